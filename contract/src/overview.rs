@@ -1,0 +1,49 @@
+//! Everything that the signed-in page shows, in one answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AuthenticationMethod, Pass, Timestamp};
+
+/// The signed-in person's state: who, which clocks run, and what is registered.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Overview {
+    /// The edge's clock when this was read.
+    pub now: Timestamp,
+    /// Who is signed in.
+    pub person: Person,
+    /// When this session ends.
+    pub session: SessionClocks,
+    /// The person's Temporary Access Pass, if there is one.
+    pub pass: Option<Pass>,
+    /// The registered authentication methods, newest first, without the pass.
+    pub methods: Vec<AuthenticationMethod>,
+}
+
+impl Overview {
+    /// Whether the person could sign in tomorrow: some usable method is registered.
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.methods.iter().any(|method| method.is_usable)
+    }
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// The name to greet with.
+    pub name: String,
+    /// The account name (user principal name).
+    pub account: String,
+}
+
+/// The clocks of the session.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionClocks {
+    /// When the session ends at the latest, whatever the person does.
+    pub ends_at: Timestamp,
+    /// Until when the directory accepts changes without a fresher sign-in.
+    pub fresh_until: Timestamp,
+}

@@ -1,0 +1,56 @@
+//! The person's Temporary Access Pass and what can be done with it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{MethodId, Timestamp};
+
+/// A Temporary Access Pass: its clocks, never its value.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pass {
+    /// The directory's id, for retiring it.
+    pub id: MethodId,
+    /// When it begins to work.
+    pub starts_at: Timestamp,
+    /// When it ends: start plus lifetime. The session ends with it.
+    pub ends_at: Timestamp,
+    /// Whether it works for one sign-in only.
+    pub is_one_time: bool,
+    /// Whether it works now, and why not.
+    pub usability: PassUsability,
+    /// For a one-time pass that this session was opened with: until when a passkey can be
+    /// registered, ten minutes after the sign-in.
+    pub register_by: Option<Timestamp>,
+}
+
+/// Microsoft Graph's `methodUsabilityReason` of a pass.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassUsability {
+    /// It works now.
+    Usable,
+    /// Its start lies ahead.
+    NotYetValid,
+    /// Its end has passed.
+    Expired,
+    /// It is a one-time pass, and was used.
+    Used,
+    /// The directory's policy does not let this person use it.
+    DisabledByPolicy,
+    /// A reason that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Asks to retire the person's pass: deletes it in the directory and ends the session.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RetirePass {
+    /// The pass that the person was shown.
+    pub pass: MethodId,
+}
+
+/// The pass is gone, and so is the session.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PassRetired {}

@@ -1,0 +1,155 @@
+//! Failures on the wire: a code and a trace, in the spirit of RFC 9457, and no sentence.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A failed call: what went wrong, and how to find it in the log.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// What went wrong.
+    pub code: ProblemCode,
+    /// The id under which the log tells the cause.
+    pub trace: TraceId,
+    /// Seconds after which trying again makes sense, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+/// The id of one request: on the page, in the answer's header and in the log.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct TraceId(pub String);
+
+impl fmt::Display for TraceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! problem_codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal => $status:literal),+ $(,)?) => {
+        /// What went wrong, as a closed list; its words are `problem.<code>.*` in the catalogs.
+        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+        #[non_exhaustive]
+        pub enum ProblemCode {
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)+
+            /// A code of a newer edge than this app.
+            #[serde(other, rename = "unknown")]
+            Unknown,
+        }
+
+        impl ProblemCode {
+            /// Every code that the edge may send.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code as it stands on the wire and in the catalogs.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ Self::Unknown => "unknown" }
+            }
+
+            /// The HTTP status that goes with the code.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)+ Self::Unknown => 500 }
+            }
+
+            /// The code that is written so.
+            #[must_use]
+            pub fn parse(code: &str) -> Self {
+                match code { $($code => Self::$name,)+ _ => Self::Unknown }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// No session, or one that has ended: sign in (again).
+    SignInRequired = "sign-in-required" => 401,
+    /// The last strong sign-in is too old for this change: sign in again, then ask again.
+    StepUpRequired = "step-up-required" => 403,
+    /// The directory's sign-in was cancelled by the person.
+    SignInCancelled = "sign-in-cancelled" => 400,
+    /// The directory refused the sign-in.
+    SignInRefused = "sign-in-refused" => 403,
+    /// An administrator has not yet consented to Latchkey in this directory.
+    ConsentRequired = "consent-required" => 403,
+    /// The answer of the directory fits no sign-in that was begun in this browser.
+    SignInMismatch = "sign-in-mismatch" => 400,
+    /// The sign-in was begun too long ago.
+    SignInExpired = "sign-in-expired" => 400,
+    /// The directory's ID token did not pass verification.
+    IdentityUnverified = "identity-unverified" => 502,
+    /// The account name is empty, too long or not of the form `name@organization`.
+    AccountInvalid = "account-invalid" => 400,
+    /// The directory or a policy does not allow this person to do it.
+    Forbidden = "forbidden" => 403,
+    /// The directory does not offer passkey registration to this app; it has its own page for it.
+    RegistrationUnavailable = "registration-unavailable" => 409,
+    /// The registration was not begun in this session, or was replaced by a newer one.
+    RegistrationUnknown = "registration-unknown" => 409,
+    /// The challenge is over five minutes old.
+    RegistrationExpired = "registration-expired" => 410,
+    /// The directory refused the new passkey.
+    RegistrationRefused = "registration-refused" => 422,
+    /// The authenticator is already registered.
+    AlreadyRegistered = "already-registered" => 409,
+    /// The name is empty or longer than 30 characters.
+    NameInvalid = "name-invalid" => 400,
+    /// The ten minutes that a one-time pass leaves for registering are over.
+    RegistrationWindowOver = "registration-window-over" => 403,
+    /// There is no such authentication method of this person.
+    MethodNotFound = "method-not-found" => 404,
+    /// Methods of this kind cannot be removed here.
+    MethodUnsupported = "method-unsupported" => 422,
+    /// Nothing usable would remain.
+    LastMethod = "last-method" => 409,
+    /// It is the default method; the directory wants another default first.
+    DefaultMethod = "default-method" => 409,
+    /// The pass that was to be retired is not the person's pass any more.
+    PassNotFound = "pass-not-found" => 404,
+    /// The request did not come from this app's own page.
+    Forged = "forged" => 403,
+    /// The app in this tab is of another version than the edge.
+    Outdated = "outdated" => 409,
+    /// The request is malformed.
+    InvalidRequest = "invalid-request" => 400,
+    /// The request body is too large.
+    TooLarge = "too-large" => 413,
+    /// There is no such page or call.
+    NotFound = "not-found" => 404,
+    /// This call wants another verb.
+    VerbNotAllowed = "verb-not-allowed" => 405,
+    /// The request body is not of the content type that this call reads.
+    UnsupportedContent = "unsupported-content" => 415,
+    /// The directory asks to slow down.
+    Throttled = "throttled" => 503,
+    /// The directory cannot be reached, or took too long.
+    DirectoryUnreachable = "directory-unreachable" => 504,
+    /// The directory answered what cannot be understood.
+    DirectoryMisbehaved = "directory-misbehaved" => 502,
+    /// A fault of Latchkey itself.
+    Broken = "broken" => 500,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProblemCode;
+
+    #[test]
+    fn every_code_is_written_and_read_the_same() {
+        for &code in ProblemCode::ALL {
+            assert_eq!(ProblemCode::parse(code.as_str()), code);
+            let json = serde_json::to_string(&code).expect("a code is a string");
+            assert_eq!(json, format!("\"{}\"", code.as_str()));
+        }
+    }
+
+    #[test]
+    fn a_code_of_a_newer_edge_is_unknown_not_an_error() {
+        let code: ProblemCode = serde_json::from_str("\"from-the-future\"").expect("any string");
+        assert_eq!(code, ProblemCode::Unknown);
+    }
+}
