@@ -1,0 +1,157 @@
+//! A registered application: its redirect addresses, its secret, and what an administrator consented to.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+use url::{Host, Url};
+
+/// The client id of the application with a secret; the same in every run.
+pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
+
+/// The client id of the public application, for tools and libraries on the same machine.
+pub const PUBLIC_CLIENT_ID: &str = "7c9e4f52-1b8d-4e63-8f2a-3d5b7a9c1e22";
+
+/// An application registration.
+#[derive(Clone, Debug)]
+pub(crate) struct Application {
+    pub(crate) client_id: String,
+    pub(crate) name: String,
+    pub(crate) redirect_addresses: Vec<String>,
+    /// Absent for a public client (RFC 6749, section 2.1).
+    pub(crate) secret: Option<ClientSecret>,
+    /// Delegated Graph permissions that an administrator granted for everyone.
+    pub(crate) consented: Vec<&'static str>,
+}
+
+/// A client secret. Prints as `[redacted]`.
+#[derive(Clone)]
+pub(crate) struct ClientSecret(String);
+
+impl ClientSecret {
+    pub(crate) const fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    pub(crate) fn matches(&self, given: &str) -> bool {
+        self.0.as_bytes().ct_eq(given.as_bytes()).into()
+    }
+
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ClientSecret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+impl Application {
+    /// Whether an address is registered: exactly, or with another port where it is `http://localhost`
+    /// (RFC 8252, section 7.3).
+    pub(crate) fn allows_redirect(&self, address: &str) -> bool {
+        self.redirect_addresses
+            .iter()
+            .any(|registered| registered == address)
+            || (self.secret.is_none() && self.allows_loopback(address))
+    }
+
+    fn allows_loopback(&self, address: &str) -> bool {
+        let Some(mut asked) = Url::parse(address).ok().filter(is_loopback) else {
+            return false;
+        };
+        if asked.set_port(None).is_err() {
+            return false;
+        }
+        self.redirect_addresses
+            .iter()
+            .filter_map(|registered| Url::parse(registered).ok())
+            .filter(is_loopback)
+            .any(|mut registered| registered.set_port(None).is_ok() && registered == asked)
+    }
+
+    /// The delegated permission as it is registered, whatever the capitals in the request.
+    pub(crate) fn consented_permission(&self, asked: &str) -> Option<&'static str> {
+        self.consented
+            .iter()
+            .find(|permission| permission.eq_ignore_ascii_case(asked))
+            .copied()
+    }
+}
+
+fn is_loopback(address: &Url) -> bool {
+    address.scheme() == "http"
+        && match address.host() {
+            Some(Host::Domain(domain)) => domain == "localhost",
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        }
+}
+
+/// The delegated permissions that the local applications have consent for.
+pub(crate) const LOCAL_CONSENT: &[&str] = &[
+    "User.Read",
+    "User.RevokeSessions.All",
+    "UserAuthMethod-Email.Read",
+    "UserAuthMethod-Email.ReadWrite",
+    "UserAuthMethod-MicrosoftAuthApp.Read",
+    "UserAuthMethod-MicrosoftAuthApp.ReadWrite",
+    "UserAuthMethod-Passkey.Read",
+    "UserAuthMethod-Passkey.ReadWrite",
+    "UserAuthMethod-Password.Read",
+    "UserAuthMethod-Phone.Read",
+    "UserAuthMethod-Phone.ReadWrite",
+    "UserAuthMethod-PlatformCred.Read",
+    "UserAuthMethod-PlatformCred.ReadWrite",
+    "UserAuthMethod-SoftwareOATH.Read",
+    "UserAuthMethod-SoftwareOATH.ReadWrite",
+    "UserAuthMethod-TAP.Read",
+    "UserAuthMethod-TAP.ReadWrite",
+    "UserAuthMethod-WindowsHello.Read",
+    "UserAuthMethod-WindowsHello.ReadWrite",
+    "UserAuthenticationMethod.Read",
+    "UserAuthenticationMethod.ReadWrite",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn application(secret: Option<ClientSecret>) -> Application {
+        Application {
+            client_id: String::from(CLIENT_ID),
+            name: String::new(),
+            redirect_addresses: vec![
+                String::from("http://localhost:8787/callback"),
+                String::from("http://localhost"),
+            ],
+            secret,
+            consented: vec!["User.Read"],
+        }
+    }
+
+    #[test]
+    fn a_confidential_client_is_sent_back_to_exactly_what_it_registered() {
+        let application = application(Some(ClientSecret::new(String::from("s"))));
+        assert!(application.allows_redirect("http://localhost:8787/callback"));
+        for other in [
+            "http://localhost:8787/callback/",
+            "http://localhost:8787/callback?x=1",
+            "http://localhost:9999",
+            "http://evil.example/callback",
+        ] {
+            assert!(!application.allows_redirect(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_public_client_may_use_any_port_of_its_own_machine() {
+        let application = application(None);
+        assert!(application.allows_redirect("http://localhost:51234"));
+        assert!(application.allows_redirect("http://localhost:51234/"));
+        assert!(!application.allows_redirect("http://localhost:51234/elsewhere"));
+        assert!(!application.allows_redirect("http://evil.example"));
+    }
+}

@@ -1,0 +1,159 @@
+//! A Temporary Access Pass and the states it goes through.
+//!
+//! The value is kept because the local run prints it; it never leaves through Graph after creation.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+
+use super::policy::TemporaryAccessPassPolicy;
+use crate::timestamp::Timestamp;
+
+/// The secret that a person types. Prints as `[redacted]`.
+#[derive(Clone)]
+pub(crate) struct PassValue(String);
+
+impl PassValue {
+    pub(crate) const fn new(value: String) -> Self {
+        Self(value)
+    }
+
+    pub(crate) fn matches(&self, typed: &str) -> bool {
+        self.0.as_bytes().ct_eq(typed.as_bytes()).into()
+    }
+
+    /// The value itself, for the person who starts the tenant and for the answer that creates a pass.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PassValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+/// `temporaryAccessPassAuthenticationMethod`.
+#[derive(Clone, Debug)]
+pub(crate) struct TemporaryAccessPass {
+    pub(crate) id: String,
+    pub(crate) value: PassValue,
+    pub(crate) created: Timestamp,
+    pub(crate) start: Timestamp,
+    pub(crate) lifetime_minutes: i64,
+    pub(crate) one_time: bool,
+    /// When it was first used to sign in.
+    pub(crate) used: Option<Timestamp>,
+}
+
+/// `methodUsabilityReason`: why a pass can or cannot be used now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usability {
+    EnabledByPolicy,
+    DisabledByPolicy,
+    NotYetValid,
+    Expired,
+    OneTimeUsed,
+}
+
+impl Usability {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::EnabledByPolicy => "EnabledByPolicy",
+            Self::DisabledByPolicy => "DisabledByPolicy",
+            Self::NotYetValid => "NotYetValid",
+            Self::Expired => "Expired",
+            Self::OneTimeUsed => "OneTimeUsed",
+        }
+    }
+}
+
+impl TemporaryAccessPass {
+    /// The moment from which on the pass and everything obtained with it is void.
+    pub(crate) const fn end(&self) -> Timestamp {
+        self.start.plus_minutes(self.lifetime_minutes)
+    }
+
+    pub(crate) fn usability(
+        &self,
+        policy: &TemporaryAccessPassPolicy,
+        now: Timestamp,
+    ) -> Usability {
+        if !policy.enabled || (policy.one_time_only && !self.one_time) {
+            Usability::DisabledByPolicy
+        } else if now >= self.end() {
+            Usability::Expired
+        } else if now < self.start {
+            Usability::NotYetValid
+        } else if self.one_time && self.used.is_some() {
+            Usability::OneTimeUsed
+        } else {
+            Usability::EnabledByPolicy
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);
+
+    fn pass() -> TemporaryAccessPass {
+        TemporaryAccessPass {
+            id: String::new(),
+            value: PassValue::new(String::from("secret")),
+            created: START,
+            start: START,
+            lifetime_minutes: 60,
+            one_time: false,
+            used: None,
+        }
+    }
+
+    fn check(pass: &TemporaryAccessPass, now: Timestamp, expected: Usability) {
+        let policy = TemporaryAccessPassPolicy::default();
+        assert_eq!(pass.usability(&policy, now), expected);
+    }
+
+    #[test]
+    fn a_pass_is_usable_from_its_start_until_just_before_its_end() {
+        check(&pass(), START.plus_seconds(-1), Usability::NotYetValid);
+        check(&pass(), START, Usability::EnabledByPolicy);
+        check(
+            &pass(),
+            START.plus_seconds(3599),
+            Usability::EnabledByPolicy,
+        );
+        check(&pass(), START.plus_minutes(60), Usability::Expired);
+    }
+
+    #[test]
+    fn only_a_one_time_pass_is_used_up_by_a_sign_in() {
+        let mut pass = TemporaryAccessPass {
+            used: Some(START),
+            ..pass()
+        };
+        check(&pass, START.plus_minutes(1), Usability::EnabledByPolicy);
+        pass.one_time = true;
+        check(&pass, START.plus_minutes(1), Usability::OneTimeUsed);
+    }
+
+    #[test]
+    fn a_reusable_pass_is_void_under_a_one_time_policy() {
+        let policy = TemporaryAccessPassPolicy {
+            one_time_only: true,
+            ..TemporaryAccessPassPolicy::default()
+        };
+        assert_eq!(
+            pass().usability(&policy, START),
+            Usability::DisabledByPolicy
+        );
+    }
+
+    #[test]
+    fn the_value_is_not_printed() {
+        assert!(!format!("{:?}", pass()).contains("secret"));
+    }
+}

@@ -1,0 +1,140 @@
+//! A person: account, methods, pass, failed tries, and the trouble that a named person meets.
+
+use super::{
+    method::{AuthenticationMethod, Passkey},
+    pass::TemporaryAccessPass,
+    policy::LockoutPolicy,
+};
+use crate::timestamp::Timestamp;
+
+/// The object id of a person.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PersonId(String);
+
+impl PersonId {
+    pub(crate) const fn new(id: String) -> Self {
+        Self(id)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A user object of the directory with everything that belongs to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) id: PersonId,
+    /// The user principal name.
+    pub(crate) account: String,
+    pub(crate) given_name: String,
+    pub(crate) surname: String,
+    pub(crate) job_title: String,
+    pub(crate) methods: Vec<AuthenticationMethod>,
+    pub(crate) pass: Option<TemporaryAccessPass>,
+    /// The id of the method that the directory asks for first, where one was chosen.
+    pub(crate) default_method: Option<String>,
+    pub(crate) lockout: Lockout,
+    pub(crate) trouble: Option<Trouble>,
+    /// What the person shows, in one sentence, for the table of people.
+    pub(crate) shows: &'static str,
+}
+
+/// What goes wrong for a person on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Creation options name the relying party of the real directory.
+    ForeignRelyingParty,
+    /// The methods list is cut off in the middle of its JSON.
+    MethodsCutOff,
+    /// The methods list comes after so many milliseconds.
+    MethodsSlow(u32),
+    /// The first methods list after every sign-in is answered 429 with `Retry-After: 1`.
+    MethodsThrottledOnce,
+    /// The methods list is always answered 503.
+    MethodsUnavailable,
+    /// Creation options and registration are answered 405, as if the service did not offer them.
+    PasskeysNotOffered,
+}
+
+impl Person {
+    pub(crate) fn display_name(&self) -> String {
+        format!("{} {}", self.given_name, self.surname)
+    }
+
+    pub(crate) fn method(&self, id: &str) -> Option<&AuthenticationMethod> {
+        self.methods.iter().find(|method| method.id == id)
+    }
+
+    pub(crate) fn passkeys(&self) -> impl Iterator<Item = (&AuthenticationMethod, &Passkey)> {
+        self.methods
+            .iter()
+            .filter_map(|method| Some((method, method.passkey()?)))
+    }
+}
+
+/// Failed tries and the pause that they cause (smart lockout).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lockout {
+    failures: u32,
+    until: Option<Timestamp>,
+}
+
+impl Lockout {
+    pub(crate) fn is_locked(&self, now: Timestamp) -> bool {
+        self.until.is_some_and(|until| now < until)
+    }
+
+    /// Counts a wrong try; from the threshold on, each one locks for twice as long as the one before.
+    pub(crate) fn note_failure(&mut self, policy: &LockoutPolicy, now: Timestamp) {
+        self.failures = self.failures.saturating_add(1);
+        if let Some(beyond) = self.failures.checked_sub(policy.threshold) {
+            let factor = 1_i64.checked_shl(beyond.min(30)).unwrap_or(i64::MAX);
+            let seconds = policy
+                .first_seconds
+                .saturating_mul(factor)
+                .min(policy.longest_seconds);
+            self.until = Some(now.plus_seconds(seconds));
+        }
+    }
+
+    pub(crate) fn note_success(&mut self) {
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);
+
+    #[test]
+    fn the_tenth_wrong_try_locks_for_a_minute_and_the_next_for_two() {
+        let policy = LockoutPolicy::default();
+        let mut lockout = Lockout::default();
+        for _ in 0..9 {
+            lockout.note_failure(&policy, NOW);
+        }
+        assert!(!lockout.is_locked(NOW));
+        lockout.note_failure(&policy, NOW);
+        assert!(lockout.is_locked(NOW.plus_seconds(59)));
+        assert!(!lockout.is_locked(NOW.plus_seconds(60)));
+        let later = NOW.plus_seconds(60);
+        lockout.note_failure(&policy, later);
+        assert!(lockout.is_locked(later.plus_seconds(119)));
+        assert!(!lockout.is_locked(later.plus_seconds(120)));
+    }
+
+    #[test]
+    fn a_success_forgets_the_wrong_tries() {
+        let policy = LockoutPolicy::default();
+        let mut lockout = Lockout::default();
+        for _ in 0..9 {
+            lockout.note_failure(&policy, NOW);
+        }
+        lockout.note_success();
+        lockout.note_failure(&policy, NOW);
+        assert!(!lockout.is_locked(NOW));
+    }
+}

@@ -1,0 +1,132 @@
+//! Arbitrary requests: `handle` never panics, and what Graph refuses has Graph's shape.
+
+use http::{Method, Request, header};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::{
+    TENANT_ID,
+    people::ADA,
+    testing::{Authenticator, FIDO2_METHODS, World},
+};
+
+fn segment() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::from("me")),
+        Just(String::from("users")),
+        Just(String::from("authentication")),
+        Just(String::from("methods")),
+        Just(String::from("fido2Methods")),
+        Just(String::from("temporaryAccessPassMethods")),
+        Just(String::from("creationOptions(challengeTimeoutInMinutes=9)")),
+        Just(String::from("creationOptions(")),
+        Just(String::from("28c10230-6103-485e-b985-444c60001490")),
+        "[a-zA-Z0-9%._~-]{0,12}",
+    ]
+}
+
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..64),
+        "\\{\"displayName\":\"[a-z]{0,40}\",\"publicKeyCredential\":\\{\"id\":\"[A-Za-z0-9_=/+-]{0,20}\"\\}\\}"
+            .prop_map(String::into_bytes),
+        "[a-z_]{1,12}=[a-zA-Z0-9%+]{0,20}(&[a-z_]{1,12}=[a-zA-Z0-9%+]{0,20}){0,4}"
+            .prop_map(String::into_bytes),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn graph_answers_any_request_in_its_own_shape(
+        version in prop_oneof![Just("v1.0"), Just("beta")],
+        path in proptest::collection::vec(segment(), 0..6),
+        query in "[a-zA-Z0-9$=&%,+]{0,24}",
+        method in prop_oneof![Just("GET"), Just("POST"), Just("DELETE"), Just("PATCH"), Just("BREW")],
+        is_signed_in: bool,
+        body in body(),
+    ) {
+        thread_local! {
+            static SIGNED_IN: std::cell::RefCell<(World, String)> = std::cell::RefCell::new({
+                let mut world = World::new();
+                let tokens = world.sign_in(ADA);
+                (world, tokens.access)
+            });
+        }
+        let uri = format!("/{version}/{}?{query}", path.join("/"));
+        SIGNED_IN.with_borrow_mut(|(world, access)| {
+            let token = if is_signed_in { access.as_str() } else { "a.b.c" };
+            let Ok(request) = Request::builder()
+                .method(Method::from_bytes(method.as_bytes()).unwrap())
+                .uri(&uri)
+                .header(header::AUTHORIZATION, format!("Bearer {token}"))
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body)
+            else {
+                return Ok(());
+            };
+            let reply = world.tenant.handle(&request, world.now);
+            if reply.status().is_client_error() || reply.status().is_server_error() {
+                let body: Value = serde_json::from_slice(reply.body()).unwrap();
+                prop_assert!(body["error"]["code"].is_string());
+                prop_assert!(body["error"]["innerError"]["request-id"].is_string());
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn the_authority_answers_any_request(
+        endpoint in prop_oneof![
+            Just("oauth2/v2.0/authorize"), Just("oauth2/v2.0/token"), Just("oauth2/v2.0/logout"), Just("login"),
+            Just("v2.0/.well-known/openid-configuration"), Just("discovery/v2.0/keys"), Just(""),
+        ],
+        query in "[a-zA-Z0-9_=&%+]{0,60}",
+        method in prop_oneof![Just("GET"), Just("POST"), Just("OPTIONS")],
+        authorization in "[ -~]{0,40}",
+        cookie in "[ -~]{0,40}",
+        body in body(),
+    ) {
+        let Ok(request) = Request::builder()
+            .method(method)
+            .uri(format!("/{TENANT_ID}/{endpoint}?{query}"))
+            .header(header::AUTHORIZATION, authorization)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body)
+        else {
+            return Ok(());
+        };
+        let mut world = World::new();
+        let reply = world.tenant.handle(&request, world.now);
+        prop_assert!(reply.headers().contains_key("x-embedded-tenant"));
+        prop_assert!(!reply.headers().contains_key(header::LOCATION));
+    }
+
+    #[test]
+    fn a_damaged_registration_is_refused_and_never_a_panic(position: prop::sample::Index, byte: u8) {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+        let mut world = World::new();
+        let tokens = world.sign_in(ADA);
+        let options = world.options(&tokens);
+        let mut body = Authenticator { format: "packed", ..Authenticator::new(1) }.create(&options, "Key");
+        let object = &mut body["publicKeyCredential"]["response"]["attestationObject"];
+        let mut bytes = URL_SAFE_NO_PAD.decode(object.as_str().unwrap()).unwrap();
+        let length = bytes.len();
+        let position = position.index(length);
+        prop_assume!(bytes[position] != byte);
+        bytes[position] = byte;
+        *object = serde_json::json!(URL_SAFE_NO_PAD.encode(bytes));
+        let reply = world.graph_reply(&tokens, Method::POST, FIDO2_METHODS, Some(&body));
+        prop_assert_eq!(reply.status().as_u16(), 400, "byte {} of {}: {}", position, length, byte);
+    }
+}
+
+/// Few in the suite; as many as `TENANT_FUZZ_CASES` says for a longer run.
+fn cases() -> u32 {
+    std::env::var("TENANT_FUZZ_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(64)
+}

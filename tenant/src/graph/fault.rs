@@ -1,0 +1,138 @@
+//! What Graph answers when it refuses: status, code, message, and the ids inside `innerError`.
+
+use http::{HeaderName, StatusCode, header};
+use serde_json::json;
+
+use crate::{
+    reply::{self, Reply},
+    tenant::Trace,
+    timestamp::Timestamp,
+};
+
+/// A refusal in Graph's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// In seconds, for `Retry-After`.
+    pub(crate) retry_after: Option<u32>,
+}
+
+impl Fault {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            retry_after: None,
+        }
+    }
+
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "badRequest", message)
+    }
+
+    /// The token is missing, not ours, or void.
+    pub(crate) fn invalid_token(message: &str) -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "InvalidAuthenticationToken",
+            message,
+        )
+    }
+
+    /// The token lacks the permission.
+    pub(crate) fn insufficient_privileges() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "Authorization_RequestDenied",
+            "Insufficient privileges to complete the operation.",
+        )
+    }
+
+    pub(crate) fn access_denied(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "accessDenied", message)
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "resourceNotFound",
+            "The requested resource could not be found.",
+        )
+    }
+
+    pub(crate) fn unknown_segment(segment: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "BadRequest",
+            format!("Resource not found for the segment '{segment}'."),
+        )
+    }
+
+    pub(crate) fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "methodNotAllowed",
+            "The method is not supported for this URL.",
+        )
+    }
+
+    pub(crate) fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "RequestEntityTooLarge",
+            "The request body is too large.",
+        )
+    }
+
+    pub(crate) fn throttled(retry_after: u32) -> Self {
+        let mut fault = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "TooManyRequests",
+            "Too many requests.",
+        );
+        fault.retry_after = Some(retry_after);
+        fault
+    }
+
+    pub(crate) fn unavailable() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "serviceNotAvailable",
+            "The service is temporarily unavailable.",
+        )
+    }
+
+    pub(crate) fn into_reply(self, origin: &str, trace: &Trace, now: Timestamp) -> Reply {
+        let mut reply = reply::json(
+            self.status,
+            &json!({ "error": {
+                "code": self.code,
+                "message": self.message,
+                "innerError": {
+                    "date": now.to_rfc3339_seconds().trim_end_matches('Z'),
+                    "request-id": trace.trace_id,
+                    "client-request-id": trace.correlation_id,
+                },
+            } }),
+        );
+        if self.status == StatusCode::UNAUTHORIZED {
+            let challenge = format!(
+                "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/v2.0/authorize\", \
+                 client_id=\"{}\"",
+                crate::oauth::scope::GRAPH_RESOURCE
+            );
+            reply::set(&mut reply, header::WWW_AUTHENTICATE, &challenge);
+        }
+        if let Some(seconds) = self.retry_after {
+            reply::set(
+                &mut reply,
+                HeaderName::from_static("retry-after"),
+                &seconds.to_string(),
+            );
+        }
+        reply
+    }
+}

@@ -1,0 +1,201 @@
+//! Reading methods: the mixed list, the typed collections, one method.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{
+    Context,
+    access::{Caller, Permission},
+    fault::Fault,
+    found, representation,
+};
+use crate::{
+    directory::{
+        collection::Collection,
+        person::{Person, PersonId, Trouble},
+    },
+    reply::{self, DELAY_HEADER, Reply},
+    tenant::Tenant,
+};
+
+/// All methods of a person, with the trouble that the person is there to show.
+pub(crate) fn list_all(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+) -> Result<Reply, Fault> {
+    caller.require(Permission::ReadAll)?;
+    let person = tenant
+        .directory
+        .person(target)
+        .ok_or_else(Fault::not_found)?;
+    if person.trouble == Some(Trouble::MethodsUnavailable) {
+        return Err(Fault::unavailable());
+    }
+    if person.trouble == Some(Trouble::MethodsThrottledOnce)
+        && tenant.throttled.insert(caller.sign_in.id.clone())
+    {
+        return Err(Fault::throttled(1));
+    }
+    let mut reply = found(&collection_body(
+        tenant,
+        context,
+        person,
+        "methods",
+        every(tenant, context, person),
+    ));
+    match person.trouble {
+        Some(Trouble::MethodsCutOff) => {
+            let half = reply.body().len() / 2;
+            reply.body_mut().truncate(half);
+        }
+        Some(Trouble::MethodsSlow(milliseconds)) => reply::set(
+            &mut reply,
+            http::HeaderName::from_static(DELAY_HEADER),
+            &milliseconds.to_string(),
+        ),
+        _ => {}
+    }
+    debug_assert_eq!(reply.status(), StatusCode::OK);
+    Ok(reply)
+}
+
+/// One method, whatever its type.
+pub(crate) fn read_any(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    id: &str,
+) -> Result<Reply, Fault> {
+    caller.require(Permission::ReadAll)?;
+    let person = tenant
+        .directory
+        .person(target)
+        .ok_or_else(Fault::not_found)?;
+    every(tenant, context, person)
+        .into_iter()
+        .find(|method| method["id"] == id)
+        .map(|method| entity(tenant, context, person, "methods", method))
+        .ok_or_else(Fault::not_found)
+}
+
+/// The methods of one type.
+pub(crate) fn list(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    collection: Collection,
+) -> Result<Reply, Fault> {
+    caller.require(Permission::Read(collection))?;
+    let person = tenant
+        .directory
+        .person(target)
+        .ok_or_else(Fault::not_found)?;
+    Ok(found(&collection_body(
+        tenant,
+        context,
+        person,
+        collection.segment(),
+        of(tenant, context, person, collection),
+    )))
+}
+
+/// One method of a type; an id of another type is not found.
+pub(crate) fn read(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    collection: Collection,
+    id: &str,
+) -> Result<Reply, Fault> {
+    caller.require(Permission::Read(collection))?;
+    let person = tenant
+        .directory
+        .person(target)
+        .ok_or_else(Fault::not_found)?;
+    of(tenant, context, person, collection)
+        .into_iter()
+        .find(|method| method["id"] == id)
+        .map(|method| entity(tenant, context, person, collection.segment(), method))
+        .ok_or_else(Fault::not_found)
+}
+
+fn every(tenant: &Tenant, context: &Context<'_>, person: &Person) -> Vec<Value> {
+    person
+        .methods
+        .iter()
+        .filter(|method| {
+            method
+                .collection()
+                .is_none_or(|collection| context.version.knows(collection))
+        })
+        .map(|method| representation::method(method, context.version))
+        .chain(pass_of(tenant, context, person))
+        .collect()
+}
+
+fn of(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    person: &Person,
+    collection: Collection,
+) -> Vec<Value> {
+    if collection == Collection::TemporaryAccessPass {
+        return pass_of(tenant, context, person).into_iter().collect();
+    }
+    person
+        .methods
+        .iter()
+        .filter(|method| method.collection() == Some(collection))
+        .map(|method| representation::method(method, context.version))
+        .collect()
+}
+
+fn pass_of(tenant: &Tenant, context: &Context<'_>, person: &Person) -> Option<Value> {
+    let policy = &tenant.directory.policies.temporary_access_pass;
+    person
+        .pass
+        .as_ref()
+        .map(|pass| representation::pass(pass, policy, context.version, context.now))
+}
+
+fn collection_body(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    person: &Person,
+    segment: &str,
+    value: Vec<Value>,
+) -> Value {
+    json!({ "@odata.context": odata_context(tenant, context, person, segment), "value": value })
+}
+
+fn entity(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    person: &Person,
+    segment: &str,
+    mut body: Value,
+) -> Reply {
+    let address = odata_context(tenant, context, person, segment);
+    body["@odata.context"] = json!(format!("{address}/$entity"));
+    found(&body)
+}
+
+/// The address of the metadata that describes a collection.
+pub(crate) fn odata_context(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    person: &Person,
+    segment: &str,
+) -> String {
+    format!(
+        "{}/{}/$metadata#users('{}')/authentication/{segment}",
+        tenant.settings.origin,
+        context.version.as_str(),
+        person.id.as_str()
+    )
+}

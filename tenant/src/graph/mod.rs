@@ -1,0 +1,182 @@
+//! Microsoft Graph, as far as security info needs it: routes under `/v1.0` and `/beta`.
+//!
+//! Read the routes here; `access.rs` decides who may, the file named after the flow does it.
+
+mod access;
+mod attestation;
+mod fault;
+mod methods;
+mod person;
+pub(crate) mod registration;
+mod removal;
+mod representation;
+
+#[cfg(test)]
+mod tests;
+
+use access::Caller;
+use fault::Fault;
+use http::{HeaderName, Method, Request, StatusCode};
+
+use crate::{
+    directory::{collection::Collection, person::PersonId},
+    reply::{self, Reply},
+    tenant::{BODY_LIMIT, Tenant, Trace},
+    timestamp::Timestamp,
+};
+
+/// The version of Graph that a request speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    V1,
+    Beta,
+}
+
+impl Version {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+
+    /// Whether the version has a collection at all.
+    pub(crate) fn knows(self, collection: Collection) -> bool {
+        self == Self::Beta || !collection.is_beta_only()
+    }
+}
+
+/// One request, as every operation sees it.
+pub(crate) struct Context<'request> {
+    pub(crate) request: &'request Request<Vec<u8>>,
+    pub(crate) version: Version,
+    pub(crate) now: Timestamp,
+}
+
+/// Answers a request for what follows the version in its path.
+pub(crate) fn answer(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    version: &str,
+    path: &[&str],
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
+    let version = match version {
+        "beta" => Version::Beta,
+        _ => Version::V1,
+    };
+    let context = Context {
+        request,
+        version,
+        now,
+    };
+    let mut reply = route(tenant, &context, path)
+        .unwrap_or_else(|fault| fault.into_reply(&tenant.settings.origin, trace, now));
+    let ids = [
+        ("request-id", &trace.trace_id),
+        ("client-request-id", &trace.correlation_id),
+    ];
+    for (name, id) in ids {
+        reply::set(&mut reply, HeaderName::from_static(name), id);
+    }
+    reply
+}
+
+fn route(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Reply, Fault> {
+    if context.request.body().len() > BODY_LIMIT {
+        return Err(Fault::too_large());
+    }
+    let caller = access::authenticate(tenant, context)?;
+    let (person, rest) = match path {
+        ["me", rest @ ..] => (None, rest),
+        ["users", key, rest @ ..] => (Some(*key), rest),
+        [segment, ..] => return Err(Fault::unknown_segment(segment)),
+        [] => return Err(Fault::method_not_allowed()),
+    };
+    match rest {
+        [] => person::profile(tenant, context, &caller, person),
+        ["authentication", rest @ ..] => {
+            let target = caller.target(tenant, person)?;
+            route_authentication(tenant, context, &caller, &target, rest)
+        }
+        [segment, ..] => Err(Fault::unknown_segment(segment)),
+    }
+}
+
+fn route_authentication(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    path: &[&str],
+) -> Result<Reply, Fault> {
+    let method = context.request.method();
+    match path {
+        ["methods"] if method == Method::GET => methods::list_all(tenant, context, caller, target),
+        ["methods", id] if method == Method::GET => {
+            methods::read_any(tenant, context, caller, target, id)
+        }
+        ["methods"] | ["methods", _] => Err(Fault::method_not_allowed()),
+        [segment, rest @ ..] => {
+            let collection = Collection::from_segment(segment)
+                .filter(|collection| context.version.knows(*collection))
+                .ok_or_else(|| Fault::unknown_segment(segment))?;
+            route_collection(tenant, context, caller, target, collection, rest)
+        }
+        [] => Err(Fault::method_not_allowed()),
+    }
+}
+
+fn route_collection(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    collection: Collection,
+    path: &[&str],
+) -> Result<Reply, Fault> {
+    let method = context.request.method();
+    match path {
+        [] if method == Method::GET => methods::list(tenant, context, caller, target, collection),
+        [] if method == Method::POST && collection == Collection::Fido2 => {
+            registration::finish(tenant, context, caller, target)
+        }
+        [function]
+            if collection == Collection::Fido2 && registration::is_creation_options(function) =>
+        {
+            if method != Method::GET {
+                return Err(Fault::method_not_allowed());
+            }
+            registration::begin(tenant, context, caller, target, function)
+        }
+        [id] if method == Method::GET => {
+            methods::read(tenant, context, caller, target, collection, id)
+        }
+        [id] if method == Method::DELETE && collection.is_deletable() => {
+            removal::remove(tenant, context, caller, target, collection, id)
+        }
+        [] | [_] => Err(Fault::method_not_allowed()),
+        [_, segment, ..] => Err(Fault::unknown_segment(segment)),
+    }
+}
+
+/// A `200` with Graph's media type.
+pub(crate) fn found(body: &serde_json::Value) -> Reply {
+    with_body(StatusCode::OK, body)
+}
+
+/// A `201` with Graph's media type.
+pub(crate) fn created(body: &serde_json::Value) -> Reply {
+    with_body(StatusCode::CREATED, body)
+}
+
+fn with_body(status: StatusCode, body: &serde_json::Value) -> Reply {
+    let mut reply = reply::json(status, body);
+    reply::set(
+        &mut reply,
+        http::header::CONTENT_TYPE,
+        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+    );
+    reply
+}

@@ -1,0 +1,77 @@
+//! Removal of a method: `204` without a body. A pass takes everything obtained with it along.
+
+use http::StatusCode;
+
+use super::{
+    Context,
+    access::{Caller, Change, Permission},
+    fault::Fault,
+};
+use crate::{
+    directory::{
+        collection::Collection,
+        person::{Person, PersonId},
+    },
+    reply::{self, Reply},
+    tenant::Tenant,
+};
+
+pub(crate) fn remove(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    collection: Collection,
+    id: &str,
+) -> Result<Reply, Fault> {
+    caller.require(Permission::Write(collection))?;
+    let person = tenant
+        .directory
+        .person(target)
+        .ok_or_else(Fault::not_found)?;
+    if !holds(person, collection, id) {
+        return Err(Fault::not_found());
+    }
+    caller.require_recent(tenant, Change::Remove, collection, context.now)?;
+    if is_guarded_default(person, id) {
+        return Err(Fault::bad_request(format!(
+            "The requested authentication method id of [{id}] matches the user's current default authentication \
+             method, and cannot be deleted until the default authentication method is changed"
+        )));
+    }
+    let person = tenant
+        .directory
+        .person_mut(target)
+        .ok_or_else(Fault::not_found)?;
+    if collection == Collection::TemporaryAccessPass {
+        person.pass = None;
+    } else {
+        person.methods.retain(|method| method.id != id);
+        if person.default_method.as_deref() == Some(id) {
+            person.default_method = None;
+        }
+    }
+    Ok(reply::empty(StatusCode::NO_CONTENT))
+}
+
+fn holds(person: &Person, collection: Collection, id: &str) -> bool {
+    if collection == Collection::TemporaryAccessPass {
+        return person.pass.as_ref().is_some_and(|pass| pass.id == id);
+    }
+    person
+        .method(id)
+        .is_some_and(|method| method.collection() == Some(collection))
+}
+
+/// The default method stays while the directory could ask for another one.
+fn is_guarded_default(person: &Person, id: &str) -> bool {
+    let is_default = person.default_method.as_deref() == Some(id);
+    let has_other = person.methods.iter().any(|method| {
+        method.id != id
+            && !matches!(
+                method.collection(),
+                Some(Collection::Password | Collection::Email)
+            )
+    });
+    is_default && has_other
+}

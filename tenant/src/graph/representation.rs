@@ -1,0 +1,100 @@
+//! Methods as Graph writes them in JSON, type by type.
+
+use serde_json::{Value, json};
+
+use super::Version;
+use crate::{
+    directory::{
+        collection::Collection,
+        method::{AuthenticationMethod, MethodKind},
+        pass::{TemporaryAccessPass, Usability},
+        policy::TemporaryAccessPassPolicy,
+    },
+    timestamp::Timestamp,
+};
+
+/// A method of any type but a pass.
+pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
+    let mut body = json!({
+        "@odata.type": match &method.kind {
+            MethodKind::Unknown { odata_type, .. } => *odata_type,
+            _ => method.collection().map_or("", Collection::odata_type),
+        },
+        "id": method.id,
+        "createdDateTime": method.created.map(Timestamp::to_rfc3339_seconds),
+    });
+    match &method.kind {
+        MethodKind::Email { address } => body["emailAddress"] = json!(address),
+        MethodKind::MicrosoftAuthenticator {
+            display_name,
+            phone_app_version,
+        } => {
+            body["displayName"] = json!(display_name);
+            body["deviceTag"] = json!("SoftwareTokenActivated");
+            body["phoneAppVersion"] = json!(phone_app_version);
+            if version == Version::Beta {
+                body["clientAppName"] = json!("microsoftAuthenticator");
+            }
+        }
+        MethodKind::Passkey(passkey) => {
+            body["displayName"] = json!(passkey.display_name);
+            body["aaGuid"] = json!(passkey.aa_guid);
+            body["model"] = json!(passkey.model);
+            body["attestationCertificates"] = json!(passkey.attestation_certificates);
+            body["attestationLevel"] = json!(if passkey.is_attested {
+                "attested"
+            } else {
+                "notAttested"
+            });
+            body["passkeyType"] = json!(if passkey.is_synced {
+                "synced"
+            } else {
+                "deviceBound"
+            });
+        }
+        MethodKind::Password => body["password"] = Value::Null,
+        MethodKind::Phone { number, phone_type } => {
+            body["phoneNumber"] = json!(number);
+            body["phoneType"] = json!(phone_type);
+            body["smsSignInState"] = json!("notAllowedByPolicy");
+        }
+        MethodKind::SoftwareOath => body["secretKey"] = Value::Null,
+        MethodKind::Unknown { display_name, .. } => body["displayName"] = json!(display_name),
+        MethodKind::WindowsHello {
+            display_name,
+            key_strength,
+        } => {
+            body["displayName"] = json!(display_name);
+            body["keyStrength"] = json!(key_strength);
+        }
+    }
+    if version == Version::Beta {
+        body["lastUsedDateTime"] = json!(method.last_used.map(Timestamp::to_rfc3339_seconds));
+    }
+    body
+}
+
+/// A pass. Its value is never in it.
+pub(crate) fn pass(
+    pass: &TemporaryAccessPass,
+    policy: &TemporaryAccessPassPolicy,
+    version: Version,
+    now: Timestamp,
+) -> Value {
+    let usability = pass.usability(policy, now);
+    let mut body = json!({
+        "@odata.type": Collection::TemporaryAccessPass.odata_type(),
+        "id": pass.id,
+        "temporaryAccessPass": null,
+        "createdDateTime": pass.created.to_rfc3339_seconds(),
+        "startDateTime": pass.start.to_rfc3339_seconds(),
+        "lifetimeInMinutes": pass.lifetime_minutes,
+        "isUsableOnce": pass.one_time,
+        "isUsable": usability == Usability::EnabledByPolicy,
+        "methodUsabilityReason": usability.as_str(),
+    });
+    if version == Version::Beta {
+        body["lastUsedDateTime"] = json!(pass.used.map(Timestamp::to_rfc3339_seconds));
+    }
+    body
+}

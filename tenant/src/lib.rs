@@ -1,0 +1,38 @@
+//! The embedded directory: a loopback stand-in for Entra ID and Microsoft Graph. Never shipped.
+//!
+//! [`Tenant::handle`] is the whole of it: a pure function of a request and a moment.
+//! It shares no type with the product, so that one misunderstanding cannot pass both sides.
+
+mod tenant;
+
+mod graph;
+mod oauth;
+mod sign_in;
+
+mod directory;
+pub mod people;
+mod session;
+
+mod description;
+mod settings;
+
+mod randomness;
+mod reply;
+mod request;
+mod timestamp;
+
+#[cfg(test)]
+mod fuzz;
+#[cfg(test)]
+mod testing;
+
+pub use description::{Client, Description, PersonDescription};
+pub use directory::{
+    DOMAIN, TENANT_ID,
+    application::{CLIENT_ID, PUBLIC_CLIENT_ID},
+};
+pub use people::Persona;
+pub use reply::{DELAY_HEADER, MARKER};
+pub use settings::{RelyingParty, Settings};
+pub use tenant::{BODY_LIMIT, Tenant};
+pub use timestamp::Timestamp;

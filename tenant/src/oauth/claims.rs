@@ -1,0 +1,102 @@
+//! The claims of ID tokens (v2.0) and of Graph's access tokens (v1.0 form), as the claims references list them.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{
+    discovery,
+    scope::{GRAPH_RESOURCE, Scopes},
+};
+use crate::{
+    directory::{TENANT_ID, application::Application, person::Person},
+    session::SignIn,
+    timestamp::Timestamp,
+};
+
+/// For whom and how long a token is made.
+pub(crate) struct Subject<'tenant> {
+    pub(crate) origin: &'tenant str,
+    pub(crate) application: &'tenant Application,
+    pub(crate) person: &'tenant Person,
+    pub(crate) sign_in: &'tenant SignIn,
+    pub(crate) now: Timestamp,
+    pub(crate) lifetime_seconds: i64,
+    /// A unique token identifier.
+    pub(crate) token_id: String,
+}
+
+impl Subject<'_> {
+    pub(crate) fn id_token(&self, nonce: Option<&str>, scopes: &Scopes) -> Value {
+        let issued = self.now.unix_seconds();
+        let mut claims = json!({
+            "aud": self.application.client_id,
+            "iss": discovery::issuer(self.origin),
+            "iat": issued,
+            "nbf": issued,
+            "exp": issued.saturating_add(self.lifetime_seconds),
+            "auth_time": self.sign_in.at.unix_seconds(),
+            "login_hint": login_hint(self.person),
+            "oid": self.person.id.as_str(),
+            "sid": self.sign_in.id.as_str(),
+            "sub": self.pairwise_subject(&self.application.client_id),
+            "tid": TENANT_ID,
+            "uti": self.token_id,
+            "ver": "2.0",
+        });
+        if scopes.profile {
+            claims["name"] = json!(self.person.display_name());
+            claims["preferred_username"] = json!(self.person.account);
+        }
+        if scopes.email {
+            claims["email"] = json!(self.person.account);
+        }
+        if let Some(nonce) = nonce {
+            claims["nonce"] = json!(nonce);
+        }
+        claims
+    }
+
+    pub(crate) fn access_token(&self, scopes: &Scopes) -> Value {
+        let issued = self.now.unix_seconds();
+        let person = self.person;
+        json!({
+            "aud": GRAPH_RESOURCE,
+            "iss": format!("{}/{TENANT_ID}/", self.origin),
+            "iat": issued,
+            "nbf": issued,
+            "exp": issued.saturating_add(self.lifetime_seconds),
+            "acct": 0,
+            "acr": "1",
+            "amr": self.sign_in.authentication_methods(),
+            "app_displayname": self.application.name,
+            "appid": self.application.client_id,
+            "appidacr": if self.application.secret.is_some() { "1" } else { "0" },
+            "auth_time": self.sign_in.at.unix_seconds(),
+            "family_name": person.surname,
+            "given_name": person.given_name,
+            "idtyp": "user",
+            "name": person.display_name(),
+            "oid": person.id.as_str(),
+            "scp": scopes.granted_text(),
+            "sid": self.sign_in.id.as_str(),
+            "sub": self.pairwise_subject(GRAPH_RESOURCE),
+            "tid": TENANT_ID,
+            "unique_name": person.account,
+            "upn": person.account,
+            "uti": self.token_id,
+            "ver": "1.0",
+        })
+    }
+
+    /// A subject that differs for every application (OpenID Connect Core 1.0, section 8.1).
+    fn pairwise_subject(&self, audience: &str) -> String {
+        let text = format!("{TENANT_ID}/{audience}/{}", self.person.id.as_str());
+        URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+    }
+}
+
+/// The opaque value that stands for a person in `login_hint` and `logout_hint`.
+pub(crate) fn login_hint(person: &Person) -> String {
+    URL_SAFE_NO_PAD.encode(format!("O.{}", person.id.as_str()))
+}

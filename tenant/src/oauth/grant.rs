@@ -1,0 +1,105 @@
+//! What a client holds between requests: authorization codes and refresh tokens.
+//!
+//! They are opaque; whether the sign-in behind them still stands is decided in `session.rs`.
+
+use std::{collections::BTreeMap, fmt};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::scope::Scopes;
+use crate::{session::SignInId, timestamp::Timestamp};
+
+/// Codes live for about ten minutes.
+pub(crate) const CODE_MINUTES: i64 = 10;
+/// Refresh tokens of a confidential client live for ninety days, counted anew with each one.
+pub(crate) const REFRESH_DAYS: i64 = 90;
+const LIMIT: usize = 20_000;
+
+/// Codes and refresh tokens by their value.
+#[derive(Default)]
+pub(crate) struct Grants {
+    pub(crate) codes: BTreeMap<String, AuthorizationCode>,
+    pub(crate) refresh_tokens: BTreeMap<String, RefreshToken>,
+}
+
+/// What a code stands for (RFC 6749, section 4.1.2).
+pub(crate) struct AuthorizationCode {
+    pub(crate) client_id: String,
+    pub(crate) redirect_address: String,
+    pub(crate) code_challenge: Option<CodeChallenge>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) scopes: Scopes,
+    pub(crate) sign_in: SignInId,
+    pub(crate) issued: Timestamp,
+    pub(crate) is_redeemed: bool,
+}
+
+/// What a refresh token stands for. It may be used again: the directory does not revoke an old one at once.
+#[derive(Clone)]
+pub(crate) struct RefreshToken {
+    pub(crate) client_id: String,
+    pub(crate) scopes: Scopes,
+    pub(crate) sign_in: SignInId,
+    pub(crate) issued: Timestamp,
+}
+
+impl Grants {
+    /// Forgets what can be of no use to anyone, and the oldest where there is too much.
+    pub(crate) fn prune(&mut self, now: Timestamp) {
+        self.codes
+            .retain(|_, code| now <= code.issued.plus_minutes(6 * CODE_MINUTES));
+        self.refresh_tokens
+            .retain(|_, token| now <= token.issued.plus_days(REFRESH_DAYS + 1));
+        if self.codes.len() > LIMIT {
+            self.codes.clear();
+        }
+        if self.refresh_tokens.len() > LIMIT {
+            self.refresh_tokens.clear();
+        }
+    }
+}
+
+/// What the client committed itself to (RFC 7636, section 4.2).
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum CodeChallenge {
+    Plain(String),
+    S256(String),
+}
+
+impl CodeChallenge {
+    /// Whether the verifier is the one that was committed to (RFC 7636, section 4.6).
+    pub(crate) fn is_met_by(&self, verifier: &str) -> bool {
+        let (expected, given) = match self {
+            Self::Plain(challenge) => (challenge, String::from(verifier)),
+            Self::S256(challenge) => (
+                challenge,
+                URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())),
+            ),
+        };
+        expected.as_bytes().ct_eq(given.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for CodeChallenge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CodeChallenge;
+
+    #[test]
+    fn a_verifier_meets_the_challenge_of_the_standard_and_no_other() {
+        // RFC 7636, appendix B.
+        let challenge =
+            CodeChallenge::S256(String::from("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+        assert!(challenge.is_met_by("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+        assert!(!challenge.is_met_by("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK"));
+        assert!(CodeChallenge::Plain(String::from("a")).is_met_by("a"));
+        assert!(!CodeChallenge::Plain(String::from("a")).is_met_by("b"));
+    }
+}

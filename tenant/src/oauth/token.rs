@@ -1,0 +1,324 @@
+//! The token endpoint: a code or a refresh token in, tokens out (RFC 6749, sections 4.1.3 and 6).
+//!
+//! Nothing that it issues outlives the sign-in behind it.
+
+use base64::{Engine, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD};
+use http::{Request, StatusCode, header};
+use serde_json::json;
+
+use super::{
+    claims::Subject,
+    fault::Fault,
+    grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken},
+    scope::Scopes,
+};
+use crate::{
+    directory::{TENANT_ID, application::Application},
+    reply::{self, Reply},
+    request::{self, Fields},
+    session::{Ended, SignInId},
+    tenant::{Tenant, Trace},
+    timestamp::Timestamp,
+};
+
+/// The life of an access token where nothing cuts it shorter.
+const ACCESS_SECONDS: i64 = 3600;
+
+pub(crate) fn token(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
+    exchange(tenant, request, now)
+        .unwrap_or_else(|fault| fault.into_reply(&tenant.settings.origin, trace, now))
+}
+
+fn exchange(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    now: Timestamp,
+) -> Result<Reply, Fault> {
+    if !request::has_content_type(request, "application/x-www-form-urlencoded") {
+        return Err(Fault::missing("grant_type"));
+    }
+    let form = Fields::form(request);
+    let grant_type = form
+        .first("grant_type")
+        .ok_or_else(|| Fault::missing("grant_type"))?;
+    let application = authenticate(tenant, request, &form)?;
+    let granted = match grant_type {
+        "authorization_code" => redeem_code(tenant, &application, &form, now)?,
+        "refresh_token" => redeem_refresh_token(tenant, &application, &form, now)?,
+        _ => {
+            return Err(Fault::new(
+                "unsupported_grant_type",
+                70_003,
+                "The app requested an unsupported grant type.",
+            ));
+        }
+    };
+    issue(tenant, &application, granted, &form, now)
+}
+
+/// Who asks: the client's secret is checked before anything that it sent (RFC 6749, section 3.2.1).
+fn authenticate(
+    tenant: &Tenant,
+    request: &Request<Vec<u8>>,
+    form: &Fields,
+) -> Result<Application, Fault> {
+    let basic = basic_credentials(request);
+    let client_id = basic
+        .as_ref()
+        .map(|(client_id, _)| client_id.as_str())
+        .or_else(|| form.first("client_id"))
+        .ok_or_else(|| Fault::missing("client_id"))?;
+    let given = basic
+        .as_ref()
+        .map(|(_, secret)| secret.as_str())
+        .or_else(|| form.first("client_secret"));
+    let application = tenant.directory.application(client_id).ok_or_else(|| {
+        Fault::new(
+            "unauthorized_client",
+            700_016,
+            "The application asked for was not found in the directory 'Contoso'.",
+        )
+    })?;
+    if request.headers().contains_key(header::ORIGIN) {
+        return Err(Fault::new(
+            "invalid_request",
+            9_002_326,
+            "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
+        ));
+    }
+    match (&application.secret, given) {
+        (Some(secret), Some(given)) if secret.matches(given) => Ok(application.clone()),
+        (Some(_), Some(_)) => Err(Fault::new(
+            "invalid_client",
+            7_000_215,
+            "Invalid client secret provided.",
+        )),
+        (Some(_), None) => Err(Fault::new(
+            "invalid_client",
+            7_000_218,
+            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        )),
+        (None, Some(_)) => Err(Fault::new(
+            "invalid_client",
+            700_025,
+            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+        )),
+        (None, None) => Ok(application.clone()),
+    }
+}
+
+/// Both halves are form-encoded before they are joined (RFC 6749, section 2.3.1).
+fn basic_credentials(request: &Request<Vec<u8>>) -> Option<(String, String)> {
+    let value = request::text_header(request.headers(), header::AUTHORIZATION)?;
+    let (scheme, encoded) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (client_id, secret) = decoded.split_once(':')?;
+    Some((form_decoded(client_id), form_decoded(secret)))
+}
+
+fn form_decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// What the tokens are issued for.
+struct Granted {
+    scopes: Scopes,
+    /// What a new refresh token will cover, where one is issued.
+    refreshable: Option<Scopes>,
+    sign_in: SignInId,
+    nonce: Option<String>,
+}
+
+fn redeem_code(
+    tenant: &mut Tenant,
+    application: &Application,
+    form: &Fields,
+    now: Timestamp,
+) -> Result<Granted, Fault> {
+    let code = form.first("code").ok_or_else(|| Fault::missing("code"))?;
+    let redirect_address = form
+        .first("redirect_uri")
+        .ok_or_else(|| Fault::missing("redirect_uri"))?;
+    let grant = tenant
+        .grants
+        .codes
+        .get_mut(code)
+        .filter(|grant| grant.client_id == application.client_id)
+        .ok_or_else(malformed_grant)?;
+    if grant.is_redeemed {
+        return Err(Fault::new(
+            "invalid_grant",
+            54_005,
+            "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an \
+             existing refresh token.",
+        ));
+    }
+    if now > grant.issued.plus_minutes(CODE_MINUTES) {
+        return Err(Fault::new(
+            "invalid_grant",
+            70_008,
+            "The provided authorization code or refresh token has expired due to inactivity.",
+        ));
+    }
+    if grant.redirect_address != redirect_address {
+        return Err(Fault::new(
+            "invalid_client",
+            500_112,
+            "The reply address does not match the reply address provided when requesting Authorization code.",
+        ));
+    }
+    let verifier = form.first("code_verifier");
+    let is_met = match (&grant.code_challenge, verifier) {
+        (Some(challenge), Some(verifier)) => challenge.is_met_by(verifier),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if !is_met {
+        return Err(Fault::new(
+            "invalid_grant",
+            501_481,
+            "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
+        ));
+    }
+    grant.is_redeemed = true;
+    Ok(Granted {
+        refreshable: grant.scopes.offline_access.then(|| grant.scopes.clone()),
+        scopes: grant.scopes.clone(),
+        sign_in: grant.sign_in.clone(),
+        nonce: grant.nonce.clone(),
+    })
+}
+
+fn redeem_refresh_token(
+    tenant: &Tenant,
+    application: &Application,
+    form: &Fields,
+    now: Timestamp,
+) -> Result<Granted, Fault> {
+    let token = form
+        .first("refresh_token")
+        .ok_or_else(|| Fault::missing("refresh_token"))?;
+    let grant = tenant
+        .grants
+        .refresh_tokens
+        .get(token)
+        .filter(|grant| grant.client_id == application.client_id)
+        .ok_or_else(malformed_grant)?;
+    if now > grant.issued.plus_days(REFRESH_DAYS) {
+        return Err(Fault::new(
+            "invalid_grant",
+            700_082,
+            "The refresh token has expired due to inactivity.",
+        ));
+    }
+    let scopes = match form.first("scope") {
+        None => grant.scopes.clone(),
+        Some(text) => Scopes::parse(text, application, &tenant.settings.origin)?,
+    };
+    if !scopes.without_consent(application).is_empty() {
+        return Err(Fault::new(
+            "invalid_grant",
+            65_001,
+            "The user or administrator has not consented to use the application.",
+        ));
+    }
+    Ok(Granted {
+        scopes,
+        refreshable: Some(grant.scopes.clone()),
+        sign_in: grant.sign_in.clone(),
+        nonce: None,
+    })
+}
+
+fn malformed_grant() -> Fault {
+    Fault::new(
+        "invalid_grant",
+        9_002_313,
+        "Invalid request. Request is malformed or invalid.",
+    )
+}
+
+fn issue(
+    tenant: &mut Tenant,
+    application: &Application,
+    granted: Granted,
+    form: &Fields,
+    now: Timestamp,
+) -> Result<Reply, Fault> {
+    let (sign_in, person) = tenant
+        .sessions
+        .standing(&granted.sign_in, &tenant.directory, now)
+        .map_err(ended)?;
+    let lifetime_seconds = sign_in.end().map_or(ACCESS_SECONDS, |end| {
+        ACCESS_SECONDS.min(end.seconds_since(now))
+    });
+    let subject = Subject {
+        origin: &tenant.settings.origin,
+        application,
+        person,
+        sign_in,
+        now,
+        lifetime_seconds,
+        token_id: tenant.randomness.token().chars().take(22).collect(),
+    };
+    let mut body = json!({
+        "token_type": "Bearer",
+        "scope": granted.scopes.granted_text(),
+        "expires_in": lifetime_seconds,
+        "ext_expires_in": lifetime_seconds,
+        "access_token": tenant.signer.sign(&subject.access_token(&granted.scopes)),
+    });
+    if granted.scopes.openid {
+        let claims = subject.id_token(granted.nonce.as_deref(), &granted.scopes);
+        body["id_token"] = json!(tenant.signer.sign(&claims));
+    }
+    if form.first("client_info") == Some("1") {
+        let info = json!({ "uid": person.id.as_str(), "utid": TENANT_ID });
+        body["client_info"] = json!(URL_SAFE_NO_PAD.encode(info.to_string()));
+    }
+    if let Some(scopes) = granted.refreshable {
+        let value = format!("1.{}", tenant.randomness.token());
+        body["refresh_token"] = json!(value);
+        tenant.grants.refresh_tokens.insert(
+            value,
+            RefreshToken {
+                client_id: application.client_id.clone(),
+                scopes,
+                sign_in: granted.sign_in,
+                issued: now,
+            },
+        );
+        tenant.grants.prune(now);
+    }
+    Ok(reply::json(StatusCode::OK, &body))
+}
+
+fn ended(ended: Ended) -> Fault {
+    match ended {
+        Ended::PassExpired => Fault::new(
+            "invalid_grant",
+            130_504,
+            "Your Temporary Access Pass has expired.",
+        ),
+        Ended::PassGone => Fault::new(
+            "invalid_grant",
+            130_507,
+            "An access pass could not be found or verified for the user.",
+        ),
+        Ended::Revoked => Fault::new(
+            "invalid_grant",
+            50_173,
+            "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
+        ),
+    }
+}

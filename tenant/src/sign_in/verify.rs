@@ -1,0 +1,125 @@
+//! Whether an account exists and a pass opens it; what the page says where it does not.
+
+use crate::{
+    directory::{
+        pass::Usability,
+        person::{Person, PersonId},
+    },
+    session::{Proof, SignIn, SignInId},
+    tenant::Tenant,
+    timestamp::Timestamp,
+};
+
+/// Why the page asks again: the number of the sign-in service and the words beside the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) number: u32,
+    pub(crate) text: &'static str,
+}
+
+impl Refusal {
+    const fn new(number: u32, text: &'static str) -> Self {
+        Self { number, text }
+    }
+
+    pub(crate) const fn no_pass_typed() -> Self {
+        Self::new(130_507, "Please enter your Temporary Access Pass.")
+    }
+}
+
+/// The person of an account name.
+pub(crate) fn person<'tenant>(
+    tenant: &'tenant Tenant,
+    account: Option<&str>,
+) -> Result<&'tenant Person, Refusal> {
+    let Some(account) = account.filter(|account| !account.trim().is_empty()) else {
+        return Err(Refusal::new(
+            50_034,
+            "Enter your work account, such as name@contoso.example.",
+        ));
+    };
+    tenant.directory.person_by_account(account).ok_or_else(|| {
+        Refusal::new(
+            50_034,
+            "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.",
+        )
+    })
+}
+
+/// Checks a pass and turns it into a sign-in. Wrong ones count towards the lock-out, and so does guessing at an
+/// account that has none.
+pub(crate) fn pass(
+    tenant: &mut Tenant,
+    id: &PersonId,
+    typed: &str,
+    now: Timestamp,
+) -> Result<SignIn, Refusal> {
+    let policies = tenant.directory.policies.clone();
+    let sign_in_id = SignInId::new(tenant.randomness.guid());
+    let Some(person) = tenant.directory.person_mut(id) else {
+        return Err(not_verified());
+    };
+    if person.lockout.is_locked(now) {
+        return Err(Refusal::new(
+            50_053,
+            "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you still have \
+             trouble, contact your admin.",
+        ));
+    }
+    let Some(pass) = person
+        .pass
+        .as_mut()
+        .filter(|pass| pass.value.matches(typed))
+    else {
+        person.lockout.note_failure(&policies.lockout, now);
+        return Err(not_verified());
+    };
+    match pass.usability(&policies.temporary_access_pass, now) {
+        Usability::EnabledByPolicy => {}
+        Usability::DisabledByPolicy => {
+            return Err(Refusal::new(
+                130_501,
+                "Temporary Access Pass sign in was blocked due to User Credential Policy. Contact your admin.",
+            ));
+        }
+        Usability::NotYetValid => {
+            return Err(Refusal::new(
+                130_503,
+                "Your Temporary Access Pass isn't valid yet. Wait until the time your admin gave you, or contact \
+                 them.",
+            ));
+        }
+        Usability::Expired => {
+            return Err(Refusal::new(
+                130_504,
+                "Your Temporary Access Pass has expired. Contact your admin to get a new one.",
+            ));
+        }
+        Usability::OneTimeUsed => {
+            return Err(Refusal::new(
+                130_501,
+                "Your Temporary Access Pass has already been used. Contact your admin to get a new one.",
+            ));
+        }
+    }
+    pass.used.get_or_insert(now);
+    let proof = Proof::Pass {
+        pass_id: pass.id.clone(),
+        end: pass.end(),
+        one_time: pass.one_time,
+    };
+    person.lockout.note_success();
+    Ok(SignIn {
+        id: sign_in_id,
+        person: id.clone(),
+        at: now,
+        proof,
+    })
+}
+
+const fn not_verified() -> Refusal {
+    Refusal::new(
+        130_507,
+        "Your Temporary Access Pass is incorrect. If you don't know your pass, contact your admin.",
+    )
+}

@@ -1,0 +1,393 @@
+//! What the tests share: a browser with cookies and an application in memory, and an authenticator made by hand.
+//!
+//! The clock moves only when a test moves it.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use http::{Method, Request, StatusCode, header};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::{CLIENT_ID, Persona, Settings, TENANT_ID, Tenant, Timestamp, reply::Reply};
+
+pub(crate) const START: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);
+pub(crate) const CALLBACK: &str = "http://localhost:8787/callback";
+/// RFC 7636, appendix B.
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(crate) const SCOPES: &str = "openid profile offline_access User.Read UserAuthenticationMethod.ReadWrite \
+                                 UserAuthMethod-Passkey.ReadWrite";
+
+/// A tenant, a browser and an application's server.
+pub(crate) struct World {
+    pub(crate) tenant: Tenant,
+    pub(crate) now: Timestamp,
+    cookies: BTreeMap<String, String>,
+}
+
+/// What the application holds after a sign-in.
+#[derive(Clone)]
+pub(crate) struct Tokens {
+    pub(crate) access: String,
+    pub(crate) refresh: String,
+    pub(crate) body: Value,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self {
+            tenant: Tenant::new(Settings::local().seeded(7), START),
+            now: START,
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) const fn pass_minutes(&mut self, minutes: i64) {
+        self.now = self.now.plus_minutes(minutes);
+    }
+
+    pub(crate) fn forget_cookies(&mut self) {
+        self.cookies.clear();
+    }
+
+    pub(crate) fn pass_of(&self, persona: Persona) -> String {
+        self.tenant
+            .describe()
+            .people
+            .into_iter()
+            .find(|person| person.account == persona.account)
+            .and_then(|person| person.pass)
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn secret(&self) -> String {
+        self.tenant.describe().clients[0].secret.clone().unwrap()
+    }
+
+    /// Sends a request as the browser does, cookies included.
+    pub(crate) fn browse(&mut self, method: Method, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, cookies.join("; "))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form(fields).into_bytes())
+            .unwrap();
+        let reply = self.tenant.handle(&request, self.now);
+        for cookie in reply.headers().get_all(header::SET_COOKIE) {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        reply
+    }
+
+    /// Begins a sign-in as the application does; `changes` replace or add parameters, an empty value removes one.
+    pub(crate) fn authorize(&mut self, changes: &[(&str, &str)]) -> Reply {
+        let mut fields = BTreeMap::from([
+            ("client_id", CLIENT_ID),
+            ("response_type", "code"),
+            ("redirect_uri", CALLBACK),
+            ("scope", SCOPES),
+            ("state", "the-state"),
+            ("nonce", "the-nonce"),
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ]);
+        fields.extend(changes.iter().copied());
+        let fields: Vec<_> = fields.into_iter().collect();
+        let path = format!("/{TENANT_ID}/oauth2/v2.0/authorize?{}", form(&fields));
+        self.browse(Method::GET, &path, &[])
+    }
+
+    /// Sends the form of a page with what the person typed.
+    pub(crate) fn fill(&mut self, page: &Reply, typed: &[(&str, &str)]) -> Reply {
+        let text = text(page);
+        let mut fields = vec![
+            ("attempt", hidden(&text, "attempt")),
+            ("canary", hidden(&text, "canary")),
+        ];
+        fields.extend(
+            typed
+                .iter()
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.browse(Method::POST, &format!("/{TENANT_ID}/login"), &fields)
+    }
+
+    /// Types account and pass, page by page.
+    pub(crate) fn type_pass(&mut self, account: &str, pass: &str) -> Reply {
+        let page = self.authorize(&[("prompt", "login")]);
+        let page = self.fill(&page, &[("account", account), ("action", "next")]);
+        self.fill(&page, &[("pass", pass), ("action", "sign_in")])
+    }
+
+    pub(crate) fn token(&mut self, fields: &[(&str, &str)]) -> (StatusCode, Value) {
+        let secret = self.secret();
+        let mut all =
+            BTreeMap::from([("client_id", CLIENT_ID), ("client_secret", secret.as_str())]);
+        all.extend(fields.iter().copied());
+        let all: Vec<_> = all.into_iter().collect();
+        self.token_exactly(&all, &[])
+    }
+
+    pub(crate) fn token_exactly(
+        &mut self,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, Value) {
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("/{TENANT_ID}/oauth2/v2.0/token"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(form(fields).into_bytes()).unwrap();
+        let reply = self.tenant.handle(&request, self.now);
+        (
+            reply.status(),
+            serde_json::from_slice(reply.body()).unwrap(),
+        )
+    }
+
+    pub(crate) fn redeem(&mut self, code: &str) -> (StatusCode, Value) {
+        self.token(&[
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ])
+    }
+
+    pub(crate) fn refresh(&mut self, tokens: &Tokens) -> (StatusCode, Value) {
+        self.token(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &tokens.refresh),
+        ])
+    }
+
+    /// A whole sign-in, from the first page to the tokens.
+    pub(crate) fn sign_in(&mut self, persona: Persona) -> Tokens {
+        let pass = self.pass_of(persona);
+        let reply = self.type_pass(persona.account, &pass);
+        let code = answer_of(&reply, "code").expect("the sign-in leads back with a code");
+        let (status, body) = self.redeem(&code);
+        assert_eq!(status, StatusCode::OK, "{body}");
+        Tokens {
+            access: body["access_token"].as_str().unwrap().to_owned(),
+            refresh: body["refresh_token"].as_str().unwrap().to_owned(),
+            body,
+        }
+    }
+
+    pub(crate) fn graph(
+        &mut self,
+        tokens: &Tokens,
+        method: Method,
+        path: &str,
+    ) -> (StatusCode, Value) {
+        let reply = self.graph_reply(tokens, method, path, None);
+        (
+            reply.status(),
+            serde_json::from_slice(reply.body()).unwrap_or(Value::Null),
+        )
+    }
+
+    pub(crate) fn graph_reply(
+        &mut self,
+        tokens: &Tokens,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Reply {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", tokens.access))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.map_or_else(Vec::new, |body| body.to_string().into_bytes()))
+            .unwrap();
+        self.tenant.handle(&request, self.now)
+    }
+
+    pub(crate) fn options(&mut self, tokens: &Tokens) -> Value {
+        let (status, body) = self.graph(tokens, Method::GET, CREATION_OPTIONS);
+        assert_eq!(status, StatusCode::OK, "{body}");
+        body
+    }
+
+    pub(crate) fn register(&mut self, tokens: &Tokens, body: &Value) -> (StatusCode, Value) {
+        let reply = self.graph_reply(tokens, Method::POST, FIDO2_METHODS, Some(body));
+        (
+            reply.status(),
+            serde_json::from_slice(reply.body()).unwrap(),
+        )
+    }
+
+    pub(crate) fn methods(&mut self, tokens: &Tokens) -> Vec<Value> {
+        let (status, body) = self.graph(tokens, Method::GET, METHODS);
+        assert_eq!(status, StatusCode::OK, "{body}");
+        body["value"].as_array().unwrap().clone()
+    }
+}
+
+pub(crate) const METHODS: &str = "/v1.0/me/authentication/methods";
+pub(crate) const FIDO2_METHODS: &str = "/v1.0/me/authentication/fido2Methods";
+pub(crate) const CREATION_OPTIONS: &str = "/v1.0/me/authentication/fido2Methods/creationOptions";
+
+pub(crate) fn text(reply: &Reply) -> String {
+    String::from_utf8(reply.body().clone()).unwrap()
+}
+
+/// A parameter of the answer that a redirect carries to the application.
+pub(crate) fn answer_of(reply: &Reply, name: &str) -> Option<String> {
+    let location = reply.headers().get(header::LOCATION)?.to_str().ok()?;
+    let location = url::Url::parse(location).ok()?;
+    location
+        .query_pairs()
+        .find(|(parameter, _)| parameter == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The claims of a token, unverified.
+pub(crate) fn claims(token: &str) -> Value {
+    let part = token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields.iter().filter(|(_, value)| !value.is_empty()))
+        .finish()
+}
+
+fn hidden(page: &str, name: &str) -> String {
+    let before = format!("name=\"{name}\" value=\"");
+    let start = page.find(&before).expect("the page has the field") + before.len();
+    page[start..].split('"').next().unwrap().to_owned()
+}
+
+/// An authenticator made by hand, so that a test can spoil any part of what it answers.
+pub(crate) struct Authenticator {
+    pub(crate) key: p256::ecdsa::SigningKey,
+    pub(crate) credential_id: Vec<u8>,
+    pub(crate) origin: String,
+    pub(crate) relying_party_id: String,
+    pub(crate) kind: String,
+    pub(crate) flags: u8,
+    pub(crate) challenge: Option<String>,
+    pub(crate) format: &'static str,
+}
+
+/// User present, user verified, attested credential data.
+const REGISTRATION_FLAGS: u8 = 0b0100_0101;
+
+impl Authenticator {
+    pub(crate) fn new(number: u8) -> Self {
+        Self {
+            key: p256::ecdsa::SigningKey::from_slice(&[number; 32]).unwrap(),
+            credential_id: vec![number; 32],
+            origin: String::from("http://localhost:8787"),
+            relying_party_id: String::from("localhost"),
+            kind: String::from("webauthn.create"),
+            flags: REGISTRATION_FLAGS,
+            challenge: None,
+            format: "none",
+        }
+    }
+
+    /// Answers creation options with the body of a registration.
+    pub(crate) fn create(&self, options: &Value, name: &str) -> Value {
+        let client_data = self.client_data(&options["publicKey"]);
+        let data = self.registration_data();
+        json!({
+            "displayName": name,
+            "publicKeyCredential": {
+                "id": URL_SAFE_NO_PAD.encode(&self.credential_id),
+                "response": {
+                    "clientDataJSON": URL_SAFE_NO_PAD.encode(&client_data),
+                    "attestationObject": URL_SAFE_NO_PAD.encode(self.attestation(&data, &client_data)),
+                },
+                "clientExtensionResults": {},
+            },
+        })
+    }
+
+    fn client_data(&self, public_key: &Value) -> Vec<u8> {
+        let challenge = self
+            .challenge
+            .clone()
+            .unwrap_or_else(|| public_key["challenge"].as_str().unwrap().to_owned());
+        json!({
+            "type": self.kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false,
+        })
+        .to_string()
+        .into_bytes()
+    }
+
+    fn data(&self, flags: u8) -> Vec<u8> {
+        let mut data = Sha256::digest(self.relying_party_id.as_bytes()).to_vec();
+        data.push(flags);
+        data.extend([0, 0, 0, 1]);
+        data
+    }
+
+    fn registration_data(&self) -> Vec<u8> {
+        use serde_cbor_2::Value as Cbor;
+        let point = self.key.verifying_key().to_sec1_point(false);
+        let key = BTreeMap::from([
+            (Cbor::Integer(1), Cbor::Integer(2)),
+            (Cbor::Integer(3), Cbor::Integer(-7)),
+            (Cbor::Integer(-1), Cbor::Integer(1)),
+            (Cbor::Integer(-2), Cbor::Bytes(point.x().unwrap().to_vec())),
+            (Cbor::Integer(-3), Cbor::Bytes(point.y().unwrap().to_vec())),
+        ]);
+        let mut data = self.data(self.flags);
+        data.extend([0xAA; 16]);
+        data.extend(
+            u16::try_from(self.credential_id.len())
+                .unwrap()
+                .to_be_bytes(),
+        );
+        data.extend(&self.credential_id);
+        data.extend(serde_cbor_2::to_vec(&Cbor::Map(key)).unwrap());
+        data
+    }
+
+    fn attestation(&self, data: &[u8], client_data: &[u8]) -> Vec<u8> {
+        use serde_cbor_2::Value as Cbor;
+        let text = |text: &str| Cbor::Text(text.to_owned());
+        let statement = match self.format {
+            "packed" => BTreeMap::from([
+                (text("alg"), Cbor::Integer(-7)),
+                (text("sig"), Cbor::Bytes(self.sign(data, client_data))),
+            ]),
+            _ => BTreeMap::new(),
+        };
+        let object = BTreeMap::from([
+            (text("fmt"), text(self.format)),
+            (text("attStmt"), Cbor::Map(statement)),
+            (text("authData"), Cbor::Bytes(data.to_vec())),
+        ]);
+        serde_cbor_2::to_vec(&Cbor::Map(object)).unwrap()
+    }
+
+    fn sign(&self, data: &[u8], client_data: &[u8]) -> Vec<u8> {
+        use p256::ecdsa::{Signature, signature::Signer};
+        let mut signed = data.to_vec();
+        signed.extend(Sha256::digest(client_data));
+        let signature: Signature = self.key.sign(&signed);
+        signature.to_der().as_bytes().to_vec()
+    }
+}
