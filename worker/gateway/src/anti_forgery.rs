@@ -1,0 +1,189 @@
+//! Anti-forgery: whether a request comes from this app's own page.
+//!
+//! Decided from headers alone, before anything is read upstream. `Origin` (RFC 6454) and
+//! `Sec-Fetch-Site` (W3C Fetch Metadata) are set by the browser, and no page can change them.
+
+use http::{HeaderMap, Method};
+
+use crate::{Fault, InvalidRequest};
+
+/// Checks a call of the app: the contract's header, and the browser's word on where it comes from.
+///
+/// # Errors
+///
+/// [`InvalidRequest::Forged`], or [`InvalidRequest::Outdated`] when the app in the tab is of
+/// another version.
+pub fn check_call(method: &Method, headers: &HeaderMap, app_origin: &str) -> Result<(), Fault> {
+    let Some(version) = headers.get(contract::VERSION_HEADER) else {
+        return Err(InvalidRequest::Forged("without the contract's header").into());
+    };
+    match sender(headers, app_origin) {
+        Sender::Own => {}
+        Sender::Foreign(why) => return Err(InvalidRequest::Forged(why).into()),
+        // A read changes nothing, and a program without these headers carries nobody's cookie.
+        Sender::Silent if method.is_safe() => {}
+        Sender::Silent => return Err(InvalidRequest::Forged("of unknown origin").into()),
+    }
+    if version.as_bytes() != contract::VERSION.as_bytes() {
+        return Err(InvalidRequest::Outdated.into());
+    }
+    Ok(())
+}
+
+/// Checks a plain form, which works without script and so without the header.
+///
+/// # Errors
+///
+/// [`InvalidRequest::Forged`].
+pub fn check_form(headers: &HeaderMap, app_origin: &str) -> Result<(), Fault> {
+    match sender(headers, app_origin) {
+        Sender::Own => Ok(()),
+        Sender::Foreign(why) => Err(InvalidRequest::Forged(why).into()),
+        Sender::Silent => Err(InvalidRequest::Forged("of unknown origin").into()),
+    }
+}
+
+enum Sender {
+    Own,
+    Foreign(&'static str),
+    Silent,
+}
+
+fn sender(headers: &HeaderMap, app_origin: &str) -> Sender {
+    let mut origins = headers.get_all(http::header::ORIGIN).iter();
+    let (origin, second) = (origins.next(), origins.next());
+    let mut sites = headers.get_all("sec-fetch-site").iter();
+    let (site, second_site) = (sites.next(), sites.next());
+    if second.is_some() || second_site.is_some() {
+        return Sender::Foreign("with a header twice");
+    }
+    // A browser sends `null` for a form of a page with a strict referrer policy (Fetch §3.1);
+    // it proves nothing either way, and the other header decides.
+    let origin = origin.filter(|origin| origin.as_bytes() != b"null");
+    match (origin, site) {
+        (Some(origin), _) if origin.as_bytes() != app_origin.as_bytes() => {
+            Sender::Foreign("from another origin")
+        }
+        (_, Some(site)) if site.as_bytes() != b"same-origin" => {
+            Sender::Foreign("from another site")
+        }
+        (None, None) => Sender::Silent,
+        (Some(_), _) | (None, Some(_)) => Sender::Own,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::ProblemCode;
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+    use super::{check_call, check_form};
+
+    const OWN: &str = "https://latchkey.contoso.example";
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
+        headers
+    }
+
+    const VERSION: (&str, &str) = (contract::VERSION_HEADER, contract::VERSION);
+
+    #[test]
+    fn a_call_needs_the_header_and_the_browsers_word() {
+        let post = Method::POST;
+        let get = Method::GET;
+        for (method, pairs, outcome) in [
+            (&post, vec![VERSION, ("origin", OWN)], None),
+            (
+                &post,
+                vec![VERSION, ("sec-fetch-site", "same-origin")],
+                None,
+            ),
+            (
+                &post,
+                vec![VERSION, ("origin", OWN), ("sec-fetch-site", "same-origin")],
+                None,
+            ),
+            (&get, vec![VERSION], None),
+            (&post, vec![VERSION], Some(ProblemCode::Forged)),
+            (&post, vec![("origin", OWN)], Some(ProblemCode::Forged)),
+            (&get, vec![("origin", OWN)], Some(ProblemCode::Forged)),
+            (
+                &post,
+                vec![VERSION, ("origin", "https://evil.example")],
+                Some(ProblemCode::Forged),
+            ),
+            (
+                &get,
+                vec![VERSION, ("origin", "https://evil.example")],
+                Some(ProblemCode::Forged),
+            ),
+            (
+                &post,
+                vec![VERSION, ("origin", OWN), ("sec-fetch-site", "same-site")],
+                Some(ProblemCode::Forged),
+            ),
+            (
+                &get,
+                vec![VERSION, ("sec-fetch-site", "cross-site")],
+                Some(ProblemCode::Forged),
+            ),
+            (
+                &post,
+                vec![VERSION, ("origin", OWN), ("origin", OWN)],
+                Some(ProblemCode::Forged),
+            ),
+            (
+                &post,
+                vec![(contract::VERSION_HEADER, "0"), ("origin", OWN)],
+                Some(ProblemCode::Outdated),
+            ),
+            (
+                &post,
+                vec![
+                    (contract::VERSION_HEADER, "0"),
+                    ("origin", "https://evil.example"),
+                ],
+                Some(ProblemCode::Forged),
+            ),
+        ] {
+            let code = check_call(method, &headers(&pairs), OWN)
+                .err()
+                .map(|fault| fault.code());
+            assert_eq!(code, outcome, "{method} {pairs:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_needs_the_browsers_word() {
+        for (pairs, is_own) in [
+            (vec![("origin", OWN)], true),
+            (vec![("sec-fetch-site", "same-origin")], true),
+            (
+                vec![("origin", "null"), ("sec-fetch-site", "same-origin")],
+                true,
+            ),
+            (vec![("origin", "null")], false),
+            (vec![], false),
+            (vec![("origin", "https://evil.example")], false),
+            (vec![("sec-fetch-site", "none")], false),
+            (vec![("sec-fetch-site", "cross-site")], false),
+            (
+                vec![("origin", "https://latchkey.contoso.example.evil.example")],
+                false,
+            ),
+        ] {
+            assert_eq!(
+                check_form(&headers(&pairs), OWN).is_ok(),
+                is_own,
+                "{pairs:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The directory's own description: endpoints (OpenID Connect Discovery 1.0) and keys (RFC 7517).
+//!
+//! Held for as long as the program runs, fetched again when stale, and the keys once more when a
+//! token names one that is not among them. Next: `oauth`, `identity`.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use contract::Timestamp;
+use http::Request;
+use serde::Deserialize;
+
+use crate::fault::{Fault, UpstreamFault};
+use crate::{Gateway, Ports, settings, upstream};
+
+/// What is known of the directory.
+#[derive(Debug, Default)]
+pub struct DirectoryCache {
+    discovery: Mutex<Option<Held<Discovery>>>,
+    keys: Mutex<Option<Held<Vec<SigningKey>>>>,
+}
+
+type Held<T> = (Timestamp, Arc<T>);
+
+/// The parts of the discovery document that are used.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Discovery {
+    pub(crate) issuer: String,
+    pub(crate) authorization_endpoint: String,
+    pub(crate) token_endpoint: String,
+    pub(crate) jwks_uri: String,
+    pub(crate) end_session_endpoint: Option<String>,
+}
+
+/// One key of the directory's key set.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct SigningKey {
+    pub(crate) kty: String,
+    pub(crate) kid: Option<String>,
+    #[serde(rename = "use")]
+    pub(crate) usage: Option<String>,
+    pub(crate) n: Option<String>,
+    pub(crate) e: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<serde_json::Value>,
+}
+
+impl DirectoryCache {
+    /// The endpoints.
+    pub(crate) async fn discovery<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+    ) -> Result<Arc<Discovery>, Fault> {
+        if let Some(discovery) = current(&self.discovery, gateway.ports.now()) {
+            return Ok(discovery);
+        }
+        let address = format!(
+            "{}/.well-known/openid-configuration",
+            gateway.settings.authority
+        );
+        let discovery: Discovery = fetch(gateway, &address, "the discovery document").await?;
+        check(&discovery, &gateway.settings.authority)?;
+        Ok(hold(&self.discovery, gateway.ports.now(), discovery))
+    }
+
+    /// The key of that id, after asking the directory once more if it is not known.
+    pub(crate) async fn key<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        kid: &str,
+    ) -> Result<Option<SigningKey>, Fault> {
+        if let Some(keys) = current(&self.keys, gateway.ports.now())
+            && let Some(key) = find(&keys, kid)
+        {
+            return Ok(Some(key));
+        }
+        let address = self.discovery(gateway).await?.jwks_uri.clone();
+        let set: KeySet = fetch(gateway, &address, "the key set").await?;
+        // RFC 7517 §5: a key of a kind that is not understood is ignored.
+        let keys = set
+            .keys
+            .into_iter()
+            .filter_map(|key| serde_json::from_value(key).ok())
+            .collect();
+        let keys = hold(&self.keys, gateway.ports.now(), keys);
+        Ok(find(&keys, kid))
+    }
+}
+
+fn current<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp) -> Option<Arc<T>> {
+    let held = held.lock().unwrap_or_else(PoisonError::into_inner);
+    let (since, value) = held.as_ref()?;
+    (now < since.plus_minutes(STALE_MINUTES)).then(|| Arc::clone(value))
+}
+
+fn hold<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, value: T) -> Arc<T> {
+    let value = Arc::new(value);
+    *held.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&value)));
+    value
+}
+
+fn find(keys: &[SigningKey], kid: &str) -> Option<SigningKey> {
+    keys.iter()
+        .find(|key| {
+            key.kid.as_deref() == Some(kid)
+                && key.kty == "RSA"
+                && key.usage.as_deref().is_none_or(|usage| usage == "sig")
+        })
+        .cloned()
+}
+
+/// The document must speak for the configured issuer (Discovery §4.3), and send nobody to another
+/// origin: the pages allow their sign-in form that one alone.
+fn check(discovery: &Discovery, authority: &str) -> Result<(), UpstreamFault> {
+    if discovery.issuer != authority {
+        return Err(UpstreamFault::Misbehaved {
+            what: "the discovery document of another issuer",
+        });
+    }
+    let home = settings::origin(authority);
+    let endpoints = [
+        Some(&discovery.authorization_endpoint),
+        Some(&discovery.token_endpoint),
+        Some(&discovery.jwks_uri),
+        discovery.end_session_endpoint.as_ref(),
+    ];
+    let is_at_home = endpoints
+        .into_iter()
+        .flatten()
+        .all(|endpoint| settings::origin(endpoint) == home);
+    if home.is_none() || !is_at_home {
+        return Err(UpstreamFault::Misbehaved {
+            what: "an endpoint of another origin",
+        });
+    }
+    Ok(())
+}
+
+async fn fetch<P: Ports, T: for<'de> Deserialize<'de>>(
+    gateway: &Gateway<'_, P>,
+    address: &str,
+    what: &'static str,
+) -> Result<T, Fault> {
+    let misbehaved = UpstreamFault::Misbehaved { what };
+    let request = Request::get(address)
+        .header(http::header::ACCEPT, "application/json")
+        .body(Vec::new())
+        .map_err(|_| misbehaved.clone())?;
+    let response = upstream::read(gateway, &request).await?;
+    if !response.status().is_success() {
+        return Err(misbehaved.into());
+    }
+    serde_json::from_slice(response.body()).map_err(|_| misbehaved.into())
+}
+
+/// Entra rolls its keys over days and asks clients to look again at least once a day.
+const STALE_MINUTES: i64 = 12 * 60;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! The discovery document: whose it must be, and how long it is held.
+
+use contract::ProblemCode;
+use serde_json::{Value, json};
+
+use crate::testing::{World, discovery_document, json_answer, run};
+
+const DOCUMENT: &str = "GET /v2.0/.well-known/openid-configuration";
+
+fn read(world: &World) -> Option<ProblemCode> {
+    let gateway = world.gateway();
+    run(world.directory.discovery(&gateway))
+        .err()
+        .map(|fault| fault.code())
+}
+
+#[test]
+fn the_document_is_held_for_half_a_day() {
+    let world = World::new();
+    assert_eq!(read(&world), None);
+    world.pass_minutes(12 * 60 - 1);
+    assert_eq!(read(&world), None);
+    assert_eq!(world.asked().len(), 1);
+    world.pass_minutes(1);
+    assert_eq!(read(&world), None);
+    assert_eq!(world.asked().len(), 2);
+}
+
+#[test]
+fn a_document_of_another_issuer_or_origin_is_refused_and_not_held() {
+    for (name, value) in [
+        ("issuer", json!("https://evil.example/v2.0")),
+        ("token_endpoint", json!("https://evil.example/token")),
+        ("jwks_uri", json!("http://login.contoso.example/keys")),
+        ("authorization_endpoint", json!("javascript:alert(1)")),
+        ("end_session_endpoint", json!("https://evil.example/")),
+        ("token_endpoint", Value::Null),
+    ] {
+        let world = World::new();
+        let mut document = discovery_document();
+        document[name] = value.clone();
+        world.answers(DOCUMENT, json_answer(200, &document));
+        let code = read(&world);
+        assert_eq!(
+            code,
+            Some(ProblemCode::DirectoryMisbehaved),
+            "{name}: {value}"
+        );
+        assert_eq!(read(&world), None, "the next one is read anew");
+    }
+    let world = World::new();
+    let mut document = discovery_document();
+    document["end_session_endpoint"] = Value::Null;
+    world.answers(DOCUMENT, json_answer(200, &document));
+    assert_eq!(read(&world), None, "not every directory has a sign-out");
+    let world = World::new();
+    world.answers(DOCUMENT, json_answer(404, &json!({})));
+    assert_eq!(read(&world), Some(ProblemCode::DirectoryMisbehaved));
+}

@@ -1,0 +1,115 @@
+//! Base64 in the flavors that the directory sends, hexadecimal, SHA-256, and Graph's dates.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use contract::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// Base64url without padding (RFC 4648 §5), as WebAuthn and OAuth write it.
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    URL.encode(bytes)
+}
+
+/// Reads base64url without padding, and nothing else.
+pub(crate) fn decode_base64url(text: &str) -> Option<Vec<u8>> {
+    URL_STRICT.decode(text).ok()
+}
+
+/// Reads base64 of either alphabet, with or without padding: Graph sends both for one field.
+pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    let url: String = text
+        .chars()
+        .map(|letter| match letter {
+            '+' => '-',
+            '/' => '_',
+            other => other,
+        })
+        .collect();
+    URL.decode(url).ok()
+}
+
+/// Lowercase hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The SHA-256 of the parts, each preceded by its length, so that no two lists of parts collide.
+pub(crate) fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(part);
+    }
+    base64url(&hasher.finalize())
+}
+
+/// A date as Graph writes it (RFC 3339, with any number of fractional digits).
+pub(crate) fn parse_date(text: &str) -> Option<Timestamp> {
+    let date = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+    Some(Timestamp(date.timestamp_millis()))
+}
+
+const URL: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
+
+const URL_STRICT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
+
+#[cfg(test)]
+mod tests {
+    use contract::Timestamp;
+
+    use super::{decode_base64, decode_base64url, digest, parse_date};
+
+    #[test]
+    fn graphs_base64_is_read_in_every_flavor() {
+        for (text, bytes) in [
+            ("g/V3JA==", Some(vec![0x83, 0xf5, 0x77, 0x24])),
+            ("g_V3JA", Some(vec![0x83, 0xf5, 0x77, 0x24])),
+            ("g_V3JA==", Some(vec![0x83, 0xf5, 0x77, 0x24])),
+            ("g/V3JA=", Some(vec![0x83, 0xf5, 0x77, 0x24])),
+            ("", Some(vec![])),
+            ("g V3", None),
+            ("a", None),
+        ] {
+            assert_eq!(decode_base64(text), bytes, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn our_own_base64url_is_read_strictly() {
+        assert!(decode_base64url("g_V3JA").is_some());
+        for text in ["g/V3JA", "g_V3JA==", "g_V3JB"] {
+            assert_eq!(decode_base64url(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_with_and_without_fractions_and_zones() {
+        for (text, date) in [
+            ("2020-08-10T06:44:09Z", Some(1_597_041_849_000)),
+            ("2020-08-10T06:44:09.1234567Z", Some(1_597_041_849_123)),
+            ("2020-08-10T08:44:09+02:00", Some(1_597_041_849_000)),
+            ("2020-08-10", None),
+            ("soon", None),
+        ] {
+            assert_eq!(parse_date(text), date.map(Timestamp), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_digest_tells_where_a_part_ends() {
+        assert_ne!(digest(&[b"ab", b"c"]), digest(&[b"a", b"bc"]));
+    }
+}

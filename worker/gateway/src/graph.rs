@@ -1,0 +1,201 @@
+//! One call of Microsoft Graph on behalf of the person.
+//!
+//! Knows how tokens, challenges and errors travel; never what a call means, and never shows or logs
+//! an error's message. Next: `methods`, `registration`, `removal`, `pass`.
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{Method, Request, Response, StatusCode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::fault::{Fault, Refusal, SafeCode, UpstreamFault};
+use crate::session::Session;
+use crate::step_up::{self, ClaimsChallenge};
+use crate::{Gateway, Ports, Unreachable, upstream};
+
+/// What became of a change.
+#[derive(Debug)]
+pub(crate) enum Sent {
+    /// The directory answered.
+    Answered(Response<Vec<u8>>),
+    /// No answer came: the change may or may not have been made.
+    Lost(Unreachable),
+}
+
+/// Graph's error, as far as one may branch on it.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(crate) struct GraphError {
+    pub(crate) code: String,
+    message: String,
+}
+
+/// Reads `path`, which is relative to `me/authentication/`.
+pub(crate) async fn get<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    path: &str,
+) -> Result<Response<Vec<u8>>, Fault> {
+    let mut is_refreshed = false;
+    loop {
+        let request = request(gateway, session, Method::GET, path, Vec::new())?;
+        let response = upstream::read(gateway, &request).await?;
+        match admit(gateway, session, response, is_refreshed).await? {
+            Some(response) => return Ok(response),
+            None => is_refreshed = true,
+        }
+    }
+}
+
+/// Sends a change once, or once more with a new token if the first one was turned away.
+pub(crate) async fn change<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    method: Method,
+    path: &str,
+    body: Option<&Value>,
+) -> Result<Sent, Fault> {
+    let body = match body {
+        Some(body) => serde_json::to_vec(body)
+            .map_err(|_| Fault::Broken("a request body cannot be written"))?,
+        None => Vec::new(),
+    };
+    let mut is_refreshed = false;
+    loop {
+        let request = request(gateway, session, method.clone(), path, body.clone())?;
+        let response = match upstream::send(gateway, request).await {
+            Ok(response) => response,
+            Err(unreachable) => return Ok(Sent::Lost(unreachable)),
+        };
+        match admit(gateway, session, response, is_refreshed).await? {
+            Some(response) => return Ok(Sent::Answered(response)),
+            None => is_refreshed = true,
+        }
+    }
+}
+
+/// Percent-encodes an opaque id into one path segment (RFC 3986 §3.3).
+pub(crate) fn segment(id: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    // A segment of dots alone would climb; its dots are encoded too.
+    if id.bytes().all(|byte| byte == b'.') {
+        return "%2E".repeat(id.len());
+    }
+    utf8_percent_encode(id, RESERVED).to_string()
+}
+
+/// The error of an answer; empty when it has none that can be read.
+pub(crate) fn error(response: &Response<Vec<u8>>) -> GraphError {
+    #[derive(Deserialize)]
+    struct Body {
+        error: Inner,
+    }
+    #[derive(Deserialize)]
+    struct Inner {
+        code: Option<String>,
+        message: Option<String>,
+    }
+    match serde_json::from_slice::<Body>(response.body()) {
+        Ok(Body { error }) => GraphError {
+            code: error.code.unwrap_or_default(),
+            message: error.message.unwrap_or_default(),
+        },
+        Err(_) => GraphError::default(),
+    }
+}
+
+/// What an answer means that has no meaning of its own for the call.
+pub(crate) fn denial(response: &Response<Vec<u8>>) -> Fault {
+    if let Some(trouble) = upstream::trouble(response) {
+        return trouble.into();
+    }
+    let error = error(response);
+    let code = SafeCode::new(&error.code);
+    match response.status() {
+        StatusCode::FORBIDDEN if error.wants_fresher_sign_in() => {
+            Refusal::StepUpRequired(None).into()
+        }
+        StatusCode::FORBIDDEN => Refusal::Forbidden(code).into(),
+        status if status.is_server_error() => UpstreamFault::Unreachable("a server error").into(),
+        status => UpstreamFault::Denied {
+            status: status.as_u16(),
+            code,
+        }
+        .into(),
+    }
+}
+
+impl GraphError {
+    /// Whether the directory finds the sign-in too old for the change. It has no code of its own
+    /// for it; this sentence is all that is publicly known of the refusal (docs-contrib issue
+    /// 3910), and a miss only makes the refusal less helpful.
+    pub(crate) fn wants_fresher_sign_in(&self) -> bool {
+        self.message.contains("MFA is required for a")
+    }
+}
+
+fn request<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &Session,
+    method: Method,
+    path: &str,
+    body: Vec<u8>,
+) -> Result<Request<Vec<u8>>, Fault> {
+    let address = format!("{}/me/authentication/{path}", gateway.settings.graph);
+    let mut authorization =
+        http::HeaderValue::try_from(format!("Bearer {}", session.tokens.access.expose())).map_err(
+            |_| UpstreamFault::Misbehaved {
+                what: "an access token that is no header value",
+            },
+        )?;
+    authorization.set_sensitive(true);
+    let mut builder = Request::builder()
+        .method(method)
+        .uri(address)
+        .header(AUTHORIZATION, authorization)
+        .header(ACCEPT, "application/json")
+        .header("client-request-id", gateway.trace.0.as_str());
+    if !body.is_empty() {
+        builder = builder.header(CONTENT_TYPE, "application/json");
+    }
+    builder
+        .body(body)
+        .map_err(|_| Fault::Broken("a request to Graph cannot be built"))
+}
+
+/// Lets an answer through, unless it turns the token away: then there is a new token to try again
+/// with (`None`), or a refusal.
+async fn admit<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    response: Response<Vec<u8>>,
+    is_refreshed: bool,
+) -> Result<Option<Response<Vec<u8>>>, Fault> {
+    let status = response.status();
+    let is_turned_away = status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN;
+    if is_turned_away && step_up::is_insufficient(response.headers()) {
+        let challenge = ClaimsChallenge::read(response.headers());
+        let noted = challenge.clone();
+        session
+            .amend(gateway, |record| record.claims_challenge.clone_from(&noted))
+            .await?;
+        return Err(Refusal::StepUpRequired(challenge).into());
+    }
+    if status != StatusCode::UNAUTHORIZED {
+        return Ok(Some(response));
+    }
+    if is_refreshed {
+        session
+            .end(gateway, "the directory refuses the token")
+            .await?;
+    }
+    session.refresh(gateway).await?;
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Verification of the ID token (OpenID Connect Core 1.0 §3.1.3.7): signature first, then claims.
+//!
+//! RS256 alone, and the key is the directory's, never one that the token brings along. The clock is
+//! the port's. Next: `sign_in::finish`.
+
+use contract::Timestamp;
+use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey, traits::PublicKeyParts};
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use crate::directory::SigningKey;
+use crate::fault::{Fault, Refusal};
+use crate::{Gateway, Ports, Secret, encoding, settings};
+
+/// What a verified ID token says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Identity {
+    pub(crate) tenant_id: String,
+    pub(crate) object_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) account: Option<String>,
+    pub(crate) authenticated_at: Option<Timestamp>,
+    pub(crate) logout_hint: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+    crit: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    aud: Value,
+    azp: Option<String>,
+    exp: i64,
+    nbf: Option<i64>,
+    nonce: Option<String>,
+    tid: Option<String>,
+    oid: Option<String>,
+    name: Option<String>,
+    preferred_username: Option<String>,
+    auth_time: Option<i64>,
+    login_hint: Option<String>,
+}
+
+/// Verifies an ID token that was asked for with `nonce`.
+pub(crate) async fn verify<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    id_token: &Secret,
+    nonce: &str,
+) -> Result<Identity, Fault> {
+    let unverified = |why| Fault::from(Refusal::IdentityUnverified(why));
+    let token = id_token.expose();
+    let (signed, signature) = token
+        .rsplit_once('.')
+        .ok_or_else(|| unverified("not a JWS"))?;
+    let (header, payload) = signed
+        .split_once('.')
+        .ok_or_else(|| unverified("not a JWS"))?;
+    let header: Header = read(header).ok_or_else(|| unverified("an unreadable header"))?;
+    if header.alg != "RS256" || header.crit.is_some() {
+        return Err(unverified("another algorithm"));
+    }
+    let kid = header.kid.ok_or_else(|| unverified("no key id"))?;
+    let key = gateway
+        .directory
+        .key(gateway, &kid)
+        .await?
+        .ok_or_else(|| unverified("an unknown key"))?;
+    check_signature(&key, signed, signature).map_err(unverified)?;
+    let claims: Claims = read(payload).ok_or_else(|| unverified("unreadable claims"))?;
+    check_claims(gateway, claims, nonce).map_err(unverified)
+}
+
+fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
+    serde_json::from_slice(&encoding::decode_base64url(part)?).ok()
+}
+
+fn check_signature(key: &SigningKey, signed: &str, signature: &str) -> Result<(), &'static str> {
+    let part = |text: &Option<String>| {
+        let bytes = encoding::decode_base64url(text.as_deref()?)?;
+        Some(BigUint::from_bytes_be(&bytes))
+    };
+    let (Some(modulus), Some(exponent)) = (part(&key.n), part(&key.e)) else {
+        return Err("a key without modulus or exponent");
+    };
+    let key = RsaPublicKey::new(modulus, exponent).map_err(|_| "an unusable key")?;
+    // RFC 7518 §3.3.
+    if key.size() < KEY_BYTES_MIN {
+        return Err("a key that is too short");
+    }
+    let signature = encoding::decode_base64url(signature).ok_or("an unreadable signature")?;
+    let digest = Sha256::digest(signed.as_bytes());
+    key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &signature)
+        .map_err(|_| "a wrong signature")
+}
+
+fn check_claims<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    claims: Claims,
+    nonce: &str,
+) -> Result<Identity, &'static str> {
+    let settings = gateway.settings;
+    let now = gateway.ports.now();
+    if claims.iss != settings.authority {
+        return Err("another issuer");
+    }
+    if !is_audience(&claims, &settings.client_id) {
+        return Err("another audience");
+    }
+    if now >= seconds(claims.exp).plus_seconds(LEEWAY_SECONDS) {
+        return Err("expired");
+    }
+    if claims
+        .nbf
+        .is_some_and(|from| now < seconds(from).plus_seconds(-LEEWAY_SECONDS))
+    {
+        return Err("not yet valid");
+    }
+    let claimed_nonce = claims.nonce.unwrap_or_default();
+    if !bool::from(claimed_nonce.as_bytes().ct_eq(nonce.as_bytes())) {
+        return Err("another nonce");
+    }
+    let (Some(tenant_id), Some(object_id)) = (claims.tid, claims.oid) else {
+        return Err("no tid or oid");
+    };
+    let issuer = Url::parse(&claims.iss).map_err(|_| "another issuer")?;
+    if settings::tenant_id(&issuer) != Some(tenant_id.as_str()) || object_id.is_empty() {
+        return Err("a tid that is not the issuer's");
+    }
+    Ok(Identity {
+        tenant_id,
+        object_id,
+        name: claims.name.filter(|name| !name.trim().is_empty()),
+        account: claims.preferred_username,
+        authenticated_at: claims.auth_time.map(seconds),
+        logout_hint: claims.login_hint,
+    })
+}
+
+/// One audience, ours; several only if the token was issued to us (§3.1.3.7, 3 to 5).
+fn is_audience(claims: &Claims, client_id: &str) -> bool {
+    match &claims.aud {
+        Value::String(audience) => audience == client_id,
+        Value::Array(audiences) => {
+            audiences.iter().any(|audience| audience == client_id)
+                && (audiences.len() == 1 || claims.azp.as_deref() == Some(client_id))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+    }
+}
+
+const fn seconds(since_epoch: i64) -> Timestamp {
+    Timestamp(0).plus_seconds(since_epoch)
+}
+
+const LEEWAY_SECONDS: i64 = 60;
+const KEY_BYTES_MIN: usize = 256;
+
+#[cfg(test)]
+mod tests;

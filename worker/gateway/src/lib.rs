@@ -1,0 +1,76 @@
+//! What the edge decides: sign-in, session, policy, and the messages of OAuth and Microsoft Graph.
+//!
+//! Plain Rust for the host and for `wasm32-unknown-unknown`: it knows no workerd type, no clock and
+//! no randomness of its own, and asks the world for all of it through [`Ports`].
+//! Start reading at [`sign_in`], then [`session`], then the flows; [`fault`] ends them all.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![deny(clippy::as_conversions, clippy::wildcard_enum_match_arm)]
+#![warn(missing_docs)]
+
+pub mod anti_forgery;
+pub mod directory;
+pub mod fault;
+pub mod overview;
+pub mod pass;
+pub mod person;
+pub mod ports;
+pub mod registration;
+pub mod removal;
+pub mod session;
+pub mod settings;
+pub mod sign_in;
+pub mod step_up;
+
+mod encoding;
+mod graph;
+mod identity;
+mod methods;
+mod oauth;
+mod seal;
+mod secret;
+mod upstream;
+
+#[cfg(test)]
+mod testing;
+
+use contract::TraceId;
+
+pub use directory::DirectoryCache;
+pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};
+pub use person::{PersonKey, PersonRecord};
+pub use ports::{Ports, StoreFault, Unreachable};
+pub use seal::SealKeys;
+pub use secret::Secret;
+pub use session::{Session, SessionId, SessionRecord};
+pub use settings::{Settings, SettingsFault};
+
+/// Everything that a decision needs, for the time of one request.
+#[derive(Debug)]
+pub struct Gateway<'a, P> {
+    /// How this installation is set up.
+    pub settings: &'a Settings,
+    /// The world.
+    pub ports: &'a P,
+    /// The directory's discovery document and keys, held for as long as the program runs.
+    pub directory: &'a DirectoryCache,
+    /// The id of the request that is being answered, also sent upstream as `client-request-id`.
+    pub trace: TraceId,
+}
+
+/// A fresh [`TraceId`]: a random GUID, the form that Microsoft Graph wants of a `client-request-id`.
+pub fn new_trace(ports: &impl Ports) -> TraceId {
+    let mut bytes = [0_u8; 16];
+    ports.fill_random(&mut bytes);
+    // RFC 9562 §5.4: version 4, variant 10.
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let hex = encoding::hex(&bytes);
+    let groups = [
+        hex.get(0..8),
+        hex.get(8..12),
+        hex.get(12..16),
+        hex.get(16..20),
+        hex.get(20..32),
+    ];
+    TraceId(groups.map(Option::unwrap_or_default).join("-"))
+}

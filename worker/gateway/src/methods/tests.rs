@@ -1,0 +1,257 @@
+//! Graph's list as it comes, and what is made of it.
+
+use contract::{MethodKind, PassUsability, Timestamp};
+use serde_json::{Value, json};
+
+use super::parse;
+use crate::testing::{
+    authenticator, email, pass, passkey, password, phone, red_key, used_one_time_pass,
+};
+
+fn entry(name: &str, changes: &Value) -> Value {
+    let mut entry = json!({
+        "@odata.type": format!("#microsoft.graph.{name}"), "id": "x", "createdDateTime": null,
+    });
+    for (name, value) in changes.as_object().expect("changes") {
+        entry[name] = value.clone();
+    }
+    entry
+}
+
+fn one(entry: Value) -> contract::AuthenticationMethod {
+    let body = json!({ "value": [entry] }).to_string();
+    let mut listing = parse(body.as_bytes()).expect("a list");
+    listing.methods.pop().expect("a method")
+}
+
+#[test]
+fn every_kind_is_told_with_what_can_be_done_with_it() {
+    let masked = |number: &str| MethodKind::Phone {
+        number: number.to_owned(),
+    };
+    for (name, kind, is_usable, is_removable) in [
+        (
+            "passwordAuthenticationMethod",
+            MethodKind::Password,
+            false,
+            false,
+        ),
+        ("phoneAuthenticationMethod", masked(""), true, true),
+        (
+            "emailAuthenticationMethod",
+            MethodKind::Email {
+                address: "•••".to_owned(),
+            },
+            false,
+            true,
+        ),
+        (
+            "fido2AuthenticationMethod",
+            MethodKind::Passkey {
+                model: None,
+                aaguid: None,
+                is_synced: None,
+            },
+            true,
+            true,
+        ),
+        (
+            "microsoftAuthenticatorAuthenticationMethod",
+            MethodKind::MicrosoftAuthenticator,
+            true,
+            true,
+        ),
+        (
+            "passwordlessMicrosoftAuthenticatorAuthenticationMethod",
+            MethodKind::MicrosoftAuthenticator,
+            true,
+            false,
+        ),
+        (
+            "softwareOathAuthenticationMethod",
+            MethodKind::SoftwareOath,
+            true,
+            true,
+        ),
+        (
+            "hardwareOathAuthenticationMethod",
+            MethodKind::HardwareOath,
+            true,
+            false,
+        ),
+        (
+            "windowsHelloForBusinessAuthenticationMethod",
+            MethodKind::WindowsHello,
+            true,
+            true,
+        ),
+        (
+            "platformCredentialAuthenticationMethod",
+            MethodKind::PlatformCredential,
+            true,
+            true,
+        ),
+        (
+            "qrCodePinAuthenticationMethod",
+            MethodKind::QrCodePin,
+            true,
+            false,
+        ),
+        (
+            "externalAuthenticationMethod",
+            MethodKind::External,
+            true,
+            false,
+        ),
+        (
+            "fromTheFutureAuthenticationMethod",
+            MethodKind::Unknown,
+            false,
+            false,
+        ),
+    ] {
+        let method = one(entry(name, &json!({})));
+        assert_eq!(method.kind, kind, "{name}");
+        assert_eq!(method.is_usable, is_usable, "{name}");
+        assert_eq!(method.is_removable, is_removable, "{name}");
+    }
+}
+
+#[test]
+fn a_passkey_tells_its_model_and_both_spellings_of_its_date_are_read() {
+    let method = one(red_key());
+    assert_eq!(method.name.as_deref(), Some("Red key"));
+    assert_eq!(method.created_at, Some(Timestamp(1_597_041_849_000)));
+    assert_eq!(
+        method.kind,
+        MethodKind::Passkey {
+            model: Some("NFC key".to_owned()),
+            aaguid: Some("2fc0579f-8113-47ea-b116-555a8db9202a".to_owned()),
+            is_synced: Some(false),
+        }
+    );
+    assert_eq!(
+        one(authenticator()).created_at,
+        Some(Timestamp(1_607_037_372_000))
+    );
+    let mut synced = red_key();
+    synced["passkeyType"] = json!("synced");
+    assert!(matches!(
+        one(synced).kind,
+        MethodKind::Passkey {
+            is_synced: Some(true),
+            ..
+        }
+    ));
+}
+
+#[test]
+fn numbers_and_addresses_are_masked() {
+    let number = |text: &str| {
+        one(entry(
+            "phoneAuthenticationMethod",
+            &json!({ "phoneNumber": text }),
+        ))
+    };
+    for (text, masked) in [
+        ("+1 5555550123", "+• ••••••••23"),
+        ("+46 (0)70-123 45 67", "+•• (•)••-••• •• 67"),
+        ("123", "•••"),
+    ] {
+        assert_eq!(
+            number(text).kind,
+            MethodKind::Phone {
+                number: masked.to_owned()
+            }
+        );
+    }
+    assert_eq!(
+        one(email()).kind,
+        MethodKind::Email {
+            address: "a•••@example.org".to_owned()
+        }
+    );
+}
+
+#[test]
+fn nothing_in_a_list_makes_it_fail() {
+    let body = json!({ "value": [
+        null, 1, "text", [], {}, { "id": null }, { "id": 5 }, { "id": "no type" },
+        { "@odata.type": 7, "id": "odd type" },
+        { "@odata.type": "#microsoft.graph.fido2AuthenticationMethod", "id": "odd values",
+          "displayName": 5, "createdDateTime": "yesterday", "aaGuid": {}, "model": null },
+        { "@odata.type": "#microsoft.graph.temporaryAccessPassAuthenticationMethod", "id": "p",
+          "startDateTime": null, "lifetimeInMinutes": null },
+        password(), phone(),
+    ] });
+    let listing = parse(body.to_string().as_bytes()).expect("a list");
+    let ids: Vec<_> = listing
+        .methods
+        .iter()
+        .map(|method| method.id.0.as_str())
+        .collect();
+    assert_eq!(ids[..3], ["no type", "odd type", "odd values"]);
+    assert_eq!(ids.len(), 5);
+    assert!(listing.pass.is_none());
+}
+
+#[test]
+fn what_is_no_list_is_no_list() {
+    for body in [
+        "",
+        "{\"value\": [",
+        "[]",
+        "{}",
+        "{\"value\": {}}",
+        "null",
+        "<html>",
+    ] {
+        assert!(parse(body.as_bytes()).is_none(), "{body}");
+    }
+    assert!(parse(b"{\"value\": []}").expect("empty").methods.is_empty());
+}
+
+#[test]
+fn a_pass_ends_its_lifetime_after_its_start_and_tells_why_it_does_not_work() {
+    let read = |changes: Value| {
+        let mut entry = pass();
+        for (name, value) in changes.as_object().expect("changes") {
+            entry[name] = value.clone();
+        }
+        let body = json!({ "value": [entry, passkey("k", "Key", "2020-01-01T00:00:00Z")] });
+        let listing = parse(body.to_string().as_bytes()).expect("a list");
+        assert_eq!(
+            listing.methods.len(),
+            1,
+            "the pass is not among the methods"
+        );
+        listing.pass
+    };
+    let good = read(json!({})).expect("a pass");
+    assert_eq!(good.ends_at, good.starts_at.plus_minutes(480));
+    assert!(!good.is_one_time);
+    for (reason, usability) in [
+        (json!("EnabledByPolicy"), PassUsability::Usable),
+        (json!("DisabledByPolicy"), PassUsability::DisabledByPolicy),
+        (json!("Expired"), PassUsability::Expired),
+        (json!("NotYetValid"), PassUsability::NotYetValid),
+        (json!("OneTimeUsed"), PassUsability::Used),
+        (json!("FromTheFuture"), PassUsability::Unknown),
+        (json!(null), PassUsability::Usable),
+    ] {
+        let pass = read(json!({ "methodUsabilityReason": reason })).expect("a pass");
+        assert_eq!(pass.usability, usability);
+    }
+    assert!(
+        read(json!({ "isUsableOnce": true }))
+            .expect("a pass")
+            .is_one_time
+    );
+    assert_eq!(read(json!({ "lifetimeInMinutes": null })), None);
+    let created = read(json!({ "startDateTime": null })).expect("the date of its making");
+    assert_eq!(created.starts_at, good.starts_at);
+    assert_eq!(
+        used_one_time_pass()["methodUsabilityReason"],
+        json!("OneTimeUsed")
+    );
+}

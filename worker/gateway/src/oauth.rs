@@ -1,0 +1,266 @@
+//! OAuth 2.0 messages (RFC 6749, PKCE RFC 7636): the authorize address, code and refresh exchange.
+//!
+//! Never repeats an exchange: a code works once, and a refresh token may be rotated.
+//! Next: `sign_in`, `session`.
+
+use std::sync::Arc;
+
+use contract::Timestamp;
+use oauth2::basic::{
+    BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
+    BasicTokenIntrospectionResponse, BasicTokenType,
+};
+use oauth2::{
+    AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
+    EndpointNotSet, EndpointSet, ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
+    StandardTokenResponse, TokenResponse, TokenUrl,
+};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::directory::Discovery;
+use crate::fault::{Fault, SafeCode, UpstreamFault};
+use crate::session::Tokens;
+use crate::{Gateway, Ports, Secret, upstream};
+
+/// What an authorize request carries.
+pub(crate) struct AuthorizeRequest<'a> {
+    pub(crate) state: &'a str,
+    pub(crate) nonce: &'a str,
+    pub(crate) verifier: &'a Secret,
+    pub(crate) account: &'a str,
+    /// `prompt` and `claims` of a step-up.
+    pub(crate) extra: &'a [(&'static str, &'a str)],
+}
+
+/// What the token endpoint granted.
+pub(crate) struct Grant {
+    pub(crate) tokens: Tokens,
+    pub(crate) access_ends_at: Timestamp,
+    pub(crate) id_token: Option<Secret>,
+}
+
+/// Why there is no grant.
+#[derive(Debug, Error)]
+pub(crate) enum TokenFault {
+    /// The directory says no to this person.
+    #[error("refused")]
+    Refused(TokenRefusal),
+    /// The directory does not answer as it should.
+    #[error(transparent)]
+    Upstream(#[from] UpstreamFault),
+}
+
+/// The directory's no.
+#[derive(Debug)]
+pub(crate) struct TokenRefusal {
+    /// OAuth's error code.
+    pub(crate) error: String,
+    /// Entra's code (`AADSTS…`), if the description begins with one.
+    pub(crate) code: Option<String>,
+}
+
+/// The address of the directory's sign-in page for this request.
+pub(crate) fn authorize_address<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    discovery: &Discovery,
+    request: &AuthorizeRequest<'_>,
+) -> Result<String, Fault> {
+    let verifier = PkceCodeVerifier::new(request.verifier.expose().to_owned());
+    let client = client(gateway, discovery)?;
+    let mut authorize = client
+        .authorize_url(|| CsrfToken::new(request.state.to_owned()))
+        .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+        .add_scopes(gateway.settings.scopes.iter().cloned().map(Scope::new))
+        .add_extra_param("nonce", request.nonce)
+        .add_extra_param("response_mode", "query")
+        .add_extra_param("login_hint", request.account);
+    for (name, value) in request.extra {
+        authorize = authorize.add_extra_param(*name, *value);
+    }
+    Ok(authorize.url().0.into())
+}
+
+/// Exchanges an authorization code (RFC 6749 §4.1.3).
+pub(crate) async fn exchange<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    code: String,
+    verifier: &Secret,
+) -> Result<Grant, TokenFault> {
+    let discovery = discovery(gateway).await?;
+    let client = client(gateway, &discovery)?;
+    let send = |request| send(gateway, request);
+    let answer = client
+        .exchange_code(AuthorizationCode::new(code))
+        .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()))
+        .request_async(&send)
+        .await;
+    grant(gateway, answer)
+}
+
+/// Exchanges a refresh token (RFC 6749 §6).
+pub(crate) async fn refresh<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    refresh: &Secret,
+) -> Result<Grant, TokenFault> {
+    let discovery = discovery(gateway).await?;
+    let client = client(gateway, &discovery)?;
+    let send = |request| send(gateway, request);
+    let token = RefreshToken::new(refresh.expose().to_owned());
+    let answer = client
+        .exchange_refresh_token(&token)
+        .request_async(&send)
+        .await;
+    grant(gateway, answer)
+}
+
+async fn discovery<P: Ports>(gateway: &Gateway<'_, P>) -> Result<Arc<Discovery>, TokenFault> {
+    match gateway.directory.discovery(gateway).await {
+        Ok(discovery) => Ok(discovery),
+        Err(Fault::Upstream(fault)) => Err(fault.into()),
+        Err(Fault::Refused(_) | Fault::Invalid(_) | Fault::Broken(_)) => {
+            Err(misbehaved("the discovery document").into())
+        }
+    }
+}
+
+type OAuthClient = Client<
+    BasicErrorResponse,
+    Answer,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
+
+type Answer = StandardTokenResponse<IdTokenField, BasicTokenType>;
+
+/// OpenID Connect's addition to the token response (Core 1.0 §3.1.3.3).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct IdTokenField {
+    id_token: Option<Secret>,
+}
+
+impl ExtraTokenFields for IdTokenField {}
+
+fn client<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    discovery: &Discovery,
+) -> Result<OAuthClient, UpstreamFault> {
+    let settings = gateway.settings;
+    let authorize = AuthUrl::new(discovery.authorization_endpoint.clone())
+        .map_err(|_| misbehaved("the authorization endpoint"))?;
+    let token = TokenUrl::new(discovery.token_endpoint.clone())
+        .map_err(|_| misbehaved("the token endpoint"))?;
+    let redirect = RedirectUrl::new(settings.callback())
+        .map_err(|_| misbehaved("our own callback address"))?;
+    Ok(Client::new(ClientId::new(settings.client_id.clone()))
+        .set_client_secret(ClientSecret::new(
+            settings.client_secret.expose().to_owned(),
+        ))
+        .set_auth_type(AuthType::RequestBody)
+        .set_auth_uri(authorize)
+        .set_token_uri(token)
+        .set_redirect_uri(redirect))
+}
+
+/// An answer of the token endpoint that is not OAuth's.
+#[derive(Debug, Error)]
+#[error(transparent)]
+struct SendFault(#[from] UpstreamFault);
+
+async fn send<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    request: HttpRequest,
+) -> Result<HttpResponse, SendFault> {
+    let response = upstream::send(gateway, request)
+        .await
+        .map_err(upstream::lost)?;
+    if let Some(fault) = upstream::trouble(&response) {
+        return Err(fault.into());
+    }
+    Ok(response)
+}
+
+fn grant<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    answer: Result<Answer, RequestTokenError<SendFault, BasicErrorResponse>>,
+) -> Result<Grant, TokenFault> {
+    match answer {
+        Ok(answer) => {
+            // RFC 6749 §5.1 lets the life be left out; then it is short.
+            let life = answer.expires_in().map_or(0, |life| life.as_secs());
+            let life = i64::try_from(life).unwrap_or(0).min(ACCESS_SECONDS_MAX);
+            Ok(Grant {
+                access_ends_at: gateway.ports.now().plus_seconds(life),
+                id_token: answer.extra_fields().id_token.clone(),
+                tokens: Tokens {
+                    access: Secret::new(answer.access_token().secret()),
+                    refresh: answer
+                        .refresh_token()
+                        .map(|token| Secret::new(token.secret())),
+                },
+            })
+        }
+        Err(RequestTokenError::ServerResponse(error)) => Err(refusal(&error)),
+        Err(RequestTokenError::Request(SendFault(fault))) => Err(fault.into()),
+        Err(RequestTokenError::Parse(..) | RequestTokenError::Other(_)) => {
+            Err(misbehaved("the token response").into())
+        }
+    }
+}
+
+/// Tells what the person can do something about from what they cannot (RFC 6749 §5.2).
+fn refusal(error: &BasicErrorResponse) -> TokenFault {
+    let code = error.error_description().and_then(|text| entra_code(text));
+    let denied = || {
+        let code = SafeCode::new(code.as_deref().unwrap_or(error.error().as_ref()));
+        UpstreamFault::Denied { status: 400, code }.into()
+    };
+    match error.error() {
+        BasicErrorResponseType::InvalidGrant => {}
+        // Our own registration at the directory is wrong; signing in again cannot help.
+        BasicErrorResponseType::InvalidClient
+        | BasicErrorResponseType::InvalidRequest
+        | BasicErrorResponseType::InvalidScope
+        | BasicErrorResponseType::UnauthorizedClient
+        | BasicErrorResponseType::UnsupportedGrantType => return denied(),
+        BasicErrorResponseType::Extension(error) => match error.as_str() {
+            "temporarily_unavailable" | "server_error" => {
+                return UpstreamFault::Unreachable("the token endpoint says so").into();
+            }
+            "interaction_required" | "login_required" | "consent_required" | "access_denied" => {}
+            _ => return denied(),
+        },
+    }
+    TokenFault::Refused(TokenRefusal {
+        error: error.error().as_ref().to_owned(),
+        code,
+    })
+}
+
+/// The `AADSTS…` that Entra's descriptions begin with; used for the log and for consent alone.
+pub(crate) fn entra_code(description: &str) -> Option<String> {
+    let digits: String = description
+        .trim_start()
+        .strip_prefix("AADSTS")?
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    (!digits.is_empty()).then(|| format!("AADSTS{digits}"))
+}
+
+const fn misbehaved(what: &'static str) -> UpstreamFault {
+    UpstreamFault::Misbehaved { what }
+}
+
+/// Entra's longest access tokens live 28 hours; a session here is far shorter.
+const ACCESS_SECONDS_MAX: i64 = 28 * 60 * 60;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! The overview: everything that the signed-in page shows, for one round trip to the directory.
+
+use contract::Overview;
+
+use crate::fault::Fault;
+use crate::session::Session;
+use crate::{Gateway, Ports, methods};
+
+/// Reads the person's methods and pass, and the clocks that follow from them.
+///
+/// # Errors
+///
+/// [`crate::Refusal::SignInRequired`] when the directory has ended the session, or an upstream
+/// fault.
+pub async fn read<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+) -> Result<Overview, Fault> {
+    let snapshot = methods::read(gateway, session).await?;
+    Ok(Overview {
+        now: gateway.ports.now(),
+        person: session.person(),
+        session: session.clocks(gateway.settings.limits.freshness),
+        pass: snapshot.pass,
+        methods: snapshot.methods,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! The beginning of a registration: policy, then the directory's options, then a note in the
+//! session. Next: the browser's ceremony, then `finish`.
+
+use contract::registration::{
+    BeginRegistration, CreationOptions, RegistrationBegun, RegistrationId,
+};
+use http::StatusCode;
+use url::{Host, Url};
+use webauthn_rs_proto::CreationChallengeResponse;
+
+use super::options;
+use crate::fault::{Fault, Refusal, UpstreamFault};
+use crate::session::{NotedRegistration, Progress, Session};
+use crate::{Gateway, Ports, encoding, graph, methods, step_up};
+
+/// Asks the directory for creation options and notes their challenge in the session. A
+/// registration that was begun before is replaced.
+///
+/// # Errors
+///
+/// [`Refusal::RegistrationWindowOver`], [`Refusal::StepUpRequired`],
+/// [`Refusal::RegistrationUnavailable`] when the directory does not let people register here, or
+/// an upstream fault.
+pub async fn begin<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    request: BeginRegistration,
+) -> Result<RegistrationBegun, Fault> {
+    let BeginRegistration {} = request;
+    check_window(gateway, session)?;
+    step_up::check_fresh(gateway, session)?;
+    methods::read(gateway, session).await?;
+    check_window(gateway, session)?;
+
+    let response = graph::get(gateway, session, "fido2Methods/creationOptions").await?;
+    match response.status() {
+        status if status.is_success() => {}
+        StatusCode::FORBIDDEN if graph::error(&response).wants_fresher_sign_in() => {
+            return Err(Refusal::StepUpRequired(None).into());
+        }
+        // Documented contradictorily for oneself: the answers of a directory that does not do it.
+        StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
+            return Err(Refusal::RegistrationUnavailable("the directory does not do it").into());
+        }
+        _ => return Err(graph::denial(&response)),
+    }
+    let offered = options::parse(response.body()).ok_or(UpstreamFault::Misbehaved {
+        what: "the creation options",
+    })?;
+    if !fits(&offered.public_key.rp.id, &gateway.settings.app_origin) {
+        return Err(
+            Refusal::RegistrationUnavailable("the relying party is another origin's").into(),
+        );
+    }
+
+    let now = gateway.ports.now();
+    let limit = now.plus_minutes(gateway.settings.limits.challenge);
+    let noted = NotedRegistration {
+        id: random_id(gateway.ports),
+        challenge_digest: encoding::digest(&[&offered.public_key.challenge]),
+        relying_party: offered.public_key.rp.id.clone(),
+        expires_at: offered.expires_at.map_or(limit, |end| end.min(limit)),
+        known: session.record.known.clone(),
+        excluded: offered
+            .public_key
+            .exclude_credentials
+            .iter()
+            .flatten()
+            .map(|credential| encoding::base64url(&credential.id))
+            .collect(),
+        progress: Progress::Begun,
+    };
+    session
+        .amend(gateway, |record| record.registration = Some(noted.clone()))
+        .await?;
+    Ok(RegistrationBegun {
+        registration: noted.id,
+        options: CreationOptions(CreationChallengeResponse {
+            public_key: offered.public_key,
+        }),
+        expires_at: noted.expires_at,
+    })
+}
+
+/// A one-time pass leaves ten minutes, and cannot be typed again for a fresher sign-in.
+fn check_window<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Result<(), Refusal> {
+    match session.record.register_by {
+        Some(end) if end <= gateway.ports.now() => Err(Refusal::RegistrationWindowOver),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether a page of the origin may use the relying party id (WebAuthn §5.1.3, step 8): its own
+/// host, or a domain that it lies in. The browser knows the public suffixes and refuses those.
+fn fits(relying_party: &str, app_origin: &str) -> bool {
+    let origin = Url::parse(app_origin).ok();
+    let Some(host) = origin.as_ref().and_then(Url::host) else {
+        return false;
+    };
+    match host {
+        Host::Domain(host) => {
+            host == relying_party
+                || (relying_party.contains('.')
+                    && host
+                        .strip_suffix(relying_party)
+                        .is_some_and(|rest| rest.ends_with('.')))
+        }
+        // An address is no domain, and no relying party id.
+        Host::Ipv4(_) | Host::Ipv6(_) => false,
+    }
+}
+
+fn random_id(ports: &impl Ports) -> RegistrationId {
+    let mut bytes = [0_u8; 16];
+    ports.fill_random(&mut bytes);
+    RegistrationId(encoding::base64url(&bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_relying_party_fits_its_own_host_and_the_hosts_below_it() {
+        for (relying_party, origin, is_fit) in [
+            ("localhost", "http://localhost:8787", true),
+            ("contoso.example", "https://contoso.example", true),
+            ("contoso.example", "https://latchkey.contoso.example", true),
+            ("contoso.example", "https://notcontoso.example", false),
+            ("example", "https://contoso.example", false),
+            ("latchkey.contoso.example", "https://contoso.example", false),
+            ("login.microsoft.com", "http://localhost:8787", false),
+            ("127.0.0.1", "http://127.0.0.1:8787", false),
+            ("", "https://contoso.example", false),
+            (".example", "https://contoso.example", false),
+        ] {
+            assert_eq!(
+                fits(relying_party, origin),
+                is_fit,
+                "{relying_party} {origin}"
+            );
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The client data that the browser signed into the registration (WebAuthn §5.8.1, §7.1).
+
+use serde::Deserialize;
+
+use crate::encoding;
+use crate::fault::Refusal;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientData {
+    r#type: String,
+    challenge: String,
+    origin: String,
+    #[serde(default)]
+    cross_origin: bool,
+    top_origin: Option<String>,
+}
+
+/// Checks that the client data belongs to this registration and to a page of our own.
+pub(super) fn check(
+    client_data: &[u8],
+    challenge_digest: &str,
+    app_origin: &str,
+) -> Result<(), Refusal> {
+    let refused = Refusal::RegistrationRefused;
+    let client_data: ClientData =
+        serde_json::from_slice(client_data).map_err(|_| refused("unreadable client data"))?;
+    if client_data.r#type != "webauthn.create" {
+        return Err(refused("client data of another ceremony"));
+    }
+    let challenge = encoding::decode_base64url(&client_data.challenge)
+        .ok_or(refused("an unreadable challenge"))?;
+    if encoding::digest(&[&challenge]) != challenge_digest {
+        return Err(refused("another challenge"));
+    }
+    if client_data.origin != app_origin {
+        return Err(refused("another origin"));
+    }
+    if client_data.cross_origin || client_data.top_origin.is_some() {
+        return Err(refused("a frame of another origin"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::check;
+    use crate::encoding;
+
+    #[test]
+    fn client_data_must_fit_in_every_respect() {
+        let digest = encoding::digest(&[b"challenge"]);
+        let origin = "https://latchkey.contoso.example";
+        let good = json!({
+            "type": "webauthn.create",
+            "challenge": encoding::base64url(b"challenge"),
+            "origin": origin,
+            "crossOrigin": false,
+            "other_keys_can_be_added_here": "do not compare clientDataJSON against a template",
+        });
+        for (name, value, is_good) in [
+            ("crossOrigin", json!(false), true),
+            ("type", json!("webauthn.get"), false),
+            ("challenge", json!(encoding::base64url(b"another")), false),
+            ("challenge", json!("***"), false),
+            ("origin", json!("https://evil.example"), false),
+            ("origin", json!("https://latchkey.contoso.example/"), false),
+            ("crossOrigin", json!(true), false),
+            ("topOrigin", json!("https://evil.example"), false),
+        ] {
+            let mut changed = good.clone();
+            changed[name] = value.clone();
+            let outcome = check(changed.to_string().as_bytes(), &digest, origin);
+            assert_eq!(outcome.is_ok(), is_good, "{name}: {value}");
+        }
+        assert!(check(b"no JSON", &digest, origin).is_err());
+    }
+}

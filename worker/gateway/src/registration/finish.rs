@@ -1,0 +1,258 @@
+//! The end of a registration: the credential is checked against the note and handed to the
+//! directory, once. When its answer gets lost, the list of methods tells what became of it.
+
+use contract::registration::{FinishRegistration, NAME_LENGTH_MAX, RegistrationFinished};
+use contract::{AuthenticationMethod, MethodKind};
+use http::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+use webauthn_rs_proto::RegisterPublicKeyCredential;
+
+use super::client_data;
+use crate::fault::{Fault, InvalidRequest, Refusal};
+use crate::graph::{self, Sent};
+use crate::session::{NotedRegistration, Progress, Session};
+use crate::{Gateway, Ports, encoding, methods, person, upstream};
+
+/// Registers what the authenticator made. The same request again gets the same answer.
+///
+/// Freshness was checked at the beginning, and the challenge lives for five minutes; the
+/// directory has the last word.
+///
+/// # Errors
+///
+/// [`InvalidRequest::Name`], [`Refusal::RegistrationUnknown`], [`Refusal::RegistrationExpired`],
+/// [`Refusal::RegistrationRefused`], [`Refusal::AlreadyRegistered`], or an upstream fault; after an
+/// unreachable directory, asking again is safe.
+pub async fn finish<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    request: FinishRegistration,
+) -> Result<RegistrationFinished, Fault> {
+    let name = parse_name(&request.name)?;
+    let noted = session
+        .record
+        .registration
+        .clone()
+        .ok_or(Refusal::RegistrationUnknown("none was begun"))?;
+    if noted.id != request.registration {
+        return Err(Refusal::RegistrationUnknown("another was begun last").into());
+    }
+    let credential = digest(&request.credential);
+    let was_sent = match &noted.progress {
+        Progress::Begun => false,
+        Progress::Sent { credential: sent } if *sent == credential => true,
+        Progress::Finished {
+            credential: sent,
+            method,
+        } if *sent == credential => {
+            return Ok(RegistrationFinished {
+                method: method.clone(),
+            });
+        }
+        Progress::Sent { .. } | Progress::Finished { .. } => {
+            return Err(Refusal::RegistrationUnknown("used with another credential").into());
+        }
+    };
+    let registration = Registration {
+        noted,
+        credential,
+        name,
+    };
+    if was_sent && let Some(method) = registration.look(gateway, session).await? {
+        return Ok(registration.settle(gateway, session, method).await);
+    }
+    if registration.noted.expires_at <= gateway.ports.now() {
+        return Err(Refusal::RegistrationExpired.into());
+    }
+    client_data::check(
+        &request.credential.response.client_data_json,
+        &registration.noted.challenge_digest,
+        &gateway.settings.app_origin,
+    )?;
+    registration
+        .post(gateway, session, &request.credential, was_sent)
+        .await
+}
+
+/// A registration on its way.
+struct Registration {
+    noted: NotedRegistration,
+    credential: String,
+    name: String,
+}
+
+impl Registration {
+    async fn post<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        session: &mut Session,
+        credential: &RegisterPublicKeyCredential,
+        was_sent: bool,
+    ) -> Result<RegistrationFinished, Fault> {
+        let body = body(&self.name, credential);
+        let sent = Progress::Sent {
+            credential: self.credential.clone(),
+        };
+        self.note(gateway, session, &sent).await?;
+        let answer =
+            graph::change(gateway, session, Method::POST, "fido2Methods", Some(&body)).await;
+        let lost = match answer {
+            Ok(Sent::Answered(response)) if response.status().is_success() => {
+                match created(&response) {
+                    Some(method) => return Ok(self.settle(gateway, session, method).await),
+                    // It is registered; only the answer about it is of no use.
+                    None => Fault::from(crate::UpstreamFault::Misbehaved {
+                        what: "the new passkey",
+                    }),
+                }
+            }
+            Ok(Sent::Answered(response)) if response.status().is_server_error() => {
+                graph::denial(&response)
+            }
+            Ok(Sent::Answered(response)) => {
+                // The credential of a lost answer may be why this one is refused.
+                if was_sent && let Some(method) = self.look(gateway, session).await? {
+                    return Ok(self.settle(gateway, session, method).await);
+                }
+                self.note(gateway, session, &Progress::Begun).await?;
+                return Err(self.refusal(&response, credential));
+            }
+            Ok(Sent::Lost(unreachable)) => upstream::lost(unreachable).into(),
+            Err(fault) => return Err(fault),
+        };
+        match self.look(gateway, session).await {
+            Ok(Some(method)) => Ok(self.settle(gateway, session, method).await),
+            // Still noted as sent: the same request again looks first.
+            Ok(None) | Err(_) => Err(lost),
+        }
+    }
+
+    /// Looks for the passkey in the directory's list: new since the beginning, not made by another
+    /// registration, and of this name.
+    async fn look<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        session: &mut Session,
+    ) -> Result<Option<AuthenticationMethod>, Fault> {
+        let snapshot = methods::read(gateway, session).await?;
+        let additions = &snapshot.person.additions;
+        Ok(snapshot.methods.into_iter().find(|method| {
+            matches!(method.kind, MethodKind::Passkey { .. })
+                && !self.noted.known.contains(&method.id)
+                && !additions.iter().any(|other| other.method.id == method.id)
+                && method.name.as_deref() == Some(self.name.as_str())
+        }))
+    }
+
+    /// Notes the new passkey, so that it is listed at once and a repeated request gets this answer.
+    ///
+    /// It is registered whatever becomes of the notes: a store that fails here must not turn the
+    /// success into a fault. The worst that follows is a late listing.
+    async fn settle<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        session: &mut Session,
+        method: AuthenticationMethod,
+    ) -> RegistrationFinished {
+        let finished = Progress::Finished {
+            credential: self.credential.clone(),
+            method: method.clone(),
+        };
+        let _ = self.note(gateway, session, &finished).await;
+        let key = session.person_key();
+        if let Ok(mut person) = person::read(gateway, &key).await {
+            person.note_addition(&method, gateway.ports.now());
+            let _ = person::write(gateway, &key, &person).await;
+        }
+        RegistrationFinished { method }
+    }
+
+    async fn note<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        session: &mut Session,
+        progress: &Progress,
+    ) -> Result<(), Fault> {
+        session
+            .amend(gateway, |record| {
+                let noted = record.registration.as_mut();
+                if let Some(noted) = noted.filter(|noted| noted.id == self.noted.id) {
+                    noted.progress.clone_from(progress);
+                }
+                if let Progress::Finished { method, .. } = progress {
+                    // With something usable, a fresher sign-in is possible without the pass.
+                    record.register_by = None;
+                    if !record.known.contains(&method.id) {
+                        record.known.push(method.id.clone());
+                    }
+                }
+            })
+            .await
+    }
+
+    fn refusal(
+        &self,
+        response: &Response<Vec<u8>>,
+        credential: &RegisterPublicKeyCredential,
+    ) -> Fault {
+        let id = encoding::base64url(&credential.raw_id);
+        match response.status() {
+            StatusCode::CONFLICT => Refusal::AlreadyRegistered.into(),
+            // Graph has one status for every refusal; what it excluded tells this one apart.
+            StatusCode::BAD_REQUEST if self.noted.excluded.contains(&id) => {
+                Refusal::AlreadyRegistered.into()
+            }
+            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
+                Refusal::RegistrationRefused("the directory refuses it").into()
+            }
+            StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
+                Refusal::RegistrationUnavailable("the directory does not do it").into()
+            }
+            _ => graph::denial(response),
+        }
+    }
+}
+
+fn parse_name(name: &str) -> Result<String, InvalidRequest> {
+    let name = name.trim();
+    let length = name.chars().count();
+    if (1..=NAME_LENGTH_MAX).contains(&length) && !name.chars().any(char::is_control) {
+        Ok(name.to_owned())
+    } else {
+        Err(InvalidRequest::Name)
+    }
+}
+
+fn digest(credential: &RegisterPublicKeyCredential) -> String {
+    encoding::digest(&[
+        &credential.raw_id,
+        &credential.response.attestation_object,
+        &credential.response.client_data_json,
+    ])
+}
+
+/// Graph's `fido2AuthenticationMethod`, and no member that its schema does not have.
+fn body(name: &str, credential: &RegisterPublicKeyCredential) -> Value {
+    let response = &credential.response;
+    json!({
+        "displayName": name,
+        "publicKeyCredential": {
+            "id": encoding::base64url(&credential.raw_id),
+            "response": {
+                "clientDataJSON": encoding::base64url(&response.client_data_json),
+                "attestationObject": encoding::base64url(&response.attestation_object),
+            },
+            "clientExtensionResults": {},
+        },
+    })
+}
+
+/// The created method; its type may be left out where only one is possible.
+fn created(response: &Response<Vec<u8>>) -> Option<AuthenticationMethod> {
+    let mut entry: Value = serde_json::from_slice(response.body()).ok()?;
+    entry.as_object_mut()?.insert(
+        "@odata.type".to_owned(),
+        "#microsoft.graph.fido2AuthenticationMethod".into(),
+    );
+    methods::method(&entry)
+}

@@ -1,0 +1,409 @@
+//! A registration from its beginning to its end, with everything that can happen on the way.
+
+use contract::registration::{
+    BeginRegistration, FinishRegistration, RegistrationBegun, RegistrationFinished,
+};
+use contract::{MethodId, MethodKind, ProblemCode};
+use serde_json::{Value, json};
+
+use super::{begin, finish};
+use crate::fault::Fault;
+use crate::session::Progress;
+use crate::testing::{
+    APP, Answer, CHALLENGE, RED_KEY, START, World, creation_options, empty, graph_error,
+    json_answer, list, passkey, password, red_key, run, timeout, used_one_time_pass,
+};
+use crate::{Session, encoding, overview};
+
+const METHODS: &str = "GET /v1.0/me/authentication/methods";
+const OPTIONS: &str = "GET /v1.0/me/authentication/fido2Methods/creationOptions";
+const CREATE: &str = "POST /v1.0/me/authentication/fido2Methods";
+
+fn begun(world: &World, session: &mut Session) -> Result<RegistrationBegun, Fault> {
+    world.answers(METHODS, list(&[password(), red_key()]));
+    world.answers(OPTIONS, json_answer(200, &creation_options()));
+    run(begin(&world.gateway(), session, BeginRegistration {}))
+}
+
+fn client_data() -> Value {
+    json!({ "type": "webauthn.create", "origin": APP, "crossOrigin": false,
+        "challenge": encoding::base64url(CHALLENGE.as_bytes()) })
+}
+
+/// What the browser hands in; `raw` tells one credential from another.
+fn handed_in(begun: &RegistrationBegun, raw: &[u8], client_data: &Value) -> FinishRegistration {
+    let id = encoding::base64url(raw);
+    serde_json::from_value(json!({
+        "registration": begun.registration, "name": "  My key ",
+        "credential": { "id": id, "rawId": id, "type": "public-key",
+            "response": { "attestationObject": encoding::base64url(b"attestation"),
+                "clientDataJSON": encoding::base64url(client_data.to_string().as_bytes()) },
+            "clientExtensionResults": { "credProps": { "rk": true } } },
+    }))
+    .expect("a request")
+}
+
+fn good(begun: &RegistrationBegun) -> FinishRegistration {
+    handed_in(begun, b"new-credential", &client_data())
+}
+
+fn ask(
+    world: &World,
+    session: &mut Session,
+    request: &FinishRegistration,
+) -> Result<RegistrationFinished, Fault> {
+    run(finish(&world.gateway(), session, request.clone()))
+}
+
+fn code<T>(outcome: Result<T, Fault>) -> Option<ProblemCode> {
+    outcome.err().map(|fault| fault.code())
+}
+
+fn new_key() -> Value {
+    passkey("new-id", "My key", "2026-03-02T09:00:30Z")
+}
+
+fn posts(world: &World) -> usize {
+    let is_post = |asked: &&String| asked.ends_with("fido2Methods") && asked.starts_with("POST");
+    world.asked().iter().filter(is_post).count()
+}
+
+#[test]
+fn begin_hands_out_the_options_and_notes_the_challenge() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    assert_eq!(begun.expires_at, START.plus_minutes(5));
+    assert_eq!(begun.options.0.public_key.challenge, CHALLENGE.as_bytes());
+    let noted = world.stored(&session).registration.expect("noted");
+    assert_eq!(noted.id, begun.registration);
+    assert_eq!(noted.progress, Progress::Begun);
+    assert_eq!(noted.known.len(), 2);
+    let kept = serde_json::to_string(&noted).expect("JSON");
+    assert!(!kept.contains(&encoding::base64url(CHALLENGE.as_bytes())));
+}
+
+#[test]
+fn a_challenge_that_ends_earlier_than_five_minutes_ends_then() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let mut options = creation_options();
+    options["challengeTimeoutDateTime"] = json!("2026-03-02T09:02:00Z");
+    world.answers(METHODS, list(&[]));
+    world.answers(OPTIONS, json_answer(200, &options));
+    let begun = run(begin(&world.gateway(), &mut session, BeginRegistration {})).expect("begun");
+    assert_eq!(begun.expires_at, START.plus_minutes(2));
+}
+
+#[test]
+fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
+    let mut elsewhere = creation_options();
+    elsewhere["publicKey"]["rp"]["id"] = json!("login.microsoft.com");
+    let unavailable = ProblemCode::RegistrationUnavailable;
+    for (answer, expected) in [
+        (graph_error(403, "accessDenied", ""), unavailable),
+        (graph_error(405, "methodNotAllowed", ""), unavailable),
+        (graph_error(404, "resourceNotFound", ""), unavailable),
+        (json_answer(200, &elsewhere), unavailable),
+        (
+            json_answer(200, &json!({})),
+            ProblemCode::DirectoryMisbehaved,
+        ),
+        (
+            graph_error(
+                403,
+                "accessDenied",
+                "MFA is required for an 'AddKey' operation",
+            ),
+            ProblemCode::StepUpRequired,
+        ),
+        (empty(500), ProblemCode::DirectoryUnreachable),
+        (
+            graph_error(400, "badRequest", ""),
+            ProblemCode::DirectoryMisbehaved,
+        ),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[]));
+        world.answers(OPTIONS, answer.clone());
+        let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
+        assert_eq!(code(outcome), Some(expected), "{answer:?}");
+        assert!(world.stored(&session).registration.is_none());
+    }
+}
+
+#[test]
+fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
+    for (entries, expected) in [
+        (
+            vec![used_one_time_pass()],
+            ProblemCode::RegistrationWindowOver,
+        ),
+        (
+            vec![used_one_time_pass(), red_key()],
+            ProblemCode::StepUpRequired,
+        ),
+        (vec![], ProblemCode::StepUpRequired),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&entries));
+        run(overview::read(&world.gateway(), &mut session)).expect("read");
+        world.pass_minutes(10);
+        let asked = world.asked().len();
+        let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
+        assert_eq!(code(outcome), Some(expected), "{entries:?}");
+        assert_eq!(world.asked().len(), asked, "nothing is asked upstream");
+    }
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.pass_minutes(9);
+    assert!(begun(&world, &mut session).is_ok());
+}
+
+#[test]
+fn finish_posts_graphs_own_json_and_answers_with_the_method() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    let finished = ask(&world, &mut session, &good(&begun)).expect("finished");
+    assert_eq!(finished.method.id, MethodId("new-id".to_owned()));
+    assert!(finished.method.is_usable && finished.method.is_removable);
+
+    let request = world.last_request();
+    assert_eq!(request.headers()["content-type"], "application/json");
+    let sent: Value = serde_json::from_slice(request.body()).expect("JSON");
+    assert_eq!(
+        sent,
+        json!({ "displayName": "My key", "publicKeyCredential": {
+            "id": encoding::base64url(b"new-credential"),
+            "response": {
+                "clientDataJSON": encoding::base64url(client_data().to_string().as_bytes()),
+                "attestationObject": encoding::base64url(b"attestation") },
+            "clientExtensionResults": {} } })
+    );
+
+    // The list lags, and shows it all the same.
+    world.answers(METHODS, list(&[password(), red_key()]));
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+    assert!(overview.methods.contains(&finished.method));
+}
+
+#[test]
+fn the_same_finish_again_gets_the_same_answer_and_makes_no_second_key() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    let first = ask(&world, &mut session, &good(&begun)).expect("finished");
+    // In another tab, and long after the challenge has ended.
+    world.pass_minutes(20);
+    let mut again = world.open(session.id().expose());
+    assert_eq!(ask(&world, &mut again, &good(&begun)), Ok(first));
+    let other = handed_in(&begun, b"another-credential", &client_data());
+    let outcome = ask(&world, &mut again, &other);
+    assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown));
+    assert_eq!(posts(&world), 1);
+}
+
+#[test]
+fn what_does_not_belong_to_the_registration_is_never_posted() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let first = begun(&world, &mut session).expect("begun");
+    let outcome = ask(&world, &mut world.signed_in(), &good(&first));
+    assert_eq!(
+        code(outcome),
+        Some(ProblemCode::RegistrationUnknown),
+        "another session"
+    );
+    let second = begun(&world, &mut session).expect("begun");
+    let outcome = ask(&world, &mut session, &good(&first));
+    assert_eq!(
+        code(outcome),
+        Some(ProblemCode::RegistrationUnknown),
+        "replaced"
+    );
+
+    for (name, value) in [
+        ("type", json!("webauthn.get")),
+        ("origin", json!("https://evil.example")),
+        ("challenge", json!(encoding::base64url(b"not issued"))),
+        ("crossOrigin", json!(true)),
+    ] {
+        let mut client_data = client_data();
+        client_data[name] = value;
+        let request = handed_in(&second, b"new-credential", &client_data);
+        let outcome = ask(&world, &mut session, &request);
+        assert_eq!(
+            code(outcome),
+            Some(ProblemCode::RegistrationRefused),
+            "{name}"
+        );
+    }
+    for name in ["", "   ", "a\nb", &"x".repeat(31)] {
+        let mut request = good(&second);
+        request.name = name.to_owned();
+        let outcome = ask(&world, &mut session, &request);
+        assert_eq!(code(outcome), Some(ProblemCode::NameInvalid), "{name:?}");
+    }
+    world.pass_minutes(5);
+    let outcome = ask(&world, &mut session, &good(&second));
+    assert_eq!(code(outcome), Some(ProblemCode::RegistrationExpired));
+    assert_eq!(posts(&world), 0);
+}
+
+#[test]
+fn a_name_has_up_to_thirty_characters_whatever_their_bytes() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    let mut request = good(&begun);
+    request.name = "é".repeat(30);
+    assert!(ask(&world, &mut session, &request).is_ok());
+}
+
+#[test]
+fn the_directorys_refusals_are_told_apart_and_can_be_asked_again() {
+    let excluded = [0x83, 0xf5, 0x77, 0x24];
+    for (raw, answer, expected) in [
+        (
+            &b"new"[..],
+            graph_error(400, "badRequest", ""),
+            ProblemCode::RegistrationRefused,
+        ),
+        (
+            &excluded[..],
+            graph_error(400, "badRequest", ""),
+            ProblemCode::AlreadyRegistered,
+        ),
+        (
+            b"new",
+            graph_error(409, "conflict", ""),
+            ProblemCode::AlreadyRegistered,
+        ),
+        (
+            b"new",
+            graph_error(405, "methodNotAllowed", ""),
+            ProblemCode::RegistrationUnavailable,
+        ),
+        (
+            b"new",
+            graph_error(403, "accessDenied", ""),
+            ProblemCode::Forbidden,
+        ),
+        (b"new", empty(429), ProblemCode::Throttled),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let begun = begun(&world, &mut session).expect("begun");
+        let request = handed_in(&begun, raw, &client_data());
+        world.answers(CREATE, answer.clone());
+        assert_eq!(
+            code(ask(&world, &mut session, &request)),
+            Some(expected),
+            "{answer:?}"
+        );
+        world.answers(CREATE, json_answer(201, &new_key()));
+        assert!(ask(&world, &mut session, &request).is_ok());
+    }
+}
+
+#[test]
+fn a_lost_answer_is_looked_for_in_the_list_before_anything_is_sent_again() {
+    let half = Answer::Reply(http::Response::new(b"{".to_vec()));
+    for lost in [timeout(), empty(500), empty(503), half] {
+        // It had arrived, and the list shows it.
+        let world = World::new();
+        let mut session = world.signed_in();
+        let begun = begun(&world, &mut session).expect("begun");
+        world.answers(CREATE, lost.clone());
+        world.answers(METHODS, list(&[password(), red_key(), new_key()]));
+        let finished = ask(&world, &mut session, &good(&begun)).expect("found");
+        assert_eq!(finished.method.id.0, "new-id");
+        assert_eq!(posts(&world), 1, "{lost:?}");
+        assert_eq!(ask(&world, &mut session, &good(&begun)), Ok(finished));
+    }
+
+    // The list lags: the person tries again, and then it is there.
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[password(), red_key()]));
+    let outcome = ask(&world, &mut session, &good(&begun));
+    assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable));
+    world.answers(METHODS, list(&[new_key(), red_key()]));
+    let mut again = world.open(session.id().expose());
+    assert!(ask(&world, &mut again, &good(&begun)).is_ok());
+    assert_eq!(posts(&world), 1);
+}
+
+#[test]
+fn what_never_arrived_is_sent_again_and_a_late_twin_is_recognized() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("lost");
+    world.answers(METHODS, list(&[red_key()]));
+    world.answers(CREATE, graph_error(400, "badRequest", "already there"));
+    world.answers(METHODS, list(&[red_key(), new_key()]));
+    let finished = ask(&world, &mut session, &good(&begun)).expect("recognized");
+    assert_eq!(finished.method.id.0, "new-id");
+    assert_eq!(posts(&world), 2);
+}
+
+#[test]
+fn another_key_is_never_taken_for_the_lost_one() {
+    let renamed = passkey("new-id", "Another name", "2026-03-02T09:00:30Z");
+    let authenticator = crate::testing::authenticator();
+    let older_namesake = passkey(RED_KEY, "My key", "2020-08-10T06:44:09Z");
+    for entry in [renamed, authenticator, red_key(), older_namesake] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let begun = begun(&world, &mut session).expect("begun");
+        world.answers(CREATE, timeout());
+        world.answers(METHODS, list(std::slice::from_ref(&entry)));
+        let outcome = ask(&world, &mut session, &good(&begun));
+        assert_eq!(
+            code(outcome),
+            Some(ProblemCode::DirectoryUnreachable),
+            "{entry}"
+        );
+    }
+}
+
+#[test]
+fn what_another_session_registered_meanwhile_is_not_taken_for_the_lost_one_either() {
+    let world = World::new();
+    let (mut one, mut other) = (world.signed_in(), world.signed_in());
+    let (first, second) = (
+        begun(&world, &mut one).expect("begun"),
+        begun(&world, &mut other).expect("begun"),
+    );
+    world.answers(CREATE, json_answer(201, &new_key()));
+    ask(&world, &mut other, &good(&second)).expect("finished");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[red_key(), new_key()]));
+    let outcome = ask(&world, &mut one, &good(&first));
+    assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable));
+}
+
+#[test]
+fn a_session_signed_out_meanwhile_still_hears_of_the_passkey_it_made() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    world.signs_out_at.set(CREATE);
+    let finished = ask(&world, &mut session, &good(&begun)).expect("finished");
+    assert!(matches!(finished.method.kind, MethodKind::Passkey { .. }));
+    let person = world.people.borrow()[&session.person_key().to_string()].clone();
+    assert_eq!(person.additions.len(), 1);
+    assert!(world.sessions.borrow().is_empty(), "and stays signed out");
+}

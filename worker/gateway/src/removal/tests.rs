@@ -1,0 +1,278 @@
+//! The guard and the delete, each rule both ways.
+
+use contract::removal::{MethodRemoved, RemoveMethod};
+use contract::{MethodId, ProblemCode};
+use serde_json::{Value, json};
+
+use super::remove;
+use crate::fault::Fault;
+use crate::testing::{
+    APP_METHOD, Answer, EMAIL, PASS, PASSWORD, PHONE, RED_KEY, START, World, authenticator, email,
+    empty, graph_error, list, pass, passkey, password, phone, red_key, run, timeout,
+};
+use crate::{Session, overview};
+
+const METHODS: &str = "GET /v1.0/me/authentication/methods";
+const DELETE_KEY: &str = "DELETE /v1.0/me/authentication/fido2Methods/-2_GRUg2-HYz6_1YG4YRAQ2";
+
+fn ask(world: &World, session: &mut Session, id: &str) -> Result<MethodRemoved, Fault> {
+    let request = RemoveMethod {
+        method: MethodId(id.to_owned()),
+    };
+    run(remove(&world.gateway(), session, request))
+}
+
+fn code(outcome: Result<MethodRemoved, Fault>) -> Option<ProblemCode> {
+    outcome.err().map(|fault| fault.code())
+}
+
+fn deletes(world: &World) -> usize {
+    world
+        .asked()
+        .iter()
+        .filter(|asked| asked.starts_with("DELETE"))
+        .count()
+}
+
+#[test]
+fn each_kind_is_deleted_from_its_own_collection() {
+    for (entry, id, path) in [
+        (red_key(), RED_KEY, format!("fido2Methods/{RED_KEY}")),
+        (
+            authenticator(),
+            APP_METHOD,
+            format!("microsoftAuthenticatorMethods/{APP_METHOD}"),
+        ),
+        (phone(), PHONE, format!("phoneMethods/{PHONE}")),
+        (email(), EMAIL, format!("emailMethods/{EMAIL}")),
+        (
+            json!({ "@odata.type": "#microsoft.graph.softwareOathAuthenticationMethod", "id": "a/b" }),
+            "a/b",
+            "softwareOathMethods/a%2Fb".to_owned(),
+        ),
+        (
+            json!({ "@odata.type": "#microsoft.graph.windowsHelloForBusinessAuthenticationMethod", "id": "w" }),
+            "w",
+            "windowsHelloForBusinessMethods/w".to_owned(),
+        ),
+        (
+            json!({ "@odata.type": "#microsoft.graph.platformCredentialAuthenticationMethod", "id": "m" }),
+            "m",
+            "platformCredentialMethods/m".to_owned(),
+        ),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let other = passkey("other", "Other", "2021-01-01T00:00:00Z");
+        world.answers(METHODS, list(&[entry, other]));
+        world.answers(
+            &format!("DELETE /v1.0/me/authentication/{path}"),
+            empty(204),
+        );
+        let removed = ask(&world, &mut session, id).expect("removed");
+        assert_eq!(removed.method.0, id);
+        assert!(world.is_done());
+    }
+}
+
+#[test]
+fn something_usable_must_remain_and_neither_pass_nor_password_nor_address_counts() {
+    for (remaining, outcome) in [
+        (vec![], Some(ProblemCode::LastMethod)),
+        (vec![pass()], Some(ProblemCode::LastMethod)),
+        (
+            vec![password(), email(), pass()],
+            Some(ProblemCode::LastMethod),
+        ),
+        (
+            vec![json!({ "@odata.type": "#microsoft.graph.fromTheFuture", "id": "u" })],
+            Some(ProblemCode::LastMethod),
+        ),
+        (vec![phone()], None),
+        (vec![password(), authenticator()], None),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let entries = [vec![red_key()], remaining.clone()].concat();
+        world.answers(METHODS, list(&entries));
+        world.answers(DELETE_KEY, empty(204));
+        assert_eq!(
+            code(ask(&world, &mut session, RED_KEY)),
+            outcome,
+            "{remaining:?}"
+        );
+        assert_eq!(deletes(&world), usize::from(outcome.is_none()));
+    }
+}
+
+#[test]
+fn what_is_of_no_use_can_go_although_nothing_usable_remains() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[email(), pass()]));
+    world.answers(&format!("DELETE /emailMethods/{EMAIL}"), empty(204));
+    assert!(ask(&world, &mut session, EMAIL).is_ok());
+}
+
+#[test]
+fn of_the_last_two_only_one_can_go_although_the_first_lingers_in_the_list() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let both = || list(&[red_key(), phone(), pass()]);
+    world.answers(METHODS, both());
+    world.answers(DELETE_KEY, empty(204));
+    assert!(ask(&world, &mut session, RED_KEY).is_ok());
+    world.answers(METHODS, both());
+    let mut other_tab = world.open(session.id().expose());
+    let outcome = ask(&world, &mut other_tab, PHONE);
+    assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
+    assert_eq!(deletes(&world), 1);
+}
+
+#[test]
+fn what_this_person_never_had_is_not_found_and_what_they_had_is_gone_already() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), phone()]));
+    let outcome = ask(&world, &mut session, "someone-elses");
+    assert_eq!(code(outcome), Some(ProblemCode::MethodNotFound));
+
+    // Seen in this session, and removed elsewhere since.
+    world.answers(METHODS, list(&[phone()]));
+    assert!(ask(&world, &mut session, RED_KEY).is_ok());
+    assert_eq!(deletes(&world), 0);
+
+    // Removed here an hour ago at most, in whichever session.
+    let mut record = crate::PersonRecord::default();
+    record.note_removal(&MethodId("earlier".to_owned()), START, true);
+    world
+        .people
+        .borrow_mut()
+        .insert(session.person_key().to_string(), record);
+    for (minutes, outcome) in [(59, None), (60, Some(ProblemCode::MethodNotFound))] {
+        world.now.set(START.plus_minutes(minutes));
+        let mut other_session = world.signed_in();
+        world.answers(METHODS, list(&[phone()]));
+        assert_eq!(code(ask(&world, &mut other_session, "earlier")), outcome);
+    }
+}
+
+#[test]
+fn a_lost_answer_leaves_a_removal_that_can_be_asked_for_again() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), phone()]));
+    world.answers(DELETE_KEY, timeout());
+    let outcome = ask(&world, &mut session, RED_KEY);
+    assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable));
+    // It had arrived.
+    let mut later = world.signed_in();
+    world.answers(METHODS, list(&[phone()]));
+    assert!(ask(&world, &mut later, RED_KEY).is_ok());
+    assert_eq!(deletes(&world), 1);
+}
+
+#[test]
+fn a_lost_answer_hides_nothing_that_is_still_there() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), phone()]));
+    world.answers(DELETE_KEY, timeout());
+    ask(&world, &mut session, RED_KEY).expect_err("lost");
+    world.answers(METHODS, list(&[red_key(), phone()]));
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+    assert_eq!(overview.methods.len(), 2);
+}
+
+#[test]
+fn kinds_that_people_do_not_remove_here_are_unsupported() {
+    let unknown = json!({ "@odata.type": "#microsoft.graph.fromTheFuture", "id": "u" });
+    let hardware =
+        json!({ "@odata.type": "#microsoft.graph.hardwareOathAuthenticationMethod", "id": "h" });
+    for id in [PASSWORD, PASS, "u", "h"] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let entries = [
+            password(),
+            pass(),
+            unknown.clone(),
+            hardware.clone(),
+            phone(),
+            red_key(),
+        ];
+        world.answers(METHODS, list(&entries));
+        let outcome = ask(&world, &mut session, id);
+        assert_eq!(code(outcome), Some(ProblemCode::MethodUnsupported), "{id}");
+        assert_eq!(deletes(&world), 0);
+    }
+}
+
+#[test]
+fn the_directorys_answers_are_told_apart() {
+    let refusal = |status, code| graph_error(status, code, "some text");
+    let stale = "MFA is required for a 'RemoveKey' operation, but was not performed.";
+    let cases: [(Value, &str, Answer, Option<ProblemCode>); 8] = [
+        (red_key(), RED_KEY, refusal(404, "resourceNotFound"), None),
+        (
+            phone(),
+            PHONE,
+            refusal(400, "badRequest"),
+            Some(ProblemCode::DefaultMethod),
+        ),
+        (
+            red_key(),
+            RED_KEY,
+            refusal(400, "badRequest"),
+            Some(ProblemCode::DirectoryMisbehaved),
+        ),
+        (
+            red_key(),
+            RED_KEY,
+            refusal(403, "Authorization_RequestDenied"),
+            Some(ProblemCode::Forbidden),
+        ),
+        (
+            red_key(),
+            RED_KEY,
+            graph_error(403, "accessDenied", stale),
+            Some(ProblemCode::StepUpRequired),
+        ),
+        (
+            red_key(),
+            RED_KEY,
+            refusal(429, "x"),
+            Some(ProblemCode::Throttled),
+        ),
+        (
+            red_key(),
+            RED_KEY,
+            empty(503),
+            Some(ProblemCode::DirectoryUnreachable),
+        ),
+        (red_key(), RED_KEY, empty(200), None),
+    ];
+    for (entry, id, answer, outcome) in cases {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[entry, authenticator()]));
+        let path = if id == PHONE {
+            "phoneMethods"
+        } else {
+            "fido2Methods"
+        };
+        world.answers(&format!("DELETE /{path}/{id}"), answer.clone());
+        assert_eq!(code(ask(&world, &mut session, id)), outcome, "{answer:?}");
+        assert_eq!(deletes(&world), 1, "a change is never repeated");
+    }
+}
+
+#[test]
+fn a_removal_needs_a_fresh_sign_in_and_asks_nothing_without_one() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let before = world.asked().len();
+    world.pass_minutes(10);
+    let outcome = ask(&world, &mut session, RED_KEY);
+    assert_eq!(code(outcome), Some(ProblemCode::StepUpRequired));
+    assert_eq!(world.asked().len(), before);
+}

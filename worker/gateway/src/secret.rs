@@ -1,0 +1,42 @@
+//! Text that must not be seen: tokens, the client secret, key material.
+//!
+//! It prints as `[redacted]`; only [`Secret::expose`] hands it out, so that every use can be found.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A secret text.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps the text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the message that needs it and for nothing else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn a_secret_prints_redacted_and_nothing_else() {
+        assert_eq!(format!("{:?}", Secret::new("hunter2")), "[redacted]");
+        assert_eq!(format!("{:?}", Some(Secret::new("x"))), "Some([redacted])");
+    }
+}

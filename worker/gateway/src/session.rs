@@ -1,0 +1,342 @@
+//! The session: who is signed in, for how long, and the tokens that act for them.
+//!
+//! Nothing of it but a random id reaches the browser. Next: the flow that needed it.
+
+mod record;
+
+use std::fmt;
+
+use contract::{Person, SessionClocks, Timestamp};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::fault::{Fault, Refusal};
+use crate::{Gateway, PersonKey, Ports, Secret, StoreFault, encoding, oauth};
+
+pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
+
+/// The name of a session: 256 random bits in base64url. Whoever holds it is signed in.
+#[derive(Clone, Eq, Hash, PartialEq)]
+pub struct SessionId(String);
+
+impl SessionId {
+    pub(crate) fn random(ports: &impl Ports) -> Self {
+        let mut bytes = [0_u8; 32];
+        ports.fill_random(&mut bytes);
+        Self(encoding::base64url(&bytes))
+    }
+
+    /// Reads what a cookie holds; `None` when it was never made here.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = encoding::decode_base64url(text)?;
+        (bytes.len() == 32).then(|| Self(text.to_owned()))
+    }
+
+    /// The id, for the cookie and for the store.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// An open session.
+#[derive(Debug)]
+pub struct Session {
+    id: SessionId,
+    pub(crate) record: SessionRecord,
+    pub(crate) tokens: Tokens,
+}
+
+/// What acts for the person at the directory.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Tokens {
+    pub(crate) access: Secret,
+    pub(crate) refresh: Option<Secret>,
+}
+
+/// Opens the session that the cookie names, and refreshes its access token when that is about to
+/// end.
+///
+/// # Errors
+///
+/// [`Refusal::SignInRequired`] when the cookie is missing, malformed, unknown or expired, or when
+/// the directory has ended the session; an upstream fault when a needed refresh failed.
+pub async fn open<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    cookie: Option<&str>,
+) -> Result<Session, Fault> {
+    let cookie = cookie.ok_or(Refusal::SignInRequired("no cookie"))?;
+    let id = SessionId::parse(cookie).ok_or(Refusal::SignInRequired("a malformed cookie"))?;
+    let record = read(gateway, &id)
+        .await?
+        .ok_or(Refusal::SignInRequired("an unknown session"))?;
+    let now = gateway.ports.now();
+    if record.expires_at() <= now {
+        delete(gateway, &id).await?;
+        return Err(Refusal::SignInRequired("an expired session").into());
+    }
+    // A key that was taken out of the settings ends the sessions that it sealed.
+    let tokens = open_tokens(gateway, &id, &record.tokens)
+        .ok_or(Refusal::SignInRequired("tokens of a retired key"))?;
+    let mut session = Session { id, record, tokens };
+    if session.record.access_ends_at <= now.plus_seconds(REFRESH_EARLY_SECONDS) {
+        match session.refresh(gateway).await {
+            // It still works for a moment; the request may well be done by then.
+            Err(Fault::Upstream(_)) if now < session.record.access_ends_at => {}
+            Err(fault) => return Err(fault),
+            Ok(()) => {}
+        }
+    }
+    if session.record.seen_at.plus_minutes(1) <= now {
+        session
+            .amend(gateway, |record| record.seen_at = record.seen_at.max(now))
+            .await?;
+    }
+    Ok(session)
+}
+
+/// Ends the session that the cookie names, and tells where the directory's own session ends.
+///
+/// # Errors
+///
+/// Only when the store fails; a session that is gone already is a success.
+pub async fn sign_out<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    cookie: Option<&str>,
+) -> Result<Option<String>, Fault> {
+    let Some(id) = cookie.and_then(SessionId::parse) else {
+        return Ok(None);
+    };
+    let Some(record) = read(gateway, &id).await? else {
+        return Ok(None);
+    };
+    delete(gateway, &id).await?;
+    // The session here has ended in any case; the directory's address is a courtesy.
+    let Ok(discovery) = gateway.directory.discovery(gateway).await else {
+        return Ok(None);
+    };
+    let Some(mut address) = discovery
+        .end_session_endpoint
+        .as_deref()
+        .and_then(|address| Url::parse(address).ok())
+    else {
+        return Ok(None);
+    };
+    address.query_pairs_mut().append_pair(
+        "post_logout_redirect_uri",
+        &format!("{}/", gateway.settings.app_origin),
+    );
+    if let Some(hint) = &record.person.logout_hint {
+        address.query_pairs_mut().append_pair("logout_hint", hint);
+    }
+    Ok(Some(address.into()))
+}
+
+/// What a new session starts from.
+pub(crate) struct NewSession {
+    pub(crate) person: SignedInPerson,
+    pub(crate) tokens: oauth::Grant,
+    pub(crate) authenticated_at: Timestamp,
+}
+
+/// Creates a session under a new id.
+pub(crate) async fn create<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    new: NewSession,
+) -> Result<(SessionId, SessionRecord), Fault> {
+    let now = gateway.ports.now();
+    let limits = gateway.settings.limits;
+    let id = SessionId::random(gateway.ports);
+    let record = SessionRecord {
+        revision: 1,
+        person: new.person,
+        tokens: seal_tokens(gateway, &id, &new.tokens.tokens)?,
+        access_ends_at: new.tokens.access_ends_at,
+        authenticated_at: new.authenticated_at,
+        seen_at: now,
+        ends_at: now.plus_seconds(limits.session_seconds),
+        idle_seconds: limits.idle_seconds,
+        register_by: None,
+        known: Vec::new(),
+        claims_challenge: None,
+        registration: None,
+    };
+    gateway
+        .ports
+        .write_session(&id, &record)
+        .await
+        .map_err(|_| Fault::Broken("the session cannot be written"))?;
+    Ok((id, record))
+}
+
+/// Forgets a session.
+pub(crate) async fn delete<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    id: &SessionId,
+) -> Result<(), Fault> {
+    gateway
+        .ports
+        .delete_session(id)
+        .await
+        .map_err(|_| Fault::Broken("the session cannot be deleted"))
+}
+
+/// Reads a stored session as it is, expired or not.
+pub(crate) async fn read<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    id: &SessionId,
+) -> Result<Option<SessionRecord>, Fault> {
+    gateway
+        .ports
+        .read_session(id)
+        .await
+        .map_err(|_| Fault::Broken("the session cannot be read"))
+}
+
+impl Session {
+    /// The id of this session.
+    #[must_use]
+    pub fn id(&self) -> &SessionId {
+        &self.id
+    }
+
+    /// The key under which this person's changes are serialized.
+    #[must_use]
+    pub fn person_key(&self) -> PersonKey {
+        PersonKey {
+            tenant_id: self.record.person.tenant_id.clone(),
+            object_id: self.record.person.object_id.clone(),
+        }
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn person(&self) -> Person {
+        Person {
+            name: self.record.person.name.clone(),
+            account: self.record.person.account.clone(),
+        }
+    }
+
+    /// When the session ends, and until when it is fresh enough for changes.
+    #[must_use]
+    pub fn clocks(&self, freshness_minutes: i64) -> SessionClocks {
+        SessionClocks {
+            ends_at: self.record.ends_at,
+            fresh_until: self.record.authenticated_at.plus_minutes(freshness_minutes),
+        }
+    }
+
+    /// Changes the stored record, and this one with it; reads again when another request was
+    /// faster, and ends the session here when it was signed out in between.
+    pub(crate) async fn amend<P: Ports>(
+        &mut self,
+        gateway: &Gateway<'_, P>,
+        change: impl Fn(&mut SessionRecord),
+    ) -> Result<(), Fault> {
+        for _ in 0..AMEND_TRIES {
+            let mut next = self.record.clone();
+            change(&mut next);
+            if next == self.record {
+                return Ok(());
+            }
+            next.revision = next.revision.saturating_add(1);
+            match gateway.ports.write_session(&self.id, &next).await {
+                Ok(()) => {
+                    self.record = next;
+                    return Ok(());
+                }
+                Err(StoreFault::Stale) => {
+                    self.record = read(gateway, &self.id)
+                        .await?
+                        .ok_or(Refusal::SignInRequired("signed out in between"))?;
+                }
+                Err(StoreFault::Unavailable) => {
+                    return Err(Fault::Broken("the session cannot be written"));
+                }
+            }
+        }
+        Err(Fault::Broken("the session kept changing"))
+    }
+
+    /// Gets new tokens. The directory's refusal ends the session.
+    pub(crate) async fn refresh<P: Ports>(
+        &mut self,
+        gateway: &Gateway<'_, P>,
+    ) -> Result<(), Fault> {
+        let Some(refresh) = self.tokens.refresh.clone() else {
+            return self.end(gateway, "the access token has ended").await;
+        };
+        let mut grant = match oauth::refresh(gateway, &refresh).await {
+            Ok(grant) => grant,
+            Err(oauth::TokenFault::Refused(_)) => {
+                return self.end(gateway, "the directory ended the session").await;
+            }
+            Err(oauth::TokenFault::Upstream(fault)) => return Err(fault.into()),
+        };
+        // RFC 6749 §6: without a new refresh token, the old one goes on.
+        grant.tokens.refresh = grant.tokens.refresh.or(Some(refresh));
+        let sealed = seal_tokens(gateway, &self.id, &grant.tokens)?;
+        self.amend(gateway, |record| {
+            record.tokens.clone_from(&sealed);
+            record.access_ends_at = grant.access_ends_at;
+        })
+        .await?;
+        self.tokens = grant.tokens;
+        Ok(())
+    }
+
+    /// Deletes the session and says that a sign-in is needed.
+    pub(crate) async fn end<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        why: &'static str,
+    ) -> Result<(), Fault> {
+        delete(gateway, &self.id).await?;
+        Err(Refusal::SignInRequired(why).into())
+    }
+}
+
+fn seal_tokens<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    id: &SessionId,
+    tokens: &Tokens,
+) -> Result<String, Fault> {
+    let text =
+        serde_json::to_vec(tokens).map_err(|_| Fault::Broken("the tokens cannot be written"))?;
+    gateway
+        .settings
+        .seal_keys
+        .seal(gateway.ports, &tokens_purpose(id), &text)
+        .ok_or(Fault::Broken("the tokens cannot be sealed"))
+}
+
+fn open_tokens<P: Ports>(gateway: &Gateway<'_, P>, id: &SessionId, sealed: &str) -> Option<Tokens> {
+    let text = gateway
+        .settings
+        .seal_keys
+        .open(&tokens_purpose(id), sealed)?;
+    serde_json::from_slice(&text).ok()
+}
+
+/// Binds the tokens to their session: copied into another record, they do not open.
+fn tokens_purpose(id: &SessionId) -> String {
+    format!("tokens of {}", id.expose())
+}
+
+/// How long before its end an access token is refreshed.
+const REFRESH_EARLY_SECONDS: i64 = 60;
+
+/// How often a record that keeps changing is read again.
+const AMEND_TRIES: usize = 4;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What the store keeps of a session. Tokens are sealed inside it; the rest names no secret.
+
+use contract::registration::RegistrationId;
+use contract::{AuthenticationMethod, MethodId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::step_up::ClaimsChallenge;
+
+/// One stored session.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRecord {
+    /// Counts the writes, from 1; see [`crate::Ports::write_session`].
+    pub revision: u64,
+    /// Who signed in.
+    pub person: SignedInPerson,
+    /// The sealed tokens.
+    pub tokens: String,
+    /// When the access token ends.
+    pub access_ends_at: Timestamp,
+    /// When the person last proved themselves strongly (`auth_time` of the ID token).
+    pub authenticated_at: Timestamp,
+    /// When the last request came, to the minute.
+    pub seen_at: Timestamp,
+    /// When the session ends at the latest.
+    pub ends_at: Timestamp,
+    /// How many minutes without a request end it.
+    pub idle_seconds: i64,
+    /// Until when a one-time pass lets a passkey be registered, while nothing usable is.
+    pub register_by: Option<Timestamp>,
+    /// The methods that this session has seen in the directory's list, the pass included.
+    pub known: Vec<MethodId>,
+    /// What the directory asked for when it wanted a fresher sign-in.
+    pub claims_challenge: Option<ClaimsChallenge>,
+    /// The registration that was begun last.
+    pub registration: Option<NotedRegistration>,
+}
+
+impl SessionRecord {
+    /// When the session ends if no request comes: the store forgets it then.
+    #[must_use]
+    pub fn expires_at(&self) -> Timestamp {
+        self.ends_at
+            .min(self.seen_at.plus_seconds(self.idle_seconds))
+    }
+}
+
+/// Who signed in, as the verified ID token says.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedInPerson {
+    /// The name to greet with.
+    pub name: String,
+    /// The account name.
+    pub account: String,
+    /// The directory's id (`tid`).
+    pub tenant_id: String,
+    /// The person's id in it (`oid`).
+    pub object_id: String,
+    /// What names the person to the directory when signing out (`login_hint`), if it said.
+    pub logout_hint: Option<String>,
+}
+
+/// A registration that was begun.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotedRegistration {
+    /// Its id.
+    pub id: RegistrationId,
+    /// The digest of the challenge; the challenge itself is too long to keep and not needed.
+    pub challenge_digest: String,
+    /// The relying party's id.
+    pub relying_party: String,
+    /// When the challenge expires.
+    pub expires_at: Timestamp,
+    /// The methods that were there before.
+    pub known: Vec<MethodId>,
+    /// The credential ids that the directory excluded, because they are registered.
+    pub excluded: Vec<String>,
+    /// How far it got.
+    pub progress: Progress,
+}
+
+/// How far a registration got.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Progress {
+    /// The options were handed out.
+    Begun,
+    /// The credential is on its way to the directory; if the answer gets lost, the list decides.
+    Sent {
+        /// The digest of the credential.
+        credential: String,
+    },
+    /// The directory has registered it.
+    Finished {
+        /// The digest of the credential.
+        credential: String,
+        /// The answer, for a repeated request.
+        method: AuthenticationMethod,
+    },
+}

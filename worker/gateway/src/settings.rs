@@ -1,0 +1,266 @@
+//! How an installation is set up, read once at the start.
+//!
+//! What is not understood is refused then, never skipped. Outside a local configuration every
+//! address must be https.
+
+use std::fmt;
+
+use thiserror::Error;
+use url::{Host, Origin, Url};
+
+use crate::{SealKeys, Secret};
+
+/// The settings of one installation.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The origin that people open, without a trailing slash, for example
+    /// `https://latchkey.contoso.com`.
+    pub app_origin: String,
+    /// The directory's issuer, for example `https://login.microsoftonline.com/<tenant id>/v2.0`.
+    pub authority: String,
+    /// Microsoft Graph's base address with its version, for example
+    /// `https://graph.microsoft.com/v1.0`.
+    pub graph: String,
+    /// The id under which the directory knows this application.
+    pub client_id: String,
+    /// The secret with which this application proves itself.
+    pub client_secret: Secret,
+    /// The permissions that a sign-in asks for.
+    pub scopes: Vec<String>,
+    /// The keys that seal cookies and stored tokens.
+    pub seal_keys: SealKeys,
+    /// The clocks that are ours.
+    pub limits: Limits,
+    /// Whether plain http on the loopback interface is accepted; for a local run alone.
+    pub danger_local: bool,
+}
+
+/// The clocks that are ours; in minutes, where the name does not say otherwise.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Limits {
+    /// How long a session lasts at most (`SESSION_SECONDS`, one minute to a day).
+    pub session_seconds: i64,
+    /// How long a session lasts without a request (`IDLE_SECONDS`, one second to a day).
+    pub idle_seconds: i64,
+    /// How long a sign-in may take from its beginning to its end.
+    pub attempt: i64,
+    /// How long the directory accepts changes after a strong sign-in.
+    pub freshness: i64,
+    /// How long a one-time pass leaves for registering after the sign-in.
+    pub one_time_window: i64,
+    /// How long a challenge is valid, unless the directory says less.
+    pub challenge: i64,
+    /// How long the directory's lists may lag behind a change.
+    pub replication: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            session_seconds: 8 * 60 * 60,
+            idle_seconds: 30 * 60,
+            attempt: 10,
+            freshness: 10,
+            one_time_window: 10,
+            challenge: 5,
+            replication: 5,
+        }
+    }
+}
+
+/// A setting that is missing or not understood.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[error("the setting {name} {fault}")]
+pub struct SettingsFault {
+    /// Its name.
+    pub name: &'static str,
+    /// What is wrong with it.
+    pub fault: SettingFault,
+}
+
+/// What is wrong with a setting.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SettingFault {
+    /// It is not set, or is empty.
+    Missing,
+    /// It is not of the form that it must have.
+    Malformed,
+    /// It is not https, and this is not a local configuration on the loopback interface.
+    Insecure,
+}
+
+impl fmt::Display for SettingFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "is missing",
+            Self::Malformed => "is not of the form that it must have",
+            Self::Insecure => "must be https outside a local configuration",
+        })
+    }
+}
+
+impl Settings {
+    /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET`, `SEAL_KEYS`
+    /// (see [`SealKeys::parse`]) and, optionally, `DANGER_LOCAL` (`true` or `false`).
+    ///
+    /// # Errors
+    ///
+    /// The first setting that is missing or not understood; whoever installs it can fix it.
+    pub fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsFault> {
+        let text = |name: &'static str| {
+            read(name)
+                .map(|value| value.trim().to_owned())
+                .filter(|value| !value.is_empty())
+                .ok_or(SettingsFault {
+                    name,
+                    fault: SettingFault::Missing,
+                })
+        };
+        let danger_local = match text("DANGER_LOCAL").as_deref() {
+            Ok("true") => true,
+            Ok("false") | Err(_) => false,
+            Ok(_) => return Err(malformed("DANGER_LOCAL")),
+        };
+        let limits = Limits {
+            session_seconds: parse_seconds("SESSION_SECONDS", &read, 60)?
+                .unwrap_or(Limits::default().session_seconds),
+            idle_seconds: parse_seconds("IDLE_SECONDS", &read, 1)?
+                .unwrap_or(Limits::default().idle_seconds),
+            ..Limits::default()
+        };
+        let address = |name| parse_address(name, &text(name)?, danger_local);
+
+        let app_origin = address("APP_ORIGIN")?;
+        let authority = address("AUTHORITY")?;
+        let graph = address("GRAPH")?;
+        if app_origin.path() != "/" {
+            return Err(malformed("APP_ORIGIN"));
+        }
+        if !is_tenant_issuer(&authority) {
+            return Err(malformed("AUTHORITY"));
+        }
+        Ok(Self {
+            app_origin: app_origin.origin().ascii_serialization(),
+            authority: without_slash(&authority),
+            graph: without_slash(&graph),
+            client_id: text("CLIENT_ID")?,
+            client_secret: Secret::new(text("CLIENT_SECRET")?),
+            scopes: SCOPES.map(str::to_owned).to_vec(),
+            seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,
+            limits,
+            danger_local,
+        })
+    }
+
+    /// Where the directory sends people back to.
+    #[must_use]
+    pub fn callback(&self) -> String {
+        format!("{}{}", self.app_origin, contract::routes::CALLBACK)
+    }
+
+    /// The directory's origin, which a page must allow as the target of its sign-in form.
+    #[must_use]
+    pub fn directory_origin(&self) -> Option<String> {
+        origin(&self.authority)
+    }
+}
+
+/// An optional number of whole seconds, from `least` to a day.
+fn parse_seconds(
+    name: &'static str,
+    read: &impl Fn(&str) -> Option<String>,
+    least: i64,
+) -> Result<Option<i64>, SettingsFault> {
+    let Some(text) = read(name).filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    match text.trim().parse() {
+        Ok(seconds) if (least..=24 * 60 * 60).contains(&seconds) => Ok(Some(seconds)),
+        Ok(_) | Err(_) => Err(malformed(name)),
+    }
+}
+
+/// The origin of an address, or `None` when it has none.
+pub(crate) fn origin(address: &str) -> Option<String> {
+    match Url::parse(address).ok()?.origin() {
+        Origin::Opaque(_) => None,
+        tuple @ Origin::Tuple(..) => Some(tuple.ascii_serialization()),
+    }
+}
+
+/// The directory's id in an issuer: the first segment of its path.
+pub(crate) fn tenant_id(issuer: &Url) -> Option<&str> {
+    issuer.path_segments()?.next().filter(|id| is_guid(id))
+}
+
+fn parse_address(name: &'static str, text: &str, danger_local: bool) -> Result<Url, SettingsFault> {
+    let address = Url::parse(text).map_err(|_| malformed(name))?;
+    let is_plain = address.username().is_empty()
+        && address.password().is_none()
+        && address.query().is_none()
+        && address.fragment().is_none();
+    match address.scheme() {
+        _ if !is_plain => Err(malformed(name)),
+        "https" => Ok(address),
+        "http" if danger_local && is_loopback(&address) => Ok(address),
+        "http" => Err(SettingsFault {
+            name,
+            fault: SettingFault::Insecure,
+        }),
+        _ => Err(malformed(name)),
+    }
+}
+
+fn is_loopback(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+/// Whether it names one directory: `common` and its like let anyone in, and their issuer is not
+/// the one in the tokens.
+fn is_tenant_issuer(authority: &Url) -> bool {
+    tenant_id(authority).is_some()
+}
+
+fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+fn without_slash(address: &Url) -> String {
+    address.as_str().trim_end_matches('/').to_owned()
+}
+
+const fn malformed(name: &'static str) -> SettingsFault {
+    SettingsFault {
+        name,
+        fault: SettingFault::Malformed,
+    }
+}
+
+/// What a sign-in asks for: OpenID Connect's own, and of Graph the list of methods and the kinds
+/// that may be changed here, and no more (the tight set; all want an administrator's consent).
+const SCOPES: [&str; 12] = [
+    "openid",
+    "profile",
+    "offline_access",
+    "UserAuthenticationMethod.Read",
+    "UserAuthMethod-Passkey.ReadWrite",
+    "UserAuthMethod-MicrosoftAuthApp.ReadWrite",
+    "UserAuthMethod-Phone.ReadWrite",
+    "UserAuthMethod-Email.ReadWrite",
+    "UserAuthMethod-SoftwareOATH.ReadWrite",
+    "UserAuthMethod-WindowsHello.ReadWrite",
+    "UserAuthMethod-PlatformCred.ReadWrite",
+    "UserAuthMethod-TAP.ReadWrite",
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! The settings, one changed at a time.
+
+use super::{SettingFault, Settings, SettingsFault};
+use crate::testing::settings as good;
+
+fn parse(change: &str, value: Option<&str>) -> Result<Settings, SettingsFault> {
+    Settings::parse(|name| match name {
+        _ if name == change => value.map(str::to_owned),
+        _ => good(name),
+    })
+}
+
+#[test]
+fn good_settings_are_understood_and_normalized() {
+    let settings = parse("APP_ORIGIN", Some("https://Latchkey.Contoso.com/")).expect("good");
+    assert_eq!(settings.app_origin, "https://latchkey.contoso.com");
+    assert_eq!(settings.callback(), "https://latchkey.contoso.com/callback");
+    let settings = parse("GRAPH", Some("https://graph.microsoft.com/v1.0/")).expect("good");
+    assert_eq!(settings.graph, "https://graph.microsoft.com/v1.0");
+    assert_eq!(
+        settings.directory_origin().as_deref(),
+        Some("https://login.contoso.example")
+    );
+}
+
+#[test]
+fn the_sessions_clocks_can_be_set_and_have_defaults() {
+    let limits = parse("IDLE_SECONDS", Some("90")).expect("good").limits;
+    assert_eq!(
+        (limits.idle_seconds, limits.session_seconds),
+        (90, 8 * 60 * 60)
+    );
+    let limits = parse("SESSION_SECONDS", Some("3600")).expect("good").limits;
+    assert_eq!(
+        (limits.idle_seconds, limits.session_seconds),
+        (30 * 60, 60 * 60)
+    );
+}
+
+#[test]
+fn what_is_missing_or_not_understood_is_refused_by_name() {
+    use SettingFault::{Insecure, Malformed, Missing};
+    for (name, value, fault) in [
+        ("APP_ORIGIN", None, Missing),
+        ("AUTHORITY", Some("  "), Missing),
+        ("CLIENT_ID", None, Missing),
+        ("CLIENT_SECRET", Some(""), Missing),
+        ("SEAL_KEYS", None, Missing),
+        ("GRAPH", None, Missing),
+        ("APP_ORIGIN", Some("latchkey"), Malformed),
+        ("APP_ORIGIN", Some("https://a.example/app"), Malformed),
+        ("APP_ORIGIN", Some("https://user@a.example"), Malformed),
+        ("APP_ORIGIN", Some("ftp://a.example"), Malformed),
+        ("APP_ORIGIN", Some("http://a.example"), Insecure),
+        ("APP_ORIGIN", Some("http://localhost:8787"), Insecure),
+        (
+            "AUTHORITY",
+            Some("https://login.example/common/v2.0"),
+            Malformed,
+        ),
+        ("AUTHORITY", Some("https://login.example/"), Malformed),
+        ("GRAPH", Some("http://graph.example/v1.0"), Insecure),
+        ("GRAPH", Some("https://graph.example/v1.0?x=1"), Malformed),
+        ("SEAL_KEYS", Some("k1:short"), Malformed),
+        ("DANGER_LOCAL", Some("yes"), Malformed),
+        ("IDLE_SECONDS", Some("soon"), Malformed),
+        ("IDLE_SECONDS", Some("0"), Malformed),
+        ("SESSION_SECONDS", Some("59"), Malformed),
+        ("SESSION_SECONDS", Some("86401"), Malformed),
+    ] {
+        let refused = parse(name, value).expect_err(name);
+        assert_eq!(refused, SettingsFault { name, fault }, "{value:?}");
+    }
+}
+
+#[test]
+fn plain_http_needs_both_the_dangerous_setting_and_the_loopback_interface() {
+    for (origin, is_good) in [
+        ("http://localhost:8787", true),
+        ("http://127.0.0.1:8787", true),
+        ("http://[::1]:8787", true),
+        ("http://localhost.example", false),
+        ("http://192.168.0.1", false),
+        ("https://latchkey.example", true),
+    ] {
+        let parsed = Settings::parse(|name| match name {
+            "DANGER_LOCAL" => Some("true".to_owned()),
+            "APP_ORIGIN" => Some(origin.to_owned()),
+            _ => good(name),
+        });
+        assert_eq!(parsed.is_ok(), is_good, "{origin}");
+    }
+}
+
+#[test]
+fn settings_print_no_secret() {
+    let printed = format!("{:?}", parse("", None).expect("good"));
+    assert!(!printed.contains("client-secret-value"), "{printed}");
+    assert!(printed.contains("[redacted]"));
+}

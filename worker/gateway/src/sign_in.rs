@@ -1,0 +1,207 @@
+//! Sign-in at the directory: OpenID Connect's authorization code flow with PKCE, state and nonce.
+//!
+//! An attempt is sealed into a cookie, so that an anonymous visitor stores nothing here. Latchkey
+//! never sees the pass. Next: `session`.
+
+mod account;
+mod attempt;
+mod return_to;
+
+use contract::Timestamp;
+use subtle::ConstantTimeEq;
+use url::form_urlencoded;
+
+use crate::fault::{Fault, Refusal, SafeCode};
+use crate::oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal};
+use crate::session::{self, NewSession, SessionId, SignedInPerson};
+use crate::{Gateway, Ports, identity};
+
+use attempt::Attempt;
+
+/// A sign-in that was begun.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Begun {
+    /// Where the browser goes: the directory's own page, where the pass is typed.
+    pub location: String,
+    /// The sealed attempt, for a cookie of ten minutes.
+    pub attempt: String,
+}
+
+/// A sign-in that succeeded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignedIn {
+    /// The new session, for its cookie.
+    pub session: SessionId,
+    /// When the session ends at the latest.
+    pub ends_at: Timestamp,
+    /// The path of this origin to come back to.
+    pub return_to: String,
+}
+
+/// Begins a sign-in for the account, which comes back to `return_to`: a path of this origin, or
+/// the first page if it is anything else.
+///
+/// # Errors
+///
+/// [`crate::InvalidRequest::Account`] when the account name is not one; an upstream fault when the
+/// directory does not tell where its page is.
+pub async fn begin<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    account: &str,
+    return_to: &str,
+) -> Result<Begun, Fault> {
+    begin_with(gateway, account, return_to, None, &[]).await
+}
+
+/// Begins a sign-in whose session replaces another, with more to ask of the directory.
+pub(crate) async fn begin_with<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    account: &str,
+    return_to: &str,
+    replaces: Option<&SessionId>,
+    extra: &[(&'static str, &str)],
+) -> Result<Begun, Fault> {
+    let account = account::parse(account)?;
+    let discovery = gateway.directory.discovery(gateway).await?;
+    let attempt = Attempt::new(
+        gateway.ports,
+        account,
+        return_to::clean(return_to, &gateway.settings.app_origin),
+        replaces,
+    );
+    let request = AuthorizeRequest {
+        state: attempt.state.expose(),
+        nonce: attempt.nonce.expose(),
+        verifier: &attempt.verifier,
+        account,
+        extra,
+    };
+    Ok(Begun {
+        location: oauth::authorize_address(gateway, &discovery, &request)?,
+        attempt: attempt.seal(gateway)?,
+    })
+}
+
+/// Finishes a sign-in with the query that the directory sent the browser back with.
+///
+/// # Errors
+///
+/// [`Refusal::SignInMismatch`] or [`Refusal::SignInExpired`] when it fits no attempt of this
+/// browser, the directory's refusals, [`Refusal::IdentityUnverified`], or an upstream fault.
+/// Nothing is created then.
+pub async fn finish<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    query: &str,
+    attempt_cookie: Option<&str>,
+) -> Result<SignedIn, Fault> {
+    let cookie = attempt_cookie.ok_or(Refusal::SignInMismatch("no attempt in this browser"))?;
+    let attempt = Attempt::open(gateway, cookie)
+        .ok_or(Refusal::SignInMismatch("an attempt that was not made here"))?;
+    let answer = Answer::parse(query).ok_or(Refusal::SignInMismatch("a parameter twice"))?;
+    let state = answer.state.unwrap_or_default();
+    if !bool::from(state.as_bytes().ct_eq(attempt.state.expose().as_bytes())) {
+        return Err(Refusal::SignInMismatch("another state").into());
+    }
+    if !attempt.is_current(gateway) {
+        return Err(Refusal::SignInExpired.into());
+    }
+    // RFC 9207 §2.4: an answer of another issuer is never used.
+    if answer
+        .issuer
+        .is_some_and(|issuer| issuer != gateway.settings.authority)
+    {
+        return Err(Refusal::SignInMismatch("another issuer").into());
+    }
+    if let Some(error) = answer.error {
+        let code = oauth::entra_code(&answer.description.unwrap_or_default());
+        return Err(refusal(TokenRefusal { error, code }).into());
+    }
+    let code = answer
+        .code
+        .filter(|code| !code.is_empty())
+        .ok_or(Refusal::SignInMismatch("neither code nor error"))?;
+
+    let grant = match oauth::exchange(gateway, code, &attempt.verifier).await {
+        Ok(grant) => grant,
+        Err(TokenFault::Refused(refused)) => return Err(refusal(refused).into()),
+        Err(TokenFault::Upstream(fault)) => return Err(fault.into()),
+    };
+    let id_token = grant
+        .id_token
+        .as_ref()
+        .ok_or(Refusal::IdentityUnverified("no ID token"))?;
+    let identity = identity::verify(gateway, id_token, attempt.nonce.expose()).await?;
+
+    let now = gateway.ports.now();
+    let account = identity.account.unwrap_or(attempt.account);
+    let new = NewSession {
+        person: SignedInPerson {
+            name: identity.name.unwrap_or_else(|| account.clone()),
+            account,
+            tenant_id: identity.tenant_id,
+            object_id: identity.object_id,
+            logout_hint: identity.logout_hint,
+        },
+        tokens: grant,
+        authenticated_at: identity.authenticated_at.unwrap_or(now).min(now),
+    };
+    let (id, record) = session::create(gateway, new).await?;
+    if let Some(replaced) = attempt.replaces.as_deref().and_then(SessionId::parse) {
+        session::delete(gateway, &replaced).await?;
+    }
+    Ok(SignedIn {
+        session: id,
+        ends_at: record.ends_at,
+        return_to: attempt.return_to,
+    })
+}
+
+/// The parameters of the directory's answer (RFC 6749 §4.1.2, RFC 9207 §2).
+#[derive(Default)]
+struct Answer {
+    state: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+    description: Option<String>,
+    issuer: Option<String>,
+}
+
+impl Answer {
+    /// `None` when one of them stands there twice (RFC 6749 §3.1).
+    fn parse(query: &str) -> Option<Self> {
+        let mut answer = Self::default();
+        for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            let slot = match &*name {
+                "state" => &mut answer.state,
+                "code" => &mut answer.code,
+                "error" => &mut answer.error,
+                "error_description" => &mut answer.description,
+                "iss" => &mut answer.issuer,
+                _ => continue,
+            };
+            if slot.replace(value.into_owned()).is_some() {
+                return None;
+            }
+        }
+        Some(answer)
+    }
+}
+
+/// Consent first: Entra reports it under several of OAuth's codes.
+fn refusal(refused: TokenRefusal) -> Refusal {
+    let TokenRefusal { error, code } = refused;
+    let safe = SafeCode::new(code.as_deref().unwrap_or(&error));
+    let needs_consent =
+        error == "consent_required" || code.is_some_and(|code| CONSENT.contains(&code.as_str()));
+    match error.as_str() {
+        _ if needs_consent => Refusal::ConsentRequired(safe),
+        "access_denied" => Refusal::SignInCancelled,
+        _ => Refusal::SignInRefused(safe),
+    }
+}
+
+/// Nobody has consented; an administrator must.
+const CONSENT: [&str; 3] = ["AADSTS65001", "AADSTS90094", "AADSTS90095"];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+//! The place to come back to after a sign-in: a page of this origin, whatever was asked for.
+
+use contract::routes;
+use url::Url;
+
+/// The path and query if they are a page of this origin, and the first page otherwise.
+pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
+    // Browsers drop tabs and line ends and take a backslash for a slash: what is left of such a
+    // text is not what was checked.
+    let is_path = wanted.starts_with('/')
+        && !wanted.starts_with("//")
+        && wanted.len() <= LENGTH_MAX
+        && wanted
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let page = is_path
+        .then(|| Url::parse(app_origin).ok()?.join(wanted).ok())
+        .flatten()
+        .filter(|page| page.origin().ascii_serialization() == app_origin);
+    let Some(page) = page else {
+        return routes::HOME.to_owned();
+    };
+    let is_page = ![routes::SIGN_IN, routes::SIGN_OUT, routes::CALLBACK].contains(&page.path())
+        && !page.path().starts_with("/api/")
+        && !page.path().starts_with("//");
+    match page.query() {
+        _ if !is_page => routes::HOME.to_owned(),
+        Some(query) => format!("{}?{query}", page.path()),
+        None => page.path().to_owned(),
+    }
+}
+
+const LENGTH_MAX: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn only_a_page_of_this_origin_is_come_back_to() {
+        for (wanted, cleaned) in [
+            ("/", "/"),
+            ("/remove?method=a%2Fb", "/remove?method=a%2Fb"),
+            ("/add-passkey#here", "/add-passkey"),
+            ("/a/../remove", "/remove"),
+            ("", "/"),
+            ("remove", "/"),
+            ("//evil.example/", "/"),
+            ("/\\evil.example", "/"),
+            ("\\\\evil.example", "/"),
+            ("/\t/evil.example", "/"),
+            ("/.//evil.example", "/"),
+            ("/x/..//evil.example", "/"),
+            ("https://evil.example/", "/"),
+            ("javascript:alert(1)", "/"),
+            ("/callback?code=x", "/"),
+            ("/sign-in", "/"),
+            ("/api/overview", "/"),
+            ("/ü", "/"),
+        ] {
+            let page = clean(wanted, "https://latchkey.contoso.example");
+            assert_eq!(page, cleaned, "{wanted:?}");
+        }
+        assert_eq!(
+            clean(&format!("/{}", "a".repeat(1024)), "https://a.example"),
+            "/"
+        );
+    }
+}

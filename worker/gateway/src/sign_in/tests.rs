@@ -1,0 +1,296 @@
+//! Sign-in from its beginning to its end, and every way in which the end must not be reached.
+
+use contract::ProblemCode;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{SignedIn, begin, finish};
+use crate::fault::Fault;
+use crate::testing::{
+    ACCOUNT, APP, Answer, LOGIN, START, TENANT, World, issuer, json_answer, query, run, sign,
+    timeout, token_body, token_error,
+};
+use crate::{encoding, session};
+
+fn finish_with(world: &World, query: &str, cookie: Option<&str>) -> Result<SignedIn, Fault> {
+    run(finish(&world.gateway(), query, cookie))
+}
+
+fn code_of(outcome: Result<SignedIn, Fault>) -> Option<ProblemCode> {
+    outcome.err().map(|fault| fault.code())
+}
+
+#[test]
+fn a_sign_in_asks_the_directory_for_a_code_with_pkce_state_and_nonce() {
+    let world = World::new();
+    let begun = run(begin(&world.gateway(), ACCOUNT, "/add-passkey")).expect("begun");
+    let location = begun.location.as_str();
+    assert!(location.starts_with(&format!("{LOGIN}/{TENANT}/oauth2/v2.0/authorize?")));
+    let callback = format!("{APP}/callback");
+    for (name, value) in [
+        ("response_type", "code"),
+        ("response_mode", "query"),
+        ("code_challenge_method", "S256"),
+        ("redirect_uri", callback.as_str()),
+        ("login_hint", ACCOUNT),
+    ] {
+        assert_eq!(query(location, name).as_deref(), Some(value), "{name}");
+    }
+    let scope = query(location, "scope").expect("scope");
+    assert!(scope.starts_with("openid profile offline_access UserAuthenticationMethod.Read "));
+    assert!(!scope.contains(".All") && !scope.contains("User.Read"));
+    assert_eq!(query(location, "prompt"), None);
+    for secret in ["state", "nonce", "code_challenge"] {
+        assert_eq!(query(location, secret).expect(secret).len(), 43, "{secret}");
+    }
+    assert!(!begun.attempt.contains("contoso"), "the attempt is sealed");
+}
+
+#[test]
+fn a_finished_sign_in_creates_a_session_and_comes_back_to_the_page() {
+    let world = World::new();
+    let begun = run(begin(&world.gateway(), ACCOUNT, "/add-passkey")).expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("?code=good-code&state={state}&session_state=x");
+    let signed_in = finish_with(&world, &query, Some(&begun.attempt)).expect("signed in");
+    assert_eq!(signed_in.return_to, "/add-passkey");
+    assert_eq!(signed_in.ends_at, START.plus_minutes(480));
+
+    let session = world.open(signed_in.session.expose());
+    assert_eq!(session.person().name, "Ada Lovelace");
+    assert_eq!(session.person().account, ACCOUNT);
+    assert_eq!(session.person_key().tenant_id, TENANT);
+    assert_eq!(session.clocks(10).fresh_until, START.plus_minutes(10));
+
+    let sent = String::from_utf8(world.last_request_to("/token")).expect("a form");
+    for part in [
+        "grant_type=authorization_code",
+        "code=good-code",
+        "client_secret=",
+    ] {
+        assert!(sent.contains(part), "{part}");
+    }
+    let verifier = sent
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("code_verifier="))
+        .expect("a verifier");
+    let challenge = encoding::base64url(&Sha256::digest(verifier));
+    assert!(
+        begun
+            .location
+            .contains(&format!("code_challenge={challenge}"))
+    );
+}
+
+#[test]
+fn an_account_that_is_none_is_told_before_anything_is_asked() {
+    let world = World::new();
+    let fault = run(begin(&world.gateway(), "ada", "/")).expect_err("no account");
+    assert_eq!(fault.code(), ProblemCode::AccountInvalid);
+    assert!(world.asked().is_empty());
+}
+
+#[test]
+fn an_answer_that_fits_no_attempt_is_refused_and_the_code_never_used() {
+    let world = World::new();
+    let (state, attempt) = world.begin_sign_in();
+    let (_, other) = world.begin_sign_in();
+    let good = format!("code=good-code&state={state}");
+    let tampered = format!("{}A", &attempt[..attempt.len() - 1]);
+    let elsewhere = world
+        .settings
+        .seal_keys
+        .seal(&world, "another purpose", b"{}")
+        .expect("sealed");
+    for (query, cookie) in [
+        (good.as_str(), None),
+        (&good, Some("")),
+        (&good, Some("k1.AAAA")),
+        (&good, Some(tampered.as_str())),
+        (&good, Some(elsewhere.as_str())),
+        (&good, Some(other.as_str())),
+        ("code=good-code&state=guessed", Some(&attempt)),
+        ("code=good-code&state=", Some(&attempt)),
+        ("code=good-code", Some(&attempt)),
+        (&format!("state={state}"), Some(&attempt)),
+        (&format!("code=&state={state}"), Some(&attempt)),
+        (&format!("{good}&state={state}"), Some(&attempt)),
+        (&format!("{good}&code=second"), Some(&attempt)),
+        (
+            &format!("{good}&iss=https%3A%2F%2Fevil.example"),
+            Some(&attempt),
+        ),
+        ("error=access_denied&state=guessed", Some(&attempt)),
+    ] {
+        let code = code_of(finish_with(&world, query, cookie));
+        assert_eq!(code, Some(ProblemCode::SignInMismatch), "{query}");
+    }
+    assert!(!world.asked().iter().any(|asked| asked.contains("token")));
+    assert!(world.sessions.borrow().is_empty());
+}
+
+#[test]
+fn an_attempt_lasts_ten_minutes() {
+    for (minutes, code) in [(9, None), (10, Some(ProblemCode::SignInExpired))] {
+        let world = World::new();
+        let (state, attempt) = world.begin_sign_in();
+        world.pass_minutes(minutes);
+        let query = format!("code=good-code&state={state}&iss={}", issuer());
+        assert_eq!(code_of(finish_with(&world, &query, Some(&attempt))), code);
+    }
+}
+
+#[test]
+fn the_directorys_no_is_told_apart() {
+    for (error, description, code) in [
+        ("access_denied", "", ProblemCode::SignInCancelled),
+        (
+            "access_denied",
+            "AADSTS65004: declined",
+            ProblemCode::SignInCancelled,
+        ),
+        ("consent_required", "", ProblemCode::ConsentRequired),
+        (
+            "invalid_client",
+            "AADSTS65001: no consent",
+            ProblemCode::ConsentRequired,
+        ),
+        (
+            "access_denied",
+            "AADSTS90094: ask admin",
+            ProblemCode::ConsentRequired,
+        ),
+        (
+            "interaction_required",
+            "AADSTS53003: blocked",
+            ProblemCode::SignInRefused,
+        ),
+        ("anything else", "with spaces", ProblemCode::SignInRefused),
+    ] {
+        let world = World::new();
+        let (state, attempt) = world.begin_sign_in();
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("error", error);
+        query.append_pair("error_description", description);
+        query.append_pair("state", &state);
+        let outcome = finish_with(&world, &query.finish(), Some(&attempt));
+        assert_eq!(code_of(outcome), Some(code), "{error} {description}");
+        assert!(world.sessions.borrow().is_empty());
+    }
+}
+
+#[test]
+fn the_token_endpoints_trouble_creates_nothing() {
+    let reused = token_error("invalid_grant", "AADSTS54005: code was already redeemed");
+    let html = Answer::Reply(http::Response::new(b"<html>".to_vec()));
+    for (answer, code) in [
+        (reused, ProblemCode::SignInRefused),
+        (
+            token_error("invalid_grant", "AADSTS65001: consent"),
+            ProblemCode::ConsentRequired,
+        ),
+        (
+            token_error("invalid_client", "AADSTS7000215: secret"),
+            ProblemCode::DirectoryMisbehaved,
+        ),
+        (
+            token_error("temporarily_unavailable", ""),
+            ProblemCode::DirectoryUnreachable,
+        ),
+        (html, ProblemCode::DirectoryMisbehaved),
+        (
+            json_answer(200, &json!({ "token_type": "Bearer" })),
+            ProblemCode::DirectoryMisbehaved,
+        ),
+        (json_answer(429, &json!({})), ProblemCode::Throttled),
+        (
+            json_answer(503, &json!({})),
+            ProblemCode::DirectoryUnreachable,
+        ),
+        (timeout(), ProblemCode::DirectoryUnreachable),
+    ] {
+        let world = World::new();
+        let (state, attempt) = world.begin_sign_in();
+        world.answers("POST /token", answer.clone());
+        let query = format!("code=good-code&state={state}");
+        let outcome = finish_with(&world, &query, Some(&attempt));
+        assert_eq!(code_of(outcome), Some(code), "{answer:?}");
+        let exchanges = world
+            .asked()
+            .iter()
+            .filter(|a| a.ends_with("token"))
+            .count();
+        assert_eq!(exchanges, 1, "a code is never sent twice");
+        assert!(world.sessions.borrow().is_empty());
+    }
+}
+
+#[test]
+fn an_id_token_that_does_not_pass_creates_nothing() {
+    for changes in [
+        json!({ "nonce": "another" }),
+        json!({ "aud": "another" }),
+        json!({ "exp": 1 }),
+    ] {
+        let world = World::new();
+        let (state, attempt) = world.begin_sign_in();
+        world.claims.replace(changes.clone());
+        let query = format!("code=good-code&state={state}");
+        let outcome = finish_with(&world, &query, Some(&attempt));
+        assert_eq!(
+            code_of(outcome),
+            Some(ProblemCode::IdentityUnverified),
+            "{changes}"
+        );
+        assert!(world.sessions.borrow().is_empty());
+    }
+
+    let world = World::new();
+    let (state, attempt) = world.begin_sign_in();
+    let mut body = token_body(&sign(&json!({})));
+    body["id_token"] = Value::Null;
+    world.answers("POST /token", json_answer(200, &body));
+    let query = format!("code=good-code&state={state}");
+    let outcome = finish_with(&world, &query, Some(&attempt));
+    assert_eq!(code_of(outcome), Some(ProblemCode::IdentityUnverified));
+}
+
+#[test]
+fn without_auth_time_the_sign_in_itself_is_the_proof_and_a_future_one_is_not_believed() {
+    for (auth_time, authenticated_at) in [
+        (Value::Null, START),
+        (json!(START.0 / 1000 - 300), START.plus_minutes(-5)),
+        (json!(START.0 / 1000 + 3000), START),
+    ] {
+        let world = World::new();
+        world.claims.replace(json!({ "auth_time": auth_time }));
+        let session = world.signed_in();
+        assert_eq!(session.record.authenticated_at, authenticated_at);
+    }
+}
+
+#[test]
+fn each_sign_in_gets_a_session_of_its_own() {
+    let world = World::new();
+    let (first, second) = (world.sign_in(), world.sign_in());
+    assert_ne!(first, second);
+    assert!(run(session::open(&world.gateway(), Some(&first))).is_ok());
+    assert!(run(session::open(&world.gateway(), Some(&second))).is_ok());
+}
+
+#[test]
+fn nothing_that_prints_shows_a_secret() {
+    let world = World::new();
+    let session = world.signed_in();
+    let printed = format!("{session:?} {:?}", world.gateway().settings);
+    for secret in [
+        "access-1",
+        "refresh-1",
+        session.id().expose(),
+        "client-secret-value",
+    ] {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+    let stored = serde_json::to_string(&world.stored(&session)).expect("JSON");
+    assert!(!stored.contains("access-1") && !stored.contains("refresh-1"));
+}

@@ -1,0 +1,167 @@
+//! Claims challenges as they come, and the sign-in that answers them.
+
+use contract::ProblemCode;
+use http::HeaderMap;
+use http::header::WWW_AUTHENTICATE;
+
+use super::{ClaimsChallenge, begin, is_insufficient};
+use crate::testing::{ACCOUNT, START, World, graph_error, list, query, run, with_header};
+use crate::{overview, session, sign_in};
+
+const CLAIMS: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
+
+fn encoded() -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(CLAIMS)
+}
+
+fn headers(values: &[String]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for value in values {
+        headers.append(WWW_AUTHENTICATE, value.parse().expect("a value"));
+    }
+    headers
+}
+
+#[test]
+fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
+    let claims = encoded();
+    let wrong_json = crate::encoding::base64url(b"[1]");
+    for (values, is_found) in [
+        (
+            vec![format!(
+                "Bearer realm=\"\", authorization_uri=\"https://login.example/a?b=c\", \
+                 error=\"insufficient_claims\", claims=\"{claims}\""
+            )],
+            true,
+        ),
+        (
+            vec![format!(
+                "Bearer claims=\"{claims}\",error=\"insufficient_claims\""
+            )],
+            true,
+        ),
+        (
+            vec![
+                "PoP realm=\"x\"".to_owned(),
+                format!("Bearer error=\"insufficient_claims\", claims={claims}"),
+            ],
+            true,
+        ),
+        (
+            vec![format!(
+                "Bearer realm=\"a \\\" b, error=no\", error=\"insufficient_claims\", claims=\"{claims}\""
+            )],
+            true,
+        ),
+        (
+            vec![format!(
+                "Bearer error=\"invalid_token\", claims=\"{claims}\""
+            )],
+            false,
+        ),
+        (
+            vec!["Bearer error=\"insufficient_claims\"".to_owned()],
+            false,
+        ),
+        (
+            vec!["Bearer error=\"insufficient_claims\", claims=\"***\"".to_owned()],
+            false,
+        ),
+        (
+            vec![format!(
+                "Bearer error=\"insufficient_claims\", claims=\"{wrong_json}\""
+            )],
+            false,
+        ),
+        (vec![String::new()], false),
+        (vec![], false),
+    ] {
+        let challenge = ClaimsChallenge::read(&headers(&values));
+        let expected = is_found.then(|| ClaimsChallenge(CLAIMS.to_owned()));
+        assert_eq!(challenge, expected, "{values:?}");
+    }
+    assert!(is_insufficient(&headers(&[
+        "Bearer error=\"insufficient_claims\"".to_owned()
+    ])));
+    assert!(!is_insufficient(&headers(&[
+        "Bearer error=\"invalid_token\"".to_owned()
+    ])));
+}
+
+#[test]
+fn the_directorys_challenge_is_kept_and_repeated_in_the_next_sign_in() {
+    for status in [401, 403] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let cookie = session.id().expose().to_owned();
+        let challenge = format!(
+            "Bearer error=\"insufficient_claims\", claims=\"{}\"",
+            encoded()
+        );
+        let answer = graph_error(status, "InvalidAuthenticationToken", "");
+        world.answers(
+            "GET /methods",
+            with_header(answer, "www-authenticate", &challenge),
+        );
+        let fault = run(overview::read(&world.gateway(), &mut session)).expect_err("challenged");
+        assert_eq!(fault.code(), ProblemCode::StepUpRequired);
+
+        let begun = run(begin(&world.gateway(), Some(&cookie), ACCOUNT, "/")).expect("begun");
+        assert_eq!(query(&begun.location, "claims").as_deref(), Some(CLAIMS));
+        assert_eq!(query(&begun.location, "prompt").as_deref(), Some("login"));
+    }
+}
+
+#[test]
+fn a_step_up_ends_in_a_fresh_session_in_place_of_the_old_one() {
+    let world = World::new();
+    let old = world.sign_in();
+    world.pass_minutes(20);
+    let begun = run(begin(&world.gateway(), Some(&old), ACCOUNT, "/remove")).expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    let signed_in = run(sign_in::finish(
+        &world.gateway(),
+        &query,
+        Some(&begun.attempt),
+    ))
+    .expect("signed in");
+    assert_eq!(signed_in.return_to, "/remove");
+    assert!(run(session::open(&world.gateway(), Some(&old))).is_err());
+    let session = world.open(signed_in.session.expose());
+    assert_eq!(session.record.authenticated_at, START.plus_minutes(20));
+}
+
+#[test]
+fn without_a_live_session_of_the_account_it_is_an_ordinary_sign_in() {
+    let world = World::new();
+    let cookie = world.sign_in();
+    let prompt = |world: &World, cookie: Option<&str>, account: &str| {
+        let begun = run(begin(&world.gateway(), cookie, account, "/")).expect("begun");
+        query(&begun.location, "prompt")
+    };
+    assert_eq!(
+        prompt(&world, Some(&cookie), ACCOUNT).as_deref(),
+        Some("login")
+    );
+    assert_eq!(prompt(&world, Some(&cookie), "bela@contoso.example"), None);
+    assert_eq!(prompt(&world, None, ACCOUNT), None);
+    assert_eq!(prompt(&world, Some("x"), ACCOUNT), None);
+    world.pass_minutes(31);
+    assert_eq!(prompt(&world, Some(&cookie), ACCOUNT), None);
+}
+
+#[test]
+fn freshness_ends_ten_minutes_after_the_proof() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for (minutes, is_fresh) in [(0, true), (9, true), (10, false)] {
+        world.now.set(START.plus_minutes(minutes));
+        let fresh = super::check_fresh(&world.gateway(), &session).is_ok();
+        assert_eq!(fresh, is_fresh, "{minutes}");
+    }
+    world.answers("GET /methods", list(&[]));
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+    assert_eq!(overview.session.fresh_until, START.plus_minutes(10));
+}

@@ -1,0 +1,315 @@
+//! The world of the tests: a clock moved by hand, counted randomness, stores in memory, and a
+//! directory that answers from a script.
+//!
+//! Discovery, keys and the token endpoint answer by themselves; everything else must be scripted.
+
+mod answers;
+mod signing;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use contract::{AuthenticationMethod, MethodId, MethodKind, Timestamp, TraceId};
+use http::{Request, Response};
+use serde_json::Value;
+
+use crate::{
+    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, Session, SessionId, SessionRecord,
+    Settings, StoreFault, Unreachable, session, sign_in,
+};
+
+pub(crate) use answers::*;
+pub(crate) use signing::{KID, key_set, sign, sign_with};
+
+/// 2026-03-02T09:00:00Z.
+pub(crate) const START: Timestamp = Timestamp(1_772_442_000_000);
+
+pub(crate) struct World {
+    pub(crate) settings: Settings,
+    pub(crate) directory: DirectoryCache,
+    pub(crate) now: Cell<Timestamp>,
+    /// Claims that the next ID token carries, over the good ones; null takes one away.
+    pub(crate) claims: RefCell<Value>,
+    /// What answers, in order.
+    script: RefCell<VecDeque<(String, Answer)>>,
+    /// Every request to the directory.
+    pub(crate) requests: RefCell<Vec<Request<Vec<u8>>>>,
+    pub(crate) pauses: RefCell<Vec<Duration>>,
+    pub(crate) sessions: RefCell<HashMap<String, SessionRecord>>,
+    pub(crate) people: RefCell<HashMap<String, PersonRecord>>,
+    /// How many of the next session writes find that another one was faster.
+    pub(crate) stale_writes: Cell<u32>,
+    /// A request to an address that ends so finds that the person signs out meanwhile.
+    pub(crate) signs_out_at: Cell<&'static str>,
+    nonce: RefCell<String>,
+    random: Cell<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    Reply(Response<Vec<u8>>),
+    Lost(Unreachable),
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self {
+            settings: Settings::parse(settings).expect("good settings"),
+            directory: DirectoryCache::default(),
+            now: Cell::new(START),
+            claims: RefCell::new(Value::Null),
+            script: RefCell::default(),
+            requests: RefCell::default(),
+            pauses: RefCell::default(),
+            sessions: RefCell::default(),
+            people: RefCell::default(),
+            stale_writes: Cell::new(0),
+            signs_out_at: Cell::new("nowhere"),
+            nonce: RefCell::default(),
+            random: Cell::new(0),
+        }
+    }
+
+    pub(crate) fn gateway(&self) -> Gateway<'_, Self> {
+        Gateway {
+            settings: &self.settings,
+            ports: self,
+            directory: &self.directory,
+            trace: TraceId("11111111-2222-4333-8444-555555555555".to_owned()),
+        }
+    }
+
+    pub(crate) fn pass_minutes(&self, minutes: i64) {
+        self.now.set(self.now.get().plus_minutes(minutes));
+    }
+
+    /// The next request of this verb and (end of) path gets this answer.
+    pub(crate) fn answers(&self, request: &str, answer: Answer) {
+        let expected = request.to_owned();
+        self.script.borrow_mut().push_back((expected, answer));
+    }
+
+    /// Everything that was scripted has been asked for.
+    pub(crate) fn is_done(&self) -> bool {
+        self.script.borrow().is_empty()
+    }
+
+    /// What was asked of the directory, as verb and path.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.requests
+            .borrow()
+            .iter()
+            .map(|request| format!("{} {}", request.method(), request.uri().path()))
+            .collect()
+    }
+
+    /// The body of the last request to an address that ends so.
+    pub(crate) fn last_request_to(&self, end: &str) -> Vec<u8> {
+        let requests = self.requests.borrow();
+        let found = requests
+            .iter()
+            .rev()
+            .find(|request| request.uri().path().ends_with(end));
+        found.expect("a request").body().clone()
+    }
+
+    pub(crate) fn last_request(&self) -> Request<Vec<u8>> {
+        self.requests.borrow().last().cloned().expect("a request")
+    }
+
+    /// Begins a sign-in and tells its state and attempt cookie.
+    pub(crate) fn begin_sign_in(&self) -> (String, String) {
+        let begun = run(sign_in::begin(&self.gateway(), ACCOUNT, "/")).expect("begun");
+        (self.note_authorize(&begun.location), begun.attempt)
+    }
+
+    /// Plays the directory's page: remembers the nonce, tells the state.
+    pub(crate) fn note_authorize(&self, location: &str) -> String {
+        self.nonce.replace(query(location, "nonce").expect("nonce"));
+        query(location, "state").expect("state")
+    }
+
+    /// Signs in and tells the session cookie.
+    pub(crate) fn sign_in(&self) -> String {
+        let (state, attempt) = self.begin_sign_in();
+        let query = format!("code=good-code&state={state}");
+        let signed_in =
+            run(sign_in::finish(&self.gateway(), &query, Some(&attempt))).expect("signed in");
+        signed_in.session.expose().to_owned()
+    }
+
+    pub(crate) fn open(&self, cookie: &str) -> Session {
+        run(session::open(&self.gateway(), Some(cookie))).expect("an open session")
+    }
+
+    /// Signs in and opens the session.
+    pub(crate) fn signed_in(&self) -> Session {
+        self.open(&self.sign_in())
+    }
+
+    pub(crate) fn stored(&self, session: &Session) -> SessionRecord {
+        self.sessions.borrow()[session.id().expose()].clone()
+    }
+
+    fn token_response(&self) -> Answer {
+        let mut claims = good_claims(self.now.get(), &self.nonce.borrow());
+        if let Value::Object(changes) = &*self.claims.borrow() {
+            for (name, value) in changes {
+                claims[name] = value.clone();
+            }
+        }
+        json_answer(200, &token_body(&sign(&claims)))
+    }
+}
+
+impl Ports for World {
+    fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            self.random.set(self.random.get() + 1);
+            // Weyl sequence: never the same words twice in a test, and nothing secret about it.
+            *byte = (self.random.get().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40).to_le_bytes()[0];
+        }
+    }
+
+    async fn send(
+        &self,
+        request: Request<Vec<u8>>,
+        deadline: Duration,
+    ) -> Result<Response<Vec<u8>>, Unreachable> {
+        let asked = format!("{} {}", request.method(), request.uri().path());
+        self.requests.borrow_mut().push(request);
+        if is_same(&asked, self.signs_out_at.get()) {
+            self.sessions.borrow_mut().clear();
+        }
+        let is_next = self
+            .script
+            .borrow()
+            .front()
+            .is_some_and(|(expected, _)| is_same(&asked, expected));
+        let answer = if is_next {
+            self.script.borrow_mut().pop_front().expect("looked").1
+        } else {
+            match asked.as_str() {
+                path if path.ends_with("/openid-configuration") => {
+                    json_answer(200, &discovery_document())
+                }
+                path if path.ends_with("/discovery/v2.0/keys") => json_answer(200, &key_set()),
+                path if path.ends_with("/oauth2/v2.0/token") => self.token_response(),
+                _ => panic!("nothing is scripted for {asked}"),
+            }
+        };
+        match answer {
+            Answer::Reply(response) => Ok(response),
+            Answer::Lost(unreachable) => {
+                if unreachable == Unreachable::TimedOut {
+                    let waited = i64::try_from(deadline.as_millis()).expect("short");
+                    self.now.set(self.now.get().plus_milliseconds(waited));
+                }
+                Err(unreachable)
+            }
+        }
+    }
+
+    async fn pause(&self, duration: Duration) {
+        self.pauses.borrow_mut().push(duration);
+        let waited = i64::try_from(duration.as_millis()).expect("short");
+        self.now.set(self.now.get().plus_milliseconds(waited));
+    }
+
+    async fn read_session(&self, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
+        Ok(self.sessions.borrow().get(id.expose()).cloned())
+    }
+
+    async fn write_session(
+        &self,
+        id: &SessionId,
+        record: &SessionRecord,
+    ) -> Result<(), StoreFault> {
+        let mut sessions = self.sessions.borrow_mut();
+        if let Some(stored) = sessions.get_mut(id.expose())
+            && self.stale_writes.get() > 0
+        {
+            self.stale_writes.set(self.stale_writes.get() - 1);
+            stored.revision += 1;
+            return Err(StoreFault::Stale);
+        }
+        let before = sessions
+            .get(id.expose())
+            .map_or(0, |stored| stored.revision);
+        if record.revision != before + 1 {
+            return Err(StoreFault::Stale);
+        }
+        // What a store holds has been through its JSON.
+        let text = serde_json::to_string(record).expect("a record is JSON");
+        let record = serde_json::from_str(&text).expect("and can be read");
+        sessions.insert(id.expose().to_owned(), record);
+        Ok(())
+    }
+
+    async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
+        self.sessions.borrow_mut().remove(id.expose());
+        Ok(())
+    }
+
+    async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
+        Ok(self.people.borrow().get(&key.to_string()).cloned())
+    }
+
+    async fn write_person(&self, key: &PersonKey, record: &PersonRecord) -> Result<(), StoreFault> {
+        self.people
+            .borrow_mut()
+            .insert(key.to_string(), record.clone());
+        Ok(())
+    }
+}
+
+/// Runs a future of the scripted world, which never has to wait.
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the scripted world never waits"),
+    }
+}
+
+/// A parameter of an address.
+pub(crate) fn query(address: &str, name: &str) -> Option<String> {
+    url::Url::parse(address)
+        .expect("an address")
+        .query_pairs()
+        .find(|(found, _)| found == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// A usable method of that id.
+pub(crate) fn method(id: &str) -> AuthenticationMethod {
+    AuthenticationMethod {
+        id: MethodId(id.to_owned()),
+        kind: MethodKind::MicrosoftAuthenticator,
+        name: None,
+        created_at: None,
+        last_used_at: None,
+        is_usable: true,
+        is_removable: true,
+    }
+}
+
+fn is_same(asked: &str, expected: &str) -> bool {
+    let (Some((verb, path)), Some((expected_verb, end))) =
+        (asked.split_once(' '), expected.split_once(' '))
+    else {
+        return false;
+    };
+    verb == expected_verb && path.ends_with(end)
+}

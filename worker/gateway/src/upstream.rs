@@ -1,0 +1,117 @@
+//! One exchange with the directory: bounded in time, repeated only where that is safe.
+//!
+//! Never repeats a change. Next: `directory` and `oauth` for sign-in, `graph` for everything else.
+
+use std::time::Duration;
+
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, Request, Response, StatusCode};
+
+use crate::fault::UpstreamFault;
+use crate::{Gateway, Ports, Unreachable};
+
+/// Sends a request that changes nothing, again if need be: after 429, 503, 504 and a lost answer,
+/// with jitter, and only as long as `Retry-After` is short (RFC 9110 §10.2.3).
+///
+/// Any other answer is returned as it is.
+pub(crate) async fn read<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    request: &Request<Vec<u8>>,
+) -> Result<Response<Vec<u8>>, UpstreamFault> {
+    let ports = gateway.ports;
+    let overall_end = ports.now().plus_milliseconds(OVERALL_MILLISECONDS);
+    let mut last = UpstreamFault::Unreachable("no time left");
+    for attempt in 0..TRIES {
+        let left = overall_end.0.saturating_sub(ports.now().0);
+        let left = u64::try_from(left).unwrap_or(0).min(TRY_MILLISECONDS);
+        if left == 0 {
+            break;
+        }
+        let answer = ports
+            .send(request.clone(), Duration::from_millis(left))
+            .await;
+        let wait = match answer {
+            Ok(response) => match trouble(&response) {
+                None => return Ok(response),
+                Some(fault) => {
+                    let asked = retry_after(response.headers());
+                    last = fault;
+                    match asked {
+                        Some(seconds) if seconds > RETRY_AFTER_MAX_SECONDS => break,
+                        Some(seconds) => Duration::from_secs(seconds.into()),
+                        None => backoff(ports, attempt),
+                    }
+                }
+            },
+            Err(unreachable) => {
+                last = lost(unreachable);
+                if unreachable == Unreachable::TooLarge {
+                    break;
+                }
+                backoff(ports, attempt)
+            }
+        };
+        if attempt.saturating_add(1) < TRIES {
+            ports.pause(wait).await;
+        }
+    }
+    Err(last)
+}
+
+/// Sends a request once.
+pub(crate) async fn send<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    request: Request<Vec<u8>>,
+) -> Result<Response<Vec<u8>>, Unreachable> {
+    let deadline = Duration::from_millis(TRY_MILLISECONDS);
+    gateway.ports.send(request, deadline).await
+}
+
+/// What an answer means that tells of trouble and nothing else.
+pub(crate) fn trouble(response: &Response<Vec<u8>>) -> Option<UpstreamFault> {
+    let asked = retry_after(response.headers());
+    match response.status() {
+        StatusCode::TOO_MANY_REQUESTS => Some(UpstreamFault::Throttled { retry_after: asked }),
+        StatusCode::SERVICE_UNAVAILABLE if asked.is_some() => {
+            Some(UpstreamFault::Throttled { retry_after: asked })
+        }
+        StatusCode::SERVICE_UNAVAILABLE => Some(UpstreamFault::Unreachable("status 503")),
+        StatusCode::GATEWAY_TIMEOUT => Some(UpstreamFault::Unreachable("status 504")),
+        _ => None,
+    }
+}
+
+/// What a lost answer means.
+pub(crate) fn lost(unreachable: Unreachable) -> UpstreamFault {
+    match unreachable {
+        Unreachable::TimedOut => UpstreamFault::Unreachable("no answer before the deadline"),
+        Unreachable::Disconnected => UpstreamFault::Unreachable("the connection failed"),
+        Unreachable::TooLarge => UpstreamFault::Misbehaved {
+            what: "an answer beyond the cap",
+        },
+    }
+}
+
+/// The seconds of `Retry-After`; its other form, a date, is not sent by Graph and is ignored.
+fn retry_after(headers: &HeaderMap) -> Option<u32> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// 250 ms, then 750 ms, of which up to half is left to chance, so that many edges do not knock at
+/// the same moment.
+fn backoff(ports: &impl Ports, attempt: u32) -> Duration {
+    let full = BACKOFF_MILLISECONDS.saturating_mul(3_u64.saturating_pow(attempt));
+    let mut chance = [0_u8; 1];
+    ports.fill_random(&mut chance);
+    let off = full.saturating_mul(chance[0].into()) / 512;
+    Duration::from_millis(full.saturating_sub(off))
+}
+
+const TRIES: u32 = 3;
+const TRY_MILLISECONDS: u64 = 10_000;
+const OVERALL_MILLISECONDS: i64 = 20_000;
+const RETRY_AFTER_MAX_SECONDS: u32 = 5;
+const BACKOFF_MILLISECONDS: u64 = 250;
+
+#[cfg(test)]
+mod tests;

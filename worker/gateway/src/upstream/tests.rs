@@ -1,0 +1,131 @@
+//! How often and how long the directory is asked.
+
+use http::Request;
+
+use super::read;
+use crate::Unreachable;
+use crate::fault::UpstreamFault;
+use crate::testing::{Answer, START, World, empty, json_answer, run, timeout, with_header};
+
+const ASKED: &str = "GET /thing";
+
+fn ask(world: &World) -> Result<u16, UpstreamFault> {
+    let request = Request::get("https://graph.contoso.example/thing")
+        .body(Vec::new())
+        .expect("a request");
+    run(read(&world.gateway(), &request)).map(|response| response.status().as_u16())
+}
+
+fn busy(status: u16, seconds: &str) -> Answer {
+    with_header(empty(status), "retry-after", seconds)
+}
+
+fn disconnected() -> Answer {
+    Answer::Lost(Unreachable::Disconnected)
+}
+
+#[test]
+fn trouble_that_passes_is_not_noticed() {
+    for trouble in [
+        empty(429),
+        busy(429, "1"),
+        busy(429, "5"),
+        empty(503),
+        busy(503, "2"),
+        empty(504),
+        disconnected(),
+        timeout(),
+        busy(429, "Wed, 21 Oct 2026 07:28:00 GMT"),
+    ] {
+        let world = World::new();
+        world.answers(ASKED, trouble.clone());
+        world.answers(ASKED, empty(200));
+        assert_eq!(ask(&world), Ok(200), "{trouble:?}");
+        assert!(world.is_done());
+    }
+}
+
+#[test]
+fn trouble_that_stays_is_told_after_three_tries_and_within_twenty_seconds() {
+    let throttled = |retry_after| UpstreamFault::Throttled { retry_after };
+    for (trouble, fault) in [
+        (empty(429), throttled(None)),
+        (busy(429, "2"), throttled(Some(2))),
+        (busy(503, "2"), throttled(Some(2))),
+        (empty(503), UpstreamFault::Unreachable("status 503")),
+        (empty(504), UpstreamFault::Unreachable("status 504")),
+        (
+            disconnected(),
+            UpstreamFault::Unreachable("the connection failed"),
+        ),
+    ] {
+        let world = World::new();
+        for _ in 0..3 {
+            world.answers(ASKED, trouble.clone());
+        }
+        assert_eq!(ask(&world), Err(fault), "{trouble:?}");
+        assert_eq!(world.asked().len(), 3);
+        assert_eq!(world.pauses.borrow().len(), 2, "none after the last");
+    }
+    let world = World::new();
+    for _ in 0..3 {
+        world.answers(ASKED, timeout());
+    }
+    assert!(ask(&world).is_err());
+    assert!(
+        world.now.get() <= START.plus_seconds(21),
+        "{:?}",
+        world.now.get()
+    );
+}
+
+#[test]
+fn a_long_retry_after_and_an_endless_answer_are_not_waited_for() {
+    for (trouble, fault) in [
+        (
+            busy(429, "6"),
+            UpstreamFault::Throttled {
+                retry_after: Some(6),
+            },
+        ),
+        (
+            busy(503, "60"),
+            UpstreamFault::Throttled {
+                retry_after: Some(60),
+            },
+        ),
+        (
+            Answer::Lost(Unreachable::TooLarge),
+            UpstreamFault::Misbehaved {
+                what: "an answer beyond the cap",
+            },
+        ),
+    ] {
+        let world = World::new();
+        world.answers(ASKED, trouble);
+        assert_eq!(ask(&world), Err(fault));
+        assert_eq!(world.asked().len(), 1);
+        assert!(world.pauses.borrow().is_empty());
+    }
+}
+
+#[test]
+fn any_other_answer_is_returned_as_it_is() {
+    for status in [200, 204, 302, 400, 401, 403, 404, 405, 500, 502] {
+        let world = World::new();
+        world.answers(ASKED, json_answer(status, &serde_json::json!({})));
+        assert_eq!(ask(&world), Ok(status));
+    }
+}
+
+#[test]
+fn retry_after_is_obeyed_to_the_second_and_other_waits_grow_with_some_chance() {
+    let world = World::new();
+    world.answers(ASKED, busy(429, "3"));
+    world.answers(ASKED, empty(503));
+    world.answers(ASKED, empty(200));
+    ask(&world).expect("an answer");
+    let pauses = world.pauses.borrow();
+    assert_eq!(pauses[0].as_millis(), 3000);
+    assert!((375..=750).contains(&pauses[1].as_millis()), "{pauses:?}");
+}
