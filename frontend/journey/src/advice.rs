@@ -1,0 +1,143 @@
+//! Which words and which next step a fault gets; the words themselves are in the message catalogs.
+//!
+//! Every fault ends in something that the person can do.
+
+use std::borrow::Cow;
+
+use contract::ProblemCode;
+
+use crate::{CeremonyFault, Fault};
+
+/// What a person is told about a fault: two catalog keys and a next step.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Advice {
+    /// The catalog key of one short sentence that says what happened.
+    pub headline: Cow<'static, str>,
+    /// The catalog key of what it means and what to do.
+    pub detail: Cow<'static, str>,
+    /// What the person can do here and now.
+    pub action: Action,
+}
+
+/// The next step after a fault.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Action {
+    /// Do the same once more.
+    TryAgain,
+    /// Sign in again and come back to the same place.
+    SignInAgain,
+    /// Change what was typed.
+    ChangeInput,
+    /// Add a passkey first.
+    AddPasskey,
+    /// Go to the overview.
+    GoHome,
+    /// Load the page anew.
+    Reload,
+    /// Turn to the help desk; nothing can be done here.
+    AskHelpDesk,
+}
+
+impl Advice {
+    /// The advice for a fault.
+    #[must_use]
+    pub fn of(fault: &Fault) -> Self {
+        match fault {
+            Fault::Problem(problem) => Self {
+                headline: Cow::Owned(["problem.", problem.code.as_str(), ".headline"].concat()),
+                detail: Cow::Owned(["problem.", problem.code.as_str(), ".detail"].concat()),
+                action: action_of_problem(problem.code),
+            },
+            Fault::Offline => Self::fixed(
+                "fault.offline.headline",
+                "fault.offline.detail",
+                Action::TryAgain,
+            ),
+            Fault::TimedOut => Self::fixed(
+                "fault.timed-out.headline",
+                "fault.timed-out.detail",
+                Action::TryAgain,
+            ),
+            Fault::Unreadable => Self::fixed(
+                "fault.unreadable.headline",
+                "fault.unreadable.detail",
+                Action::TryAgain,
+            ),
+            Fault::Ceremony(fault) => of_ceremony(*fault),
+        }
+    }
+
+    const fn fixed(headline: &'static str, detail: &'static str, action: Action) -> Self {
+        Self {
+            headline: Cow::Borrowed(headline),
+            detail: Cow::Borrowed(detail),
+            action,
+        }
+    }
+}
+
+const fn of_ceremony(fault: CeremonyFault) -> Advice {
+    match fault {
+        CeremonyFault::Declined => Advice::fixed(
+            "ceremony.declined.headline",
+            "ceremony.declined.detail",
+            Action::TryAgain,
+        ),
+        CeremonyFault::AlreadyRegistered => Advice::fixed(
+            "ceremony.already-registered.headline",
+            "ceremony.already-registered.detail",
+            Action::TryAgain,
+        ),
+        CeremonyFault::RelyingPartyMismatch => Advice::fixed(
+            "ceremony.relying-party-mismatch.headline",
+            "ceremony.relying-party-mismatch.detail",
+            Action::AskHelpDesk,
+        ),
+        CeremonyFault::Superseded => Advice::fixed(
+            "ceremony.superseded.headline",
+            "ceremony.superseded.detail",
+            Action::TryAgain,
+        ),
+        CeremonyFault::AuthenticatorUnsuitable => Advice::fixed(
+            "ceremony.authenticator-unsuitable.headline",
+            "ceremony.authenticator-unsuitable.detail",
+            Action::TryAgain,
+        ),
+        CeremonyFault::BrowserUnsupported => Advice::fixed(
+            "ceremony.browser-unsupported.headline",
+            "ceremony.browser-unsupported.detail",
+            Action::AskHelpDesk,
+        ),
+        CeremonyFault::Unexplained => Advice::fixed(
+            "ceremony.unexplained.headline",
+            "ceremony.unexplained.detail",
+            Action::TryAgain,
+        ),
+    }
+}
+
+fn action_of_problem(code: ProblemCode) -> Action {
+    match code {
+        ProblemCode::SignInRequired
+        | ProblemCode::StepUpRequired
+        | ProblemCode::SignInCancelled
+        | ProblemCode::SignInMismatch
+        | ProblemCode::SignInExpired => Action::SignInAgain,
+        ProblemCode::SignInRefused
+        | ProblemCode::ConsentRequired
+        | ProblemCode::IdentityUnverified
+        | ProblemCode::Forbidden
+        | ProblemCode::RegistrationUnavailable
+        | ProblemCode::RegistrationWindowOver
+        | ProblemCode::MethodUnsupported => Action::AskHelpDesk,
+        ProblemCode::AccountInvalid | ProblemCode::NameInvalid => Action::ChangeInput,
+        ProblemCode::LastMethod => Action::AddPasskey,
+        ProblemCode::DefaultMethod
+        | ProblemCode::MethodNotFound
+        | ProblemCode::PassNotFound
+        | ProblemCode::NotFound => Action::GoHome,
+        ProblemCode::Forged | ProblemCode::Outdated => Action::Reload,
+        // What remains is our own fault, the network's or a newer edge's: once more is worth it.
+        _ => Action::TryAgain,
+    }
+}

@@ -1,0 +1,215 @@
+//! The clocks: how long is left, how urgent that is, and what of it deserves an announcement.
+//!
+//! Everything is reckoned from the edge's clock; time left is rounded down, never up.
+
+use contract::{Overview, Pass, PassUsability, Timestamp};
+
+/// Seconds below which a clock shows seconds.
+pub const SECONDS_SHOWN_BELOW: i64 = 600;
+/// Seconds below which a clock is about to end.
+pub const LAST_CALL_BELOW: i64 = 120;
+
+/// Time left, in the units that a person wants to see.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Left {
+    /// Nothing.
+    Over,
+    /// Under ten minutes: to the second.
+    Seconds {
+        /// Whole minutes.
+        minutes: i64,
+        /// Seconds beyond them, 0 to 59.
+        seconds: i64,
+    },
+    /// Under an hour.
+    Minutes(i64),
+    /// Under two days.
+    Hours {
+        /// Whole hours.
+        hours: i64,
+        /// Minutes beyond them, 0 to 59.
+        minutes: i64,
+    },
+    /// Whole days.
+    Days(i64),
+}
+
+impl Left {
+    /// The time left from `now` until `end`.
+    #[must_use]
+    pub const fn between(now: Timestamp, end: Timestamp) -> Self {
+        let seconds = now.seconds_until(end);
+        if seconds == 0 {
+            Self::Over
+        } else if seconds <= SECONDS_SHOWN_BELOW {
+            Self::Seconds {
+                minutes: seconds / 60,
+                seconds: seconds % 60,
+            }
+        } else if seconds < 3600 {
+            Self::Minutes(seconds / 60)
+        } else if seconds < 48 * 3600 {
+            Self::Hours {
+                hours: seconds / 3600,
+                minutes: seconds % 3600 / 60,
+            }
+        } else {
+            Self::Days(seconds / 86400)
+        }
+    }
+}
+
+/// How much a clock matters now.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Urgency {
+    /// Time enough.
+    Calm,
+    /// Under ten minutes.
+    Soon,
+    /// Under two minutes.
+    LastCall,
+}
+
+impl Urgency {
+    const fn of(seconds: i64) -> Self {
+        if seconds <= LAST_CALL_BELOW {
+            Self::LastCall
+        } else if seconds <= SECONDS_SHOWN_BELOW {
+            Self::Soon
+        } else {
+            Self::Calm
+        }
+    }
+}
+
+/// A running clock.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Running {
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// Time left.
+    pub left: Left,
+    /// How much it matters.
+    pub urgency: Urgency,
+    /// Percent of its whole length that is left, 0 to 100.
+    pub percent_left: i64,
+}
+
+impl Running {
+    fn between(starts_at: Timestamp, now: Timestamp, ends_at: Timestamp) -> Self {
+        let whole = starts_at.seconds_until(ends_at).max(1);
+        let seconds = now.seconds_until(ends_at);
+        Self {
+            ends_at,
+            left: Left::between(now, ends_at),
+            urgency: Urgency::of(seconds),
+            percent_left: (seconds.saturating_mul(100) / whole).clamp(0, 100),
+        }
+    }
+}
+
+/// What there is to say about the pass.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PassClock {
+    /// It begins later.
+    NotYet {
+        /// When.
+        starts_at: Timestamp,
+    },
+    /// It works.
+    Running(Running),
+    /// It is a one-time pass that opened this session: a passkey can be added until then.
+    Window(Running),
+    /// It is a one-time pass, and the time to add a passkey is over.
+    WindowOver,
+    /// It has ended.
+    Ended {
+        /// When.
+        ended_at: Timestamp,
+    },
+    /// It is a one-time pass that was used, and nothing is left to do with it.
+    Used,
+    /// The directory's policy does not let this person use it.
+    Disabled,
+    /// It does not work, for a reason that this version does not know.
+    Unknown,
+}
+
+impl PassClock {
+    /// What there is to say about `pass` at `now`.
+    #[must_use]
+    pub fn of(pass: &Pass, is_registered: bool, now: Timestamp) -> Self {
+        if now >= pass.ends_at {
+            return Self::Ended {
+                ended_at: pass.ends_at,
+            };
+        }
+        if let (true, Some(until)) = (pass.is_one_time, pass.register_by) {
+            let opened_at = until.plus_minutes(-10);
+            return if is_registered {
+                Self::Used
+            } else if now < until {
+                Self::Window(Running::between(opened_at, now, until))
+            } else {
+                Self::WindowOver
+            };
+        }
+        match pass.usability {
+            PassUsability::Usable | PassUsability::NotYetValid if now >= pass.starts_at => {
+                Self::Running(Running::between(pass.starts_at, now, pass.ends_at))
+            }
+            PassUsability::Usable | PassUsability::NotYetValid => Self::NotYet {
+                starts_at: pass.starts_at,
+            },
+            PassUsability::Expired => Self::Ended {
+                ended_at: pass.ends_at,
+            },
+            PassUsability::Used => Self::Used,
+            PassUsability::DisabledByPolicy => Self::Disabled,
+            PassUsability::Unknown => Self::Unknown,
+        }
+    }
+
+    /// The clock that runs, if one does.
+    #[must_use]
+    pub const fn running(&self) -> Option<Running> {
+        match self {
+            Self::Running(running) | Self::Window(running) => Some(*running),
+            Self::NotYet { .. }
+            | Self::WindowOver
+            | Self::Ended { .. }
+            | Self::Used
+            | Self::Disabled
+            | Self::Unknown => None,
+        }
+    }
+}
+
+/// The pass clock of an overview.
+#[must_use]
+pub fn pass_clock(overview: &Overview, now: Timestamp) -> Option<PassClock> {
+    let pass = overview.pass.as_ref()?;
+    Some(PassClock::of(pass, overview.is_registered(), now))
+}
+
+/// The clock of the session itself; its length is not known, so it is always shown as full.
+#[must_use]
+pub fn session_clock(overview: &Overview, now: Timestamp) -> Running {
+    Running::between(now, now, overview.session.ends_at)
+}
+
+/// The last milestone that a clock has passed, in minutes: a screen reader hears of these and of
+/// nothing between them.
+#[must_use]
+pub fn milestone(now: Timestamp, ends_at: Timestamp) -> Option<i64> {
+    let seconds = now.seconds_until(ends_at);
+    if seconds == 0 {
+        return None;
+    }
+    [1, 2, 5, 10, 30]
+        .into_iter()
+        .find(|minutes| seconds <= minutes * 60)
+}
+
+#[cfg(test)]
+mod tests;

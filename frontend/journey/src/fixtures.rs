@@ -1,0 +1,140 @@
+//! Good values for tests, to be changed in one respect.
+
+use contract::registration::RegistrationId;
+use contract::{
+    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
+    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+};
+use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
+
+use crate::registration::{Begun, Credential, OptionsJson};
+use crate::{Effect, Event, Fault, State, next};
+
+pub(crate) const NOW: Timestamp = Timestamp(1_741_788_000_000);
+
+pub(crate) fn passkey(id: &str) -> AuthenticationMethod {
+    method(
+        id,
+        MethodKind::Passkey {
+            model: None,
+            aaguid: None,
+            is_synced: None,
+        },
+    )
+}
+
+pub(crate) fn method(id: &str, kind: MethodKind) -> AuthenticationMethod {
+    AuthenticationMethod {
+        id: MethodId(id.into()),
+        kind,
+        name: Some(format!("Key {id}")),
+        created_at: Some(NOW),
+        last_used_at: None,
+        is_usable: true,
+        is_removable: true,
+    }
+}
+
+pub(crate) fn pass() -> Pass {
+    Pass {
+        id: MethodId("pass".into()),
+        starts_at: NOW.plus_minutes(-10),
+        ends_at: NOW.plus_minutes(50),
+        is_one_time: false,
+        usability: PassUsability::Usable,
+        register_by: None,
+    }
+}
+
+pub(crate) fn one_time_pass() -> Pass {
+    Pass {
+        is_one_time: true,
+        usability: PassUsability::Used,
+        register_by: Some(NOW.plus_minutes(8)),
+        ..pass()
+    }
+}
+
+pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
+    Overview {
+        now: NOW,
+        person: Person {
+            name: "Ada".into(),
+            account: "ada@contoso.example".into(),
+        },
+        session: SessionClocks {
+            ends_at: NOW.plus_minutes(50),
+            fresh_until: NOW.plus_minutes(8),
+        },
+        pass: Some(pass()),
+        methods,
+    }
+}
+
+pub(crate) fn signed_in(place: &str, overview: Overview) -> State {
+    State::start(Start {
+        now: NOW,
+        language: "en".into(),
+        catalog: "/assets/messages/en.json".into(),
+        place: place.into(),
+        screen: StartScreen::SignedIn { overview },
+    })
+}
+
+pub(crate) fn welcome(place: &str) -> State {
+    State::start(Start {
+        now: NOW,
+        language: "en".into(),
+        catalog: "/assets/messages/en.json".into(),
+        place: place.into(),
+        screen: StartScreen::Welcome {
+            account: String::new(),
+            reason: None,
+        },
+    })
+}
+
+pub(crate) fn begun(number: u8) -> Begun {
+    Begun {
+        registration: RegistrationId(format!("registration-{number}")),
+        options: OptionsJson(format!("{{\"publicKey\":{number}}}")),
+        expires_at: NOW.plus_minutes(5),
+    }
+}
+
+pub(crate) fn credential() -> Credential {
+    Credential(RegisterPublicKeyCredential {
+        id: "AQ".into(),
+        raw_id: vec![1],
+        response: AuthenticatorAttestationResponseRaw {
+            attestation_object: vec![2],
+            client_data_json: vec![3],
+            transports: None,
+        },
+        type_: "public-key".into(),
+        extensions: Default::default(),
+    })
+}
+
+pub(crate) fn problem(code: ProblemCode) -> Fault {
+    Fault::Problem(Problem {
+        code,
+        trace: TraceId("trace".into()),
+        retry_after: None,
+    })
+}
+
+pub(crate) fn throttled(seconds: u32) -> Fault {
+    Fault::Problem(Problem {
+        code: ProblemCode::Throttled,
+        trace: TraceId("trace".into()),
+        retry_after: Some(seconds),
+    })
+}
+
+/// Feeds events one after the other, and gives the last state and the last effects.
+pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> (State, Vec<Effect>) {
+    events
+        .into_iter()
+        .fold((state, Vec::new()), |(state, _), event| next(state, event))
+}

@@ -1,0 +1,36 @@
+//! What the browser decides: one state machine, without web types.
+//!
+//! [`next`] takes a state and what happened, and gives the next state and what to do about it.
+//! It has no clock, no randomness and no failure of its own: an event that does not fit the state
+//! changes nothing. The views draw the [`State`], the shell carries out each [`Effect`].
+#![forbid(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![warn(missing_docs)]
+
+pub mod advice;
+pub mod clock;
+pub mod effect;
+pub mod event;
+pub mod fault;
+pub mod methods;
+mod next;
+pub mod overview;
+pub mod pass;
+pub mod place;
+pub mod registration;
+pub mod removal;
+pub mod sign_in;
+pub mod state;
+pub mod wire;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod nonsense;
+
+pub use advice::{Action, Advice};
+pub use effect::{Attempt, Effect};
+pub use event::Event;
+pub use fault::{CeremonyFault, Fault, Setback};
+pub use next::next;
+pub use place::Place;
+pub use state::{Scene, Screen, SignedIn, State, Task};

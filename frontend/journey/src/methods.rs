@@ -1,0 +1,69 @@
+//! How a method is called and explained: catalog keys for its kind, and what stands for a name.
+//!
+//! Holds no words; the catalogs do.
+
+use contract::{AuthenticationMethod, MethodKind};
+
+/// The catalog keys of one kind of method.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct KindWords {
+    /// The kind's name.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub what: &'static str,
+}
+
+/// The words for a kind.
+#[must_use]
+pub const fn kind_words(kind: &MethodKind) -> KindWords {
+    let (name, what) = match kind {
+        MethodKind::Passkey {
+            is_synced: Some(true),
+            ..
+        } => ("kind.passkey", "kind.passkey.synced"),
+        MethodKind::Passkey {
+            is_synced: Some(false),
+            ..
+        } => ("kind.passkey", "kind.passkey.device-bound"),
+        MethodKind::Passkey {
+            is_synced: None, ..
+        } => ("kind.passkey", "kind.passkey.what"),
+        MethodKind::MicrosoftAuthenticator => ("kind.authenticator", "kind.authenticator.what"),
+        MethodKind::WindowsHello => ("kind.windows-hello", "kind.windows-hello.what"),
+        MethodKind::PlatformCredential => ("kind.platform", "kind.platform.what"),
+        MethodKind::Phone { .. } => ("kind.phone", "kind.phone.what"),
+        MethodKind::SoftwareOath => ("kind.software-oath", "kind.software-oath.what"),
+        MethodKind::HardwareOath => ("kind.hardware-oath", "kind.hardware-oath.what"),
+        MethodKind::QrCodePin => ("kind.qr-code-pin", "kind.qr-code-pin.what"),
+        MethodKind::External => ("kind.external", "kind.external.what"),
+        MethodKind::Password => ("kind.password", "kind.password.what"),
+        MethodKind::Email { .. } => ("kind.email", "kind.email.what"),
+        MethodKind::Unknown => ("kind.unknown", "kind.unknown.what"),
+    };
+    KindWords { name, what }
+}
+
+/// What tells the method from others of its kind: its name, its number or its address.
+#[must_use]
+pub fn label(method: &AuthenticationMethod) -> Option<&str> {
+    let own = match &method.kind {
+        MethodKind::Phone { number } => Some(number.as_str()),
+        MethodKind::Email { address } => Some(address.as_str()),
+        MethodKind::Passkey { model, .. } => model.as_deref(),
+        MethodKind::MicrosoftAuthenticator
+        | MethodKind::WindowsHello
+        | MethodKind::PlatformCredential
+        | MethodKind::SoftwareOath
+        | MethodKind::HardwareOath
+        | MethodKind::QrCodePin
+        | MethodKind::External
+        | MethodKind::Password
+        | MethodKind::Unknown => None,
+    };
+    let name = method.name.as_deref().filter(|name| !name.trim().is_empty());
+    match &method.kind {
+        MethodKind::Phone { .. } | MethodKind::Email { .. } => own.or(name),
+        _ => name.or(own),
+    }
+    .filter(|label| !label.trim().is_empty())
+}

@@ -1,0 +1,75 @@
+use contract::ProblemCode;
+
+use super::Refresh;
+use crate::fixtures::{NOW, after, overview, passkey, problem, signed_in, throttled};
+use crate::{Attempt, Effect, Event, Fault, Scene, Screen, SignedIn, State};
+
+fn home() -> State {
+    signed_in("/", overview(vec![]))
+}
+
+fn signed(state: &State) -> &SignedIn {
+    match &state.screen {
+        Screen::SignedIn(signed_in) => signed_in,
+        other => panic!("not signed in: {other:?}"),
+    }
+}
+
+fn read(attempt: u32, outcome: Result<(), Fault>) -> Event {
+    let mut fresh = overview(vec![passkey("1")]);
+    fresh.now = NOW.plus_seconds(60);
+    Event::OverviewRead { attempt: Attempt(attempt), outcome: outcome.map(|()| Box::new(fresh)) }
+}
+
+#[test]
+fn coming_back_after_a_while_reads_the_overview_anew() {
+    for (seconds, expected) in [(5, 0), (31, 1)] {
+        let (_, effects) = after(home(), [Event::Resumed(NOW.plus_seconds(seconds))]);
+        assert_eq!(effects.len(), expected, "{seconds}");
+    }
+}
+
+#[test]
+fn a_doubt_about_the_clock_reads_the_overview_and_its_time() {
+    let (state, effects) = after(home(), [Event::ClockDoubted]);
+    assert_eq!(effects, [Effect::ReadOverview { attempt: Attempt(1) }]);
+    let (state, _) = after(state, [read(1, Ok(()))]);
+    assert_eq!(state.now, NOW.plus_seconds(60));
+    assert_eq!(signed(&state).overview.methods, [passkey("1")]);
+    assert_eq!(signed(&state).refresh, Refresh::Idle);
+}
+
+#[test]
+fn a_failed_refresh_keeps_what_is_shown_and_can_be_repeated() {
+    for fault in [Fault::Offline, Fault::TimedOut, problem(ProblemCode::DirectoryUnreachable)] {
+        let (state, _) = after(home(), [Event::RefreshChosen, read(1, Err(fault))]);
+        assert_eq!(signed(&state).overview, overview(vec![]));
+        assert!(matches!(signed(&state).refresh, Refresh::Failed(_)));
+        let (_, effects) = after(state, [Event::RefreshChosen]);
+        assert_eq!(effects, [Effect::ReadOverview { attempt: Attempt(2) }]);
+    }
+}
+
+#[test]
+fn a_throttled_refresh_waits_for_its_time() {
+    let (state, _) = after(home(), [Event::RefreshChosen, read(1, Err(throttled(20)))]);
+    assert_eq!(state.tick_every(), 1_000, "the countdown moves");
+    let (state, effects) = after(state, [Event::RefreshChosen]);
+    assert_eq!(effects, []);
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(20)), Event::RefreshChosen]);
+    assert_eq!(effects.len(), 1);
+}
+
+#[test]
+fn a_session_that_ended_meanwhile_offers_to_sign_in() {
+    let gone = read(1, Err(problem(ProblemCode::SignInRequired)));
+    let (state, _) = after(home(), [Event::RefreshChosen, gone]);
+    assert_eq!(state.scene(), Scene::Expired);
+}
+
+#[test]
+fn a_late_overview_changes_nothing() {
+    let (state, _) = after(home(), [Event::RefreshChosen]);
+    let (after_late, effects) = after(state.clone(), [read(7, Err(Fault::Offline))]);
+    assert_eq!((after_late, effects), (state, vec![]));
+}

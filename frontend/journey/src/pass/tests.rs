@@ -1,0 +1,63 @@
+use contract::ProblemCode;
+
+use crate::fixtures::{after, overview, pass, passkey, problem, signed_in};
+use crate::sign_in::Reason;
+use crate::{Attempt, Effect, Event, Fault, Place, Scene, Screen, State};
+
+fn page() -> State {
+    signed_in("/retire-pass", overview(vec![passkey("1")]))
+}
+
+fn answered(outcome: Result<(), Fault>) -> Event {
+    Event::PassRetired { attempt: Attempt(1), outcome }
+}
+
+#[test]
+fn the_pass_is_retired_only_when_that_is_confirmed() {
+    let state = page();
+    assert_eq!(state.scene(), Scene::RetirementConfirming);
+    let (state, effects) = after(state, [Event::RetirementConfirmed]);
+    assert_eq!(effects, [Effect::RetirePass { attempt: Attempt(1), pass: pass().id }]);
+    let (_, effects) = after(state, [Event::RetirementConfirmed]);
+    assert_eq!(effects, []);
+}
+
+#[test]
+fn a_retired_pass_ends_the_session_and_says_so() {
+    let (state, effects) = after(page(), [Event::RetirementConfirmed, answered(Ok(()))]);
+    assert_eq!(effects, [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]);
+    assert_eq!(state.place, Place::Home);
+    let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
+    assert_eq!(welcome.reason, Reason::PassRetired);
+    assert_eq!(welcome.return_to, Place::Home);
+}
+
+#[test]
+fn a_pass_that_is_still_needed_is_not_retired() {
+    let state = signed_in("/retire-pass", overview(vec![]));
+    assert_eq!(state.scene(), Scene::PassNeeded);
+    let (_, effects) = after(state, [Event::RetirementConfirmed]);
+    assert_eq!(effects, []);
+}
+
+#[test]
+fn without_a_pass_there_is_nothing_to_retire() {
+    let mut overview = overview(vec![passkey("1")]);
+    overview.pass = None;
+    assert_eq!(signed_in("/retire-pass", overview).scene(), Scene::NoPass);
+}
+
+#[test]
+fn answers_of_the_edge_lead_where_they_should() {
+    for (fault, scene) in [
+        (problem(ProblemCode::SignInRequired), Scene::Expired),
+        (problem(ProblemCode::StepUpRequired), Scene::RetirementStepUp),
+        (problem(ProblemCode::PassNotFound), Scene::NoPass),
+        (problem(ProblemCode::Broken), Scene::RetirementConfirming),
+        (Fault::Offline, Scene::RetirementConfirming),
+    ] {
+        let (state, _) =
+            after(page(), [Event::RetirementConfirmed, answered(Err(fault.clone()))]);
+        assert_eq!(state.scene(), scene, "{fault:?}");
+    }
+}

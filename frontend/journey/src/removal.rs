@@ -1,0 +1,150 @@
+//! Removal of an authentication method: refuse with the reason, or confirm by name, then remove.
+//!
+//! Never removes without a fresh confirmation, not even after a step-up: it is asked again.
+//! Next: `gateway::removal` (through [`Effect::RemoveMethod`]).
+
+use contract::{AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp};
+
+use crate::next::{Exit, Tools};
+use crate::{Attempt, Effect, Event, Setback};
+
+/// Where the removal stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Removal {
+    /// The method is not in the list: it is gone already.
+    Missing,
+    /// It must stay.
+    Refused {
+        /// The method.
+        method: AuthenticationMethod,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The last strong sign-in is too old: sign in again, and be asked again.
+    StepUp {
+        /// The method that will be asked about.
+        method: AuthenticationMethod,
+    },
+    /// The person is asked.
+    Confirming {
+        /// The method that is named.
+        method: AuthenticationMethod,
+        /// What went wrong before, if something did.
+        setback: Option<Setback>,
+    },
+    /// It is being removed.
+    Removing {
+        /// The method.
+        method: AuthenticationMethod,
+        /// The running attempt.
+        attempt: Attempt,
+    },
+}
+
+/// Why a method must stay.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// Nothing usable would remain.
+    Last,
+    /// The directory wants another default method first.
+    Default,
+    /// Methods of this kind cannot be removed here.
+    Unsupported,
+}
+
+impl Removal {
+    /// The removal of someone who just came to the page of `id`.
+    #[must_use]
+    pub fn open(id: &MethodId, overview: &Overview, now: Timestamp) -> Self {
+        let Some(method) = overview.methods.iter().find(|method| &method.id == id) else {
+            return Self::Missing;
+        };
+        let method = method.clone();
+        if let Some(refusal) = foresee(&method, overview) {
+            Self::Refused { method, refusal }
+        } else if overview.session.fresh_until <= now {
+            Self::StepUp { method }
+        } else {
+            Self::Confirming {
+                method,
+                setback: None,
+            }
+        }
+    }
+
+    pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        match (self, event) {
+            (Self::Confirming { method, setback }, Event::RemovalConfirmed) => {
+                if setback
+                    .as_ref()
+                    .is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0)
+                {
+                    return Ok(Self::Confirming { method, setback });
+                }
+                let attempt = tools.attempts.advance();
+                tools.effects.push(Effect::RemoveMethod {
+                    attempt,
+                    method: method.id.clone(),
+                });
+                Ok(Self::Removing { method, attempt })
+            }
+            (
+                Self::Removing { method, attempt },
+                Event::MethodRemoved {
+                    attempt: answered,
+                    outcome,
+                },
+            ) if attempt == answered => {
+                let Err(fault) = outcome else {
+                    tools.remove_method(&method.id);
+                    return Err(Exit::MethodRemoved(method));
+                };
+                let refusal = match fault.code() {
+                    Some(ProblemCode::SignInRequired) => return Err(Exit::SessionEnded),
+                    Some(ProblemCode::StepUpRequired) => return Ok(Self::StepUp { method }),
+                    Some(ProblemCode::MethodNotFound) => {
+                        tools.remove_method(&method.id);
+                        return Ok(Self::Missing);
+                    }
+                    Some(ProblemCode::LastMethod) => Refusal::Last,
+                    Some(ProblemCode::DefaultMethod) => Refusal::Default,
+                    Some(ProblemCode::MethodUnsupported) => Refusal::Unsupported,
+                    _ => {
+                        return Ok(Self::Confirming {
+                            method,
+                            setback: Some(Setback::met(fault, tools.now)),
+                        });
+                    }
+                };
+                Ok(Self::Refused { method, refusal })
+            }
+            (unchanged, _) => Ok(unchanged),
+        }
+    }
+}
+
+/// Why the method must stay, as far as the list tells; the edge looks again.
+#[must_use]
+pub fn foresee(method: &AuthenticationMethod, overview: &Overview) -> Option<Refusal> {
+    if !method.is_removable {
+        Some(Refusal::Unsupported)
+    } else if method.is_usable && remaining(&method.id, overview).next().is_none() {
+        Some(Refusal::Last)
+    } else {
+        None
+    }
+}
+
+/// The usable methods that remain without `id`.
+pub fn remaining<'a>(
+    id: &'a MethodId,
+    overview: &'a Overview,
+) -> impl Iterator<Item = &'a AuthenticationMethod> {
+    overview
+        .methods
+        .iter()
+        .filter(move |method| method.is_usable && &method.id != id)
+}
+
+#[cfg(test)]
+mod tests;

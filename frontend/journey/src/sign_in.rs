@@ -1,0 +1,161 @@
+//! The first page: the account name, why the person is here, and where they return to.
+//!
+//! Never asks for the pass: the directory's own page does. The browser posts the form itself,
+//! with or without this code. Next: `gateway::sign_in`.
+
+use contract::{ProblemCode, Timestamp, start};
+
+use crate::{Effect, Event, Fault, Place, Setback};
+
+/// The first page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Welcome {
+    /// The account name as typed.
+    pub account: String,
+    /// What is known about it.
+    pub check: AccountCheck,
+    /// Why the person is here.
+    pub reason: Reason,
+    /// Where they go after the sign-in.
+    pub return_to: Place,
+    /// Whether the form is on its way.
+    pub submission: Submission,
+}
+
+/// What is known about the typed account name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AccountCheck {
+    /// Nothing yet: it is looked at when it is submitted.
+    Unchecked,
+    /// It was submitted empty.
+    Empty,
+    /// It was submitted, and is not of the form `name@organization`.
+    Misshapen,
+}
+
+/// Why the first page is shown.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Reason {
+    /// The person just arrived.
+    Arrived,
+    /// The person signed out.
+    SignedOut,
+    /// The person retired the pass, which ended the session.
+    PassRetired,
+    /// The session ended.
+    Expired,
+    /// A sign-in failed.
+    Failed(Setback),
+}
+
+/// Whether the form is on its way.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Submission {
+    /// It waits for the person.
+    Idle,
+    /// The browser is leaving for the directory's page.
+    Leaving,
+}
+
+impl Welcome {
+    /// The first page that the edge drew.
+    #[must_use]
+    pub fn start(
+        account: String,
+        reason: Option<start::WelcomeReason>,
+        return_to: Place,
+        now: Timestamp,
+    ) -> Self {
+        let mut check = AccountCheck::Unchecked;
+        let reason = match reason {
+            None => Reason::Arrived,
+            Some(start::WelcomeReason::SignedOut) => Reason::SignedOut,
+            Some(start::WelcomeReason::PassRetired) => Reason::PassRetired,
+            Some(start::WelcomeReason::Expired) => Reason::Expired,
+            // A field fault stands beside its field, not above the form.
+            Some(start::WelcomeReason::Problem { problem })
+                if problem.code == ProblemCode::AccountInvalid =>
+            {
+                check = check_account(&account);
+                if check == AccountCheck::Unchecked {
+                    check = AccountCheck::Misshapen;
+                }
+                Reason::Arrived
+            }
+            Some(start::WelcomeReason::Problem { problem }) => {
+                Reason::Failed(Setback::met(Fault::Problem(problem), now))
+            }
+        };
+        Self {
+            account,
+            check,
+            reason,
+            return_to,
+            submission: Submission::Idle,
+        }
+    }
+
+    /// The first page after a session ended; the sign-in returns to `return_to`.
+    #[must_use]
+    pub const fn after(reason: Reason, account: String, return_to: Place) -> Self {
+        Self {
+            account,
+            check: AccountCheck::Unchecked,
+            reason,
+            return_to,
+            submission: Submission::Idle,
+        }
+    }
+
+    /// Whether the browser may post the form as it stands.
+    #[must_use]
+    pub fn may_leave(&self) -> bool {
+        check_account(&self.account) == AccountCheck::Unchecked
+    }
+
+    pub(crate) fn next(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::AccountTyped(account) => {
+                // A complaint goes away when it is answered, and none appears while typing.
+                if check_account(&account) == AccountCheck::Unchecked {
+                    self.check = AccountCheck::Unchecked;
+                }
+                self.account = account;
+                self.submission = Submission::Idle;
+            }
+            Event::SignInSubmitted => {
+                self.check = check_account(&self.account);
+                if self.check == AccountCheck::Unchecked {
+                    self.submission = Submission::Leaving;
+                } else {
+                    effects.push(Effect::FocusField);
+                }
+            }
+            // Back on the page, for example with the browser's back button.
+            Event::Resumed(_) => self.submission = Submission::Idle,
+            _ => {}
+        }
+    }
+}
+
+/// Looks at the shape only: one `@` with something on both sides, and no space within.
+fn check_account(account: &str) -> AccountCheck {
+    let account = account.trim();
+    if account.is_empty() {
+        return AccountCheck::Empty;
+    }
+    match account.split_once('@') {
+        Some((name, organization))
+            if !name.is_empty()
+                && !organization.is_empty()
+                && !organization.contains('@')
+                && !account.contains(|c: char| c.is_whitespace() || c.is_control()) =>
+        {
+            AccountCheck::Unchecked
+        }
+        _ => AccountCheck::Misshapen,
+    }
+}
+
+#[cfg(test)]
+mod tests;
