@@ -1,0 +1,14 @@
+//! The effects, carried out: one file per part of the browser that they touch.
+
+pub(crate) mod calls;
+pub(crate) mod credentials;
+pub(crate) mod fetch;
+pub(crate) mod focus;
+pub(crate) mod location;
+
+use journey::Event;
+use yew::Callback;
+
+/// Where an effect's answer goes.
+#[derive(Clone)]
+pub(crate) struct Answers(pub(crate) Callback<Event>);

@@ -1,0 +1,108 @@
+//! What happens to the page as a whole: history, links, coming back, the network, visibility.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use journey::{Event, Place};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, MouseEvent, PageTransitionEvent};
+use yew::Callback;
+
+use crate::effects::location;
+
+/// The listeners of the page; they end when this is dropped.
+pub(crate) struct Listeners {
+    _listeners: Vec<EventListener>,
+}
+
+/// What the page as a whole tells the shell.
+pub(crate) enum PageEvent {
+    /// Something for the journey.
+    Happened(Event),
+    /// The person came back, or the network did.
+    Resumed,
+}
+
+impl Listeners {
+    /// Listens, and tells `report`.
+    pub(crate) fn start(report: &Callback<PageEvent>) -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let mut listeners = Vec::new();
+
+        let tell = report.clone();
+        listeners.push(EventListener::new(&window, "popstate", move |_| {
+            tell.emit(PageEvent::Happened(Event::HistoryMoved(location::place())));
+        }));
+        for name in ["online", "focus"] {
+            let tell = report.clone();
+            listeners.push(EventListener::new(&window, name, move |_| {
+                tell.emit(PageEvent::Resumed);
+            }));
+        }
+        let tell = report.clone();
+        listeners.push(EventListener::new(
+            &document,
+            "visibilitychange",
+            move |_| {
+                if is_visible() {
+                    tell.emit(PageEvent::Resumed);
+                }
+            },
+        ));
+        // A page out of the back-forward cache may belong to a session that is gone.
+        listeners.push(EventListener::new(&window, "pageshow", |event| {
+            let is_restored = event
+                .dyn_ref::<PageTransitionEvent>()
+                .is_some_and(PageTransitionEvent::persisted);
+            if is_restored {
+                location::reload();
+            }
+        }));
+        let tell = report.clone();
+        listeners.push(EventListener::new_with_options(
+            &document,
+            "click",
+            EventListenerOptions::enable_prevent_default(),
+            move |event| {
+                if let Some(place) = followed_place(event) {
+                    event.prevent_default();
+                    tell.emit(PageEvent::Happened(Event::LinkFollowed(place)));
+                }
+            },
+        ));
+        Some(Self {
+            _listeners: listeners,
+        })
+    }
+}
+
+/// Whether anyone can see the page.
+pub(crate) fn is_visible() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// The place that a plain click on a link of this app leads to.
+fn followed_place(event: &web_sys::Event) -> Option<Place> {
+    let click = event.dyn_ref::<MouseEvent>()?;
+    let is_plain = click.button() == 0
+        && !(click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key());
+    if !is_plain || event.default_prevented() {
+        return None;
+    }
+    let link: HtmlAnchorElement = event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest("a[href]")
+        .ok()??
+        .dyn_into()
+        .ok()?;
+    if !link.target().is_empty() || link.origin() != location::origin()? {
+        return None;
+    }
+    match Place::parse(&[link.pathname(), link.search()].concat()) {
+        Place::Missing => None,
+        place => Some(place),
+    }
+}

@@ -1,0 +1,220 @@
+//! The one component with state: hands events to the journey and carries out its effects.
+//!
+//! Decides nothing itself. Next: `journey::next`, `effects`.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use journey::{Effect, Event, Screen, State, next};
+use views::{Catalog, Format, Link, UtcFormat, View};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::{Callback, Component, Context, Html, InputEvent, Properties, TargetCast};
+
+use crate::clock::Clock;
+use crate::effects::{self, Answers, credentials::Ceremony, focus, location};
+use crate::format::IntlFormat;
+use crate::listeners::{Listeners, PageEvent, is_visible};
+
+/// What the edge drew, and what it takes to go on from there.
+pub(crate) struct Page {
+    pub(crate) state: State,
+    pub(crate) catalog: Rc<Catalog>,
+    pub(crate) clock: Clock,
+}
+
+/// The page that the shell takes over.
+#[derive(Clone, Properties)]
+pub(crate) struct ShellProps {
+    pub(crate) page: Rc<Page>,
+}
+
+impl PartialEq for ShellProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.page, &other.page)
+    }
+}
+
+/// What wakes the shell.
+pub(crate) enum Message {
+    Happened(Event),
+    Resumed,
+    TickDue,
+}
+
+/// The shell.
+pub(crate) struct Shell {
+    /// Away only while the journey works on it.
+    state: Option<State>,
+    catalog: Rc<Catalog>,
+    format: Rc<dyn Format>,
+    link: Link,
+    clock: Clock,
+    ceremony: Ceremony,
+    tick: Option<Timeout>,
+    after_drawing: Vec<Effect>,
+    title: String,
+    _listeners: Option<Listeners>,
+}
+
+impl Component for Shell {
+    type Message = Message;
+    type Properties = ShellProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let page = &ctx.props().page;
+        let report = ctx.link().callback(|event| match event {
+            PageEvent::Happened(event) => Message::Happened(event),
+            PageEvent::Resumed => Message::Resumed,
+        });
+        Self {
+            state: Some(page.state.clone()),
+            catalog: page.catalog.clone(),
+            format: Rc::new(UtcFormat),
+            link: Link {
+                send: ctx.link().callback(Message::Happened),
+                content: Callback::from(|event: InputEvent| {
+                    event
+                        .target_dyn_into::<HtmlInputElement>()
+                        .map(|field| field.value())
+                        .unwrap_or_default()
+                }),
+            },
+            clock: page.clock,
+            ceremony: Ceremony::default(),
+            tick: None,
+            after_drawing: Vec::new(),
+            title: String::new(),
+            _listeners: Listeners::start(&report),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let event = match message {
+            Message::TickDue => {
+                self.tick = None;
+                if !is_visible() {
+                    return false;
+                }
+                if self.clock.is_doubtful() {
+                    ctx.link()
+                        .send_message(Message::Happened(Event::ClockDoubted));
+                }
+                Event::Ticked(self.clock.now())
+            }
+            Message::Resumed => Event::Resumed(self.clock.now()),
+            Message::Happened(event) => event,
+        };
+        if let Event::OverviewRead {
+            outcome: Ok(overview),
+            ..
+        } = &event
+        {
+            self.clock = Clock::synchronized(overview.now);
+        }
+        let Some(state) = self.state.take() else {
+            return false;
+        };
+        if !matches!(state.screen, Screen::SignedIn(_)) && leaves(&state, &event) {
+            self.state = Some(state);
+            return false;
+        }
+        let (state, effects) = next(state, event);
+        self.schedule_tick(ctx, &state);
+        for effect in effects {
+            self.run(ctx, &state, effect);
+        }
+        self.state = Some(state);
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        self.state.as_ref().map_or_else(Html::default, |state| {
+            views::app(&View {
+                state,
+                words: &self.catalog,
+                format: &*self.format,
+                link: &self.link,
+            })
+        })
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        if first_render {
+            // The first pass wrote dates as the edge did; from now on the browser writes them.
+            self.format = Rc::new(IntlFormat::of(&state.language));
+            location::mark_as_taken_over();
+            ctx.link()
+                .send_message(Message::Happened(Event::Ticked(self.clock.now())));
+        }
+        let title = views::title(state, &self.catalog);
+        if self.title != *title {
+            self.title = title.to_string();
+            location::entitle(&self.title);
+        }
+        for effect in self.after_drawing.drain(..) {
+            match effect {
+                Effect::FocusHeading => focus::heading(),
+                _ => focus::field(),
+            }
+        }
+    }
+}
+
+impl Shell {
+    fn run(&mut self, ctx: &Context<Self>, state: &State, effect: Effect) {
+        let answers = Answers(ctx.link().callback(Message::Happened));
+        match effect {
+            Effect::FocusHeading | Effect::FocusField => self.after_drawing.push(effect),
+            Effect::CreateCredential { attempt, options } => {
+                self.ceremony.begin(attempt, &options, answers);
+            }
+            Effect::AbortCeremony => self.ceremony.abort(),
+            Effect::PushPlace(place) => location::push(&state.address(&place)),
+            Effect::ReplacePlace(place) => location::replace(&state.address(&place)),
+            Effect::Reload => location::reload(),
+            Effect::Wait {
+                attempt,
+                milliseconds,
+            } => {
+                let due = move || answers.0.emit(Event::Waited { attempt });
+                let _ = Timeout::new(milliseconds, due).forget();
+            }
+            Effect::ReadOverview { .. }
+            | Effect::BeginRegistration { .. }
+            | Effect::FinishRegistration { .. }
+            | Effect::RemoveMethod { .. }
+            | Effect::RetirePass { .. } => effects::calls::start(effect, answers),
+        }
+    }
+
+    fn schedule_tick(&mut self, ctx: &Context<Self>, state: &State) {
+        if self.tick.is_none() && is_visible() {
+            let due = ctx.link().callback(|()| Message::TickDue);
+            self.tick = Some(Timeout::new(state.tick_every(), move || due.emit(())));
+        }
+    }
+}
+
+/// Without a session every place is the edge's to draw: leaves for it.
+fn leaves(state: &State, event: &Event) -> bool {
+    match event {
+        Event::LinkFollowed(place) => location::visit(&state.address(place)),
+        Event::HistoryMoved(_) => location::reload(),
+        _ => return false,
+    }
+    true
+}
+
+/// Keeps the cast in one place: an element that can take the focus.
+pub(crate) fn focusable(selector: &str) -> Option<web_sys::HtmlElement> {
+    web_sys::window()?
+        .document()?
+        .query_selector(selector)
+        .ok()??
+        .dyn_into()
+        .ok()
+}

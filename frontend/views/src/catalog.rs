@@ -1,0 +1,137 @@
+//! The message catalog of one language: keys to words, with `{placeholders}` and plural forms.
+//!
+//! A missing key shows as itself and never fails.
+
+use std::collections::HashMap;
+
+use yew::AttrValue;
+
+use crate::Plural;
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    // Looked through from the front: a few hundred entries, a few dozen looks for each drawing.
+    words: Vec<(String, AttrValue)>,
+}
+
+impl Catalog {
+    /// Reads a catalog: one flat JSON object of strings.
+    ///
+    /// # Errors
+    /// Where the text is no such object: the file itself is wrong.
+    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
+        let words: HashMap<String, String> = serde_json::from_str(json)?;
+        Ok(Self::of(words))
+    }
+
+    /// The catalog of these keys and words.
+    #[must_use]
+    pub fn of(entries: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self {
+            words: entries
+                .into_iter()
+                .map(|(key, text)| (key, AttrValue::from(text)))
+                .collect(),
+        }
+    }
+
+    /// The words of a key.
+    #[must_use]
+    pub fn text(&self, key: &str) -> AttrValue {
+        self.find(key)
+            .cloned()
+            .unwrap_or_else(|| AttrValue::from(key.to_owned()))
+    }
+
+    fn find(&self, key: &str) -> Option<&AttrValue> {
+        let (_, text) = self.words.iter().find(|(known, _)| known == key)?;
+        Some(text)
+    }
+
+    /// The words of a key, with its placeholders filled.
+    #[must_use]
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> AttrValue {
+        AttrValue::from(fill(&self.text(key), values))
+    }
+
+    /// The words of a key for a number: the form `key.one`, `key.few` and so on, or `key.other`.
+    #[must_use]
+    pub fn plural(&self, key: &str, form: Plural, values: &[(&str, &str)]) -> AttrValue {
+        let exact = [key, ".", form.as_str()].concat();
+        if self.find(&exact).is_some() {
+            self.fill(&exact, values)
+        } else {
+            self.fill(&[key, ".other"].concat(), values)
+        }
+    }
+
+    /// Every key with its words, in no order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.words
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+}
+
+/// Replaces each `{name}` by its value; a name without a value stays as it is.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after.split_once('}').and_then(|(name, tail)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((*value, tail))
+        });
+        if let Some((value, tail)) = value {
+            filled.push_str(value);
+            rest = tail;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Catalog, Plural, fill};
+
+    #[test]
+    fn placeholders_are_filled_and_unknown_ones_stay() {
+        for (text, expected) in [
+            ("Hello, {name}", "Hello, Ada"),
+            ("{name}{name}", "AdaAda"),
+            ("{other} {name}", "{other} Ada"),
+            ("{ {name}", "{ Ada"),
+            ("{name", "{name"),
+            ("", ""),
+        ] {
+            assert_eq!(fill(text, &[("name", "Ada")]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_not_read_for_placeholders_again() {
+        assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "no")]), "{b}");
+    }
+
+    #[test]
+    fn a_missing_key_shows_as_itself() {
+        let catalog = Catalog::parse(r#"{"a":"A","n.one":"one","n.other":"{n}"}"#).expect("json");
+        assert_eq!(catalog.text("a"), "A");
+        assert_eq!(catalog.text("b.c"), "b.c");
+        assert_eq!(catalog.plural("n", Plural::One, &[]), "one");
+        assert_eq!(catalog.plural("n", Plural::Few, &[("n", "3")]), "3");
+    }
+
+    #[test]
+    fn a_file_that_is_no_flat_object_is_refused() {
+        for json in ["", "[]", r#"{"a":1}"#, r#"{"a":{"b":"c"}}"#] {
+            assert!(Catalog::parse(json).is_err(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A setback as a person meets it: what happened, what to do, and the reference for a help desk.
+//!
+//! No raw error, no code: the reference stands in a disclosure and nowhere else.
+
+use journey::{Action, Advice, Event, Fault, Place, Setback};
+use yew::{AttrValue, Html};
+
+use crate::element::{button, fixed, link, node, nothing, text, with, words};
+use crate::icon::Icon;
+use crate::{View, step_up};
+
+/// The setback, with a button that does `retry` where trying again can help.
+pub(crate) fn setback(view: &View<'_>, setback: &Setback, retry: Option<Event>) -> Html {
+    let advice = Advice::of(&setback.fault);
+    notice(
+        "notice bad",
+        Some("alert"),
+        Icon::ALERT,
+        vec![
+            words("h2", "", view.text(&advice.headline)),
+            words("p", "", view.text(&advice.detail)),
+            action(view, &advice, setback, retry),
+            reference(view, &setback.fault),
+        ],
+    )
+}
+
+/// A framed message with its icon.
+pub(crate) fn notice(
+    class: &'static str,
+    role: Option<&'static str>,
+    icon: Icon,
+    content: Vec<Html>,
+) -> Html {
+    with(
+        "div",
+        &["class", "role"],
+        vec![fixed(class), role.and_then(fixed)],
+        vec![icon.draw(), node("div", "", content)],
+    )
+}
+
+fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Event>) -> Html {
+    match (advice.action, retry) {
+        (Action::TryAgain, Some(event)) => try_again(view, setback, event),
+        (Action::Reload, _) => button(
+            "button",
+            view.text("action.reload"),
+            false,
+            view.click(Event::ReloadChosen),
+        ),
+        (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
+        (Action::AddPasskey, _) => link(
+            "button",
+            view.address(&Place::AddPasskey),
+            view.text("action.add-passkey"),
+        ),
+        (Action::GoHome, _) => link(
+            "button",
+            view.address(&Place::Home),
+            view.text("action.home"),
+        ),
+        (
+            Action::TryAgain | Action::SignInAgain | Action::ChangeInput | Action::AskHelpDesk,
+            _,
+        ) => nothing(),
+    }
+}
+
+/// While it counts down the button stays focusable, so that nobody loses their place.
+fn try_again(view: &View<'_>, setback: &Setback, event: Event) -> Html {
+    let seconds = setback.seconds_to_wait(view.state.now);
+    let must_wait = seconds > 0;
+    let label = if must_wait {
+        view.count("action.try-again-in", seconds)
+    } else {
+        view.text("action.try-again")
+    };
+    button("button", label, must_wait, view.click(event))
+}
+
+fn reference(view: &View<'_>, fault: &Fault) -> Html {
+    let Fault::Problem(problem) = fault else {
+        return nothing();
+    };
+    if problem.trace.0.is_empty() {
+        return nothing();
+    }
+    disclosure(
+        view.text("fault.reference.summary"),
+        vec![
+            text(view.text("fault.reference.detail")),
+            text(AttrValue::Static(" ")),
+            words("code", "", AttrValue::from(problem.trace.0.clone())),
+        ],
+    )
+}
+
+/// Something that is there for those who want it.
+pub(crate) fn disclosure(summary: AttrValue, detail: Vec<Html>) -> Html {
+    node(
+        "details",
+        "",
+        vec![words("summary", "", summary), node("p", "", detail)],
+    )
+}

@@ -1,0 +1,68 @@
+//! What a person sees: Yew views of a journey state, without browser APIs.
+//!
+//! Functions of a [`View`]: the state, the words, the formats, and the way back for events.
+//! The edge draws [`App`]; the browser's shell draws [`app`] inside its own one component, so the
+//! markup and its component boundaries are the same on both sides.
+#![warn(missing_docs)]
+
+pub mod catalog;
+mod clock;
+mod element;
+mod fault;
+mod field;
+pub mod format;
+mod frame;
+mod icon;
+pub mod link;
+mod methods;
+mod overview;
+mod pass;
+mod registration;
+mod removal;
+mod sign_in;
+mod step_up;
+mod view;
+
+use std::rc::Rc;
+
+use journey::State;
+use yew::{Html, Properties, function_component};
+
+pub use catalog::Catalog;
+pub use format::{Format, Plural, UtcFormat};
+pub use frame::{app, title};
+pub use link::Link;
+pub use view::View;
+
+/// What [`App`] draws.
+#[derive(Clone, Properties)]
+pub struct AppProps {
+    /// The state.
+    pub state: Rc<State>,
+    /// The words.
+    pub catalog: Rc<Catalog>,
+    /// How dates and numbers are written.
+    pub format: Rc<dyn Format>,
+    /// The way back for events; [`Link::none`] where nobody listens.
+    pub link: Link,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+            && Rc::ptr_eq(&self.catalog, &other.catalog)
+            && Rc::ptr_eq(&self.format, &other.format)
+            && self.link == other.link
+    }
+}
+
+/// The whole page body, for drawing at the edge and in tests.
+#[function_component]
+pub fn App(props: &AppProps) -> Html {
+    app(&View {
+        state: &props.state,
+        words: &props.catalog,
+        format: &*props.format,
+        link: &props.link,
+    })
+}

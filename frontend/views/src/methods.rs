@@ -1,0 +1,118 @@
+//! The list of methods: icon, name, what it is, when it came, and the way to remove it.
+
+use contract::{AuthenticationMethod, Overview};
+use journey::Place;
+use journey::methods::{kind_words, label};
+use journey::removal::{Refusal, foresee};
+use yew::{AttrValue, Html};
+
+use crate::View;
+use crate::element::{fixed, node, nothing, text, with, words};
+use crate::icon::Icon;
+
+pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
+    if overview.methods.is_empty() {
+        return words("p", "empty", view.text("methods.none"));
+    }
+    let items = overview
+        .methods
+        .iter()
+        .map(|method| {
+            let mut card = card(view, method, "h3");
+            card.push(removal(view, method, overview));
+            node("li", "", card)
+        })
+        .collect();
+    node("ul", "methods", items)
+}
+
+/// The method that a page is about, alone.
+pub(crate) fn single(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+    node(
+        "ul",
+        "methods",
+        vec![node("li", "", card(view, method, "h2"))],
+    )
+}
+
+fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -> Vec<Html> {
+    let kind = kind_words(&method.kind);
+    let sort = match label(method) {
+        Some(_) => words("p", "sort", view.text(kind.name)),
+        None => nothing(),
+    };
+    vec![
+        node("span", "kind", vec![Icon::of(&method.kind).draw()]),
+        node(
+            "div",
+            "about",
+            vec![
+                words(heading, "", name(view, method)),
+                sort,
+                words("p", "", view.text(kind.what)),
+                dates(view, method),
+            ],
+        ),
+    ]
+}
+
+/// What the method is called: its own name, or that of its kind.
+pub(crate) fn name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
+    label(method).map_or_else(
+        || view.text(kind_words(&method.kind).name),
+        |label| AttrValue::from(label.to_owned()),
+    )
+}
+
+/// What the method is called, with its kind, so that no two are confused.
+pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
+    let kind = view.text(kind_words(&method.kind).name);
+    match label(method) {
+        Some(label) => view.fill("method.full-name", &[("name", label), ("kind", &kind)]),
+        None => kind,
+    }
+}
+
+fn dates(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+    let added = method
+        .created_at
+        .map(|at| view.fill("method.added", &[("date", &view.date(at))]));
+    let used = method
+        .last_used_at
+        .map(|at| view.fill("method.used", &[("date", &view.date(at))]));
+    if added.is_none() && used.is_none() {
+        return nothing();
+    }
+    let spans = added
+        .into_iter()
+        .chain(used)
+        .map(|date| words("span", "", date))
+        .collect();
+    node("p", "dates", spans)
+}
+
+/// The way to remove it, or why there is none.
+fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+    match foresee(method, overview) {
+        None => {
+            let label = view.fill(
+                "method.remove.label",
+                &[("method", &full_name(view, method))],
+            );
+            with(
+                "a",
+                &["class", "aria-label", "href"],
+                vec![
+                    fixed("button small quiet"),
+                    Some(label),
+                    Some(view.address(&Place::Remove(method.id.clone()))),
+                ],
+                vec![text(view.text("method.remove"))],
+            )
+        }
+        Some(Refusal::Last) => words("p", "reason", view.text("method.kept.last")),
+        Some(Refusal::Default | Refusal::Unsupported) => {
+            words("p", "reason", view.text("method.kept.unsupported"))
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The overview: the clock and the banner first where they matter, then the methods.
+
+use contract::{Overview, routes};
+use journey::clock::{self, PassClock, Running, Urgency};
+use journey::overview::{Flash, Refresh};
+use journey::{Event, Place, SignedIn};
+use yew::{AttrValue, Html};
+
+use crate::clock::{pass_words, ring};
+use crate::element::{group, link, node, nothing, section, section_heading, text, words};
+use crate::icon::Icon;
+use crate::{View, fault, frame, methods, step_up};
+
+pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let overview = &signed_in.overview;
+    let clock = clock::pass_clock(overview, view.state.now);
+    let (first, second, add) = if overview.is_registered() {
+        (
+            ready(view, overview),
+            clock.map_or_else(nothing, |clock| pass(view, &clock)),
+            link(
+                "button small",
+                view.address(&Place::AddPasskey),
+                view.text("action.add-passkey"),
+            ),
+        )
+    } else {
+        (banner(view, clock.as_ref()), nothing(), nothing())
+    };
+    group(vec![
+        frame::heading(view.fill("overview.hello", &[("name", &overview.person.name)])),
+        flash(view, signed_in.flash.as_ref()),
+        refresh(view, &signed_in.refresh),
+        first,
+        second,
+        section(
+            "methods",
+            "",
+            vec![
+                node(
+                    "div",
+                    "row",
+                    vec![section_heading("methods", view.text("methods.title")), add],
+                ),
+                methods::list(view, overview),
+            ],
+        ),
+        session(view, overview),
+    ])
+}
+
+/// The class of a part that changes its color as its clock runs out.
+const fn urgent(
+    running: Option<Running>,
+    [calm, soon, last]: [&'static str; 3],
+) -> &'static str {
+    match running {
+        Some(Running {
+            urgency: Urgency::LastCall,
+            ..
+        }) => last,
+        Some(Running {
+            urgency: Urgency::Soon,
+            ..
+        }) => soon,
+        Some(_) | None => calm,
+    }
+}
+
+/// What to do while nothing is registered: the main act of the whole page.
+fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
+    let running = clock.and_then(PassClock::running);
+    let class = urgent(running, ["banner", "banner soon", "banner last"]);
+    let clock_words = match clock {
+        Some(clock) => {
+            let (headline, detail) = pass_words(view, clock);
+            vec![
+                words("strong", "", headline),
+                text(AttrValue::Static(" ")),
+                text(detail),
+            ]
+        }
+        None => vec![text(view.text("banner.no-pass"))],
+    };
+    section(
+        "banner",
+        class,
+        vec![
+            running.map_or_else(nothing, |running| ring(view, &running)),
+            node(
+                "div",
+                "",
+                vec![
+                    section_heading("banner", view.text("banner.headline")),
+                    node("p", "", clock_words),
+                    words("p", "", view.text("banner.detail")),
+                    frame::main_link(view, &Place::AddPasskey, "action.add-passkey"),
+                ],
+            ),
+        ],
+    )
+}
+
+/// The answer to "can I sign in tomorrow", and what would make it safer.
+fn ready(view: &View<'_>, overview: &Overview) -> Html {
+    let usable = overview
+        .methods
+        .iter()
+        .filter(|method| method.is_usable)
+        .count();
+    let detail = if usable > 1 {
+        "ready.several"
+    } else {
+        "ready.single"
+    };
+    section(
+        "ready",
+        "ready",
+        vec![
+            Icon::CHECK.draw(),
+            node(
+                "div",
+                "",
+                vec![
+                    section_heading("ready", view.text("ready.headline")),
+                    words("p", "", view.text(detail)),
+                ],
+            ),
+        ],
+    )
+}
+
+/// The pass once something is registered: quiet until it is about to end.
+fn pass(view: &View<'_>, clock: &PassClock) -> Html {
+    let (headline, detail) = pass_words(view, clock);
+    let running = clock.running();
+    section(
+        "pass",
+        urgent(running, ["pass", "pass soon", "pass last"]),
+        vec![
+            running.map_or_else(|| Icon::CLOCK.draw(), |running| ring(view, &running)),
+            node(
+                "div",
+                "",
+                vec![
+                    section_heading("pass", headline),
+                    words("p", "", detail),
+                    link(
+                        "",
+                        view.address(&Place::RetirePass),
+                        view.text("action.retire"),
+                    ),
+                ],
+            ),
+        ],
+    )
+}
+
+fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
+    let Some(Flash::MethodRemoved(method)) = flash else {
+        return nothing();
+    };
+    let name = methods::full_name(view, method);
+    let news = view.fill("flash.removed", &[("method", &name)]);
+    fault::notice(
+        "notice good",
+        Some("status"),
+        Icon::CHECK,
+        vec![words("h2", "", news)],
+    )
+}
+
+fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
+    match refresh {
+        Refresh::Idle | Refresh::Reading(_) => nothing(),
+        Refresh::Failed(setback) => fault::setback(view, setback, Some(Event::RefreshChosen)),
+    }
+}
+
+/// The clocks that matter less, said once.
+fn session(view: &View<'_>, overview: &Overview) -> Html {
+    let clocks = overview.session;
+    let fresh = if clocks.fresh_until <= view.state.now {
+        view.text("session.fresh.over")
+    } else {
+        AttrValue::from(view.moment(clocks.fresh_until))
+    };
+    let line = |key, value| {
+        node(
+            "div",
+            "",
+            vec![words("dt", "", view.text(key)), words("dd", "", value)],
+        )
+    };
+    let account = AttrValue::from(overview.person.account.clone());
+    let ends = AttrValue::from(view.moment(clocks.ends_at));
+    section(
+        "session",
+        "session",
+        vec![
+            section_heading("session", view.text("session.title")),
+            node(
+                "dl",
+                "",
+                vec![
+                    line("session.account", account),
+                    line("session.ends", ends),
+                    line("session.fresh", fresh),
+                ],
+            ),
+            step_up::post(
+                "",
+                routes::SIGN_OUT,
+                vec![step_up::submit(
+                    "button small",
+                    view.text("action.sign-out"),
+                )],
+            ),
+        ],
+    )
+}

@@ -1,0 +1,79 @@
+//! Retiring the pass: what it means, and that it ends the session.
+
+use contract::Overview;
+use journey::pass::Retirement;
+use journey::{Event, Place, Setback};
+use yew::Html;
+
+use crate::element::{button, group, node, nothing, words};
+use crate::icon::Icon;
+use crate::{View, fault, frame, sign_in, step_up};
+
+pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview) -> Html {
+    match retirement {
+        Retirement::NoPass => frame::dead_end(
+            view,
+            "retire.none.title",
+            "retire.none.detail",
+            vec![frame::main_link(view, &Place::Home, "action.home")],
+        ),
+        Retirement::Needed => frame::dead_end(
+            view,
+            "retire.needed.title",
+            "retire.needed.detail",
+            vec![
+                frame::main_link(view, &Place::AddPasskey, "action.add-passkey"),
+                frame::way_home(view, "action.home"),
+            ],
+        ),
+        Retirement::StepUp => step_up::page(view, view.text("step-up.for.retirement")),
+        Retirement::Confirming { setback } => confirm(view, setback.as_ref(), overview, false),
+        Retirement::Retiring { .. } => confirm(view, None, overview, true),
+    }
+}
+
+fn confirm(
+    view: &View<'_>,
+    setback: Option<&Setback>,
+    overview: &Overview,
+    is_running: bool,
+) -> Html {
+    let must_wait = setback.is_some_and(|setback| setback.seconds_to_wait(view.state.now) > 0);
+    let account = overview.person.account.as_str();
+    let effects = vec![
+        words("li", "", view.text("retire.effect.pass")),
+        words("li", "", view.text("retire.effect.session")),
+        words(
+            "li",
+            "",
+            view.fill("retire.effect.next", &[("account", account)]),
+        ),
+    ];
+    let label = view.text(if is_running {
+        "retire.running"
+    } else {
+        "retire.button"
+    });
+    group(vec![
+        frame::heading(view.text("retire.title")),
+        words("p", "lead", view.text("retire.lead")),
+        setback.map_or_else(nothing, |setback| {
+            fault::setback(view, setback, Some(Event::RetirementConfirmed))
+        }),
+        node(
+            "div",
+            "card calm",
+            vec![Icon::INFORMATION.draw(), node("ul", "", effects)],
+        ),
+        sign_in::without_script(view.text("retire.without-script")),
+        frame::acts(vec![
+            button(
+                "button danger",
+                label,
+                is_running || must_wait,
+                view.click(Event::RetirementConfirmed),
+            ),
+            frame::way_home(view, "retire.keep"),
+        ]),
+    ])
+}

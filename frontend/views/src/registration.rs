@@ -1,0 +1,250 @@
+//! Adding a passkey: explained, named, the browser's own prompt, saved.
+
+use std::rc::Rc;
+
+use contract::{AuthenticationMethod, Overview};
+use journey::clock::{PassClock, pass_clock};
+use journey::registration::{NameCheck, Naming, Options, Registration};
+use journey::{Event, Place};
+use yew::html::onsubmit;
+use yew::{Callback, Html, InputEvent, SubmitEvent};
+
+use crate::element::{button, fixed, group, link, listening, node, nothing, with, words};
+use crate::field::Field;
+use crate::icon::Icon;
+use crate::{View, fault, frame, methods, sign_in, step_up};
+
+pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
+    match registration {
+        Registration::Explaining => explaining(view),
+        Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
+        Registration::Naming(naming) => naming_page(view, naming),
+        Registration::InCeremony { .. } => in_ceremony(view),
+        Registration::Saving(_) => saving(view),
+        Registration::Unsaved { setback, .. } => group(vec![
+            frame::heading(view.text("unsaved.title")),
+            fault::setback(view, setback, Some(Event::RegistrationRetried)),
+            words("p", "", view.text("unsaved.detail")),
+        ]),
+        Registration::Saved { method } => saved(view, method, overview),
+        Registration::Stopped { setback } => group(vec![
+            frame::heading(view.text("stopped.title")),
+            fault::setback(view, setback, Some(Event::RegistrationRetried)),
+            frame::acts(vec![frame::way_home(view, "action.home")]),
+        ]),
+    }
+}
+
+fn explaining(view: &View<'_>) -> Html {
+    let steps = [
+        "explain.step.name",
+        "explain.step.browser",
+        "explain.step.done",
+    ];
+    group(vec![
+        frame::heading(view.text("explain.title")),
+        words("p", "lead", view.text("explain.lead")),
+        node(
+            "div",
+            "card",
+            vec![
+                words("h2", "", view.text("explain.steps")),
+                sign_in::steps(view, steps),
+            ],
+        ),
+        sign_in::without_script(view.text("explain.without-script")),
+        frame::acts(vec![
+            button(
+                "button main",
+                view.text("explain.button"),
+                false,
+                view.click(Event::RegistrationContinued),
+            ),
+            frame::way_home(view, "action.not-now"),
+        ]),
+    ])
+}
+
+fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
+    let complaint = match naming.check {
+        NameCheck::Fine => None,
+        NameCheck::Empty => Some(view.text("name.empty")),
+        NameCheck::TooLong => Some(view.text("name.too-long")),
+    };
+    let field = Field {
+        id: "name",
+        name: "name",
+        autocomplete: "off",
+        label: view.text("name.label"),
+        hint: view.text("name.hint"),
+        complaint,
+        value: &naming.name,
+        oninput: typed(view),
+    };
+    let setback = naming.setback.as_ref().map_or_else(nothing, |setback| {
+        // While the options are there, the form's own button tries again.
+        let retry = (naming.options == Options::Failed).then_some(Event::RegistrationRetried);
+        fault::setback(view, setback, retry)
+    });
+    let suggestions = [
+        "name.suggestion.computer",
+        "name.suggestion.phone",
+        "name.suggestion.key",
+    ]
+    .into_iter()
+    .map(|key| suggestion(view, key))
+    .collect();
+    let form = listening(
+        "form",
+        &["class", "novalidate"],
+        vec![fixed("card"), fixed("")],
+        vec![
+            field.draw(),
+            with(
+                "div",
+                &["class", "role", "aria-label"],
+                vec![
+                    fixed("chips"),
+                    fixed("group"),
+                    Some(view.text("name.suggestions")),
+                ],
+                suggestions,
+            ),
+            create_button(view, naming),
+            sign_in::aside(view, Icon::PASSKEY, "name.aside"),
+        ],
+        Some(Rc::new(onsubmit::Wrapper::new(submitted(view)))),
+    );
+    group(vec![
+        frame::heading(view.text("name.title")),
+        setback,
+        form,
+        frame::acts(vec![frame::way_home(view, "action.not-now")]),
+    ])
+}
+
+fn create_button(view: &View<'_>, naming: &Naming) -> Html {
+    let (key, is_waiting) = match naming.options {
+        Options::Ready(_) if naming.setback.is_some() => ("name.button.again", false),
+        Options::Ready(_) => ("name.button", false),
+        Options::Asked(_) => ("name.button.preparing", true),
+        Options::Failed => ("name.button", true),
+    };
+    sign_in::main_submit(view.text(key), is_waiting)
+}
+
+fn suggestion(view: &View<'_>, key: &str) -> Html {
+    let name = view.text(key);
+    let onclick = view.click(Event::NameTyped(name.to_string()));
+    button("chip", name, false, onclick)
+}
+
+fn typed(view: &View<'_>) -> Callback<InputEvent> {
+    let link = view.link.clone();
+    Callback::from(move |event| {
+        link.send.emit(Event::NameTyped(link.content.emit(event)));
+    })
+}
+
+/// This form never leaves the page: the ceremony starts within the submitting click.
+fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
+    let send = view.link.send.clone();
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        send.emit(Event::RegistrationConfirmed);
+    })
+}
+
+fn in_ceremony(view: &View<'_>) -> Html {
+    group(vec![
+        frame::heading(view.text("ceremony.title")),
+        waiting(
+            Icon::PASSKEY,
+            vec![
+                words("p", "lead", view.text("ceremony.detail")),
+                words("p", "", view.text("ceremony.hint")),
+            ],
+        ),
+        frame::acts(vec![button(
+            "button",
+            view.text("action.cancel"),
+            false,
+            view.click(Event::CeremonyCancelled),
+        )]),
+    ])
+}
+
+fn saving(view: &View<'_>) -> Html {
+    group(vec![
+        frame::heading(view.text("saving.title")),
+        waiting(
+            Icon::CLOCK,
+            vec![words("p", "lead", view.text("saving.detail"))],
+        ),
+    ])
+}
+
+fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
+    content.insert(0, node("span", "pulse", vec![icon.draw()]));
+    node("div", "card waiting", content)
+}
+
+fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+    let usable = overview
+        .methods
+        .iter()
+        .filter(|method| method.is_usable)
+        .count();
+    let advice = if usable < 2 {
+        advice(
+            view,
+            "saved.second.headline",
+            "saved.second.detail",
+            button(
+                "button small",
+                view.text("saved.second.button"),
+                false,
+                view.click(Event::AnotherChosen),
+            ),
+        )
+    } else {
+        retire_advice(view, overview)
+    };
+    group(vec![
+        node("div", "celebration", vec![Icon::CHECK.draw()]),
+        frame::heading(view.text("saved.title")),
+        words("p", "lead", view.text("saved.lead")),
+        methods::single(view, method),
+        advice,
+        frame::acts(vec![frame::main_link(view, &Place::Home, "saved.button")]),
+    ])
+}
+
+fn retire_advice(view: &View<'_>, overview: &Overview) -> Html {
+    let Some(PassClock::Running(_)) = pass_clock(overview, view.state.now) else {
+        return nothing();
+    };
+    advice(
+        view,
+        "saved.retire.headline",
+        "saved.retire.detail",
+        link(
+            "button small",
+            view.address(&Place::RetirePass),
+            view.text("action.retire"),
+        ),
+    )
+}
+
+fn advice(view: &View<'_>, headline: &str, detail: &str, act: Html) -> Html {
+    fault::notice(
+        "notice",
+        None,
+        Icon::INFORMATION,
+        vec![
+            words("h2", "", view.text(headline)),
+            words("p", "", view.text(detail)),
+            act,
+        ],
+    )
+}

@@ -1,0 +1,110 @@
+//! Removing a method: named, with what remains; refused with the reason before it is asked.
+
+use contract::{AuthenticationMethod, Overview};
+use journey::removal::{Refusal, Removal, remaining};
+use journey::{Event, Place, Setback};
+use yew::Html;
+
+use crate::element::{button, group, node, nothing, words};
+use crate::icon::Icon;
+use crate::{View, fault, frame, methods, sign_in, step_up};
+
+pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> Html {
+    match removal {
+        Removal::Missing => frame::dead_end(
+            view,
+            "remove.missing.title",
+            "remove.missing.detail",
+            vec![frame::main_link(view, &Place::Home, "action.home")],
+        ),
+        Removal::Refused { method, refusal } => refused(view, method, *refusal),
+        Removal::StepUp { method } => step_up::page(
+            view,
+            view.fill(
+                "step-up.for.removal",
+                &[("method", &methods::full_name(view, method))],
+            ),
+        ),
+        Removal::Confirming { method, setback } => {
+            confirm(view, method, setback.as_ref(), overview, false)
+        }
+        Removal::Removing { method, .. } => confirm(view, method, None, overview, true),
+    }
+}
+
+fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> Html {
+    let detail = match refusal {
+        Refusal::Last => "remove.refused.last",
+        Refusal::Default => "remove.refused.default",
+        Refusal::Unsupported => "remove.refused.unsupported",
+    };
+    let add = if refusal == Refusal::Last {
+        frame::main_link(view, &Place::AddPasskey, "action.add-passkey")
+    } else {
+        nothing()
+    };
+    group(vec![
+        frame::heading(view.text("remove.refused.title")),
+        methods::single(view, method),
+        fault::notice(
+            "notice",
+            None,
+            Icon::INFORMATION,
+            vec![words("p", "", view.text(detail))],
+        ),
+        frame::acts(vec![add, frame::way_home(view, "action.home")]),
+    ])
+}
+
+fn confirm(
+    view: &View<'_>,
+    method: &AuthenticationMethod,
+    setback: Option<&Setback>,
+    overview: &Overview,
+    is_running: bool,
+) -> Html {
+    let must_wait = setback.is_some_and(|setback| setback.seconds_to_wait(view.state.now) > 0);
+    let name = methods::name(view, method);
+    let label = view.text(if is_running {
+        "remove.running"
+    } else {
+        "remove.button"
+    });
+    group(vec![
+        frame::heading(view.fill("remove.heading", &[("method", &name)])),
+        setback.map_or_else(nothing, |setback| {
+            fault::setback(view, setback, Some(Event::RemovalConfirmed))
+        }),
+        methods::single(view, method),
+        words("p", "", view.text("remove.effect")),
+        remains(view, method, overview),
+        sign_in::without_script(view.text("remove.without-script")),
+        frame::acts(vec![
+            button(
+                "button danger",
+                label,
+                is_running || must_wait,
+                view.click(Event::RemovalConfirmed),
+            ),
+            frame::way_home(view, "remove.keep"),
+        ]),
+    ])
+}
+
+fn remains(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+    let names: Vec<Html> = remaining(&method.id, overview)
+        .map(|method| words("li", "", methods::full_name(view, method)))
+        .collect();
+    if names.is_empty() {
+        return words("p", "", view.text("remove.remains.none"));
+    }
+    let content = vec![
+        words("p", "", view.text("remove.remains")),
+        node("ul", "", names),
+    ];
+    node(
+        "div",
+        "card calm remains",
+        vec![Icon::CHECK.draw(), node("div", "", content)],
+    )
+}

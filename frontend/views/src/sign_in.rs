@@ -1,0 +1,170 @@
+//! The first page: the account name, and what comes next.
+//!
+//! The form is the browser's own and works without script; it never asks for the pass.
+
+use std::rc::Rc;
+
+use contract::routes;
+use journey::sign_in::{AccountCheck, Reason, Submission, Welcome};
+use journey::{Event, Setback};
+use yew::html::onsubmit;
+use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent};
+
+use crate::element::{
+    disabled, fixed, group, listening, node, nothing, section, section_heading, text, with,
+};
+use crate::field::Field;
+use crate::icon::Icon;
+use crate::{View, element, fault, frame, step_up};
+
+pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
+    let words = Words::of(&welcome.reason);
+    let next = [
+        "welcome.next.pass",
+        "welcome.next.passkey",
+        "welcome.next.done",
+    ];
+    group(vec![
+        frame::heading(view.text(words.title)),
+        element::words("p", "lead", view.text(words.lead)),
+        reason(view, &welcome.reason),
+        form(view, welcome),
+        section(
+            "next",
+            "next",
+            vec![
+                section_heading("next", view.text("welcome.next.title")),
+                steps(view, next),
+            ],
+        ),
+        fault::disclosure(
+            view.text("welcome.no-pass.summary"),
+            vec![text(view.text("welcome.no-pass.detail"))],
+        ),
+    ])
+}
+
+/// Three steps, numbered.
+pub(crate) fn steps(view: &View<'_>, keys: [&str; 3]) -> Html {
+    let items = keys
+        .into_iter()
+        .map(|key| element::words("li", "", view.text(key)))
+        .collect();
+    node("ol", "steps", items)
+}
+
+/// A quiet line with an icon, below a form.
+pub(crate) fn aside(view: &View<'_>, icon: Icon, key: &str) -> Html {
+    node(
+        "p",
+        "aside",
+        vec![icon.draw(), element::words("span", "", view.text(key))],
+    )
+}
+
+struct Words {
+    title: &'static str,
+    lead: &'static str,
+}
+
+impl Words {
+    const fn of(reason: &Reason) -> Self {
+        let (title, lead) = match reason {
+            Reason::Arrived => ("welcome.title", "welcome.lead"),
+            Reason::SignedOut => ("signed-out.title", "signed-out.lead"),
+            Reason::PassRetired => ("retired.title", "retired.lead"),
+            Reason::Expired => ("expired.title", "expired.lead"),
+            Reason::Failed(_) => ("sign-in-failed.title", "sign-in-failed.lead"),
+        };
+        Self { title, lead }
+    }
+}
+
+fn reason(view: &View<'_>, reason: &Reason) -> Html {
+    let failed: &Setback = match reason {
+        Reason::Failed(setback) => setback,
+        Reason::Arrived | Reason::SignedOut | Reason::PassRetired | Reason::Expired => {
+            return nothing();
+        }
+    };
+    // The form below is the way to try again.
+    fault::setback(view, failed, None)
+}
+
+fn form(view: &View<'_>, welcome: &Welcome) -> Html {
+    let is_leaving = welcome.submission == Submission::Leaving;
+    let complaint = match welcome.check {
+        AccountCheck::Unchecked => None,
+        AccountCheck::Empty => Some(view.text("account.empty")),
+        AccountCheck::Misshapen => Some(view.text("account.misshapen")),
+    };
+    let field = Field {
+        id: "account",
+        name: routes::ACCOUNT_FIELD,
+        autocomplete: "username",
+        label: view.text("account.label"),
+        hint: view.text("account.hint"),
+        complaint,
+        value: &welcome.account,
+        oninput: typed(view),
+    };
+    let label = view.text(if is_leaving {
+        "account.leaving"
+    } else {
+        "account.button"
+    });
+    listening(
+        "form",
+        &["class", "method", "action", "novalidate"],
+        vec![
+            fixed("card"),
+            fixed("post"),
+            fixed(routes::SIGN_IN),
+            fixed(""),
+        ],
+        vec![
+            field.draw(),
+            step_up::return_to(view, &welcome.return_to),
+            main_submit(label, is_leaving),
+            aside(view, Icon::SHIELD, "account.aside"),
+        ],
+        Some(Rc::new(onsubmit::Wrapper::new(submitted(view, welcome)))),
+    )
+}
+
+/// The button that submits a form that is the page's main act.
+pub(crate) fn main_submit(label: AttrValue, is_disabled: bool) -> Html {
+    with(
+        "button",
+        &["class", "aria-disabled"],
+        vec![fixed("button main wide"), disabled(is_disabled)],
+        vec![text(label)],
+    )
+}
+
+fn typed(view: &View<'_>) -> Callback<InputEvent> {
+    let link = view.link.clone();
+    Callback::from(move |event| {
+        link.send
+            .emit(Event::AccountTyped(link.content.emit(event)));
+    })
+}
+
+/// The browser posts the form, unless the account needs another look or it is on its way already.
+fn submitted(view: &View<'_>, welcome: &Welcome) -> Callback<SubmitEvent> {
+    let send = view.link.send.clone();
+    let is_held = !welcome.may_leave() || welcome.submission == Submission::Leaving;
+    Callback::from(move |event: SubmitEvent| {
+        if is_held {
+            event.prevent_default();
+        }
+        send.emit(Event::SignInSubmitted);
+    })
+}
+
+/// A line that only shows where no script runs: what cannot be done, and how else.
+pub(crate) fn without_script(words: AttrValue) -> Html {
+    // Text alone: a browser with script keeps the inside of this element as text, and the app
+    // could not take over anything else.
+    element::words("noscript", "", words)
+}

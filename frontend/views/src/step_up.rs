@@ -1,0 +1,84 @@
+//! Signing in again: before a change that wants a fresher sign-in, or after a session ended.
+//!
+//! A plain form that works without script; the person comes back to this place and is asked again.
+
+use contract::routes;
+use journey::{Place, Screen};
+use yew::{AttrValue, Html};
+
+use crate::element::{fixed, group, node, text, with, words};
+use crate::icon::Icon;
+use crate::{View, frame};
+
+/// The page that asks for a fresh sign-in before something that the person came for.
+pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
+    group(vec![
+        frame::heading(view.text("step-up.title")),
+        words("p", "lead", purpose),
+        node(
+            "div",
+            "card calm",
+            vec![
+                Icon::SHIELD.draw(),
+                words("p", "", view.text("step-up.detail")),
+            ],
+        ),
+        frame::acts(vec![
+            form(view, "step-up.button"),
+            frame::way_home(view, "action.not-now"),
+        ]),
+    ])
+}
+
+/// The form alone, with a button of these words.
+pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
+    let (account, place) = match &view.state.screen {
+        Screen::SignedIn(signed_in) => (
+            signed_in.overview.person.account.as_str(),
+            &view.state.place,
+        ),
+        Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
+        Screen::Failed(_) => ("", &view.state.place),
+    };
+    post(
+        "",
+        routes::SIGN_IN,
+        vec![
+            hidden(
+                routes::ACCOUNT_FIELD,
+                AttrValue::from(account.to_owned()),
+            ),
+            return_to(view, place),
+            submit("button main", view.text(label)),
+        ],
+    )
+}
+
+/// The hidden field that says where the sign-in comes back to.
+pub(crate) fn return_to(view: &View<'_>, place: &Place) -> Html {
+    hidden(routes::RETURN_TO_FIELD, view.address(place))
+}
+
+/// A form that the browser posts by itself.
+pub(crate) fn post(class: &'static str, action: &'static str, content: Vec<Html>) -> Html {
+    with(
+        "form",
+        &["class", "method", "action"],
+        vec![fixed(class), fixed("post"), fixed(action)],
+        content,
+    )
+}
+
+/// The button that submits its form.
+pub(crate) fn submit(class: &'static str, label: AttrValue) -> Html {
+    with("button", &["class"], vec![fixed(class)], vec![text(label)])
+}
+
+fn hidden(name: &'static str, value: AttrValue) -> Html {
+    with(
+        "input",
+        &["type", "name", "value"],
+        vec![fixed("hidden"), fixed(name), Some(value)],
+        Vec::new(),
+    )
+}

@@ -1,0 +1,70 @@
+//! Draws a state to HTML, as the edge does.
+
+use std::rc::Rc;
+
+use journey::State;
+use views::{App, AppProps, Catalog, Link, UtcFormat};
+use yew::LocalServerRenderer;
+
+pub(crate) fn english() -> Catalog {
+    Catalog::parse(ENGLISH).expect("the English catalog is one flat object")
+}
+
+pub(crate) const ENGLISH: &str = include_str!("../../../../static/messages/en.json");
+
+pub(crate) fn draw(state: &State) -> String {
+    draw_with(state, english())
+}
+
+pub(crate) fn draw_with(state: &State, catalog: Catalog) -> String {
+    let props = AppProps {
+        state: Rc::new(state.clone()),
+        catalog: Rc::new(catalog),
+        format: Rc::new(UtcFormat),
+        link: Link::none(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime of one thread");
+    let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);
+    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+}
+
+/// What is inside the first element whose opening tag contains `marker`.
+pub(crate) fn element<'a>(html: &'a str, marker: &str) -> &'a str {
+    let at = html
+        .find(marker)
+        .unwrap_or_else(|| panic!("no {marker} in {html}"));
+    let start = html[..=at].rfind('<').expect("an opening tag");
+    let name: String = html[start + 1..]
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
+    let end = html[at..]
+        .find(&format!("</{name}>"))
+        .map_or(html.len(), |end| at + end);
+    &html[start..end]
+}
+
+/// The text of HTML, without tags and with its entities resolved.
+pub(crate) fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => {
+                inside = true;
+                text.push(' ');
+            }
+            '>' => inside = false,
+            _ if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
+}

@@ -1,0 +1,7 @@
+//! The views, drawn on the host: markup per screen, words, and a gallery to look at.
+
+mod draw;
+mod gallery;
+mod markup;
+mod screens;
+mod words;

@@ -1,0 +1,196 @@
+//! What each screen promises to a keyboard, a screen reader, and a browser without script.
+
+use journey::{Event, Place};
+
+use crate::draw::{draw, element, text};
+use crate::screens::{
+    ACCOUNT, NOW, after, all, ceremony_ended, lost_phone, naming, overview, pass, removing,
+    security_key, signed_in, welcome,
+};
+
+#[test]
+fn every_screen_has_one_first_heading_that_can_take_the_focus_and_the_landmarks() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        for (part, count) in [("<h1", 1), ("<main>", 1), ("<header>", 1), ("<footer>", 1)] {
+            assert_eq!(html.matches(part).count(), count, "{part} on {name}");
+        }
+        assert!(element(&html, "<h1").contains("tabindex=\"-1\""), "{name}");
+        assert!(!text(element(&html, "<h1")).trim().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn headings_leave_no_level_out() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        let mut level = 0;
+        for (at, _) in html.match_indices("<h") {
+            let Some(next) = html[at + 2..].chars().next().and_then(|digit| digit.to_digit(10)) else {
+                continue;
+            };
+            assert!(next <= level + 1, "h{level} to h{next} on {name}");
+            level = next;
+        }
+    }
+}
+
+#[test]
+fn every_reference_within_a_page_leads_somewhere() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        for attribute in ["aria-labelledby=\"", "aria-describedby=\"", "for=\""] {
+            for (at, _) in html.match_indices(attribute) {
+                let rest = &html[at + attribute.len()..];
+                let value = &rest[..rest.find('"').expect("a closing quote")];
+                for id in value.split(' ') {
+                    assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{id} on {name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_picture_is_hidden_from_assistive_technology() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        for (at, _) in html.match_indices("<svg") {
+            assert!(element(&html[at..], "<svg").contains("aria-hidden=\"true\""), "{name}");
+        }
+    }
+}
+
+#[test]
+fn no_screen_needs_an_inline_style_or_handler() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        for forbidden in [" style=", " onclick=", " onsubmit=", " oninput=", "javascript:"] {
+            assert!(!html.contains(forbidden), "{forbidden} on {name}");
+        }
+    }
+}
+
+#[test]
+fn the_sign_in_form_works_without_script() {
+    let html = draw(&welcome(None));
+    let form = element(&html, "action=\"/sign-in\"");
+    assert!(form.contains("method=\"post\""));
+    assert!(form.contains("name=\"account\""));
+    assert!(form.contains("name=\"return_to\" value=\"/\"") || form.contains("value=\"/\" name=\"return_to\"") || form.contains("name=\"return_to\""));
+    assert!(form.contains("autocomplete=\"username\""));
+}
+
+#[test]
+fn a_complaint_is_tied_to_its_field_and_what_was_typed_is_kept() {
+    let typed = [Event::AccountTyped("ada".into()), Event::SignInSubmitted];
+    let html = draw(&after(welcome(None), typed));
+    let field = element(&html, "id=\"account\"");
+    assert!(field.contains("aria-invalid=\"true\""));
+    assert!(field.contains("aria-describedby=\"account-complaint account-hint\""));
+    assert!(field.contains("value=\"ada\""));
+    assert!(text(element(&html, "id=\"account-complaint\"")).contains("name@organization"));
+    assert!(!draw(&welcome(None)).contains("aria-invalid"));
+}
+
+#[test]
+fn an_ended_session_signs_in_with_the_account_and_returns_to_the_place() {
+    let state = signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())));
+    let html = draw(&after(state, [Event::Ticked(NOW.plus_minutes(60))]));
+    assert!(html.contains(&format!("value=\"{ACCOUNT}\"")));
+    assert!(html.contains("value=\"/remove?method=phone\""));
+}
+
+#[test]
+fn without_script_the_overview_has_its_clock_its_banner_its_methods_and_its_links() {
+    let html = draw(&signed_in("/", overview(vec![], Some(pass()))));
+    assert!(element(&html, "role=\"timer\"").contains("aria-label=\"42 minutes\""));
+    assert!(text(&html).contains("You have no way to sign in tomorrow yet"));
+    assert!(html.contains("href=\"/add-passkey\""));
+    assert!(html.contains("action=\"/sign-out\""));
+    let html = draw(&signed_in("/", overview(lost_phone(), Some(pass()))));
+    assert!(html.contains("href=\"/remove?method=authenticator\""));
+    assert!(html.contains("href=\"/retire-pass\""));
+    assert!(!text(&html).contains("no way to sign in tomorrow"));
+}
+
+#[test]
+fn seconds_are_seen_under_ten_minutes_and_not_before() {
+    let state = signed_in("/", overview(vec![], Some(pass())));
+    assert!(text(&draw(&state)).contains(" 42 "));
+    let html = draw(&after(state, [Event::Ticked(NOW.plus_seconds(34 * 60 + 19))]));
+    assert!(text(&html).contains("7:41"));
+    assert!(html.contains("class=\"ring soon\""));
+}
+
+#[test]
+fn the_live_region_changes_at_milestones_only() {
+    let mut heard = std::collections::BTreeSet::new();
+    let mut state = signed_in("/", overview(vec![], Some(pass())));
+    for second in (0..42 * 60).step_by(7) {
+        state = after(state, [Event::Ticked(NOW.plus_seconds(second))]);
+        let html = draw(&state);
+        heard.insert(text(element(&html, "class=\"unseen\"")));
+    }
+    assert_eq!(heard.len(), 6, "{heard:?}");
+}
+
+#[test]
+fn the_last_usable_method_says_why_it_stays() {
+    let html = draw(&signed_in("/", overview(vec![security_key()], Some(pass()))));
+    assert!(!html.contains("href=\"/remove"));
+    assert!(text(&html).contains("Add another method before you remove this one."));
+}
+
+#[test]
+fn a_removal_names_the_method_and_what_remains() {
+    let html = draw(&signed_in("/remove?method=phone", overview(lost_phone(), Some(pass()))));
+    assert!(text(element(&html, "<h1")).contains("+XX XXXXXXXX89"));
+    let remains = text(element(&html, "class=\"card calm remains\""));
+    assert!(remains.contains("You can still sign in with"));
+    let all = text(&html);
+    assert!(all.contains("YubiKey 5C NFC (Passkey)"));
+    assert!(all.contains("Pixel 9 (Microsoft Authenticator)"));
+    assert!(html.contains("<noscript>"));
+}
+
+#[test]
+fn buttons_that_cannot_be_used_yet_stay_in_the_tab_order() {
+    for state in [removing(None), ceremony_ended(Err(journey::CeremonyFault::Declined))] {
+        assert!(!draw(&state).contains(" disabled"));
+    }
+    assert!(draw(&removing(None)).contains("aria-disabled=\"true\""));
+    assert!(!element(&draw(&naming()), "class=\"button main wide\"").contains("aria-disabled"));
+}
+
+#[test]
+fn a_trace_is_seen_only_in_its_disclosure() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        if let Some(at) = html.find("4f1c-trace") {
+            assert!(html[..at].rfind("<details>") > html[..at].rfind("</details>"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_comes_from_outside_is_text_and_never_markup() {
+    let mut method = security_key();
+    method.name = Some("<script>alert(1)</script>\" onclick=\"x".into());
+    let html = draw(&signed_in("/", overview(vec![method, security_key()], None)));
+    assert!(!html.contains("<script"));
+    assert!(html.contains("&quot; onclick=&quot;x\"") || html.contains("&quot; onclick=&quot;x ("));
+    assert!(!element(&html, "aria-label=\"Remove &lt;").contains("\" onclick="));
+}
+
+#[test]
+fn a_pinned_language_stays_in_every_link_and_form() {
+    let state = signed_in("/?lang=en-XA", overview(lost_phone(), Some(pass())));
+    let html = draw(&state);
+    for (at, _) in html.match_indices("href=\"/") {
+        let rest = &html[at + 6..];
+        let address = &rest[..rest.find('"').expect("a closing quote")];
+        assert!(address.contains("lang=en-XA"), "{address}");
+    }
+    assert_eq!(state.address(&Place::Home), "/?lang=en-XA");
+}

@@ -1,0 +1,270 @@
+//! Every screen, as a state that the machine really reaches.
+
+use contract::registration::{RegistrationFinished, RegistrationId};
+use contract::removal::MethodRemoved;
+use contract::start::WelcomeReason;
+use contract::{
+    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
+    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+};
+use journey::registration::{Begun, Credential, OptionsJson};
+use journey::{Attempt, CeremonyFault, Event, Fault, Place, State, next};
+use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
+
+pub(crate) const NOW: Timestamp = Timestamp(1_741_788_000_000);
+pub(crate) const PERSON: &str = "Ada Lovelace";
+pub(crate) const ACCOUNT: &str = "ada@contoso.example";
+/// What stands on screens and comes from no catalog.
+pub(crate) const DATA: &[&str] = &[
+    PERSON, ACCOUNT, "My phone", "YubiKey 5C NFC", "Pixel 9", "+XX XXXXXXXX89", "a…@example.com", "4f1c-trace", "ada",
+];
+
+pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
+    let is_usable = !matches!(
+        kind,
+        MethodKind::Password | MethodKind::Email { .. } | MethodKind::Unknown
+    );
+    AuthenticationMethod {
+        id: MethodId(id.into()),
+        name: name.map(Into::into),
+        is_removable: !matches!(kind, MethodKind::Password | MethodKind::Unknown),
+        kind,
+        created_at: Some(NOW.plus_minutes(-60 * 24 * 400)),
+        last_used_at: None,
+        is_usable,
+    }
+}
+
+pub(crate) fn security_key() -> AuthenticationMethod {
+    method(
+        "key",
+        Some("YubiKey 5C NFC"),
+        MethodKind::Passkey {
+            model: None,
+            aaguid: None,
+            is_synced: Some(false),
+        },
+    )
+}
+
+pub(crate) fn lost_phone() -> Vec<AuthenticationMethod> {
+    vec![
+        security_key(),
+        method("authenticator", Some("Pixel 9"), MethodKind::MicrosoftAuthenticator),
+        method("phone", None, MethodKind::Phone { number: "+XX XXXXXXXX89".into() }),
+        method("email", None, MethodKind::Email { address: "a…@example.com".into() }),
+        method("password", None, MethodKind::Password),
+    ]
+}
+
+pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
+    let passkey = |is_synced| MethodKind::Passkey { model: None, aaguid: None, is_synced };
+    [
+        passkey(None),
+        passkey(Some(true)),
+        passkey(Some(false)),
+        MethodKind::MicrosoftAuthenticator,
+        MethodKind::WindowsHello,
+        MethodKind::PlatformCredential,
+        MethodKind::Phone { number: "+XX XXXXXXXX89".into() },
+        MethodKind::SoftwareOath,
+        MethodKind::HardwareOath,
+        MethodKind::QrCodePin,
+        MethodKind::External,
+        MethodKind::Password,
+        MethodKind::Email { address: "a…@example.com".into() },
+        MethodKind::Unknown,
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(number, kind)| method(&number.to_string(), None, kind))
+    .collect()
+}
+
+pub(crate) fn pass() -> Pass {
+    Pass {
+        id: MethodId("pass".into()),
+        starts_at: NOW.plus_minutes(-18),
+        ends_at: NOW.plus_minutes(42),
+        is_one_time: false,
+        usability: PassUsability::Usable,
+        register_by: None,
+    }
+}
+
+pub(crate) fn one_time_pass() -> Pass {
+    Pass {
+        is_one_time: true,
+        usability: PassUsability::Used,
+        register_by: Some(NOW.plus_seconds(461)),
+        ..pass()
+    }
+}
+
+pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -> Overview {
+    Overview {
+        now: NOW,
+        person: Person { name: PERSON.into(), account: ACCOUNT.into() },
+        session: SessionClocks {
+            ends_at: NOW.plus_minutes(42),
+            fresh_until: NOW.plus_minutes(9),
+        },
+        pass,
+        methods,
+    }
+}
+
+fn start(place: &str, screen: StartScreen) -> State {
+    State::start(Start {
+        now: NOW,
+        language: "en".into(),
+        catalog: "/assets/messages/en.json".into(),
+        place: place.into(),
+        screen,
+    })
+}
+
+pub(crate) fn signed_in(place: &str, overview: Overview) -> State {
+    start(place, StartScreen::SignedIn { overview })
+}
+
+pub(crate) fn welcome(reason: Option<WelcomeReason>) -> State {
+    start("/", StartScreen::Welcome { account: String::new(), reason })
+}
+
+pub(crate) fn problem(code: ProblemCode) -> Problem {
+    Problem { code, trace: TraceId("4f1c-trace".into()), retry_after: None }
+}
+
+pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> State {
+    events.into_iter().fold(state, |state, event| next(state, event).0)
+}
+
+pub(crate) fn naming() -> State {
+    let begun = Begun {
+        registration: RegistrationId("1".into()),
+        options: OptionsJson("{}".into()),
+        expires_at: NOW.plus_minutes(5),
+    };
+    let came = Event::RegistrationBegan { attempt: Attempt(1), outcome: Ok(begun) };
+    after(
+        signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
+        [Event::RegistrationContinued, Event::NameTyped("My phone".into()), came],
+    )
+}
+
+pub(crate) fn in_ceremony() -> State {
+    after(naming(), [Event::RegistrationConfirmed])
+}
+
+pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
+    let credential = Credential(RegisterPublicKeyCredential {
+        id: "AQ".into(),
+        raw_id: vec![1],
+        response: AuthenticatorAttestationResponseRaw {
+            attestation_object: vec![2],
+            client_data_json: vec![3],
+            transports: None,
+        },
+        type_: "public-key".into(),
+        extensions: Default::default(),
+    });
+    let ended = Event::CredentialCreated {
+        attempt: Attempt(2),
+        outcome: outcome.map(|()| credential),
+    };
+    after(in_ceremony(), [ended])
+}
+
+pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
+    let method = method("new", Some("My phone"), MethodKind::Passkey { model: None, aaguid: None, is_synced: Some(true) });
+    let ended = Event::RegistrationFinished {
+        attempt: Attempt(3),
+        outcome: outcome.map(|()| Box::new(RegistrationFinished { method })),
+    };
+    after(ceremony_ended(Ok(())), [ended])
+}
+
+pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
+    let state = signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())));
+    let answer = outcome.map(|outcome| Event::MethodRemoved {
+        attempt: Attempt(1),
+        outcome: outcome.map(|()| MethodRemoved { method: MethodId("phone".into()) }),
+    });
+    after(state, std::iter::once(Event::RemovalConfirmed).chain(answer))
+}
+
+/// Every screen by name.
+pub(crate) fn all() -> Vec<(&'static str, State)> {
+    let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
+    let stale = |place: &str| {
+        let mut overview = overview(lost_phone(), Some(pass()));
+        overview.session.fresh_until = NOW;
+        signed_in(place, overview)
+    };
+    let one = |methods| signed_in("/", overview(methods, Some(pass())));
+    let passes = |pass: Pass| signed_in("/", overview(vec![], Some(pass)));
+    let usable = |usability| passes(Pass { usability, ..pass() });
+    let mut throttled = problem(ProblemCode::Throttled);
+    throttled.retry_after = Some(12);
+    let mut not_yet = pass();
+    not_yet.starts_at = NOW.plus_minutes(5);
+    vec![
+        ("welcome", welcome(None)),
+        ("welcome-complaint", after(welcome(None), [Event::AccountTyped("ada".into()), Event::SignInSubmitted])),
+        ("welcome-empty", after(welcome(None), [Event::SignInSubmitted])),
+        ("welcome-leaving", after(welcome(None), [Event::AccountTyped(ACCOUNT.into()), Event::SignInSubmitted])),
+        ("signed-out", welcome(Some(WelcomeReason::SignedOut))),
+        ("pass-retired", welcome(Some(WelcomeReason::PassRetired))),
+        ("expired", after(one(lost_phone()), [Event::Ticked(NOW.plus_minutes(42))])),
+        ("sign-in-cancelled", welcome(failed(ProblemCode::SignInCancelled))),
+        ("consent-required", welcome(failed(ProblemCode::ConsentRequired))),
+        ("failed", start("/", StartScreen::Failed { problem: problem(ProblemCode::DirectoryUnreachable) })),
+        ("missing", signed_in("/nothing", overview(vec![], None))),
+        ("overview-empty", one(vec![])),
+        ("overview-empty-soon", after(one(vec![]), [Event::Ticked(NOW.plus_seconds(34 * 60 + 19))])),
+        ("overview-empty-last", after(one(vec![]), [Event::Ticked(NOW.plus_seconds(41 * 60 + 12))])),
+        ("overview-one-time", passes(one_time_pass())),
+        ("overview-window-over", after(passes(one_time_pass()), [Event::Ticked(NOW.plus_minutes(9))])),
+        ("overview-no-pass", signed_in("/", overview(vec![], None))),
+        ("overview-not-yet", passes(not_yet)),
+        ("overview-disabled", usable(PassUsability::DisabledByPolicy)),
+        ("overview-used", usable(PassUsability::Used)),
+        ("overview-ended", usable(PassUsability::Expired)),
+        ("overview-unknown", usable(PassUsability::Unknown)),
+        ("overview-one", one(vec![security_key()])),
+        ("overview-lost-phone", one(lost_phone())),
+        ("overview-every-kind", one(every_kind())),
+        ("overview-refresh-failed", after(one(lost_phone()), [Event::RefreshChosen, Event::OverviewRead { attempt: Attempt(1), outcome: Err(Fault::Problem(throttled)) }])),
+        ("explaining", signed_in("/add-passkey", overview(vec![], Some(pass())))),
+        ("explaining-last", after(signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))), [Event::Ticked(NOW.plus_seconds(400))])),
+        ("registration-step-up", stale("/add-passkey")),
+        ("naming", naming()),
+        ("naming-preparing", after(signed_in("/add-passkey", overview(vec![], Some(pass()))), [Event::RegistrationContinued])),
+        ("naming-empty", after(naming(), [Event::NameTyped(String::new()), Event::RegistrationConfirmed])),
+        ("naming-too-long", after(naming(), [Event::NameTyped("x".repeat(31))])),
+        ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
+        ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
+        ("naming-refused", registration_ended(Err(Fault::Problem(problem(ProblemCode::RegistrationRefused))))),
+        ("ceremony", in_ceremony()),
+        ("saving", ceremony_ended(Ok(()))),
+        ("unsaved", registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable))))),
+        ("saved", registration_ended(Ok(()))),
+        ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
+        ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
+        ("removal-running", removing(None)),
+        ("removal-offline", removing(Some(Err(Fault::Offline)))),
+        ("removal-done", removing(Some(Ok(())))),
+        ("removal-last", signed_in("/remove?method=key", overview(vec![security_key()], Some(pass())))),
+        ("removal-default", removing(Some(Err(Fault::Problem(problem(ProblemCode::DefaultMethod)))))),
+        ("removal-unsupported", signed_in("/remove?method=password", overview(lost_phone(), None))),
+        ("removal-missing", signed_in("/remove?method=gone", overview(lost_phone(), None))),
+        ("removal-step-up", stale("/remove?method=phone")),
+        ("retirement", signed_in("/retire-pass", overview(lost_phone(), Some(pass())))),
+        ("retirement-running", after(signed_in("/retire-pass", overview(lost_phone(), Some(pass()))), [Event::RetirementConfirmed])),
+        ("retirement-needed", signed_in("/retire-pass", overview(vec![], Some(pass())))),
+        ("retirement-none", signed_in("/retire-pass", overview(vec![], None))),
+        ("retirement-step-up", after(signed_in("/retire-pass", overview(lost_phone(), Some(pass()))), [Event::RetirementConfirmed, Event::PassRetired { attempt: Attempt(1), outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))) }])),
+        ("flash-gone", after(removing(Some(Ok(()))), [Event::LinkFollowed(Place::AddPasskey)])),
+    ]
+}
