@@ -1,0 +1,167 @@
+//! The built files of the app: found by name, sent compressed, kept for ever by the browser.
+//!
+//! Serves only what the build listed; a new build has new names. Next: the `ASSETS` binding.
+
+use contract::ProblemCode;
+use worker::{Env, wasm_bindgen::JsCast, web_sys};
+
+use crate::{
+    failure::Failure,
+    incoming::Incoming,
+    negotiation::{self, Encoding},
+    page,
+    reply::{Body, Reply},
+};
+
+/// The binding of the built files.
+const ASSETS: &str = "ASSETS";
+/// The folder of the built files, as the page addresses it.
+const FOLDER: &str = "/assets";
+
+/// The built file at a path, if the build listed it.
+pub(crate) fn find(path: &str) -> Option<&'static str> {
+    page::FILES.iter().copied().find(|file| *file == path)
+}
+
+/// Sends a built file in the smallest encoding that the browser accepts.
+pub(crate) async fn send(
+    env: &Env,
+    incoming: &Incoming,
+    file: &'static str,
+) -> Result<Reply, Failure> {
+    if !matches!(incoming.method.as_str(), "GET" | "HEAD") {
+        return Err(incoming.failure(ProblemCode::VerbNotAllowed, "a file is only read"));
+    }
+    let encoding = negotiation::encoding(&incoming.header("accept-encoding").unwrap_or_default());
+    let tag = entity_tag(file, encoding);
+    let known = incoming
+        .header("if-none-match")
+        .is_some_and(|tags| is_among(&tags, &tag));
+    let reply = Reply {
+        status: if known { 304 } else { 200 },
+        headers: vec![
+            (
+                "cache-control",
+                "public, max-age=31536000, immutable".into(),
+            ),
+            ("vary", "accept-encoding".into()),
+            ("etag", tag.into()),
+        ],
+        body: Body::Empty,
+        failure: None,
+    };
+    if known {
+        return Ok(reply);
+    }
+    let stream = read(env, file, encoding)
+        .await
+        .ok_or_else(|| incoming.failure(ProblemCode::Broken, "a built file is missing"))?;
+    let reply = reply.with("content-type", content_type(file));
+    let reply = match encoding.name() {
+        Some(name) => reply.with("content-encoding", name),
+        None => reply,
+    };
+    Ok(Reply {
+        body: Body::Stream(stream),
+        ..reply
+    })
+}
+
+async fn read(env: &Env, file: &str, encoding: Encoding) -> Option<web_sys::ReadableStream> {
+    let name = file.strip_prefix(FOLDER).unwrap_or(file);
+    // The host is never resolved: the binding is the folder itself.
+    let address = format!("http://assets{name}{}", encoding.suffix());
+    let response = env.service(ASSETS).ok()?.fetch(address, None).await.ok()?;
+    let response: web_sys::Response = response.into();
+    (response.status() == 200)
+        .then(|| response.body())
+        .flatten()?
+        .dyn_into()
+        .ok()
+}
+
+/// The strong entity tag (RFC 9110 §8.8.3) of a file, whose name changes with its content.
+fn entity_tag(file: &str, encoding: Encoding) -> String {
+    format!(
+        "\"{}{}\"",
+        file.rsplit('/').next().unwrap_or_default(),
+        encoding.suffix()
+    )
+}
+
+fn is_among(tags: &str, tag: &str) -> bool {
+    tags.split(',')
+        .map(str::trim)
+        .any(|sent| sent == "*" || sent.strip_prefix("W/").unwrap_or(sent) == tag)
+}
+
+fn content_type(file: &str) -> &'static str {
+    match file.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "ico" => "image/x-icon",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{content_type, entity_tag, find, is_among};
+    use crate::negotiation::Encoding;
+
+    #[test]
+    fn only_listed_files_are_found() {
+        for path in [
+            "/assets/../worker.capnp",
+            "/assets/",
+            "/assets/index.html",
+            "/index.html",
+            "",
+        ] {
+            assert_eq!(find(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn each_encoding_of_a_file_has_its_own_tag() {
+        let file = "/assets/app-0123.wasm";
+        assert_eq!(entity_tag(file, Encoding::Identity), "\"app-0123.wasm\"");
+        assert_eq!(entity_tag(file, Encoding::Brotli), "\"app-0123.wasm.br\"");
+    }
+
+    #[test]
+    fn a_browser_that_has_the_file_is_recognized() {
+        for (tags, expected) in [
+            ("\"a\"", true),
+            ("W/\"a\"", true),
+            ("\"b\", \"a\"", true),
+            ("*", true),
+            ("\"b\"", false),
+            ("a", false),
+            ("", false),
+        ] {
+            assert_eq!(is_among(tags, "\"a\""), expected, "{tags}");
+        }
+    }
+
+    #[test]
+    fn webassembly_gets_the_type_that_streaming_compilation_demands() {
+        assert_eq!(content_type("/assets/app-0123_bg.wasm"), "application/wasm");
+        assert_eq!(
+            content_type("/assets/app-0123.js"),
+            "text/javascript; charset=utf-8"
+        );
+        assert_eq!(
+            content_type("/assets/messages/en-0123.json"),
+            "application/json"
+        );
+        assert_eq!(content_type("/assets/unknown"), "application/octet-stream");
+    }
+}

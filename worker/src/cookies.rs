@@ -1,0 +1,91 @@
+//! The cookies of the edge: the session, the sign-in attempt and the parting notice.
+//!
+//! Never readable by script, never sent in the clear, never scoped wider than this host
+//! (`__Host-`, RFC 6265bis §4.1.3.2). Next: `sign_in` and `sign_out` set them.
+
+use contract::StartScreen;
+use contract::start::WelcomeReason;
+
+/// Names the session; the record itself stays in the session object.
+pub(crate) const SESSION: &str = "__Host-latchkey-session";
+/// Holds the sealed sign-in attempt while the person is at the directory.
+pub(crate) const ATTEMPT: &str = "__Host-latchkey-attempt";
+/// Says once, on the next page, why the session is gone; no more than a word.
+pub(crate) const NOTICE: &str = "__Host-latchkey-notice";
+
+/// How long a sign-in attempt is kept, in seconds.
+pub(crate) const ATTEMPT_SECONDS: i64 = 600;
+/// How long a notice waits for the person to come back from the directory, in seconds.
+pub(crate) const NOTICE_SECONDS: i64 = 300;
+/// The notice after signing out.
+pub(crate) const SIGNED_OUT: &str = "signed-out";
+
+/// The value of a cookie in a `Cookie` header; the first where it stands twice.
+pub(crate) fn read<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header.split(';').find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key.trim() == name).then(|| value.trim())
+    })
+}
+
+/// A `Set-Cookie` header that keeps a value for some seconds.
+pub(crate) fn keep(name: &str, value: &str, seconds: i64) -> String {
+    format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
+}
+
+/// A `Set-Cookie` header that makes the browser forget a cookie.
+pub(crate) fn forget(name: &str) -> String {
+    keep(name, "", 0)
+}
+
+/// The first page that a notice asks for; any value that was not set here asks for none.
+pub(crate) fn screen_of_notice(notice: Option<&str>) -> Option<StartScreen> {
+    (notice == Some(SIGNED_OUT)).then(|| StartScreen::Welcome {
+        account: String::new(),
+        reason: Some(WelcomeReason::SignedOut),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SESSION, forget, keep, read, screen_of_notice};
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        for (header, expected) in [
+            ("__Host-latchkey-session=abc", Some("abc")),
+            ("a=1; __Host-latchkey-session=abc; b=2", Some("abc")),
+            ("a=1;__Host-latchkey-session=abc", Some("abc")),
+            (
+                "__Host-latchkey-session=first; __Host-latchkey-session=second",
+                Some("first"),
+            ),
+            ("x__Host-latchkey-session=abc", None),
+            ("__Host-latchkey-sessions=abc", None),
+            ("__host-latchkey-session=abc", None),
+            ("__Host-latchkey-session", None),
+            ("__Host-latchkey-session=", Some("")),
+            ("", None),
+            (";;;=;", None),
+        ] {
+            assert_eq!(read(header, SESSION), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_kept_cookie_has_every_attribute_that_its_prefix_demands() {
+        assert_eq!(
+            keep(SESSION, "abc", 60),
+            "__Host-latchkey-session=abc; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax"
+        );
+        assert!(!keep(SESSION, "abc", 60).contains("Domain"));
+        assert!(forget(SESSION).contains("=; Path=/; Max-Age=0;"));
+    }
+
+    #[test]
+    fn a_notice_that_the_edge_did_not_write_says_nothing() {
+        assert!(screen_of_notice(Some("signed-out")).is_some());
+        assert!(screen_of_notice(Some("<script>")).is_none());
+        assert!(screen_of_notice(None).is_none());
+    }
+}

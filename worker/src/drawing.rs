@@ -1,0 +1,242 @@
+//! The first drawing: the app's own views rendered into the built page, with the data beside them.
+//!
+//! Decides nothing about what is shown, and keeps nothing of a person between requests.
+//! Next: the browser shows it, and the app takes it over.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use contract::{
+    Start, StartScreen, Timestamp,
+    routes::{APP_ELEMENT, LANGUAGE_QUERY, START_ELEMENT},
+};
+use journey::State;
+use views::{App, AppProps, Catalog, Format, Link, UtcFormat};
+use yew::LocalServerRenderer;
+
+use crate::{
+    clock,
+    edge::Edge,
+    exchange::Exchange,
+    incoming::{Incoming, field},
+    negotiation, page,
+    reply::{Body, Reply, to_json},
+};
+
+/// What was drawn or read before and is the same for everyone.
+#[derive(Default)]
+pub(crate) struct Drawings {
+    catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
+    /// The first page, by language and path, cut where the time stands.
+    welcomes: RefCell<HashMap<(&'static str, String), Rc<(String, String)>>>,
+}
+
+/// The page that was asked for, with this screen.
+pub(crate) async fn page(exchange: &Exchange<'_>, status: u16, screen: StartScreen) -> Reply {
+    page_at(
+        exchange.edge,
+        exchange.incoming,
+        status,
+        &exchange.incoming.place(),
+        screen,
+    )
+    .await
+}
+
+/// A page for another place than the one that was asked for.
+pub(crate) async fn page_at(
+    edge: &Edge,
+    incoming: &Incoming,
+    status: u16,
+    place: &str,
+    screen: StartScreen,
+) -> Reply {
+    let language = Language::of(incoming);
+    let html = draw(edge, &language, clock::now(), place, screen).await;
+    html_reply(incoming, status, html)
+}
+
+/// The first page for someone who just arrived: drawn once for each language and path.
+pub(crate) async fn welcome(exchange: &Exchange<'_>) -> Reply {
+    let screen = StartScreen::Welcome {
+        account: String::new(),
+        reason: None,
+    };
+    let Incoming { path, query, .. } = exchange.incoming;
+    // What stands in the query is anyone's to choose, and must not fill the memory.
+    if !query.is_empty() {
+        return page(exchange, 200, screen).await;
+    }
+    let language = Language::of(exchange.incoming);
+    let welcomes = &exchange.edge.drawings.welcomes;
+    let key = (language.name, path.clone());
+    let known = welcomes.borrow().get(&key).cloned();
+    let parts = match known {
+        Some(parts) => parts,
+        None => {
+            let html = draw(exchange.edge, &language, NO_TIME, path, screen).await;
+            let (before, after) = html.split_once(NO_TIME_TEXT).unwrap_or((&html, ""));
+            let parts = Rc::new((before.to_owned(), after.to_owned()));
+            welcomes.borrow_mut().insert(key, Rc::clone(&parts));
+            parts
+        }
+    };
+    let Timestamp(now) = clock::now();
+    html_reply(
+        exchange.incoming,
+        200,
+        format!("{}{now}{}", parts.0, parts.1),
+    )
+}
+
+/// A language that there is a catalog for.
+struct Language {
+    name: &'static str,
+    address: &'static str,
+    catalog: &'static str,
+}
+
+impl Language {
+    fn of(incoming: &Incoming) -> Self {
+        let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, ..)| *name).collect();
+        let asked = field(&incoming.query, LANGUAGE_QUERY);
+        let accept = incoming.header("accept-language").unwrap_or_default();
+        let chosen = negotiation::language(&known, asked.as_deref(), &accept);
+        let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
+        let (name, address, catalog) = found.copied().unwrap_or(("en", "", "{}"));
+        Self {
+            name,
+            address,
+            catalog,
+        }
+    }
+
+    fn words(&self, drawings: &Drawings) -> Rc<Catalog> {
+        let mut catalogs = drawings.catalogs.borrow_mut();
+        // A catalog that cannot be read is found by the build; here its keys would be shown.
+        let words = catalogs
+            .entry(self.name)
+            .or_insert_with(|| Rc::new(Catalog::parse(self.catalog).unwrap_or_default()));
+        Rc::clone(words)
+    }
+}
+
+async fn draw(
+    edge: &Edge,
+    language: &Language,
+    now: Timestamp,
+    place: &str,
+    screen: StartScreen,
+) -> String {
+    let start = Start {
+        now,
+        language: language.name.to_owned(),
+        catalog: language.address.to_owned(),
+        place: place.to_owned(),
+        screen,
+    };
+    let data = inside_script(&to_json(&start));
+    let state = State::start(start);
+    let words = language.words(&edge.drawings);
+    let title = escaped(&views::title(&state, &words));
+    let format: Rc<dyn Format> = Rc::new(UtcFormat);
+    let props = AppProps {
+        state: Rc::new(state),
+        catalog: words,
+        format,
+        link: Link::none(),
+    };
+    let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
+    // The template is written in English.
+    let before_head = page::BEFORE_HEAD.replacen("lang=\"en\"", &lang(language.name), 1);
+    [
+        &before_head,
+        "<title>",
+        &title,
+        "</title><link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
+        language.address,
+        "\">",
+        page::BEFORE_APP,
+        "<div id=\"",
+        APP_ELEMENT,
+        "\">",
+        &drawn,
+        "</div><script type=\"application/json\" id=\"",
+        START_ELEMENT,
+        "\">",
+        &data,
+        "</script>",
+        page::AFTER_APP,
+    ]
+    .concat()
+}
+
+fn lang(name: &str) -> String {
+    format!("lang=\"{name}\"")
+}
+
+fn html_reply(incoming: &Incoming, status: u16, html: String) -> Reply {
+    let accept = incoming.header("accept-encoding").unwrap_or_default();
+    let reply = Reply {
+        status,
+        body: Body::Text(html),
+        ..Reply::empty(status)
+    }
+    .with("content-type", "text/html; charset=utf-8")
+    .with("vary", "accept-encoding, accept-language, cookie");
+    // The runtime compresses what is said to be.
+    match negotiation::encoding_of_page(&accept).name() {
+        Some(name) => reply.with("content-encoding", name),
+        None => reply,
+    }
+}
+
+/// JSON as it may stand in a `<script>` element: no `<` that could end it (HTML §4.12.1.3), and
+/// no line separator that an older parser takes for a new line.
+fn inside_script(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' => escaped.push_str("\\u003c"),
+            '\u{2028}' => escaped.push_str("\\u2028"),
+            '\u{2029}' => escaped.push_str("\\u2029"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// Text as it may stand in an element.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// Stands for the time in a page that is kept; it occurs in no page by itself.
+const NO_TIME: Timestamp = Timestamp(-9_000_000_000_000_001);
+const NO_TIME_TEXT: &str = "-9000000000000001";
+
+#[cfg(test)]
+mod tests {
+    use super::{NO_TIME, NO_TIME_TEXT, escaped, inside_script};
+
+    #[test]
+    fn data_cannot_end_its_script_element() {
+        let json = serde_json::to_string("</script><!--\u{2028}\u{2029}").expect("a string");
+        let inside = inside_script(&json);
+        assert!(
+            !inside.contains('<') && !inside.contains(['\u{2028}', '\u{2029}']),
+            "{inside}"
+        );
+        let read: String = serde_json::from_str(&inside).expect("still JSON");
+        assert_eq!(read, "</script><!--\u{2028}\u{2029}");
+    }
+
+    #[test]
+    fn a_title_cannot_open_an_element() {
+        assert_eq!(escaped("<b> & co"), "&lt;b> &amp; co");
+    }
+
+    #[test]
+    fn the_place_of_the_time_is_found_as_it_is_written() {
+        assert_eq!(NO_TIME.0.to_string(), NO_TIME_TEXT);
+    }
+}

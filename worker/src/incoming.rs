@@ -1,0 +1,185 @@
+//! A request as it arrived: verb, path, query, cookies, and a body that is read only up to a size.
+//!
+//! Never reads more of a body than was asked for. Next: `lib.rs` looks its route up.
+
+use contract::{ProblemCode, Timestamp, TraceId};
+use worker::web_sys;
+
+use crate::{body, clock, cookies, failure::Failure};
+
+/// One request to the edge.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    request: web_sys::Request,
+    headers: web_sys::Headers,
+    /// The verb, as it was sent.
+    pub(crate) method: String,
+    /// The path, percent-encoded as it was sent.
+    pub(crate) path: String,
+    /// The query without its question mark; empty if there is none.
+    pub(crate) query: String,
+    /// The id of this request in the log, in its answer and in every call that it causes.
+    pub(crate) trace: TraceId,
+    /// When it arrived.
+    pub(crate) arrived: Timestamp,
+}
+
+impl Incoming {
+    /// Takes a request in, under a new trace.
+    pub(crate) fn new(request: web_sys::Request, trace: TraceId) -> Self {
+        let (path, query) = split_address(&request.url());
+        Self {
+            headers: request.headers(),
+            method: request.method(),
+            path,
+            query,
+            trace,
+            arrived: clock::now(),
+            request,
+        }
+    }
+
+    /// The value of a header, if it was sent.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).ok().flatten()
+    }
+
+    /// The value of a cookie, if it was sent and is not empty.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let header = self.header("cookie")?;
+        let value = cookies::read(&header, name)?;
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    /// The path and query, as the address bar shows them.
+    pub(crate) fn place(&self) -> String {
+        match self.query.as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        }
+    }
+
+    /// The body, if it is of the content type and no larger than `cap` bytes.
+    pub(crate) async fn body(&self, content_type: &str, cap: usize) -> Result<Vec<u8>, Failure> {
+        let sent = self.header("content-type").unwrap_or_default();
+        let essence = sent.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case(content_type) {
+            return Err(self.failure(ProblemCode::UnsupportedContent, "content type"));
+        }
+        let declared = self
+            .header("content-length")
+            .and_then(|length| length.parse().ok());
+        if declared.is_some_and(|length: usize| length > cap) {
+            return Err(self.failure(ProblemCode::TooLarge, "declared length"));
+        }
+        match body::read(self.request.body(), cap).await {
+            Ok(bytes) => Ok(bytes),
+            Err(body::BodyFault::TooLarge) => Err(self.failure(ProblemCode::TooLarge, "length")),
+            Err(body::BodyFault::Broken) => {
+                Err(self.failure(ProblemCode::InvalidRequest, "body ended early"))
+            }
+        }
+    }
+
+    /// A failure of this request that the edge itself noticed.
+    pub(crate) fn failure(&self, code: ProblemCode, cause: &'static str) -> Failure {
+        Failure::new(code, self.trace.clone(), cause)
+    }
+}
+
+/// The path and the query of an absolute address, which the runtime has already normalized.
+fn split_address(address: &str) -> (String, String) {
+    let after_scheme = address
+        .find("://")
+        .map_or(address, |colon| &address[colon + 3..]);
+    let path = after_scheme
+        .find('/')
+        .map_or("/", |slash| &after_scheme[slash..]);
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    (path.to_owned(), query.to_owned())
+}
+
+/// The value of a query parameter or form field (`application/x-www-form-urlencoded`), decoded;
+/// the first where it stands twice.
+pub(crate) fn field(encoded: &str, name: &str) -> Option<String> {
+    encoded.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(key) == name).then(|| decode(value))
+    })
+}
+
+/// Decodes one part of a form (WHATWG URL §5.1); bytes that are not UTF-8 become U+FFFD.
+fn decode(part: &str) -> String {
+    let digit = |byte: Option<&u8>| {
+        let value = char::from(*byte?).to_digit(16)?;
+        u8::try_from(value).ok()
+    };
+    let bytes = part.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match (byte, digit(bytes.get(at)), digit(bytes.get(at + 1))) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push(high * 16 + low);
+                at += 2;
+            }
+            (b'+', ..) => decoded.push(b' '),
+            (byte, ..) => decoded.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field, split_address};
+
+    #[test]
+    fn an_address_is_split_into_path_and_query() {
+        for (address, path, query) in [
+            ("http://localhost:8787/", "/", ""),
+            ("http://localhost:8787", "/", ""),
+            (
+                "https://keys.example.org/remove?method=a%2Fb",
+                "/remove",
+                "method=a%2Fb",
+            ),
+            (
+                "https://keys.example.org/callback?code=1?2#x",
+                "/callback",
+                "code=1?2",
+            ),
+            ("https://keys.example.org//?", "//", ""),
+        ] {
+            assert_eq!(
+                split_address(address),
+                (path.to_owned(), query.to_owned()),
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn fields_are_decoded_and_never_refused() {
+        for (encoded, expected) in [
+            (
+                "account=ada%40contoso.example&x=1",
+                Some("ada@contoso.example"),
+            ),
+            ("x=1&account=a+b", Some("a b")),
+            ("account", Some("")),
+            ("account=1&account=2", Some("1")),
+            ("acc%6Funt=x", Some("x")),
+            ("account=%", Some("%")),
+            ("account=%4", Some("%4")),
+            ("account=%zz", Some("%zz")),
+            ("account=%ff", Some("\u{fffd}")),
+            ("accounts=x", None),
+            ("", None),
+        ] {
+            assert_eq!(field(encoded, "account").as_deref(), expected, "{encoded}");
+        }
+    }
+}

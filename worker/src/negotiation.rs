@@ -1,0 +1,185 @@
+//! Which encoding and which language a client gets, by what it accepts (RFC 9110 §12.5).
+//!
+//! Never fails: what cannot be read counts as not said. Next: `assets` and `drawing`.
+
+/// A content encoding that the built files stand in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Encoding {
+    /// Brotli (RFC 7932).
+    Brotli,
+    /// Gzip (RFC 1952).
+    Gzip,
+    /// As it is.
+    Identity,
+}
+
+impl Encoding {
+    /// The `Content-Encoding` value; none for identity.
+    pub(crate) const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Identity => None,
+        }
+    }
+
+    /// What the name of the encoded neighbour of a built file ends in.
+    pub(crate) const fn suffix(self) -> &'static str {
+        match self {
+            Self::Brotli => ".br",
+            Self::Gzip => ".gz",
+            Self::Identity => "",
+        }
+    }
+}
+
+/// The smallest encoding that an `Accept-Encoding` header admits.
+///
+/// A preference between brotli and gzip is not honored: the smaller is faster for everyone.
+pub(crate) fn encoding(accept: &str) -> Encoding {
+    if is_accepted(accept, "br") {
+        Encoding::Brotli
+    } else if is_accepted(accept, "gzip") {
+        Encoding::Gzip
+    } else {
+        Encoding::Identity
+    }
+}
+
+/// The encoding for a page, which is compressed for each request: gzip where it is accepted.
+///
+/// Measured in workerd on one page: brotli takes six times as long for a tenth fewer bytes.
+pub(crate) fn encoding_of_page(accept: &str) -> Encoding {
+    if is_accepted(accept, "gzip") {
+        Encoding::Gzip
+    } else {
+        encoding(accept)
+    }
+}
+
+/// The best of the known languages: the one that was asked for, or what `Accept-Language` likes
+/// most, or the first known. A region that is not known falls back to its language.
+pub(crate) fn language<'a>(known: &[&'a str], asked: Option<&str>, accept: &str) -> &'a str {
+    let fallback = known.first().copied().unwrap_or("en");
+    if let Some(found) = asked.and_then(|asked| matching(known, asked)) {
+        return found;
+    }
+    let mut best = (0, fallback);
+    for (range, weight) in weighted(accept) {
+        if weight > best.0
+            && let Some(found) = matching(known, range)
+        {
+            best = (weight, found);
+        }
+    }
+    best.1
+}
+
+/// The known language that a range means: the same, or the part before its first hyphen.
+fn matching<'a>(known: &[&'a str], range: &str) -> Option<&'a str> {
+    let same = |wanted: &str| {
+        known
+            .iter()
+            .copied()
+            .find(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    same(range).or_else(|| same(range.split('-').next()?))
+}
+
+fn is_accepted(accept: &str, name: &str) -> bool {
+    let mut wildcard = false;
+    for (coding, weight) in weighted(accept) {
+        if coding.eq_ignore_ascii_case(name) {
+            return weight > 0;
+        }
+        if coding == "*" {
+            wildcard = weight > 0;
+        }
+    }
+    wildcard
+}
+
+/// The items of a weighted list, each with its weight in thousandths (RFC 9110 §12.4.2).
+fn weighted(list: &str) -> impl Iterator<Item = (&str, u16)> {
+    list.split(',').filter_map(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        let name = parts.next().filter(|name| !name.is_empty())?;
+        let weight = parts
+            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
+            .map_or(1000, thousandths);
+        Some((name, weight))
+    })
+}
+
+/// A quality value in thousandths; zero where it is malformed, so that it is not chosen.
+fn thousandths(quality: &str) -> u16 {
+    let (whole, fraction) = quality.split_once('.').unwrap_or((quality, ""));
+    let is_number = fraction.len() <= 3 && fraction.bytes().all(|digit| digit.is_ascii_digit());
+    match (whole, is_number) {
+        ("1", true) => 1000,
+        ("0", true) => format!("{fraction:0<3}").parse().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Encoding, encoding, encoding_of_page, language};
+
+    #[test]
+    fn the_smallest_accepted_encoding_wins() {
+        for (accept, expected) in [
+            ("gzip, deflate, br, zstd", Encoding::Brotli),
+            ("gzip, deflate", Encoding::Gzip),
+            ("GZIP", Encoding::Gzip),
+            ("br;q=0, gzip", Encoding::Gzip),
+            ("br;q=0.001, gzip", Encoding::Brotli),
+            ("br; q=0.0 , gzip;q=0", Encoding::Identity),
+            ("*", Encoding::Brotli),
+            ("*;q=0", Encoding::Identity),
+            ("br;q=0, *", Encoding::Gzip),
+            ("brotli", Encoding::Identity),
+            ("identity", Encoding::Identity),
+            ("br;q=nonsense", Encoding::Identity),
+            ("", Encoding::Identity),
+        ] {
+            assert_eq!(encoding(accept), expected, "{accept}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_sent_in_gzip_unless_only_brotli_is_accepted() {
+        for (accept, expected) in [
+            ("gzip, deflate, br, zstd", Encoding::Gzip),
+            ("br", Encoding::Brotli),
+            ("gzip;q=0, br", Encoding::Brotli),
+            ("", Encoding::Identity),
+        ] {
+            assert_eq!(encoding_of_page(accept), expected, "{accept}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_the_one_asked_for_or_liked_most_or_the_first() {
+        let known = ["en", "de", "en-XA"];
+        for (asked, accept, expected) in [
+            (None, "", "en"),
+            (None, "de-CH, en;q=0.5", "de"),
+            (None, "fr, de;q=0.3, en;q=0.7", "en"),
+            (None, "fr", "en"),
+            (None, "*", "en"),
+            (None, "de;q=0", "en"),
+            (Some("en-XA"), "de", "en-XA"),
+            (Some("en-xa"), "de", "en-XA"),
+            (Some("de-AT"), "en", "de"),
+            (Some("xx"), "de", "de"),
+            (Some("../etc"), "", "en"),
+        ] {
+            assert_eq!(
+                language(&known, asked, accept),
+                expected,
+                "{asked:?} {accept}"
+            );
+        }
+    }
+}

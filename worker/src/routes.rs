@@ -1,0 +1,191 @@
+//! Which handler a verb and a path lead to: one flat table.
+//!
+//! Decides nothing else; anything the table does not name is a built file or does not exist.
+//! Next: `serve` in `lib.rs`.
+
+use contract::routes;
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Route {
+    /// A page that the edge draws.
+    Page,
+    /// Where the sign-in form is sent.
+    SignIn,
+    /// Where the directory sends the person back to.
+    Callback,
+    /// Where the sign-out form is sent.
+    SignOut,
+    /// The overview, as JSON.
+    Overview,
+    /// Creation options for a passkey.
+    BeginRegistration,
+    /// What the authenticator made.
+    FinishRegistration,
+    /// The removal of a method.
+    RemoveMethod,
+    /// The end of the pass.
+    RetirePass,
+    /// Whether the edge is up.
+    Health,
+}
+
+impl Route {
+    /// The name of the route in the log.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::SignIn => "sign-in",
+            Self::Callback => "callback",
+            Self::SignOut => "sign-out",
+            Self::Overview => "overview",
+            Self::BeginRegistration => "registration-begin",
+            Self::FinishRegistration => "registration-finish",
+            Self::RemoveMethod => "removal",
+            Self::RetirePass => "pass-retire",
+            Self::Health => "health",
+        }
+    }
+}
+
+/// The verbs that a route answers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Verb {
+    /// `GET`, and `HEAD` with the same headers and no body.
+    Get,
+    /// `POST`.
+    Post,
+}
+
+impl Verb {
+    /// The `Allow` header of a route that answers this verb.
+    pub(crate) const fn allow(self) -> &'static str {
+        match self {
+            Self::Get => "GET, HEAD",
+            Self::Post => "POST",
+        }
+    }
+
+    fn admits(self, method: &str) -> bool {
+        match self {
+            Self::Get => matches!(method, "GET" | "HEAD"),
+            Self::Post => method == "POST",
+        }
+    }
+}
+
+/// What the table says about a verb and a path.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Match {
+    /// The route.
+    Found(Route),
+    /// The path exists, for another verb.
+    WrongVerb(Verb),
+    /// The path is in no row.
+    Unknown,
+}
+
+/// Looks a verb and a path (without query) up.
+pub(crate) fn find(method: &str, path: &str) -> Match {
+    match TABLE.iter().find(|(row, ..)| *row == path) {
+        Some((_, verb, route)) if verb.admits(method) => Match::Found(*route),
+        Some((_, verb, _)) => Match::WrongVerb(*verb),
+        None => Match::Unknown,
+    }
+}
+
+/// Whether a path is answered in JSON, its failures included.
+pub(crate) fn is_call(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/") || path == routes::HEALTH
+}
+
+/// Every address of the edge except the built files.
+pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
+    (routes::HOME, Verb::Get, Route::Page),
+    (routes::ADD_PASSKEY, Verb::Get, Route::Page),
+    (routes::REMOVE, Verb::Get, Route::Page),
+    (routes::RETIRE_PASS, Verb::Get, Route::Page),
+    (routes::SIGN_IN, Verb::Post, Route::SignIn),
+    (routes::CALLBACK, Verb::Get, Route::Callback),
+    (routes::SIGN_OUT, Verb::Post, Route::SignOut),
+    (routes::OVERVIEW, Verb::Get, Route::Overview),
+    (
+        routes::BEGIN_REGISTRATION,
+        Verb::Post,
+        Route::BeginRegistration,
+    ),
+    (
+        routes::FINISH_REGISTRATION,
+        Verb::Post,
+        Route::FinishRegistration,
+    ),
+    (routes::REMOVE_METHOD, Verb::Post, Route::RemoveMethod),
+    (routes::RETIRE, Verb::Post, Route::RetirePass),
+    (routes::HEALTH, Verb::Get, Route::Health),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{Match, Route, TABLE, Verb, find, is_call};
+
+    #[test]
+    fn every_address_leads_to_its_route_by_its_verb_only() {
+        for (method, path, expected) in [
+            ("GET", "/", Match::Found(Route::Page)),
+            ("HEAD", "/", Match::Found(Route::Page)),
+            ("POST", "/", Match::WrongVerb(Verb::Get)),
+            ("GET", "/add-passkey", Match::Found(Route::Page)),
+            ("GET", "/remove", Match::Found(Route::Page)),
+            ("GET", "/retire-pass", Match::Found(Route::Page)),
+            ("POST", "/sign-in", Match::Found(Route::SignIn)),
+            ("GET", "/sign-in", Match::WrongVerb(Verb::Post)),
+            ("GET", "/callback", Match::Found(Route::Callback)),
+            ("POST", "/sign-out", Match::Found(Route::SignOut)),
+            ("GET", "/sign-out", Match::WrongVerb(Verb::Post)),
+            ("GET", "/api/overview", Match::Found(Route::Overview)),
+            ("DELETE", "/api/overview", Match::WrongVerb(Verb::Get)),
+            (
+                "POST",
+                "/api/registration/begin",
+                Match::Found(Route::BeginRegistration),
+            ),
+            (
+                "POST",
+                "/api/registration/finish",
+                Match::Found(Route::FinishRegistration),
+            ),
+            ("POST", "/api/removal", Match::Found(Route::RemoveMethod)),
+            ("POST", "/api/pass/retire", Match::Found(Route::RetirePass)),
+            ("OPTIONS", "/api/removal", Match::WrongVerb(Verb::Post)),
+            ("GET", "/health", Match::Found(Route::Health)),
+            ("GET", "/add-passkey/", Match::Unknown),
+            ("GET", "//", Match::Unknown),
+            ("GET", "/api/nothing", Match::Unknown),
+            ("get", "/", Match::WrongVerb(Verb::Get)),
+        ] {
+            assert_eq!(find(method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn no_address_stands_twice_in_the_table() {
+        let paths: HashSet<_> = TABLE.iter().map(|(path, ..)| path).collect();
+        assert_eq!(paths.len(), TABLE.len());
+    }
+
+    #[test]
+    fn calls_are_told_from_pages_by_the_whole_first_segment() {
+        for (path, expected) in [
+            ("/api/overview", true),
+            ("/api", true),
+            ("/api/nothing", true),
+            ("/health", true),
+            ("/apiary", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_call(path), expected, "{path}");
+        }
+    }
+}

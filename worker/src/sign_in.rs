@@ -1,0 +1,103 @@
+//! Signing in: the form that begins it, and the return from the directory that ends it.
+//!
+//! Keeps the sealed attempt in a cookie of ten minutes, so that an anonymous visitor stores nothing
+//! here. Next: `gateway::sign_in`.
+
+use contract::{
+    StartScreen,
+    routes::{ACCOUNT_FIELD, HOME, RETURN_TO_FIELD},
+    start::WelcomeReason,
+};
+use gateway::{Ports, SessionId, anti_forgery, sign_in, step_up};
+
+use crate::{
+    call, cookies, drawing,
+    exchange::Exchange,
+    failure::Failure,
+    incoming::field,
+    reply::Reply,
+    routes::{self, Match, Route},
+};
+
+/// The largest sign-in form, in bytes.
+const FORM_CAP: usize = 8 * 1024;
+
+/// The form: on to the directory, or back to the first page with what was typed.
+pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    check_form(exchange)?;
+    let form = exchange
+        .incoming
+        .body("application/x-www-form-urlencoded", FORM_CAP)
+        .await?;
+    let form = String::from_utf8_lossy(&form);
+    let account = field(&form, ACCOUNT_FIELD).unwrap_or_default();
+    let return_to = field(&form, RETURN_TO_FIELD).unwrap_or_else(|| HOME.to_owned());
+    // Someone signed in who comes here was told that a change wants a fresher sign-in.
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    let begun = step_up::begin(&exchange.gateway, cookie.as_deref(), &account, &return_to).await;
+    match begun {
+        Ok(begun) => {
+            let attempt = cookies::keep(cookies::ATTEMPT, &begun.attempt, cookies::ATTEMPT_SECONDS);
+            Ok(Reply::see_other(begun.location).with("set-cookie", attempt))
+        }
+        Err(fault) => {
+            // The same page again, so that it leads on to the same place.
+            let path = return_to.split('?').next().unwrap_or_default();
+            let is_page = routes::find("GET", path) == Match::Found(Route::Page);
+            let place = if is_page { &return_to } else { HOME };
+            Ok(welcome(exchange, place, account, exchange.failure(&fault)).await)
+        }
+    }
+}
+
+/// The return from the directory: a session, or the first page with the reason why not.
+pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let attempt = exchange.incoming.cookie(cookies::ATTEMPT);
+    let query = &exchange.incoming.query;
+    let finished = sign_in::finish(&exchange.gateway, query, attempt.as_deref()).await;
+    let reply = match finished {
+        Ok(signed_in) => {
+            forget_earlier(exchange).await;
+            let seconds = exchange
+                .gateway
+                .ports
+                .now()
+                .seconds_until(signed_in.ends_at);
+            let session = cookies::keep(cookies::SESSION, signed_in.session.expose(), seconds);
+            Reply::see_other(signed_in.return_to).with("set-cookie", session)
+        }
+        Err(fault) => welcome(exchange, HOME, String::new(), exchange.failure(&fault)).await,
+    };
+    // An attempt serves once, whatever came of it.
+    Ok(reply.with("set-cookie", cookies::forget(cookies::ATTEMPT)))
+}
+
+/// Refuses a form that another site has sent.
+pub(crate) fn check_form(exchange: &Exchange<'_>) -> Result<(), Failure> {
+    anti_forgery::check_form(
+        &call::origin_headers(exchange),
+        &exchange.edge.settings.app_origin,
+    )
+    .map_err(|fault| exchange.failure(&fault))
+}
+
+/// The session that this sign-in replaces is of no more use to anyone.
+async fn forget_earlier(exchange: &Exchange<'_>) {
+    let earlier = exchange.incoming.cookie(cookies::SESSION);
+    if let Some(earlier) = earlier.as_deref().and_then(SessionId::parse) {
+        // Its own alarm deletes it if this does not.
+        let _forgotten = exchange.gateway.ports.delete_session(&earlier).await;
+    }
+}
+
+async fn welcome(exchange: &Exchange<'_>, place: &str, account: String, failure: Failure) -> Reply {
+    let reason = Some(WelcomeReason::Problem {
+        problem: failure.problem.clone(),
+    });
+    let screen = StartScreen::Welcome { account, reason };
+    let status = failure.problem.code.status();
+    let Exchange { edge, incoming, .. } = exchange;
+    drawing::page_at(edge, incoming, status, place, screen)
+        .await
+        .failed(incoming, failure)
+}
