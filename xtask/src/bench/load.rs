@@ -1,0 +1,197 @@
+//! How many requests the worker answers, and how fast, beside a static file from the same workerd.
+//!
+//! A closed loop over a few kept connections: the next request leaves when the answer to the last one is read.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, anyhow};
+
+use super::person::Visitor;
+use crate::{http::Connection, product::Product};
+
+/// Connections at once: enough to keep one core busy, few enough that latency is the worker's and not the queue's.
+const CONNECTIONS: usize = 8;
+
+/// The app's own header on its calls (`contract::VERSION_HEADER`).
+const CONTRACT: (&str, &str) = ("x-latchkey-contract", "1");
+
+struct Route {
+    name: &'static str,
+    port: u16,
+    path: String,
+    headers: Vec<(String, String)>,
+}
+
+struct Rate {
+    per_second: f64,
+    median: Duration,
+    high: Duration,
+    bytes: usize,
+    /// Answers other than 200; they count as answers, so that nothing looks slow that is wrong.
+    failed: u32,
+}
+
+/// Measures the routes one after the other and sets them in a table.
+///
+/// # Errors
+/// When the product cannot be reached; an answer other than 200 is a figure and not an error.
+pub fn measure(product: &Product, seconds: u64) -> Result<String> {
+    let mut visitor = Visitor::new(product);
+    let person = product.person("ada").context("the tenant has no Ada")?;
+    visitor.sign_in(person)?;
+    let routes = routes(product, &visitor)?;
+    let [floor, routes @ ..] = &routes[..] else {
+        return Ok(String::new());
+    };
+    let mut text = format!(
+        "\nRequests to the worker ({CONNECTIONS} connections, {seconds} s each; the load and workerd share this machine)\n\n  \
+         {:26} {:>10} {:>9} {:>9} {:>9} {:>7} {:>14}\n",
+        "route", "per second", "p50", "p99", "bytes", "failed", "of static file"
+    );
+    let mut row = |name: &str, rate: &Rate, share: f64| {
+        text.push_str(&format!(
+            "  {name:26} {:>10.0} {:>6.2} ms {:>6.2} ms {:>9} {:>7} {:>13.0} %\n",
+            rate.per_second,
+            rate.median.as_secs_f64() * 1000.0,
+            rate.high.as_secs_f64() * 1000.0,
+            rate.bytes,
+            rate.failed,
+            100.0 * share,
+        ));
+    };
+    let whole = Duration::from_secs(seconds);
+    let mut before = rate(floor, whole)?;
+    row(floor.name, &before, 1.0);
+    for route in routes {
+        // The first requests compile what the rest runs.
+        rate(route, Duration::from_millis(300))?;
+        let met = rate(route, whole)?;
+        // The static file before and after each route: another program that becomes busy slows all three.
+        let after = rate(floor, whole / 2)?;
+        row(
+            route.name,
+            &met,
+            met.per_second / f64::midpoint(before.per_second, after.per_second),
+        );
+        before = after;
+    }
+    text.push_str(
+        "\n  Goal: first page and overview at 50 % of the static file or more. The overview holds one round trip to\n  \
+         the tenant, which runs unoptimized and on the same cores.\n",
+    );
+    Ok(text)
+}
+
+fn routes(product: &Product, visitor: &Visitor<'_>) -> Result<Vec<Route>> {
+    let files = product
+        .plain_files
+        .context("the product was started without its plain files")?;
+    let encoding = (
+        "Accept-Encoding".to_owned(),
+        "gzip, deflate, br, zstd".to_owned(),
+    );
+    let session = ("Cookie".to_owned(), visitor.cookie());
+    let route = |name, port, path: &str, headers| Route {
+        name,
+        port,
+        path: path.to_owned(),
+        headers,
+    };
+    Ok(vec![
+        route("a static file, by workerd", files, "/index.html", vec![]),
+        route("health", product.port, "/health", vec![]),
+        route("first page", product.port, "/", vec![]),
+        route(
+            "first page, compressed",
+            product.port,
+            "/",
+            vec![encoding.clone()],
+        ),
+        route("signed-in page", product.port, "/", vec![session.clone()]),
+        route(
+            "overview",
+            product.port,
+            "/api/overview",
+            vec![
+                session,
+                (CONTRACT.0.to_owned(), CONTRACT.1.to_owned()),
+                ("Sec-Fetch-Site".to_owned(), "same-origin".to_owned()),
+            ],
+        ),
+    ])
+}
+
+/// Loads a route for so long.
+fn rate(route: &Route, during: Duration) -> Result<Rate> {
+    let begun = Instant::now();
+    let until = begun + during;
+    let met: Vec<Result<Client>> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..CONNECTIONS)
+            .map(|_| scope.spawn(move || client(route, until)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err(anyhow!("a load thread panicked")))
+            })
+            .collect()
+    });
+    let took = begun.elapsed().as_secs_f64();
+    let (mut latencies, mut bytes, mut failed) = (Vec::new(), 0, 0);
+    for client in met {
+        let client = client.with_context(|| format!("loading {}", route.name))?;
+        latencies.extend(client.latencies);
+        bytes = bytes.max(client.bytes);
+        failed += client.failed;
+    }
+    latencies.sort_unstable();
+    let count = latencies.len();
+    Ok(Rate {
+        per_second: f64::from(u32::try_from(count)?) / took,
+        median: latencies[count / 2],
+        high: latencies[(count * 99 / 100).min(count - 1)],
+        bytes,
+        failed,
+    })
+}
+
+/// What one connection met.
+struct Client {
+    latencies: Vec<Duration>,
+    bytes: usize,
+    failed: u32,
+}
+
+fn client(route: &Route, until: Instant) -> Result<Client> {
+    let headers: Vec<(&str, &str)> = route
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let mut connection = Connection::open(route.port)?;
+    let mut met = Client {
+        latencies: Vec::new(),
+        bytes: 0,
+        failed: 0,
+    };
+    while met.latencies.is_empty() || Instant::now() < until {
+        let begun = Instant::now();
+        let reply = connection.send("GET", &route.path, &headers, &[])?;
+        met.latencies.push(begun.elapsed());
+        if reply.status == 200 {
+            met.bytes = reply.body.len();
+        } else {
+            met.failed += 1;
+        }
+        let closes = |value: &str| value.eq_ignore_ascii_case("close");
+        if reply.header("connection").is_some_and(closes) {
+            connection = Connection::open(route.port)?;
+        }
+    }
+    Ok(met)
+}

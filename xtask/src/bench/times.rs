@@ -1,0 +1,216 @@
+//! The product's pages in Chromium beside the static page of the same run, page by page in turn.
+
+use anyhow::{Context, Result};
+
+use super::{
+    floor,
+    page_load::{Figures, Network, Page, measure},
+    person::Visitor,
+};
+use crate::{
+    build::{self, Built},
+    product::Product,
+    step, tools,
+};
+
+/// Loads each page so many times under both conditions and sets the figures in tables.
+///
+/// # Errors
+/// When there is no Chromium, or a page does not come to rest.
+pub fn table(built: &Built, product: &Product, loads: u32) -> Result<String> {
+    let browser = tools::browser()?;
+    let pages = pages(built, product)?;
+    let mut text = String::new();
+    for network in [Network::Full, Network::Slow] {
+        let mut measured: Vec<Vec<Figures>> = vec![Vec::new(); pages.len()];
+        for round in 1..=loads {
+            step::announce(&format!("{network:?} network, round {round} of {loads}"));
+            for (page, figures) in pages.iter().zip(&mut measured) {
+                figures.push(measure(&browser, page, network)?);
+            }
+        }
+        text.push_str(&set(network, loads, &pages, &measured));
+    }
+    Ok(text)
+}
+
+fn pages(built: &Built, product: &Product) -> Result<Vec<Page>> {
+    let mut visitor = Visitor::new(product);
+    visitor.sign_in(product.person("ada").context("the tenant has no Ada")?)?;
+    let floors = floor::serve(&build::floor::build(&built.tools)?)?;
+    Ok(vec![
+        Page {
+            name: "static page",
+            address: format!("http://localhost:{floors}{}", floor::STATIC),
+            cookie: String::new(),
+            control: "#go",
+            native: true,
+        },
+        Page {
+            name: "Yew floor",
+            address: format!("http://localhost:{floors}{}", floor::YEW),
+            cookie: String::new(),
+            control: "#count",
+            native: false,
+        },
+        Page {
+            name: "first page",
+            address: format!("{}/", product.app),
+            cookie: String::new(),
+            control: "form button",
+            native: true,
+        },
+        Page {
+            name: "signed-in page",
+            address: format!("{}/", product.app),
+            cookie: visitor.cookie(),
+            // A link that the app takes over once it is there.
+            control: r#"a[href^="/add-passkey"]"#,
+            native: false,
+        },
+    ])
+}
+
+fn set(network: Network, loads: u32, pages: &[Page], measured: &[Vec<Figures>]) -> String {
+    let how = match network {
+        Network::Full => "no throttling",
+        Network::Slow => "1.6 Mbit/s down, 150 ms, CPU four times slower",
+    };
+    let mut text = format!(
+        "\nIn Chromium, {how}: minimum / median of {loads} loads, a new profile for each; times in ms\n\n  \
+         {:15} {:>11} {:>11} {:>11} {:>9} {:>8} {:>12} {:>8} {:>6}\n",
+        "page", "FCP", "LCP", "answers", "blocking", "wire kB", "heap+wasm MB", "requests", "shift"
+    );
+    for (page, loads) in pages.iter().zip(measured) {
+        let time = |figure: fn(&Figures) -> Option<f64>| {
+            let all = Spread::of(loads.iter().filter_map(figure));
+            all.map_or_else(
+                || "none".to_owned(),
+                |all| format!("{:.0} / {:.0}", all.minimum, all.median),
+            )
+        };
+        text.push_str(&format!(
+            "  {:15} {:>11} {:>11} {:>11} {:>9.0} {:>8.1} {:>12} {:>8} {:>6.3}\n",
+            page.name,
+            time(|figures| figures.first_paint),
+            time(|figures| figures.largest_paint),
+            time(|figures| figures.answers),
+            median(loads, |figures| figures.blocking),
+            median(loads, |figures| figures.wire) / 1000.0,
+            format!(
+                "{:.2} + {:.2}",
+                median(loads, |figures| figures.heap) / 1e6,
+                median(loads, |figures| figures.wasm_memory) / 1e6
+            ),
+            loads.last().map_or(0, |figures| figures.requests),
+            median(loads, |figures| figures.shift),
+        ));
+    }
+    if network == Network::Slow {
+        text.push_str(&goals(pages, measured));
+    }
+    text
+}
+
+/// The goals of the slow profile. Times are ratios of the minima of this run: a ratio of medians is mostly noise.
+fn goals(pages: &[Page], measured: &[Vec<Figures>]) -> String {
+    let mut text = format!(
+        "\n  {:52} {:>8} {:>8} {:>8}\n",
+        "figure, beside the floors of this run", "is", "must be", "aim"
+    );
+    let [plain, yew, rest @ ..] = measured else {
+        return text;
+    };
+    for (page, loads) in pages.iter().skip(2).zip(rest) {
+        let mut goal = |what: &str, is: f64, must: f64, aim: f64| {
+            let name = format!("{}, {what}", page.name);
+            text.push_str(&format!("  {name:52} {is:>8.2} {must:>8.2} {aim:>8.2}\n"));
+        };
+        let ratio = |floor: &[Figures], figure: fn(&Figures) -> Option<f64>| {
+            least(loads, figure) / least(floor, figure)
+        };
+        goal(
+            "FCP / static page",
+            ratio(plain, |of| of.first_paint),
+            1.25,
+            1.10,
+        );
+        goal(
+            "LCP / static page",
+            ratio(plain, |of| of.largest_paint),
+            1.25,
+            1.10,
+        );
+        if page.native {
+            goal(
+                "the form answers / static page",
+                ratio(plain, |of| of.answers),
+                1.25,
+                1.10,
+            );
+        } else {
+            goal(
+                "a control of the app answers / Yew floor",
+                ratio(yew, |of| of.answers),
+                1.6,
+                1.25,
+            );
+        }
+        let blocking = median(loads, |of| of.blocking) - median(plain, |of| of.blocking);
+        goal(
+            "blocking, ms more than the static page",
+            blocking,
+            50.0,
+            15.0,
+        );
+        goal(
+            "JS heap + wasm memory, MB",
+            median(loads, |of| of.heap + of.wasm_memory) / 1e6,
+            2.0,
+            1.4,
+        );
+        goal("layout shift", median(loads, |of| of.shift), 0.0, 0.0);
+    }
+    text
+}
+
+fn least(loads: &[Figures], figure: fn(&Figures) -> Option<f64>) -> f64 {
+    Spread::of(loads.iter().filter_map(figure)).map_or(f64::NAN, |all| all.minimum)
+}
+
+fn median(loads: &[Figures], figure: fn(&Figures) -> f64) -> f64 {
+    Spread::of(loads.iter().map(figure)).map_or(f64::NAN, |all| all.median)
+}
+
+struct Spread {
+    minimum: f64,
+    median: f64,
+}
+
+impl Spread {
+    fn of(figures: impl Iterator<Item = f64>) -> Option<Self> {
+        let mut all: Vec<f64> = figures.filter(|figure| figure.is_finite()).collect();
+        all.sort_by(f64::total_cmp);
+        let (minimum, middle) = (*all.first()?, all.len() / 2);
+        let median = if all.len() % 2 == 1 {
+            all[middle]
+        } else {
+            f64::midpoint(all[middle - 1], all[middle])
+        };
+        Some(Self { minimum, median })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_of_what_was_measured() {
+        let odd = Spread::of([3.0, 1.0, 2.0].into_iter()).map(|all| (all.minimum, all.median));
+        let even =
+            Spread::of([4.0, 1.0, 2.0, 3.0].into_iter()).map(|all| (all.minimum, all.median));
+        assert_eq!((odd, even), (Some((1.0, 2.0)), Some((1.0, 2.5))));
+        assert!(Spread::of([f64::NAN].into_iter()).is_none());
+    }
+}

@@ -1,0 +1,137 @@
+//! Message catalogs: published under names of their content, and the pseudo-language made from the English one.
+//!
+//! The pseudo-language shows what was missed: text that is not accented did not come from a catalog,
+//! text without its brackets was cut, and layouts meet words that are 40 % longer.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::fingerprint::short_hash;
+use crate::{step, workspace};
+
+/// Writes `static/messages/en-XA.json` when the English catalog has changed.
+pub(super) fn write_pseudo() -> Result<()> {
+    let folder = workspace::root().join("static/messages");
+    let english = folder.join("en.json");
+    let text = fs::read_to_string(&english)
+        .with_context(|| format!("cannot read {}", english.display()))?;
+    let catalog = serde_json::from_str(&text)
+        .with_context(|| format!("{} is not JSON", english.display()))?;
+    let pseudo = format!("{}\n", serde_json::to_string_pretty(&in_pseudo(catalog))?);
+    let path = folder.join("en-XA.json");
+    if fs::read_to_string(&path).is_ok_and(|kept| kept == pseudo) {
+        return Ok(());
+    }
+    fs::write(&path, pseudo).with_context(|| step::unwritable(&path))
+}
+
+/// Writes each catalog, without its white space, as `<language>-<hash>.json`.
+pub(super) fn publish(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(workspace::root().join("static/messages"))? {
+        let path = entry?.path();
+        let Some(language) = path.file_stem().and_then(|stem| stem.to_str()) else {
+            continue;
+        };
+        let catalog: Value = serde_json::from_str(&fs::read_to_string(&path)?)
+            .with_context(|| format!("{} is not JSON", path.display()))?;
+        let small = serde_json::to_vec(&catalog)?;
+        fs::write(
+            folder.join(format!("{language}-{}.json", short_hash(&small))),
+            small,
+        )?;
+    }
+    Ok(())
+}
+
+/// Every text of a catalog in the pseudo-language, whatever the shape of the catalog.
+fn in_pseudo(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(pseudo(&text)),
+        Value::Array(list) => Value::Array(list.into_iter().map(in_pseudo).collect()),
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .map(|(key, value)| (key, in_pseudo(value)))
+                .collect(),
+        ),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => other,
+    }
+}
+
+/// One text: accented, bracketed, 40 % longer; what stands in braces or angle brackets stays as it is.
+fn pseudo(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut depth = 0_u32;
+    let mut letters = 0_usize;
+    let mut accented = String::from("[");
+    for letter in text.chars() {
+        match letter {
+            '{' | '<' => depth += 1,
+            '}' | '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => {
+                letters += 1;
+                accented.push(accent(letter));
+                continue;
+            }
+            _ => {}
+        }
+        accented.push(letter);
+    }
+    let padding = (letters * 2).div_ceil(5);
+    for (index, letter) in " ~one~two~three~four~five~six"
+        .chars()
+        .cycle()
+        .take(padding)
+        .enumerate()
+    {
+        accented.push(if index > 0 && letter == ' ' {
+            '~'
+        } else {
+            letter
+        });
+    }
+    accented.push(']');
+    accented
+}
+
+fn accent(letter: char) -> char {
+    const PLAIN: &str = "aceghijklnorstuwyzACDEGHIJKLNORSTUWYZ";
+    const ACCENTED: &str = "áçéğĥíĵķļñóŕšťúŵýžÁÇÐÉĞĤÍĴĶĻÑÓŔŠŤÚŴÝŽ";
+    PLAIN
+        .chars()
+        .zip(ACCENTED.chars())
+        .find_map(|(plain, accented)| (plain == letter).then_some(accented))
+        .unwrap_or(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pseudo_language_is_longer_bracketed_and_keeps_placeholders() {
+        let text = pseudo("Remove {name} from <b>your</b> list");
+        assert!(
+            text.starts_with("[Ŕémóvé {name} fŕóm <b>ýóúŕ</b> ļíšť"),
+            "{text}"
+        );
+        assert!(text.ends_with(']'), "{text}");
+        assert!(text.chars().count() * 10 >= "Remove {name} from <b>your</b> list".len() * 12);
+    }
+
+    #[test]
+    fn every_text_of_a_catalog_is_turned_and_no_key() {
+        let catalog = serde_json::json!({ "add": { "one": "key", "other": "keys" }, "none": "" });
+        let turned = in_pseudo(catalog);
+        assert_eq!(turned["none"], "");
+        assert!(
+            turned["add"]["one"]
+                .as_str()
+                .is_some_and(|text| text.starts_with("[ķéý"))
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! The command line: reads it, and calls the command of that name.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow, bail};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+use xtask::{bench, build, lint, run, test};
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("\nerror: {fault:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    let Some(name) = arguments.next()? else {
+        println!("{USAGE}");
+        return Ok(ExitCode::FAILURE);
+    };
+    match name {
+        Long("help") | Short('h') => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Value(name) => match name.string()?.as_str() {
+            "run" => run::run(&run_options(arguments)?),
+            "test" => test::test(&names(arguments, &test::TIERS)?),
+            "lint" => lint::lint(&names(arguments, &lint::CHECKS)?),
+            "bench" => bench::bench(&bench_options(arguments)?),
+            "build" => {
+                names(arguments, &[])?;
+                build::build()?;
+                Ok(ExitCode::SUCCESS)
+            }
+            other => bail!("there is no command `{other}`\n\n{USAGE}"),
+        },
+        other => Err(other.unexpected().into()),
+    }
+}
+
+fn run_options(mut arguments: lexopt::Parser) -> Result<run::Options> {
+    let mut options = run::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => options.port = arguments.value()?.parse()?,
+            Long("tenant-port") => options.tenant_port = arguments.value()?.parse()?,
+            Long("fresh") => options.fresh = true,
+            Long("no-build") => options.no_build = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn bench_options(mut arguments: lexopt::Parser) -> Result<bench::Options> {
+    let mut options = bench::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("loads") => options.loads = arguments.value()?.parse()?,
+            Long("seconds") => options.seconds = arguments.value()?.parse()?,
+            Long("no-build") => options.no_build = true,
+            Value(part) => options.parts.push(part.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+/// The names given after the command, each of which must be a known one.
+fn names(mut arguments: lexopt::Parser, known: &[&str]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        let Value(value) = argument else {
+            return Err(argument.unexpected().into());
+        };
+        let name = value.string()?;
+        if !known.contains(&name.as_str()) {
+            return Err(anyhow!("`{name}` is not one of: {}", known.join(", ")));
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  run    build everything, start the tenant and the worker, and print who can sign in
+           --port N         the app's port (8787)
+           --tenant-port N  the tenant's port (8790)
+           --fresh          forget all state of earlier runs
+           --no-build       start what was built last, whatever has changed since
+  test   all tests, the browser included; or the tiers named: native flows tidy edge browser
+  lint   fmt, clippy (native and wasm), rustdoc, cargo-deny; or the checks named
+  bench  figures of the built product beside their goals; or the parts named: bytes load browser
+           --loads N        page loads measured for each page (9)
+           --seconds N      how long each route is loaded (5)
+           --no-build       measure what was built last
+  build  build the app, the worker and the tenant, and stop there
+
+The first run installs and compiles the build tools, which takes about 15 minutes on two cores.";

@@ -1,0 +1,261 @@
+//! The whole product on loopback: the embedded tenant and, in workerd, the worker that serves the app.
+//!
+//! Used by `cargo xtask run` and by the tests of the edge and of the browser. Stops when it is dropped.
+
+mod child;
+mod configuration;
+mod port;
+
+use std::{
+    fs,
+    path::PathBuf,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+use self::child::Child;
+use crate::{build::Built, http, state::State, step, workspace};
+
+/// What to start, and where.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The app's port; any free one where there is none.
+    pub port: Option<u16>,
+    /// The tenant's port; any free one where there is none.
+    pub tenant_port: Option<u16>,
+    /// The folder for state and logs. One product at a time.
+    pub home: PathBuf,
+    /// Forget what earlier runs kept there.
+    pub fresh: bool,
+    /// Text bindings of the worker, in place of the usual ones of these names or beside them.
+    pub bindings: Vec<(String, String)>,
+    /// Also serve the app's files straight from workerd's disk service: the bench's static file.
+    pub plain_files: bool,
+}
+
+impl Options {
+    /// Free ports and fresh state in a folder of this name: for a test, whose name it is.
+    pub fn for_test(name: &str) -> Self {
+        Self {
+            home: workspace::target().join("test-run").join(name),
+            fresh: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// What the tenant says about itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Description {
+    /// Its origin.
+    pub address: String,
+    /// The directory's id.
+    pub tenant_id: String,
+    /// The registered applications.
+    pub clients: Vec<Client>,
+    /// Who can sign in.
+    pub people: Vec<Person>,
+}
+
+/// A registered application.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Client {
+    /// Its id.
+    pub client_id: String,
+    /// Its name.
+    pub name: String,
+    /// Where a sign-in may come back to.
+    pub redirect_uris: Vec<String>,
+    /// The local secret; none for a public client.
+    pub secret: Option<String>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client")
+            .field("client_id", &self.client_id)
+            .field("name", &self.name)
+            .field("secret", &self.secret.as_ref().map(|_| "[redacted]"))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A person who lives in the tenant.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Person {
+    /// The name to sign in with.
+    pub account: String,
+    /// What the person is called.
+    pub name: String,
+    /// The Temporary Access Pass, where there is one.
+    pub pass: Option<String>,
+    /// What signing in as this person shows.
+    pub shows: String,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Person")
+            .field("account", &self.account)
+            .field("pass", &self.pass.as_ref().map(|_| "[redacted]"))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A running product.
+#[derive(Debug)]
+pub struct Product {
+    /// The app's origin.
+    pub app: String,
+    /// The app's port.
+    pub port: u16,
+    /// The port of the app's plain files, where they were asked for.
+    pub plain_files: Option<u16>,
+    /// What the tenant says about itself: its address, the clients, the people and their passes.
+    pub tenant: Description,
+    // In this order: the worker stops before the tenant, and the folder is released last.
+    worker: Option<Child>,
+    directory: Child,
+    configuration: configuration::Configuration,
+    state: State,
+}
+
+/// Starts the tenant and the worker, and waits until both answer.
+///
+/// # Errors
+/// When a port is taken, or one of them does not come up; its log has then been shown.
+pub fn start(built: &Built, options: &Options) -> Result<Product> {
+    let state = State::open(&options.home, options.fresh)?;
+    let ports = port::choose(options)?;
+    let app = format!("http://localhost:{}", ports.app);
+
+    let described = state.home().join("tenant.json");
+    if described.exists() {
+        fs::remove_file(&described).with_context(|| step::unwritable(&described))?;
+    }
+    let mut directory = Child::start(
+        "the tenant",
+        std::process::Command::new(&built.tenant)
+            .args([
+                "--port",
+                &ports.tenant.to_string(),
+                "--app-origin",
+                &app,
+                "--describe",
+            ])
+            .arg(&described),
+        state.log("tenant"),
+    )?;
+    wait(&mut directory, || described.is_file())?;
+    let tenant: Description = serde_json::from_str(&fs::read_to_string(&described)?)
+        .context("the tenant's description of itself cannot be read")?;
+    let discovery = format!(
+        "/{}/v2.0/.well-known/openid-configuration",
+        tenant.tenant_id
+    );
+    wait(&mut directory, || answers(ports.tenant, &discovery))?;
+
+    let configuration = configuration::write(built, &state, &ports, &tenant, options)?;
+    let mut product = Product {
+        app,
+        port: ports.app,
+        plain_files: ports.plain_files,
+        tenant,
+        worker: None,
+        directory,
+        configuration,
+        state,
+    };
+    product.start_worker(built)?;
+    Ok(product)
+}
+
+impl Product {
+    /// Stops workerd and starts it again on the same port with what it kept: a restart of the machine, as far as
+    /// the worker can tell.
+    ///
+    /// # Errors
+    /// When it does not come up again.
+    pub fn restart_worker(&mut self, built: &Built) -> Result<()> {
+        self.stop_worker();
+        self.start_worker(built)
+    }
+
+    /// Stops workerd alone; the tenant stays.
+    pub fn stop_worker(&mut self) {
+        self.worker = None;
+    }
+
+    /// Stops the tenant alone; to the worker the directory is then down.
+    pub fn stop_tenant(&mut self) {
+        self.directory.stop();
+    }
+
+    /// Where the worker's log lines go.
+    pub fn worker_log(&self) -> PathBuf {
+        self.state.log("workerd")
+    }
+
+    /// Where the tenant's log lines go.
+    pub fn tenant_log(&self) -> PathBuf {
+        self.state.log("tenant")
+    }
+
+    /// The person with this account name, or with this part of it before the `@`.
+    pub fn person(&self, account: &str) -> Option<&Person> {
+        self.tenant.people.iter().find(|person| {
+            person.account == account || person.account.split('@').next() == Some(account)
+        })
+    }
+
+    /// What has ended by itself, if anything has.
+    pub fn fault(&mut self) -> Option<String> {
+        let worker = self.worker.as_mut().and_then(Child::fault);
+        worker.or_else(|| self.directory.fault())
+    }
+
+    fn start_worker(&mut self, built: &Built) -> Result<()> {
+        let mut workerd = std::process::Command::new(built.tools.workerd());
+        workerd
+            .args(["serve", "--experimental"])
+            .arg(&self.configuration.file);
+        workerd.envs(
+            self.configuration
+                .secrets
+                .iter()
+                .map(|(name, value)| (name, value)),
+        );
+        let mut worker = Child::start("workerd", &mut workerd, self.worker_log())?;
+        wait(&mut worker, || answers(self.port, "/health"))?;
+        self.worker = Some(worker);
+        Ok(())
+    }
+}
+
+/// Waits until it is so, for half a minute at most, while the program lives.
+fn wait(child: &mut Child, is_so: impl Fn() -> bool) -> Result<()> {
+    let begun = Instant::now();
+    while !is_so() {
+        if let Some(fault) = child.fault() {
+            bail!("{fault}");
+        }
+        if begun.elapsed() > Duration::from_secs(30) {
+            bail!(
+                "{} does not answer after 30 seconds; its log:\n{}",
+                child.name(),
+                child.log()
+            );
+        }
+        thread::sleep(Duration::from_millis(30));
+    }
+    Ok(())
+}
+
+fn answers(port: u16, path: &str) -> bool {
+    http::get(port, path).is_ok_and(|reply| reply.status == 200)
+}

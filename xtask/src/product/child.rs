@@ -1,0 +1,180 @@
+//! A program that ends when we do, however we end.
+//!
+//! A shell stands between: it holds the reading end of a pipe whose writing end is ours alone,
+//! and ends the program when that pipe closes. So it works when we are killed without warning, too.
+
+use std::{
+    os::unix::process::CommandExt,
+    path::PathBuf,
+    process::{self, ChildStdin, Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+
+use crate::step;
+
+/// A program that runs beside us, with its log.
+#[derive(Debug)]
+pub(super) struct Child {
+    name: &'static str,
+    shell: process::Child,
+    pipe: Option<ChildStdin>,
+    log: PathBuf,
+}
+
+impl Child {
+    pub(super) fn start(name: &'static str, program: &mut Command, log: PathBuf) -> Result<Self> {
+        let output = step::create(&log)?;
+        let mut shell = Command::new("/bin/sh");
+        shell
+            .args(["-c", SUPERVISE, "supervise"])
+            .arg(program.get_program())
+            .args(program.get_args());
+        for (variable, value) in program.get_envs() {
+            if let Some(value) = value {
+                shell.env(variable, value);
+            }
+        }
+        let mut shell = shell
+            // A group of its own: Ctrl-C reaches us alone, and we stop what we started in order.
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .context("cannot start /bin/sh")?;
+        Ok(Self {
+            name,
+            pipe: shell.stdin.take(),
+            shell,
+            log,
+        })
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The end of its log.
+    pub(super) fn log(&self) -> String {
+        step::tail(&self.log, 40)
+    }
+
+    /// What to say when it has ended by itself.
+    pub(super) fn fault(&mut self) -> Option<String> {
+        let status = self.shell.try_wait().ok()??;
+        Some(format!(
+            "{} has ended by itself ({status}); its log:\n{}",
+            self.name,
+            self.log()
+        ))
+    }
+
+    /// Asks it to end, and waits until it has: three seconds at most, then it is killed.
+    pub(super) fn stop(&mut self) {
+        self.pipe = None;
+        // It has either ended already or is ending: there is nobody to tell otherwise.
+        let _ = self.shell.wait();
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+const SUPERVISE: &str = r#"
+exec 3<&0
+"$@" </dev/null 3<&- &
+child=$!
+(
+    read -r _ <&3
+    kill -TERM "$child"
+    tries=0
+    while kill -0 "$child" && [ "$tries" -lt 30 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    kill -KILL "$child"
+) >/dev/null 2>&1 &
+watch=$!
+exec 3<&-
+wait "$child"
+code=$?
+kill "$watch" 2>/dev/null
+exit "$code"
+"#;
+
+#[cfg(test)]
+mod tests {
+    use std::{thread, time::Duration};
+
+    use super::*;
+
+    fn log(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("latchkey-child-{name}-{}.log", process::id()))
+    }
+
+    /// Whether a process of this id, which the program wrote to its log, still runs.
+    fn runs(id: &str) -> bool {
+        Command::new("kill")
+            .args(["-0", id])
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+
+    fn id_in(log: &PathBuf) -> String {
+        for _ in 0..200 {
+            let text = std::fs::read_to_string(log).unwrap_or_default();
+            if let Some(id) = text.lines().next().filter(|_| text.ends_with('\n')) {
+                return id.to_owned();
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the program did not say its id");
+    }
+
+    #[test]
+    fn a_program_ends_when_it_is_stopped_even_one_that_ignores_the_request() -> Result<()> {
+        for (name, script) in [
+            ("willing", "echo $$; exec sleep 60"),
+            (
+                "stubborn",
+                "trap '' TERM; echo $$; while :; do sleep 0.2; done",
+            ),
+        ] {
+            let log = log(name);
+            let mut child = Child::start(
+                "a program",
+                Command::new("/bin/sh").args(["-c", script]),
+                log.clone(),
+            )?;
+            let id = id_in(&log);
+            assert!(runs(&id));
+            child.stop();
+            assert!(!runs(&id), "{name}");
+            std::fs::remove_file(log)?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_program_that_ends_by_itself_is_a_fault_that_shows_its_log() -> Result<()> {
+        let log = log("brief");
+        let mut child = Child::start(
+            "a program",
+            Command::new("/bin/sh").args(["-c", "echo no luck; exit 3"]),
+            log.clone(),
+        )?;
+        let fault = (0..300).find_map(|_| {
+            thread::sleep(Duration::from_millis(10));
+            child.fault()
+        });
+        let fault = fault.context("it is said that it ended")?;
+        assert!(fault.contains("no luck") && fault.contains('3'), "{fault}");
+        std::fs::remove_file(log)?;
+        Ok(())
+    }
+}

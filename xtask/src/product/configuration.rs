@@ -1,0 +1,162 @@
+//! The configuration of workerd: the worker's modules, its bindings, and where its objects are kept.
+//!
+//! Secrets never stand in the file; workerd reads them from its environment.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::{Description, Options, port::Ports};
+use crate::{build::Built, state::State, step};
+
+/// A configuration that was written, and the secrets that go beside it.
+pub(super) struct Configuration {
+    pub(super) file: PathBuf,
+    pub(super) secrets: Vec<(String, String)>,
+}
+
+impl std::fmt::Debug for Configuration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Configuration")
+            .field("file", &self.file)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes `worker.capnp` into the product's folder, and the worker's modules beside it.
+pub(super) fn write(
+    built: &Built,
+    state: &State,
+    ports: &Ports,
+    tenant: &Description,
+    options: &Options,
+) -> Result<Configuration> {
+    let modules = state.home().join("worker");
+    fs::create_dir_all(&modules).with_context(|| step::unwritable(&modules))?;
+    // Copies: a build that runs later does not change what is running.
+    for name in ["index.js", "index_bg.wasm"] {
+        fs::copy(built.worker.join(name), modules.join(name))
+            .with_context(|| step::unwritable(&modules))?;
+    }
+    let client = tenant
+        .clients
+        .iter()
+        .find(|client| client.secret.is_some())
+        .context("the tenant has no client with a secret")?;
+    let secrets = vec![
+        (
+            "CLIENT_SECRET".to_owned(),
+            client.secret.clone().unwrap_or_default(),
+        ),
+        ("SEAL_KEYS".to_owned(), state.seal_keys()?),
+    ];
+    let mut texts = vec![
+        (
+            "APP_ORIGIN".to_owned(),
+            format!("http://localhost:{}", ports.app),
+        ),
+        (
+            "AUTHORITY".to_owned(),
+            format!("{}/{}/v2.0", tenant.address, tenant.tenant_id),
+        ),
+        ("GRAPH".to_owned(), format!("{}/v1.0", tenant.address)),
+        ("CLIENT_ID".to_owned(), client.client_id.clone()),
+        ("DANGER_LOCAL".to_owned(), "true".to_owned()),
+    ];
+    for (name, value) in &options.bindings {
+        texts.retain(|(known, _)| known != name);
+        texts.push((name.clone(), value.clone()));
+    }
+    let file = state.home().join("worker.capnp");
+    let text = text(built, state, ports, &texts, &secrets);
+    fs::write(&file, text).with_context(|| step::unwritable(&file))?;
+    Ok(Configuration { file, secrets })
+}
+
+fn text(
+    built: &Built,
+    state: &State,
+    ports: &Ports,
+    texts: &[(String, String)],
+    secrets: &[(String, String)],
+) -> String {
+    let mut sockets = Vec::new();
+    for address in ["127.0.0.1", "[::1]"]
+        .into_iter()
+        .take(if ports.ipv6 { 2 } else { 1 })
+    {
+        sockets.push(socket(
+            &format!("app-{}", sockets.len()),
+            address,
+            ports.app,
+            "latchkey",
+        ));
+    }
+    if let Some(port) = ports.plain_files {
+        sockets.push(socket("plain-files", "127.0.0.1", port, "files"));
+    }
+    let mut bindings: Vec<String> = texts
+        .iter()
+        .filter(|(name, _)| !secrets.iter().any(|(secret, _)| secret == name))
+        .map(|(name, value)| format!("(name = {}, text = {})", quoted(name), quoted(value)))
+        .collect();
+    bindings.extend(secrets.iter().map(
+        |(name, _)| match texts.iter().find(|(text, _)| text == name) {
+            // A test that chooses a secret itself.
+            Some((_, value)) => format!("(name = {}, text = {})", quoted(name), quoted(value)),
+            None => format!("(name = {0}, fromEnvironment = {0})", quoted(name)),
+        },
+    ));
+    TEMPLATE
+        .replace("{sockets}", &sockets.join(",\n    "))
+        .replace("{bindings}", &bindings.join(",\n    "))
+        .replace("{files}", &quoted(&built.dist.to_string_lossy()))
+        .replace("{objects}", &quoted(&state.objects().to_string_lossy()))
+}
+
+fn socket(name: &str, address: &str, port: u16, service: &str) -> String {
+    format!(
+        "(name = \"{name}\", address = \"{address}:{port}\", http = (), service = \"{service}\")"
+    )
+}
+
+/// A Cap'n Proto text literal.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+const TEMPLATE: &str = r#"# Written by `cargo xtask`: the worker as it runs on this machine.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "latchkey", worker = .latchkey),
+    (name = "files", disk = (path = {files})),
+    (name = "objects", disk = (path = {objects}, writable = true)),
+    # The tenant is on loopback; a deployment allows "public" alone.
+    (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [
+    {sockets}
+  ],
+);
+
+const latchkey :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "worker/index.js"),
+    (name = "index_bg.wasm", wasm = embed "worker/index_bg.wasm"),
+  ],
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
+    (name = "PEOPLE", durableObjectNamespace = "PersonObject"),
+    (name = "ASSETS", service = "files"),
+    {bindings}
+  ],
+  durableObjectNamespaces = [
+    (className = "SessionObject", uniqueKey = "latchkey-session", enableSql = true),
+    (className = "PersonObject", uniqueKey = "latchkey-person", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "objects"),
+);
+"#;

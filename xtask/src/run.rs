@@ -1,0 +1,205 @@
+//! `cargo xtask run`: the product on this machine, with people who can sign in, until Ctrl-C.
+
+use std::{
+    fs,
+    process::ExitCode,
+    sync::mpsc::{self, RecvTimeoutError},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use crate::{
+    build,
+    product::{self, Client, Description, Person, Product},
+    step, workspace,
+};
+
+/// What was asked for on the command line.
+#[derive(Debug)]
+pub struct Options {
+    /// The app's port.
+    pub port: u16,
+    /// The tenant's port.
+    pub tenant_port: u16,
+    /// Forget all state of earlier runs.
+    pub fresh: bool,
+    /// Start what was built last.
+    pub no_build: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 8787,
+            tenant_port: 8790,
+            fresh: false,
+            no_build: false,
+        }
+    }
+}
+
+/// `target/run/run.json`: the same as is printed, for scripts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Running<'a> {
+    app: &'a str,
+    tenant: &'a str,
+    tenant_id: &'a str,
+    clients: &'a [Client],
+    people: &'a [Person],
+}
+
+/// Builds, starts, tells, and waits for the end.
+///
+/// # Errors
+/// When something is missing, does not build or does not start; each says what to do.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let built = if options.no_build {
+        build::last()?
+    } else {
+        build::build()?
+    };
+    let (tell, told) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        // Told twice is as good as told once.
+        let _ = tell.send(());
+    })
+    .context("cannot listen for Ctrl-C")?;
+    step::announce("Starting the tenant and the worker");
+    let begun = std::time::Instant::now();
+    let mut product = product::start(
+        &built,
+        &product::Options {
+            port: Some(options.port),
+            tenant_port: Some(options.tenant_port),
+            home: workspace::run(),
+            fresh: options.fresh,
+            ..product::Options::default()
+        },
+    )?;
+    step::finish("Starting the tenant and the worker", begun.elapsed());
+    let file = workspace::run().join("run.json");
+    fs::write(&file, json(&product)?).with_context(|| step::unwritable(&file))?;
+    println!("{}", table(&product.app, &product.tenant));
+    let end = wait(&mut product, &told);
+    println!("\nStopping the worker and the tenant …");
+    drop(product);
+    // What it says is true no longer.
+    let _ = fs::remove_file(file);
+    end.map(|()| ExitCode::SUCCESS)
+}
+
+fn wait(product: &mut Product, told: &mpsc::Receiver<()>) -> Result<()> {
+    loop {
+        match told.recv_timeout(Duration::from_millis(500)) {
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if let Some(fault) = product.fault() {
+            bail!("{fault}");
+        }
+    }
+}
+
+fn json(product: &Product) -> Result<String> {
+    let running = Running {
+        app: &product.app,
+        tenant: &product.tenant.address,
+        tenant_id: &product.tenant.tenant_id,
+        clients: &product.tenant.clients,
+        people: &product.tenant.people,
+    };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&running)?))
+}
+
+/// The address, and who can sign in with what.
+fn table(app: &str, tenant: &Description) -> String {
+    let pass = |person: &Person| person.pass.clone().unwrap_or_else(|| "none".to_owned());
+    let wide =
+        |head: &str, cells: &mut dyn Iterator<Item = usize>| cells.fold(head.len(), usize::max);
+    let accounts = wide(
+        "account",
+        &mut tenant
+            .people
+            .iter()
+            .map(|person| person.account.chars().count()),
+    );
+    let passes = wide(
+        "pass",
+        &mut tenant
+            .people
+            .iter()
+            .map(|person| pass(person).chars().count()),
+    );
+    let indent = 2 + accounts + 2 + passes + 2;
+    let mut text = format!(
+        "\n  Latchkey    {app}\n  its tenant  {}\n\n",
+        tenant.address
+    );
+    text.push_str(&format!(
+        "  {:accounts$}  {:passes$}  what it shows\n",
+        "account", "pass"
+    ));
+    for person in &tenant.people {
+        text.push_str(&format!(
+            "  {:accounts$}  {:passes$}  ",
+            person.account,
+            pass(person)
+        ));
+        let lines = wrap(&person.shows, 110_usize.saturating_sub(indent).max(30));
+        text.push_str(&lines.join(&format!("\n{}", " ".repeat(indent))));
+        text.push('\n');
+    }
+    text.push_str("\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything.");
+    text
+}
+
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        if let Some(line) = lines.last_mut() {
+            if line.is_empty() {
+                line.push_str(word);
+                continue;
+            }
+            if line.chars().count() + 1 + word.chars().count() <= width {
+                line.push(' ');
+                line.push_str(word);
+                continue;
+            }
+        }
+        lines.push(word.to_owned());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_sets_every_person_on_lines_that_fit() {
+        let tenant = Description {
+            address: "http://localhost:8790".to_owned(),
+            tenant_id: "id".to_owned(),
+            clients: Vec::new(),
+            people: vec![Person {
+                account: "ada@contoso.example".to_owned(),
+                name: "Ada".to_owned(),
+                pass: Some("MPu%42ab".to_owned()),
+                shows: "a long story ".repeat(20),
+            }],
+        };
+        let text = table("http://localhost:8787", &tenant);
+        assert!(
+            text.contains("ada@contoso.example  MPu%42ab  a long story"),
+            "{text}"
+        );
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 110),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! What one running product keeps: its own random keys, its Durable Objects, and where its logs go.
+//!
+//! The keys are as real as those of a deployment: random, made once, readable by their owner alone.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use crate::step;
+
+/// The folder of one running product, held for as long as it runs.
+#[derive(Debug)]
+pub struct State {
+    home: PathBuf,
+    // Released when the product stops.
+    _lock: File,
+}
+
+impl State {
+    /// Opens the folder; `fresh` forgets what earlier runs kept in it.
+    ///
+    /// # Errors
+    /// When another product runs in this folder, or it cannot be written.
+    pub fn open(home: &Path, fresh: bool) -> Result<Self> {
+        let lock = step::create(&home.join("lock"))?;
+        if lock.try_lock().is_err() {
+            bail!(
+                "another `cargo xtask run` is at work in {}: stop it first (Ctrl-C in its terminal)",
+                home.display()
+            );
+        }
+        let state = Self {
+            home: home.to_path_buf(),
+            _lock: lock,
+        };
+        let kept = state.kept();
+        if fresh && kept.exists() {
+            fs::remove_dir_all(&kept).with_context(|| step::unwritable(&kept))?;
+        }
+        let objects = state.objects();
+        fs::create_dir_all(&objects).with_context(|| step::unwritable(&objects))?;
+        Ok(state)
+    }
+
+    /// Where everything of this product lies.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Where the Durable Objects are kept.
+    pub fn objects(&self) -> PathBuf {
+        self.kept().join("objects")
+    }
+
+    /// The log of this name.
+    pub fn log(&self, name: &str) -> PathBuf {
+        self.home.join("logs").join(format!("{name}.log"))
+    }
+
+    /// The keys that seal what the worker stores, in the form of its `SEAL_KEYS` binding.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or the system has no randomness.
+    pub fn seal_keys(&self) -> Result<String> {
+        let path = self.kept().join("seal-keys");
+        if path.is_file() {
+            let keys = fs::read_to_string(&path)?;
+            if keys.starts_with("k1:") {
+                return Ok(keys);
+            }
+            bail!("{} is damaged: run again with --fresh", path.display());
+        }
+        let mut key = [0_u8; 32];
+        getrandom::fill(&mut key)
+            .map_err(|fault| anyhow!("the system gives no randomness: {fault}"))?;
+        let keys = format!("k1:{}", URL_SAFE_NO_PAD.encode(key));
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .with_context(|| step::unwritable(&path))?;
+        file.write_all(keys.as_bytes())
+            .with_context(|| step::unwritable(&path))?;
+        Ok(keys)
+    }
+
+    fn kept(&self) -> PathBuf {
+        self.home.join("state")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_kept_for_their_owner_alone_until_a_fresh_start() -> Result<()> {
+        let home = std::env::temp_dir().join(format!("latchkey-state-{}", std::process::id()));
+        let first = State::open(&home, false)?.seal_keys()?;
+        let again = State::open(&home, false)?;
+        assert_eq!(again.seal_keys()?, first);
+        let mode = fs::metadata(home.join("state/seal-keys"))?
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert!(
+            State::open(&home, false).is_err(),
+            "two products in one folder"
+        );
+        drop(again);
+        assert_ne!(State::open(&home, true)?.seal_keys()?, first);
+        fs::remove_dir_all(home)?;
+        Ok(())
+    }
+}

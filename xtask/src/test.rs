@@ -1,0 +1,212 @@
+//! `cargo xtask test`: every tier of tests, each with its own line at the end.
+//!
+//! A tier that does not compile counts as one failed test: nothing that fails is ever left out of the sum.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, ExitCode, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+
+use crate::{bench, build, tools, workspace};
+
+/// The tiers, from the fastest to the slowest.
+pub const TIERS: [&str; 5] = ["native", "flows", "tidy", "edge", "browser"];
+
+/// The crates whose tests stand beside their code and run natively.
+const NATIVE: [&str; 8] = [
+    "latchkey-contract",
+    "latchkey-journey",
+    "latchkey-gateway",
+    "latchkey-views",
+    "latchkey-frontend",
+    "latchkey-tenant",
+    "latchkey-worker",
+    "xtask",
+];
+
+/// What came of a tier.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Outcome {
+    passed: u32,
+    failed: u32,
+}
+
+/// Runs the tiers of these names, or all.
+///
+/// # Errors
+/// When a tool is missing that the tiers need; failing tests are an exit code and not an error.
+pub fn test(names: &[String]) -> Result<ExitCode> {
+    let tiers: Vec<&str> = TIERS
+        .into_iter()
+        .filter(|tier| names.is_empty() || names.iter().any(|name| name == tier))
+        .collect();
+    // What is missing is said before the first test and not after twenty minutes.
+    let needs_browser = tiers.contains(&"browser");
+    let browser = needs_browser.then(tools::browser).transpose()?;
+    let mut lines = Vec::new();
+    let mut sum = Outcome::default();
+    for tier in tiers {
+        println!("\n{}\n", heading(tier));
+        let begun = Instant::now();
+        let mut command = command(tier);
+        if let Some(browser) = &browser {
+            command
+                .env("CHROMIUM", &browser.chromium)
+                .env("CHROMEDRIVER", &browser.chromedriver);
+        }
+        let mut outcome = run(tier, &mut command)?;
+        if tier == "tidy" {
+            outcome = outcome.and(bytes());
+        }
+        lines.push(line(tier, outcome, begun.elapsed()));
+        sum = sum.and(outcome);
+    }
+    println!(
+        "\n  {:8} {:>7} {:>7} {:>9}",
+        "tier", "passed", "failed", "time"
+    );
+    for line in lines {
+        println!("{line}");
+    }
+    println!("\n{} passed, {} failed", sum.passed, sum.failed);
+    Ok(if sum.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn heading(tier: &str) -> &'static str {
+    match tier {
+        "native" => "== native: the crates, each beside its code",
+        "flows" => "== flows: whole journeys in memory",
+        "tidy" => "== tidy: the invariants of the design, and what the built files weigh",
+        "edge" => "== edge: the built worker under workerd",
+        _ => "== browser: the product in Chromium",
+    }
+}
+
+fn command(tier: &str) -> Command {
+    let mut command = workspace::cargo();
+    command.args(["test", "--no-fail-fast"]);
+    if tier == "native" {
+        for package in NATIVE {
+            command.args(["--package", package]);
+        }
+    } else {
+        command.args(["--package", "latchkey-tests", "--test", tier]);
+        // What the tiers share has tests of its own.
+        command.args((tier == "flows").then_some("--lib"));
+    }
+    command
+}
+
+/// Runs the tests of a tier, shows what they say, and counts.
+fn run(tier: &str, command: &mut Command) -> Result<Outcome> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start cargo")?;
+    let mut outcome = Outcome::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line?;
+            println!("{line}");
+            outcome = outcome.and(counted(&line).unwrap_or_default());
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() && outcome.failed == 0 {
+        println!("\n{tier}: `cargo test` failed before it could count ({status})");
+        outcome.failed = 1;
+    }
+    Ok(outcome)
+}
+
+/// The figures of a line such as `test result: ok. 12 passed; 0 failed; 0 ignored; …`.
+fn counted(line: &str) -> Option<Outcome> {
+    let (_, figures) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let figure = |what: &str| {
+        figures
+            .split("; ")
+            .find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
+    };
+    Some(Outcome {
+        passed: figure("passed")?,
+        failed: figure("failed")?,
+    })
+}
+
+/// The figures of weight that must be met, as one test.
+fn bytes() -> Outcome {
+    let checked = build::build().and_then(|built| bench::bytes::check(&built));
+    match checked {
+        Ok(()) => {
+            println!("test the_built_files_weigh_no_more_than_they_must ... ok");
+            Outcome {
+                passed: 1,
+                failed: 0,
+            }
+        }
+        Err(fault) => {
+            println!("test the_built_files_weigh_no_more_than_they_must ... FAILED\n\n{fault:#}");
+            Outcome {
+                passed: 0,
+                failed: 1,
+            }
+        }
+    }
+}
+
+fn line(tier: &str, outcome: Outcome, took: Duration) -> String {
+    format!(
+        "  {tier:8} {:>7} {:>7} {:>7} s",
+        outcome.passed,
+        outcome.failed,
+        took.as_secs()
+    )
+}
+
+impl Outcome {
+    fn and(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_line_is_counted_and_nothing_else_is() {
+        let line = "test result: FAILED. 11 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s";
+        assert_eq!(
+            counted(line),
+            Some(Outcome {
+                passed: 11,
+                failed: 2
+            })
+        );
+        assert_eq!(counted("test a_thing ... ok"), None);
+    }
+
+    #[test]
+    fn a_tier_that_does_not_compile_is_a_failure() -> Result<()> {
+        let outcome = run("edge", Command::new("/bin/sh").args(["-c", "exit 101"]))?;
+        assert_eq!(
+            outcome,
+            Outcome {
+                passed: 0,
+                failed: 1
+            }
+        );
+        Ok(())
+    }
+}
