@@ -1,0 +1,22 @@
+//! The product in Chromium, as a person uses it: pages, keyboard, authenticator, no script at all.
+//!
+//! Each screen is looked at by axe with every rule, and the console must stay silent.
+
+mod appearance;
+mod ceremony;
+mod keyboard;
+mod lost_phone;
+mod new_hire;
+mod places;
+mod steps;
+mod without_scripts;
+
+use std::sync::OnceLock;
+
+use xtask::product::Product;
+
+/// The product that the tests of this program share where they do not change the same person.
+fn shared() -> &'static Product {
+    static SHARED: OnceLock<Product> = OnceLock::new();
+    SHARED.get_or_init(|| latchkey_tests::product::of_its_own("browser"))
+}

@@ -1,0 +1,75 @@
+//! What a person does again and again: sign in, look around, make a passkey.
+
+use anyhow::{Result, ensure};
+use latchkey_tests::browser::Browser;
+use latchkey_tests::product::pass_of;
+use xtask::product::Product;
+
+/// Signs in from the page that is open, through the directory's own pages.
+pub(crate) async fn signs_in(browser: &Browser, product: &Product, person: &str) -> Result<()> {
+    let account = &product
+        .person(person)
+        .expect("a person of the tenant")
+        .account;
+    let field = browser.find("input[name=account]").await?;
+    field.clear().await?;
+    field.send_keys(account).await?;
+    browser.press("Continue to sign in").await?;
+    types_the_pass(browser, product, person).await
+}
+
+/// On the directory's pages: accepts the account, types the pass.
+pub(crate) async fn types_the_pass(
+    browser: &Browser,
+    product: &Product,
+    person: &str,
+) -> Result<()> {
+    browser.find("#next, #pass").await?;
+    if let Ok(next) = browser.driver.find(thirtyfour::By::Css("#next")).await {
+        next.click().await?;
+    }
+    let field = browser.find("#pass").await?;
+    field.send_keys(pass_of(product, person)).await?;
+    browser.find("#submit").await?.click().await?;
+    Ok(())
+}
+
+/// A screen in order: nothing that axe objects to, nothing in the console, and a picture of it.
+pub(crate) async fn is_in_order(browser: &Browser, name: &str) -> Result<()> {
+    browser.picture(name).await?;
+    let broken = browser.broken_accessibility_rules().await?;
+    ensure!(broken.is_empty(), "{name}: {}", broken.join("\n"));
+    is_silent(browser, name).await
+}
+
+/// Nothing in the console: no error, no warning, no violation of the content security policy.
+pub(crate) async fn is_silent(browser: &Browser, name: &str) -> Result<()> {
+    let complaints = browser.complaints().await?;
+    ensure!(complaints.is_empty(), "{name}: {}", complaints.join("\n"));
+    Ok(())
+}
+
+/// Waits until the app has taken the drawn page over, so that clicks are its own.
+pub(crate) async fn is_taken_over(browser: &Browser) -> Result<()> {
+    browser.find("html[data-app=ready]").await?;
+    Ok(())
+}
+
+/// From the overview to the new passkey.
+pub(crate) async fn adds_a_passkey(browser: &Browser, name: &str) -> Result<()> {
+    is_taken_over(browser).await?;
+    browser.press("Add a passkey").await?;
+    browser.press("Continue").await?;
+    names_it(browser, name).await?;
+    browser.press("Create passkey").await?;
+    browser.sees("Your passkey is ready").await
+}
+
+/// Types the name of the passkey.
+pub(crate) async fn names_it(browser: &Browser, name: &str) -> Result<()> {
+    browser.sees("Name your passkey").await?;
+    let field = browser.find("input[name=name]").await?;
+    field.clear().await?;
+    field.send_keys(name).await?;
+    Ok(())
+}

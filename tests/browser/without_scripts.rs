@@ -1,0 +1,34 @@
+//! With scripts switched off: the first page still leads to the sign-in, the overview still shows.
+
+use anyhow::{Result, ensure};
+use latchkey_tests::browser::Browser;
+
+use crate::shared;
+use crate::steps::signs_in;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
+    let product = shared();
+    let browser = Browser::open(1024, 800).await?;
+    browser.disable_scripts(true).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, product, "nils").await?;
+    browser
+        .sees("You have no way to sign in tomorrow yet")
+        .await?;
+    browser.sees("left to add a passkey").await?;
+    browser.sees("Password").await?;
+    browser.picture("without-scripts-overview").await?;
+    browser.press("Add a passkey").await?;
+    browser.sees("Adding a passkey needs JavaScript").await?;
+    browser.picture("without-scripts-add").await?;
+    browser.driver.back().await?;
+    browser.press("Sign out").await?;
+    browser.sees("You are signed out").await?;
+    let page = browser.text().await?;
+    ensure!(
+        !page.contains("Nils"),
+        "nothing of the session is left: {page}"
+    );
+    browser.close().await
+}

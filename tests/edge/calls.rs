@@ -1,0 +1,256 @@
+//! The app's calls: what they refuse before anything is read upstream.
+
+use std::fs;
+
+use contract::{VERSION, VERSION_HEADER, routes};
+use latchkey_tests::client::Client;
+use serde_json::{Value, json};
+
+use crate::shared;
+
+const CALLS: [&str; 4] = [
+    routes::BEGIN_REGISTRATION,
+    routes::FINISH_REGISTRATION,
+    routes::REMOVE_METHOD,
+    routes::RETIRE,
+];
+
+fn tenant_requests() -> usize {
+    fs::read_to_string(shared().tenant_log())
+        .expect("a log")
+        .lines()
+        .count()
+}
+
+#[tokio::test]
+async fn a_change_without_the_header_or_from_elsewhere_is_refused() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "ada").await;
+    for path in CALLS {
+        let bare = || client.request(reqwest::Method::POST, path).json(&json!({}));
+        let cases = [
+            ("no header at all", bare()),
+            (
+                "no version header",
+                bare().header("origin", client.origin()),
+            ),
+            (
+                "another origin",
+                bare()
+                    .header(VERSION_HEADER, VERSION)
+                    .header("origin", "https://evil.example"),
+            ),
+            (
+                "a null origin",
+                bare()
+                    .header(VERSION_HEADER, VERSION)
+                    .header("origin", "null"),
+            ),
+            (
+                "another site",
+                bare()
+                    .header(VERSION_HEADER, VERSION)
+                    .header("origin", client.origin())
+                    .header("sec-fetch-site", "cross-site"),
+            ),
+        ];
+        for (case, request) in cases {
+            let answer = client.send(request).await;
+            assert_eq!(
+                (answer.status.as_u16(), answer.code().as_str()),
+                (403, "forged"),
+                "{path}: {case}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_app_of_another_version_is_told_to_reload() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "ada").await;
+    for path in CALLS {
+        let request = client
+            .request(reqwest::Method::POST, path)
+            .header("origin", client.origin())
+            .header(VERSION_HEADER, "0")
+            .json(&json!({}));
+        assert_eq!(client.send(request).await.code(), "outdated", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn malformed_bodies_are_refused_and_change_nothing() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "emre").await;
+    let before = client.overview().await.json()["methods"].clone();
+    let post = |path: &str| {
+        client
+            .request(reqwest::Method::POST, path)
+            .header(VERSION_HEADER, VERSION)
+            .header("origin", client.origin())
+    };
+    let kind = "content-type";
+    for path in CALLS {
+        let cases = [
+            (
+                "a form",
+                post(path)
+                    .header(kind, "application/x-www-form-urlencoded")
+                    .body("a=b"),
+                415,
+            ),
+            (
+                "text",
+                post(path).header(kind, "text/plain").body("{}"),
+                415,
+            ),
+            ("no content type", post(path).body("{}"), 415),
+            (
+                "half of it",
+                post(path)
+                    .header(kind, "application/json")
+                    .body("{\"method\":"),
+                400,
+            ),
+            (
+                "nothing",
+                post(path).header(kind, "application/json").body(""),
+                400,
+            ),
+            ("a list", post(path).json(&json!([])), 400),
+            (
+                "an unknown field",
+                post(path).json(&json!({ "method": "x", "pass": "x", "admin": true })),
+                400,
+            ),
+            (
+                "not UTF-8",
+                post(path)
+                    .header(kind, "application/json")
+                    .body(vec![0xff, 0xfe]),
+                400,
+            ),
+            (
+                "too much",
+                post(path)
+                    .header(kind, "application/json")
+                    .body(vec![b' '; 1 << 20]),
+                413,
+            ),
+        ];
+        for (case, request, status) in cases {
+            let answer = client.send(request).await;
+            assert_eq!(answer.status.as_u16(), status, "{path}: {case}: {answer:?}");
+        }
+    }
+    assert_eq!(client.overview().await.json()["methods"], before);
+}
+
+#[tokio::test]
+async fn nothing_is_read_upstream_for_a_refused_call() {
+    let product = latchkey_tests::product::of_its_own("refused");
+    let client = Client::new(&product);
+    client.sign_in(&product, "ada").await;
+    let lines = || {
+        fs::read_to_string(product.tenant_log())
+            .expect("a log")
+            .lines()
+            .count()
+    };
+    let before = lines();
+    for path in CALLS {
+        let request = client.request(reqwest::Method::POST, path).json(&json!({}));
+        assert_eq!(client.send(request).await.code(), "forged");
+    }
+    assert_eq!(lines(), before);
+    assert_eq!(client.overview().await.status.as_u16(), 200);
+    assert_eq!(
+        lines(),
+        before + 1,
+        "the overview costs one request to the directory"
+    );
+}
+
+#[tokio::test]
+async fn calls_without_a_session_are_told_to_sign_in() {
+    let client = Client::new(shared());
+    let bodies = [
+        json!({}),
+        json!({}),
+        json!({ "method": "x" }),
+        json!({ "pass": "x" }),
+    ];
+    for (path, body) in CALLS.iter().zip(bodies) {
+        if *path == routes::FINISH_REGISTRATION {
+            continue; // Its body cannot be made without a ceremony; `tests/flows` covers it.
+        }
+        let answer = client.call(path, &body).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.code().as_str()),
+            (401, "sign-in-required"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn no_answer_holds_prose_or_a_secret() {
+    let client = Client::new(shared());
+    let page = client.sign_in(shared(), "lena").await;
+    let overview = client.overview().await;
+    for body in [&page.body, &overview.body] {
+        assert!(!body.contains("eyJ"), "no token");
+        assert!(
+            !body.contains(&latchkey_tests::product::pass_of(shared(), "lena")),
+            "no pass"
+        );
+    }
+    let problem = client
+        .call(routes::REMOVE_METHOD, &json!({ "method": "x" }))
+        .await
+        .json();
+    let Value::Object(fields) = problem else {
+        panic!("{problem}")
+    };
+    assert!(
+        fields
+            .keys()
+            .all(|key| ["code", "trace", "retryAfter"].contains(&key.as_str())),
+        "{fields:?}"
+    );
+    assert!(tenant_requests() > 0);
+}
+
+#[tokio::test]
+async fn the_log_holds_one_line_for_a_request_and_no_secret() {
+    let product = latchkey_tests::product::of_its_own("log");
+    let client = Client::new(&product);
+    client.sign_in(&product, "ada").await;
+    let answer = client
+        .call(
+            routes::REMOVE_METHOD,
+            &json!({ "method": "no-such-method" }),
+        )
+        .await;
+    let trace = answer.header(contract::TRACE_HEADER).to_owned();
+    assert_eq!(answer.json()["trace"], trace.as_str());
+    let log = fs::read_to_string(product.worker_log()).expect("a log");
+    let lines: Vec<_> = log.lines().filter(|line| line.contains(&trace)).collect();
+    assert!(!lines.is_empty(), "the trace leads to the log:\n{log}");
+    assert!(
+        lines.iter().any(|line| line.contains("method-not-found")),
+        "{lines:?}"
+    );
+    for secret in [
+        latchkey_tests::product::pass_of(&product, "ada"),
+        client
+            .cookie(latchkey_tests::client::SESSION_COOKIE)
+            .expect("a session"),
+        "ada@contoso.example".to_owned(),
+        "eyJ".to_owned(),
+        "code=".to_owned(),
+    ] {
+        assert!(!log.contains(&secret), "the log holds {secret:.8}…");
+    }
+}

@@ -1,0 +1,22 @@
+//! The built worker under workerd, over HTTP: what the worker adds to the gateway's decisions.
+//!
+//! Routes, cookies, headers, stored sessions, changes one after the other. Slow; prefer a test
+//! beside the code or in `tests/flows` where one is possible.
+
+mod assets;
+mod calls;
+mod headers;
+mod pages;
+mod sessions;
+mod trouble;
+mod two_tabs;
+
+use std::sync::OnceLock;
+
+use xtask::product::Product;
+
+/// The product that the tests of this program share; it ends with the program.
+fn shared() -> &'static Product {
+    static SHARED: OnceLock<Product> = OnceLock::new();
+    SHARED.get_or_init(|| latchkey_tests::product::of_its_own("edge"))
+}

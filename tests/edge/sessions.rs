@@ -1,0 +1,168 @@
+//! Sessions: their cookie, their end, and a restart of workerd.
+
+use contract::routes;
+use latchkey_tests::client::{Client, SESSION_COOKIE, path_of};
+use latchkey_tests::product::{built, of_its_own, pass_of, with_bindings};
+
+use crate::shared;
+
+#[tokio::test]
+async fn the_session_cookie_is_for_this_host_alone_and_not_for_scripts() {
+    let client = Client::new(shared());
+    let account = "ada@contoso.example";
+    let directory = client.begin_sign_in(account, "/").await;
+    let callback = client
+        .type_pass(directory, account, &pass_of(shared(), "ada"))
+        .await;
+    let answer = client.get(&path_of(&callback)).await;
+    let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
+    let cookie = cookies.iter().map(|cookie| cookie.to_str().expect("text"));
+    let cookie = cookie
+        .into_iter()
+        .find(|cookie| cookie.starts_with(SESSION_COOKIE))
+        .expect("set");
+    for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax", "Max-Age="] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    let value = client.cookie(SESSION_COOKIE).expect("set");
+    assert_eq!(value.len(), 43, "256 bits in base64url");
+    for secret in [account, "eyJ"] {
+        assert!(
+            !cookie.contains(secret),
+            "nothing but an id is in the cookie"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_missing_a_foreign_and_a_malformed_cookie_are_asked_to_sign_in() {
+    let client = Client::new(shared());
+    assert_eq!(client.overview().await.code(), "sign-in-required");
+    let unknown = "A".repeat(43);
+    for cookie in [
+        unknown.as_str(),
+        "",
+        "x",
+        "../../x",
+        "%00",
+        &"A".repeat(5000),
+    ] {
+        client.set_cookie(SESSION_COOKIE, cookie);
+        let answer = client.overview().await;
+        assert_eq!(answer.status.as_u16(), 401, "{cookie:.20}");
+        assert_eq!(answer.code(), "sign-in-required", "{cookie:.20}");
+        let page = client.get("/").await;
+        assert_eq!(page.status.as_u16(), 200, "{cookie:.20}");
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_from_before_a_sign_out_is_worth_nothing() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "ada").await;
+    let kept = client.copy();
+    assert_eq!(client.overview().await.status.as_u16(), 200);
+    let answer = client.submit(routes::SIGN_OUT, String::new()).await;
+    assert_eq!(answer.status.as_u16(), 303, "{answer:?}");
+    assert!(
+        client.cookie(SESSION_COOKIE).is_none(),
+        "the cookie is cleared"
+    );
+    assert_eq!(kept.overview().await.code(), "sign-in-required");
+    let page = client.get("/").await;
+    assert!(
+        page.body.contains("signedOut"),
+        "the next page says so: {}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn each_sign_in_has_a_session_of_its_own() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "ada").await;
+    let first = client.cookie(SESSION_COOKIE);
+    client.sign_in(shared(), "ada").await;
+    assert_ne!(client.cookie(SESSION_COOKIE), first);
+}
+
+#[tokio::test]
+async fn sessions_outlive_a_restart_of_workerd() {
+    let mut product = of_its_own("restart");
+    let client = Client::new(&product);
+    client.sign_in(&product, "lena").await;
+    assert_eq!(client.overview().await.status.as_u16(), 200);
+    product
+        .restart_worker(built())
+        .expect("workerd starts again");
+    let overview = client.overview().await;
+    assert_eq!(overview.status.as_u16(), 200, "{overview:?}");
+    assert_eq!(overview.json()["person"]["account"], "lena@contoso.example");
+}
+
+#[tokio::test]
+async fn a_session_ends_by_itself_when_nobody_uses_it() {
+    let product = with_bindings("expiry", &[("IDLE_SECONDS", "2")]);
+    let client = Client::new(&product);
+    client.sign_in(&product, "ada").await;
+    assert_eq!(client.overview().await.status.as_u16(), 200);
+    tokio::time::sleep(std::time::Duration::from_millis(2_600)).await;
+    let answer = client.overview().await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.code().as_str()),
+        (401, "sign-in-required")
+    );
+}
+
+#[tokio::test]
+async fn tokens_lie_sealed_on_the_disk() {
+    let product = of_its_own("sealed");
+    let client = Client::new(&product);
+    client.sign_in(&product, "ada").await;
+    assert_eq!(client.overview().await.status.as_u16(), 200);
+    let pass = pass_of(&product, "ada");
+    let home = product
+        .worker_log()
+        .parent()
+        .and_then(|logs| logs.parent())
+        .expect("a home")
+        .to_owned();
+    let mut files = vec![home];
+    let (mut looked_at, mut stored) = (0, false);
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(
+                std::fs::read_dir(&path)
+                    .expect("a folder")
+                    .map(|e| e.expect("an entry").path()),
+            );
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("a file");
+        let contains = |needle: &str| bytes.windows(needle.len()).any(|w| w == needle.as_bytes());
+        let is_description = path.file_name().is_some_and(|name| name == "tenant.json");
+        looked_at += 1;
+        stored |= contains("ada@contoso.example") && !is_description;
+        assert!(
+            !contains("eyJ0eXAi") && !contains("eyJhbGci"),
+            "a token lies open in {}",
+            path.display()
+        );
+        assert!(
+            is_description || !contains(&pass),
+            "a pass lies in {}",
+            path.display()
+        );
+        let cookie = client.cookie(SESSION_COOKIE).expect("a session");
+        assert!(
+            !path.extension().is_some_and(|e| e == "log") || !contains(&cookie),
+            "{}",
+            path.display()
+        );
+    }
+    assert!(
+        looked_at > 3 && stored,
+        "the session's record was looked at among {looked_at} files"
+    );
+}

@@ -1,0 +1,72 @@
+//! Changes of one person, from several tabs and sessions at once.
+
+use contract::routes;
+use latchkey_tests::client::Client;
+use latchkey_tests::product::of_its_own;
+use serde_json::{Value, json};
+
+fn usable(overview: &Value) -> Vec<Value> {
+    let methods = overview["methods"].as_array().expect("a list").clone();
+    methods
+        .into_iter()
+        .filter(|method| method["isUsable"] == true)
+        .collect()
+}
+
+#[tokio::test]
+async fn two_tabs_cannot_remove_the_last_two_methods() {
+    let product = of_its_own("two-tabs");
+    let (first, second) = (Client::new(&product), Client::new(&product));
+    first.sign_in(&product, "lena").await;
+    second.sign_in(&product, "lena").await;
+    // Down to two.
+    loop {
+        let left = usable(&first.overview().await.json());
+        if left.len() <= 2 {
+            break;
+        }
+        let answer = first
+            .call(routes::REMOVE_METHOD, &json!({ "method": left[0]["id"] }))
+            .await;
+        assert_eq!(answer.status.as_u16(), 200, "{answer:?}");
+    }
+    let left = usable(&first.overview().await.json());
+    assert_eq!(left.len(), 2);
+    let (one, other) = (
+        json!({ "method": left[0]["id"] }),
+        json!({ "method": left[1]["id"] }),
+    );
+    let (a, b) = tokio::join!(
+        first.call(routes::REMOVE_METHOD, &one),
+        second.call(routes::REMOVE_METHOD, &other),
+    );
+    let mut statuses = [a.status.as_u16(), b.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409], "{a:?} {b:?}");
+    let refused = if a.status.as_u16() == 409 { a } else { b };
+    assert_eq!(refused.code(), "last-method");
+    assert_eq!(usable(&first.overview().await.json()).len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_removal_twice_at_once_is_one_removal() {
+    let product = of_its_own("twice");
+    let client = Client::new(&product);
+    client.sign_in(&product, "lena").await;
+    let methods = usable(&client.overview().await.json());
+    let body = json!({ "method": methods[0]["id"] });
+    let twin = client.copy();
+    let (a, b) = tokio::join!(
+        client.call(routes::REMOVE_METHOD, &body),
+        twin.call(routes::REMOVE_METHOD, &body),
+    );
+    assert_eq!(
+        (a.status.as_u16(), b.status.as_u16()),
+        (200, 200),
+        "{a:?} {b:?}"
+    );
+    assert_eq!(
+        usable(&client.overview().await.json()).len(),
+        methods.len() - 1
+    );
+}

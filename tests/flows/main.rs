@@ -1,0 +1,12 @@
+//! Whole flows in memory: journey, gateway and tenant, with a clock that is moved by hand.
+//!
+//! One file for each flow; `faults` makes each step of each flow fail in each way.
+
+mod faults;
+mod journeys;
+mod overview;
+mod pass;
+mod registration;
+mod removal;
+mod sign_in;
+mod step_up;

@@ -1,0 +1,108 @@
+//! A software authenticator and its browser, for flows in memory (WebAuthn §5.1.3).
+//!
+//! It shares no code with the tenant that verifies what it makes, nor with the gateway.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use contract::registration::CreationOptions;
+use passkey_authenticator::{Authenticator, MemoryStore, UiHint, UserCheck, UserValidationMethod};
+use passkey_client::{Client, DefaultClientData, WebauthnError};
+use passkey_crypto::AvailableBackend;
+use passkey_types::ctap2::{Aaguid, Ctap2Error};
+use passkey_types::{Passkey, webauthn};
+use serde_json::json;
+use url::Url;
+use webauthn_rs_proto::RegisterPublicKeyCredential;
+
+/// An authenticator with its keys, and a person who always agrees.
+pub struct SoftwareAuthenticator {
+    client: Client<MemoryStore, Agreeing, AvailableBackend, public_suffix::PublicSuffixList, ()>,
+}
+
+/// Touches and verifies whenever asked.
+pub struct Agreeing;
+
+impl SoftwareAuthenticator {
+    /// A new authenticator without keys.
+    #[must_use]
+    pub fn new() -> Self {
+        let authenticator = Authenticator::new(
+            Aaguid::new_empty(),
+            MemoryStore::new(),
+            Agreeing,
+            AvailableBackend,
+        );
+        Self {
+            client: Client::new(authenticator).allows_insecure_localhost(true),
+        }
+    }
+
+    /// Runs the registration ceremony as the page at `origin` would.
+    ///
+    /// # Errors
+    /// What the browser would throw.
+    ///
+    /// # Panics
+    /// When the options or the credential cannot be carried over as JSON, which is a finding.
+    pub async fn create(
+        &mut self,
+        origin: &str,
+        options: &CreationOptions,
+    ) -> Result<RegisterPublicKeyCredential, WebauthnError> {
+        let options = serde_json::to_value(options).expect("options are JSON");
+        let options: webauthn::CredentialCreationOptions =
+            serde_json::from_value(options).expect("another library reads the options");
+        let origin = Url::parse(origin).expect("an origin is an address");
+        let created = self
+            .client
+            .register(&origin, options, DefaultClientData)
+            .await?;
+        let base64url = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        // As `PublicKeyCredential.toJSON()` writes it (WebAuthn §5.1).
+        let credential = json!({
+            "id": base64url(&created.raw_id),
+            "rawId": base64url(&created.raw_id),
+            "type": "public-key",
+            "response": {
+                "clientDataJSON": base64url(&created.response.client_data_json),
+                "attestationObject": base64url(&created.response.attestation_object),
+            },
+            "extensions": {},
+        });
+        Ok(serde_json::from_value(credential).expect("the contract reads the credential"))
+    }
+}
+
+impl Default for SoftwareAuthenticator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[async_trait::async_trait]
+impl UserValidationMethod for Agreeing {
+    type PasskeyItem = Passkey;
+
+    async fn check_user<'a>(
+        &self,
+        hint: UiHint<'a, Passkey>,
+        _presence: bool,
+        _verification: bool,
+    ) -> Result<UserCheck, Ctap2Error> {
+        if let UiHint::InformExcludedCredentialFound(_) = hint {
+            return Err(Ctap2Error::CredentialExcluded);
+        }
+        Ok(UserCheck {
+            presence: true,
+            verification: true,
+        })
+    }
+
+    fn is_presence_enabled(&self) -> bool {
+        true
+    }
+
+    fn is_verification_enabled(&self) -> Option<bool> {
+        Some(true)
+    }
+}

@@ -1,0 +1,349 @@
+//! A headless Chromium with a driver of its own, and what every browser test watches.
+//!
+//! Nothing is intercepted: pages come from the running product, refusals from the tenant's people.
+//! A person's authenticator is Chromium's own virtual one (WebAuthn §11).
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+/// How long a page may take to show what a test waits for.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// One browser window with a new, empty profile.
+pub struct Browser {
+    /// The session with the driver.
+    pub driver: WebDriver,
+    chromedriver: Child,
+}
+
+impl Browser {
+    /// Opens a window of the given size in CSS pixels.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium cannot be started.
+    pub async fn open(width: u32, height: u32) -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let chromedriver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver is not installed: `cargo xtask test` installs it")?;
+        let mut browser = Starting(Some(chromedriver));
+        let address = format!("http://127.0.0.1:{port}");
+        let client = reqwest::Client::new();
+        let mut attempts = 0;
+        while client
+            .get(format!("{address}/status"))
+            .send()
+            .await
+            .is_err()
+        {
+            attempts += 1;
+            ensure!(attempts < 100, "chromedriver does not answer");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let mut capabilities = DesiredCapabilities::chrome();
+        for argument in ARGUMENTS {
+            capabilities.add_arg(argument)?;
+        }
+        capabilities.add_arg(&format!("--window-size={width},{height}"))?;
+        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        let driver = WebDriver::new(address, capabilities)
+            .await
+            .context("Chromium does not start")?;
+        driver
+            .set_page_load_timeout(Duration::from_secs(30))
+            .await?;
+        let chromedriver = browser.0.take().context("the driver runs")?;
+        let browser = Self {
+            driver,
+            chromedriver,
+        };
+        browser.resize(width, height).await?;
+        Ok(browser)
+    }
+
+    /// Sets the size of the page itself, below Chromium's own smallest window too.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.command(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Chooses the color scheme that the page sees: `light` or `dark`.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn prefer_color_scheme(&self, scheme: &str) -> Result<()> {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.command(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Switches scripts off (or on again) for the pages that are opened from now on.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn disable_scripts(&self, disabled: bool) -> Result<()> {
+        self.command(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": disabled }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Plugs in an authenticator that says yes to everything. Gives its id.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn plug_in_authenticator(&self) -> Result<String> {
+        self.command("WebAuthn.enable", json!({})).await?;
+        let options = json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserVerified": true,
+            "automaticPresenceSimulation": true,
+        });
+        let answer = self
+            .command(
+                "WebAuthn.addVirtualAuthenticator",
+                json!({ "options": options }),
+            )
+            .await?;
+        let id = answer["authenticatorId"]
+            .as_str()
+            .context("an authenticator has an id")?;
+        Ok(id.to_owned())
+    }
+
+    /// Says whether the person passes the authenticator's own check (fingerprint, PIN).
+    ///
+    /// # Errors
+    /// When the browser or the authenticator is gone.
+    pub async fn verify_user(&self, authenticator: &str, is_verified: bool) -> Result<()> {
+        let values = json!({ "authenticatorId": authenticator, "isUserVerified": is_verified });
+        self.command("WebAuthn.setUserVerified", values).await?;
+        Ok(())
+    }
+
+    /// Sends one command of the Chrome DevTools Protocol.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    pub async fn command(&self, name: &str, parameters: Value) -> Result<Value> {
+        self.driver
+            .cdp()
+            .send_raw(name, parameters)
+            .await
+            .with_context(|| format!("{name} failed"))
+    }
+
+    /// Opens an address and waits until the page is there.
+    ///
+    /// # Errors
+    /// When it does not load.
+    pub async fn goto(&self, address: &str) -> Result<()> {
+        self.driver
+            .goto(address)
+            .await
+            .with_context(|| format!("{address} does not open"))
+    }
+
+    /// The first visible element that matches, waited for.
+    ///
+    /// # Errors
+    /// When it does not appear; the page's text is in the message.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        let found = self
+            .driver
+            .query(By::Css(selector))
+            .wait(PATIENCE, Duration::from_millis(50))
+            .and_displayed()
+            .first()
+            .await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(_) => bail!(
+                "{selector} does not appear; the page says:\n{}",
+                self.text().await?
+            ),
+        }
+    }
+
+    /// Presses the button or link whose accessible text is exactly this.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn press(&self, label: &str) -> Result<()> {
+        let path = format!(
+            "//*[self::button or self::a][normalize-space(.)=\"{label}\" or @aria-label=\"{label}\"]"
+        );
+        let found = self
+            .driver
+            .query(By::XPath(path.as_str()))
+            .wait(PATIENCE, Duration::from_millis(50))
+            .and_clickable()
+            .first()
+            .await;
+        match found {
+            Ok(element) => Ok(element.click().await?),
+            Err(_) => bail!(
+                "nothing to press says {label:?}; the page says:\n{}",
+                self.text().await?
+            ),
+        }
+    }
+
+    /// Waits until the page's text contains this.
+    ///
+    /// # Errors
+    /// When it does not; the page's text is in the message.
+    pub async fn sees(&self, text: &str) -> Result<()> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let page = self.text().await.unwrap_or_default();
+            if page.contains(text) {
+                return Ok(());
+            }
+            ensure!(
+                tokio::time::Instant::now() < deadline,
+                "the page never says {text:?}; it says:\n{page}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// What a person reads on the page.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn text(&self) -> Result<String> {
+        Ok(self.driver.find(By::Tag("body")).await?.text().await?)
+    }
+
+    /// Runs axe with every rule on the page as it stands. Gives the broken rules, none ignored.
+    ///
+    /// # Errors
+    /// When axe is not installed or does not run.
+    pub async fn broken_accessibility_rules(&self) -> Result<Vec<String>> {
+        let axe = root().join("node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&axe)
+            .context("axe-core is not installed: `cargo xtask test` installs it")?;
+        self.driver.execute(&axe, Vec::new()).await?;
+        let answer = self
+            .driver
+            .execute_async(
+                "const done = arguments[0]; axe.run(document).then(r => done(r.violations.map(v => \
+                 `${v.id}: ${v.help} (${v.nodes.map(n => n.html).join(' | ')})`)), e => done([String(e)]))",
+                Vec::new(),
+            )
+            .await?;
+        Ok(answer.convert()?)
+    }
+
+    /// What the browser complained of since the last call: errors, warnings, CSP violations.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let entries = self.driver.browser_log().await?;
+        Ok(entries
+            .into_iter()
+            .map(|entry| format!("{:?}", entry))
+            .filter(|entry| entry.contains("SEVERE") || entry.contains("WARNING"))
+            .collect())
+    }
+
+    /// Saves a picture of the whole page under `target/screenshots`.
+    ///
+    /// # Errors
+    /// When the browser is gone or the disk is full.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        let folder = root().join("target/screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let answer = self
+            .command(
+                "Page.captureScreenshot",
+                json!({ "format": "png", "captureBeyondViewport": true }),
+            )
+            .await?;
+        use base64::Engine as _;
+        let png = base64::engine::general_purpose::STANDARD
+            .decode(answer["data"].as_str().unwrap_or_default())?;
+        std::fs::write(folder.join(format!("{name}.png")), png)?;
+        Ok(())
+    }
+
+    /// Closes the window and ends its driver.
+    ///
+    /// # Errors
+    /// When the browser is gone already.
+    pub async fn close(mut self) -> Result<()> {
+        let quit = self.driver.clone().quit().await;
+        self.chromedriver.kill()?;
+        self.chromedriver.wait()?;
+        Ok(quit?)
+    }
+}
+
+impl Drop for Browser {
+    /// A failed test leaves no browser behind: Chromium ends with its driver.
+    fn drop(&mut self) {
+        self.chromedriver.kill().ok();
+        self.chromedriver.wait().ok();
+    }
+}
+
+/// A driver that ends again if Chromium does not come up.
+struct Starting(Option<Child>);
+
+impl Drop for Starting {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+}
+
+/// The repository's top folder.
+#[must_use]
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Headless, as root in a container, and silent on the network.
+const ARGUMENTS: &[&str] = &[
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--lang=en-US",
+];

@@ -1,0 +1,279 @@
+//! A browser without scripts and without a picture: requests, cookies, forms.
+//!
+//! Follows no redirect by itself, so that a test sees each answer.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use reqwest::{Method, Response, StatusCode};
+use serde_json::Value;
+use url::Url;
+use xtask::product::Product;
+
+use crate::form::Form;
+use crate::product::pass_of;
+
+/// The name of the session cookie.
+pub const SESSION_COOKIE: &str = "__Host-latchkey-session";
+
+/// One person's browser.
+pub struct Client {
+    app: Url,
+    http: reqwest::Client,
+    cookies: RefCell<BTreeMap<(String, String), String>>,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
+    }
+
+    /// The problem code that the answer carries.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.json()["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no code: {self:?}"))
+            .to_owned()
+    }
+
+    /// A header's text, empty when it is not there.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("a header is text"))
+    }
+}
+
+impl Client {
+    /// A browser that has been nowhere yet.
+    #[must_use]
+    pub fn new(product: &Product) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(std::time::Duration::from_secs(60))
+            .build()
+            .expect("a client");
+        let app = Url::parse(&product.app).expect("an origin");
+        Self {
+            app,
+            http,
+            cookies: RefCell::default(),
+        }
+    }
+
+    /// Another browser with the same session: a second tab whose cookies were copied.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            http: self.http.clone(),
+            cookies: RefCell::new(self.cookies.borrow().clone()),
+        }
+    }
+
+    /// The app's origin, as browsers write it.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.app.origin().ascii_serialization()
+    }
+
+    /// The cookie's value at the app, if it is set.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies
+            .borrow()
+            .get(&(self.app.authority().to_owned(), name.to_owned()))
+            .cloned()
+    }
+
+    /// Sets a cookie of the app by hand.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        let key = (self.app.authority().to_owned(), name.to_owned());
+        self.cookies.borrow_mut().insert(key, value.to_owned());
+    }
+
+    /// Opens a page of the app.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// Makes a call of the app with everything that the app's own page sends.
+    pub async fn call(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.call_request(path, body)).await
+    }
+
+    /// The same call, to be changed in one respect before it is sent.
+    #[must_use]
+    pub fn call_request(&self, path: &str, body: &Value) -> reqwest::RequestBuilder {
+        self.request(Method::POST, path)
+            .header(contract::VERSION_HEADER, contract::VERSION)
+            .header("origin", self.origin())
+            .header("sec-fetch-site", "same-origin")
+            .json(body)
+    }
+
+    /// Reads the overview as the app does.
+    pub async fn overview(&self) -> Answer {
+        let request = self.request(Method::GET, contract::routes::OVERVIEW);
+        let request = request
+            .header(contract::VERSION_HEADER, contract::VERSION)
+            .header("sec-fetch-site", "same-origin");
+        self.send(request).await
+    }
+
+    /// Sends a form of one of the app's pages.
+    pub async fn submit(&self, path: &str, body: String) -> Answer {
+        let request = self
+            .request(Method::POST, path)
+            .header("origin", self.origin());
+        let request = request.header("sec-fetch-site", "same-origin");
+        let request = request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        self.send(request).await
+    }
+
+    /// A bare request to the app, with its cookies.
+    #[must_use]
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let address = self.app.join(path).expect("a path");
+        let request = self.http.request(method, address.clone());
+        match self.cookie_header(&address) {
+            Some(cookies) => request.header(COOKIE, cookies),
+            None => request,
+        }
+    }
+
+    /// Sends a request and keeps the cookies of the answer.
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let response = request.send().await.expect("the product answers");
+        self.keep_cookies(&response);
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.text().await.expect("an answer is text");
+        Answer {
+            status,
+            headers,
+            body,
+        }
+    }
+
+    /// Begins a sign-in with the form of the first page. Gives the address at the directory.
+    pub async fn begin_sign_in(&self, account: &str, place: &str) -> Url {
+        let page = self.get(place).await;
+        let form = Form::with_field(&page.body, contract::routes::ACCOUNT_FIELD);
+        let form = form.fill(contract::routes::ACCOUNT_FIELD, account);
+        let answer = self.submit(&form.action, form.body()).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+        Url::parse(answer.header("location")).expect("an address")
+    }
+
+    /// Goes through the directory's pages with the pass. Gives the address that leads back.
+    pub async fn type_pass(&self, from: Url, account: &str, pass: &str) -> Url {
+        let mut address = from;
+        let mut body: Option<String> = None;
+        for _ in 0..10 {
+            let method = if body.is_some() {
+                Method::POST
+            } else {
+                Method::GET
+            };
+            let mut request = self.http.request(method, address.clone());
+            if let Some(cookies) = self.cookie_header(&address) {
+                request = request.header(COOKIE, cookies);
+            }
+            if let Some(body) = body.take() {
+                request = request
+                    .header("origin", address.origin().ascii_serialization())
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(body);
+            }
+            let response = request.send().await.expect("the tenant answers");
+            self.keep_cookies(&response);
+            if let Some(location) = response.headers().get(LOCATION) {
+                let location = location.to_str().expect("a location is text");
+                address = address.join(location).expect("a location is an address");
+                if address.origin() == self.app.origin() {
+                    return address;
+                }
+                continue;
+            }
+            let page = response.text().await.expect("a page is text");
+            let form = if page.contains("name=\"pass\"") {
+                Form::with_field(&page, "pass")
+                    .fill("pass", pass)
+                    .fill("account", account)
+            } else {
+                Form::with_field(&page, "account").fill("account", account)
+            };
+            address = address.join(&form.action).expect("an action is an address");
+            body = Some(form.body());
+        }
+        panic!("the directory's pages lead nowhere for {account}, last at {address}");
+    }
+
+    /// Signs in from the first page to the page that the person came from.
+    pub async fn sign_in(&self, product: &Product, person: &str) -> Answer {
+        let account = product
+            .person(person)
+            .expect("a person of the tenant")
+            .account
+            .clone();
+        let pass = pass_of(product, person);
+        let directory = self.begin_sign_in(&account, "/").await;
+        let callback = self.type_pass(directory, &account, &pass).await;
+        let answer = self.get(&path_of(&callback)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+        let place = answer.header("location").to_owned();
+        self.get(&place).await
+    }
+
+    fn cookie_header(&self, address: &Url) -> Option<String> {
+        let cookies = self.cookies.borrow();
+        let here: Vec<_> = cookies
+            .iter()
+            .filter(|((authority, _), _)| authority == address.authority())
+            .map(|((_, name), value)| format!("{name}={value}"))
+            .collect();
+        (!here.is_empty()).then(|| here.join("; "))
+    }
+
+    fn keep_cookies(&self, response: &Response) {
+        let authority = response.url().authority().to_owned();
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie is text");
+            let pair = cookie.split(';').next().unwrap_or_default();
+            let (name, value) = pair.split_once('=').expect("a cookie has a value");
+            let key = (authority.clone(), name.to_owned());
+            if value.is_empty() || cookie.contains("Max-Age=0") {
+                self.cookies.borrow_mut().remove(&key);
+            } else {
+                self.cookies.borrow_mut().insert(key, value.to_owned());
+            }
+        }
+    }
+}
+
+/// The path and query of an address.
+#[must_use]
+pub fn path_of(address: &Url) -> String {
+    match address.query() {
+        Some(query) => format!("{}?{query}", address.path()),
+        None => address.path().to_owned(),
+    }
+}

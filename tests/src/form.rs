@@ -1,0 +1,58 @@
+//! Plain HTML forms, as a browser without scripts sends them.
+
+use scraper::{Html, Selector};
+
+/// A form as it stands on a page, ready to be filled in.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Where it is sent, as written; empty for the page's own address.
+    pub action: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// The form of the page that has a field of this name.
+    ///
+    /// # Panics
+    /// When the page has no such form; the page is in the message.
+    #[must_use]
+    pub fn with_field(page: &str, field: &str) -> Self {
+        let document = Html::parse_document(page);
+        let forms = Selector::parse("form").expect("a selector");
+        let named = Selector::parse("input[name], button[name]").expect("a selector");
+        for form in document.select(&forms) {
+            let fields: Vec<_> = form
+                .select(&named)
+                .filter(|input| input.value().name() == "input")
+                .map(|input| {
+                    let of = |name| input.value().attr(name).unwrap_or_default().to_owned();
+                    (of("name"), of("value"))
+                })
+                .collect();
+            if fields.iter().any(|(name, _)| name == field) {
+                let action = form.value().attr("action").unwrap_or_default().to_owned();
+                return Self { action, fields };
+            }
+        }
+        panic!("no form with a field {field:?} on this page:\n{page}");
+    }
+
+    /// The same form with one field filled in.
+    #[must_use]
+    pub fn fill(mut self, field: &str, value: &str) -> Self {
+        for (name, content) in &mut self.fields {
+            if name == field {
+                value.clone_into(content);
+            }
+        }
+        self
+    }
+
+    /// The body that is sent, `application/x-www-form-urlencoded`.
+    #[must_use]
+    pub fn body(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.fields)
+            .finish()
+    }
+}

@@ -1,0 +1,10 @@
+//! The product from outside: what the tests of every tier share.
+#![expect(clippy::missing_panics_doc, reason = "a test fails by panicking")]
+
+pub mod authenticator;
+pub mod browser;
+pub mod client;
+pub mod form;
+pub mod product;
+pub mod visitor;
+pub mod world;

@@ -1,0 +1,269 @@
+//! A person at a browser in the [`crate::world`]: does things, and has every effect carried out.
+//!
+//! Each call travels as JSON in both directions, as it does over the network.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use contract::pass::RetirePass;
+use contract::registration::{BeginRegistration, CreationOptions, FinishRegistration};
+use contract::removal::RemoveMethod;
+use gateway::{Gateway, session};
+use journey::registration::Credential;
+use journey::wire::{self, Json};
+use journey::{CeremonyFault, Effect, Event, Fault, State};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::authenticator::SoftwareAuthenticator;
+use crate::world::{APP_ORIGIN, Edge, Surroundings};
+
+/// Someone with a browser, an authenticator and, after signing in, a session.
+pub struct Visitor {
+    /// What the browser knows.
+    pub state: State,
+    /// The session cookie's value.
+    pub cookie: Option<String>,
+    /// The authenticator in their hand.
+    pub authenticator: SoftwareAuthenticator,
+    /// What the next ceremony ends with, instead of a credential.
+    pub declines: Option<CeremonyFault>,
+    /// How many answers of the edge get lost on their way to the browser from now on.
+    pub lost_answers: usize,
+    /// Every effect so far.
+    pub effects: Vec<Effect>,
+    edge: Rc<Edge>,
+}
+
+impl Visitor {
+    /// Opens the place without a session.
+    pub async fn stranger(edge: &Rc<Edge>, place: &str) -> Self {
+        let state = State::start(edge.start(place, None).await);
+        Self {
+            state,
+            cookie: None,
+            authenticator: SoftwareAuthenticator::new(),
+            declines: None,
+            lost_answers: 0,
+            effects: Vec::new(),
+            edge: Rc::clone(edge),
+        }
+    }
+
+    /// Signs in with the pass that the person got, and comes to the place.
+    pub async fn signed_in(edge: &Rc<Edge>, account: &str, place: &str) -> Self {
+        let mut visitor = Self::stranger(edge, place).await;
+        visitor.signs_in(account, place).await;
+        visitor
+    }
+
+    /// Signs in (again), and comes to the place that the edge sends them to.
+    pub async fn signs_in(&mut self, account: &str, place: &str) {
+        let pass = self.edge.pass_of(account);
+        let signed_in = self
+            .edge
+            .sign_in(account, &pass, place)
+            .await
+            .expect("the sign-in works");
+        self.cookie = Some(signed_in.session.expose().to_owned());
+        let start = self
+            .edge
+            .start(&signed_in.return_to, Some(&signed_in.session))
+            .await;
+        self.state = State::start(start);
+    }
+
+    /// Loads the page at this place anew.
+    pub async fn opens(&mut self, place: &str) {
+        let gateway = self.edge.gateway();
+        let session = session::open(&gateway, self.cookie.as_deref()).await.ok();
+        let id = session.map(|session| session.id().clone());
+        self.state = State::start(self.edge.start(place, id.as_ref()).await);
+    }
+
+    /// Does one thing, and has everything done that follows from it.
+    pub async fn does(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        let mut steps = 0;
+        while let Some(event) = events.pop_front() {
+            steps += 1;
+            assert!(steps < 200, "the journey never comes to rest: {event:?}");
+            let ticked = Event::Ticked(self.edge.now());
+            for event in [ticked, event] {
+                let (state, effects) = journey::next(self.state.clone(), event);
+                self.state = state;
+                for effect in effects {
+                    self.effects.push(effect.clone());
+                    events.extend(self.carry_out(effect).await);
+                }
+            }
+        }
+    }
+
+    async fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        let edge = Rc::clone(&self.edge);
+        let gateway = &edge.gateway();
+        let cookie = self.cookie.clone();
+        let cookie = cookie.as_deref();
+        Some(match effect.clone() {
+            Effect::ReadOverview { attempt } => {
+                let outcome = async {
+                    let mut session = session::open(gateway, cookie).await?;
+                    gateway::overview::read(gateway, &mut session).await
+                };
+                let answer = self.arrives(outcome.await, gateway);
+                let outcome = answer
+                    .and_then(|json| read(wire::overview(&json)))
+                    .map(Box::new);
+                Event::OverviewRead { attempt, outcome }
+            }
+            Effect::BeginRegistration { attempt } => {
+                let outcome = async {
+                    let mut session = session::open(gateway, cookie).await?;
+                    let request: BeginRegistration = parsed(&body(&effect));
+                    gateway::registration::begin(gateway, &mut session, request).await
+                };
+                let outcome = outcome.await;
+                let options = outcome.as_ref().ok().map(|begun| written(&begun.options));
+                let answer = self.arrives(outcome, gateway);
+                let begun = answer.and_then(|json| {
+                    read(wire::registration_begun(&json, options.unwrap_or_default()))
+                });
+                Event::RegistrationBegan {
+                    attempt,
+                    outcome: begun,
+                }
+            }
+            Effect::CreateCredential { attempt, options } => {
+                let options: CreationOptions = parsed(&options.0);
+                let outcome = match self.declines.take() {
+                    Some(fault) => Err(fault),
+                    None => self
+                        .authenticator
+                        .create(APP_ORIGIN, &options)
+                        .await
+                        .map(Credential)
+                        .map_err(|_| CeremonyFault::AlreadyRegistered),
+                };
+                Event::CredentialCreated { attempt, outcome }
+            }
+            Effect::FinishRegistration { attempt, .. } => {
+                let outcome = async {
+                    let mut session = session::open(gateway, cookie).await?;
+                    let request: FinishRegistration = parsed(&body(&effect));
+                    gateway::registration::finish(gateway, &mut session, request).await
+                };
+                let answer = self.arrives(outcome.await, gateway);
+                let outcome = answer.and_then(|json| read(wire::registration_finished(&json)));
+                Event::RegistrationFinished {
+                    attempt,
+                    outcome: outcome.map(Box::new),
+                }
+            }
+            Effect::RemoveMethod { attempt, .. } => {
+                let outcome = async {
+                    let mut session = session::open(gateway, cookie).await?;
+                    let request: RemoveMethod = parsed(&body(&effect));
+                    gateway::removal::remove(gateway, &mut session, request).await
+                };
+                let answer = self.arrives(outcome.await, gateway);
+                let outcome = answer.and_then(|json| read(wire::method_removed(&json)));
+                Event::MethodRemoved { attempt, outcome }
+            }
+            Effect::RetirePass { attempt, .. } => {
+                let outcome = async {
+                    let mut session = session::open(gateway, cookie).await?;
+                    let request: RetirePass = parsed(&body(&effect));
+                    gateway::pass::retire(gateway, &mut session, request).await
+                };
+                let outcome = self.arrives(outcome.await, gateway).map(|_| ());
+                Event::PassRetired { attempt, outcome }
+            }
+            Effect::Wait {
+                attempt,
+                milliseconds,
+            } => {
+                self.edge.wait(i64::from(milliseconds));
+                Event::Waited { attempt }
+            }
+            Effect::AbortCeremony
+            | Effect::PushPlace(_)
+            | Effect::ReplacePlace(_)
+            | Effect::FocusHeading
+            | Effect::FocusField
+            | Effect::Reload => return None,
+        })
+    }
+
+    /// The answer as the browser gets it: JSON, or why there is none.
+    fn arrives<T: Serialize>(
+        &mut self,
+        outcome: Result<T, gateway::Fault>,
+        gateway: &Gateway<'_, Surroundings>,
+    ) -> Result<Json, Fault> {
+        if self.lost_answers > 0 {
+            self.lost_answers -= 1;
+            return Err(Fault::TimedOut);
+        }
+        match outcome {
+            Ok(reply) => Ok(json(&parsed(&written(&reply)))),
+            Err(fault) => {
+                let problem = json(&parsed(&written(&fault.problem(&gateway.trace))));
+                Err(wire::problem(&problem).map_or(Fault::Unreadable, Fault::Problem))
+            }
+        }
+    }
+}
+
+fn read<T>(read: Option<T>) -> Result<T, Fault> {
+    read.ok_or(Fault::Unreadable)
+}
+
+fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("a message is JSON")
+}
+
+fn parsed<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).expect("the other side reads the message")
+}
+
+/// The body of the call, as the browser writes it.
+fn body(effect: &Effect) -> String {
+    value(&wire::body(effect).expect("a call has a body")).to_string()
+}
+
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Flag(flag) => (*flag).into(),
+        Json::Integer(number) => (*number).into(),
+        Json::Text(text) => text.as_str().into(),
+        Json::Bytes(bytes) => URL_SAFE_NO_PAD.encode(bytes).into(),
+        Json::List(list) => list.iter().map(value).collect(),
+        Json::Object(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|(key, json)| (key.clone(), value(json)))
+                .collect(),
+        ),
+    }
+}
+
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Flag(*flag),
+        Value::Number(number) => Json::Integer(number.as_i64().expect("numbers are whole")),
+        Value::String(text) => Json::Text(text.clone()),
+        Value::Array(list) => Json::List(list.iter().map(json).collect()),
+        Value::Object(entries) => Json::Object(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), json(value)))
+                .collect(),
+        ),
+    }
+}

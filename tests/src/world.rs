@@ -1,0 +1,414 @@
+//! The whole product in memory: journey, gateway and tenant, with a clock that only moves when told.
+//!
+//! A flow is a list of things that a person does; [`World::does`] carries out every effect until
+//! nothing is left to do. Any exchange with the directory can be made to fail, by its number.
+//! What the worker adds (routes, cookies, serialization of changes) is tested in `tests/edge`.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::time::Duration;
+
+use contract::{Start, StartScreen, Timestamp};
+use gateway::{
+    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, SessionId, SessionRecord,
+    Settings, StoreFault, Unreachable,
+};
+use tenant::Tenant;
+use url::Url;
+
+use crate::form::Form;
+
+/// The app's own origin in memory.
+pub const APP_ORIGIN: &str = "http://localhost:8787";
+/// When every world begins: 2026-11-22 08:00 UTC.
+pub const MORNING: Timestamp = Timestamp(1_795_334_400_000);
+
+/// What may go wrong with one exchange with the directory.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mishap {
+    /// The request never arrives.
+    Unsent,
+    /// The request is carried out, and its answer is lost.
+    AnswerLost,
+    /// The directory answers 503.
+    Unavailable,
+    /// The directory answers 429 with `Retry-After: 2`.
+    Throttled,
+    /// The directory answers 200 with half a JSON document.
+    Nonsense,
+}
+
+impl Mishap {
+    /// Every mishap.
+    pub const ALL: [Self; 5] = [
+        Self::Unsent,
+        Self::AnswerLost,
+        Self::Unavailable,
+        Self::Throttled,
+        Self::Nonsense,
+    ];
+}
+
+/// The world outside the gateway: the tenant, a clock and two stores.
+pub struct Surroundings {
+    tenant: RefCell<Tenant>,
+    now: Cell<Timestamp>,
+    random: Cell<u64>,
+    sessions: RefCell<BTreeMap<String, SessionRecord>>,
+    people: RefCell<BTreeMap<String, PersonRecord>>,
+    mishaps: RefCell<VecDeque<(usize, Mishap)>>,
+    /// The verb and path of every exchange with the directory so far.
+    pub exchanges: RefCell<Vec<String>>,
+}
+
+/// The edge of the world: the gateway and what surrounds it.
+pub struct Edge {
+    /// What surrounds the gateway.
+    pub surroundings: Surroundings,
+    settings: Settings,
+    directory: DirectoryCache,
+}
+
+impl Edge {
+    /// A new tenant with all its people, and nobody signed in.
+    #[must_use]
+    pub fn new() -> Rc<Self> {
+        let tenant_settings = tenant::Settings {
+            app_origin: APP_ORIGIN.to_owned(),
+            ..tenant::Settings::local().seeded(7)
+        };
+        let tenant = Tenant::new(
+            tenant_settings,
+            tenant::Timestamp::from_unix_milliseconds(MORNING.0),
+        );
+        let described = serde_json::to_value(tenant.describe()).expect("a description is JSON");
+        let address = described["address"]
+            .as_str()
+            .expect("an address")
+            .to_owned();
+        let tenant_id = described["tenantId"].as_str().expect("an id").to_owned();
+        let clients = described["clients"].as_array().expect("clients");
+        let client = clients
+            .iter()
+            .find(|c| c["secret"].is_string())
+            .expect("our client")
+            .clone();
+        let settings = Settings::parse(|name| {
+            Some(match name {
+                "APP_ORIGIN" => APP_ORIGIN.to_owned(),
+                "AUTHORITY" => format!("{address}/{tenant_id}/v2.0"),
+                "GRAPH" => format!("{address}/v1.0"),
+                "CLIENT_ID" => client["clientId"].as_str()?.to_owned(),
+                "CLIENT_SECRET" => client["secret"].as_str()?.to_owned(),
+                "SEAL_KEYS" => "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".to_owned(),
+                "DANGER_LOCAL" => "true".to_owned(),
+                _ => return None,
+            })
+        })
+        .expect("these settings are understood");
+        Rc::new(Self {
+            surroundings: Surroundings {
+                tenant: RefCell::new(tenant),
+                now: Cell::new(MORNING),
+                random: Cell::new(1),
+                sessions: RefCell::default(),
+                people: RefCell::default(),
+                mishaps: RefCell::default(),
+                exchanges: RefCell::default(),
+            },
+            settings,
+            directory: DirectoryCache::default(),
+        })
+    }
+
+    /// The gateway, for one request.
+    pub fn gateway(&self) -> Gateway<'_, Surroundings> {
+        Gateway {
+            settings: &self.settings,
+            ports: &self.surroundings,
+            directory: &self.directory,
+            trace: gateway::new_trace(&self.surroundings),
+        }
+    }
+
+    /// The pass that the tenant gave this person at its start.
+    ///
+    /// # Panics
+    /// When the tenant knows no such person or the person has no pass.
+    #[must_use]
+    pub fn pass_of(&self, account: &str) -> String {
+        let described = serde_json::to_value(self.surroundings.tenant.borrow().describe())
+            .expect("a description is JSON");
+        let people = described["people"].as_array().expect("people").clone();
+        let person = people.iter().find(|p| p["account"] == account);
+        let person = person.unwrap_or_else(|| panic!("the tenant does not know {account}"));
+        person["pass"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{account} has no pass"))
+            .to_owned()
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, milliseconds: i64) {
+        let now = &self.surroundings.now;
+        now.set(now.get().plus_milliseconds(milliseconds));
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.surroundings.now.get()
+    }
+
+    /// Makes the exchange after the next `skip` ones fail; can be called several times.
+    pub fn fails_after(&self, skip: usize, mishap: Mishap) {
+        let at = self.surroundings.exchanges.borrow().len() + skip;
+        self.surroundings
+            .mishaps
+            .borrow_mut()
+            .push_back((at, mishap));
+    }
+
+    /// Forgets the mishaps that have not happened.
+    pub fn calms_down(&self) {
+        self.surroundings.mishaps.borrow_mut().clear();
+    }
+
+    /// How many exchanges with the directory there were.
+    #[must_use]
+    pub fn exchange_count(&self) -> usize {
+        self.surroundings.exchanges.borrow().len()
+    }
+
+    /// Signs in on the directory's own pages. Gives the session, or why there is none.
+    ///
+    /// # Errors
+    /// What the gateway makes of the directory's answer.
+    ///
+    /// # Panics
+    /// When the tenant's pages are not the ones that a person would expect.
+    pub async fn sign_in(
+        &self,
+        account: &str,
+        pass: &str,
+        return_to: &str,
+    ) -> Result<gateway::sign_in::SignedIn, Fault> {
+        let begun = gateway::sign_in::begin(&self.gateway(), account, return_to).await?;
+        let callback = self.type_pass(&begun.location, account, pass);
+        let query = callback.query().unwrap_or_default().to_owned();
+        gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
+    }
+
+    /// Goes through the directory's sign-in pages, up to the address that it sends the person to.
+    ///
+    /// # Panics
+    /// When the pages refuse, with the page in the message.
+    #[must_use]
+    pub fn type_pass(&self, location: &str, account: &str, pass: &str) -> Url {
+        let mut jar = BTreeMap::new();
+        let mut address = Url::parse(location).expect("the location is an address");
+        let mut body: Option<String> = None;
+        for _ in 0..10 {
+            let answer = self.visit(&mut jar, &address, body.take());
+            if let Some(location) = answer.headers().get("location") {
+                let location = location.to_str().expect("a location is text");
+                address = address.join(location).expect("a location is an address");
+                if address.as_str().starts_with(APP_ORIGIN) {
+                    return address;
+                }
+                continue;
+            }
+            let page = String::from_utf8(answer.into_body()).expect("a page is text");
+            let form = if page.contains("name=\"pass\"") {
+                Form::with_field(&page, "pass")
+                    .fill("pass", pass)
+                    .fill("account", account)
+            } else {
+                Form::with_field(&page, "account").fill("account", account)
+            };
+            address = address.join(&form.action).expect("an action is an address");
+            body = Some(form.body());
+        }
+        panic!("the directory's pages lead nowhere for {account}, last at {address}");
+    }
+
+    fn visit(
+        &self,
+        jar: &mut BTreeMap<String, String>,
+        address: &Url,
+        body: Option<String>,
+    ) -> http::Response<Vec<u8>> {
+        let cookies: Vec<_> = jar
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = http::Request::builder()
+            .method(if body.is_some() { "POST" } else { "GET" })
+            .uri(address.as_str())
+            .header("host", address.authority());
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        if body.is_some() {
+            request = request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("origin", address.origin().ascii_serialization());
+        }
+        let request = request
+            .body(body.unwrap_or_default().into_bytes())
+            .expect("a request");
+        let answer = self.surroundings.ask_tenant(&request);
+        for cookie in answer.headers().get_all("set-cookie") {
+            let cookie = cookie.to_str().expect("a cookie is text");
+            let pair = cookie.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+
+    /// What the edge would put beside a drawn page.
+    pub async fn start(&self, place: &str, session: Option<&SessionId>) -> Start {
+        let gateway = self.gateway();
+        let screen = match gateway::session::open(&gateway, session.map(SessionId::expose)).await {
+            Ok(mut session) => match gateway::overview::read(&gateway, &mut session).await {
+                Ok(overview) => StartScreen::SignedIn { overview },
+                Err(fault) => StartScreen::Failed {
+                    problem: fault.problem(&gateway.trace),
+                },
+            },
+            Err(_) => StartScreen::Welcome {
+                account: String::new(),
+                reason: None,
+            },
+        };
+        Start {
+            now: self.now(),
+            language: "en".to_owned(),
+            catalog: String::new(),
+            place: place.to_owned(),
+            screen,
+        }
+    }
+}
+
+impl Surroundings {
+    fn ask_tenant(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+        let now = tenant::Timestamp::from_unix_milliseconds(self.now.get().0);
+        self.tenant.borrow_mut().handle(request, now)
+    }
+}
+
+impl Ports for Surroundings {
+    fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        // SplitMix64: the same world twice gives the same values.
+        for byte in bytes {
+            let next = self.random.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
+            self.random.set(next);
+            let mut mixed = (next ^ (next >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            *byte = mixed.to_be_bytes()[0];
+        }
+    }
+
+    async fn send(
+        &self,
+        request: http::Request<Vec<u8>>,
+        deadline: Duration,
+    ) -> Result<http::Response<Vec<u8>>, Unreachable> {
+        let number = self.exchanges.borrow().len();
+        self.exchanges
+            .borrow_mut()
+            .push(format!("{} {}", request.method(), request.uri().path()));
+        let mishap = {
+            let mut mishaps = self.mishaps.borrow_mut();
+            let found = mishaps.iter().position(|(at, _)| *at == number);
+            found
+                .and_then(|position| mishaps.remove(position))
+                .map(|(_, mishap)| mishap)
+        };
+        let refusal = |status: u16, body: &[u8]| {
+            http::Response::builder()
+                .status(status)
+                .header("content-type", "application/json")
+                .body(body.to_vec())
+                .expect("an answer")
+        };
+        match mishap {
+            Some(Mishap::Unsent) => Err(Unreachable::Disconnected),
+            Some(Mishap::AnswerLost) => {
+                self.ask_tenant(&request);
+                let waited = i64::try_from(deadline.as_millis()).expect("a deadline is short");
+                self.now.set(self.now.get().plus_milliseconds(waited));
+                Err(Unreachable::TimedOut)
+            }
+            Some(Mishap::Unavailable) => Ok(refusal(503, b"")),
+            Some(Mishap::Throttled) => {
+                let mut answer = refusal(
+                    429,
+                    br#"{"error":{"code":"TooManyRequests","message":"Slow down."}}"#,
+                );
+                answer
+                    .headers_mut()
+                    .insert("retry-after", http::HeaderValue::from_static("2"));
+                Ok(answer)
+            }
+            Some(Mishap::Nonsense) => Ok(refusal(200, br#"{"value": [{"@odata.ty"#)),
+            None => Ok(self.ask_tenant(&request)),
+        }
+    }
+
+    async fn pause(&self, duration: Duration) {
+        let waited = i64::try_from(duration.as_millis()).expect("a pause is short");
+        self.now.set(self.now.get().plus_milliseconds(waited));
+    }
+
+    async fn read_session(&self, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
+        let sessions = self.sessions.borrow();
+        let found = sessions.get(id.expose()).cloned();
+        Ok(found.filter(|record| record.expires_at() > self.now.get()))
+    }
+
+    async fn write_session(
+        &self,
+        id: &SessionId,
+        record: &SessionRecord,
+    ) -> Result<(), StoreFault> {
+        let mut sessions = self.sessions.borrow_mut();
+        let stored = sessions
+            .get(id.expose())
+            .map_or(0, |stored| stored.revision);
+        if stored + 1 != record.revision {
+            return Err(StoreFault::Stale);
+        }
+        sessions.insert(id.expose().to_owned(), record.clone());
+        Ok(())
+    }
+
+    async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
+        self.sessions.borrow_mut().remove(id.expose());
+        Ok(())
+    }
+
+    async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
+        Ok(self
+            .people
+            .borrow()
+            .get(&format!("{}/{}", key.tenant_id, key.object_id))
+            .cloned())
+    }
+
+    async fn write_person(&self, key: &PersonKey, record: &PersonRecord) -> Result<(), StoreFault> {
+        self.people.borrow_mut().insert(
+            format!("{}/{}", key.tenant_id, key.object_id),
+            record.clone(),
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! Weakened checks: named so, and only where a local configuration asks for them.
+
+use std::fs;
+
+use latchkey_tests::browser::root;
+
+use crate::sources;
+
+/// The files of the edge that may know the local switch: where it is read, and where it is used.
+const MAY_KNOW: [&str; 2] = [
+    "worker/gateway/src/settings.rs",
+    "worker/gateway/src/settings/tests.rs",
+];
+
+#[test]
+fn the_edge_knows_the_local_switch_in_its_settings_alone() {
+    let mut knowing: Vec<_> = sources()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("worker/") || name.starts_with("frontend/"))
+        .filter(|(name, _)| !name.contains("testing"))
+        .filter(|(_, text)| text.to_lowercase().contains("danger"))
+        .map(|(name, _)| name)
+        .collect();
+    knowing.sort();
+    for name in &knowing {
+        assert!(
+            MAY_KNOW.contains(&name.as_str()),
+            "{name} weakens a check: {knowing:?}"
+        );
+    }
+    assert!(
+        knowing.contains(&MAY_KNOW[0].to_owned()),
+        "the switch has its name"
+    );
+}
+
+#[test]
+fn only_the_local_run_turns_the_switch_on() {
+    let top = root();
+    let mut found = Vec::new();
+    for (name, text) in sources() {
+        if text.contains("DANGER_LOCAL") && !name.starts_with("tests/") {
+            found.push(name);
+        }
+    }
+    found.retain(|name| !name.starts_with("worker/gateway/src/"));
+    assert_eq!(found, ["xtask/src/product/configuration.rs"]);
+    for file in ["Trunk.toml", "static/index.html"] {
+        let text = fs::read_to_string(top.join(file)).expect("a file of the layout");
+        assert!(!text.contains("DANGER"), "{file}");
+    }
+}

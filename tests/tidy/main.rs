@@ -1,0 +1,54 @@
+//! The invariants of ARCHITECTURE.md that no compiler holds.
+
+mod arrows;
+mod danger;
+mod documents;
+mod files;
+mod shipped;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use latchkey_tests::browser::root;
+
+/// The crates' folders, as they stand in the layout.
+const CRATES: [&str; 9] = [
+    "contract",
+    "frontend/src",
+    "frontend/journey",
+    "frontend/views",
+    "tenant",
+    "tests",
+    "worker/src",
+    "worker/gateway",
+    "xtask",
+];
+
+/// Every Rust source of ours, with its path from the top folder.
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for folder in CRATES {
+        collect(&root().join(folder), &mut found);
+    }
+    assert!(found.len() > 100, "the sources are found");
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
+    let top = root();
+    for entry in fs::read_dir(folder).expect("a folder of the layout") {
+        let path: PathBuf = entry.expect("an entry").path();
+        if path.is_dir() {
+            if !path.ends_with("target") && !path.ends_with("node_modules") {
+                collect(&path, found);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path
+                .strip_prefix(&top)
+                .expect("below the top")
+                .display()
+                .to_string();
+            found.push((name, fs::read_to_string(&path).expect("a source")));
+        }
+    }
+}
