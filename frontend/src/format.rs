@@ -1,6 +1,6 @@
 //! Dates, times and plurals by the browser's own `Intl`, in the person's time zone.
 //!
-//! Takes the place of [`views::UtcFormat`] once the page is taken over.
+//! The edge, which knows no time zone but its own, writes with [`views::UtcFormat`].
 
 use contract::Timestamp;
 use js_sys::Intl::{DateTimeFormat, PluralRules};

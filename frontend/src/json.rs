@@ -1,19 +1,8 @@
 //! JSON between the browser's own parser and [`journey::wire`]; bytes are base64url without padding.
 
-use base64::Engine;
-use base64::alphabet::URL_SAFE;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use journey::wire::Json;
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// base64url that writes no padding and does not mind any (RFC 4648 §5).
-pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_encode_padding(false)
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// The value of a text, or nothing where it is no JSON.
 pub(crate) fn parse(text: &str) -> Option<JsValue> {
@@ -22,7 +11,9 @@ pub(crate) fn parse(text: &str) -> Option<JsValue> {
 
 /// The value as the journey reads it.
 pub(crate) fn read(value: &JsValue) -> Json {
-    if let Some(text) = value.as_string() {
+    if value.is_null() || value.is_undefined() {
+        Json::Null
+    } else if let Some(text) = value.as_string() {
         Json::Text(text)
     } else if let Some(flag) = value.as_bool() {
         Json::Flag(flag)
@@ -62,7 +53,7 @@ fn write(json: &Json) -> JsValue {
         Json::Flag(flag) => JsValue::from_bool(*flag),
         Json::Integer(number) => JsValue::from_f64(crate::format::number(*number)),
         Json::Text(text) => JsValue::from_str(text),
-        Json::Bytes(bytes) => JsValue::from_str(&BASE64.encode(bytes)),
+        Json::Bytes(bytes) => JsValue::from_str(&base64url(bytes)),
         Json::List(list) => list.iter().map(write).collect::<Array>().into(),
         Json::Object(entries) => {
             let object = Object::new();
@@ -72,6 +63,38 @@ fn write(json: &Json) -> JsValue {
             object.into()
         }
     }
+}
+
+/// Bytes as base64url without padding (RFC 4648 §5), by the browser's own `btoa`.
+fn base64url(bytes: &[u8]) -> String {
+    let binary: String = bytes.iter().copied().map(char::from).collect();
+    let text = web_sys::window().and_then(|window| window.btoa(&binary).ok());
+    text.unwrap_or_default()
+        .chars()
+        .filter(|character| *character != '=')
+        .map(|character| match character {
+            '+' => '-',
+            '/' => '_',
+            other => other,
+        })
+        .collect()
+}
+
+/// The bytes of base64url, padded or not, by the browser's own `atob`.
+pub(crate) fn bytes(base64url: &str) -> Option<Vec<u8>> {
+    let base64: String = base64url
+        .chars()
+        .map(|character| match character {
+            '-' => '+',
+            '_' => '/',
+            other => other,
+        })
+        .collect();
+    let binary = web_sys::window()?.atob(&base64).ok()?;
+    binary
+        .chars()
+        .map(|character| u8::try_from(character).ok())
+        .collect()
 }
 
 #[expect(

@@ -50,10 +50,7 @@ impl Listeners {
         ));
         // A page out of the back-forward cache may belong to a session that is gone.
         listeners.push(EventListener::new(&window, "pageshow", |event| {
-            let is_restored = event
-                .dyn_ref::<PageTransitionEvent>()
-                .is_some_and(PageTransitionEvent::persisted);
-            if is_restored {
+            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
                 location::reload();
             }
         }));
@@ -84,7 +81,7 @@ pub(crate) fn is_visible() -> bool {
 
 /// The place that a plain click on a link of this app leads to.
 fn followed_place(event: &web_sys::Event) -> Option<Place> {
-    let click = event.dyn_ref::<MouseEvent>()?;
+    let click = event.unchecked_ref::<MouseEvent>();
     let is_plain = click.button() == 0
         && !(click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key());
     if !is_plain || event.default_prevented() {
@@ -96,8 +93,7 @@ fn followed_place(event: &web_sys::Event) -> Option<Place> {
         .ok()?
         .closest("a[href]")
         .ok()??
-        .dyn_into()
-        .ok()?;
+        .unchecked_into();
     if !link.target().is_empty() || link.origin() != location::origin()? {
         return None;
     }

@@ -1,5 +1,7 @@
 //! The app in the browser: reads what the edge put beside the drawn page, and takes the page over.
 //!
+//! It draws the same views for the same state in one go, between two frames, so nothing moves and
+//! nothing is painted twice; adopting the drawn nodes one by one would weigh 11 kB (brotli) more.
 //! Where anything of that cannot be read, the drawn page stays as it is: its forms and links work.
 //! Next: `shell.rs`.
 
@@ -15,10 +17,10 @@ use std::rc::Rc;
 use contract::routes;
 use journey::{Event, State, next, wire};
 use views::Catalog;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
 
 use crate::clock::Clock;
+use crate::effects::focus::{self, Held};
 use crate::shell::{Page, Shell, ShellProps};
 
 fn main() {
@@ -41,11 +43,7 @@ async fn take_over() -> Option<()> {
     let clock = Clock::started(start.now);
     let mut state = State::start(start);
     // What was typed before the app was there is kept, not drawn over.
-    let typed = document
-        .get_element_by_id("account")
-        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
-        .map(|field| field.value());
-    if let Some(typed) = typed {
+    if let Some(typed) = focus::content("account") {
         state = next(state, Event::AccountTyped(typed)).0;
     }
     let props = ShellProps {
@@ -53,8 +51,9 @@ async fn take_over() -> Option<()> {
             state,
             catalog: Rc::new(catalog),
             clock,
+            held: Held::now(),
         }),
     };
-    yew::Renderer::<Shell>::with_root_and_props(root, props).hydrate();
+    yew::Renderer::<Shell>::with_root_and_props(root, props).render();
     Some(())
 }

@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use journey::{Effect, Event, Screen, State, next};
-use views::{Catalog, Format, Link, UtcFormat, View};
-use wasm_bindgen::JsCast;
+use views::{Catalog, Link, View};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Component, Context, Html, InputEvent, Properties, TargetCast};
 
 use crate::clock::Clock;
-use crate::effects::{self, Answers, credentials::Ceremony, focus, location};
+use crate::effects::credentials::Ceremony;
+use crate::effects::focus::{self, Held};
+use crate::effects::{self, Answers, location};
 use crate::format::IntlFormat;
 use crate::listeners::{Listeners, PageEvent, is_visible};
 
@@ -21,6 +22,7 @@ pub(crate) struct Page {
     pub(crate) state: State,
     pub(crate) catalog: Rc<Catalog>,
     pub(crate) clock: Clock,
+    pub(crate) held: Held,
 }
 
 /// The page that the shell takes over.
@@ -47,7 +49,7 @@ pub(crate) struct Shell {
     /// Away only while the journey works on it.
     state: Option<State>,
     catalog: Rc<Catalog>,
-    format: Rc<dyn Format>,
+    format: IntlFormat,
     link: Link,
     clock: Clock,
     ceremony: Ceremony,
@@ -70,7 +72,7 @@ impl Component for Shell {
         Self {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
-            format: Rc::new(UtcFormat),
+            format: IntlFormat::of(&page.state.language),
             link: Link {
                 send: ctx.link().callback(Message::Happened),
                 content: Callback::from(|event: InputEvent| {
@@ -133,7 +135,7 @@ impl Component for Shell {
             views::app(&View {
                 state,
                 words: &self.catalog,
-                format: &*self.format,
+                format: &self.format,
                 link: &self.link,
             })
         })
@@ -144,11 +146,9 @@ impl Component for Shell {
             return;
         };
         if first_render {
-            // The first pass wrote dates as the edge did; from now on the browser writes them.
-            self.format = Rc::new(IntlFormat::of(&state.language));
+            ctx.props().page.held.restore();
             location::mark_as_taken_over();
-            ctx.link()
-                .send_message(Message::Happened(Event::Ticked(self.clock.now())));
+            ctx.link().send_message(Message::TickDue);
         }
         let title = views::title(state, &self.catalog);
         if self.title != *title {
@@ -207,14 +207,4 @@ fn leaves(state: &State, event: &Event) -> bool {
         _ => return false,
     }
     true
-}
-
-/// Keeps the cast in one place: an element that can take the focus.
-pub(crate) fn focusable(selector: &str) -> Option<web_sys::HtmlElement> {
-    web_sys::window()?
-        .document()?
-        .query_selector(selector)
-        .ok()??
-        .dyn_into()
-        .ok()
 }

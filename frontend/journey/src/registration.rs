@@ -29,20 +29,20 @@ pub enum Registration {
     /// The last strong sign-in is too old: sign in again, and be asked again.
     StepUp,
     /// The passkey gets its name while the options come.
-    Naming(Naming),
+    Naming(Box<Naming>),
     /// The browser shows its own prompt.
     InCeremony {
         /// What the person named, and what they return to.
-        naming: Naming,
+        naming: Box<Naming>,
         /// The running ceremony.
         attempt: Attempt,
     },
     /// The new credential is being handed in.
-    Saving(Saving),
+    Saving(Box<Saving>),
     /// The answer was lost several times; the same can be handed in again.
     Unsaved {
         /// What is to be handed in.
-        saving: Saving,
+        saving: Box<Saving>,
         /// What went wrong last.
         setback: Setback,
     },
@@ -206,17 +206,17 @@ impl Registration {
 }
 
 impl Naming {
-    fn empty(tools: &mut Tools<'_>) -> Self {
-        Self {
+    fn empty(tools: &mut Tools<'_>) -> Box<Self> {
+        Box::new(Self {
             name: String::new(),
             check: NameCheck::Fine,
             options: ask_options(tools),
             setback: None,
             renewals: 0,
-        }
+        })
     }
 
-    fn next(mut self, event: Event, tools: &mut Tools<'_>) -> Result<Registration, Exit> {
+    fn next(mut self: Box<Self>, event: Event, tools: &mut Tools<'_>) -> Result<Registration, Exit> {
         match event {
             Event::NameTyped(name) => {
                 self.check = match check_name(&name) {
@@ -255,7 +255,7 @@ impl Naming {
         Ok(Registration::Naming(self))
     }
 
-    fn confirm(mut self, tools: &mut Tools<'_>) -> Registration {
+    fn confirm(mut self: Box<Self>, tools: &mut Tools<'_>) -> Registration {
         self.check = check_name(&self.name);
         if self.check != NameCheck::Fine {
             tools.effects.push(Effect::FocusField);
@@ -282,7 +282,7 @@ impl Naming {
     }
 
     fn receive(
-        mut self,
+        mut self: Box<Self>,
         outcome: Result<Begun, Fault>,
         tools: &Tools<'_>,
     ) -> Result<Registration, Exit> {
@@ -321,7 +321,7 @@ impl Naming {
     }
 
     /// Back to the form, with what went wrong above it and options that still hold.
-    fn set_back(mut self, fault: Fault, renew: Renew, tools: &mut Tools<'_>) -> Registration {
+    fn set_back(mut self: Box<Self>, fault: Fault, renew: Renew, tools: &mut Tools<'_>) -> Registration {
         self.setback = Some(Setback::met(fault, tools.now));
         if renew == Renew::Always || self.is_stale(tools.now) {
             self.options = ask_options(tools);
@@ -344,7 +344,7 @@ fn ask_options(tools: &mut Tools<'_>) -> Options {
 }
 
 fn in_ceremony(
-    naming: Naming,
+    naming: Box<Naming>,
     running: Attempt,
     event: Event,
     tools: &mut Tools<'_>,
@@ -373,24 +373,24 @@ fn in_ceremony(
 }
 
 impl Saving {
-    fn first(naming: Naming, credential: Credential, tools: &mut Tools<'_>) -> Registration {
+    fn first(naming: Box<Naming>, credential: Credential, tools: &mut Tools<'_>) -> Registration {
         // The ceremony was started from options that were there; without them there is nothing to
         // hand the credential in for.
         let Options::Ready(begun) = naming.options else {
             return Registration::Naming(Naming::empty(tools));
         };
-        let saving = Self {
+        let saving = Box::new(Self {
             registration: begun.registration,
             name: naming.name.trim().to_owned(),
             credential,
             attempt: Attempt::default(),
             tries: 0,
-        };
+        });
         Registration::Saving(saving.again(0, tools))
     }
 
     /// Hands in the same body once more.
-    fn again(mut self, tries: u8, tools: &mut Tools<'_>) -> Self {
+    fn again(mut self: Box<Self>, tries: u8, tools: &mut Tools<'_>) -> Box<Self> {
         self.tries = tries;
         self.attempt = tools.attempts.advance();
         tools.effects.push(Effect::FinishRegistration {
@@ -402,7 +402,7 @@ impl Saving {
         self
     }
 
-    fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Registration, Exit> {
+    fn next(self: Box<Self>, event: Event, tools: &mut Tools<'_>) -> Result<Registration, Exit> {
         match event {
             Event::Waited { attempt } if attempt == self.attempt => {
                 let tries = self.tries.saturating_add(1);
@@ -423,7 +423,7 @@ impl Saving {
         }
     }
 
-    fn fail(mut self, fault: Fault, tools: &mut Tools<'_>) -> Result<Registration, Exit> {
+    fn fail(mut self: Box<Self>, fault: Fault, tools: &mut Tools<'_>) -> Result<Registration, Exit> {
         let Some(code) = fault.code() else {
             if let Some(&milliseconds) = PAUSES.get(usize::from(self.tries)) {
                 self.attempt = tools.attempts.advance();
@@ -448,20 +448,20 @@ impl Saving {
             | ProblemCode::NameInvalid
             | ProblemCode::InvalidRequest
             | ProblemCode::TooLarge => {
-                let naming = Naming {
+                let naming = Box::new(Naming {
                     name: self.name,
                     check: NameCheck::Fine,
                     options: Options::Failed,
                     setback: None,
                     renewals: 0,
-                };
+                });
                 Ok(naming.set_back(fault, Renew::Always, tools))
             }
             _ => Ok(self.unsaved(fault, tools.now)),
         }
     }
 
-    fn unsaved(self, fault: Fault, now: Timestamp) -> Registration {
+    fn unsaved(self: Box<Self>, fault: Fault, now: Timestamp) -> Registration {
         Registration::Unsaved {
             saving: self,
             setback: Setback::met(fault, now),

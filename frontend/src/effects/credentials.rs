@@ -2,7 +2,6 @@
 //!
 //! Starts at once, within the click that caused it. Never reads or keeps what an authenticator made.
 
-use base64::Engine;
 use journey::registration::{Credential, OptionsJson};
 use journey::{Attempt, CeremonyFault, Event};
 use js_sys::{Array, Reflect, Uint8Array};
@@ -34,7 +33,7 @@ impl Ceremony {
                 Ok(promise) => JsFuture::from(promise)
                     .await
                     .map_err(|exception| fault_of(&exception))
-                    .and_then(|made| read(&made).ok_or(CeremonyFault::Unexplained)),
+                    .map(|made| read(made.unchecked_ref())),
                 Err(fault) => Err(fault),
             };
             answers.0.emit(Event::CredentialCreated { attempt, outcome });
@@ -90,7 +89,7 @@ fn get(object: &JsValue, key: &str) -> Option<JsValue> {
 }
 
 fn to_bytes(object: &JsValue, key: &str) -> Option<()> {
-    let bytes = json::BASE64.decode(get(object, key)?.as_string()?).ok()?;
+    let bytes = json::bytes(&get(object, key)?.as_string()?)?;
     Reflect::set(
         object,
         &JsValue::from_str(key),
@@ -100,10 +99,9 @@ fn to_bytes(object: &JsValue, key: &str) -> Option<()> {
     Some(())
 }
 
-fn read(made: &JsValue) -> Option<Credential> {
-    let made: &PublicKeyCredential = made.dyn_ref()?;
-    let response: AuthenticatorAttestationResponse = made.response().dyn_into().ok()?;
-    Some(Credential(RegisterPublicKeyCredential {
+fn read(made: &PublicKeyCredential) -> Credential {
+    let response: AuthenticatorAttestationResponse = made.response().unchecked_into();
+    Credential(RegisterPublicKeyCredential {
         id: made.id(),
         raw_id: Uint8Array::new(&made.raw_id()).to_vec(),
         response: AuthenticatorAttestationResponseRaw {
@@ -113,7 +111,7 @@ fn read(made: &JsValue) -> Option<Credential> {
         },
         type_: made.type_(),
         extensions: Default::default(),
-    }))
+    })
 }
 
 fn fault_of(exception: &JsValue) -> CeremonyFault {

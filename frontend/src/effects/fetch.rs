@@ -4,9 +4,10 @@
 
 use contract::{VERSION, VERSION_HEADER};
 use journey::{Fault, wire};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, DomException, Headers, RequestInit, Response};
+use web_sys::{AbortSignal, DomException, RequestInit, Response};
 
 use crate::json;
 
@@ -21,12 +22,13 @@ pub(crate) async fn text(address: &str) -> Result<String, Fault> {
 /// Calls the edge: with a JSON body for a change, without one for reading.
 pub(crate) async fn call(path: &str, body: Option<&str>) -> Result<String, Fault> {
     let init = RequestInit::new();
-    let headers = Headers::new().map_err(|_| Fault::Unreadable)?;
-    let _ = headers.set(VERSION_HEADER, VERSION);
+    let headers = Object::new();
+    let set = |name, value| Reflect::set(&headers, &JsValue::from_str(name), &JsValue::from_str(value));
+    let _ = set(VERSION_HEADER, VERSION);
     if let Some(body) = body {
         init.set_method("POST");
         init.set_body(&JsValue::from_str(body));
-        let _ = headers.set("content-type", "application/json");
+        let _ = set("content-type", "application/json");
     }
     init.set_headers(&headers);
     send(path, &init).await
@@ -38,8 +40,7 @@ async fn send(path: &str, init: &RequestInit) -> Result<String, Fault> {
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, init))
         .await
         .map_err(fault_of)?
-        .dyn_into()
-        .map_err(|_| Fault::Unreadable)?;
+        .unchecked_into();
     let body = JsFuture::from(response.text().map_err(|_| Fault::Unreadable)?)
         .await
         .map_err(fault_of)?

@@ -11,11 +11,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent};
 
 /// An element with a class; an empty class is none.
 pub(crate) fn node(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
-    if class.is_empty() {
-        with(tag, &[], Vec::new(), children)
-    } else {
-        with(tag, &["class"], vec![fixed(class)], children)
-    }
+    with(tag, &["class"], vec![named(class)], children)
 }
 
 /// An element with a class and nothing but words in it.
@@ -76,7 +72,7 @@ pub(crate) fn link(class: &'static str, address: AttrValue, label: AttrValue) ->
     with(
         "a",
         &["class", "href"],
-        vec![fixed(class), Some(address)],
+        vec![named(class), Some(address)],
         vec![text(label)],
     )
 }
@@ -102,7 +98,7 @@ pub(crate) fn section(name: &'static str, class: &'static str, children: Vec<Htm
     with(
         "section",
         &["class", "aria-labelledby"],
-        vec![fixed(class), fixed(name)],
+        vec![named(class), fixed(name)],
         children,
     )
 }
@@ -119,6 +115,11 @@ pub(crate) fn section_heading(name: &'static str, title: AttrValue) -> Html {
 )]
 pub(crate) const fn fixed(value: &'static str) -> Option<AttrValue> {
     Some(AttrValue::Static(value))
+}
+
+/// The value of `class`; an empty one is none.
+pub(crate) const fn named(class: &'static str) -> Option<AttrValue> {
+    if class.is_empty() { None } else { fixed(class) }
 }
 
 /// The value of `aria-disabled`.

@@ -9,8 +9,11 @@ use crate::element::{button, fixed, link, node, nothing, text, with, words};
 use crate::icon::Icon;
 use crate::{View, step_up};
 
+/// What trying again means on a page.
+pub(crate) type Retry = fn() -> Event;
+
 /// The setback, with a button that does `retry` where trying again can help.
-pub(crate) fn setback(view: &View<'_>, setback: &Setback, retry: Option<Event>) -> Html {
+pub(crate) fn setback(view: &View<'_>, setback: &Setback, retry: Option<Retry>) -> Html {
     let advice = Advice::of(&setback.fault);
     notice(
         "notice bad",
@@ -40,14 +43,14 @@ pub(crate) fn notice(
     )
 }
 
-fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Event>) -> Html {
+fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Retry>) -> Html {
     match (advice.action, retry) {
         (Action::TryAgain, Some(event)) => try_again(view, setback, event),
         (Action::Reload, _) => button(
             "button",
             view.text("action.reload"),
             false,
-            view.click(Event::ReloadChosen),
+            view.click(|| Event::ReloadChosen),
         ),
         (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
         (Action::AddPasskey, _) => link(
@@ -68,7 +71,7 @@ fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Eve
 }
 
 /// While it counts down the button stays focusable, so that nobody loses their place.
-fn try_again(view: &View<'_>, setback: &Setback, event: Event) -> Html {
+fn try_again(view: &View<'_>, setback: &Setback, event: Retry) -> Html {
     let seconds = setback.seconds_to_wait(view.state.now);
     let must_wait = seconds > 0;
     let label = if must_wait {

@@ -1,7 +1,6 @@
 //! How dates, times and numbers are written.
 //!
-//! The edge and the first pass of the browser use [`UtcFormat`], so that both write the same; then
-//! the browser puts its own `Intl` and time zone in its place.
+//! The edge uses [`UtcFormat`]; the browser writes with its own `Intl` in the person's time zone.
 
 use contract::Timestamp;
 

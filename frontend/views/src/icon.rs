@@ -5,7 +5,7 @@
 use contract::MethodKind;
 use yew::Html;
 
-use crate::element::{fixed, with};
+use crate::element::{fixed, named, with};
 
 /// An icon, as the path of a 24 by 24 grid.
 #[derive(Clone, Copy)]
@@ -76,13 +76,8 @@ pub(crate) fn mark() -> Html {
 pub(crate) fn picture(class: &'static str, view_box: &'static str, shapes: Vec<Html>) -> Html {
     with(
         "svg",
-        &["class", "viewBox", "aria-hidden", "focusable"],
-        vec![
-            fixed(class),
-            fixed(view_box),
-            fixed("true"),
-            fixed("false"),
-        ],
+        &["class", "viewBox", "aria-hidden"],
+        vec![named(class), fixed(view_box), fixed("true")],
         shapes,
     )
 }

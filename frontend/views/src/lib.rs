@@ -1,8 +1,7 @@
 //! What a person sees: Yew views of a journey state, without browser APIs.
 //!
 //! Functions of a [`View`]: the state, the words, the formats, and the way back for events.
-//! The edge draws [`App`]; the browser's shell draws [`app`] inside its own one component, so the
-//! markup and its component boundaries are the same on both sides.
+//! The edge draws [`App`], the browser's shell draws [`app`]: the same markup for the same state.
 #![warn(missing_docs)]
 
 pub mod catalog;

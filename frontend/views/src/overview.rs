@@ -1,6 +1,6 @@
 //! The overview: the clock and the banner first where they matter, then the methods.
 
-use contract::{Overview, routes};
+use contract::Overview;
 use journey::clock::{self, PassClock, Running, Urgency};
 use journey::overview::{Flash, Refresh};
 use journey::{Event, Place, SignedIn};
@@ -9,7 +9,7 @@ use yew::{AttrValue, Html};
 use crate::clock::{pass_words, ring};
 use crate::element::{group, link, node, nothing, section, section_heading, text, words};
 use crate::icon::Icon;
-use crate::{View, fault, frame, methods, step_up};
+use crate::{View, fault, frame, methods};
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
@@ -173,7 +173,7 @@ fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
 fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
     match refresh {
         Refresh::Idle | Refresh::Reading(_) => nothing(),
-        Refresh::Failed(setback) => fault::setback(view, setback, Some(Event::RefreshChosen)),
+        Refresh::Failed(setback) => fault::setback(view, setback, Some(|| Event::RefreshChosen)),
     }
 }
 
@@ -207,14 +207,6 @@ fn session(view: &View<'_>, overview: &Overview) -> Html {
                     line("session.ends", ends),
                     line("session.fresh", fresh),
                 ],
-            ),
-            step_up::post(
-                "",
-                routes::SIGN_OUT,
-                vec![step_up::submit(
-                    "button small",
-                    view.text("action.sign-out"),
-                )],
             ),
         ],
     )

@@ -58,7 +58,7 @@ fn confirm(
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
         setback.map_or_else(nothing, |setback| {
-            fault::setback(view, setback, Some(Event::RetirementConfirmed))
+            fault::setback(view, setback, Some(|| Event::RetirementConfirmed))
         }),
         node(
             "div",
@@ -71,7 +71,7 @@ fn confirm(
                 "button danger",
                 label,
                 is_running || must_wait,
-                view.click(Event::RetirementConfirmed),
+                view.click(|| Event::RetirementConfirmed),
             ),
             frame::way_home(view, "retire.keep"),
         ]),

@@ -12,7 +12,10 @@ use yew::{Callback, Html, InputEvent, SubmitEvent};
 use crate::element::{button, fixed, group, link, listening, node, nothing, with, words};
 use crate::field::Field;
 use crate::icon::Icon;
+use crate::fault::Retry;
 use crate::{View, fault, frame, methods, sign_in, step_up};
+
+const RETRY: Retry = || Event::RegistrationRetried;
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
@@ -23,13 +26,13 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
         Registration::Saving(_) => saving(view),
         Registration::Unsaved { setback, .. } => group(vec![
             frame::heading(view.text("unsaved.title")),
-            fault::setback(view, setback, Some(Event::RegistrationRetried)),
+            fault::setback(view, setback, Some(RETRY)),
             words("p", "", view.text("unsaved.detail")),
         ]),
         Registration::Saved { method } => saved(view, method, overview),
         Registration::Stopped { setback } => group(vec![
             frame::heading(view.text("stopped.title")),
-            fault::setback(view, setback, Some(Event::RegistrationRetried)),
+            fault::setback(view, setback, Some(RETRY)),
             frame::acts(vec![frame::way_home(view, "action.home")]),
         ]),
     }
@@ -58,7 +61,7 @@ fn explaining(view: &View<'_>) -> Html {
                 "button main",
                 view.text("explain.button"),
                 false,
-                view.click(Event::RegistrationContinued),
+                view.click(|| Event::RegistrationContinued),
             ),
             frame::way_home(view, "action.not-now"),
         ]),
@@ -83,7 +86,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
     };
     let setback = naming.setback.as_ref().map_or_else(nothing, |setback| {
         // While the options are there, the form's own button tries again.
-        let retry = (naming.options == Options::Failed).then_some(Event::RegistrationRetried);
+        let retry = (naming.options == Options::Failed).then_some(RETRY);
         fault::setback(view, setback, retry)
     });
     let suggestions = [
@@ -135,7 +138,7 @@ fn create_button(view: &View<'_>, naming: &Naming) -> Html {
 
 fn suggestion(view: &View<'_>, key: &str) -> Html {
     let name = view.text(key);
-    let onclick = view.click(Event::NameTyped(name.to_string()));
+    let onclick = view.choose_name(name.clone());
     button("chip", name, false, onclick)
 }
 
@@ -169,7 +172,7 @@ fn in_ceremony(view: &View<'_>) -> Html {
             "button",
             view.text("action.cancel"),
             false,
-            view.click(Event::CeremonyCancelled),
+            view.click(|| Event::CeremonyCancelled),
         )]),
     ])
 }
@@ -204,7 +207,7 @@ fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) ->
                 "button small",
                 view.text("saved.second.button"),
                 false,
-                view.click(Event::AnotherChosen),
+                view.click(|| Event::AnotherChosen),
             ),
         )
     } else {

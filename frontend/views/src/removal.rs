@@ -73,7 +73,7 @@ fn confirm(
     group(vec![
         frame::heading(view.fill("remove.heading", &[("method", &name)])),
         setback.map_or_else(nothing, |setback| {
-            fault::setback(view, setback, Some(Event::RemovalConfirmed))
+            fault::setback(view, setback, Some(|| Event::RemovalConfirmed))
         }),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),
@@ -84,7 +84,7 @@ fn confirm(
                 "button danger",
                 label,
                 is_running || must_wait,
-                view.click(Event::RemovalConfirmed),
+                view.click(|| Event::RemovalConfirmed),
             ),
             frame::way_home(view, "remove.keep"),
         ]),

@@ -6,7 +6,7 @@ use contract::routes;
 use journey::{Place, Screen};
 use yew::{AttrValue, Html};
 
-use crate::element::{fixed, group, node, text, with, words};
+use crate::element::{fixed, group, named, node, text, with, words};
 use crate::icon::Icon;
 use crate::{View, frame};
 
@@ -64,7 +64,7 @@ pub(crate) fn post(class: &'static str, action: &'static str, content: Vec<Html>
     with(
         "form",
         &["class", "method", "action"],
-        vec![fixed(class), fixed("post"), fixed(action)],
+        vec![named(class), fixed("post"), fixed(action)],
         content,
     )
 }

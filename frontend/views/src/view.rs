@@ -44,10 +44,16 @@ impl View<'_> {
         self.format.moment(at, self.state.now, self.words)
     }
 
-    /// A click that hands over one event.
-    pub(crate) fn click(&self, event: Event) -> Callback<MouseEvent> {
+    /// A click that hands over one event, which is made when it happens.
+    pub(crate) fn click(&self, event: fn() -> Event) -> Callback<MouseEvent> {
         let send = self.link.send.clone();
-        Callback::from(move |_| send.emit(event.clone()))
+        Callback::from(move |_| send.emit(event()))
+    }
+
+    /// A click that chooses a name.
+    pub(crate) fn choose_name(&self, name: AttrValue) -> Callback<MouseEvent> {
+        let send = self.link.send.clone();
+        Callback::from(move |_| send.emit(Event::NameTyped(name.to_string())))
     }
 
     pub(crate) fn address(&self, place: &Place) -> AttrValue {
