@@ -53,6 +53,10 @@ pub(crate) async fn read<T: DeserializeOwned>(
             .failure(ProblemCode::InvalidRequest, cause)
     };
     let text = String::from_utf8(bytes).map_err(|_| invalid("not UTF-8"))?;
+    // serde would read a struct from a list, too.
+    if !text.trim_start().starts_with('{') {
+        return Err(invalid("not an object"));
+    }
     let request = serde_json::from_str(&text).map_err(|_| invalid("not the JSON of this call"))?;
     Ok((request, text))
 }

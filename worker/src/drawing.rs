@@ -18,16 +18,18 @@ use crate::{
     edge::Edge,
     exchange::Exchange,
     incoming::{Incoming, field},
-    negotiation, page,
+    negotiation::{self, Encoding},
+    page,
     reply::{Body, Reply, to_json},
+    welcome::Welcome,
 };
 
 /// What was drawn or read before and is the same for everyone.
 #[derive(Default)]
 pub(crate) struct Drawings {
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
-    /// The first page, by language and path, cut where the time stands.
-    welcomes: RefCell<HashMap<(&'static str, String), Rc<(String, String)>>>,
+    /// The first page, by language and path.
+    pub(crate) welcomes: RefCell<HashMap<(&'static str, String), Rc<Welcome>>>,
 }
 
 /// The page that was asked for, with this screen.
@@ -55,48 +57,17 @@ pub(crate) async fn page_at(
     html_reply(incoming, status, html)
 }
 
-/// The first page for someone who just arrived: drawn once for each language and path.
-pub(crate) async fn welcome(exchange: &Exchange<'_>) -> Reply {
-    let screen = StartScreen::Welcome {
-        account: String::new(),
-        reason: None,
-    };
-    let Incoming { path, query, .. } = exchange.incoming;
-    // What stands in the query is anyone's to choose, and must not fill the memory.
-    if !query.is_empty() {
-        return page(exchange, 200, screen).await;
-    }
-    let language = Language::of(exchange.incoming);
-    let welcomes = &exchange.edge.drawings.welcomes;
-    let key = (language.name, path.clone());
-    let known = welcomes.borrow().get(&key).cloned();
-    let parts = match known {
-        Some(parts) => parts,
-        None => {
-            let html = draw(exchange.edge, &language, NO_TIME, path, screen).await;
-            let (before, after) = html.split_once(NO_TIME_TEXT).unwrap_or((&html, ""));
-            let parts = Rc::new((before.to_owned(), after.to_owned()));
-            welcomes.borrow_mut().insert(key, Rc::clone(&parts));
-            parts
-        }
-    };
-    let Timestamp(now) = clock::now();
-    html_reply(
-        exchange.incoming,
-        200,
-        format!("{}{now}{}", parts.0, parts.1),
-    )
-}
-
 /// A language that there is a catalog for.
-struct Language {
-    name: &'static str,
+pub(crate) struct Language {
+    /// Its name (BCP 47).
+    pub(crate) name: &'static str,
     address: &'static str,
     catalog: &'static str,
 }
 
 impl Language {
-    fn of(incoming: &Incoming) -> Self {
+    /// The language that a request asks for.
+    pub(crate) fn of(incoming: &Incoming) -> Self {
         let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, ..)| *name).collect();
         let asked = field(&incoming.query, LANGUAGE_QUERY);
         let accept = incoming.header("accept-language").unwrap_or_default();
@@ -120,7 +91,8 @@ impl Language {
     }
 }
 
-async fn draw(
+/// The whole page.
+pub(crate) async fn draw(
     edge: &Edge,
     language: &Language,
     now: Timestamp,
@@ -155,6 +127,7 @@ async fn draw(
         "</title><link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
         language.address,
         "\">",
+        ICON,
         page::BEFORE_APP,
         "<div id=\"",
         APP_ELEMENT,
@@ -175,16 +148,21 @@ fn lang(name: &str) -> String {
 }
 
 fn html_reply(incoming: &Incoming, status: u16, html: String) -> Reply {
+    // The runtime compresses what is said to be.
     let accept = incoming.header("accept-encoding").unwrap_or_default();
+    let encoding = negotiation::encoding_of_page(&accept);
+    html_in(encoding, status, Body::Text(html))
+}
+
+/// A page in an encoding.
+pub(crate) fn html_in(encoding: Encoding, status: u16, body: Body) -> Reply {
     let reply = Reply {
-        status,
-        body: Body::Text(html),
+        body,
         ..Reply::empty(status)
     }
     .with("content-type", "text/html; charset=utf-8")
     .with("vary", "accept-encoding, accept-language, cookie");
-    // The runtime compresses what is said to be.
-    match negotiation::encoding_of_page(&accept).name() {
+    match encoding.name() {
         Some(name) => reply.with("content-encoding", name),
         None => reply,
     }
@@ -210,13 +188,14 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// Stands for the time in a page that is kept; it occurs in no page by itself.
-const NO_TIME: Timestamp = Timestamp(-9_000_000_000_000_001);
-const NO_TIME_TEXT: &str = "-9000000000000001";
+/// The mark of the product, so that no browser asks for a file of that name.
+const ICON: &str = "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' \
+    viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='9' fill='%230b6b58'/%3E%3Cpath fill='%23fff' \
+    d='M16 7.5a5.2 5.2 0 0 1 2.6 9.7l1.6 7.3h-8.4l1.6-7.3A5.2 5.2 0 0 1 16 7.5z'/%3E%3C/svg%3E\">";
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_TIME, NO_TIME_TEXT, escaped, inside_script};
+    use super::{escaped, inside_script};
 
     #[test]
     fn data_cannot_end_its_script_element() {
@@ -233,10 +212,5 @@ mod tests {
     #[test]
     fn a_title_cannot_open_an_element() {
         assert_eq!(escaped("<b> & co"), "&lt;b> &amp; co");
-    }
-
-    #[test]
-    fn the_place_of_the_time_is_found_as_it_is_written() {
-        assert_eq!(NO_TIME.0.to_string(), NO_TIME_TEXT);
     }
 }

@@ -5,7 +5,7 @@
 use worker::{
     Stub,
     wasm_bindgen::JsValue,
-    web_sys::{Headers, RequestInit},
+    web_sys::{Headers, Request, RequestInit},
 };
 
 /// What an object answered.
@@ -37,7 +37,7 @@ pub(crate) async fn send(
     }
     // The host is never resolved: the stub knows its object.
     let address = format!("https://object{path}");
-    let request = worker::web_sys::Request::new_with_str_and_init(&address, &init)?;
+    let request = Request::new_with_str_and_init(&address, &init)?;
     let mut response = stub.fetch_with_request(request.into()).await?;
     Ok(ObjectAnswer {
         status: response.status_code(),

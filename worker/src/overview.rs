@@ -10,6 +10,7 @@ use crate::{
     exchange::Exchange,
     failure::Failure,
     reply::{Reply, to_json},
+    welcome,
 };
 
 /// The call.
@@ -23,7 +24,7 @@ pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 /// A page: the overview for someone signed in, the first page for anyone else.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Some(cookie) = exchange.incoming.cookie(cookies::SESSION) else {
-        return Ok(welcome(exchange).await);
+        return Ok(first_page(exchange).await);
     };
     match read(exchange, Some(&cookie)).await {
         Ok(overview) => Ok(drawing::page(exchange, 200, StartScreen::SignedIn { overview }).await),
@@ -50,13 +51,13 @@ async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview,
     read.await.map_err(|fault| exchange.failure(&fault))
 }
 
-async fn welcome(exchange: &Exchange<'_>) -> Reply {
+async fn first_page(exchange: &Exchange<'_>) -> Reply {
     let notice = exchange.incoming.cookie(cookies::NOTICE);
     match cookies::screen_of_notice(notice.as_deref()) {
         Some(screen) => {
             let reply = drawing::page(exchange, 200, screen).await;
             reply.with("set-cookie", cookies::forget(cookies::NOTICE))
         }
-        None => drawing::welcome(exchange).await,
+        None => welcome::page(exchange).await,
     }
 }

@@ -9,7 +9,7 @@ use contract::{ProblemCode, TRACE_HEADER, Timestamp};
 use serde::Serialize;
 use worker::{
     console_log,
-    js_sys::Reflect,
+    js_sys::{Reflect, Uint8Array},
     wasm_bindgen::JsValue,
     web_sys::{Headers, ReadableStream, Response, ResponseInit},
 };
@@ -36,6 +36,8 @@ pub(crate) enum Body {
     Empty,
     /// Text, encoded by the runtime.
     Text(String),
+    /// Bytes that were compressed before, as their `content-encoding` header says.
+    Compressed(Uint8Array),
     /// A stream of bytes, compressed before where a `content-encoding` header says so.
     Stream(ReadableStream),
 }
@@ -112,8 +114,9 @@ impl Reply {
         let init = ResponseInit::new();
         init.set_status(self.status);
         init.set_headers(&headers);
-        // The runtime compresses a text itself; a file was compressed by the build.
-        if matches!(self.body, Body::Stream(_)) {
+        // The runtime compresses a text itself; a file was compressed by the build, and
+        // the first page when it was last drawn.
+        if matches!(self.body, Body::Compressed(_) | Body::Stream(_)) {
             Reflect::set(
                 &init,
                 &JsValue::from_str("encodeBody"),
@@ -126,6 +129,9 @@ impl Reply {
         Ok(match self.body {
             Body::Empty => Response::new_with_opt_str_and_init(None, &init),
             Body::Text(text) => Response::new_with_opt_str_and_init(Some(&text), &init),
+            Body::Compressed(bytes) => {
+                Response::new_with_opt_buffer_source_and_init(Some(&bytes), &init)
+            }
             Body::Stream(stream) => {
                 Response::new_with_opt_readable_stream_and_init(Some(&stream), &init)
             }
