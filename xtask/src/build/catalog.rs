@@ -3,10 +3,9 @@
 //! The pseudo-language shows what was missed: text that is not accented did not come from a catalog,
 //! text without its brackets was cut, and layouts meet words that are 40 % longer.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use super::fingerprint::short_hash;
 use crate::{step, workspace};
@@ -17,7 +16,7 @@ pub(super) fn write_pseudo() -> Result<()> {
     let english = folder.join("en.json");
     let text = fs::read_to_string(&english)
         .with_context(|| format!("cannot read {}", english.display()))?;
-    let catalog = serde_json::from_str(&text)
+    let catalog: Catalog = serde_json::from_str(&text)
         .with_context(|| format!("{} is not JSON", english.display()))?;
     let pseudo = format!("{}\n", serde_json::to_string_pretty(&in_pseudo(catalog))?);
     let path = folder.join("en-XA.json");
@@ -35,7 +34,7 @@ pub(super) fn publish(folder: &Path) -> Result<()> {
         let Some(language) = path.file_stem().and_then(|stem| stem.to_str()) else {
             continue;
         };
-        let catalog: Value = serde_json::from_str(&fs::read_to_string(&path)?)
+        let catalog: Catalog = serde_json::from_str(&fs::read_to_string(&path)?)
             .with_context(|| format!("{} is not JSON", path.display()))?;
         let small = serde_json::to_vec(&catalog)?;
         fs::write(
@@ -46,18 +45,15 @@ pub(super) fn publish(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every text of a catalog in the pseudo-language, whatever the shape of the catalog.
-fn in_pseudo(value: Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(pseudo(&text)),
-        Value::Array(list) => Value::Array(list.into_iter().map(in_pseudo).collect()),
-        Value::Object(map) => Value::Object(
-            map.into_iter()
-                .map(|(key, value)| (key, in_pseudo(value)))
-                .collect(),
-        ),
-        other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => other,
-    }
+/// A catalog, in the order of its keys whatever order the file has.
+type Catalog = BTreeMap<String, String>;
+
+/// Every text of a catalog in the pseudo-language.
+fn in_pseudo(catalog: Catalog) -> Catalog {
+    catalog
+        .into_iter()
+        .map(|(key, text)| (key, pseudo(&text)))
+        .collect()
 }
 
 /// One text: accented, bracketed, 40 % longer; what stands in braces or angle brackets stays as it is.
@@ -125,13 +121,10 @@ mod tests {
 
     #[test]
     fn every_text_of_a_catalog_is_turned_and_no_key() {
-        let catalog = serde_json::json!({ "add": { "one": "key", "other": "keys" }, "none": "" });
-        let turned = in_pseudo(catalog);
+        let catalog =
+            [("add.one", "key"), ("none", "")].map(|(key, text)| (key.to_owned(), text.to_owned()));
+        let turned = in_pseudo(Catalog::from(catalog));
         assert_eq!(turned["none"], "");
-        assert!(
-            turned["add"]["one"]
-                .as_str()
-                .is_some_and(|text| text.starts_with("[ķéý"))
-        );
+        assert!(turned["add.one"].starts_with("[ķéý"), "{turned:?}");
     }
 }

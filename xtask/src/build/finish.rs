@@ -32,7 +32,7 @@ pub(super) fn finish(tools: &Tools, dist: &Path) -> Result<()> {
             page = small_script(tools, &path, &page)?;
         }
     }
-    fs::write(&index, page)?;
+    fs::write(&index, without_ignored_integrity(&page))?;
     catalog::publish(&dist.join("messages"))?;
     compress::folder(dist)
 }
@@ -80,6 +80,23 @@ fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
         .replace(&integrity(&content), &integrity(&small)))
 }
 
+/// The page without the integrity of preloads that are fetched: browsers ignore it and warn of it.
+fn without_ignored_integrity(page: &str) -> String {
+    let links: Vec<_> = page.split_inclusive('>').collect();
+    let without = links
+        .into_iter()
+        .map(|link| match link.split_once(" integrity=\"") {
+            Some((before, rest)) if link.contains("rel=\"preload\"") => {
+                format!(
+                    "{before}{}",
+                    rest.split_once('"').map_or("", |(_, after)| after)
+                )
+            }
+            _ => link.to_owned(),
+        });
+    without.collect()
+}
+
 /// Subresource Integrity, section 3.5: the hash in the form that an `integrity` attribute carries.
 fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
@@ -104,4 +121,20 @@ fn esbuild(tools: &Tools, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>> {
         bail!("esbuild refused a file of the app; what it said is above");
     }
     Ok(output.stdout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_ignored_integrity;
+
+    #[test]
+    fn a_fetched_preload_loses_its_integrity_and_a_module_keeps_it() {
+        let module = r#"<link rel="modulepreload" href="a.js" integrity="sha384-a">"#;
+        let fetched = r#"<link rel="preload" href="a.wasm" integrity="sha384-b" as="fetch">"#;
+        let page = without_ignored_integrity(&format!("<head>{module}{fetched}</head>"));
+        assert_eq!(
+            page,
+            format!(r#"<head>{module}<link rel="preload" href="a.wasm" as="fetch"></head>"#)
+        );
+    }
 }
