@@ -9,8 +9,7 @@ use crate::steps::signs_in;
 #[tokio::test(flavor = "multi_thread")]
 async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
     let product = shared();
-    let browser = Browser::open(1024, 800).await?;
-    browser.disable_scripts(true).await?;
+    let browser = Browser::open_without_scripts(1024, 800).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, product, "nils").await?;
     browser
@@ -20,7 +19,17 @@ async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
     browser.sees("Password").await?;
     browser.picture("without-scripts-overview").await?;
     browser.press("Add a passkey").await?;
-    browser.sees("Adding a passkey needs JavaScript").await?;
+    // WebDriver never counts the inside of this element as text that is seen.
+    let words = browser.driver.find(thirtyfour::By::Tag("noscript")).await?;
+    ensure!(
+        words.rect().await?.height > 20.0,
+        "the words take their place on the page"
+    );
+    let words = words.inner_html().await?;
+    ensure!(
+        words.contains("Adding a passkey needs JavaScript"),
+        "{words}"
+    );
     browser.picture("without-scripts-add").await?;
     browser.driver.back().await?;
     browser.press("Sign out").await?;

@@ -59,7 +59,7 @@ async fn a_misshapen_account_name_comes_back_with_what_was_typed() {
         "",
         "ada",
         "a b@c",
-        "<script>@x.example",
+        "<script>@",
         "ada@contoso.example\r\nx: y",
     ] {
         let page = client.get("/add-passkey").await;

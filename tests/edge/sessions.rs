@@ -83,7 +83,15 @@ async fn each_sign_in_has_a_session_of_its_own() {
     let client = Client::new(shared());
     client.sign_in(shared(), "ada").await;
     let first = client.cookie(SESSION_COOKIE);
-    client.sign_in(shared(), "ada").await;
+    let account = "ada@contoso.example";
+    let answer = client
+        .submit(routes::SIGN_IN, "account=ada%40contoso.example".to_owned())
+        .await;
+    let directory = url::Url::parse(answer.header("location")).expect("an address");
+    let callback = client
+        .type_pass(directory, account, &pass_of(shared(), "ada"))
+        .await;
+    client.get(&path_of(&callback)).await;
     assert_ne!(client.cookie(SESSION_COOKIE), first);
 }
 

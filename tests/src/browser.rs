@@ -29,6 +29,19 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium cannot be started.
     pub async fn open(width: u32, height: u32) -> Result<Self> {
+        Self::open_with(width, height, json!({})).await
+    }
+
+    /// Opens a window of a person who has switched scripts off.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium cannot be started.
+    pub async fn open_without_scripts(width: u32, height: u32) -> Result<Self> {
+        let blocked = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        Self::open_with(width, height, blocked).await
+    }
+
+    async fn open_with(width: u32, height: u32, preferences: Value) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let chromedriver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -56,6 +69,7 @@ impl Browser {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--window-size={width},{height}"))?;
+        capabilities.add_experimental_option("prefs", preferences)?;
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
         let driver = WebDriver::new(address, capabilities)
             .await
@@ -77,6 +91,10 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.override_size(&json!(width), &json!(height)).await
+    }
+
+    async fn override_size(&self, width: &Value, height: &Value) -> Result<()> {
         self.command(
             "Emulation.setDeviceMetricsOverride",
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
@@ -94,19 +112,6 @@ impl Browser {
         self.command(
             "Emulation.setEmulatedMedia",
             json!({ "features": features }),
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// Switches scripts off (or on again) for the pages that are opened from now on.
-    ///
-    /// # Errors
-    /// When the browser is gone.
-    pub async fn disable_scripts(&self, disabled: bool) -> Result<()> {
-        self.command(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": disabled }),
         )
         .await?;
         Ok(())
@@ -283,11 +288,16 @@ impl Browser {
     pub async fn picture(&self, name: &str) -> Result<()> {
         let folder = root().join("target/screenshots");
         std::fs::create_dir_all(&folder)?;
+        let metrics = self.command("Page.getLayoutMetrics", json!({})).await?;
+        let (window, page) = (&metrics["cssLayoutViewport"], &metrics["cssContentSize"]);
+        // The window grows to the page for a moment: Chromium's own picture of what lies beyond
+        // the window leaves later clicks off their mark.
+        self.override_size(&window["clientWidth"], &page["height"])
+            .await?;
         let answer = self
-            .command(
-                "Page.captureScreenshot",
-                json!({ "format": "png", "captureBeyondViewport": true }),
-            )
+            .command("Page.captureScreenshot", json!({ "format": "png" }))
+            .await?;
+        self.override_size(&window["clientWidth"], &window["clientHeight"])
             .await?;
         use base64::Engine as _;
         let png = base64::engine::general_purpose::STANDARD

@@ -66,6 +66,8 @@ impl Client {
     pub fn new(product: &Product) -> Self {
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            // A kept connection does not outlive a restart of workerd.
+            .pool_max_idle_per_host(0)
             .timeout(std::time::Duration::from_secs(60))
             .build()
             .expect("a client");
