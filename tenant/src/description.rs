@@ -40,6 +40,8 @@ pub struct PersonDescription {
     pub name: String,
     /// The value of the Temporary Access Pass; `null` for who has none.
     pub pass: Option<String>,
+    /// The password; it signs in only together with Microsoft Authenticator.
+    pub password: String,
     /// What the person shows, in one sentence.
     pub shows: String,
 }

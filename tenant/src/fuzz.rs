@@ -81,6 +81,9 @@ proptest! {
         endpoint in prop_oneof![
             Just("oauth2/v2.0/authorize"), Just("oauth2/v2.0/token"), Just("oauth2/v2.0/logout"), Just("login"),
             Just("v2.0/.well-known/openid-configuration"), Just("discovery/v2.0/keys"), Just(""),
+            Just("login/approval"), Just("security-info"), Just("security-info/passkey"),
+            Just("security-info/passkey-options"), Just("security-info/add-passkey"), Just("phone"),
+            Just("phone/pending"),
         ],
         query in "[a-zA-Z0-9_=&%+]{0,60}",
         method in prop_oneof![Just("GET"), Just("POST"), Just("OPTIONS")],

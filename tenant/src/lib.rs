@@ -7,6 +7,8 @@ mod tenant;
 
 mod graph;
 mod oauth;
+mod phone;
+mod security_info;
 mod sign_in;
 
 mod directory;

@@ -10,9 +10,11 @@ use crate::{
             model_name,
         },
         pass::{PassValue, TemporaryAccessPass},
+        password::PasswordValue,
         person::{Lockout, Person, PersonId, Trouble},
         policy::TemporaryAccessPassPolicy,
     },
+    phone::Phones,
     randomness::Randomness,
     timestamp::Timestamp,
 };
@@ -119,10 +121,38 @@ pub const PER: Persona = Persona {
     shows: "Has no pass: whatever is typed cannot be verified",
 };
 
+/// Has a password and a phone with Microsoft Authenticator, and no pass.
+pub const IRIS: Persona = Persona {
+    account: "iris@contoso.example",
+    name: "Iris Marchetti",
+    shows: "No pass: she signs in with her password and approves on her phone, which lies at the phone page",
+};
+
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 15] = [
-    ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, FEN, GALA, CHIDI, ODA, PIM, YARA,
+pub const ALL: [Persona; 16] = [
+    ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA,
 ];
+
+/// The phones that lie ready at the start, with Microsoft Authenticator and its accounts.
+pub(crate) fn phones(people: &[Person], randomness: &mut Randomness) -> Phones {
+    let mut phones = Phones::default();
+    for person in people
+        .iter()
+        .filter(|person| person.account == IRIS.account)
+    {
+        for method in &person.methods {
+            if let MethodKind::MicrosoftAuthenticator { display_name, .. } = &method.kind {
+                phones.lay_ready(
+                    randomness.guid(),
+                    display_name.clone(),
+                    person.id.clone(),
+                    method.id.clone(),
+                );
+            }
+        }
+    }
+    phones
+}
 
 /// Makes all people, with fresh passes, relative to `now`.
 pub(crate) fn seed(
@@ -164,6 +194,7 @@ fn person(
             one_time: false,
             used: None,
         }),
+        password: PasswordValue::new(randomness.pass(12)),
         default_method: None,
         lockout: Lockout::default(),
         trouble: None,
@@ -201,6 +232,13 @@ fn furnish(person: &mut Person, persona: Persona, randomness: &mut Randomness, n
             security_key("Desk key", randomness, now.plus_days(-30)),
         ]);
         person.default_method = Some(String::from(MOBILE_PHONE_ID));
+    } else if persona == IRIS {
+        person.pass = None;
+        person.methods.push(authenticator(
+            "Iris's phone",
+            randomness,
+            now.plus_days(-200),
+        ));
     } else if persona == UMA {
         person.methods.extend([
             AuthenticationMethod {

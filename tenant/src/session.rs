@@ -45,6 +45,10 @@ pub(crate) enum Proof {
         end: Timestamp,
         one_time: bool,
     },
+    /// A passkey or security key.
+    Passkey,
+    /// The password and an approval in Microsoft Authenticator.
+    PasswordAndApproval,
 }
 
 /// Why a sign-in counts no more.
@@ -63,6 +67,7 @@ impl SignIn {
     pub(crate) const fn end(&self) -> Option<Timestamp> {
         match &self.proof {
             Proof::Pass { end, .. } => Some(*end),
+            Proof::Passkey | Proof::PasswordAndApproval => None,
         }
     }
 
@@ -70,6 +75,8 @@ impl SignIn {
     pub(crate) const fn authentication_methods(&self) -> &'static [&'static str] {
         match self.proof {
             Proof::Pass { .. } => &["otp", "mfa"],
+            Proof::Passkey => &["fido", "mfa"],
+            Proof::PasswordAndApproval => &["pwd", "mfa"],
         }
     }
 
@@ -112,6 +119,13 @@ impl Sessions {
         self.browsers.remove(cookie);
     }
 
+    /// Ends every sign-in of a person, in every browser and application.
+    pub(crate) fn end_all(&mut self, person: &PersonId) {
+        self.sign_ins.retain(|_, sign_in| sign_in.person != *person);
+        let sign_ins = &self.sign_ins;
+        self.browsers.retain(|_, id| sign_ins.contains_key(id));
+    }
+
     /// The sign-in of a browser, if it still stands.
     pub(crate) fn of_browser<'directory>(
         &self,
@@ -138,6 +152,7 @@ impl Sessions {
                 Some(pass) if pass.id == *pass_id => Ok((sign_in, person)),
                 _ => Err(Ended::PassGone),
             },
+            Proof::Passkey | Proof::PasswordAndApproval => Ok((sign_in, person)),
         }
     }
 }

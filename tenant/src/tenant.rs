@@ -15,10 +15,13 @@ use crate::{
     },
     graph::{self, registration::Challenges},
     oauth::{self, fault::Fault, grant::Grants, signing::TokenSigner},
-    people, randomness,
+    people,
+    phone::{self, Phones},
+    randomness,
     randomness::Randomness,
     reply::{self, Reply},
     request::{segments, text_header},
+    security_info,
     session::{Sessions, SignInId},
     settings::Settings,
     sign_in::{self, Attempts, pages},
@@ -38,6 +41,7 @@ pub struct Tenant {
     pub(crate) attempts: Attempts,
     pub(crate) grants: Grants,
     pub(crate) challenges: Challenges,
+    pub(crate) phones: Phones,
     /// Sign-ins whose first methods list was already throttled.
     pub(crate) throttled: BTreeSet<SignInId>,
 }
@@ -57,6 +61,7 @@ impl Tenant {
         let mut randomness = Randomness::new(settings.seed);
         let policies = Policies::default();
         let people = people::seed(&mut randomness, &policies.temporary_access_pass, now);
+        let phones = people::phones(&people, &mut randomness);
         let applications = applications(&settings, &mut randomness);
         Self {
             signer: TokenSigner::new(settings.seed),
@@ -72,6 +77,7 @@ impl Tenant {
             attempts: Attempts::default(),
             grants: Grants::default(),
             challenges: Challenges::default(),
+            phones,
             throttled: BTreeSet::new(),
         }
     }
@@ -138,6 +144,7 @@ impl Tenant {
                         .pass
                         .as_ref()
                         .map(|pass| String::from(pass.value.reveal())),
+                    password: String::from(person.password.reveal()),
                     shows: String::from(person.shows),
                 })
                 .collect(),
@@ -173,6 +180,9 @@ impl Tenant {
                 oauth::sign_out::sign_out(self, request)
             }
             ["login"] if is_post => sign_in::resume(self, request, trace, now),
+            ["login", "approval"] if is_get => sign_in::approval::is_answered(self, request, now),
+            ["security-info", rest @ ..] => security_info::answer(self, request, rest, trace, now),
+            ["phone", rest @ ..] => phone::answer(self, request, rest, now),
             ["v2.0", ".well-known", "openid-configuration"]
             | ["discovery", "v2.0", "keys"]
             | ["oauth2", "v2.0", "authorize" | "token" | "logout"]
@@ -231,17 +241,19 @@ fn is_this_directory(name: &str) -> bool {
 fn asset(name: &str) -> Reply {
     match name {
         "pages.css" => reply::text(StatusCode::OK, "text/css; charset=utf-8", pages::STYLE),
-        "form-post.js" => reply::text(
-            StatusCode::OK,
-            "text/javascript; charset=utf-8",
-            pages::FORM_POST_SCRIPT,
-        ),
+        "form-post.js" => script(pages::FORM_POST_SCRIPT),
+        "passkey.js" => script(security_info::PASSKEY_SCRIPT),
+        "waiting.js" => script(phone::WAITING_SCRIPT),
         "icon.svg" => reply::text(StatusCode::OK, "image/svg+xml", pages::ICON),
         _ => not_found(),
     }
 }
 
-fn not_found() -> Reply {
+fn script(text: &str) -> Reply {
+    reply::text(StatusCode::OK, "text/javascript; charset=utf-8", text)
+}
+
+pub(crate) fn not_found() -> Reply {
     reply::text(
         StatusCode::NOT_FOUND,
         "text/plain; charset=utf-8",

@@ -61,21 +61,36 @@ impl World {
             .unwrap_or_default()
     }
 
+    pub(crate) fn password_of(&self, persona: Persona) -> String {
+        self.tenant
+            .describe()
+            .people
+            .into_iter()
+            .find(|person| person.account == persona.account)
+            .map(|person| person.password)
+            .unwrap_or_default()
+    }
+
     pub(crate) fn secret(&self) -> String {
         self.tenant.describe().clients[0].secret.clone().unwrap()
     }
 
-    /// Sends a request as the browser does, cookies included.
-    pub(crate) fn browse(&mut self, method: Method, path: &str, fields: &[(&str, &str)]) -> Reply {
+    /// The cookies of the browser as one header.
+    pub(crate) fn cookie_header(&self) -> String {
         let cookies: Vec<String> = self
             .cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        cookies.join("; ")
+    }
+
+    /// Sends a request as the browser does, cookies included.
+    pub(crate) fn browse(&mut self, method: Method, path: &str, fields: &[(&str, &str)]) -> Reply {
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::COOKIE, cookies.join("; "))
+            .header(header::COOKIE, self.cookie_header())
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form(fields).into_bytes())
             .unwrap();
@@ -181,7 +196,12 @@ impl World {
     pub(crate) fn sign_in(&mut self, persona: Persona) -> Tokens {
         let pass = self.pass_of(persona);
         let reply = self.type_pass(persona.account, &pass);
-        let code = answer_of(&reply, "code").expect("the sign-in leads back with a code");
+        self.tokens_of(&reply)
+    }
+
+    /// Redeems the code of the page that leads back.
+    pub(crate) fn tokens_of(&mut self, reply: &Reply) -> Tokens {
+        let code = answer_of(reply, "code").expect("the sign-in leads back with a code");
         let (status, body) = self.redeem(&code);
         assert_eq!(status, StatusCode::OK, "{body}");
         Tokens {
@@ -272,7 +292,7 @@ fn form(fields: &[(&str, &str)]) -> String {
         .finish()
 }
 
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let before = format!("name=\"{name}\" value=\"");
     let start = page.find(&before).expect("the page has the field") + before.len();
     page[start..].split('"').next().unwrap().to_owned()
@@ -288,6 +308,8 @@ pub(crate) struct Authenticator {
     pub(crate) flags: u8,
     pub(crate) challenge: Option<String>,
     pub(crate) format: &'static str,
+    /// The signature counter of the next answer.
+    pub(crate) counter: u32,
 }
 
 /// User present, user verified, attested credential data.
@@ -304,6 +326,7 @@ impl Authenticator {
             flags: REGISTRATION_FLAGS,
             challenge: None,
             format: "none",
+            counter: 1,
         }
     }
 
@@ -324,6 +347,24 @@ impl Authenticator {
         })
     }
 
+    /// Answers request options with an assertion, as the page's script writes it down. The caller sets the kind, the
+    /// origin and the counter.
+    pub(crate) fn get(&self, options: &Value) -> Value {
+        let client_data = self.client_data(options);
+        let data = self.data(self.flags);
+        json!({
+            "id": URL_SAFE_NO_PAD.encode(&self.credential_id),
+            "rawId": URL_SAFE_NO_PAD.encode(&self.credential_id),
+            "type": "public-key",
+            "response": {
+                "authenticatorData": URL_SAFE_NO_PAD.encode(&data),
+                "clientDataJSON": URL_SAFE_NO_PAD.encode(&client_data),
+                "signature": URL_SAFE_NO_PAD.encode(self.sign(&data, &client_data)),
+                "userHandle": null,
+            },
+        })
+    }
+
     fn client_data(&self, public_key: &Value) -> Vec<u8> {
         let challenge = self
             .challenge
@@ -339,7 +380,7 @@ impl Authenticator {
     fn data(&self, flags: u8) -> Vec<u8> {
         let mut data = Sha256::digest(self.relying_party_id.as_bytes()).to_vec();
         data.push(flags);
-        data.extend([0, 0, 0, 1]);
+        data.extend(self.counter.to_be_bytes());
         data
     }
 

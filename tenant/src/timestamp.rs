@@ -69,6 +69,15 @@ impl Timestamp {
         Self(self.unix_seconds().saturating_mul(1000)).to_rfc3339()
     }
 
+    /// For people, in UTC: `2 Jan 2026, 03:04 UTC`.
+    #[must_use]
+    pub fn to_display(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0).map_or_else(
+            |_| String::from("unknown"),
+            |moment| moment.strftime("%-d %b %Y, %H:%M UTC").to_string(),
+        )
+    }
+
     /// Reads an RFC 3339 date and time with an offset; `None` for anything else.
     #[must_use]
     pub fn parse_rfc3339(text: &str) -> Option<Self> {

@@ -58,10 +58,6 @@ pub(crate) struct Passkey {
     pub(crate) display_name: String,
     pub(crate) credential_id: Vec<u8>,
     /// Absent for the passkeys that people already have at the start: no authenticator holds them.
-    #[expect(
-        dead_code,
-        reason = "what was verified is kept with the method, for a sign-in with it"
-    )]
     pub(crate) credential: Option<Credential>,
     pub(crate) aa_guid: String,
     pub(crate) model: String,

@@ -6,6 +6,7 @@ pub(crate) mod application;
 pub(crate) mod collection;
 pub(crate) mod method;
 pub(crate) mod pass;
+pub(crate) mod password;
 pub(crate) mod person;
 pub(crate) mod policy;
 

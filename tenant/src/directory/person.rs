@@ -3,6 +3,7 @@
 use super::{
     method::{AuthenticationMethod, Passkey},
     pass::TemporaryAccessPass,
+    password::PasswordValue,
     policy::LockoutPolicy,
 };
 use crate::timestamp::Timestamp;
@@ -32,6 +33,7 @@ pub(crate) struct Person {
     pub(crate) job_title: String,
     pub(crate) methods: Vec<AuthenticationMethod>,
     pub(crate) pass: Option<TemporaryAccessPass>,
+    pub(crate) password: PasswordValue,
     /// The id of the method that the directory asks for first, where one was chosen.
     pub(crate) default_method: Option<String>,
     pub(crate) lockout: Lockout,

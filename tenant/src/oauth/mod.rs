@@ -3,7 +3,7 @@
 //! Read `authorize.rs` first; the person's part of it is in `sign_in/`.
 
 pub(crate) mod authorize;
-mod claims;
+pub(crate) mod claims;
 pub(crate) mod discovery;
 pub(crate) mod fault;
 pub(crate) mod grant;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use super::passkey::Challenge;
 use crate::{oauth::authorize::AuthorizeRequest, timestamp::Timestamp};
 
 /// How long a page may wait for its person.
@@ -22,7 +23,24 @@ impl AttemptId {
     }
 }
 
-/// A client's request and how far its person has come.
+/// What a sign-in is for.
+#[derive(Clone)]
+pub(crate) enum Goal {
+    /// A client waits for a code.
+    Client(Box<AuthorizeRequest>),
+    /// The person's own Security info page.
+    SecurityInfo,
+}
+
+/// What was asked of a person and not yet answered.
+#[derive(Clone, Default)]
+pub(crate) struct Progress {
+    pub(crate) challenge: Option<Challenge>,
+    /// The id of the approval request that follows a right password.
+    pub(crate) approval: Option<String>,
+}
+
+/// What a browser wants and how far its person has come.
 #[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) id: AttemptId,
@@ -31,7 +49,8 @@ pub(crate) struct Attempt {
     /// The cookie of the browser that began it.
     pub(crate) browser: String,
     pub(crate) account: Option<String>,
-    pub(crate) asked: AuthorizeRequest,
+    pub(crate) progress: Progress,
+    pub(crate) goal: Goal,
     pub(crate) begun: Timestamp,
 }
 

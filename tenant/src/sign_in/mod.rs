@@ -1,24 +1,37 @@
-//! Sign-in: the pages that ask for the account and then for the pass.
+//! Sign-in: the account first, then the way that the person prefers, and others on demand.
 //!
 //! An attempt is kept here and bound to the browser that began it; a form without both halves is refused.
-//! Next: `oauth/authorize.rs`, which answers the client.
+//! Next: `verify.rs`, `password.rs` and `passkey.rs` judge; `oauth/authorize.rs` answers the client.
 
+pub(crate) mod approval;
 mod attempt;
 pub(crate) mod pages;
-mod verify;
+mod passkey;
+mod password;
+mod proof_pages;
+pub(crate) mod verify;
+pub(crate) mod ways;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways_tests;
 
-pub(crate) use attempt::Attempts;
+pub(crate) use attempt::{Attempts, Goal};
 
-use attempt::{Attempt, AttemptId};
+use approval::Answer;
+use attempt::{Attempt, AttemptId, Progress};
 use http::{Request, StatusCode};
+use serde_json::Value;
+use verify::Refusal;
+use ways::Way;
 
 use crate::{
+    directory::person::PersonId,
     oauth::authorize::{self, AuthorizeRequest},
     reply::{self, Reply},
     request::{self, Fields},
+    security_info,
     session::SignIn,
     tenant::{Tenant, Trace},
     timestamp::Timestamp,
@@ -29,10 +42,22 @@ pub(crate) const SESSION_COOKIE: &str = "tenant_session";
 /// The cookie that an attempt is bound to.
 const BROWSER_COOKIE: &str = "tenant_browser";
 
-/// Shows the first page of an attempt.
+/// Shows the first page of an attempt that a client asked for.
 pub(crate) fn begin(
     tenant: &mut Tenant,
     asked: AuthorizeRequest,
+    request: &Request<Vec<u8>>,
+    now: Timestamp,
+) -> Reply {
+    let hint = asked.login_hint.clone().unwrap_or_default();
+    begin_for(tenant, Goal::Client(Box::new(asked)), &hint, request, now)
+}
+
+/// Shows the first page of an attempt; `hint` is an account name or a `login_hint` of this directory, or empty.
+pub(crate) fn begin_for(
+    tenant: &mut Tenant,
+    goal: Goal,
+    hint: &str,
     request: &Request<Vec<u8>>,
     now: Timestamp,
 ) -> Reply {
@@ -45,17 +70,17 @@ pub(crate) fn begin(
         canary: tenant.randomness.token(),
         browser: browser.clone(),
         account: None,
-        asked,
+        progress: Progress::default(),
+        goal,
         begun: now,
     };
-    let hint = attempt.asked.login_hint.clone().unwrap_or_default();
     let account = tenant
         .directory
         .people
         .iter()
         .find(|person| crate::oauth::login_hint(person) == hint)
-        .map_or(hint, |person| person.account.clone());
-    let mut reply = show(tenant, &attempt, Step::Account { account }, None);
+        .map_or_else(|| String::from(hint), |person| person.account.clone());
+    let mut reply = show(tenant, &attempt, &Step::Account { account }, None, now);
     tenant.attempts.insert(attempt, now);
     reply::set_cookie(&mut reply, BROWSER_COOKIE, &browser, tenant.is_secure());
     reply
@@ -82,38 +107,47 @@ pub(crate) fn resume(
     match form.first("action") {
         Some("cancel") => {
             tenant.attempts.remove(&attempt.id);
-            return attempt.asked.return_address.refuse_canceled(trace, now);
+            return match attempt.goal {
+                Goal::Client(asked) => asked.return_address.refuse_canceled(trace, now),
+                Goal::SecurityInfo => reply::page(StatusCode::OK, pages::signed_out(), &[]),
+            };
         }
         Some("change_account") => {
             attempt.account = None;
+            attempt.progress = Progress::default();
             tenant.attempts.insert(attempt.clone(), now);
             let account = String::new();
-            return show(tenant, &attempt, Step::Account { account }, None);
+            return show(tenant, &attempt, &Step::Account { account }, None, now);
         }
         _ => {}
     }
-    let account = form.first("account").or(attempt.account.as_deref());
+    let typed = form.first("account");
+    let account = typed.or(attempt.account.as_deref());
     let person = match verify::person(tenant, account) {
         Ok(person) => person,
         Err(refusal) => {
             let account = account.unwrap_or_default().to_owned();
-            return show(tenant, &attempt, Step::Account { account }, Some(&refusal));
+            return show(
+                tenant,
+                &attempt,
+                &Step::Account { account },
+                Some(&refusal),
+                now,
+            );
         }
     };
+    if attempt.account.as_deref() != Some(&person.account) {
+        // What one person has proved counts for no one else.
+        attempt.progress = Progress::default();
+    }
     attempt.account = Some(person.account.clone());
-    let (id, account) = (person.id.clone(), person.account.clone());
-    let Some(typed) = form.first("pass") else {
-        tenant.attempts.insert(attempt.clone(), now);
-        // A pass form that was sent empty says so; an account form asks for the pass.
-        let was_asked = form.first("account").is_none();
-        let refusal = was_asked.then(verify::Refusal::no_pass_typed);
-        return show(tenant, &attempt, Step::Pass { account }, refusal.as_ref());
-    };
-    match verify::pass(tenant, &id, typed, now) {
-        Ok(sign_in) => finish(tenant, attempt, sign_in, now),
-        Err(refusal) => {
-            tenant.attempts.insert(attempt.clone(), now);
-            show(tenant, &attempt, Step::Pass { account }, Some(&refusal))
+    let id = person.id.clone();
+    match advance(tenant, &mut attempt, &id, &form, now) {
+        Next::SignedIn(sign_in) => finish(tenant, attempt, sign_in, now),
+        Next::Ask(step, refusal) => {
+            let reply = show(tenant, &attempt, &step, refusal.as_ref(), now);
+            tenant.attempts.insert(attempt, now);
+            reply
         }
     }
 }
@@ -121,7 +155,87 @@ pub(crate) fn resume(
 /// What a page asks for.
 pub(crate) enum Step {
     Account { account: String },
-    Pass { account: String },
+    Pass,
+    Password,
+    Approval,
+    Passkey { options: Value },
+    OtherWays,
+}
+
+/// What comes after a form.
+enum Next {
+    SignedIn(SignIn),
+    Ask(Step, Option<Refusal>),
+}
+
+/// Judges what a person sent. A typed pass is judged whatever page was shown.
+fn advance(
+    tenant: &mut Tenant,
+    attempt: &mut Attempt,
+    id: &PersonId,
+    form: &Fields,
+    now: Timestamp,
+) -> Next {
+    if let Some(typed) = form.first("pass") {
+        return match verify::pass(tenant, id, typed, now) {
+            Ok(sign_in) => Next::SignedIn(sign_in),
+            Err(refusal) => Next::Ask(Step::Pass, Some(refusal)),
+        };
+    }
+    match form.first("action") {
+        Some("other_ways") => Next::Ask(Step::OtherWays, None),
+        Some("use_pass") => Next::Ask(Step::Pass, None),
+        Some("use_password") => Next::Ask(Step::Password, None),
+        Some("use_passkey") => ask_for_passkey(tenant, attempt, id, None, now),
+        Some("password") => match form.first("password") {
+            None => Next::Ask(Step::Password, Some(password::none_typed())),
+            Some(typed) => match password::verify(tenant, id, typed, now) {
+                Ok(()) => {
+                    approval::ask(tenant, attempt, id, now);
+                    Next::Ask(Step::Approval, None)
+                }
+                Err(refusal) => Next::Ask(Step::Password, Some(refusal)),
+            },
+        },
+        Some("approved") => match approval::answer(tenant, attempt, id, now) {
+            Answer::Approved(sign_in) => Next::SignedIn(sign_in),
+            Answer::Waiting => Next::Ask(Step::Approval, None),
+            Answer::Refused(refusal) => Next::Ask(Step::Password, Some(refusal)),
+        },
+        Some("passkey") => {
+            let answered = form.first("credential").unwrap_or_default();
+            match passkey::verify(tenant, attempt, id, answered, now) {
+                Ok(sign_in) => Next::SignedIn(sign_in),
+                Err(refusal) => ask_for_passkey(tenant, attempt, id, Some(refusal), now),
+            }
+        }
+        // An account form asks for what its person prefers; a pass form that was sent empty says so.
+        _ if form.first("account").is_some() => match ways_of(tenant, id, now).first() {
+            Some(Way::Passkey) => ask_for_passkey(tenant, attempt, id, None, now),
+            Some(Way::Password) => Next::Ask(Step::Password, None),
+            Some(Way::Pass) | None => Next::Ask(Step::Pass, None),
+        },
+        _ => Next::Ask(Step::Pass, Some(Refusal::no_pass_typed())),
+    }
+}
+
+fn ask_for_passkey(
+    tenant: &mut Tenant,
+    attempt: &mut Attempt,
+    id: &PersonId,
+    refusal: Option<Refusal>,
+    now: Timestamp,
+) -> Next {
+    let options = passkey::begin(tenant, attempt, id, now);
+    Next::Ask(Step::Passkey { options }, refusal)
+}
+
+fn ways_of(tenant: &Tenant, id: &PersonId, now: Timestamp) -> Vec<Way> {
+    let policy = &tenant.directory.policies.temporary_access_pass;
+    tenant
+        .directory
+        .person(id)
+        .map_or_else(Vec::new, |person| ways::of(person, policy, now))
 }
 
 fn finish(tenant: &mut Tenant, attempt: Attempt, sign_in: SignIn, now: Timestamp) -> Reply {
@@ -132,34 +246,63 @@ fn finish(tenant: &mut Tenant, attempt: Attempt, sign_in: SignIn, now: Timestamp
     tenant.sessions.remember(sign_in);
     tenant.sessions.open_browser(cookie.clone(), id.clone());
     let secure = tenant.is_secure();
-    let mut reply = authorize::issue_code(tenant, attempt.asked, id, now);
+    let mut reply = match attempt.goal {
+        Goal::Client(asked) => authorize::issue_code(tenant, *asked, id, now),
+        Goal::SecurityInfo => reply::redirect(&security_info::path()),
+    };
     reply::set_cookie(&mut reply, SESSION_COOKIE, &cookie, secure);
     reply
+}
+
+/// What the person signs in to, by name.
+fn application_name<'tenant>(tenant: &'tenant Tenant, goal: &Goal) -> &'tenant str {
+    match goal {
+        Goal::Client(asked) => tenant
+            .directory
+            .application(&asked.client_id)
+            .map_or("", |application| application.name.as_str()),
+        Goal::SecurityInfo => "Security info",
+    }
 }
 
 fn show(
     tenant: &Tenant,
     attempt: &Attempt,
-    step: Step,
-    refusal: Option<&verify::Refusal>,
+    step: &Step,
+    refusal: Option<&Refusal>,
+    now: Timestamp,
 ) -> Reply {
-    let application = tenant
-        .directory
-        .application(&attempt.asked.client_id)
-        .map_or("", |application| application.name.as_str());
+    let person = attempt
+        .account
+        .as_deref()
+        .and_then(|account| tenant.directory.person_by_account(account));
+    let ways = person.map_or_else(Vec::new, |person| ways_of(tenant, &person.id, now));
     let form = pages::Form {
-        application,
+        application: application_name(tenant, &attempt.goal),
         attempt: attempt.id.as_str(),
         canary: &attempt.canary,
+        account: attempt.account.as_deref().unwrap_or_default(),
+        ways: &ways,
         refusal,
     };
     let markup = match step {
-        Step::Account { account } => pages::account(&form, &account),
-        Step::Pass { account } => pages::pass(&form, &account),
+        Step::Account { account } => pages::account(&form, account),
+        Step::Pass => pages::pass(&form),
+        Step::Password => proof_pages::password(&form),
+        Step::Passkey { options } => proof_pages::passkey(&form, options),
+        Step::OtherWays => proof_pages::other_ways(&form),
+        Step::Approval => {
+            let number = attempt
+                .progress
+                .approval
+                .as_deref()
+                .and_then(|id| tenant.phones.number(id));
+            proof_pages::approval(&form, number)
+        }
     };
-    reply::page(
-        StatusCode::OK,
-        markup,
-        &[&attempt.asked.return_address.origin()],
-    )
+    let target = match &attempt.goal {
+        Goal::Client(asked) => asked.return_address.origin(),
+        Goal::SecurityInfo => String::new(),
+    };
+    reply::page(StatusCode::OK, markup, &[&target])
 }

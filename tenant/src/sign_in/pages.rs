@@ -3,7 +3,7 @@
 use http::StatusCode;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::verify::Refusal;
+use super::{verify::Refusal, ways::Way};
 use crate::{
     oauth::fault::Fault,
     reply::{self, MARKER, Reply},
@@ -21,6 +21,9 @@ pub(crate) struct Form<'page> {
     pub(crate) application: &'page str,
     pub(crate) attempt: &'page str,
     pub(crate) canary: &'page str,
+    /// The account that was chosen; empty before.
+    pub(crate) account: &'page str,
+    pub(crate) ways: &'page [Way],
     pub(crate) refusal: Option<&'page Refusal>,
 }
 
@@ -29,7 +32,7 @@ pub(crate) fn account(form: &Form<'_>, account: &str) -> Markup {
         "Sign in",
         &html! {
             h1 { "Sign in" }
-            p.lead { "to continue to " strong { (form.application) } }
+            (lead(form))
             (opening(form, &html! {
                 div.field {
                     label for="account" { "Work account" }
@@ -47,18 +50,14 @@ pub(crate) fn account(form: &Form<'_>, account: &str) -> Markup {
     )
 }
 
-pub(crate) fn pass(form: &Form<'_>, account: &str) -> Markup {
-    let (name, domain) = account.split_at(account.find('@').unwrap_or(account.len()));
+pub(crate) fn pass(form: &Form<'_>) -> Markup {
     layout(
         "Enter Temporary Access Pass",
         &html! {
             h1 { "Enter Temporary Access Pass" }
-            p.lead { "to continue to " strong { (form.application) } }
+            (lead(form))
             (opening(form, &html! {
-                p.account {
-                    span.person aria-hidden="true" { (account.chars().next().unwrap_or('?').to_uppercase()) }
-                    span #signing-in-as { (name) wbr; (domain) }
-                }
+                (signing_in_as(form))
                 div.field {
                     label for="pass" { "Temporary Access Pass" }
                     input #pass name="pass" type="password" autocomplete="one-time-code" autocapitalize="none"
@@ -68,6 +67,7 @@ pub(crate) fn pass(form: &Form<'_>, account: &str) -> Markup {
                 }
                 div.acts {
                     button #submit .primary type="submit" name="action" value="sign_in" { "Sign in" }
+                    (other_ways_act(form))
                     button #change-account type="submit" name="action" value="change_account" formnovalidate {
                         "Use a different account"
                     }
@@ -152,7 +152,35 @@ pub(crate) fn form_post(address: &str, parameters: &[(&str, &str)]) -> Markup {
     )
 }
 
-fn opening(form: &Form<'_>, content: &Markup) -> Markup {
+pub(super) fn lead(form: &Form<'_>) -> Markup {
+    html! { p.lead { "to continue to " strong { (form.application) } } }
+}
+
+pub(super) fn signing_in_as(form: &Form<'_>) -> Markup {
+    html! { p.account { (account_chip(form.account, "signing-in-as")) } }
+}
+
+/// An account name beside its first letter; it may break before the domain.
+pub(crate) fn account_chip(account: &str, id: &str) -> Markup {
+    let (name, domain) = account.split_at(account.find('@').unwrap_or(account.len()));
+    html! {
+        span.person aria-hidden="true" { (account.chars().next().unwrap_or('?').to_uppercase()) }
+        span id=(id) { (name) wbr; (domain) }
+    }
+}
+
+/// Offers the choice where there is one.
+pub(super) fn other_ways_act(form: &Form<'_>) -> Markup {
+    html! {
+        @if form.ways.len() > 1 {
+            button #other-ways type="submit" name="action" value="other_ways" formnovalidate {
+                "Use another way"
+            }
+        }
+    }
+}
+
+pub(super) fn opening(form: &Form<'_>, content: &Markup) -> Markup {
     html! {
         form #sign-in method="post" action={ "/" (crate::directory::TENANT_ID) "/login" } novalidate {
             input type="hidden" name="attempt" value=(form.attempt);
@@ -162,15 +190,15 @@ fn opening(form: &Form<'_>, content: &Markup) -> Markup {
     }
 }
 
-fn invalid(form: &Form<'_>) -> Option<&'static str> {
+pub(super) fn invalid(form: &Form<'_>) -> Option<&'static str> {
     form.refusal.map(|_| "true")
 }
 
-fn described(form: &Form<'_>) -> Option<&'static str> {
+pub(super) fn described(form: &Form<'_>) -> Option<&'static str> {
     form.refusal.map(|_| "error")
 }
 
-fn refusal(form: &Form<'_>) -> Markup {
+pub(super) fn refusal(form: &Form<'_>) -> Markup {
     html! {
         @if let Some(refusal) = form.refusal {
             p #error .error role="alert" data-code=(refusal.number) {
@@ -180,7 +208,12 @@ fn refusal(form: &Form<'_>) -> Markup {
     }
 }
 
-fn layout(title: &str, content: &Markup) -> Markup {
+pub(crate) fn layout(title: &str, content: &Markup) -> Markup {
+    document(title, "card", content)
+}
+
+/// A page whose card has other classes than the sign-in's.
+pub(crate) fn document(title: &str, card: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -195,7 +228,7 @@ fn layout(title: &str, content: &Markup) -> Markup {
             }
             body {
                 main {
-                    div.card {
+                    div class=(card) {
                         p.organization { (PreEscaped(ICON)) "Contoso" }
                         (content)
                     }

@@ -18,8 +18,16 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    const fn new(number: u32, text: &'static str) -> Self {
+    pub(crate) const fn new(number: u32, text: &'static str) -> Self {
         Self { number, text }
+    }
+
+    pub(crate) const fn locked_out() -> Self {
+        Self::new(
+            50_053,
+            "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you still have \
+             trouble, contact your admin.",
+        )
     }
 
     pub(crate) const fn no_pass_typed() -> Self {
@@ -60,11 +68,7 @@ pub(crate) fn pass(
         return Err(not_verified());
     };
     if person.lockout.is_locked(now) {
-        return Err(Refusal::new(
-            50_053,
-            "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you still have \
-             trouble, contact your admin.",
-        ));
+        return Err(Refusal::locked_out());
     }
     let Some(pass) = person
         .pass

@@ -1,0 +1,176 @@
+//! Changes from the Security info page. The page asks Graph as any client does, with a token of its own visit, so
+//! that one set of rules judges both.
+
+use http::{Method, Request, Response, header};
+use serde_json::Value;
+
+use crate::{
+    directory::{
+        application::{Application, LOCAL_CONSENT},
+        collection::Collection,
+        method::AuthenticationMethod,
+    },
+    graph,
+    oauth::{claims::Subject, scope::Scopes},
+    reply::Reply,
+    session::SignIn,
+    tenant::{Tenant, Trace},
+    timestamp::Timestamp,
+};
+
+/// The client id of the page itself, as Microsoft's own pages have theirs.
+const CLIENT_ID: &str = "19db86c3-b2b9-44cc-b339-36da233a3be2";
+/// A token for one request.
+const TOKEN_SECONDS: i64 = 60;
+
+/// Removes a method, or the pass. The error is what Graph says.
+pub(super) fn remove(
+    tenant: &mut Tenant,
+    sign_in: &SignIn,
+    id: &str,
+    trace: &Trace,
+    now: Timestamp,
+) -> Result<(), String> {
+    let person = tenant.directory.person(&sign_in.person);
+    let collection = person.and_then(|person| {
+        if person.pass.as_ref().is_some_and(|pass| pass.id == id) {
+            return Some(Collection::TemporaryAccessPass);
+        }
+        person.method(id).and_then(AuthenticationMethod::collection)
+    });
+    // What is already gone is as it was asked to be.
+    let Some(collection) = collection else {
+        return Ok(());
+    };
+    let segment = collection.segment();
+    let path = ["me", "authentication", segment, id];
+    let reply = ask(
+        tenant,
+        sign_in,
+        Method::DELETE,
+        &path,
+        Vec::new(),
+        trace,
+        now,
+    );
+    if reply.status().is_success() {
+        Ok(())
+    } else {
+        Err(message(&reply))
+    }
+}
+
+/// Makes a method the one that the directory asks for first.
+pub(super) fn make_default(
+    tenant: &mut Tenant,
+    sign_in: &SignIn,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), String> {
+    if !super::is_fresh(tenant, sign_in, now) {
+        return Err(String::from(
+            "Your sign-in is too old for a change. Sign in again.",
+        ));
+    }
+    let person = tenant
+        .directory
+        .person_mut(&sign_in.person)
+        .filter(|person| person.method(id).is_some_and(may_be_default))
+        .ok_or_else(|| String::from("This method cannot be the default one."))?;
+    person.default_method = Some(String::from(id));
+    Ok(())
+}
+
+/// Whether a method may be asked for first as the second factor.
+pub(super) const fn may_be_default(method: &AuthenticationMethod) -> bool {
+    matches!(
+        method.collection(),
+        Some(Collection::MicrosoftAuthenticator | Collection::Phone | Collection::SoftwareOath)
+    )
+}
+
+/// Ends every sign-in of the person, this one included.
+pub(super) fn sign_out_everywhere(tenant: &mut Tenant, sign_in: &SignIn) {
+    tenant.sessions.end_all(&sign_in.person);
+}
+
+/// Creation options, as Graph gives them.
+pub(super) fn passkey_options(
+    tenant: &mut Tenant,
+    sign_in: &SignIn,
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
+    let path = ["me", "authentication", "fido2Methods", "creationOptions"];
+    ask(tenant, sign_in, Method::GET, &path, Vec::new(), trace, now)
+}
+
+/// Registers what the browser made; the body is Graph's.
+pub(super) fn register_passkey(
+    tenant: &mut Tenant,
+    sign_in: &SignIn,
+    request: &Request<Vec<u8>>,
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
+    let path = ["me", "authentication", "fido2Methods"];
+    let body = request.body().clone();
+    ask(tenant, sign_in, Method::POST, &path, body, trace, now)
+}
+
+fn ask(
+    tenant: &mut Tenant,
+    sign_in: &SignIn,
+    method: Method,
+    path: &[&str],
+    body: Vec<u8>,
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
+    let Some(token) = token(tenant, sign_in, now) else {
+        return Response::new(Vec::new());
+    };
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    let headers = request.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        header::HeaderValue::from_static("application/json"),
+    );
+    if let Ok(value) = header::HeaderValue::from_str(&format!("Bearer {token}")) {
+        headers.insert(header::AUTHORIZATION, value);
+    }
+    graph::answer(tenant, &request, "v1.0", path, trace, now)
+}
+
+fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String> {
+    let application = Application {
+        client_id: String::from(CLIENT_ID),
+        name: String::from("Security info"),
+        redirect_addresses: Vec::new(),
+        secret: None,
+        consented: LOCAL_CONSENT.to_vec(),
+    };
+    let scopes = Scopes {
+        graph: LOCAL_CONSENT.iter().copied().map(String::from).collect(),
+        ..Scopes::default()
+    };
+    let subject = Subject {
+        origin: &tenant.settings.origin,
+        application: &application,
+        person: tenant.directory.person(&sign_in.person)?,
+        sign_in,
+        now,
+        lifetime_seconds: TOKEN_SECONDS,
+        token_id: tenant.randomness.token().chars().take(22).collect(),
+    };
+    Some(tenant.signer.sign(&subject.access_token(&scopes)))
+}
+
+/// What Graph's error says.
+fn message(reply: &Reply) -> String {
+    serde_json::from_slice::<Value>(reply.body())
+        .ok()
+        .and_then(|body| body["error"]["message"].as_str().map(String::from))
+        .unwrap_or_else(|| String::from("That did not work. Try again later."))
+}

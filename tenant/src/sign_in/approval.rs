@@ -1,0 +1,95 @@
+//! The approval in Microsoft Authenticator with a number to match: asked here, answered on the stand-in phone.
+//!
+//! It follows a right password only. Next: `phone/approvals.rs`, which holds the requests.
+
+use http::{Request, StatusCode};
+use serde_json::json;
+
+use super::{BROWSER_COOKIE, attempt::Attempt, verify::Refusal};
+use crate::{
+    directory::{method::PASSWORD_ID, person::PersonId},
+    phone::approvals::Outcome,
+    reply::{self, Reply},
+    request::{self, Fields},
+    session::{Proof, SignIn, SignInId},
+    tenant::Tenant,
+    timestamp::Timestamp,
+};
+
+/// Asks the person's phones to approve the attempt.
+pub(super) fn ask(tenant: &mut Tenant, attempt: &mut Attempt, person: &PersonId, now: Timestamp) {
+    let application = super::application_name(tenant, &attempt.goal).to_owned();
+    let id = tenant
+        .phones
+        .ask_approval(&mut tenant.randomness, person.clone(), application, now);
+    attempt.progress.approval = Some(id);
+}
+
+/// What the person's phone said.
+pub(super) enum Answer {
+    Approved(SignIn),
+    Waiting,
+    Refused(Refusal),
+}
+
+/// Looks whether the attempt was approved; an approval is good for one sign-in.
+pub(super) fn answer(
+    tenant: &mut Tenant,
+    attempt: &mut Attempt,
+    person: &PersonId,
+    now: Timestamp,
+) -> Answer {
+    let Some(id) = attempt.progress.approval.clone() else {
+        return Answer::Refused(super::password::none_typed());
+    };
+    match tenant.phones.outcome(&id, person, now) {
+        Some(Outcome::Waiting) => return Answer::Waiting,
+        Some(Outcome::Approved { method_id }) => {
+            tenant.phones.forget_approval(&id);
+            attempt.progress.approval = None;
+            let sign_in_id = SignInId::new(tenant.randomness.guid());
+            if let Some(found) = tenant.directory.person_mut(person) {
+                for method in &mut found.methods {
+                    if method.id == method_id || method.id == PASSWORD_ID {
+                        method.last_used = Some(now);
+                    }
+                }
+                return Answer::Approved(SignIn {
+                    id: sign_in_id,
+                    person: person.clone(),
+                    at: now,
+                    proof: Proof::PasswordAndApproval,
+                });
+            }
+        }
+        Some(Outcome::Denied | Outcome::WrongNumber | Outcome::Late) | None => {}
+    }
+    attempt.progress.approval = None;
+    Answer::Refused(Refusal::new(
+        500_121,
+        "The request was denied or not answered in time. Enter your password to send a new one.",
+    ))
+}
+
+/// Tells the waiting page whether there is something new. Needs the browser that began the attempt.
+pub(crate) fn is_answered(tenant: &Tenant, request: &Request<Vec<u8>>, now: Timestamp) -> Reply {
+    let query = Fields::query(request);
+    let ready = query
+        .first("attempt")
+        .and_then(|id| tenant.attempts.find(id, now))
+        .filter(|attempt| {
+            request::cookie(request, BROWSER_COOKIE) == Some(attempt.browser.as_str())
+        })
+        .is_none_or(|attempt| {
+            let account = attempt.account.as_deref().unwrap_or_default();
+            let person = tenant.directory.person_by_account(account);
+            let outcome = attempt
+                .progress
+                .approval
+                .as_ref()
+                .zip(person)
+                .and_then(|(id, person)| tenant.phones.outcome(id, &person.id, now));
+            !matches!(outcome, Some(Outcome::Waiting))
+        });
+    reply::json(StatusCode::OK, &json!({ "ready": ready }))
+}
