@@ -108,6 +108,52 @@ proptest! {
     }
 
     #[test]
+    fn the_pages_of_a_signed_in_person_take_any_form(
+        page in prop_oneof![Just("security-info"), Just("phone"), Just("login")],
+        action in prop_oneof![
+            Just("remove"), Just("ask_remove"), Just("make_default"), Just("add"), Just("approve"), Just("deny"),
+            Just("take"), Just("pick_up"), Just("install"), Just("passkey"), Just("password"), Just("approved"),
+            Just("use_passkey"), Just("other_ways"), Just("brew"),
+        ],
+        account in prop_oneof![Just(String::from(ADA.account)), "[ -~]{0,20}"],
+        text in "\\PC{0,40}",
+        number in "[0-9]{0,4}",
+    ) {
+        let mut world = World::new();
+        world.sign_in(ADA);
+        let form = match page {
+            "login" => world.authorize(&[("prompt", "login")]),
+            _ => world.browse(Method::GET, &format!("/{TENANT_ID}/{page}"), &[]),
+        };
+        let form = String::from_utf8(form.body().clone()).unwrap();
+        let canary = crate::testing::hidden(&form, "canary");
+        let attempt = if page == "login" { crate::testing::hidden(&form, "attempt") } else { String::new() };
+        let reply = world.browse(Method::POST, &format!("/{TENANT_ID}/{page}"), &[
+            ("canary", &canary), ("attempt", &attempt), ("action", action), ("account", &account),
+            ("method", &text), ("credential", &text), ("password", &text), ("name", &text), ("phone", &text),
+            ("request", &text), ("number", &number),
+        ]);
+        prop_assert!(reply.headers().contains_key("x-embedded-tenant"));
+        prop_assert!(!String::from_utf8_lossy(reply.body()).contains("<script>"));
+    }
+
+    #[test]
+    fn a_damaged_assertion_signs_nobody_in(position: prop::sample::Index, byte: u8) {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+        let (mut world, page, mut assertion) = crate::sign_in::asked_for_passkey();
+        let part = ["authenticatorData", "clientDataJSON", "signature"][position.index(3)];
+        let member = &mut assertion["response"][part];
+        let mut bytes = URL_SAFE_NO_PAD.decode(member.as_str().unwrap()).unwrap();
+        let position = position.index(bytes.len());
+        prop_assume!(bytes[position] != byte);
+        bytes[position] = byte;
+        *member = serde_json::json!(URL_SAFE_NO_PAD.encode(bytes));
+        let assertion = assertion.to_string();
+        let reply = world.fill(&page, &[("credential", &assertion), ("action", "passkey")]);
+        prop_assert_eq!(reply.status().as_u16(), 200, "byte {} of {}: {}", position, part, byte);
+    }
+
+    #[test]
     fn a_damaged_registration_is_refused_and_never_a_panic(position: prop::sample::Index, byte: u8) {
         use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
         let mut world = World::new();

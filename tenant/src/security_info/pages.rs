@@ -47,7 +47,7 @@ impl Notice {
             Self::Added => "The sign-in method was added.",
             Self::DefaultChanged => "The default sign-in method was changed.",
             Self::Removed => "It was removed.",
-            Self::SignedOut => "You signed out.",
+            Self::SignedOut => "It is a good idea to close all browser windows.",
             Self::SignedOutEverywhere => {
                 "You are signed out on every device and in every application."
             }

@@ -18,6 +18,8 @@ mod tests;
 mod ways_tests;
 
 pub(crate) use attempt::{Attempts, Goal};
+#[cfg(test)]
+pub(crate) use ways_tests::asked_for_passkey;
 
 use approval::Answer;
 use attempt::{Attempt, AttemptId, Progress};

@@ -157,7 +157,11 @@ pub(super) fn lead(form: &Form<'_>) -> Markup {
 }
 
 pub(super) fn signing_in_as(form: &Form<'_>) -> Markup {
-    html! { p.account { (account_chip(form.account, "signing-in-as")) } }
+    html! {
+        p.account { (account_chip(form.account, "signing-in-as")) }
+        // Tells a password manager whose secret is asked for; it has no name, so that it is not sent.
+        input type="text" autocomplete="username" value=(form.account) readonly hidden;
+    }
 }
 
 /// An account name beside its first letter; it may break before the domain.

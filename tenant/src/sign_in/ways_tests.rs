@@ -292,6 +292,15 @@ fn with_passkey(world: &mut World) -> (Tokens, Authenticator) {
     (tokens, authenticator)
 }
 
+/// A page that waits for a passkey, with the assertion that would be right.
+pub(crate) fn asked_for_passkey() -> (World, Reply, Value) {
+    let mut world = World::new();
+    let (_, authenticator) = with_passkey(&mut world);
+    let (page, options) = passkey_page(&mut world);
+    let assertion = authenticator.get(&options);
+    (world, page, assertion)
+}
+
 fn passkey_page(world: &mut World) -> (Reply, Value) {
     let page = choose(world, ADA);
     let page = world.fill(&page, &[("action", "use_passkey")]);
