@@ -399,6 +399,18 @@ fn a_challenge_of_a_passkey_sign_in_is_good_once_and_for_five_minutes() {
 }
 
 #[test]
+fn a_counter_that_stands_still_is_refused_and_one_that_moves_is_not() {
+    let mut world = World::new();
+    let (_, mut authenticator) = with_passkey(&mut world);
+    for (counter, is_taken) in [(2, true), (2, false), (3, true)] {
+        authenticator.counter = counter;
+        let (page, options) = passkey_page(&mut world);
+        let reply = send_assertion(&mut world, &page, &authenticator.get(&options));
+        assert_eq!(answer_of(&reply, "code").is_some(), is_taken, "{counter}");
+    }
+}
+
+#[test]
 fn a_passkey_that_no_authenticator_holds_cannot_sign_in() {
     let mut world = World::new();
     let page = choose(&mut world, EMRE);
