@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     TENANT_ID,
-    people::ADA,
+    people::{ADA, GRO},
     testing::{Authenticator, FIDO2_METHODS, World},
 };
 
@@ -20,8 +20,39 @@ fn segment() -> impl Strategy<Value = String> {
         Just(String::from("temporaryAccessPassMethods")),
         Just(String::from("creationOptions(challengeTimeoutInMinutes=9)")),
         Just(String::from("creationOptions(")),
+        Just(String::from("ada@contoso.example")),
+        Just(String::from("lena@contoso.example")),
+        Just(String::from("revokeSignInSessions")),
+        Just(String::from("signInPreferences")),
+        Just(String::from("qrCodePinMethod")),
         Just(String::from("28c10230-6103-485e-b985-444c60001490")),
         "[a-zA-Z0-9%._~-]{0,12}",
+    ]
+}
+
+/// Any path, or one that leads somewhere.
+fn path() -> impl Strategy<Value = Vec<String>> {
+    const POLICIES: &str =
+        "policies/authenticationMethodsPolicy/authenticationMethodConfigurations";
+    let place = |path: &str| {
+        let path: Vec<String> = path.split('/').map(String::from).collect();
+        Just(path)
+    };
+    prop_oneof![
+        proptest::collection::vec(segment(), 0..6),
+        place("$batch"),
+        place("me/revokeSignInSessions"),
+        place("users/lena@contoso.example/authentication/temporaryAccessPassMethods"),
+        place("users/lena@contoso.example/authentication/signInPreferences"),
+        (segment()).prop_map(|last| {
+            POLICIES
+                .split('/')
+                .map(String::from)
+                .chain([last])
+                .collect()
+        }),
+        place(&format!("{POLICIES}/temporaryAccessPass")),
+        place(&format!("{POLICIES}/fido2")),
     ]
 }
 
@@ -29,6 +60,10 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..64),
         "\\{\"displayName\":\"[a-z]{0,40}\",\"publicKeyCredential\":\\{\"id\":\"[A-Za-z0-9_=/+-]{0,20}\"\\}\\}"
+            .prop_map(String::into_bytes),
+        "\\{\"(startDateTime|lifetimeInMinutes|isUsableOnce|state|replicationSeconds)\":(\"[0-9TZ:+-]{0,24}\"|-?[0-9]{1,20}|true|null|\\[\\])\\}"
+            .prop_map(String::into_bytes),
+        "\\{\"requests\":\\[\\{\"id\":\"[a-z]?\",\"method\":\"[A-Z ]{0,6}\",\"url\":\"[ -!#-\\[\\]-~]{0,30}\"\\}\\]\\}"
             .prop_map(String::into_bytes),
         "[a-z_]{1,12}=[a-zA-Z0-9%+]{0,20}(&[a-z_]{1,12}=[a-zA-Z0-9%+]{0,20}){0,4}"
             .prop_map(String::into_bytes),
@@ -41,22 +76,24 @@ proptest! {
     #[test]
     fn graph_answers_any_request_in_its_own_shape(
         version in prop_oneof![Just("v1.0"), Just("beta")],
-        path in proptest::collection::vec(segment(), 0..6),
+        path in path(),
         query in "[a-zA-Z0-9$=&%,+]{0,24}",
         method in prop_oneof![Just("GET"), Just("POST"), Just("DELETE"), Just("PATCH"), Just("BREW")],
-        is_signed_in: bool,
+        actor in 0..4_usize,
         body in body(),
     ) {
         thread_local! {
-            static SIGNED_IN: std::cell::RefCell<(World, String)> = std::cell::RefCell::new({
+            static SIGNED_IN: std::cell::RefCell<(World, [String; 3])> = std::cell::RefCell::new({
                 let mut world = World::new();
-                let tokens = world.sign_in(ADA);
-                (world, tokens.access)
+                let person = world.sign_in(ADA).access;
+                let administrator = world.sign_in_to_tools(GRO).access;
+                let application = world.automation().access;
+                (world, [person, administrator, application])
             });
         }
         let uri = format!("/{version}/{}?{query}", path.join("/"));
-        SIGNED_IN.with_borrow_mut(|(world, access)| {
-            let token = if is_signed_in { access.as_str() } else { "a.b.c" };
+        SIGNED_IN.with_borrow_mut(|(world, tokens)| {
+            let token = tokens.get(actor).map_or("a.b.c", String::as_str);
             let Ok(request) = Request::builder()
                 .method(Method::from_bytes(method.as_bytes()).unwrap())
                 .uri(&uri)
@@ -74,6 +111,22 @@ proptest! {
             }
             Ok(())
         })?;
+    }
+
+    #[test]
+    fn the_switches_answer_any_request(
+        method in prop_oneof![Just("GET"), Just("POST"), Just("PUT")],
+        body in body(),
+    ) {
+        let request = Request::builder()
+            .method(method)
+            .uri("/embedded/settings")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body)
+            .unwrap();
+        let mut world = World::new();
+        let reply = world.tenant.handle(&request, world.now);
+        prop_assert!(serde_json::from_slice::<Value>(reply.body()).is_ok());
     }
 
     #[test]

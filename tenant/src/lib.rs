@@ -13,10 +13,12 @@ mod sign_in;
 
 mod directory;
 pub mod people;
+mod replication;
 mod session;
 
 mod description;
 mod settings;
+mod switches;
 
 mod randomness;
 mod reply;
@@ -31,10 +33,11 @@ mod testing;
 pub use description::{Client, Description, PersonDescription};
 pub use directory::{
     DOMAIN, TENANT_ID,
-    application::{CLIENT_ID, PUBLIC_CLIENT_ID},
+    application::{AUTOMATION_CLIENT_ID, CLIENT_ID, PUBLIC_CLIENT_ID},
 };
 pub use people::Persona;
 pub use reply::{DELAY_HEADER, MARKER};
 pub use settings::{RelyingParty, Settings};
+pub use switches::{GraphTrouble, Switches};
 pub use tenant::{BODY_LIMIT, Tenant};
 pub use timestamp::Timestamp;

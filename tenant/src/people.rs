@@ -2,6 +2,13 @@
 //!
 //! Tests and the run command name them through these constants.
 
+mod rules;
+
+pub use rules::{
+    AKSEL, DARA, FINN, FREJA, GRO, IGOR, MIRA, OTTO, PIA, POLLY, ROSA, RUNE, SILJE, SIV, VERA,
+};
+pub(crate) use rules::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
+
 use crate::{
     directory::{
         DOMAIN,
@@ -129,8 +136,9 @@ pub const IRIS: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 16] = [
-    ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA,
+pub const ALL: [Persona; 31] = [
+    ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
+    DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY,
 ];
 
 /// The phones that lie ready at the start, with Microsoft Authenticator and its accounts.
@@ -196,6 +204,10 @@ fn person(
         }),
         password: PasswordValue::new(randomness.pass(12)),
         default_method: None,
+        roles: Vec::new(),
+        groups: Vec::new(),
+        guest: None,
+        is_federated: false,
         lockout: Lockout::default(),
         trouble: None,
         shows: persona.shows,
@@ -283,6 +295,8 @@ fn furnish(person: &mut Person, persona: Persona, randomness: &mut Randomness, n
         person.trouble = Some(Trouble::MethodsCutOff);
     } else if persona == YARA {
         person.trouble = Some(Trouble::MethodsSlow(30_000));
+    } else {
+        rules::furnish(person, persona, randomness, now);
     }
 }
 

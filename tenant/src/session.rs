@@ -3,7 +3,10 @@
 //! Every browser session, code, refresh token and access token hangs on one sign-in; this is the one place that
 //! ends them all. Next: `oauth/token.rs` for tokens, `sign_in/` for the browser.
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     directory::{
@@ -90,6 +93,8 @@ impl SignIn {
 pub(crate) struct Sessions {
     sign_ins: BTreeMap<SignInId, SignIn>,
     browsers: BTreeMap<String, SignInId>,
+    /// Sign-ins that were taken back before their end.
+    revoked: BTreeSet<SignInId>,
 }
 
 /// Sign-ins that are kept; the oldest are forgotten first.
@@ -105,6 +110,7 @@ impl Sessions {
                 .map(|sign_in| sign_in.id.clone())
         {
             self.sign_ins.remove(&oldest);
+            self.revoked.remove(&oldest);
             self.browsers.retain(|_, sign_in| *sign_in != oldest);
         }
         self.sign_ins.insert(sign_in.id.clone(), sign_in);
@@ -119,13 +125,6 @@ impl Sessions {
         self.browsers.remove(cookie);
     }
 
-    /// Ends every sign-in of a person, in every browser and application.
-    pub(crate) fn end_all(&mut self, person: &PersonId) {
-        self.sign_ins.retain(|_, sign_in| sign_in.person != *person);
-        let sign_ins = &self.sign_ins;
-        self.browsers.retain(|_, id| sign_ins.contains_key(id));
-    }
-
     /// The sign-in of a browser, if it still stands.
     pub(crate) fn of_browser<'directory>(
         &self,
@@ -137,8 +136,35 @@ impl Sessions {
         self.standing(id, directory, now).ok()
     }
 
+    /// Takes back every sign-in of a person: refresh tokens and browsers end, access tokens run out by themselves.
+    pub(crate) fn revoke(&mut self, person: &PersonId) {
+        let ids = self
+            .sign_ins
+            .values()
+            .filter(|sign_in| sign_in.person == *person)
+            .map(|sign_in| sign_in.id.clone());
+        self.revoked.extend(ids);
+    }
+
+    pub(crate) fn is_revoked(&self, id: &SignInId) -> bool {
+        self.revoked.contains(id)
+    }
+
     /// The sign-in and its person, if what was obtained with it still counts.
     pub(crate) fn standing<'directory>(
+        &self,
+        id: &SignInId,
+        directory: &'directory Directory,
+        now: Timestamp,
+    ) -> Result<(&SignIn, &'directory Person), Ended> {
+        if self.is_revoked(id) {
+            return Err(Ended::Revoked);
+        }
+        self.proved(id, directory, now)
+    }
+
+    /// The sign-in and its person, if the proof behind it still counts, revoked or not.
+    pub(crate) fn proved<'directory>(
         &self,
         id: &SignInId,
         directory: &'directory Directory,
@@ -148,7 +174,7 @@ impl Sessions {
         let person = directory.person(&sign_in.person).ok_or(Ended::Revoked)?;
         match &sign_in.proof {
             Proof::Pass { end, .. } if now >= *end => Err(Ended::PassExpired),
-            Proof::Pass { pass_id, .. } => match &person.pass {
+            Proof::Pass { pass_id, .. } => match person.presented_pass() {
                 Some(pass) if pass.id == *pass_id => Ok((sign_in, person)),
                 _ => Err(Ended::PassGone),
             },

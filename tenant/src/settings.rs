@@ -1,5 +1,7 @@
 //! What a tenant is told when it is made. Nothing here is read from the environment.
 
+use crate::switches::Switches;
+
 /// Where the tenant stands, for whom, and how it draws its random values.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -11,6 +13,8 @@ pub struct Settings {
     pub relying_party: RelyingParty,
     /// Makes ids, passes and keys repeat, for tests; `None` draws from the operating system.
     pub seed: Option<u64>,
+    /// The switches at the start; `/embedded/settings` changes them.
+    pub switches: Switches,
 }
 
 /// A WebAuthn relying party (Web Authentication Level 3, section 4).
@@ -34,6 +38,7 @@ impl Settings {
                 name: String::from("Contoso"),
             },
             seed: None,
+            switches: Switches::default(),
         }
     }
 

@@ -10,7 +10,11 @@ use crate::{
     description::{Client, Description, PersonDescription},
     directory::{
         DOMAIN, Directory, TENANT_ID,
-        application::{Application, CLIENT_ID, ClientSecret, LOCAL_CONSENT, PUBLIC_CLIENT_ID},
+        application::{
+            ADMINISTRATION_CONSENT, APPLICATION_PERMISSIONS, AUTOMATION_CLIENT_ID, Application,
+            CLIENT_ID, ClientSecret, LOCAL_CONSENT, PUBLIC_CLIENT_ID,
+        },
+        person::Person,
         policy::Policies,
     },
     graph::{self, registration::Challenges},
@@ -19,12 +23,14 @@ use crate::{
     phone::{self, Phones},
     randomness,
     randomness::Randomness,
+    replication::Replication,
     reply::{self, Reply},
     request::{segments, text_header},
     security_info,
     session::{Sessions, SignInId},
     settings::Settings,
     sign_in::{self, Attempts, pages},
+    switches,
     timestamp::Timestamp,
 };
 
@@ -42,6 +48,7 @@ pub struct Tenant {
     pub(crate) grants: Grants,
     pub(crate) challenges: Challenges,
     pub(crate) phones: Phones,
+    pub(crate) replication: Replication,
     /// Sign-ins whose first methods list was already throttled.
     pub(crate) throttled: BTreeSet<SignInId>,
 }
@@ -59,7 +66,7 @@ impl Tenant {
     #[must_use]
     pub fn new(settings: Settings, now: Timestamp) -> Self {
         let mut randomness = Randomness::new(settings.seed);
-        let policies = Policies::default();
+        let policies = Policies::of_a_fresh_tenant();
         let people = people::seed(&mut randomness, &policies.temporary_access_pass, now);
         let phones = people::phones(&people, &mut randomness);
         let applications = applications(&settings, &mut randomness);
@@ -78,6 +85,7 @@ impl Tenant {
             grants: Grants::default(),
             challenges: Challenges::default(),
             phones,
+            replication: Replication::default(),
             throttled: BTreeSet::new(),
         }
     }
@@ -98,6 +106,7 @@ impl Tenant {
             ),
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
+            ["embedded", "settings"] => switches::answer(self, request),
             [directory, rest @ ..] if is_this_directory(directory) => {
                 self.authority(request, rest, &trace, now)
             }
@@ -141,8 +150,7 @@ impl Tenant {
                     account: person.account.clone(),
                     name: person.display_name(),
                     pass: person
-                        .pass
-                        .as_ref()
+                        .presented_pass()
                         .map(|pass| String::from(pass.value.reveal())),
                     password: String::from(person.password.reveal()),
                     shows: String::from(person.shows),
@@ -154,6 +162,11 @@ impl Tenant {
     /// Whether the tenant's own address is https, so that its cookies may be marked so.
     pub(crate) fn is_secure(&self) -> bool {
         self.settings.origin.starts_with("https:")
+    }
+
+    /// Whether multifactor authentication that the person did counts here: a guest's was done at home.
+    pub(crate) const fn accepts_proof_of(&self, person: &Person) -> bool {
+        !person.is_external_guest() || self.settings.switches.trusts_home_mfa
     }
 
     fn authority(
@@ -220,13 +233,23 @@ fn applications(settings: &Settings, randomness: &mut Randomness) -> Vec<Applica
             redirect_addresses: vec![format!("{app}/callback"), format!("{app}/")],
             secret: Some(ClientSecret::new(randomness.token())),
             consented: LOCAL_CONSENT.to_vec(),
+            application_permissions: Vec::new(),
         },
         Application {
             client_id: String::from(PUBLIC_CLIENT_ID),
             name: String::from("Local tools"),
             redirect_addresses: vec![String::from("http://localhost")],
             secret: None,
-            consented: LOCAL_CONSENT.to_vec(),
+            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            application_permissions: Vec::new(),
+        },
+        Application {
+            client_id: String::from(AUTOMATION_CLIENT_ID),
+            name: String::from("Automation"),
+            redirect_addresses: Vec::new(),
+            secret: Some(ClientSecret::new(randomness.token())),
+            consented: Vec::new(),
+            application_permissions: APPLICATION_PERMISSIONS.to_vec(),
         },
     ]
 }

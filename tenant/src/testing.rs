@@ -9,7 +9,10 @@ use http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{CLIENT_ID, Persona, Settings, TENANT_ID, Tenant, Timestamp, reply::Reply};
+use crate::{
+    AUTOMATION_CLIENT_ID, CLIENT_ID, PUBLIC_CLIENT_ID, Persona, Settings, TENANT_ID, Tenant,
+    Timestamp, reply::Reply,
+};
 
 pub(crate) const START: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);
 pub(crate) const CALLBACK: &str = "http://localhost:8787/callback";
@@ -211,6 +214,88 @@ impl World {
         }
     }
 
+    /// Signs a person in to the tool that has consent for what administrators do.
+    pub(crate) fn sign_in_to_tools(&mut self, persona: Persona) -> Tokens {
+        let pass = self.pass_of(persona);
+        let page = self.authorize(&[
+            ("prompt", "login"),
+            ("client_id", PUBLIC_CLIENT_ID),
+            ("redirect_uri", "http://localhost"),
+            (
+                "scope",
+                "offline_access https://graph.microsoft.com/.default",
+            ),
+        ]);
+        let page = self.fill(&page, &[("account", persona.account), ("action", "next")]);
+        let reply = self.fill(&page, &[("pass", &pass), ("action", "sign_in")]);
+        let code = answer_of(&reply, "code").expect("the sign-in leads back with a code");
+        let fields = [
+            ("client_id", PUBLIC_CLIENT_ID),
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("redirect_uri", "http://localhost"),
+            ("code_verifier", VERIFIER),
+        ];
+        let (status, body) = self.token_exactly(&fields, &[]);
+        assert_eq!(status, StatusCode::OK, "{body}");
+        Tokens::of(body)
+    }
+
+    /// The token of the application that acts for nobody.
+    pub(crate) fn automation(&mut self) -> Tokens {
+        let clients = self.tenant.describe().clients;
+        let automation = clients
+            .iter()
+            .find(|client| client.client_id == AUTOMATION_CLIENT_ID);
+        let secret = automation.and_then(|client| client.secret.clone()).unwrap();
+        let fields = [
+            ("client_id", AUTOMATION_CLIENT_ID),
+            ("client_secret", secret.as_str()),
+            ("grant_type", "client_credentials"),
+            ("scope", "https://graph.microsoft.com/.default"),
+        ];
+        let (status, body) = self.token_exactly(&fields, &[]);
+        assert_eq!(status, StatusCode::OK, "{body}");
+        Tokens::of(body)
+    }
+
+    /// Changes switches as a person at the computer does.
+    pub(crate) fn switch(&mut self, changes: &Value) -> (StatusCode, Value) {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/embedded/settings")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(changes.to_string().into_bytes())
+            .unwrap();
+        let reply = self.tenant.handle(&request, self.now);
+        let body = serde_json::from_slice(reply.body()).unwrap();
+        (reply.status(), body)
+    }
+
+    /// A request to Graph with a body, and what it answers.
+    pub(crate) fn graph_with(
+        &mut self,
+        tokens: &Tokens,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> (StatusCode, Value) {
+        let reply = self.graph_reply(tokens, method, path, Some(body));
+        let body = serde_json::from_slice(reply.body()).unwrap_or(Value::Null);
+        (reply.status(), body)
+    }
+
+    /// Issues a pass for someone, as the holder of a token.
+    pub(crate) fn issue(
+        &mut self,
+        tokens: &Tokens,
+        persona: Persona,
+        wish: &Value,
+    ) -> (StatusCode, Value) {
+        let path = passes_of(persona);
+        self.graph_with(tokens, Method::POST, &path, wish)
+    }
+
     pub(crate) fn graph(
         &mut self,
         tokens: &Tokens,
@@ -265,6 +350,35 @@ impl World {
 pub(crate) const METHODS: &str = "/v1.0/me/authentication/methods";
 pub(crate) const FIDO2_METHODS: &str = "/v1.0/me/authentication/fido2Methods";
 pub(crate) const CREATION_OPTIONS: &str = "/v1.0/me/authentication/fido2Methods/creationOptions";
+
+/// Where the methods of someone else are.
+pub(crate) fn methods_of(persona: Persona) -> String {
+    let key = persona.account.replace('#', "%23");
+    format!("/v1.0/users/{key}/authentication/methods")
+}
+
+/// Where the passes of someone else are.
+pub(crate) fn passes_of(persona: Persona) -> String {
+    methods_of(persona).replace("/methods", "/temporaryAccessPassMethods")
+}
+
+/// The number beside the field of a page that asks again.
+pub(crate) fn number(page: &Reply) -> Option<String> {
+    let text = text(page);
+    let start = text.find("data-code=\"")? + "data-code=\"".len();
+    text[start..].split('"').next().map(String::from)
+}
+
+impl Tokens {
+    pub(crate) fn of(body: Value) -> Self {
+        let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            access: text("access_token"),
+            refresh: text("refresh_token"),
+            body,
+        }
+    }
+}
 
 pub(crate) fn text(reply: &Reply) -> String {
     String::from_utf8(reply.body().clone()).unwrap()

@@ -11,6 +11,9 @@ pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
 /// The client id of the public application, for tools and libraries on the same machine.
 pub const PUBLIC_CLIENT_ID: &str = "7c9e4f52-1b8d-4e63-8f2a-3d5b7a9c1e22";
 
+/// The client id of the application that acts for nobody: it has application permissions and no redirect address.
+pub const AUTOMATION_CLIENT_ID: &str = "e5b1c0d4-6f72-4a19-8d3e-91c7a2f05b33";
+
 /// An application registration.
 #[derive(Clone, Debug)]
 pub(crate) struct Application {
@@ -21,6 +24,8 @@ pub(crate) struct Application {
     pub(crate) secret: Option<ClientSecret>,
     /// Delegated Graph permissions that an administrator granted for everyone.
     pub(crate) consented: Vec<&'static str>,
+    /// Graph permissions that it has without a person (`roles` in its token).
+    pub(crate) application_permissions: Vec<&'static str>,
 }
 
 /// A client secret. Prints as `[redacted]`.
@@ -115,6 +120,30 @@ pub(crate) const LOCAL_CONSENT: &[&str] = &[
     "UserAuthenticationMethod.ReadWrite",
 ];
 
+/// What tools for administrators may ask for besides; what comes of it depends on the person's roles.
+pub(crate) const ADMINISTRATION_CONSENT: &[&str] = &[
+    "Policy.Read.All",
+    "Policy.Read.AuthenticationMethod",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "User.Read.All",
+    "UserAuthMethod-Passkey.Read.All",
+    "UserAuthMethod-Passkey.ReadWrite.All",
+    "UserAuthMethod-TAP.Read.All",
+    "UserAuthMethod-TAP.ReadWrite.All",
+    "UserAuthenticationMethod.Read.All",
+    "UserAuthenticationMethod.ReadWrite.All",
+];
+
+/// The application permissions of the automation.
+pub(crate) const APPLICATION_PERMISSIONS: &[&str] = &[
+    "Policy.Read.AuthenticationMethod",
+    "User.Read.All",
+    "User.RevokeSessions.All",
+    "UserAuthMethod-Passkey.ReadWrite.All",
+    "UserAuthMethod-TAP.ReadWrite.All",
+    "UserAuthenticationMethod.Read.All",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +158,7 @@ mod tests {
             ],
             secret,
             consented: vec!["User.Read"],
+            application_permissions: Vec::new(),
         }
     }
 

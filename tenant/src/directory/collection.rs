@@ -12,13 +12,14 @@ pub(crate) enum Collection {
     PasswordlessMicrosoftAuthenticator,
     Phone,
     PlatformCredential,
+    QrCodePin,
     SoftwareOath,
     TemporaryAccessPass,
     WindowsHello,
 }
 
 impl Collection {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Email,
         Self::External,
         Self::Fido2,
@@ -28,6 +29,7 @@ impl Collection {
         Self::PasswordlessMicrosoftAuthenticator,
         Self::Phone,
         Self::PlatformCredential,
+        Self::QrCodePin,
         Self::SoftwareOath,
         Self::TemporaryAccessPass,
         Self::WindowsHello,
@@ -51,6 +53,7 @@ impl Collection {
             Self::PasswordlessMicrosoftAuthenticator => "passwordlessMicrosoftAuthenticatorMethods",
             Self::Phone => "phoneMethods",
             Self::PlatformCredential => "platformCredentialMethods",
+            Self::QrCodePin => "qrCodePinMethod",
             Self::SoftwareOath => "softwareOathMethods",
             Self::TemporaryAccessPass => "temporaryAccessPassMethods",
             Self::WindowsHello => "windowsHelloForBusinessMethods",
@@ -72,6 +75,7 @@ impl Collection {
             }
             Self::Phone => "#microsoft.graph.phoneAuthenticationMethod",
             Self::PlatformCredential => "#microsoft.graph.platformCredentialAuthenticationMethod",
+            Self::QrCodePin => "#microsoft.graph.qrCodePinAuthenticationMethod",
             Self::SoftwareOath => "#microsoft.graph.softwareOathAuthenticationMethod",
             Self::TemporaryAccessPass => "#microsoft.graph.temporaryAccessPassAuthenticationMethod",
             Self::WindowsHello => "#microsoft.graph.windowsHelloForBusinessAuthenticationMethod",
@@ -91,6 +95,7 @@ impl Collection {
             Self::Password => "Password",
             Self::Phone => "Phone",
             Self::PlatformCredential => "PlatformCred",
+            Self::QrCodePin => "QR",
             Self::SoftwareOath => "SoftwareOATH",
             Self::TemporaryAccessPass => "TAP",
             Self::WindowsHello => "WindowsHello",
@@ -101,8 +106,13 @@ impl Collection {
     pub(crate) const fn is_beta_only(self) -> bool {
         matches!(
             self,
-            Self::HardwareOath | Self::PasswordlessMicrosoftAuthenticator
+            Self::HardwareOath | Self::PasswordlessMicrosoftAuthenticator | Self::QrCodePin
         )
+    }
+
+    /// Whether a person has one at most, so that the segment names the method itself.
+    pub(crate) const fn is_single(self) -> bool {
+        matches!(self, Self::QrCodePin)
     }
 
     /// Whether the method is a key on the person's object, so that a change to it is a key operation.

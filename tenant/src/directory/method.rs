@@ -13,6 +13,10 @@ pub(crate) const PASSWORD_ID: &str = "28c10230-6103-485e-b985-444c60001490";
 pub(crate) const EMAIL_ID: &str = "3ddfcfc8-9383-446f-83cc-3ab9be4be18f";
 /// The fixed id of a phone number of type `mobile`.
 pub(crate) const MOBILE_PHONE_ID: &str = "3179e48a-750b-4051-897c-87b9720928f7";
+/// The fixed id of a phone number of type `alternateMobile`.
+pub(crate) const ALTERNATE_PHONE_ID: &str = "b6332ec1-7057-4abe-9331-3d72feddfe41";
+/// The fixed id of a phone number of type `office`.
+pub(crate) const OFFICE_PHONE_ID: &str = "e37fc753-ff3b-4958-9484-eaa9425c82bc";
 
 /// `authenticationMethod` and what its type adds.
 #[derive(Clone, Debug)]
@@ -30,16 +34,34 @@ pub(crate) enum MethodKind {
     Email {
         address: String,
     },
+    /// A method of another provider.
+    External {
+        configuration_id: String,
+        display_name: String,
+    },
+    /// A token that shows codes.
+    HardwareOath {
+        serial_number: String,
+    },
     MicrosoftAuthenticator {
         display_name: String,
         phone_app_version: String,
     },
     Passkey(Box<Passkey>),
     Password,
+    /// Phone sign-in as older versions of Graph show it.
+    PasswordlessMicrosoftAuthenticator {
+        display_name: String,
+    },
     Phone {
         number: String,
         phone_type: &'static str,
     },
+    /// Platform single sign-on of macOS.
+    PlatformCredential {
+        display_name: String,
+    },
+    QrCodePin,
     SoftwareOath,
     /// A type that no version of the reference knows; it is listed, and nothing else.
     Unknown {
@@ -73,10 +95,17 @@ impl AuthenticationMethod {
     pub(crate) const fn collection(&self) -> Option<Collection> {
         Some(match &self.kind {
             MethodKind::Email { .. } => Collection::Email,
+            MethodKind::External { .. } => Collection::External,
+            MethodKind::HardwareOath { .. } => Collection::HardwareOath,
             MethodKind::MicrosoftAuthenticator { .. } => Collection::MicrosoftAuthenticator,
             MethodKind::Passkey(_) => Collection::Fido2,
             MethodKind::Password => Collection::Password,
+            MethodKind::PasswordlessMicrosoftAuthenticator { .. } => {
+                Collection::PasswordlessMicrosoftAuthenticator
+            }
             MethodKind::Phone { .. } => Collection::Phone,
+            MethodKind::PlatformCredential { .. } => Collection::PlatformCredential,
+            MethodKind::QrCodePin => Collection::QrCodePin,
             MethodKind::SoftwareOath => Collection::SoftwareOath,
             MethodKind::WindowsHello { .. } => Collection::WindowsHello,
             MethodKind::Unknown { .. } => return None,

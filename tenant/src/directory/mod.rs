@@ -4,11 +4,15 @@
 
 pub(crate) mod application;
 pub(crate) mod collection;
+pub(crate) mod guest;
 pub(crate) mod method;
 pub(crate) mod pass;
+pub(crate) mod passkey_policy;
 pub(crate) mod password;
 pub(crate) mod person;
 pub(crate) mod policy;
+pub(crate) mod role;
+pub(crate) mod target;
 
 use application::Application;
 use person::{Person, PersonId};
@@ -44,7 +48,7 @@ impl Directory {
         let account = account.trim();
         self.people
             .iter()
-            .find(|person| person.account.eq_ignore_ascii_case(account))
+            .find(|person| person.signs_in_as(account))
     }
 
     /// Finds a person by what stands in a Graph address: an object id or an account name.

@@ -1,10 +1,12 @@
 //! A person: account, methods, pass, failed tries, and the trouble that a named person meets.
 
 use super::{
+    guest::Guest,
     method::{AuthenticationMethod, Passkey},
-    pass::TemporaryAccessPass,
+    pass::{TemporaryAccessPass, Usability},
     password::PasswordValue,
-    policy::LockoutPolicy,
+    policy::{LockoutPolicy, TemporaryAccessPassPolicy},
+    role::{Role, Standing},
 };
 use crate::timestamp::Timestamp;
 
@@ -36,6 +38,14 @@ pub(crate) struct Person {
     pub(crate) password: PasswordValue,
     /// The id of the method that the directory asks for first, where one was chosen.
     pub(crate) default_method: Option<String>,
+    /// Directory roles; most people have none.
+    pub(crate) roles: Vec<Role>,
+    /// The ids of the groups that the person is in.
+    pub(crate) groups: Vec<String>,
+    /// Absent for a member.
+    pub(crate) guest: Option<Guest>,
+    /// Whether another identity provider signs the person in, as the domain of the account says.
+    pub(crate) is_federated: bool,
     pub(crate) lockout: Lockout,
     pub(crate) trouble: Option<Trouble>,
     /// What the person shows, in one sentence, for the table of people.
@@ -55,8 +65,14 @@ pub(crate) enum Trouble {
     MethodsThrottledOnce,
     /// The methods list is always answered 503.
     MethodsUnavailable,
+    /// The first methods list after every sign-in is answered 429 without `Retry-After`.
+    MethodsThrottledSilently,
     /// Creation options and registration are answered 405, as if the service did not offer them.
     PasskeysNotOffered,
+    /// Changes need a token for the authentication context `c1`; others are answered with a claims challenge.
+    StepUpDemanded,
+    /// The passkey policy of this person allows one model of security key only.
+    StrictPasskeyPolicy,
 }
 
 impl Person {
@@ -66,6 +82,57 @@ impl Person {
 
     pub(crate) fn method(&self, id: &str) -> Option<&AuthenticationMethod> {
         self.methods.iter().find(|method| method.id == id)
+    }
+
+    pub(crate) const fn standing(&self) -> Standing {
+        if self.roles.is_empty() {
+            Standing::Member
+        } else {
+            Standing::Administrator
+        }
+    }
+
+    /// Whether the person types this account to sign in; an external guest types the one of the home tenant.
+    pub(crate) fn signs_in_as(&self, account: &str) -> bool {
+        self.account.eq_ignore_ascii_case(account)
+            || matches!(&self.guest, Some(Guest::External { home_account, .. })
+                if home_account.eq_ignore_ascii_case(account))
+    }
+
+    pub(crate) const fn is_external_guest(&self) -> bool {
+        matches!(self.guest, Some(Guest::External { .. }))
+    }
+
+    /// The pass that the person can type: an external guest's is the home tenant's.
+    pub(crate) const fn presented_pass(&self) -> Option<&TemporaryAccessPass> {
+        match &self.guest {
+            Some(Guest::External { home_pass, .. }) => Some(home_pass),
+            _ => self.pass.as_ref(),
+        }
+    }
+
+    pub(crate) const fn presented_pass_mut(&mut self) -> Option<&mut TemporaryAccessPass> {
+        match &mut self.guest {
+            Some(Guest::External { home_pass, .. }) => Some(home_pass),
+            _ => self.pass.as_mut(),
+        }
+    }
+
+    /// Why a pass can or cannot be used by this person, who may stand outside the policy's targets.
+    pub(crate) fn usability_of(
+        &self,
+        pass: &TemporaryAccessPass,
+        policy: &TemporaryAccessPassPolicy,
+        now: Timestamp,
+    ) -> Usability {
+        if self.is_external_guest() {
+            // The policy of the home tenant, which nobody changed.
+            pass.usability(&TemporaryAccessPassPolicy::default(), now)
+        } else if policy.targets.includes(self) {
+            pass.usability(policy, now)
+        } else {
+            Usability::DisabledByPolicy
+        }
     }
 
     pub(crate) fn passkeys(&self) -> impl Iterator<Item = (&AuthenticationMethod, &Passkey)> {

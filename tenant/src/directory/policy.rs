@@ -1,11 +1,26 @@
 //! The tenant's policies, with the defaults of a new Entra ID tenant.
 
+use crate::people::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
+
+use super::{passkey_policy::PasskeyPolicy, target::Targets};
+
 /// All policies of the tenant.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Policies {
     pub(crate) temporary_access_pass: TemporaryAccessPassPolicy,
+    pub(crate) passkey: PasskeyPolicy,
     pub(crate) registration: RegistrationPolicy,
     pub(crate) lockout: LockoutPolicy,
+}
+
+impl Policies {
+    /// The defaults, with the people outside who are there to show it.
+    pub(crate) fn of_a_fresh_tenant() -> Self {
+        let mut policies = Self::default();
+        policies.temporary_access_pass.targets = Targets::everyone_but(Some(WITHOUT_PASSES));
+        policies.passkey.targets = Targets::everyone_but(Some(WITHOUT_PASSKEYS));
+        policies
+    }
 }
 
 /// `temporaryAccessPassAuthenticationMethodConfiguration`: the bounds of a pass.
@@ -17,6 +32,14 @@ pub(crate) struct TemporaryAccessPassPolicy {
     pub(crate) one_time_only: bool,
     /// Characters in a new pass, 8 to 48.
     pub(crate) default_length: usize,
+    /// The life of a pass whose creator names none, in minutes.
+    pub(crate) default_minutes: i64,
+    /// The shortest life that a pass may have, in minutes; 10 or more.
+    pub(crate) minimum_minutes: i64,
+    /// The longest life that a pass may have, in minutes; 43,200 or less.
+    pub(crate) maximum_minutes: i64,
+    /// Who may sign in with a pass; anyone may be issued one.
+    pub(crate) targets: Targets,
 }
 
 impl Default for TemporaryAccessPassPolicy {
@@ -25,6 +48,10 @@ impl Default for TemporaryAccessPassPolicy {
             enabled: true,
             one_time_only: false,
             default_length: 8,
+            default_minutes: 60,
+            minimum_minutes: 60,
+            maximum_minutes: 480,
+            targets: Targets::everyone_but(None),
         }
     }
 }

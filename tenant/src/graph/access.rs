@@ -2,11 +2,23 @@
 //!
 //! The one place that decides; operations ask it and never look at a token themselves.
 
-use http::header;
+#[cfg(test)]
+mod tests;
 
-use super::{Context, fault::Fault};
+use http::header;
+use serde_json::Value;
+
+use super::{
+    Context, challenge,
+    fault::Fault,
+    permission::{Permission, Reach},
+};
 use crate::{
-    directory::{collection::Collection, person::PersonId},
+    directory::{
+        collection::Collection,
+        person::{PersonId, Trouble},
+        role::{Role, Standing},
+    },
     oauth::{scope::GRAPH_RESOURCE, signing::InvalidToken},
     request::text_header,
     session::{Proof, SignIn, SignInId},
@@ -14,24 +26,23 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// A person who calls through an application.
+/// Who calls, and what the token allows.
 pub(crate) struct Caller {
-    pub(crate) sign_in: SignIn,
-    /// The delegated permissions of the token.
+    pub(crate) identity: Identity,
+    /// Delegated permissions (`scp`) or application permissions (`roles`).
     permissions: Vec<String>,
+    /// Authentication contexts that the sign-in was made for (`acrs`).
+    contexts: Vec<String>,
+    /// Whether the client takes claims challenges (`xms_cc` with `cp1`).
+    takes_challenges: bool,
 }
 
-/// What an operation needs of the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Permission {
-    /// `User.Read` and above.
-    Profile,
-    /// The list of all kinds; no fine-grained permission covers it.
-    ReadAll,
-    Read(Collection),
-    Write(Collection),
-    /// Creation options; no broad permission covers them.
-    BeginPasskey,
+/// On whose behalf a request comes.
+pub(crate) enum Identity {
+    /// An application that acts for nobody.
+    Application,
+    /// A person, through an application.
+    Person(SignIn),
 }
 
 /// A change to one's own methods.
@@ -74,90 +85,209 @@ pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Cal
             "Lifetime validation failed, the token is expired.",
         ));
     }
+    if claims["idtyp"] == "app" {
+        return Ok(Caller {
+            identity: Identity::Application,
+            permissions: texts(&claims["roles"]),
+            contexts: Vec::new(),
+            takes_challenges: false,
+        });
+    }
+    let takes_challenges = texts(&claims["xms_cc"]).contains(&String::from("cp1"));
     let sign_in = SignInId::new(String::from(claims["sid"].as_str().unwrap_or_default()));
     let (sign_in, _) = tenant
         .sessions
-        .standing(&sign_in, &tenant.directory, now)
+        .proved(&sign_in, &tenant.directory, now)
         .map_err(|_| {
             Fault::invalid_token(
                 "Access token validation failure. The session that the token was issued for has ended.",
             )
         })?;
+    // A token outlives the revocation, unless the client takes challenges (continuous access evaluation).
+    if takes_challenges && tenant.sessions.is_revoked(&sign_in.id) {
+        return Err(challenge::for_newer_sign_in(now));
+    }
     Ok(Caller {
-        sign_in: sign_in.clone(),
+        identity: Identity::Person(sign_in.clone()),
         permissions: claims["scp"]
             .as_str()
             .unwrap_or_default()
             .split(' ')
             .map(String::from)
             .collect(),
+        contexts: texts(&claims["acrs"]),
+        takes_challenges,
     })
 }
 
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(String::from)
+        .collect()
+}
+
 impl Caller {
-    /// The person whom a path names. Nobody may look at others here: no one of the tenant has a role.
-    pub(crate) fn target(&self, tenant: &Tenant, key: Option<&str>) -> Result<PersonId, Fault> {
-        let Some(key) = key else {
-            return Ok(self.sign_in.person.clone());
-        };
-        match tenant.directory.person_by_key(key) {
-            Some(person) if person.id == self.sign_in.person => Ok(person.id.clone()),
-            _ => Err(Fault::access_denied("Request Authorization failed")),
+    /// The sign-in behind the request; none for an application.
+    pub(crate) const fn sign_in(&self) -> Option<&SignIn> {
+        match &self.identity {
+            Identity::Application => None,
+            Identity::Person(sign_in) => Some(sign_in),
         }
     }
 
-    pub(crate) fn require(&self, permission: Permission) -> Result<(), Fault> {
-        let has = |name: &str| self.permissions.iter().any(|granted| granted == name);
-        let broad = |form: &str| {
-            has(&format!("UserAuthenticationMethod.{form}"))
-                || has(&format!("UserAuthenticationMethod.{form}.All"))
+    pub(crate) fn is(&self, target: &PersonId) -> bool {
+        self.sign_in()
+            .is_some_and(|sign_in| sign_in.person == *target)
+    }
+
+    /// The person whom a path names. Who may not look at others is not told whether they exist.
+    pub(crate) fn target(&self, tenant: &Tenant, key: Option<&str>) -> Result<PersonId, Fault> {
+        match (key, &self.identity) {
+            (None, Identity::Person(sign_in)) => Ok(sign_in.person.clone()),
+            (None, Identity::Application) => Err(Fault::bad_request(
+                "/me request is only valid with delegated authentication flow.",
+            )),
+            (Some(key), _) => match tenant.directory.person_by_key(key) {
+                Some(person) => Ok(person.id.clone()),
+                None if self.looks_at_others(tenant) => Err(Fault::not_found()),
+                None => Err(Fault::access_denied(DENIED)),
+            },
+        }
+    }
+
+    fn looks_at_others(&self, tenant: &Tenant) -> bool {
+        let has_permission = self.permissions.iter().any(|name| name.ends_with(".All"));
+        let has_role = self.roles(tenant).is_none_or(|roles| {
+            roles
+                .iter()
+                .any(|role| role.reads_methods(Standing::Member))
+        });
+        has_permission && has_role
+    }
+
+    /// The roles of the person; `None` for an application, which needs none.
+    fn roles<'tenant>(&self, tenant: &'tenant Tenant) -> Option<&'tenant [Role]> {
+        self.sign_in().map(|sign_in| {
+            tenant
+                .directory
+                .person(&sign_in.person)
+                .map_or(&[][..], |person| &person.roles)
+        })
+    }
+
+    fn has_any(&self, names: &[String]) -> bool {
+        names.iter().any(|name| self.permissions.contains(name))
+    }
+
+    /// Whether the token and the person's roles allow an operation on a person.
+    pub(crate) fn require(
+        &self,
+        tenant: &Tenant,
+        permission: Permission,
+        target: &PersonId,
+    ) -> Result<(), Fault> {
+        let is_self = self.is(target);
+        let reach = if is_self { Reach::Own } else { Reach::Others };
+        if !self.has_any(&permission.names(reach)) {
+            return Err(match (is_self, &self.identity) {
+                (false, Identity::Person(_)) => Fault::access_denied(DENIED),
+                _ => Fault::insufficient_privileges(),
+            });
+        }
+        let Some(roles) = self.roles(tenant) else {
+            return Ok(());
         };
-        let fine = |collection: Collection, form: &str| {
-            let family = collection.permission_family();
-            has(&format!("UserAuthMethod-{family}.{form}"))
-                || has(&format!("UserAuthMethod-{family}.{form}.All"))
-        };
-        let is_granted = match permission {
-            Permission::Profile => ["User.Read", "User.ReadWrite", "User.Read.All"]
-                .into_iter()
-                .any(has),
-            Permission::ReadAll => broad("Read") || broad("ReadWrite"),
-            Permission::Read(collection) => {
-                broad("Read")
-                    || broad("ReadWrite")
-                    || fine(collection, "Read")
-                    || fine(collection, "ReadWrite")
+        if permission == Permission::IssuePass || permission == Permission::Preferences {
+            // Nobody does it for themselves, whatever their role.
+            if is_self {
+                return Err(Fault::access_denied(DENIED));
             }
-            Permission::Write(collection) => broad("ReadWrite") || fine(collection, "ReadWrite"),
-            Permission::BeginPasskey => fine(Collection::Fido2, "ReadWrite"),
-        };
-        if is_granted {
+        } else if is_self || permission == Permission::Profile {
+            return Ok(());
+        }
+        let standing = tenant
+            .directory
+            .person(target)
+            .ok_or_else(Fault::not_found)?
+            .standing();
+        let is_allowed = roles.iter().any(|role| {
+            if permission.is_reading() {
+                role.reads_methods(standing)
+            } else {
+                role.changes_methods(standing)
+            }
+        });
+        if is_allowed {
             Ok(())
         } else {
-            Err(Fault::insufficient_privileges())
+            Err(Fault::access_denied(DENIED))
+        }
+    }
+
+    /// Whether the token and the person's roles allow to read or change the tenant's policies.
+    pub(crate) fn require_policy(
+        &self,
+        tenant: &Tenant,
+        permission: Permission,
+    ) -> Result<(), Fault> {
+        if !self.has_any(&permission.names(Reach::Others)) {
+            return Err(Fault::insufficient_privileges());
+        }
+        let is_allowed = self.roles(tenant).is_none_or(|roles| {
+            roles.iter().any(|role| {
+                if permission.is_reading() {
+                    role.reads_policies()
+                } else {
+                    role.changes_policies()
+                }
+            })
+        });
+        if is_allowed {
+            Ok(())
+        } else {
+            Err(Fault::access_denied(DENIED))
         }
     }
 
     /// Demands a recent strong sign-in for a change to one's own methods, and keeps the ten minutes that a one-time
-    /// pass leaves for registration.
+    /// pass leaves for registration. A client that takes challenges gets one; others are refused.
     pub(crate) fn require_recent(
         &self,
         tenant: &Tenant,
+        target: &PersonId,
         change: Change,
         collection: Collection,
         now: Timestamp,
     ) -> Result<(), Fault> {
         const ONE_TIME_SECONDS: i64 = 600;
+        let Some((sign_in, person)) = self
+            .sign_in()
+            .filter(|sign_in| sign_in.person == *target)
+            .zip(tenant.directory.person(target))
+        else {
+            return Ok(());
+        };
+        if person.trouble == Some(Trouble::StepUpDemanded) && !self.has_context(challenge::CONTEXT)
+        {
+            return Err(challenge::for_context());
+        }
         let seconds = tenant
             .directory
             .policies
             .registration
             .recent_sign_in_seconds;
-        let is_one_time = matches!(self.sign_in.proof, Proof::Pass { one_time: true, .. });
-        let is_in_window = !(change == Change::Add && is_one_time)
-            || self.sign_in.is_recent(ONE_TIME_SECONDS, now);
-        if self.sign_in.is_recent(seconds, now) && is_in_window {
+        let is_one_time = matches!(sign_in.proof, Proof::Pass { one_time: true, .. });
+        let is_in_window =
+            !(change == Change::Add && is_one_time) || sign_in.is_recent(ONE_TIME_SECONDS, now);
+        let is_strong = tenant.accepts_proof_of(person);
+        if is_strong && sign_in.is_recent(seconds, now) && is_in_window {
             return Ok(());
+        }
+        if is_strong && self.takes_challenges {
+            return Err(challenge::for_context());
         }
         Err(Fault::access_denied(match (change, collection.is_key()) {
             (Change::Remove, true) => {
@@ -169,4 +299,11 @@ impl Caller {
             (_, false) => "Request Authorization failed. A recent multifactor sign-in is required.",
         }))
     }
+
+    fn has_context(&self, context: &str) -> bool {
+        self.contexts.iter().any(|own| own == context)
+    }
 }
+
+/// What Graph says to everyone whose role does not reach so far.
+const DENIED: &str = "Request Authorization failed";

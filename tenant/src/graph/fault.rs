@@ -1,7 +1,8 @@
 //! What Graph answers when it refuses: status, code, message, and the ids inside `innerError`.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderName, StatusCode, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     reply::{self, Reply},
@@ -17,6 +18,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// In seconds, for `Retry-After`.
     pub(crate) retry_after: Option<u32>,
+    /// What the next sign-in must bring (claims challenge), as JSON.
+    pub(crate) claims: Option<String>,
 }
 
 impl Fault {
@@ -26,6 +29,7 @@ impl Fault {
             code,
             message: message.into(),
             retry_after: None,
+            claims: None,
         }
     }
 
@@ -87,13 +91,20 @@ impl Fault {
         )
     }
 
-    pub(crate) fn throttled(retry_after: u32) -> Self {
+    /// The token is good, and not good enough: the client signs the person in again with these claims.
+    pub(crate) fn insufficient_claims(message: &str, claims: &Value) -> Self {
+        let mut fault = Self::invalid_token(message);
+        fault.claims = Some(claims.to_string());
+        fault
+    }
+
+    pub(crate) fn throttled(retry_after: Option<u32>) -> Self {
         let mut fault = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             "TooManyRequests",
             "Too many requests.",
         );
-        fault.retry_after = Some(retry_after);
+        fault.retry_after = retry_after;
         fault
     }
 
@@ -119,11 +130,17 @@ impl Fault {
             } }),
         );
         if self.status == StatusCode::UNAUTHORIZED {
-            let challenge = format!(
+            let mut challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/v2.0/authorize\", \
                  client_id=\"{}\"",
                 crate::oauth::scope::GRAPH_RESOURCE
             );
+            if let Some(claims) = self.claims {
+                challenge.push_str(&format!(
+                    ", error=\"insufficient_claims\", claims=\"{}\"",
+                    STANDARD.encode(claims)
+                ));
+            }
             reply::set(&mut reply, header::WWW_AUTHENTICATE, &challenge);
         }
         if let Some(seconds) = self.retry_after {

@@ -1,20 +1,20 @@
 //! Reading methods: the mixed list, the typed collections, one method.
 
+#[cfg(test)]
+mod tests;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    Context,
-    access::{Caller, Permission},
-    fault::Fault,
-    found, representation,
+    Context, access::Caller, fault::Fault, found, permission::Permission, representation, trouble,
 };
 use crate::{
     directory::{
         collection::Collection,
         person::{Person, PersonId, Trouble},
     },
-    reply::{self, DELAY_HEADER, Reply},
+    reply::Reply,
     tenant::Tenant,
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn list_all(
     caller: &Caller,
     target: &PersonId,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::ReadAll)?;
+    caller.require(tenant, Permission::ReadAll, target)?;
     let person = tenant
         .directory
         .person(target)
@@ -33,10 +33,15 @@ pub(crate) fn list_all(
     if person.trouble == Some(Trouble::MethodsUnavailable) {
         return Err(Fault::unavailable());
     }
-    if person.trouble == Some(Trouble::MethodsThrottledOnce)
-        && tenant.throttled.insert(caller.sign_in.id.clone())
+    let retry_after = match person.trouble {
+        Some(Trouble::MethodsThrottledOnce) => Some(Some(1)),
+        Some(Trouble::MethodsThrottledSilently) => Some(None),
+        _ => None,
+    };
+    if let (Some(retry_after), Some(sign_in)) = (retry_after, caller.sign_in())
+        && tenant.throttled.insert(sign_in.id.clone())
     {
-        return Err(Fault::throttled(1));
+        return Err(Fault::throttled(retry_after));
     }
     let mut reply = found(&collection_body(
         tenant,
@@ -46,15 +51,8 @@ pub(crate) fn list_all(
         every(tenant, context, person),
     ));
     match person.trouble {
-        Some(Trouble::MethodsCutOff) => {
-            let half = reply.body().len() / 2;
-            reply.body_mut().truncate(half);
-        }
-        Some(Trouble::MethodsSlow(milliseconds)) => reply::set(
-            &mut reply,
-            http::HeaderName::from_static(DELAY_HEADER),
-            &milliseconds.to_string(),
-        ),
+        Some(Trouble::MethodsCutOff) => trouble::cut_off(&mut reply),
+        Some(Trouble::MethodsSlow(milliseconds)) => trouble::slow_down(&mut reply, milliseconds),
         _ => {}
     }
     debug_assert_eq!(reply.status(), StatusCode::OK);
@@ -69,7 +67,7 @@ pub(crate) fn read_any(
     target: &PersonId,
     id: &str,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::ReadAll)?;
+    caller.require(tenant, Permission::ReadAll, target)?;
     let person = tenant
         .directory
         .person(target)
@@ -89,7 +87,7 @@ pub(crate) fn list(
     target: &PersonId,
     collection: Collection,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::Read(collection))?;
+    caller.require(tenant, Permission::Read(collection), target)?;
     let person = tenant
         .directory
         .person(target)
@@ -112,7 +110,7 @@ pub(crate) fn read(
     collection: Collection,
     id: &str,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::Read(collection))?;
+    caller.require(tenant, Permission::Read(collection), target)?;
     let person = tenant
         .directory
         .person(target)
@@ -124,10 +122,30 @@ pub(crate) fn read(
         .ok_or_else(Fault::not_found)
 }
 
+/// The one method of a type that a person has one of at most.
+pub(crate) fn read_single(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    collection: Collection,
+) -> Result<Reply, Fault> {
+    caller.require(tenant, Permission::Read(collection), target)?;
+    let person = tenant
+        .directory
+        .person(target)
+        .ok_or_else(Fault::not_found)?;
+    of(tenant, context, person, collection)
+        .into_iter()
+        .next()
+        .map(|method| entity(tenant, context, person, collection.segment(), method))
+        .ok_or_else(Fault::not_found)
+}
+
 fn every(tenant: &Tenant, context: &Context<'_>, person: &Person) -> Vec<Value> {
-    person
-        .methods
-        .iter()
+    tenant
+        .replication
+        .listed_methods(person, context.now)
         .filter(|method| {
             method
                 .collection()
@@ -147,9 +165,9 @@ fn of(
     if collection == Collection::TemporaryAccessPass {
         return pass_of(tenant, context, person).into_iter().collect();
     }
-    person
-        .methods
-        .iter()
+    tenant
+        .replication
+        .listed_methods(person, context.now)
         .filter(|method| method.collection() == Some(collection))
         .map(|method| representation::method(method, context.version))
         .collect()
@@ -157,10 +175,13 @@ fn of(
 
 fn pass_of(tenant: &Tenant, context: &Context<'_>, person: &Person) -> Option<Value> {
     let policy = &tenant.directory.policies.temporary_access_pass;
-    person
-        .pass
-        .as_ref()
-        .map(|pass| representation::pass(pass, policy, context.version, context.now))
+    tenant
+        .replication
+        .listed_pass(person, context.now)
+        .map(|pass| {
+            let usability = person.usability_of(pass, policy, context.now);
+            representation::pass(pass, usability, context.version)
+        })
 }
 
 fn collection_body(

@@ -4,15 +4,24 @@
 
 mod access;
 mod attestation;
+mod batch;
+mod body;
+mod challenge;
 mod fault;
+mod issue;
 mod methods;
+mod permission;
 mod person;
+mod policies;
+mod preference;
 pub(crate) mod registration;
 mod removal;
 mod representation;
+mod revocation;
+mod trouble;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use access::Caller;
 use fault::Fault;
@@ -71,8 +80,11 @@ pub(crate) fn answer(
         version,
         now,
     };
-    let mut reply = route(tenant, &context, path)
+    let trouble = tenant.settings.switches.take_graph_trouble();
+    let mut reply = trouble::refusal(trouble, now)
+        .and_then(|()| route(tenant, &context, path))
         .unwrap_or_else(|fault| fault.into_reply(&tenant.settings.origin, trace, now));
+    trouble::spoil(trouble, &mut reply);
     let ids = [
         ("request-id", &trace.trace_id),
         ("client-request-id", &trace.correlation_id),
@@ -89,6 +101,10 @@ fn route(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Re
     }
     let caller = access::authenticate(tenant, context)?;
     let (person, rest) = match path {
+        ["$batch"] => return batch::run(tenant, context),
+        ["policies", "authenticationMethodsPolicy", rest @ ..] => {
+            return policies::answer(tenant, context, &caller, rest);
+        }
         ["me", rest @ ..] => (None, rest),
         ["users", key, rest @ ..] => (Some(*key), rest),
         [segment, ..] => return Err(Fault::unknown_segment(segment)),
@@ -99,6 +115,9 @@ fn route(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Re
         ["authentication", rest @ ..] => {
             let target = caller.target(tenant, person)?;
             route_authentication(tenant, context, &caller, &target, rest)
+        }
+        ["revokeSignInSessions" | "microsoft.graph.revokeSignInSessions"] => {
+            revocation::revoke(tenant, context, &caller, person)
         }
         [segment, ..] => Err(Fault::unknown_segment(segment)),
     }
@@ -118,6 +137,9 @@ fn route_authentication(
             methods::read_any(tenant, context, caller, target, id)
         }
         ["methods"] | ["methods", _] => Err(Fault::method_not_allowed()),
+        ["signInPreferences"] if context.version == Version::Beta => {
+            preference::answer(tenant, context, caller, target)
+        }
         [segment, rest @ ..] => {
             let collection = Collection::from_segment(segment)
                 .filter(|collection| context.version.knows(*collection))
@@ -138,9 +160,17 @@ fn route_collection(
 ) -> Result<Reply, Fault> {
     let method = context.request.method();
     match path {
+        [] if collection.is_single() => match method.as_str() {
+            "GET" => methods::read_single(tenant, context, caller, target, collection),
+            "DELETE" => removal::remove_single(tenant, context, caller, target, collection),
+            _ => Err(Fault::method_not_allowed()),
+        },
         [] if method == Method::GET => methods::list(tenant, context, caller, target, collection),
         [] if method == Method::POST && collection == Collection::Fido2 => {
             registration::finish(tenant, context, caller, target)
+        }
+        [] if method == Method::POST && collection == Collection::TemporaryAccessPass => {
+            issue::issue(tenant, context, caller, target)
         }
         [function]
             if collection == Collection::Fido2 && registration::is_creation_options(function) =>

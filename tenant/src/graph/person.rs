@@ -3,12 +3,7 @@
 use http::Method;
 use serde_json::{Map, Value, json};
 
-use super::{
-    Context,
-    access::{Caller, Permission},
-    fault::Fault,
-    found,
-};
+use super::{Context, access::Caller, fault::Fault, found, permission::Permission};
 use crate::{reply::Reply, request::Fields, tenant::Tenant};
 
 /// The properties that Graph answers where nothing is selected.
@@ -35,8 +30,8 @@ pub(crate) fn profile(
     if context.request.method() != Method::GET {
         return Err(Fault::method_not_allowed());
     }
-    caller.require(Permission::Profile)?;
     let target = caller.target(tenant, key)?;
+    caller.require(tenant, Permission::Profile, &target)?;
     let person = tenant
         .directory
         .person(&target)
@@ -53,9 +48,10 @@ pub(crate) fn profile(
         "surname": person.surname,
         "userPrincipalName": person.account,
         "id": person.id.as_str(),
-        "userType": "Member",
+        "userType": if person.guest.is_some() { "Guest" } else { "Member" },
         "accountEnabled": true,
-        "creationType": null,
+        "creationType": person.is_external_guest().then_some("Invitation"),
+        "externalUserState": person.is_external_guest().then_some("Accepted"),
         "createdDateTime": tenant.directory.created.to_rfc3339_seconds(),
     });
     let query = Fields::query(context.request);

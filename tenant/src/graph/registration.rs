@@ -3,6 +3,8 @@
 //! The options are awkward where the real ones are: a challenge of some 6,900 characters, excluded ids in standard
 //! base64 with padding, `requireResidentKey` alone. Next: `attestation.rs`, which verifies.
 
+use std::borrow::Cow;
+
 use base64::{
     Engine,
     alphabet::{STANDARD as STANDARD_ALPHABET, URL_SAFE as URL_SAFE_ALPHABET},
@@ -16,18 +18,20 @@ use sha2::{Digest, Sha512};
 
 use super::{
     Context, Version,
-    access::{Caller, Change, Permission},
+    access::{Caller, Change},
     attestation::{self, Registration},
     created,
     fault::Fault,
     found,
     methods::odata_context,
+    permission::Permission,
     representation,
 };
 use crate::{
     directory::{
         collection::Collection,
         method::{AuthenticationMethod, MethodKind, key_id},
+        passkey_policy::PasskeyPolicy,
         person::{Person, PersonId, Trouble},
     },
     randomness::Randomness,
@@ -70,11 +74,11 @@ pub(crate) fn begin(
     target: &PersonId,
     function: &str,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::BeginPasskey)?;
+    caller.require(tenant, Permission::BeginPasskey, target)?;
     let minutes = challenge_minutes(tenant, context, function)?;
     let challenge = make_challenge(&mut tenant.randomness);
     let person = offered_to(tenant, target)?;
-    caller.require_recent(tenant, Change::Add, Collection::Fido2, context.now)?;
+    caller.require_recent(tenant, target, Change::Add, Collection::Fido2, context.now)?;
     let relying_party = if person.trouble == Some(Trouble::ForeignRelyingParty) {
         RelyingParty {
             id: String::from("login.microsoft.com"),
@@ -111,10 +115,10 @@ pub(crate) fn finish(
     caller: &Caller,
     target: &PersonId,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::Write(Collection::Fido2))?;
+    caller.require(tenant, Permission::Write(Collection::Fido2), target)?;
     let request = read(context)?;
     offered_to(tenant, target)?;
-    caller.require_recent(tenant, Change::Add, Collection::Fido2, context.now)?;
+    caller.require_recent(tenant, target, Change::Add, Collection::Fido2, context.now)?;
     let challenge = attestation::challenge_of(&request.client_data_json).ok_or_else(|| {
         Fault::bad_request("The client data of the public key credential is not valid.")
     })?;
@@ -131,6 +135,10 @@ pub(crate) fn finish(
         &challenge,
     )
     .map_err(|refused| Fault::bad_request(refused.message()))?;
+    let person = offered_to(tenant, target)?;
+    policy_of(tenant, person)
+        .judge(person, &passkey)
+        .map_err(|refusal| Fault::bad_request(refusal.message()))?;
     if tenant.directory.knows_credential(&passkey.credential_id) {
         return Err(Fault::bad_request(
             "The credential is already registered. A credential can be registered once.",
@@ -144,6 +152,10 @@ pub(crate) fn finish(
         kind: MethodKind::Passkey(Box::new(passkey)),
     };
     let mut body = representation::method(&method, context.version);
+    let delay = tenant.settings.switches.replication_seconds;
+    tenant
+        .replication
+        .note_created(target, &method.id, delay, context.now);
     let person = tenant
         .directory
         .person_mut(target)
@@ -170,7 +182,27 @@ fn offered_to<'tenant>(
     if person.trouble == Some(Trouble::PasskeysNotOffered) {
         return Err(Fault::method_not_allowed());
     }
+    let policy = policy_of(tenant, person);
+    if !policy.is_self_service_allowed {
+        return Err(Fault::access_denied(
+            "Self-service set up of passkeys is not allowed by the passkey policy.",
+        ));
+    }
+    if !policy.is_enabled || person.guest.is_some() || !policy.targets.includes(person) {
+        return Err(Fault::bad_request(
+            "The user is not enabled for passkeys (FIDO2) by the authentication methods policy.",
+        ));
+    }
     Ok(person)
+}
+
+/// The passkey policy that holds for a person.
+fn policy_of<'tenant>(tenant: &'tenant Tenant, person: &Person) -> Cow<'tenant, PasskeyPolicy> {
+    if person.trouble == Some(Trouble::StrictPasskeyPolicy) {
+        Cow::Owned(PasskeyPolicy::strict())
+    } else {
+        Cow::Borrowed(&tenant.directory.policies.passkey)
+    }
 }
 
 /// How long a challenge lives: five minutes in v1.0; in beta 5 to 43,200, inside the parentheses or in the query.

@@ -4,14 +4,16 @@ use http::StatusCode;
 
 use super::{
     Context,
-    access::{Caller, Change, Permission},
+    access::{Caller, Change},
     fault::Fault,
+    permission::Permission,
 };
 use crate::{
     directory::{
         collection::Collection,
         person::{Person, PersonId},
     },
+    replication::Gone,
     reply::{self, Reply},
     tenant::Tenant,
 };
@@ -24,7 +26,7 @@ pub(crate) fn remove(
     collection: Collection,
     id: &str,
 ) -> Result<Reply, Fault> {
-    caller.require(Permission::Write(collection))?;
+    caller.require(tenant, Permission::Write(collection), target)?;
     let person = tenant
         .directory
         .person(target)
@@ -32,26 +34,54 @@ pub(crate) fn remove(
     if !holds(person, collection, id) {
         return Err(Fault::not_found());
     }
-    caller.require_recent(tenant, Change::Remove, collection, context.now)?;
+    caller.require_recent(tenant, target, Change::Remove, collection, context.now)?;
     if is_guarded_default(person, id) {
         return Err(Fault::bad_request(format!(
             "The requested authentication method id of [{id}] matches the user's current default authentication \
              method, and cannot be deleted until the default authentication method is changed"
         )));
     }
+    let delay = tenant.settings.switches.replication_seconds;
     let person = tenant
         .directory
         .person_mut(target)
         .ok_or_else(Fault::not_found)?;
-    if collection == Collection::TemporaryAccessPass {
-        person.pass = None;
+    let gone = if collection == Collection::TemporaryAccessPass {
+        person.pass.take().map(|pass| Gone::Pass(Box::new(pass)))
     } else {
-        person.methods.retain(|method| method.id != id);
         if person.default_method.as_deref() == Some(id) {
             person.default_method = None;
         }
+        let position = person.methods.iter().position(|method| method.id == id);
+        position.map(|position| Gone::Method(Box::new(person.methods.remove(position))))
+    };
+    if let Some(gone) = gone {
+        tenant
+            .replication
+            .note_deleted(target, gone, delay, context.now);
     }
     Ok(reply::empty(StatusCode::NO_CONTENT))
+}
+
+/// Removes the one method of a type that a person has one of at most.
+pub(crate) fn remove_single(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    target: &PersonId,
+    collection: Collection,
+) -> Result<Reply, Fault> {
+    caller.require(tenant, Permission::Write(collection), target)?;
+    let id = tenant
+        .directory
+        .person(target)
+        .and_then(|person| {
+            let mut methods = person.methods.iter();
+            methods.find(|method| method.collection() == Some(collection))
+        })
+        .map(|method| method.id.clone())
+        .ok_or_else(Fault::not_found)?;
+    remove(tenant, context, caller, target, collection, &id)
 }
 
 fn holds(person: &Person, collection: Collection, id: &str) -> bool {

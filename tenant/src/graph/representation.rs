@@ -8,7 +8,6 @@ use crate::{
         collection::Collection,
         method::{AuthenticationMethod, MethodKind},
         pass::{TemporaryAccessPass, Usability},
-        policy::TemporaryAccessPassPolicy,
     },
     timestamp::Timestamp,
 };
@@ -25,6 +24,23 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
     });
     match &method.kind {
         MethodKind::Email { address } => body["emailAddress"] = json!(address),
+        MethodKind::External {
+            configuration_id,
+            display_name,
+        } => {
+            body["configurationId"] = json!(configuration_id);
+            body["displayName"] = json!(display_name);
+        }
+        MethodKind::HardwareOath { serial_number } => {
+            body["device"] = json!({
+                "serialNumber": serial_number,
+                "manufacturer": "Contoso Tokens",
+                "model": "Card 6",
+                "status": "activated",
+                "timeIntervalInSeconds": 30,
+                "hashFunction": "hmacsha1",
+            });
+        }
         MethodKind::MicrosoftAuthenticator {
             display_name,
             phone_app_version,
@@ -53,11 +69,21 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
             });
         }
         MethodKind::Password => body["password"] = Value::Null,
+        MethodKind::PasswordlessMicrosoftAuthenticator { display_name } => {
+            body["displayName"] = json!(display_name);
+            body["creationDateTime"] = body["createdDateTime"].clone();
+        }
         MethodKind::Phone { number, phone_type } => {
             body["phoneNumber"] = json!(number);
             body["phoneType"] = json!(phone_type);
             body["smsSignInState"] = json!("notAllowedByPolicy");
         }
+        MethodKind::PlatformCredential { display_name } => {
+            body["displayName"] = json!(display_name);
+            body["keyStrength"] = json!("normal");
+            body["platform"] = json!("macOS");
+        }
+        MethodKind::QrCodePin => {}
         MethodKind::SoftwareOath => body["secretKey"] = Value::Null,
         MethodKind::Unknown { display_name, .. } => body["displayName"] = json!(display_name),
         MethodKind::WindowsHello {
@@ -75,13 +101,7 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
 }
 
 /// A pass. Its value is never in it.
-pub(crate) fn pass(
-    pass: &TemporaryAccessPass,
-    policy: &TemporaryAccessPassPolicy,
-    version: Version,
-    now: Timestamp,
-) -> Value {
-    let usability = pass.usability(policy, now);
+pub(crate) fn pass(pass: &TemporaryAccessPass, usability: Usability, version: Version) -> Value {
     let mut body = json!({
         "@odata.type": Collection::TemporaryAccessPass.odata_type(),
         "id": pass.id,

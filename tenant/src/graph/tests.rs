@@ -9,13 +9,13 @@ use crate::{
     testing::{Authenticator, CREATION_OPTIONS, FIDO2_METHODS, METHODS, Tokens, World, answer_of},
 };
 
-fn check_fault(answer: &(StatusCode, Value), status: StatusCode, code: &str) {
+pub(crate) fn check_fault(answer: &(StatusCode, Value), status: StatusCode, code: &str) {
     assert_eq!(answer.0, status, "{}", answer.1);
     assert_eq!(answer.1["error"]["code"], code);
     assert!(answer.1["error"]["innerError"]["request-id"].is_string());
 }
 
-fn id_of<'body>(methods: &'body [Value], odata_type: &str) -> &'body str {
+pub(crate) fn id_of<'body>(methods: &'body [Value], odata_type: &str) -> &'body str {
     methods
         .iter()
         .find(|method| method["@odata.type"] == format!("#microsoft.graph.{odata_type}"))
@@ -23,13 +23,18 @@ fn id_of<'body>(methods: &'body [Value], odata_type: &str) -> &'body str {
         .unwrap()
 }
 
-fn delete(world: &mut World, tokens: &Tokens, collection: &str, id: &str) -> (StatusCode, Value) {
+pub(crate) fn delete(
+    world: &mut World,
+    tokens: &Tokens,
+    collection: &str,
+    id: &str,
+) -> (StatusCode, Value) {
     let path = format!("/v1.0/me/authentication/{collection}/{id}");
     world.graph(tokens, Method::DELETE, &path)
 }
 
 /// Signs in with other scopes than the usual ones.
-fn sign_in_with(world: &mut World, persona: Persona, scope: &str) -> Tokens {
+pub(crate) fn sign_in_with(world: &mut World, persona: Persona, scope: &str) -> Tokens {
     world.sign_in(persona);
     let reply = world.authorize(&[("scope", scope)]);
     let (_, body) = world.redeem(&answer_of(&reply, "code").unwrap());

@@ -4,10 +4,10 @@
 //! Next: `sign_in/mod.rs`, where the person proves who they are; then `token.rs`.
 
 use http::{Method, Request, StatusCode};
-use serde_json::Value;
 use url::Url;
 
 use super::{
+    claims_request::ClaimsRequest,
     fault::Fault,
     grant::{AuthorizationCode, CodeChallenge},
     scope::Scopes,
@@ -32,8 +32,7 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) code_challenge: Option<CodeChallenge>,
     pub(crate) login_hint: Option<String>,
     prompt: Prompt,
-    /// The oldest sign-in that is good enough, in seconds before now.
-    oldest_seconds: Option<i64>,
+    pub(crate) claims: ClaimsRequest,
 }
 
 /// Where and how the client wants its answer; known before anything else is.
@@ -85,7 +84,9 @@ pub(crate) fn authorize(
         Ok(asked) => asked,
         Err(fault) => return return_address.refuse(&fault, trace, now),
     };
-    if !asked.scopes.without_consent(&application).is_empty() {
+    if tenant.settings.switches.consent_missing
+        || !asked.scopes.without_consent(&application).is_empty()
+    {
         return refuse_consent(&asked, &application, trace, now);
     }
     let standing = request::cookie(request, sign_in::SESSION_COOKIE)
@@ -123,6 +124,7 @@ pub(crate) fn issue_code(
             code_challenge: asked.code_challenge,
             nonce: asked.nonce,
             scopes: asked.scopes,
+            wishes: asked.claims.grants,
             sign_in: sign_in.clone(),
             issued: now,
             is_redeemed: false,
@@ -145,10 +147,7 @@ impl AuthorizeRequest {
         let fits_hint = self.login_hint.as_deref().is_none_or(|hint| {
             hint.eq_ignore_ascii_case(&person.account) || hint == super::claims::login_hint(person)
         });
-        let fits_age = self
-            .oldest_seconds
-            .is_none_or(|seconds| sign_in.is_recent(seconds, now));
-        fits_prompt && fits_hint && fits_age
+        fits_prompt && fits_hint && self.claims.accepts(sign_in, now)
     }
 }
 
@@ -285,7 +284,7 @@ fn read(
         code_challenge: read_code_challenge(fields)?,
         login_hint: fields.first("login_hint").map(String::from),
         prompt,
-        oldest_seconds: read_oldest(fields)?,
+        claims: ClaimsRequest::read(fields)?,
         return_address,
     })
 }
@@ -324,48 +323,6 @@ fn read_code_challenge(fields: &Fields) -> Result<Option<CodeChallenge>, Fault> 
             "The code_challenge or code_challenge_method supplied in the authorization request isn't valid.",
         )),
     }
-}
-
-/// How old the sign-in may be: `max_age`, or a wish for the proof that registering a credential needs.
-fn read_oldest(fields: &Fields) -> Result<Option<i64>, Fault> {
-    const RECENT_SECONDS: i64 = 600;
-    let claims = match fields.first("claims") {
-        None => Value::Null,
-        Some(text) => serde_json::from_str(text).map_err(|_| {
-            Fault::new(
-                "invalid_request",
-                900_971,
-                "The 'claims' parameter isn't valid JSON.",
-            )
-        })?,
-    };
-    let wants_recent = fields.first("amr_values").is_some_and(is_recent_proof)
-        || ["access_token", "id_token"].iter().any(|token| {
-            let amr = &claims[*token]["amr"];
-            let listed = amr["values"].as_array().into_iter().flatten();
-            listed
-                .chain([&amr["value"]])
-                .filter_map(Value::as_str)
-                .any(is_recent_proof)
-        });
-    let maximum = match fields.first("max_age") {
-        None => None,
-        Some(text) => Some(
-            text.parse::<u32>()
-                .map(i64::from)
-                .map_err(|_| Fault::new("invalid_request", 90_023, "Invalid 'max_age' value."))?,
-        ),
-    };
-    Ok(match (maximum, wants_recent) {
-        (Some(seconds), true) => Some(seconds.min(RECENT_SECONDS)),
-        (Some(seconds), false) => Some(seconds),
-        (None, true) => Some(RECENT_SECONDS),
-        (None, false) => None,
-    })
-}
-
-fn is_recent_proof(value: &str) -> bool {
-    value == "ngcmfa"
 }
 
 fn refuse_consent(

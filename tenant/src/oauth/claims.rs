@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
+    claims_request::TokenWishes,
     discovery,
     scope::{GRAPH_RESOURCE, Scopes},
 };
@@ -22,6 +23,9 @@ pub(crate) struct Subject<'tenant> {
     pub(crate) sign_in: &'tenant SignIn,
     pub(crate) now: Timestamp,
     pub(crate) lifetime_seconds: i64,
+    pub(crate) wishes: &'tenant TokenWishes,
+    /// Whether multifactor authentication of the person counts here.
+    pub(crate) accepts_proof: bool,
     /// A unique token identifier.
     pub(crate) token_id: String,
 }
@@ -60,15 +64,19 @@ impl Subject<'_> {
     pub(crate) fn access_token(&self, scopes: &Scopes) -> Value {
         let issued = self.now.unix_seconds();
         let person = self.person;
-        json!({
+        let methods = self.sign_in.authentication_methods().iter();
+        let methods: Vec<_> = methods
+            .filter(|method| self.accepts_proof || **method != "mfa")
+            .collect();
+        let mut claims = json!({
             "aud": GRAPH_RESOURCE,
             "iss": format!("{}/{TENANT_ID}/", self.origin),
             "iat": issued,
             "nbf": issued,
             "exp": issued.saturating_add(self.lifetime_seconds),
-            "acct": 0,
+            "acct": u8::from(person.guest.is_some()),
             "acr": "1",
-            "amr": self.sign_in.authentication_methods(),
+            "amr": methods,
             "app_displayname": self.application.name,
             "appid": self.application.client_id,
             "appidacr": if self.application.secret.is_some() { "1" } else { "0" },
@@ -86,7 +94,18 @@ impl Subject<'_> {
             "upn": person.account,
             "uti": self.token_id,
             "ver": "1.0",
-        })
+        });
+        if !person.roles.is_empty() {
+            let roles = person.roles.iter().map(|role| role.template_id());
+            claims["wids"] = json!(roles.collect::<Vec<_>>());
+        }
+        if let Some(context) = &self.wishes.context {
+            claims["acrs"] = json!([context]);
+        }
+        if self.wishes.takes_challenges {
+            claims["xms_cc"] = json!(["cp1"]);
+        }
+        claims
     }
 
     /// A subject that differs for every application (OpenID Connect Core 1.0, section 8.1).

@@ -8,7 +8,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::scope::Scopes;
+use super::{claims_request::TokenWishes, scope::Scopes};
 use crate::{session::SignInId, timestamp::Timestamp};
 
 /// Codes live for about ten minutes.
@@ -31,6 +31,7 @@ pub(crate) struct AuthorizationCode {
     pub(crate) code_challenge: Option<CodeChallenge>,
     pub(crate) nonce: Option<String>,
     pub(crate) scopes: Scopes,
+    pub(crate) wishes: TokenWishes,
     pub(crate) sign_in: SignInId,
     pub(crate) issued: Timestamp,
     pub(crate) is_redeemed: bool,
@@ -41,6 +42,7 @@ pub(crate) struct AuthorizationCode {
 pub(crate) struct RefreshToken {
     pub(crate) client_id: String,
     pub(crate) scopes: Scopes,
+    pub(crate) wishes: TokenWishes,
     pub(crate) sign_in: SignInId,
     pub(crate) issued: Timestamp,
 }

@@ -2,8 +2,10 @@
 //!
 //! Read `authorize.rs` first; the person's part of it is in `sign_in/`.
 
+mod application_grant;
 pub(crate) mod authorize;
 pub(crate) mod claims;
+pub(crate) mod claims_request;
 pub(crate) mod discovery;
 pub(crate) mod fault;
 pub(crate) mod grant;

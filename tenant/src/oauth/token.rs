@@ -7,7 +7,9 @@ use http::{Request, StatusCode, header};
 use serde_json::json;
 
 use super::{
+    application_grant,
     claims::Subject,
+    claims_request::TokenWishes,
     fault::Fault,
     grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken},
     scope::Scopes,
@@ -49,6 +51,9 @@ fn exchange(
     let application = authenticate(tenant, request, &form)?;
     let granted = match grant_type {
         "authorization_code" => redeem_code(tenant, &application, &form, now)?,
+        "client_credentials" => {
+            return application_grant::grant(tenant, &application, &form, now);
+        }
         "refresh_token" => redeem_refresh_token(tenant, &application, &form, now)?,
         _ => {
             return Err(Fault::new(
@@ -135,6 +140,7 @@ struct Granted {
     scopes: Scopes,
     /// What a new refresh token will cover, where one is issued.
     refreshable: Option<Scopes>,
+    wishes: TokenWishes,
     sign_in: SignInId,
     nonce: Option<String>,
 }
@@ -194,6 +200,7 @@ fn redeem_code(
     Ok(Granted {
         refreshable: grant.scopes.offline_access.then(|| grant.scopes.clone()),
         scopes: grant.scopes.clone(),
+        wishes: grant.wishes.refreshed(form)?,
         sign_in: grant.sign_in.clone(),
         nonce: grant.nonce.clone(),
     })
@@ -235,6 +242,7 @@ fn redeem_refresh_token(
     Ok(Granted {
         scopes,
         refreshable: Some(grant.scopes.clone()),
+        wishes: grant.wishes.refreshed(form)?,
         sign_in: grant.sign_in.clone(),
         nonce: None,
     })
@@ -269,6 +277,8 @@ fn issue(
         sign_in,
         now,
         lifetime_seconds,
+        wishes: &granted.wishes,
+        accepts_proof: tenant.accepts_proof_of(person),
         token_id: tenant.randomness.token().chars().take(22).collect(),
     };
     let mut body = json!({
@@ -294,6 +304,7 @@ fn issue(
             RefreshToken {
                 client_id: application.client_id.clone(),
                 scopes,
+                wishes: granted.wishes,
                 sign_in: granted.sign_in,
                 issued: now,
             },

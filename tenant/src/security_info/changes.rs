@@ -11,7 +11,7 @@ use crate::{
         method::AuthenticationMethod,
     },
     graph,
-    oauth::{claims::Subject, scope::Scopes},
+    oauth::{claims::Subject, claims_request::TokenWishes, scope::Scopes},
     reply::Reply,
     session::SignIn,
     tenant::{Tenant, Trace},
@@ -91,7 +91,7 @@ pub(super) const fn may_be_default(method: &AuthenticationMethod) -> bool {
 
 /// Ends every sign-in of the person, this one included.
 pub(super) fn sign_out_everywhere(tenant: &mut Tenant, sign_in: &SignIn) {
-    tenant.sessions.end_all(&sign_in.person);
+    tenant.sessions.revoke(&sign_in.person);
 }
 
 /// Creation options, as Graph gives them.
@@ -150,18 +150,22 @@ fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String
         redirect_addresses: Vec::new(),
         secret: None,
         consented: LOCAL_CONSENT.to_vec(),
+        application_permissions: Vec::new(),
     };
     let scopes = Scopes {
         graph: LOCAL_CONSENT.iter().copied().map(String::from).collect(),
         ..Scopes::default()
     };
+    let person = tenant.directory.person(&sign_in.person)?;
     let subject = Subject {
         origin: &tenant.settings.origin,
         application: &application,
-        person: tenant.directory.person(&sign_in.person)?,
+        person,
         sign_in,
         now,
         lifetime_seconds: TOKEN_SECONDS,
+        wishes: &TokenWishes::default(),
+        accepts_proof: tenant.accepts_proof_of(person),
         token_id: tenant.randomness.token().chars().take(22).collect(),
     };
     Some(tenant.signer.sign(&subject.access_token(&scopes)))

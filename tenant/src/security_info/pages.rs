@@ -123,7 +123,7 @@ fn banner(visit: &Visit<'_>) -> Markup {
             strong { "Add a sign-in method." }
             " Nothing is registered that you can sign in with tomorrow."
             @if let Some(pass) = &visit.person.pass {
-                @if pass.usability(visit.policy, visit.now) == Usability::EnabledByPolicy {
+                @if visit.person.usability_of(pass, visit.policy, visit.now) == Usability::EnabledByPolicy {
                     " Your Temporary Access Pass ends " (moment(pass.end())) "."
                 }
             }
@@ -132,7 +132,7 @@ fn banner(visit: &Visit<'_>) -> Markup {
 }
 
 fn pass_row(visit: &Visit<'_>, pass: &TemporaryAccessPass) -> Markup {
-    let state = match pass.usability(visit.policy, visit.now) {
+    let state = match visit.person.usability_of(pass, visit.policy, visit.now) {
         Usability::EnabledByPolicy => html! { "Expires " (moment(pass.end())) },
         Usability::NotYetValid => html! { "Starts " (moment(pass.start)) },
         Usability::Expired => html! { "Expired " (moment(pass.end())) },
@@ -294,8 +294,13 @@ fn has_usable(person: &Person) -> bool {
         matches!(
             method.kind,
             MethodKind::MicrosoftAuthenticator { .. }
+                | MethodKind::External { .. }
+                | MethodKind::HardwareOath { .. }
                 | MethodKind::Passkey(_)
+                | MethodKind::PasswordlessMicrosoftAuthenticator { .. }
                 | MethodKind::Phone { .. }
+                | MethodKind::PlatformCredential { .. }
+                | MethodKind::QrCodePin
                 | MethodKind::SoftwareOath
                 | MethodKind::WindowsHello { .. }
         )
@@ -305,6 +310,8 @@ fn has_usable(person: &Person) -> bool {
 fn words(method: &AuthenticationMethod) -> (&'static str, String) {
     match &method.kind {
         MethodKind::Email { address } => ("Email", address.clone()),
+        MethodKind::External { display_name, .. } => ("Another provider", display_name.clone()),
+        MethodKind::HardwareOath { serial_number } => ("Hardware token", serial_number.clone()),
         MethodKind::MicrosoftAuthenticator { display_name, .. } => {
             ("Microsoft Authenticator", display_name.clone())
         }
@@ -317,7 +324,14 @@ fn words(method: &AuthenticationMethod) -> (&'static str, String) {
             format!("{} · {}", passkey.display_name, passkey.model),
         ),
         MethodKind::Password => ("Password", String::new()),
+        MethodKind::PasswordlessMicrosoftAuthenticator { display_name } => {
+            ("Phone sign-in", display_name.clone())
+        }
         MethodKind::Phone { number, .. } => ("Phone", number.clone()),
+        MethodKind::PlatformCredential { display_name } => {
+            ("Platform credential", display_name.clone())
+        }
+        MethodKind::QrCodePin => ("QR code", String::new()),
         MethodKind::SoftwareOath => ("Authenticator app (code)", String::new()),
         MethodKind::Unknown { display_name, .. } => ("Another method", display_name.clone()),
         MethodKind::WindowsHello { display_name, .. } => {

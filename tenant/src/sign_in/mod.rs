@@ -5,6 +5,7 @@
 
 pub(crate) mod approval;
 mod attempt;
+mod federation;
 pub(crate) mod pages;
 mod passkey;
 mod password;
@@ -143,7 +144,13 @@ pub(crate) fn resume(
         attempt.progress = Progress::default();
     }
     attempt.account = Some(person.account.clone());
+    let is_handed_over = federation::takes_over(tenant, person, now);
     let id = person.id.clone();
+    if is_handed_over {
+        let reply = show(tenant, &attempt, &Step::Federation, None, now);
+        tenant.attempts.insert(attempt, now);
+        return reply;
+    }
     match advance(tenant, &mut attempt, &id, &form, now) {
         Next::SignedIn(sign_in) => finish(tenant, attempt, sign_in, now),
         Next::Ask(step, refusal) => {
@@ -157,6 +164,7 @@ pub(crate) fn resume(
 /// What a page asks for.
 pub(crate) enum Step {
     Account { account: String },
+    Federation,
     Pass,
     Password,
     Approval,
@@ -234,10 +242,18 @@ fn ask_for_passkey(
 
 fn ways_of(tenant: &Tenant, id: &PersonId, now: Timestamp) -> Vec<Way> {
     let policy = &tenant.directory.policies.temporary_access_pass;
-    tenant
-        .directory
-        .person(id)
-        .map_or_else(Vec::new, |person| ways::of(person, policy, now))
+    let Some(person) = tenant.directory.person(id) else {
+        return Vec::new();
+    };
+    let mut ways = ways::of(person, policy, now);
+    // A pass that has not arrived yet is not asked for while there is another way.
+    let is_arriving = person
+        .presented_pass()
+        .is_some_and(|pass| tenant.replication.is_arriving(id, &pass.id, now));
+    if is_arriving && ways.len() > 1 {
+        ways.retain(|way| *way != Way::Pass);
+    }
+    ways
 }
 
 fn finish(tenant: &mut Tenant, attempt: Attempt, sign_in: SignIn, now: Timestamp) -> Reply {
@@ -289,6 +305,7 @@ fn show(
     };
     let markup = match step {
         Step::Account { account } => pages::account(&form, account),
+        Step::Federation => federation::page(&form),
         Step::Pass => pages::pass(&form),
         Step::Password => proof_pages::password(&form),
         Step::Passkey { options } => proof_pages::passkey(&form, options),

@@ -1,5 +1,8 @@
 //! Whether an account exists and a pass opens it; what the page says where it does not.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     directory::{
         pass::Usability,
@@ -70,16 +73,32 @@ pub(crate) fn pass(
     if person.lockout.is_locked(now) {
         return Err(Refusal::locked_out());
     }
-    let Some(pass) = person
-        .pass
-        .as_mut()
-        .filter(|pass| pass.value.matches(typed))
-    else {
+    let is_arriving = person
+        .presented_pass()
+        .is_some_and(|pass| tenant.replication.is_arriving(id, &pass.id, now));
+    let known = person.presented_pass().filter(|_| !is_arriving);
+    let Some(pass) = known.cloned() else {
+        person.lockout.note_failure(&policies.lockout, now);
+        return Err(Refusal::new(
+            130_507,
+            "A Temporary Access Pass could not be found for your account. Contact your admin to get one.",
+        ));
+    };
+    if !pass.value.matches(typed) {
         person.lockout.note_failure(&policies.lockout, now);
         return Err(not_verified());
-    };
-    match pass.usability(&policies.temporary_access_pass, now) {
+    }
+    match person.usability_of(&pass, &policies.temporary_access_pass, now) {
         Usability::EnabledByPolicy => {}
+        Usability::DisabledByPolicy
+            if policies.temporary_access_pass.one_time_only && !pass.one_time =>
+        {
+            return Err(Refusal::new(
+                130_501,
+                "Temporary Access Pass sign in was blocked due to User Credential Policy: only passes for one-time \
+                 use are allowed. Contact your admin to get a new one.",
+            ));
+        }
         Usability::DisabledByPolicy => {
             return Err(Refusal::new(
                 130_501,
@@ -106,7 +125,19 @@ pub(crate) fn pass(
             ));
         }
     }
-    pass.used.get_or_insert(now);
+    if person.is_external_guest()
+        && tenant.settings.switches.guests_need_mfa
+        && !tenant.settings.switches.trusts_home_mfa
+    {
+        return Err(Refusal::new(
+            50_079,
+            "Contoso requires multifactor authentication of guests and does not accept the one of your home \
+             organization. You must register for multifactor authentication here first.",
+        ));
+    }
+    if let Some(pass) = person.presented_pass_mut() {
+        pass.used = Some(now);
+    }
     let proof = Proof::Pass {
         pass_id: pass.id.clone(),
         end: pass.end(),

@@ -38,12 +38,11 @@ pub(crate) fn of(person: &Person, policy: &TemporaryAccessPassPolicy, now: Times
         ways.reverse();
     }
     let is_pass_usable = person
-        .pass
-        .as_ref()
-        .is_some_and(|pass| pass.usability(policy, now) == Usability::EnabledByPolicy);
+        .presented_pass()
+        .is_some_and(|pass| person.usability_of(pass, policy, now) == Usability::EnabledByPolicy);
     if is_pass_usable {
         ways.insert(0, Way::Pass);
-    } else if person.pass.is_some() || ways.is_empty() {
+    } else if person.presented_pass().is_some() || ways.is_empty() {
         ways.push(Way::Pass);
     }
     ways

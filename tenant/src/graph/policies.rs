@@ -1,0 +1,162 @@
+//! The authentication methods policy: the configurations for passes and passkeys, read and changed by role.
+//!
+//! Next: `policies/change.rs`, which reads changes.
+
+mod change;
+
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::{Context, access::Caller, body, fault::Fault, found, permission::Permission};
+use crate::{
+    directory::{
+        passkey_policy::{KeyRestrictions, PasskeyPolicy, PasskeyProfile, RestrictionList},
+        policy::TemporaryAccessPassPolicy,
+        target::{Target, Targets},
+    },
+    reply::{self, Reply},
+    tenant::Tenant,
+};
+
+#[cfg(test)]
+mod tests;
+
+const PASS_TYPE: &str = "#microsoft.graph.temporaryAccessPassAuthenticationMethodConfiguration";
+const PASSKEY_TYPE: &str = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
+
+/// Answers for what follows `/policies/authenticationMethodsPolicy`.
+pub(crate) fn answer(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    caller: &Caller,
+    path: &[&str],
+) -> Result<Reply, Fault> {
+    let permission = if context.request.method() == Method::GET {
+        Permission::ReadPolicies
+    } else {
+        Permission::WritePolicies
+    };
+    caller.require_policy(tenant, permission)?;
+    let policies = &tenant.directory.policies;
+    let all = json!([
+        pass_configuration(&policies.temporary_access_pass),
+        passkey_configuration(&policies.passkey),
+    ]);
+    match path {
+        [] if context.request.method() == Method::GET => Ok(found(&json!({
+            "id": "authenticationMethodsPolicy",
+            "displayName": "Authentication Methods Policy",
+            "policyVersion": "1.5",
+            "authenticationMethodConfigurations": all,
+        }))),
+        ["authenticationMethodConfigurations"] if context.request.method() == Method::GET => {
+            Ok(found(&json!({ "value": all })))
+        }
+        ["authenticationMethodConfigurations", id]
+            if id.eq_ignore_ascii_case("temporaryAccessPass") =>
+        {
+            answer_pass(tenant, context)
+        }
+        ["authenticationMethodConfigurations", id] if id.eq_ignore_ascii_case("fido2") => {
+            answer_passkey(tenant, context)
+        }
+        [] | ["authenticationMethodConfigurations"] => Err(Fault::method_not_allowed()),
+        ["authenticationMethodConfigurations", _] => Err(Fault::not_found()),
+        [segment, ..] => Err(Fault::unknown_segment(segment)),
+    }
+}
+
+fn answer_pass(tenant: &mut Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
+    let policy = &mut tenant.directory.policies.temporary_access_pass;
+    match context.request.method().as_str() {
+        "GET" => return Ok(found(&pass_configuration(policy))),
+        "PATCH" => *policy = change::pass_policy(policy, &body::object(context)?)?,
+        "DELETE" => *policy = TemporaryAccessPassPolicy::default(),
+        _ => return Err(Fault::method_not_allowed()),
+    }
+    Ok(reply::empty(StatusCode::NO_CONTENT))
+}
+
+fn answer_passkey(tenant: &mut Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
+    let policy = &mut tenant.directory.policies.passkey;
+    match context.request.method().as_str() {
+        "GET" => return Ok(found(&passkey_configuration(policy))),
+        "PATCH" => *policy = change::passkey_policy(policy, &body::object(context)?)?,
+        "DELETE" => *policy = PasskeyPolicy::default(),
+        _ => return Err(Fault::method_not_allowed()),
+    }
+    Ok(reply::empty(StatusCode::NO_CONTENT))
+}
+
+fn pass_configuration(policy: &TemporaryAccessPassPolicy) -> Value {
+    json!({
+        "@odata.type": PASS_TYPE,
+        "id": "TemporaryAccessPass",
+        "state": state(policy.enabled),
+        "defaultLifetimeInMinutes": policy.default_minutes,
+        "defaultLength": policy.default_length,
+        "minimumLifetimeInMinutes": policy.minimum_minutes,
+        "maximumLifetimeInMinutes": policy.maximum_minutes,
+        "isUsableOnce": policy.one_time_only,
+        "includeTargets": included(&policy.targets),
+        "excludeTargets": excluded(&policy.targets),
+    })
+}
+
+fn passkey_configuration(policy: &PasskeyPolicy) -> Value {
+    let profiles: Vec<Value> = policy.profiles.iter().map(profile).collect();
+    json!({
+        "@odata.type": PASSKEY_TYPE,
+        "id": "Fido2",
+        "state": state(policy.is_enabled),
+        "isSelfServiceRegistrationAllowed": policy.is_self_service_allowed,
+        "isAttestationEnforced": policy.is_attestation_enforced,
+        "keyRestrictions": key_restrictions(&policy.key_restrictions),
+        "defaultPasskeyProfile": policy.default_profile,
+        "passkeyProfiles": profiles,
+        "includeTargets": included(&policy.targets),
+        "excludeTargets": excluded(&policy.targets),
+    })
+}
+
+fn profile(profile: &PasskeyProfile) -> Value {
+    let types = [
+        (profile.allows_device_bound, "deviceBound"),
+        (profile.allows_synced, "synced"),
+    ];
+    let types: Vec<&str> = types
+        .into_iter()
+        .filter_map(|(is_allowed, name)| is_allowed.then_some(name))
+        .collect();
+    json!({
+        "id": profile.id,
+        "name": profile.name,
+        "passkeyTypes": types.join(","),
+        "attestationEnforcement":
+            if profile.is_attestation_enforced { "registrationOnly" } else { "disabled" },
+        "keyRestrictions": key_restrictions(&profile.key_restrictions),
+    })
+}
+
+fn key_restrictions(restrictions: &KeyRestrictions) -> Value {
+    json!({
+        "isEnforced": restrictions.is_enforced,
+        "enforcementType": match restrictions.list {
+            RestrictionList::Allow => "allow",
+            RestrictionList::Block => "block",
+        },
+        "aaGuids": restrictions.aa_guids,
+    })
+}
+
+const fn state(is_enabled: bool) -> &'static str {
+    if is_enabled { "enabled" } else { "disabled" }
+}
+
+fn included(targets: &Targets) -> Vec<Value> {
+    targets.included.iter().map(Target::included).collect()
+}
+
+fn excluded(targets: &Targets) -> Vec<Value> {
+    targets.excluded.iter().map(Target::excluded).collect()
+}

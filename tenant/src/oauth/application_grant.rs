@@ -1,0 +1,83 @@
+//! The client credentials grant (RFC 6749, section 4.4): a token for an application that acts for nobody.
+//!
+//! There is no refresh token and no ID token. Next: `graph/access.rs`, which reads its `roles`.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::{discovery, fault::Fault, scope::GRAPH_RESOURCE};
+use crate::{
+    directory::{TENANT_ID, application::Application},
+    reply::{self, Reply},
+    request::Fields,
+    tenant::Tenant,
+    timestamp::Timestamp,
+};
+
+#[cfg(test)]
+mod tests;
+
+const SECONDS: i64 = 3600;
+
+pub(crate) fn grant(
+    tenant: &mut Tenant,
+    application: &Application,
+    form: &Fields,
+    now: Timestamp,
+) -> Result<Reply, Fault> {
+    if application.secret.is_none() {
+        return Err(Fault::new(
+            "invalid_client",
+            7_000_218,
+            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        ));
+    }
+    let scope = form.first("scope").ok_or_else(|| Fault::missing("scope"))?;
+    let origin = &tenant.settings.origin;
+    let is_default_of_graph = [
+        "https://graph.microsoft.com",
+        origin.as_str(),
+        GRAPH_RESOURCE,
+    ]
+    .iter()
+    .any(|resource| scope.strip_prefix(*resource) == Some("/.default"));
+    if !is_default_of_graph {
+        return Err(Fault::new(
+            "invalid_scope",
+            1_002_012,
+            "The provided value for scope is not valid. Client credential flows must have a scope value with \
+             /.default suffixed to the resource identifier.",
+        ));
+    }
+    let issued = now.unix_seconds();
+    let token_id: String = tenant.randomness.token().chars().take(22).collect();
+    let mut claims = json!({
+        "aud": GRAPH_RESOURCE,
+        "iss": format!("{origin}/{TENANT_ID}/"),
+        "iat": issued,
+        "nbf": issued,
+        "exp": issued.saturating_add(SECONDS),
+        "app_displayname": application.name,
+        "appid": application.client_id,
+        "appidacr": "1",
+        "idp": discovery::issuer(origin),
+        "idtyp": "app",
+        "oid": application.client_id,
+        "sub": application.client_id,
+        "tid": TENANT_ID,
+        "uti": token_id,
+        "ver": "1.0",
+    });
+    if !application.application_permissions.is_empty() {
+        claims["roles"] = json!(application.application_permissions);
+    }
+    Ok(reply::json(
+        StatusCode::OK,
+        &json!({
+            "token_type": "Bearer",
+            "expires_in": SECONDS,
+            "ext_expires_in": SECONDS,
+            "access_token": tenant.signer.sign(&claims),
+        }),
+    ))
+}

@@ -1,0 +1,122 @@
+//! What can be switched while the tenant runs: behaviour that nobody changes through Graph.
+//!
+//! `GET` and `POST /embedded/settings`, on this computer only. A body names what changes and leaves the rest.
+
+#[cfg(test)]
+mod tests;
+
+use http::{Method, Request, StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    reply::{self, Reply},
+    request::has_content_type,
+    tenant::Tenant,
+};
+
+/// All switches; the default is the ordinary behaviour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Switches {
+    /// Seconds until a change is known everywhere; 0 for at once.
+    pub replication_seconds: u32,
+    /// What goes wrong with every request to Graph.
+    pub graph_trouble: Option<GraphTrouble>,
+    /// How many requests it goes wrong with; `null` for all until it is switched off.
+    pub graph_trouble_requests: Option<u32>,
+    /// Whether no application has consent, so that every sign-in ends at "Need admin approval".
+    pub consent_missing: bool,
+    /// Whether multifactor authentication of a guest's home tenant counts here (`inboundTrust.isMfaAccepted`).
+    pub trusts_home_mfa: bool,
+    /// Whether guests must have done multifactor authentication that counts here.
+    pub guests_need_mfa: bool,
+}
+
+/// Trouble of every request to Graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GraphTrouble {
+    /// A claims challenge for a newer sign-in, as for a client that announced `cp1`.
+    ClaimsChallenge,
+    /// The answer ends in the middle.
+    CutOff,
+    /// The answer comes after 30 seconds.
+    Slow,
+    /// 429 with `Retry-After: 1`.
+    Throttled,
+    /// 429 without `Retry-After`.
+    ThrottledSilently,
+    /// 503.
+    Unavailable,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            replication_seconds: 0,
+            graph_trouble: None,
+            graph_trouble_requests: None,
+            consent_missing: false,
+            trusts_home_mfa: false,
+            guests_need_mfa: true,
+        }
+    }
+}
+
+impl Switches {
+    /// The trouble of this request, counted down.
+    pub(crate) fn take_graph_trouble(&mut self) -> Option<GraphTrouble> {
+        let trouble = self.graph_trouble?;
+        if let Some(requests) = &mut self.graph_trouble_requests {
+            *requests = requests.saturating_sub(1);
+            if *requests == 0 {
+                self.graph_trouble = None;
+                self.graph_trouble_requests = None;
+            }
+        }
+        Some(trouble)
+    }
+
+    /// The switches with what a body changes; says what is wrong with it otherwise.
+    fn changed_by(&self, body: &[u8]) -> Result<Self, String> {
+        let changes: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let Value::Object(changes) = changes else {
+            return Err(String::from("the body must be one JSON object"));
+        };
+        let mut all = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        for (name, value) in changes {
+            if all.get(&name).is_none() {
+                return Err(format!("there is no switch '{name}'"));
+            }
+            all[name] = value;
+        }
+        serde_json::from_value(all).map_err(|error| error.to_string())
+    }
+}
+
+pub(crate) fn answer(tenant: &mut Tenant, request: &Request<Vec<u8>>) -> Reply {
+    if request.method() == Method::POST {
+        // Another site's page cannot send this type without asking first, and it is never allowed to.
+        if !has_content_type(request, "application/json") {
+            return refuse(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body must be of type application/json",
+            );
+        }
+        match tenant.settings.switches.changed_by(request.body()) {
+            Ok(switches) => tenant.settings.switches = switches,
+            Err(reason) => return refuse(StatusCode::BAD_REQUEST, &reason),
+        }
+    } else if request.method() != Method::GET {
+        return refuse(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "only GET and POST are known",
+        );
+    }
+    reply::json(StatusCode::OK, &json!(tenant.settings.switches))
+}
+
+fn refuse(status: StatusCode, reason: &str) -> Reply {
+    reply::json(status, &json!({ "error": reason }))
+}
