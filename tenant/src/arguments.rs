@@ -15,6 +15,7 @@ Usage: latchkey-tenant [options]
 
   --port PORT          the port on localhost (8790)
   --app-origin ORIGIN  where the application is; its /callback is the redirect address (http://localhost:8787)
+  --policies DIR       load Conditional Access policies and named locations, Graph's JSON, from DIR
   --describe FILE      write addresses, clients and people with their passes to FILE as JSON
   --help               print this text";
 
@@ -29,6 +30,7 @@ pub(crate) struct Arguments {
     pub(crate) port: u16,
     pub(crate) app_origin: String,
     pub(crate) describe: Option<PathBuf>,
+    pub(crate) policies: Option<PathBuf>,
 }
 
 pub(crate) fn read() -> Result<Command, Error> {
@@ -36,6 +38,7 @@ pub(crate) fn read() -> Result<Command, Error> {
         port: 8790,
         app_origin: String::from("http://localhost:8787"),
         describe: None,
+        policies: None,
     };
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -46,6 +49,7 @@ pub(crate) fn read() -> Result<Command, Error> {
                 arguments.app_origin = read_origin(&text)?;
             }
             Long("describe") => arguments.describe = Some(PathBuf::from(parser.value()?)),
+            Long("policies") => arguments.policies = Some(PathBuf::from(parser.value()?)),
             Long("help") | Short('h') => return Ok(Command::ShowHelp),
             _ => return Err(argument.unexpected()),
         }

@@ -25,6 +25,12 @@ fn segment() -> impl Strategy<Value = String> {
         Just(String::from("revokeSignInSessions")),
         Just(String::from("signInPreferences")),
         Just(String::from("qrCodePinMethod")),
+        Just(String::from("identity")),
+        Just(String::from("conditionalAccess")),
+        Just(String::from("policies")),
+        Just(String::from("namedLocations")),
+        Just(String::from("auditLogs")),
+        Just(String::from("signIns")),
         Just(String::from("28c10230-6103-485e-b985-444c60001490")),
         "[a-zA-Z0-9%._~-]{0,12}",
     ]
@@ -132,7 +138,7 @@ proptest! {
     #[test]
     fn the_authority_answers_any_request(
         endpoint in prop_oneof![
-            Just("oauth2/v2.0/authorize"), Just("oauth2/v2.0/token"), Just("oauth2/v2.0/logout"), Just("login"),
+            Just("oauth2/v2.0/authorize"), Just("oauth2/v2.0/token"), Just("oauth2/v2.0/logout"), Just("login"), Just("register"),
             Just("v2.0/.well-known/openid-configuration"), Just("discovery/v2.0/keys"), Just(""),
             Just("login/approval"), Just("security-info"), Just("security-info/passkey"),
             Just("security-info/passkey-options"), Just("security-info/add-passkey"), Just("phone"),

@@ -5,9 +5,11 @@
 
 mod tenant;
 
+mod conditional_access;
 mod graph;
 mod oauth;
 mod phone;
+mod registration_interrupt;
 mod security_info;
 mod sign_in;
 
@@ -36,7 +38,7 @@ pub use directory::{
     application::{AUTOMATION_CLIENT_ID, CLIENT_ID, PUBLIC_CLIENT_ID},
 };
 pub use people::Persona;
-pub use reply::{DELAY_HEADER, MARKER};
+pub use reply::{ADDRESS_HEADER, DELAY_HEADER, MARKER};
 pub use settings::{RelyingParty, Settings};
 pub use switches::{GraphTrouble, Switches};
 pub use tenant::{BODY_LIMIT, Tenant};

@@ -15,7 +15,7 @@ use std::{
 use arguments::{Arguments, Command};
 use tenant::{Description, Settings, Tenant, Timestamp};
 
-/// The port is taken, or an argument is not understood: nothing was started.
+/// The port is taken, or an argument or a file is not understood: nothing was started.
 const EXIT_REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
@@ -47,6 +47,10 @@ fn main() -> ExitCode {
             );
             ExitCode::from(EXIT_REFUSED)
         }
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            eprintln!("latchkey-tenant: {error}");
+            ExitCode::from(EXIT_REFUSED)
+        }
         Err(error) => {
             eprintln!("latchkey-tenant: {error}");
             ExitCode::FAILURE
@@ -56,7 +60,7 @@ fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> io::Result<()> {
     let listeners = server::listen(arguments.port).await?;
-    let tenant = Tenant::new(
+    let mut tenant = Tenant::new(
         Settings {
             origin: format!("http://localhost:{}", arguments.port),
             app_origin: arguments.app_origin.clone(),
@@ -64,12 +68,46 @@ async fn run(arguments: &Arguments) -> io::Result<()> {
         },
         now(),
     );
+    if let Some(folder) = &arguments.policies {
+        let documents = read_policies(folder)?;
+        tenant
+            .load_policies(&documents, now())
+            .map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason))?;
+    }
     let description = tenant.describe();
     eprintln!("latchkey-tenant: listening on {}", description.address);
     if let Some(path) = &arguments.describe {
         write_description(path, &description)?;
     }
     server::serve(listeners, tenant).await
+}
+
+/// The JSON files of a folder by name; anything else there is left alone.
+fn read_policies(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let named = |error: io::Error, path: &Path| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("{}: {error}", path.display()),
+        )
+    };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| named(error, folder))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).map_err(|error| named(error, &path))?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
 }
 
 /// Writes the whole file or none of it; it holds secrets of this run, so that only its owner may read it.

@@ -8,6 +8,9 @@ pub use rules::{
     AKSEL, DARA, FINN, FREJA, GRO, IGOR, MIRA, OTTO, PIA, POLLY, ROSA, RUNE, SILJE, SIV, VERA,
 };
 pub(crate) use rules::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
+pub(crate) mod access;
+
+pub use access::{BRITTA, IDA, KIRA, LEIF, SAMI};
 
 use crate::{
     directory::{
@@ -136,9 +139,10 @@ pub const IRIS: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 31] = [
+pub const ALL: [Persona; 36] = [
     ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
-    DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY,
+    DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY, LEIF,
+    IDA, BRITTA, KIRA, SAMI,
 ];
 
 /// The phones that lie ready at the start, with Microsoft Authenticator and its accounts.
@@ -208,11 +212,13 @@ fn person(
         groups: Vec::new(),
         guest: None,
         is_federated: false,
+        must_register: false,
         lockout: Lockout::default(),
         trouble: None,
         shows: persona.shows,
     };
     furnish(&mut person, persona, randomness, now);
+    access::furnish(&mut person, persona);
     person
 }
 

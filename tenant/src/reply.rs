@@ -12,6 +12,9 @@ pub(crate) const MARKER_HEADER: HeaderName = HeaderName::from_static("x-embedded
 /// Milliseconds that the program waits before it sends an answer; it takes the header off.
 pub const DELAY_HEADER: &str = "x-embedded-tenant-delay-ms";
 
+/// Who is at the other end of the connection; the program sets it and takes off what came from outside.
+pub const ADDRESS_HEADER: &str = "x-embedded-tenant-address";
+
 /// An answer of the tenant.
 pub(crate) type Reply = Response<Vec<u8>>;
 

@@ -5,7 +5,7 @@
 use std::{
     convert::Infallible,
     io,
-    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -22,7 +22,7 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
 };
 use serde_json::json;
-use tenant::{BODY_LIMIT, DELAY_HEADER, MARKER, Tenant};
+use tenant::{ADDRESS_HEADER, BODY_LIMIT, DELAY_HEADER, MARKER, Tenant};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A request may take so long to arrive.
@@ -59,7 +59,11 @@ pub(crate) async fn serve(listeners: Vec<TcpListener>, tenant: Tenant) -> io::Re
         // A connection that broke before it was accepted is the peer's matter.
         let Ok(stream) = stream else { continue };
         let tenant = Arc::clone(&tenant);
-        let service = service_fn(move |request| answer(Arc::clone(&tenant), request));
+        let peer = stream.peer_addr().ok().map(|peer| peer.ip());
+        let service = service_fn(move |mut request| {
+            note_peer(&mut request, peer);
+            answer(Arc::clone(&tenant), request)
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(ARRIVAL)
@@ -78,6 +82,15 @@ async fn accept(listener: Option<&TcpListener>) -> io::Result<TcpStream> {
     match listener {
         Some(listener) => listener.accept().await.map(|(stream, _)| stream),
         None => std::future::pending().await,
+    }
+}
+
+/// Says who is at the other end, and takes off what the other end said about itself.
+fn note_peer(request: &mut Request<Incoming>, peer: Option<IpAddr>) {
+    request.headers_mut().remove(ADDRESS_HEADER);
+    let peer = peer.and_then(|peer| HeaderValue::from_str(&peer.to_string()).ok());
+    if let Some(peer) = peer {
+        request.headers_mut().insert(ADDRESS_HEADER, peer);
     }
 }
 

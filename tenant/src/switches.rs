@@ -5,7 +5,10 @@
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
+
 use http::{Method, Request, StatusCode};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -31,6 +34,22 @@ pub struct Switches {
     pub trusts_home_mfa: bool,
     /// Whether guests must have done multifactor authentication that counts here.
     pub guests_need_mfa: bool,
+    /// The address that every request is taken to come from; the tenant itself sees nothing but loopback.
+    pub danger_client_address: Option<IpAddr>,
+    /// The country that every request is taken to come from, ISO 3166-1 alpha-2.
+    pub danger_client_country: Option<String>,
+    /// Whether the first address of `X-Forwarded-For` is believed where the peer is this computer.
+    pub danger_trusts_forwarded_for: bool,
+    /// Whether registering a passkey through Graph asks Conditional Access too; nothing says that the real one does.
+    pub graph_writes_obey_conditional_access: bool,
+    /// Whether report-only policies for user actions are left out, as one of two documents says.
+    pub inert_report_only_user_actions: bool,
+    /// The legacy list of multifactor authentication trusted IPs, as ranges.
+    pub mfa_trusted_ips: Vec<IpNet>,
+    /// Whether everyone is under the registration policy, and not only who shows it.
+    pub registration_interrupt_for_everyone: bool,
+    /// Whether the registration interrupt offers passkeys, as newer tenants do.
+    pub registration_interrupt_offers_passkeys: bool,
 }
 
 /// Trouble of every request to Graph.
@@ -60,6 +79,14 @@ impl Default for Switches {
             consent_missing: false,
             trusts_home_mfa: false,
             guests_need_mfa: true,
+            danger_client_address: None,
+            danger_client_country: None,
+            danger_trusts_forwarded_for: false,
+            graph_writes_obey_conditional_access: false,
+            inert_report_only_user_actions: false,
+            mfa_trusted_ips: Vec::new(),
+            registration_interrupt_for_everyone: false,
+            registration_interrupt_offers_passkeys: false,
         }
     }
 }

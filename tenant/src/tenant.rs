@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use http::{Method, Request, Response, StatusCode};
 
 use crate::{
+    conditional_access::ConditionalAccess,
     description::{Client, Description, PersonDescription},
     directory::{
         DOMAIN, Directory, TENANT_ID,
@@ -23,6 +24,7 @@ use crate::{
     phone::{self, Phones},
     randomness,
     randomness::Randomness,
+    registration_interrupt::{self, Interrupts},
     replication::Replication,
     reply::{self, Reply},
     request::{segments, text_header},
@@ -49,6 +51,8 @@ pub struct Tenant {
     pub(crate) challenges: Challenges,
     pub(crate) phones: Phones,
     pub(crate) replication: Replication,
+    pub(crate) conditional_access: ConditionalAccess,
+    pub(crate) interrupts: Interrupts,
     /// Sign-ins whose first methods list was already throttled.
     pub(crate) throttled: BTreeSet<SignInId>,
 }
@@ -86,6 +90,8 @@ impl Tenant {
             challenges: Challenges::default(),
             phones,
             replication: Replication::default(),
+            conditional_access: ConditionalAccess::default(),
+            interrupts: Interrupts::default(),
             throttled: BTreeSet::new(),
         }
     }
@@ -120,6 +126,21 @@ impl Tenant {
             }
             _ => not_found(),
         }
+    }
+
+    /// Takes Conditional Access policies and named locations, as Graph takes them. Places come before the policies
+    /// that speak of them, whatever the order of the documents.
+    ///
+    /// # Errors
+    ///
+    /// Says which document cannot be understood and why; nothing may be started with it.
+    pub fn load_policies(
+        &mut self,
+        documents: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<(), String> {
+        self.conditional_access
+            .load(documents, &mut self.randomness, now)
     }
 
     /// What the person who starts the tenant is told, passes included.
@@ -191,6 +212,9 @@ impl Tenant {
             }
             ["oauth2", "v2.0", "logout"] if is_get || is_post => {
                 oauth::sign_out::sign_out(self, request)
+            }
+            ["register"] if is_get || is_post => {
+                registration_interrupt::answer(self, request, trace, now)
             }
             ["login"] if is_post => sign_in::resume(self, request, trace, now),
             ["login", "approval"] if is_get => sign_in::approval::is_answered(self, request, now),

@@ -122,9 +122,11 @@ pub(crate) const LOCAL_CONSENT: &[&str] = &[
 
 /// What tools for administrators may ask for besides; what comes of it depends on the person's roles.
 pub(crate) const ADMINISTRATION_CONSENT: &[&str] = &[
+    "AuditLog.Read.All",
     "Policy.Read.All",
     "Policy.Read.AuthenticationMethod",
     "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.ConditionalAccess",
     "User.Read.All",
     "UserAuthMethod-Passkey.Read.All",
     "UserAuthMethod-Passkey.ReadWrite.All",

@@ -46,6 +46,8 @@ pub(crate) struct Person {
     pub(crate) guest: Option<Guest>,
     /// Whether another identity provider signs the person in, as the domain of the account says.
     pub(crate) is_federated: bool,
+    /// Whether a registration policy sends the person to register after a sign-in.
+    pub(crate) must_register: bool,
     pub(crate) lockout: Lockout,
     pub(crate) trouble: Option<Trouble>,
     /// What the person shows, in one sentence, for the table of people.

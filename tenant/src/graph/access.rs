@@ -169,7 +169,7 @@ impl Caller {
     }
 
     /// The roles of the person; `None` for an application, which needs none.
-    fn roles<'tenant>(&self, tenant: &'tenant Tenant) -> Option<&'tenant [Role]> {
+    pub(crate) fn roles<'tenant>(&self, tenant: &'tenant Tenant) -> Option<&'tenant [Role]> {
         self.sign_in().map(|sign_in| {
             tenant
                 .directory
@@ -178,8 +178,13 @@ impl Caller {
         })
     }
 
-    fn has_any(&self, names: &[String]) -> bool {
-        names.iter().any(|name| self.permissions.contains(name))
+    /// Whether the token holds one of the permissions.
+    pub(crate) fn has_any(&self, names: &[impl AsRef<str>]) -> bool {
+        names.iter().any(|name| {
+            self.permissions
+                .iter()
+                .any(|granted| granted == name.as_ref())
+        })
     }
 
     /// Whether the token and the person's roles allow an operation on a person.

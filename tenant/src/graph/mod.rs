@@ -7,6 +7,7 @@ mod attestation;
 mod batch;
 mod body;
 mod challenge;
+mod conditional_access;
 mod fault;
 mod issue;
 mod methods;
@@ -18,7 +19,9 @@ pub(crate) mod registration;
 mod removal;
 mod representation;
 mod revocation;
+mod sign_in_log;
 mod trouble;
+mod what_if;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -59,6 +62,7 @@ impl Version {
 pub(crate) struct Context<'request> {
     pub(crate) request: &'request Request<Vec<u8>>,
     pub(crate) version: Version,
+    pub(crate) trace: &'request Trace,
     pub(crate) now: Timestamp,
 }
 
@@ -78,6 +82,7 @@ pub(crate) fn answer(
     let context = Context {
         request,
         version,
+        trace,
         now,
     };
     let trouble = tenant.settings.switches.take_graph_trouble();
@@ -107,6 +112,10 @@ fn route(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Re
         }
         ["me", rest @ ..] => (None, rest),
         ["users", key, rest @ ..] => (Some(*key), rest),
+        ["identity", "conditionalAccess", rest @ ..] => {
+            return conditional_access::route(tenant, context, &caller, rest);
+        }
+        ["auditLogs", rest @ ..] => return sign_in_log::route(tenant, context, &caller, rest),
         [segment, ..] => return Err(Fault::unknown_segment(segment)),
         [] => return Err(Fault::method_not_allowed()),
     };

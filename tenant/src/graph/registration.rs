@@ -28,6 +28,11 @@ use super::{
     representation,
 };
 use crate::{
+    conditional_access::{
+        admission::{self, Visit},
+        evaluation::Target,
+        policy::ClientAppType,
+    },
     directory::{
         collection::Collection,
         method::{AuthenticationMethod, MethodKind, key_id},
@@ -117,6 +122,7 @@ pub(crate) fn finish(
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Write(Collection::Fido2), target)?;
     let request = read(context)?;
+    admit(tenant, context, caller)?;
     offered_to(tenant, target)?;
     caller.require_recent(tenant, target, Change::Add, Collection::Fido2, context.now)?;
     let challenge = attestation::challenge_of(&request.client_data_json).ok_or_else(|| {
@@ -168,6 +174,30 @@ pub(crate) fn finish(
     let address = odata_context(tenant, context, person, Collection::Fido2.segment());
     body["@odata.context"] = json!(format!("{address}/$entity"));
     Ok(created(&body))
+}
+
+/// Asks Conditional Access, where a switch says that Graph's writes obey it.
+fn admit(tenant: &mut Tenant, context: &Context<'_>, caller: &Caller) -> Result<(), Fault> {
+    if !tenant
+        .settings
+        .switches
+        .graph_writes_obey_conditional_access
+    {
+        return Ok(());
+    }
+    // Policies for people say nothing about an application that acts for itself.
+    let Some(sign_in) = caller.sign_in() else {
+        return Ok(());
+    };
+    let visit = Visit {
+        sign_in,
+        target: Target::RegisterSecurityInformation,
+        client: ClientAppType::Browser,
+        correlation_id: &context.trace.correlation_id,
+    };
+    admission::admit(tenant, context.request, visit, context.now).map_err(|refused| {
+        Fault::access_denied(format!("AADSTS{}: {}", refused.number, refused.text))
+    })
 }
 
 /// The person, unless passkeys are not offered to them.

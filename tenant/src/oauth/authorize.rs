@@ -8,6 +8,7 @@ use url::Url;
 
 use super::{
     claims_request::ClaimsRequest,
+    completion,
     fault::Fault,
     grant::{AuthorizationCode, CodeChallenge},
     scope::Scopes,
@@ -94,7 +95,7 @@ pub(crate) fn authorize(
         .filter(|(sign_in, person)| asked.accepts(sign_in, person, now))
         .map(|(sign_in, _)| sign_in.id.clone());
     match (standing, asked.prompt) {
-        (Some(sign_in), _) => issue_code(tenant, asked, sign_in, now),
+        (Some(sign_in), _) => completion::complete(tenant, request, asked, sign_in, trace, now),
         (None, Prompt::None) => {
             let fault = Fault::new(
                 "login_required",
@@ -136,6 +137,11 @@ pub(crate) fn issue_code(
 }
 
 impl AuthorizeRequest {
+    /// Whether the client wants an answer without any page.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.prompt == Prompt::None
+    }
+
     /// Whether a sign-in that already happened will do.
     fn accepts(
         &self,
@@ -156,6 +162,17 @@ impl ReturnAddress {
     pub(crate) fn refuse(&self, fault: &Fault, trace: &Trace, now: Timestamp) -> Reply {
         let description = fault.description(trace, now);
         self.answer(&[("error", fault.error), ("error_description", &description)])
+    }
+
+    /// The address that [`Self::refuse`] leads to, for a page that offers the way back; none for a form post.
+    pub(crate) fn address_of_refusal(
+        &self,
+        fault: &Fault,
+        trace: &Trace,
+        now: Timestamp,
+    ) -> Option<String> {
+        let back = self.refuse(fault, trace, now);
+        request::text_header(back.headers(), http::header::LOCATION).map(String::from)
     }
 
     /// Answers that the person does not want to go on.

@@ -6,6 +6,7 @@ mod application_grant;
 pub(crate) mod authorize;
 pub(crate) mod claims;
 pub(crate) mod claims_request;
+pub(crate) mod completion;
 pub(crate) mod discovery;
 pub(crate) mod fault;
 pub(crate) mod grant;

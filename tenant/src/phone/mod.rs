@@ -69,7 +69,7 @@ pub(crate) fn answer(
             let form = Fields::form(request);
             match known {
                 Some(cookie) if form.first("canary") == Some(&canary(&cookie)) => {
-                    act(tenant, &cookie, &form, now)
+                    act(tenant, request, &cookie, &form, now)
                 }
                 _ => reply::page(StatusCode::BAD_REQUEST, pages::gone(), &[]),
             }
@@ -93,7 +93,13 @@ pub(crate) fn answer(
     }
 }
 
-fn act(tenant: &mut Tenant, cookie: &str, form: &Fields, now: Timestamp) -> Reply {
+fn act(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    cookie: &str,
+    form: &Fields,
+    now: Timestamp,
+) -> Reply {
     let screen = match form.first("action") {
         Some("take") => {
             let name = form.first("name").map_or("", str::trim);
@@ -123,7 +129,7 @@ fn act(tenant: &mut Tenant, cookie: &str, form: &Fields, now: Timestamp) -> Repl
             tenant.phones.install(cookie);
             None
         }
-        Some("add") => registration::add(tenant, cookie, form, now),
+        Some("add") => registration::add(tenant, request, cookie, form, now),
         Some("approve") => {
             let number = form
                 .first("number")

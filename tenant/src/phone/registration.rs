@@ -6,12 +6,16 @@ use super::{
     holding::{Account, Platform},
     pages::Screen,
 };
+use http::Request;
+
 use crate::{
+    conditional_access::{admission, evaluation::Target, policy::ClientAppType},
     directory::{
         method::{AuthenticationMethod, MethodKind, Passkey, key_id, model_name},
         person::{Person, PersonId, Trouble},
     },
     request::Fields,
+    session::SignIn,
     sign_in::{
         verify::{self, Refusal},
         ways,
@@ -37,6 +41,7 @@ pub(super) struct Entry {
 /// Takes a form of the app; `None` when the account was added.
 pub(super) fn add(
     tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
     cookie: &str,
     form: &Fields,
     now: Timestamp,
@@ -62,7 +67,9 @@ pub(super) fn add(
         entry.refusal = was_asked.then(Refusal::no_pass_typed);
         return Some(Screen::Add(entry));
     };
-    if let Err(refusal) = verify::pass(tenant, &id, typed, now) {
+    let signed_in = verify::pass(tenant, &id, typed, now)
+        .and_then(|sign_in| admit(tenant, request, &sign_in, now));
+    if let Err(refusal) = signed_in {
         entry.refusal = Some(refusal);
         return Some(Screen::Add(entry));
     }
@@ -72,6 +79,26 @@ pub(super) fn add(
             notice: Some(notice),
         }),
     }
+}
+
+/// Asks Conditional Access, as every registration in the app does.
+fn admit(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    sign_in: &SignIn,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let correlation_id = tenant.randomness.guid();
+    let visit = admission::Visit {
+        sign_in,
+        target: Target::RegisterSecurityInformation,
+        client: ClientAppType::MobileAppsAndDesktopClients,
+        correlation_id: &correlation_id,
+    };
+    admission::admit(tenant, request, visit, now).map_err(|refused| Refusal {
+        number: refused.number,
+        text: refused.text,
+    })
 }
 
 fn register(

@@ -13,6 +13,7 @@ use http::{Method, Request, StatusCode};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    conditional_access::{admission, evaluation::Target, page, policy::ClientAppType},
     directory::{TENANT_ID, person::Person},
     reply::{self, Reply},
     request::{self, Fields},
@@ -39,6 +40,9 @@ pub(crate) fn answer(
     trace: &Trace,
     now: Timestamp,
 ) -> Reply {
+    if let Some(refused) = refusal_of(tenant, request, trace, now) {
+        return refused;
+    }
     let is_get = request.method() == Method::GET;
     let is_post = request.method() == Method::POST;
     match path {
@@ -91,6 +95,29 @@ pub(crate) fn answer(
         ),
         _ => not_found(),
     }
+}
+
+/// The page for who may not register from here. Signing in again and signing out are always open.
+fn refusal_of(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    trace: &Trace,
+    now: Timestamp,
+) -> Option<Reply> {
+    if Fields::query(request).first("sign_in") == Some("again")
+        || Fields::form(request).first("action") == Some("sign_out")
+    {
+        return None;
+    }
+    let visitor = visitor(tenant, request, now)?;
+    let visit = admission::Visit {
+        sign_in: &visitor.sign_in,
+        target: Target::RegisterSecurityInformation,
+        client: ClientAppType::Browser,
+        correlation_id: &trace.correlation_id,
+    };
+    let refused = admission::admit(tenant, request, visit, now).err()?;
+    Some(page::refused(refused, None, trace, now))
 }
 
 /// Who looks at the page.

@@ -31,7 +31,7 @@ use ways::Way;
 
 use crate::{
     directory::person::PersonId,
-    oauth::authorize::{self, AuthorizeRequest},
+    oauth::{authorize::AuthorizeRequest, completion},
     reply::{self, Reply},
     request::{self, Fields},
     security_info,
@@ -152,7 +152,7 @@ pub(crate) fn resume(
         return reply;
     }
     match advance(tenant, &mut attempt, &id, &form, now) {
-        Next::SignedIn(sign_in) => finish(tenant, attempt, sign_in, now),
+        Next::SignedIn(sign_in) => finish(tenant, request, attempt, sign_in, trace, now),
         Next::Ask(step, refusal) => {
             let reply = show(tenant, &attempt, &step, refusal.as_ref(), now);
             tenant.attempts.insert(attempt, now);
@@ -256,7 +256,14 @@ fn ways_of(tenant: &Tenant, id: &PersonId, now: Timestamp) -> Vec<Way> {
     ways
 }
 
-fn finish(tenant: &mut Tenant, attempt: Attempt, sign_in: SignIn, now: Timestamp) -> Reply {
+fn finish(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    attempt: Attempt,
+    sign_in: SignIn,
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
     tenant.attempts.remove(&attempt.id);
     let id = sign_in.id.clone();
     // A new cookie for every sign-in, so that none that was known before is worth anything.
@@ -265,7 +272,7 @@ fn finish(tenant: &mut Tenant, attempt: Attempt, sign_in: SignIn, now: Timestamp
     tenant.sessions.open_browser(cookie.clone(), id.clone());
     let secure = tenant.is_secure();
     let mut reply = match attempt.goal {
-        Goal::Client(asked) => authorize::issue_code(tenant, *asked, id, now),
+        Goal::Client(asked) => completion::complete(tenant, request, *asked, id, trace, now),
         Goal::SecurityInfo => reply::redirect(&security_info::path()),
     };
     reply::set_cookie(&mut reply, SESSION_COOKIE, &cookie, secure);
