@@ -1,23 +1,22 @@
-//! Decisions over any policies: what every set of them has in common, and the cases that the rules turn on.
+//! The cases that the rules of a decision turn on.
 
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
     Entry,
     evaluation::{Decision, Occasion, Outcome, Places, Target, Verdict, evaluate},
     location::{NamedLocation, Origin, TRUSTED_IPS},
-    policy::{ClientAppType, Policy, State},
+    policy::{ClientAppType, Policy},
     strength::{Proven, Strength},
-    subject::{Guest, Subject},
+    subject::Subject,
 };
 use crate::testing::START;
 
-const OFFICE: &str = "aaaaaaaa-0000-4000-8000-000000000001";
-const CAFE: &str = "aaaaaaaa-0000-4000-8000-000000000002";
-const ADMIN_ROLE: &str = "62e90394-69f5-4237-9190-012177145e10";
-const ADA: &str = "aaaaaaaa-0000-4000-8000-0000000000ad";
-const GROUP: &str = "aaaaaaaa-0000-4000-8000-000000000009";
+pub(super) const OFFICE: &str = "aaaaaaaa-0000-4000-8000-000000000001";
+pub(super) const CAFE: &str = "aaaaaaaa-0000-4000-8000-000000000002";
+pub(super) const ADMIN_ROLE: &str = "62e90394-69f5-4237-9190-012177145e10";
+pub(super) const ADA: &str = "aaaaaaaa-0000-4000-8000-0000000000ad";
+pub(super) const GROUP: &str = "aaaaaaaa-0000-4000-8000-000000000009";
 
 fn entry<T>(id: &str, value: T) -> Entry<T> {
     Entry {
@@ -43,7 +42,7 @@ fn places() -> Vec<Entry<NamedLocation>> {
 }
 
 /// A policy for everyone and everywhere; `changes` replace members by pointer.
-fn policy(changes: &[(&str, Value)]) -> Policy {
+pub(super) fn policy(changes: &[(&str, Value)]) -> Policy {
     let mut document = json!({
         "displayName": "P",
         "state": "enabled",
@@ -62,15 +61,15 @@ fn policy(changes: &[(&str, Value)]) -> Policy {
 }
 
 #[derive(Clone, Debug)]
-struct Someone {
-    subject: Subject,
-    target: Target<'static>,
-    address: Option<&'static str>,
-    client: ClientAppType,
-    proven: Proven,
+pub(super) struct Someone {
+    pub(super) subject: Subject,
+    pub(super) target: Target<'static>,
+    pub(super) address: Option<&'static str>,
+    pub(super) client: ClientAppType,
+    pub(super) proven: Proven,
 }
 
-fn ada() -> Someone {
+pub(super) fn ada() -> Someone {
     Someone {
         subject: Subject {
             id: String::from(ADA),
@@ -83,7 +82,7 @@ fn ada() -> Someone {
     }
 }
 
-fn decide(policies: &[Policy], someone: &Someone) -> Decision {
+pub(super) fn decide(policies: &[Policy], someone: &Someone) -> Decision {
     let policies: Vec<_> = policies
         .iter()
         .enumerate()
@@ -305,145 +304,4 @@ fn report_only_says_what_would_have_been_and_lets_through() {
         decide(&[policy(&report(json!(["block"])))], &ada()).outcome,
         Outcome::Granted
     );
-}
-
-fn any_policy() -> impl Strategy<Value = Policy> {
-    let users = prop_oneof![
-        Just(json!({ "includeUsers": ["All"] })),
-        Just(json!({ "includeUsers": ["None"] })),
-        Just(json!({ "includeUsers": ["All"], "excludeUsers": [ADA] })),
-        Just(json!({ "includeUsers": ["All"], "excludeRoles": [ADMIN_ROLE] })),
-        Just(json!({ "includeGroups": [GROUP] })),
-        Just(
-            json!({ "includeGuestsOrExternalUsers": { "guestOrExternalUserTypes": "internalGuest" } })
-        ),
-    ];
-    let place = |least: usize| {
-        proptest::collection::vec(
-            prop_oneof![
-                Just("All"),
-                Just("AllTrusted"),
-                Just(OFFICE),
-                Just(CAFE),
-                Just(TRUSTED_IPS)
-            ],
-            least..3,
-        )
-    };
-    let controls = prop_oneof![
-        Just(json!({ "operator": "OR", "builtInControls": ["block"] })),
-        Just(json!({ "operator": "OR", "builtInControls": ["mfa", "compliantDevice"] })),
-        Just(json!({ "operator": "AND", "builtInControls": ["mfa", "compliantDevice"] })),
-        Just(json!({ "operator": "AND", "builtInControls": ["mfa"] })),
-        Just(
-            json!({ "operator": "OR", "authenticationStrength": { "id": Strength::PhishingResistant.id() } })
-        ),
-    ];
-    let state = prop_oneof![
-        Just("enabled"),
-        Just("disabled"),
-        Just("enabledForReportingButNotEnforced"),
-    ];
-    (users, place(1), place(0), controls, state).prop_map(
-        |(users, include, exclude, controls, state)| {
-            policy(&[
-                ("/conditions/users", users),
-                (
-                    "/conditions/locations",
-                    json!({ "includeLocations": include, "excludeLocations": exclude }),
-                ),
-                ("/grantControls", controls),
-                ("/state", json!(state)),
-            ])
-        },
-    )
-}
-
-fn anyone() -> impl Strategy<Value = Someone> {
-    let address = prop_oneof![
-        Just(None),
-        Just(Some("198.51.100.7")),
-        Just(Some("203.0.113.7")),
-        Just(Some("192.0.2.200")),
-    ];
-    let proven = prop_oneof![
-        Just(Proven::Single),
-        Just(Proven::Multifactor),
-        Just(Proven::PhishingResistant)
-    ];
-    (address, proven, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(address, proven, is_admin, is_guest, is_in_group)| Someone {
-            subject: Subject {
-                id: String::from(ADA),
-                roles: is_admin
-                    .then(|| String::from(ADMIN_ROLE))
-                    .into_iter()
-                    .collect(),
-                groups: is_in_group
-                    .then(|| String::from(GROUP))
-                    .into_iter()
-                    .collect(),
-                guest: is_guest.then_some(Guest {
-                    kind: "internalGuest",
-                    home_tenant: None,
-                }),
-            },
-            address,
-            proven,
-            ..ada()
-        },
-    )
-}
-
-fn is_block(policy: &Policy) -> bool {
-    policy.grant_controls.as_ref().is_some_and(|controls| {
-        controls
-            .built_in_controls
-            .iter()
-            .any(|control| control == "block")
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_block_wins_whatever_the_other_policies_say(
-        policies in proptest::collection::vec(any_policy(), 0..6),
-        someone in anyone(),
-    ) {
-        let decision = decide(&policies, &someone);
-        let is_blocked = policies.iter().zip(&decision.findings).any(|(policy, finding)| {
-            policy.state == State::Enabled && is_block(policy) && finding.not_satisfied.is_none()
-        });
-        if is_blocked {
-            prop_assert_eq!(decision.outcome, Outcome::Blocked);
-        }
-        let mut with_block = policies;
-        with_block.push(policy(&[("/grantControls/builtInControls", json!(["block"]))]));
-        prop_assert_eq!(decide(&with_block, &someone).outcome, Outcome::Blocked);
-    }
-
-    #[test]
-    fn report_only_and_disabled_policies_change_no_outcome(
-        policies in proptest::collection::vec(any_policy(), 0..6),
-        someone in anyone(),
-    ) {
-        let enforced: Vec<_> = policies.iter().filter(|policy| policy.state == State::Enabled).cloned().collect();
-        prop_assert_eq!(decide(&policies, &someone).outcome, decide(&enforced, &someone).outcome);
-    }
-
-    #[test]
-    fn a_stronger_sign_in_is_never_worse_off(
-        policies in proptest::collection::vec(any_policy(), 0..6),
-        someone in anyone(),
-    ) {
-        let stronger = Someone { proven: Proven::PhishingResistant, ..someone.clone() };
-        prop_assert!(decide(&policies, &stronger).outcome <= decide(&policies, &someone).outcome);
-    }
-
-    #[test]
-    fn what_is_written_can_be_read_again(policy in any_policy()) {
-        prop_assert_eq!(Policy::parse(&policy.to_json()), Ok(policy));
-    }
 }

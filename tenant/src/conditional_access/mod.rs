@@ -13,6 +13,12 @@ pub(crate) mod strength;
 pub(crate) mod subject;
 
 #[cfg(test)]
+mod administration_tests;
+#[cfg(test)]
+mod admission_tests;
+#[cfg(test)]
+mod evaluation_properties;
+#[cfg(test)]
 mod evaluation_tests;
 #[cfg(test)]
 mod policy_tests;
