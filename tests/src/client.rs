@@ -121,7 +121,6 @@ impl Client {
     }
 
     /// The same call, to be changed in one respect before it is sent.
-    #[must_use]
     pub fn call_request(&self, path: &str, body: &Value) -> reqwest::RequestBuilder {
         self.request(Method::POST, path)
             .header(contract::VERSION_HEADER, contract::VERSION)
@@ -152,7 +151,6 @@ impl Client {
     }
 
     /// A bare request to the app, with its cookies.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let address = self.app.join(path).expect("a path");
         let request = self.http.request(method, address.clone());

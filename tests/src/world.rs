@@ -1,6 +1,6 @@
 //! The whole product in memory: journey, gateway and tenant, with a clock that only moves when told.
 //!
-//! A flow is a list of things that a person does; [`World::does`] carries out every effect until
+//! A flow is a list of things that a person does; [`crate::visitor::Visitor::does`] carries out every effect until
 //! nothing is left to do. Any exchange with the directory can be made to fail, by its number.
 //! What the worker adds (routes, cookies, serialization of changes) is tested in `tests/edge`.
 

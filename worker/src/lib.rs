@@ -1,7 +1,7 @@
 //! The edge itself: routes, replies, ports, Durable Objects and the first drawing, in workerd.
 //!
 //! Thin: it carries messages between the runtime and `gateway`, which decides, and draws `views`.
-//! Start reading at [`fetch`], then `routes`, then one file for each flow.
+//! Start reading at `fetch`, then `routes`, then one file for each flow.
 
 mod assets;
 mod body;

@@ -103,6 +103,23 @@ fn stamp(part: &str) -> PathBuf {
     workspace::target().join("stamps").join(part)
 }
 
+/// The flags of what is shipped: those of `.cargo/config.toml`, and no path of this machine in the
+/// places that a panic would name.
+fn shipped_flags() -> Result<(&'static str, String)> {
+    let cargo_home = match std::env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => std::env::home_dir()
+            .context("there is no home folder")?
+            .join(".cargo"),
+    };
+    let flags = format!(
+        "--cfg getrandom_backend=\"wasm_js\" --remap-path-prefix={}=cargo --remap-path-prefix={}=latchkey",
+        cargo_home.display(),
+        workspace::root().display(),
+    );
+    Ok(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))
+}
+
 /// The sources of a part together with what else decides about its bytes.
 fn sources(folders: &[&str]) -> Result<Fingerprint> {
     let mut all = vec![

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::{catalog, finish, sources, stamp};
+use super::{catalog, finish, shipped_flags, sources, stamp};
 use crate::{step, tools::Tools, workspace};
 
 pub(super) fn build(tools: &Tools) -> Result<()> {
@@ -20,6 +20,7 @@ pub(super) fn build(tools: &Tools) -> Result<()> {
     if fresh.exists() {
         fs::remove_dir_all(&fresh).with_context(|| step::unwritable(&fresh))?;
     }
+    let flags = shipped_flags()?;
     step::run(
         "Building the app (about 2 minutes the first time)",
         "app",
@@ -29,6 +30,7 @@ pub(super) fn build(tools: &Tools) -> Result<()> {
             .arg("--dist")
             .arg(&fresh)
             .env("CARGO_NET_OFFLINE", "true")
+            .env(flags.0, flags.1)
             .env("PATH", tools.path()?)
             // Trunk takes a bare `NO_COLOR=1` for a value of its own flag and refuses it.
             .env_remove("NO_COLOR"),

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::{names::without_names, sources, stamp};
+use super::{names::without_names, shipped_flags, sources, stamp};
 use crate::{step, tools::Tools, workspace};
 
 pub(super) fn build(tools: &Tools) -> Result<()> {
@@ -16,6 +16,7 @@ pub(super) fn build(tools: &Tools) -> Result<()> {
     if worker.join("index_bg.wasm").is_file() && sources.is_in(&stamp) {
         return Ok(());
     }
+    let flags = shipped_flags()?;
     step::run(
         "Building the worker (about 3 minutes the first time)",
         "worker",
@@ -27,7 +28,8 @@ pub(super) fn build(tools: &Tools) -> Result<()> {
             .env("WASM_OPT_BIN", tools.wasm_opt())
             .env("ESBUILD_BIN", tools.esbuild())
             .env("LATCHKEY_DIST", workspace::dist())
-            .env("CARGO_NET_OFFLINE", "true"),
+            .env("CARGO_NET_OFFLINE", "true")
+            .env(flags.0, flags.1),
     )?;
     let module = worker.join("index_bg.wasm");
     let wasm = fs::read(&module)
