@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct Description {
     /// The tenant's own origin.
     pub address: String,
+    /// The file of the certificate authority that clients must trust; `null` without https.
+    pub ca_file: Option<String>,
     /// The tenant id (`tid`).
     pub tenant_id: String,
     /// Registered applications.

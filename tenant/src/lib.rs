@@ -20,6 +20,7 @@ mod session;
 
 mod description;
 mod settings;
+mod state;
 mod switches;
 
 mod randomness;
@@ -35,11 +36,12 @@ mod testing;
 pub use description::{Client, Description, PersonDescription};
 pub use directory::{
     DOMAIN, TENANT_ID,
-    application::{AUTOMATION_CLIENT_ID, CLIENT_ID, PUBLIC_CLIENT_ID},
+    application::{AUTOMATION_CLIENT_ID, CLIENT_ID, LOCAL_SERVER_CLIENT_ID, PUBLIC_CLIENT_ID},
 };
 pub use people::Persona;
 pub use reply::{ADDRESS_HEADER, DELAY_HEADER, MARKER};
 pub use settings::{RelyingParty, Settings};
+pub use state::{STATE_VERSION, StateFault};
 pub use switches::{GraphTrouble, Switches};
 pub use tenant::{BODY_LIMIT, Tenant};
 pub use timestamp::Timestamp;

@@ -5,6 +5,14 @@
 mod arguments;
 mod server;
 
+mod authority;
+mod store;
+
+mod client;
+mod pass;
+
+mod failure;
+
 use std::{
     fs, io,
     path::Path,
@@ -13,18 +21,21 @@ use std::{
 };
 
 use arguments::{Arguments, Command};
+use failure::Failure;
+use server::Service;
+use store::Store;
 use tenant::{Description, Settings, Tenant, Timestamp};
 
-/// The port is taken, or an argument or a file is not understood: nothing was started.
+/// Something that the person can put right: nothing was started or changed.
 const EXIT_REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = match arguments::read() {
-        Ok(Command::Run(arguments)) => arguments,
+    let command = match arguments::read() {
         Ok(Command::ShowHelp) => {
             println!("{}", arguments::HELP);
             return ExitCode::SUCCESS;
         }
+        Ok(command) => command,
         Err(error) => {
             eprintln!("latchkey-tenant: {error}\n\n{}", arguments::HELP);
             return ExitCode::from(EXIT_REFUSED);
@@ -33,53 +44,81 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let result = match runtime {
-        Ok(runtime) => runtime.block_on(run(&arguments)),
-        Err(error) => Err(error),
+    let result = match (runtime, command) {
+        (Ok(runtime), Command::Run(arguments)) => runtime.block_on(run(&arguments)),
+        (Ok(runtime), Command::Pass(arguments)) => runtime.block_on(pass::issue(&arguments)),
+        (Ok(_), Command::ShowHelp) => Ok(()),
+        (Err(error), _) => Err(error.into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-            eprintln!(
-                "latchkey-tenant: port {} is taken on this computer. Stop the program that uses it, or choose another \
-                 with --port.",
-                arguments.port
-            );
-            ExitCode::from(EXIT_REFUSED)
-        }
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            eprintln!("latchkey-tenant: {error}");
-            ExitCode::from(EXIT_REFUSED)
-        }
-        Err(error) => {
-            eprintln!("latchkey-tenant: {error}");
-            ExitCode::FAILURE
+        Err(failure) => {
+            eprintln!("latchkey-tenant: {failure}");
+            match failure {
+                Failure::Refused(_) => ExitCode::from(EXIT_REFUSED),
+                Failure::Broken(_) => ExitCode::FAILURE,
+            }
         }
     }
 }
 
-async fn run(arguments: &Arguments) -> io::Result<()> {
-    let listeners = server::listen(arguments.port).await?;
-    let mut tenant = Tenant::new(
-        Settings {
-            origin: format!("http://localhost:{}", arguments.port),
-            app_origin: arguments.app_origin.clone(),
-            ..Settings::local()
-        },
-        now(),
-    );
-    if let Some(folder) = &arguments.policies {
-        let documents = read_policies(folder)?;
-        tenant
-            .load_policies(&documents, now())
-            .map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason))?;
-    }
-    let description = tenant.describe();
+async fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let listeners = listen(arguments.port).await?;
+    let identity = arguments
+        .authority
+        .as_deref()
+        .map(authority::identity)
+        .transpose()?;
+    let scheme = if identity.is_some() { "https" } else { "http" };
+    let settings = Settings {
+        origin: format!("{scheme}://localhost:{}", arguments.port),
+        app_origin: arguments.app_origin.clone(),
+        ..Settings::local()
+    };
+    let mut store = arguments.data.as_deref().map(Store::open).transpose()?;
+    let kept = match &mut store {
+        Some(store) => store.restore(&settings, now())?,
+        None => None,
+    };
+    let tenant = match kept {
+        Some(tenant) => tenant,
+        None => fresh(settings, arguments.policies.as_deref())?,
+    };
+    let mut service = Service { tenant, store };
+    service.keep();
+    let tenant = &service.tenant;
+    let mut description = tenant.describe();
+    description.ca_file = identity
+        .as_ref()
+        .map(|identity| identity.ca_file.display().to_string());
     eprintln!("latchkey-tenant: listening on {}", description.address);
     if let Some(path) = &arguments.describe {
         write_description(path, &description)?;
     }
-    server::serve(listeners, tenant).await
+    let acceptor = identity.map(|identity| identity.acceptor);
+    server::serve(listeners, acceptor, service).await?;
+    Ok(())
+}
+
+/// A tenant to which nothing has happened yet, under the policies of a folder; a kept one has its own.
+fn fresh(settings: Settings, policies: Option<&Path>) -> Result<Tenant, Failure> {
+    let mut tenant = Tenant::new(settings, now());
+    if let Some(folder) = policies {
+        let documents = read_policies(folder).map_err(|error| Failure::Refused(error.to_string()))?;
+        tenant
+            .load_policies(&documents, now())
+            .map_err(Failure::Refused)?;
+    }
+    Ok(tenant)
+}
+
+async fn listen(port: u16) -> Result<Vec<tokio::net::TcpListener>, Failure> {
+    server::listen(port).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => Failure::Refused(format!(
+            "port {port} is taken on this computer. Stop the program that uses it, or choose another with --port."
+        )),
+        _ => Failure::Broken(error),
+    })
 }
 
 /// The JSON files of a folder by name; anything else there is left alone.
@@ -112,16 +151,9 @@ fn read_policies(folder: &Path) -> io::Result<Vec<(String, String)>> {
 
 /// Writes the whole file or none of it; it holds secrets of this run, so that only its owner may read it.
 fn write_description(path: &Path, description: &Description) -> io::Result<()> {
-    let unfinished = path.with_extension("unfinished");
     let mut text = serde_json::to_string_pretty(description)?;
     text.push('\n');
-    fs::write(&unfinished, text)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&unfinished, fs::Permissions::from_mode(0o600))?;
-    }
-    fs::rename(&unfinished, path)
+    store::write_whole(path, &text)
 }
 
 /// The one clock of the program.

@@ -19,11 +19,14 @@ use hyper::{
 };
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulShutdown, Watcher},
 };
 use serde_json::json;
 use tenant::{ADDRESS_HEADER, BODY_LIMIT, DELAY_HEADER, MARKER, Tenant};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use crate::store::Store;
 
 /// A request may take so long to arrive.
 const ARRIVAL: Duration = Duration::from_secs(20);
@@ -43,9 +46,43 @@ pub(crate) async fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
     Ok(listeners)
 }
 
+/// What answers, and where it is kept.
+pub(crate) struct Service {
+    pub(crate) tenant: Tenant,
+    /// Absent where everything is forgotten at the end.
+    pub(crate) store: Option<Store>,
+}
+
+impl Service {
+    fn answer(&mut self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+        let response = self.tenant.handle(request, crate::now());
+        if !request.method().is_safe() {
+            self.keep();
+        }
+        response
+    }
+
+    /// What is answered is kept before it is sent; where that fails, the log says so and the tenant goes on.
+    pub(crate) fn keep(&mut self) {
+        if let Some(store) = &mut self.store
+            && let Err(error) = store.keep(&self.tenant)
+        {
+            let line = json!({
+                "time": crate::now().to_rfc3339(),
+                "error": format!("the state could not be written: {error}"),
+            });
+            eprintln!("{line}");
+        }
+    }
+}
+
 /// Serves until the program is asked to stop.
-pub(crate) async fn serve(listeners: Vec<TcpListener>, tenant: Tenant) -> io::Result<()> {
-    let tenant = Arc::new(Mutex::new(tenant));
+pub(crate) async fn serve(
+    listeners: Vec<TcpListener>,
+    acceptor: Option<TlsAcceptor>,
+    service: Service,
+) -> io::Result<()> {
+    let tenant = Arc::new(Mutex::new(service));
     let connections = GracefulShutdown::new();
     let mut listeners = listeners.into_iter();
     let (first, second) = (listeners.next(), listeners.next());
@@ -58,23 +95,44 @@ pub(crate) async fn serve(listeners: Vec<TcpListener>, tenant: Tenant) -> io::Re
         };
         // A connection that broke before it was accepted is the peer's matter.
         let Ok(stream) = stream else { continue };
-        let tenant = Arc::clone(&tenant);
-        let peer = stream.peer_addr().ok().map(|peer| peer.ip());
-        let service = service_fn(move |mut request| {
-            note_peer(&mut request, peer);
-            answer(Arc::clone(&tenant), request)
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(ARRIVAL)
-            .serve_connection(TokioIo::new(stream), service);
-        let connection = connections.watch(connection);
+        let watcher = connections.watcher();
+        let shared = Arc::clone(&tenant);
+        let acceptor = acceptor.clone();
         tokio::spawn(async move {
             // A peer that goes away ends its own connection and nothing else.
-            drop(connection.await);
+            drop(speak(stream, acceptor, shared, watcher).await);
         });
     }
     drop(tokio::time::timeout(FAREWELL, connections.shutdown()).await);
+    tenant.lock().unwrap_or_else(PoisonError::into_inner).keep();
+    Ok(())
+}
+
+/// Serves one connection to its end, after the TLS handshake where there is one.
+async fn speak(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    tenant: Arc<Mutex<Service>>,
+    watcher: Watcher,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let peer = stream.peer_addr().ok().map(|peer| peer.ip());
+    let service = service_fn(move |mut request| {
+        note_peer(&mut request, peer);
+        answer(Arc::clone(&tenant), request)
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(ARRIVAL);
+    match acceptor {
+        None => {
+            let connection = http.serve_connection(TokioIo::new(stream), service);
+            watcher.watch(connection).await?;
+        }
+        Some(acceptor) => {
+            let stream = tokio::time::timeout(ARRIVAL, acceptor.accept(stream)).await??;
+            let connection = http.serve_connection(TokioIo::new(stream), service);
+            watcher.watch(connection).await?;
+        }
+    }
     Ok(())
 }
 
@@ -95,7 +153,7 @@ fn note_peer(request: &mut Request<Incoming>, peer: Option<IpAddr>) {
 }
 
 async fn answer(
-    tenant: Arc<Mutex<Tenant>>,
+    tenant: Arc<Mutex<Service>>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let begun = Instant::now();
@@ -106,7 +164,7 @@ async fn answer(
             let mut response = tenant
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .handle(&request, crate::now());
+                .answer(&request);
             if let Some(delay) = take_delay(&mut response) {
                 tokio::time::sleep(delay).await;
             }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The id of a sign-in; it is the `sid` claim.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) struct SignInId(String);
 
 impl SignInId {
@@ -31,7 +31,7 @@ impl SignInId {
 }
 
 /// Who proved to be themselves, when, and with what.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct SignIn {
     pub(crate) id: SignInId,
     pub(crate) person: PersonId,
@@ -40,7 +40,7 @@ pub(crate) struct SignIn {
 }
 
 /// What a person presented.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Proof {
     /// A Temporary Access Pass; everything ends with it.
     Pass {
@@ -52,6 +52,8 @@ pub(crate) enum Proof {
     Passkey,
     /// The password and an approval in Microsoft Authenticator.
     PasswordAndApproval,
+    /// Nothing: the command line of this computer asked for an administrator's token (`oauth/danger_local.rs`).
+    DangerLocal,
 }
 
 /// Why a sign-in counts no more.
@@ -71,6 +73,7 @@ impl SignIn {
         match &self.proof {
             Proof::Pass { end, .. } => Some(*end),
             Proof::Passkey | Proof::PasswordAndApproval => None,
+            Proof::DangerLocal => None,
         }
     }
 
@@ -80,6 +83,7 @@ impl SignIn {
             Proof::Pass { .. } => &["otp", "mfa"],
             Proof::Passkey => &["fido", "mfa"],
             Proof::PasswordAndApproval => &["pwd", "mfa"],
+            Proof::DangerLocal => &["pwd", "mfa"],
         }
     }
 
@@ -90,8 +94,11 @@ impl SignIn {
 
 /// All sign-ins, and the browsers that are signed in.
 #[derive(Debug, Default)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct Sessions {
     sign_ins: BTreeMap<SignInId, SignIn>,
+    /// Not kept across restarts: browsers sign in again.
+    #[serde(skip)]
     browsers: BTreeMap<String, SignInId>,
     /// Sign-ins that were taken back before their end.
     revoked: BTreeSet<SignInId>,
@@ -179,6 +186,7 @@ impl Sessions {
                 _ => Err(Ended::PassGone),
             },
             Proof::Passkey | Proof::PasswordAndApproval => Ok((sign_in, person)),
+            Proof::DangerLocal => Ok((sign_in, person)),
         }
     }
 }

@@ -10,13 +10,7 @@ use crate::{
     conditional_access::ConditionalAccess,
     description::{Client, Description, PersonDescription},
     directory::{
-        DOMAIN, Directory, TENANT_ID,
-        application::{
-            ADMINISTRATION_CONSENT, APPLICATION_PERMISSIONS, AUTOMATION_CLIENT_ID, Application,
-            CLIENT_ID, ClientSecret, LOCAL_CONSENT, PUBLIC_CLIENT_ID,
-        },
-        person::Person,
-        policy::Policies,
+        DOMAIN, Directory, TENANT_ID, application, person::Person, policy::Policies,
     },
     graph::{self, registration::Challenges},
     oauth::{self, fault::Fault, grant::Grants, signing::TokenSigner},
@@ -73,25 +67,37 @@ impl Tenant {
         let policies = Policies::of_a_fresh_tenant();
         let people = people::seed(&mut randomness, &policies.temporary_access_pass, now);
         let phones = people::phones(&people, &mut randomness);
-        let applications = applications(&settings, &mut randomness);
+        let applications = application::register(&settings, &mut randomness);
+        let signer = TokenSigner::new(settings.seed);
+        let directory = Directory {
+            people,
+            applications,
+            policies,
+            created: now,
+        };
         Self {
-            signer: TokenSigner::new(settings.seed),
-            directory: Directory {
-                people,
-                applications,
-                policies,
-                created: now,
-            },
-            settings,
             randomness,
+            phones,
+            ..Self::with(settings, signer, directory)
+        }
+    }
+
+    /// A tenant that knows its directory, and to which nothing has happened yet.
+    pub(crate) fn with(settings: Settings, signer: TokenSigner, mut directory: Directory) -> Self {
+        application::move_to(&settings, &mut directory.applications);
+        Self {
+            signer,
+            directory,
+            randomness: Randomness::new(settings.seed),
+            settings,
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             grants: Grants::default(),
             challenges: Challenges::default(),
-            phones,
             replication: Replication::default(),
             conditional_access: ConditionalAccess::default(),
             interrupts: Interrupts::default(),
+            phones: Phones::default(),
             throttled: BTreeSet::new(),
         }
     }
@@ -148,6 +154,7 @@ impl Tenant {
     pub fn describe(&self) -> Description {
         Description {
             address: self.settings.origin.clone(),
+            ca_file: None,
             tenant_id: String::from(TENANT_ID),
             clients: self
                 .directory
@@ -172,7 +179,7 @@ impl Tenant {
                     name: person.display_name(),
                     pass: person
                         .presented_pass()
-                        .map(|pass| String::from(pass.value.reveal())),
+                        .and_then(|pass| pass.value.reveal().map(String::from)),
                     password: String::from(person.password.reveal()),
                     shows: String::from(person.shows),
                 })
@@ -204,6 +211,9 @@ impl Tenant {
                 oauth::discovery::metadata(self)
             }
             ["discovery", "v2.0", "keys"] if is_get => oauth::discovery::keys(self),
+            ["discovery", "instance"] if is_get => {
+                oauth::instance::discover(self, request, trace, now)
+            }
             ["oauth2", "v2.0", "authorize"] if is_get || is_post => {
                 oauth::authorize::authorize(self, request, trace, now)
             }
@@ -222,6 +232,7 @@ impl Tenant {
             ["phone", rest @ ..] => phone::answer(self, request, rest, now),
             ["v2.0", ".well-known", "openid-configuration"]
             | ["discovery", "v2.0", "keys"]
+            | ["discovery", "instance"]
             | ["oauth2", "v2.0", "authorize" | "token" | "logout"]
             | ["login"] => {
                 let mut fault = Fault::new(
@@ -246,36 +257,6 @@ impl Tenant {
             correlation_id,
         }
     }
-}
-
-fn applications(settings: &Settings, randomness: &mut Randomness) -> Vec<Application> {
-    let app = &settings.app_origin;
-    vec![
-        Application {
-            client_id: String::from(CLIENT_ID),
-            name: String::from("Latchkey"),
-            redirect_addresses: vec![format!("{app}/callback"), format!("{app}/")],
-            secret: Some(ClientSecret::new(randomness.token())),
-            consented: LOCAL_CONSENT.to_vec(),
-            application_permissions: Vec::new(),
-        },
-        Application {
-            client_id: String::from(PUBLIC_CLIENT_ID),
-            name: String::from("Local tools"),
-            redirect_addresses: vec![String::from("http://localhost")],
-            secret: None,
-            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
-            application_permissions: Vec::new(),
-        },
-        Application {
-            client_id: String::from(AUTOMATION_CLIENT_ID),
-            name: String::from("Automation"),
-            redirect_addresses: Vec::new(),
-            secret: Some(ClientSecret::new(randomness.token())),
-            consented: Vec::new(),
-            application_permissions: APPLICATION_PERMISSIONS.to_vec(),
-        },
-    ]
 }
 
 /// The names under which the one directory answers.

@@ -14,12 +14,14 @@ pub(crate) const TRUSTED_IPS: &str = "00000000-0000-0000-0000-000000000000";
 
 /// `ipNamedLocation` or `countryNamedLocation`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct NamedLocation {
     pub(crate) display_name: String,
     pub(crate) place: Place,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) enum Place {
     Ranges {
         is_trusted: bool,
@@ -29,7 +31,8 @@ pub(crate) enum Place {
         /// ISO 3166-1 alpha-2, upper case.
         codes: Vec<String>,
         includes_unknown: bool,
-        lookup: &'static str,
+        #[serde(deserialize_with = "crate::state::lasting")]
+        lookup: crate::state::LastingText,
     },
 }
 

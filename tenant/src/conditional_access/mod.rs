@@ -36,14 +36,18 @@ use crate::{randomness::Randomness, timestamp::Timestamp};
 
 /// What the tenant holds of Conditional Access.
 #[derive(Clone, Debug, Default)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct ConditionalAccess {
     policies: Vec<Entry<Policy>>,
     locations: Vec<Entry<NamedLocation>>,
+    /// Not kept across restarts.
+    #[serde(skip)]
     pub(crate) log: SignInLog,
 }
 
 /// A stored object with what Graph adds to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct Entry<T> {
     pub(crate) id: String,
     pub(crate) created: Timestamp,

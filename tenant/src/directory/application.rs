@@ -5,6 +5,8 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
+use crate::{randomness::Randomness, settings::Settings};
+
 /// The client id of the application with a secret; the same in every run.
 pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
 
@@ -14,8 +16,61 @@ pub const PUBLIC_CLIENT_ID: &str = "7c9e4f52-1b8d-4e63-8f2a-3d5b7a9c1e22";
 /// The client id of the application that acts for nobody: it has application permissions and no redirect address.
 pub const AUTOMATION_CLIENT_ID: &str = "e5b1c0d4-6f72-4a19-8d3e-91c7a2f05b33";
 
+/// The client id of the application with a secret for servers on the same machine, on any port.
+pub const LOCAL_SERVER_CLIENT_ID: &str = "a41c8e07-53d2-4b9e-9c66-2f7e1d0b3c33";
+
+/// The applications of a fresh tenant.
+pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<Application> {
+    let mut applications = vec![
+        Application {
+            client_id: String::from(CLIENT_ID),
+            name: String::from("Latchkey"),
+            redirect_addresses: Vec::new(),
+            secret: Some(ClientSecret::new(randomness.token())),
+            consented: LOCAL_CONSENT.to_vec(),
+            application_permissions: Vec::new(),
+        },
+        Application {
+            client_id: String::from(PUBLIC_CLIENT_ID),
+            name: String::from("Local tools"),
+            redirect_addresses: vec![String::from("http://localhost")],
+            secret: None,
+            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            application_permissions: Vec::new(),
+        },
+        Application {
+            client_id: String::from(AUTOMATION_CLIENT_ID),
+            name: String::from("Automation"),
+            redirect_addresses: Vec::new(),
+            secret: Some(ClientSecret::new(randomness.token())),
+            consented: Vec::new(),
+            application_permissions: APPLICATION_PERMISSIONS.to_vec(),
+        },
+        Application {
+            client_id: String::from(LOCAL_SERVER_CLIENT_ID),
+            name: String::from("Local server"),
+            redirect_addresses: vec![String::from("http://localhost")],
+            secret: Some(ClientSecret::new(randomness.token())),
+            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            application_permissions: Vec::new(),
+        },
+    ];
+    move_to(settings, &mut applications);
+    applications
+}
+
+/// Registers the redirect addresses of where the product runs now.
+pub(crate) fn move_to(settings: &Settings, applications: &mut [Application]) {
+    let app = &settings.app_origin;
+    for application in applications {
+        if application.client_id == CLIENT_ID {
+            application.redirect_addresses = vec![format!("{app}/callback"), format!("{app}/")];
+        }
+    }
+}
+
 /// An application registration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Application {
     pub(crate) client_id: String,
     pub(crate) name: String,
@@ -23,13 +78,15 @@ pub(crate) struct Application {
     /// Absent for a public client (RFC 6749, section 2.1).
     pub(crate) secret: Option<ClientSecret>,
     /// Delegated Graph permissions that an administrator granted for everyone.
+    #[serde(deserialize_with = "crate::state::lasting_list")]
     pub(crate) consented: Vec<&'static str>,
     /// Graph permissions that it has without a person (`roles` in its token).
+    #[serde(deserialize_with = "crate::state::lasting_list")]
     pub(crate) application_permissions: Vec<&'static str>,
 }
 
 /// A client secret. Prints as `[redacted]`.
-#[derive(Clone)]
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub(crate) struct ClientSecret(String);
 
 impl ClientSecret {
@@ -53,13 +110,13 @@ impl fmt::Debug for ClientSecret {
 }
 
 impl Application {
-    /// Whether an address is registered: exactly, or with another port where it is `http://localhost`
-    /// (RFC 8252, section 7.3).
+    /// Whether an address is registered: exactly, or with another port where it leads to this machine and the client
+    /// is public (RFC 8252, section 7.3) or registered it without a port.
     pub(crate) fn allows_redirect(&self, address: &str) -> bool {
         self.redirect_addresses
             .iter()
             .any(|registered| registered == address)
-            || (self.secret.is_none() && self.allows_loopback(address))
+            || self.allows_loopback(address)
     }
 
     fn allows_loopback(&self, address: &str) -> bool {
@@ -73,6 +130,7 @@ impl Application {
             .iter()
             .filter_map(|registered| Url::parse(registered).ok())
             .filter(is_loopback)
+            .filter(|registered| self.secret.is_none() || registered.port().is_none())
             .any(|mut registered| registered.set_port(None).is_ok() && registered == asked)
     }
 
@@ -150,28 +208,29 @@ pub(crate) const APPLICATION_PERMISSIONS: &[&str] = &[
 mod tests {
     use super::*;
 
-    fn application(secret: Option<ClientSecret>) -> Application {
+    fn application(secret: Option<ClientSecret>, address: &str) -> Application {
         Application {
             client_id: String::from(CLIENT_ID),
             name: String::new(),
-            redirect_addresses: vec![
-                String::from("http://localhost:8787/callback"),
-                String::from("http://localhost"),
-            ],
+            redirect_addresses: vec![String::from(address)],
             secret,
             consented: vec!["User.Read"],
             application_permissions: Vec::new(),
         }
     }
 
+    fn secret() -> Option<ClientSecret> {
+        Some(ClientSecret::new(String::from("s")))
+    }
+
     #[test]
     fn a_confidential_client_is_sent_back_to_exactly_what_it_registered() {
-        let application = application(Some(ClientSecret::new(String::from("s"))));
+        let application = application(secret(), "http://localhost:8787/callback");
         assert!(application.allows_redirect("http://localhost:8787/callback"));
         for other in [
             "http://localhost:8787/callback/",
             "http://localhost:8787/callback?x=1",
-            "http://localhost:9999",
+            "http://localhost:9999/callback",
             "http://evil.example/callback",
         ] {
             assert!(!application.allows_redirect(other), "{other}");
@@ -179,8 +238,22 @@ mod tests {
     }
 
     #[test]
+    fn a_confidential_client_that_registered_localhost_without_a_port_may_use_any() {
+        let application = application(secret(), "http://localhost");
+        assert!(application.allows_redirect("http://localhost:51234"));
+        for other in [
+            "http://localhost:51234/elsewhere",
+            "https://localhost:51234",
+            "http://127.0.0.1:51234",
+            "http://evil.example",
+        ] {
+            assert!(!application.allows_redirect(other), "{other}");
+        }
+    }
+
+    #[test]
     fn a_public_client_may_use_any_port_of_its_own_machine() {
-        let application = application(None);
+        let application = application(None, "http://localhost:1");
         assert!(application.allows_redirect("http://localhost:51234"));
         assert!(application.allows_redirect("http://localhost:51234/"));
         assert!(!application.allows_redirect("http://localhost:51234/elsewhere"));

@@ -7,6 +7,7 @@ use super::pass::TemporaryAccessPass;
 
 /// What kind of guest a person is.
 #[derive(Clone, Debug)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) enum Guest {
     /// Proves who they are in this tenant.
     Internal,

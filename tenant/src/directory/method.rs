@@ -19,7 +19,7 @@ pub(crate) const ALTERNATE_PHONE_ID: &str = "b6332ec1-7057-4abe-9331-3d72feddfe4
 pub(crate) const OFFICE_PHONE_ID: &str = "e37fc753-ff3b-4958-9484-eaa9425c82bc";
 
 /// `authenticationMethod` and what its type adds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct AuthenticationMethod {
     /// Opaque; unique for one person only, since several types have fixed ids.
     pub(crate) id: String,
@@ -29,7 +29,7 @@ pub(crate) struct AuthenticationMethod {
 }
 
 /// What a method is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) enum MethodKind {
     Email {
         address: String,
@@ -55,7 +55,8 @@ pub(crate) enum MethodKind {
     },
     Phone {
         number: String,
-        phone_type: &'static str,
+        #[serde(deserialize_with = "crate::state::lasting")]
+        phone_type: crate::state::LastingText,
     },
     /// Platform single sign-on of macOS.
     PlatformCredential {
@@ -65,17 +66,19 @@ pub(crate) enum MethodKind {
     SoftwareOath,
     /// A type that no version of the reference knows; it is listed, and nothing else.
     Unknown {
-        odata_type: &'static str,
+        #[serde(deserialize_with = "crate::state::lasting")]
+        odata_type: crate::state::LastingText,
         display_name: String,
     },
     WindowsHello {
         display_name: String,
-        key_strength: &'static str,
+        #[serde(deserialize_with = "crate::state::lasting")]
+        key_strength: crate::state::LastingText,
     },
 }
 
 /// `fido2AuthenticationMethod`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Passkey {
     pub(crate) display_name: String,
     pub(crate) credential_id: Vec<u8>,

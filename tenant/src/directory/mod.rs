@@ -27,6 +27,7 @@ pub const TENANT_ID: &str = "5f1d7a52-0c0e-4c7a-9b4b-4d2f6c2b8a10";
 pub const DOMAIN: &str = "contoso.example";
 
 /// Everything that the directory holds.
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct Directory {
     pub(crate) people: Vec<Person>,
     pub(crate) applications: Vec<Application>,

@@ -1,30 +1,88 @@
 //! A Temporary Access Pass and the states it goes through.
 //!
-//! The value is kept because the local run prints it; it never leaves through Graph after creation.
+//! The value is known while the program runs, because the local run prints it; a kept state holds its hash only.
+//! It never leaves through Graph after creation.
 
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use super::policy::TemporaryAccessPassPolicy;
-use crate::timestamp::Timestamp;
+use crate::{randomness::Randomness, timestamp::Timestamp};
 
-/// The secret that a person types. Prints as `[redacted]`.
+/// The secret that a person types. Prints as `[redacted]`; serialized as a salted hash.
 #[derive(Clone)]
-pub(crate) struct PassValue(String);
+pub(crate) struct PassValue {
+    /// Absent for a pass of an earlier run.
+    clear: Option<String>,
+    hash: OnceLock<PassHash>,
+}
+
+/// Enough to recognize a pass, and no more (PBKDF2 with HMAC-SHA-256, RFC 8018, section 5.2).
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+struct PassHash {
+    salt: String,
+    hash: String,
+}
 
 impl PassValue {
     pub(crate) const fn new(value: String) -> Self {
-        Self(value)
+        Self {
+            clear: Some(value),
+            hash: OnceLock::new(),
+        }
     }
 
     pub(crate) fn matches(&self, typed: &str) -> bool {
-        self.0.as_bytes().ct_eq(typed.as_bytes()).into()
+        match (&self.clear, self.hash.get()) {
+            (Some(clear), _) => clear.as_bytes().ct_eq(typed.as_bytes()).into(),
+            (None, Some(kept)) => {
+                let given = PassHash::of(typed, kept.salt.clone());
+                kept.hash.as_bytes().ct_eq(given.hash.as_bytes()).into()
+            }
+            (None, None) => false,
+        }
     }
 
-    /// The value itself, for the person who starts the tenant and for the answer that creates a pass.
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
+    /// The value itself, for the person who starts the tenant and for the answer that creates a pass; `None` for a
+    /// pass of an earlier run.
+    pub(crate) fn reveal(&self) -> Option<&str> {
+        self.clear.as_deref()
+    }
+}
+
+impl PassHash {
+    const ROUNDS: u32 = 20_000;
+
+    fn of(value: &str, salt: String) -> Self {
+        let mut hash = [0; 32];
+        pbkdf2::pbkdf2_hmac::<Sha256>(value.as_bytes(), salt.as_bytes(), Self::ROUNDS, &mut hash);
+        Self {
+            salt,
+            hash: STANDARD.encode(hash),
+        }
+    }
+}
+
+impl serde::Serialize for PassValue {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Made once for each pass: the same state is the same text.
+        let hash = self.hash.get_or_init(|| {
+            let salt = Randomness::new(None).token();
+            PassHash::of(self.clear.as_deref().unwrap_or_default(), salt)
+        });
+        hash.serialize(serializer)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for PassValue {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        PassHash::deserialize(deserializer).map(|hash| Self {
+            clear: None,
+            hash: OnceLock::from(hash),
+        })
     }
 }
 
@@ -35,7 +93,7 @@ impl fmt::Debug for PassValue {
 }
 
 /// `temporaryAccessPassAuthenticationMethod`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct TemporaryAccessPass {
     pub(crate) id: String,
     pub(crate) value: PassValue,

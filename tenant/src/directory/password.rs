@@ -1,4 +1,5 @@
-//! A person's password. Kept because the local run prints it; Graph never shows it.
+//! A person's password. Kept, also across restarts, because the local run prints it and nothing here can set another;
+//! Graph never shows it.
 
 use std::fmt;
 
@@ -6,6 +7,7 @@ use subtle::ConstantTimeEq;
 
 /// The secret that a person types. Prints as `[redacted]`.
 #[derive(Clone)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct PasswordValue(String);
 
 impl PasswordValue {

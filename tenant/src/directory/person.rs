@@ -11,7 +11,7 @@ use super::{
 use crate::timestamp::Timestamp;
 
 /// The object id of a person.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) struct PersonId(String);
 
 impl PersonId {
@@ -25,7 +25,7 @@ impl PersonId {
 }
 
 /// A user object of the directory with everything that belongs to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Person {
     pub(crate) id: PersonId,
     /// The user principal name.
@@ -51,11 +51,12 @@ pub(crate) struct Person {
     pub(crate) lockout: Lockout,
     pub(crate) trouble: Option<Trouble>,
     /// What the person shows, in one sentence, for the table of people.
-    pub(crate) shows: &'static str,
+    #[serde(deserialize_with = "crate::state::lasting")]
+    pub(crate) shows: crate::state::LastingText,
 }
 
 /// What goes wrong for a person on purpose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Trouble {
     /// Creation options name the relying party of the real directory.
     ForeignRelyingParty,
@@ -145,7 +146,7 @@ impl Person {
 }
 
 /// Failed tries and the pause that they cause (smart lockout).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Lockout {
     failures: u32,
     until: Option<Timestamp>,

@@ -5,7 +5,7 @@ use crate::people::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
 use super::{passkey_policy::PasskeyPolicy, target::Targets};
 
 /// All policies of the tenant.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Policies {
     pub(crate) temporary_access_pass: TemporaryAccessPassPolicy,
     pub(crate) passkey: PasskeyPolicy,
@@ -24,7 +24,7 @@ impl Policies {
 }
 
 /// `temporaryAccessPassAuthenticationMethodConfiguration`: the bounds of a pass.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct TemporaryAccessPassPolicy {
     /// Whether a pass may be used at all.
     pub(crate) enabled: bool,
@@ -57,7 +57,7 @@ impl Default for TemporaryAccessPassPolicy {
 }
 
 /// How recent a strong sign-in must be for a change to one's own methods.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct RegistrationPolicy {
     /// In seconds; ten minutes in the documentation of the write permissions.
     pub(crate) recent_sign_in_seconds: i64,
@@ -75,7 +75,7 @@ impl Default for RegistrationPolicy {
 }
 
 /// Smart lockout: how many wrong tries, and for how long.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct LockoutPolicy {
     pub(crate) threshold: u32,
     /// In seconds, for the first time; it doubles with every further wrong try.

@@ -17,7 +17,7 @@ pub(crate) const CODE_MINUTES: i64 = 10;
 pub(crate) const REFRESH_DAYS: i64 = 90;
 const LIMIT: usize = 20_000;
 
-/// Codes and refresh tokens by their value.
+/// Codes by their value, refresh tokens by [`refresh_token_key`]: they outlive the program where state is kept.
 #[derive(Default)]
 pub(crate) struct Grants {
     pub(crate) codes: BTreeMap<String, AuthorizationCode>,
@@ -38,7 +38,7 @@ pub(crate) struct AuthorizationCode {
 }
 
 /// What a refresh token stands for. It may be used again: the directory does not revoke an old one at once.
-#[derive(Clone)]
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub(crate) struct RefreshToken {
     pub(crate) client_id: String,
     pub(crate) scopes: Scopes,
@@ -61,6 +61,11 @@ impl Grants {
             self.refresh_tokens.clear();
         }
     }
+}
+
+/// What a refresh token is found by: its hash, so that what is kept opens nothing.
+pub(crate) fn refresh_token_key(value: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(value.as_bytes()))
 }
 
 /// What the client committed itself to (RFC 7636, section 4.2).

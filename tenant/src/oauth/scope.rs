@@ -7,7 +7,7 @@ use crate::directory::application::Application;
 pub(crate) const GRAPH_RESOURCE: &str = "00000003-0000-0000-c000-000000000000";
 
 /// The scopes of a request, sorted into what the server itself understands and what Graph does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Scopes {
     pub(crate) openid: bool,
     pub(crate) profile: bool,

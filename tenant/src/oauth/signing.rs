@@ -11,6 +11,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rsa::{
     RsaPrivateKey, RsaPublicKey,
     pkcs1v15::{Signature, SigningKey, VerifyingKey},
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding},
     signature::{SignatureEncoding, Signer, Verifier},
     traits::PublicKeyParts,
 };
@@ -23,6 +24,8 @@ use crate::randomness::Randomness;
 pub(crate) struct TokenSigner {
     key: Arc<RsaPrivateKey>,
     key_id: String,
+    /// The key in the form that is kept (PKCS #8, RFC 5958).
+    pem: String,
 }
 
 static SEEDED: Mutex<BTreeMap<u64, Arc<RsaPrivateKey>>> = Mutex::new(BTreeMap::new());
@@ -39,9 +42,29 @@ impl TokenSigner {
                     .or_insert_with(|| Arc::new(make_key(&mut Randomness::new(Some(seed))))),
             ),
         };
+        Self::of(key)
+    }
+
+    /// The signer of an earlier run; `None` where the text is not a private key.
+    pub(crate) fn from_pem(pem: &str) -> Option<Self> {
+        let key = RsaPrivateKey::from_pkcs8_pem(pem).ok()?;
+        Some(Self::of(Arc::new(key)))
+    }
+
+    /// The private key, for what is kept across restarts.
+    pub(crate) fn pem(&self) -> &str {
+        &self.pem
+    }
+
+    /// Panics only where a key that was just made or read cannot be written: never.
+    fn of(key: Arc<RsaPrivateKey>) -> Self {
         let digest = Sha256::digest(key.n().to_bytes_be());
         let key_id = URL_SAFE_NO_PAD.encode(&digest[..20]);
-        Self { key, key_id }
+        let pem = key
+            .to_pkcs8_pem(LineEnding::LF)
+            .expect("a valid key can be written")
+            .to_string();
+        Self { key, key_id, pem }
     }
 
     /// The key set document (RFC 7517, section 5).

@@ -10,8 +10,9 @@ use super::{
     application_grant,
     claims::Subject,
     claims_request::TokenWishes,
+    danger_local,
     fault::Fault,
-    grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken},
+    grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken, refresh_token_key},
     scope::Scopes,
 };
 use crate::{
@@ -55,6 +56,7 @@ fn exchange(
             return application_grant::grant(tenant, &application, &form, now);
         }
         "refresh_token" => redeem_refresh_token(tenant, &application, &form, now)?,
+        danger_local::GRANT_TYPE => danger_local::redeem(tenant, &application, &form, now)?,
         _ => {
             return Err(Fault::new(
                 "unsupported_grant_type",
@@ -136,13 +138,13 @@ fn form_decoded(text: &str) -> String {
 }
 
 /// What the tokens are issued for.
-struct Granted {
-    scopes: Scopes,
+pub(super) struct Granted {
+    pub(super) scopes: Scopes,
+    pub(super) wishes: TokenWishes,
     /// What a new refresh token will cover, where one is issued.
-    refreshable: Option<Scopes>,
-    wishes: TokenWishes,
-    sign_in: SignInId,
-    nonce: Option<String>,
+    pub(super) refreshable: Option<Scopes>,
+    pub(super) sign_in: SignInId,
+    pub(super) nonce: Option<String>,
 }
 
 fn redeem_code(
@@ -218,7 +220,7 @@ fn redeem_refresh_token(
     let grant = tenant
         .grants
         .refresh_tokens
-        .get(token)
+        .get(&refresh_token_key(token))
         .filter(|grant| grant.client_id == application.client_id)
         .ok_or_else(malformed_grant)?;
     if now > grant.issued.plus_days(REFRESH_DAYS) {
@@ -300,7 +302,7 @@ fn issue(
         let value = format!("1.{}", tenant.randomness.token());
         body["refresh_token"] = json!(value);
         tenant.grants.refresh_tokens.insert(
-            value,
+            refresh_token_key(&value),
             RefreshToken {
                 client_id: application.client_id.clone(),
                 scopes,

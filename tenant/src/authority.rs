@@ -1,0 +1,235 @@
+//! The certificate authority of one computer: made once, kept in a folder, and trusted by whoever is told its file.
+//!
+//! Its certificates hold for loopback names and addresses alone, so that its key is worth nothing elsewhere.
+//! Next: `server.rs`, which speaks TLS with a certificate that is new at every start.
+
+use std::{
+    fs, io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SanType,
+    date_time_ymd,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{CertificateDer, PrivatePkcs8KeyDer},
+    },
+};
+
+use crate::{failure::Failure, store};
+
+const CERTIFICATE_FILE: &str = "authority.pem";
+const KEY_FILE: &str = "authority.key";
+
+/// What the program needs to speak TLS, and the file that its clients need.
+pub(crate) struct Identity {
+    pub(crate) acceptor: TlsAcceptor,
+    pub(crate) ca_file: PathBuf,
+}
+
+/// Opens the authority of a folder, or makes it, and lets it certify this run.
+pub(crate) fn identity(folder: &Path) -> Result<Identity, Failure> {
+    let ca_file = folder.join(CERTIFICATE_FILE);
+    let key_file = folder.join(KEY_FILE);
+    let (certificate, key) = match (ca_file.try_exists()?, key_file.try_exists()?) {
+        (true, true) => (fs::read_to_string(&ca_file)?, read_key(&key_file)?),
+        (false, false) => make(folder, &ca_file, &key_file)?,
+        _ => {
+            return Err(Failure::Refused(format!(
+                "the certificate authority in {} is incomplete: it needs {CERTIFICATE_FILE} and {KEY_FILE}. Delete \
+                 the folder to get a new one, and trust that one",
+                folder.display()
+            )));
+        }
+    };
+    let issuer = Issuer::new(authority()?, key);
+    let leaf_key = KeyPair::generate().map_err(broken)?;
+    let leaf = leaf()?.signed_by(&leaf_key, &issuer).map_err(broken)?;
+    let chain: Vec<CertificateDer<'static>> = vec![leaf.der().clone()];
+    let mut configuration = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(
+            chain,
+            PrivatePkcs8KeyDer::from(leaf_key.serialize_der()).into(),
+        )
+        .map_err(|error| Failure::Broken(io::Error::other(error)))?;
+    configuration.alpn_protocols = vec![b"http/1.1".to_vec()];
+    verify(&certificate, leaf.der()).map_err(|detail| {
+        Failure::Refused(format!(
+            "the certificate authority in {} cannot be used: {detail}. Delete the folder to get a new one, and trust \
+             that one",
+            folder.display()
+        ))
+    })?;
+    Ok(Identity {
+        acceptor: TlsAcceptor::from(Arc::new(configuration)),
+        ca_file: fs::canonicalize(ca_file)?,
+    })
+}
+
+fn make(folder: &Path, ca_file: &Path, key_file: &Path) -> Result<(String, KeyPair), Failure> {
+    store::make_folder(folder)?;
+    let key = KeyPair::generate().map_err(broken)?;
+    let certificate = authority()?.self_signed(&key).map_err(broken)?.pem();
+    store::write_whole(key_file, &key.serialize_pem())?;
+    store::write_whole(ca_file, &certificate)?;
+    Ok((certificate, key))
+}
+
+fn read_key(file: &Path) -> Result<KeyPair, Failure> {
+    KeyPair::from_pem(&fs::read_to_string(file)?).map_err(|_| {
+        Failure::Refused(format!(
+            "the key of the certificate authority in {} cannot be read. Delete its folder to get a new one",
+            file.display()
+        ))
+    })
+}
+
+/// Checks that a client that trusts the file will accept this run's certificate.
+fn verify(certificate: &str, leaf: &CertificateDer<'_>) -> Result<(), String> {
+    use tokio_rustls::rustls::{
+        RootCertStore,
+        client::{WebPkiServerVerifier, danger::ServerCertVerifier},
+        pki_types::{ServerName, UnixTime, pem::PemObject},
+    };
+    let root = CertificateDer::from_pem_slice(certificate.as_bytes())
+        .map_err(|_| String::from("its certificate cannot be read"))?;
+    let mut roots = RootCertStore::empty();
+    roots
+        .add(root)
+        .map_err(|_| String::from("its certificate is not one of an authority"))?;
+    let name = ServerName::try_from("localhost").map_err(|error| error.to_string())?;
+    WebPkiServerVerifier::builder(Arc::new(roots))
+        .build()
+        .map_err(|error| error.to_string())?
+        .verify_server_cert(leaf, &[], &name, &[], UnixTime::now())
+        .map(drop)
+        .map_err(|error| format!("certificate and key do not fit ({error})"))
+}
+
+/// The authority's own certificate, for ten years. The same parameters whenever they are asked for.
+fn authority() -> Result<CertificateParams, Failure> {
+    let mut parameters = CertificateParams::new(Vec::new()).map_err(broken)?;
+    name(&mut parameters, "Latchkey local certificate authority");
+    let (year, _, _) = today();
+    parameters.not_before = date_time_ymd(year.saturating_sub(1), 1, 1);
+    parameters.not_after = date_time_ymd(year.saturating_add(10), 1, 1);
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    parameters.name_constraints = Some(NameConstraints {
+        permitted_subtrees: vec![
+            GeneralSubtree::DnsName(String::from("localhost")),
+            GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix([127, 0, 0, 0], 8)),
+            GeneralSubtree::IpAddress(CidrSubnet::from_v6_prefix(
+                Ipv6Addr::LOCALHOST.octets(),
+                128,
+            )),
+        ],
+        excluded_subtrees: Vec::new(),
+    });
+    Ok(parameters)
+}
+
+/// The certificate of one run, for the rest of this year and the next one.
+fn leaf() -> Result<CertificateParams, Failure> {
+    let mut parameters = CertificateParams::new(vec![String::from("localhost")]).map_err(broken)?;
+    name(&mut parameters, "localhost");
+    for address in [
+        IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(Ipv6Addr::LOCALHOST),
+    ] {
+        parameters
+            .subject_alt_names
+            .push(SanType::IpAddress(address));
+    }
+    let (year, month, _) = today();
+    parameters.not_before = date_time_ymd(year, month, 1);
+    parameters.not_after = date_time_ymd(year.saturating_add(1), month, 28);
+    parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    parameters.use_authority_key_identifier_extension = true;
+    Ok(parameters)
+}
+
+fn name(parameters: &mut CertificateParams, common_name: &str) {
+    parameters.distinguished_name.remove(DnType::CommonName);
+    parameters
+        .distinguished_name
+        .push(DnType::CommonName, common_name);
+}
+
+/// Year, month and day in UTC.
+fn today() -> (i32, u8, u8) {
+    let text = crate::now().to_rfc3339_seconds();
+    let mut parts = text.split(['-', 'T']);
+    let year = parts.next().and_then(|part| part.parse().ok());
+    let month = parts.next().and_then(|part| part.parse().ok());
+    let day = parts.next().and_then(|part| part.parse().ok());
+    (year.unwrap_or(2026), month.unwrap_or(1), day.unwrap_or(1))
+}
+
+fn broken(error: rcgen::Error) -> Failure {
+    Failure::Broken(io::Error::other(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own for each test, empty at the start.
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("latchkey-{name}-{}", std::process::id()));
+        drop(fs::remove_dir_all(&folder));
+        folder
+    }
+
+    #[test]
+    fn the_authority_is_made_once_and_certifies_every_start() {
+        let folder = folder("authority-once");
+        let first = identity(&folder).unwrap();
+        let certificate = fs::read(&first.ca_file).unwrap();
+        let second = identity(&folder).unwrap();
+        assert_eq!(fs::read(&second.ca_file).unwrap(), certificate);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_can_read_the_key() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder("authority-mode");
+        identity(&folder).unwrap();
+        let mode = fs::metadata(folder.join(KEY_FILE))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_damaged_or_foreign_authority_is_refused_and_left_as_it_is() {
+        let folder = folder("authority-damaged");
+        identity(&folder).unwrap();
+        let key = fs::read_to_string(folder.join(KEY_FILE)).unwrap();
+        for damaged in [
+            String::from("nonsense"),
+            KeyPair::generate().unwrap().serialize_pem(),
+        ] {
+            fs::write(folder.join(KEY_FILE), &damaged).unwrap();
+            assert!(matches!(identity(&folder), Err(Failure::Refused(_))));
+            assert_eq!(fs::read_to_string(folder.join(KEY_FILE)).unwrap(), damaged);
+        }
+        fs::write(folder.join(KEY_FILE), key).unwrap();
+        fs::remove_file(folder.join(CERTIFICATE_FILE)).unwrap();
+        assert!(matches!(identity(&folder), Err(Failure::Refused(_))));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

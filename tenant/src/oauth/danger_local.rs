@@ -1,0 +1,66 @@
+//! A token for a person of the tenant without a sign-in: for the command line of the computer that runs the tenant.
+//!
+//! No real directory has this. It takes the secret of the local server application, which stands only in the file
+//! that the tenant writes for its owner; Graph then judges the person's rights as for any other token.
+
+use super::{claims_request::TokenWishes, fault::Fault, scope::Scopes, token::Granted};
+use crate::{
+    directory::application::{Application, LOCAL_SERVER_CLIENT_ID},
+    request::Fields,
+    session::{Proof, SignIn, SignInId},
+    tenant::Tenant,
+    timestamp::Timestamp,
+};
+
+/// The `grant_type` of such a request; `username` names the person (RFC 6749, section 4.5).
+pub(super) const GRANT_TYPE: &str = "urn:latchkey:danger-local";
+
+/// The client has proven who it is by now; any other than the local server application is refused.
+pub(super) fn redeem(
+    tenant: &mut Tenant,
+    application: &Application,
+    form: &Fields,
+    now: Timestamp,
+) -> Result<Granted, Fault> {
+    if application.client_id != LOCAL_SERVER_CLIENT_ID {
+        return Err(Fault::new(
+            "unauthorized_client",
+            700_016,
+            "The application is not allowed to use this grant.",
+        ));
+    }
+    let account = form
+        .first("username")
+        .ok_or_else(|| Fault::missing("username"))?;
+    let scope = form.first("scope").ok_or_else(|| Fault::missing("scope"))?;
+    let scopes = Scopes::parse(scope, application, &tenant.settings.origin)?;
+    if !scopes.without_consent(application).is_empty() {
+        return Err(Fault::new(
+            "invalid_grant",
+            65_001,
+            "The user or administrator has not consented to use the application.",
+        ));
+    }
+    let person = tenant.directory.person_by_account(account).ok_or_else(|| {
+        Fault::new(
+            "invalid_grant",
+            50_034,
+            "The user account does not exist in the directory.",
+        )
+    })?;
+    let sign_in = SignIn {
+        id: SignInId::new(tenant.randomness.guid()),
+        person: person.id.clone(),
+        at: now,
+        proof: Proof::DangerLocal,
+    };
+    let id = sign_in.id.clone();
+    tenant.sessions.remember(sign_in);
+    Ok(Granted {
+        scopes,
+        wishes: TokenWishes::default(),
+        refreshable: None,
+        sign_in: id,
+        nonce: None,
+    })
+}

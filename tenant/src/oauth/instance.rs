@@ -1,0 +1,49 @@
+//! Instance discovery: which hosts are aliases of an authority, as Microsoft's libraries ask before they trust one.
+//!
+//! The tenant knows one authority, its own; it vouches for no other.
+
+use http::{Request, StatusCode};
+use serde_json::json;
+use url::Url;
+
+use super::fault::Fault;
+use crate::{
+    directory::TENANT_ID,
+    reply::{self, Reply},
+    request::Fields,
+    tenant::{Tenant, Trace},
+    timestamp::Timestamp,
+};
+
+pub(crate) fn discover(
+    tenant: &Tenant,
+    request: &Request<Vec<u8>>,
+    trace: &Trace,
+    now: Timestamp,
+) -> Reply {
+    let origin = &tenant.settings.origin;
+    let fields = Fields::query(request);
+    let Some(asked) = fields.first("authorization_endpoint") else {
+        return Fault::missing("authorization_endpoint").into_reply(origin, trace, now);
+    };
+    let is_own =
+        Url::parse(asked).is_ok_and(|address| address.origin().ascii_serialization() == *origin);
+    if !is_own {
+        return Fault::new("invalid_instance", 50_049, "Unknown or invalid instance.")
+            .into_reply(origin, trace, now);
+    }
+    let host = origin.split_once("://").map_or("", |(_, host)| host);
+    reply::json(
+        StatusCode::OK,
+        &json!({
+            "tenant_discovery_endpoint":
+                format!("{origin}/{TENANT_ID}/v2.0/.well-known/openid-configuration"),
+            "api-version": "1.1",
+            "metadata": [{
+                "preferred_network": host,
+                "preferred_cache": host,
+                "aliases": [host],
+            }],
+        }),
+    )
+}
