@@ -151,6 +151,9 @@ fn read_policies(folder: &Path) -> io::Result<Vec<(String, String)>> {
 
 /// Writes the whole file or none of it; it holds secrets of this run, so that only its owner may read it.
 fn write_description(path: &Path, description: &Description) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+        store::make_folder(folder)?;
+    }
     let mut text = serde_json::to_string_pretty(description)?;
     text.push('\n');
     store::write_whole(path, &text)
