@@ -73,6 +73,8 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
             .prop_map(String::into_bytes),
         "[a-z_]{1,12}=[a-zA-Z0-9%+]{0,20}(&[a-z_]{1,12}=[a-zA-Z0-9%+]{0,20}){0,4}"
             .prop_map(String::into_bytes),
+        "grant_type=urn%3Alatchkey%3Adanger-local&client_id=[a-f0-9-]{0,36}&client_secret=[a-z]{0,8}&username=[a-z@%.]{0,9}"
+            .prop_map(String::into_bytes),
     ]
 }
 
@@ -139,7 +141,8 @@ proptest! {
     fn the_authority_answers_any_request(
         endpoint in prop_oneof![
             Just("oauth2/v2.0/authorize"), Just("oauth2/v2.0/token"), Just("oauth2/v2.0/logout"), Just("login"), Just("register"),
-            Just("v2.0/.well-known/openid-configuration"), Just("discovery/v2.0/keys"), Just(""),
+            Just("v2.0/.well-known/openid-configuration"), Just("discovery/v2.0/keys"), Just("discovery/instance"),
+            Just(""),
             Just("login/approval"), Just("security-info"), Just("security-info/passkey"),
             Just("security-info/passkey-options"), Just("security-info/add-passkey"), Just("phone"),
             Just("phone/pending"),

@@ -141,6 +141,11 @@ impl Tenant {
         if head.version > STATE_VERSION {
             return Err(StateFault::Newer(head.version));
         }
+        if head.version < STATE_VERSION {
+            return Err(StateFault::Damaged(String::from(
+                "its version never existed",
+            )));
+        }
         let state = text
             .split_once(STATE_MEMBER)
             .and_then(|(_, rest)| rest.trim_end().strip_suffix('}'))

@@ -1,6 +1,7 @@
 //! What is kept comes back, and what is damaged or newer does not.
 
 use http::{Method, StatusCode};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
@@ -105,6 +106,41 @@ fn the_same_state_is_the_same_text() {
 }
 
 #[test]
+fn policies_named_locations_and_switches_outlive_a_restart() {
+    let mut world = World::new();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+    let documents: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "json"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            (path.display().to_string(), text)
+        })
+        .collect();
+    world.tenant.load_policies(&documents, START).unwrap();
+    let policies = world.tenant.conditional_access.policies().to_vec();
+    let locations = world.tenant.conditional_access.locations().to_vec();
+    assert!(!policies.is_empty() && !locations.is_empty());
+    world.tenant.settings.switches.replication_seconds = 30;
+    restart(&mut world);
+    assert_eq!(world.tenant.conditional_access.policies(), policies);
+    assert_eq!(world.tenant.conditional_access.locations(), locations);
+    assert_eq!(world.tenant.settings.switches.replication_seconds, 30);
+}
+
+#[test]
+fn a_sign_in_that_was_revoked_stays_revoked() {
+    let mut world = World::new();
+    let tokens = world.sign_in(ADA);
+    let (status, body) = world.graph(&tokens, Method::POST, "/v1.0/me/revokeSignInSessions");
+    assert_eq!(status, StatusCode::OK, "{body}");
+    restart(&mut world);
+    let (status, body) = world.refresh(&tokens);
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+}
+
+#[test]
 fn the_redirect_address_follows_the_application() {
     let mut world = World::new();
     let text = world.tenant.keep().unwrap();
@@ -147,4 +183,23 @@ fn a_damaged_file_is_refused_wherever_the_damage_is() {
     let mut value: Value = serde_json::from_str(&text).unwrap();
     value["state"]["directory"]["people"] = json!(7);
     assert!(damaged(&value.to_string()), "another type");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_byte_is_noticed_or_means_nothing(position: prop::sample::Index, byte: u8) {
+        static TEXT: std::sync::LazyLock<String> =
+            std::sync::LazyLock::new(|| World::new().tenant.keep().unwrap());
+        let mut bytes = TEXT.clone().into_bytes();
+        let length = bytes.len();
+        bytes[position.index(length)] = byte;
+        // What is not UTF-8 does not come so far.
+        if let Ok(text) = String::from_utf8(bytes)
+            && let Ok(tenant) = restored(&text)
+        {
+            prop_assert_eq!(&tenant.keep().unwrap(), &*TEXT);
+        }
+    }
 }
