@@ -15,7 +15,7 @@ Usage: latchkey-tenant [options]
 
   --port PORT          the port on localhost (8790)
   --app-origin ORIGIN  where the application is; its /callback is the redirect address (http://localhost:8787)
-  --policies DIR       load Conditional Access policies and named locations, Graph's JSON, from DIR
+  --policies DIR       load Conditional Access policies and named locations, Graph's JSON, into a fresh tenant
   --describe FILE      write addresses, clients and people with their passes to FILE as JSON
   --data DIR           keep the tenant's state in DIR, and start with what is kept there
   --tls                speak https, with a certificate authority that is made once and stands in the description

@@ -33,7 +33,7 @@ fn msal_python_signs_in_with_code_and_pkce_and_refreshes_silently() -> Result<()
 #[test]
 fn a_pass_of_the_command_line_is_printed_once_and_signs_in_after_a_restart() -> Result<()> {
     let mut running = Running::start("pass")?;
-    let issued = running.command(&["pass", "per", "--minutes", "30", "--once"])?;
+    let issued = running.command(&["pass", "per", "--minutes", "90", "--once"])?;
     ensure!(issued.status.success(), "{issued:?}");
     let pass = String::from_utf8(issued.stdout)?;
     ensure!(pass.trim().len() >= 8, "no value was printed");
