@@ -104,7 +104,8 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn fresh(settings: Settings, policies: Option<&Path>) -> Result<Tenant, Failure> {
     let mut tenant = Tenant::new(settings, now());
     if let Some(folder) = policies {
-        let documents = read_policies(folder).map_err(|error| Failure::Refused(error.to_string()))?;
+        let documents =
+            read_policies(folder).map_err(|error| Failure::Refused(error.to_string()))?;
         tenant
             .load_policies(&documents, now())
             .map_err(Failure::Refused)?;

@@ -93,8 +93,7 @@ impl SignIn {
 }
 
 /// All sign-ins, and the browsers that are signed in.
-#[derive(Debug, Default)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Sessions {
     sign_ins: BTreeMap<SignInId, SignIn>,
     /// Not kept across restarts: browsers sign in again.

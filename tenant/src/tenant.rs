@@ -9,9 +9,7 @@ use http::{Method, Request, Response, StatusCode};
 use crate::{
     conditional_access::ConditionalAccess,
     description::{Client, Description, PersonDescription},
-    directory::{
-        DOMAIN, Directory, TENANT_ID, application, person::Person, policy::Policies,
-    },
+    directory::{DOMAIN, Directory, TENANT_ID, application, person::Person, policy::Policies},
     graph::{self, registration::Challenges},
     oauth::{self, fault::Fault, grant::Grants, signing::TokenSigner},
     people,

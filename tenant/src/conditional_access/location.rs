@@ -13,15 +13,13 @@ use super::refusal::Refusal;
 pub(crate) const TRUSTED_IPS: &str = "00000000-0000-0000-0000-000000000000";
 
 /// `ipNamedLocation` or `countryNamedLocation`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct NamedLocation {
     pub(crate) display_name: String,
     pub(crate) place: Place,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Place {
     Ranges {
         is_trusted: bool,

@@ -35,8 +35,7 @@ use serde_json::Value;
 use crate::{randomness::Randomness, timestamp::Timestamp};
 
 /// What the tenant holds of Conditional Access.
-#[derive(Clone, Debug, Default)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct ConditionalAccess {
     policies: Vec<Entry<Policy>>,
     locations: Vec<Entry<NamedLocation>>,
@@ -46,8 +45,7 @@ pub(crate) struct ConditionalAccess {
 }
 
 /// A stored object with what Graph adds to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Entry<T> {
     pub(crate) id: String,
     pub(crate) created: Timestamp,

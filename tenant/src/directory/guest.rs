@@ -6,8 +6,7 @@ mod tests;
 use super::pass::TemporaryAccessPass;
 
 /// What kind of guest a person is.
-#[derive(Clone, Debug)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Guest {
     /// Proves who they are in this tenant.
     Internal,

@@ -6,8 +6,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 
 /// The secret that a person types. Prints as `[redacted]`.
-#[derive(Clone)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub(crate) struct PasswordValue(String);
 
 impl PasswordValue {

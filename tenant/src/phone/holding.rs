@@ -6,8 +6,7 @@ use super::approvals::ApprovalRequest;
 use crate::directory::{Directory, person::PersonId};
 
 /// The id of a phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct PhoneId(String);
 
 impl PhoneId {
@@ -21,8 +20,7 @@ impl PhoneId {
 }
 
 /// What a phone runs; it decides the AAGUID of the passkeys that Microsoft Authenticator makes there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Platform {
     Android,
     Ios,
@@ -38,8 +36,7 @@ impl Platform {
 }
 
 /// A phone, perhaps with Microsoft Authenticator.
-#[derive(Clone, Debug)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Phone {
     pub(crate) id: PhoneId,
     pub(crate) name: String,
@@ -49,8 +46,7 @@ pub(crate) struct Phone {
 }
 
 /// An account in the app: it works while the directory still has the method.
-#[derive(Clone, Debug)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Account {
     pub(crate) person: PersonId,
     pub(crate) method_id: String,
@@ -65,8 +61,7 @@ impl Account {
 }
 
 /// All phones, and the requests that wait on them.
-#[derive(Debug, Default)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Phones {
     phones: Vec<Phone>,
     /// The phone that a browser holds, by its cookie.

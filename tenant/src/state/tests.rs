@@ -132,8 +132,9 @@ fn policies_named_locations_and_switches_outlive_a_restart() {
 #[test]
 fn a_sign_in_that_was_revoked_stays_revoked() {
     let mut world = World::new();
+    let tools = world.sign_in_to_tools(ADA);
     let tokens = world.sign_in(ADA);
-    let (status, body) = world.graph(&tokens, Method::POST, "/v1.0/me/revokeSignInSessions");
+    let (status, body) = world.graph(&tools, Method::POST, "/v1.0/me/revokeSignInSessions");
     assert_eq!(status, StatusCode::OK, "{body}");
     restart(&mut world);
     let (status, body) = world.refresh(&tokens);
