@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow};
 use xtask::{step, workspace};
 
 /// The folder with the scripts and everything that they import.
-pub fn installed() -> Result<&'static Path> {
+pub(crate) fn installed() -> Result<&'static Path> {
     static INSTALLED: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     INSTALLED
         .get_or_init(|| install().map_err(|fault| format!("{fault:#}")))

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use xtask::{step, workspace};
 
 /// A tenant that runs.
-pub struct Running {
+pub(crate) struct Running {
     program: &'static Path,
     home: PathBuf,
     port: u16,
@@ -23,9 +23,12 @@ pub struct Running {
 
 impl Running {
     /// Starts a fresh one in a folder of this name.
-    pub fn start(name: &str) -> Result<Self> {
+    pub(crate) fn start(name: &str) -> Result<Self> {
         let program = program()?;
-        let home = workspace::target().join("test-run").join("clients").join(name);
+        let home = workspace::target()
+            .join("test-run")
+            .join("clients")
+            .join(name);
         if home.exists() {
             fs::remove_dir_all(&home)?;
         }
@@ -41,7 +44,7 @@ impl Running {
     }
 
     /// Ends it and starts it again with what it kept.
-    pub fn restart(&mut self) -> Result<()> {
+    pub(crate) fn restart(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
         self.child = spawn(self.program, &self.home, self.port)?;
@@ -49,7 +52,7 @@ impl Running {
     }
 
     /// Runs a command of the program beside it.
-    pub fn command(&self, arguments: &[&str]) -> Result<Output> {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Result<Output> {
         Command::new(self.program)
             .args(arguments)
             .arg("--describe")
@@ -59,18 +62,21 @@ impl Running {
     }
 
     /// Where it describes itself.
-    pub fn description_file(&self) -> PathBuf {
+    pub(crate) fn description_file(&self) -> PathBuf {
         self.home.join("tenant.json")
     }
 
     /// What it says about itself now.
-    pub fn description(&self) -> Result<String> {
+    pub(crate) fn description(&self) -> Result<String> {
         Ok(fs::read_to_string(self.description_file())?)
     }
 
     /// The certificate authority to trust.
-    pub fn ca_file(&self) -> PathBuf {
-        self.home.join("data").join("authority").join("authority.pem")
+    pub(crate) fn ca_file(&self) -> PathBuf {
+        self.home
+            .join("data")
+            .join("authority")
+            .join("authority.pem")
     }
 }
 
