@@ -80,6 +80,16 @@ pub fn last() -> Result<Built> {
     Ok(built)
 }
 
+/// Builds the tenant alone, and tells where its program is.
+///
+/// # Errors
+/// When it does not build; the output has then been shown.
+pub fn tenant_alone() -> Result<PathBuf> {
+    let _one_at_a_time = lock()?;
+    fetch()?;
+    tenant::build()
+}
+
 /// Downloads the crates that the lock file names, so that the builds themselves need no network.
 ///
 /// # Errors

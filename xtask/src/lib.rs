@@ -11,6 +11,7 @@ pub mod product;
 pub mod run;
 pub mod state;
 pub mod step;
+pub mod tenant;
 pub mod test;
 pub mod tools;
 pub mod workspace;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use xtask::{bench, build, lint, run, test};
+use xtask::{bench, build, lint, run, tenant, test};
 
 fn main() -> ExitCode {
     match command() {
@@ -29,6 +29,8 @@ fn command() -> Result<ExitCode> {
         }
         Value(name) => match name.string()?.as_str() {
             "run" => run::run(&run_options(arguments)?),
+            "tenant" => tenant::tenant(&tenant_options(arguments)?),
+            "pass" => tenant::pass(&arguments.raw_args()?.collect::<Vec<_>>()),
             "test" => test::test(&names(arguments, &test::TIERS)?),
             "lint" => lint::lint(&names(arguments, &lint::CHECKS)?),
             "bench" => bench::bench(&bench_options(arguments)?),
@@ -51,6 +53,20 @@ fn run_options(mut arguments: lexopt::Parser) -> Result<run::Options> {
             Long("tenant-port") => options.tenant_port = arguments.value()?.parse()?,
             Long("fresh") => options.fresh = true,
             Long("no-build") => options.no_build = true,
+            Long("tls") => options.tls = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn tenant_options(mut arguments: lexopt::Parser) -> Result<tenant::Options> {
+    let mut options = tenant::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => options.port = arguments.value()?.parse()?,
+            Long("tls") => options.tls = true,
+            Long("data") => options.data = Some(arguments.value()?.into()),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -95,7 +111,14 @@ Usage: cargo xtask COMMAND
            --tenant-port N  the tenant's port (8790)
            --fresh          forget all state of earlier runs
            --no-build       start what was built last, whatever has changed since
-  test   all tests, the browser included; or the tiers named: native flows tidy edge browser
+           --tls            the tenant speaks https, with a certificate authority of its own
+  tenant the embedded tenant alone
+           --port N         its port (8790)
+           --tls            over https
+           --data DIR       keep its state there
+  pass   ACCOUNT [--minutes N] [--once] [--starts-in N] [--as ADMINISTRATOR]
+         issue a pass through Graph at the tenant that runs, and print it once
+  test   all tests, the browser included; or the tiers named: native flows tidy edge clients browser
   lint   fmt, clippy (native and wasm), rustdoc, cargo-deny; or the checks named
   bench  figures of the built product beside their goals; or the parts named: bytes load browser
            --loads N        page loads measured for each page (9)

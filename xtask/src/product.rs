@@ -4,20 +4,23 @@
 
 mod child;
 mod configuration;
+pub mod directory;
 mod port;
 
 use std::{
-    fs,
     path::PathBuf,
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use self::child::Child;
-use crate::{build::Built, http, state::State, step, workspace};
+use self::{
+    child::Child,
+    directory::{Arguments, Directory},
+};
+use crate::{build::Built, http, state::State, workspace};
 
 /// What to start, and where.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +33,8 @@ pub struct Options {
     pub home: PathBuf,
     /// Forget what earlier runs kept there.
     pub fresh: bool,
+    /// Whether the tenant speaks https, with a certificate authority of its own.
+    pub tls: bool,
     /// Text bindings of the worker, in place of the usual ones of these names or beside them.
     pub bindings: Vec<(String, String)>,
     /// Also serve the app's files straight from workerd's disk service: the bench's static file.
@@ -59,6 +64,9 @@ pub struct Description {
     pub clients: Vec<Client>,
     /// Who can sign in.
     pub people: Vec<Person>,
+    /// The file of the certificate authority, where it speaks https.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
 }
 
 /// A registered application.
@@ -120,7 +128,7 @@ pub struct Product {
     pub tenant: Description,
     // In this order: the worker stops before the tenant, and the folder is released last.
     worker: Option<Child>,
-    directory: Child,
+    directory: Directory,
     configuration: configuration::Configuration,
     state: State,
 }
@@ -134,31 +142,16 @@ pub fn start(built: &Built, options: &Options) -> Result<Product> {
     let ports = port::choose(options)?;
     let app = format!("http://localhost:{}", ports.app);
 
-    let described = state.home().join("tenant.json");
-    if described.exists() {
-        fs::remove_file(&described).with_context(|| step::unwritable(&described))?;
-    }
-    let mut directory = Child::start(
-        "the tenant",
-        std::process::Command::new(&built.tenant)
-            .args([
-                "--port",
-                &ports.tenant.to_string(),
-                "--app-origin",
-                &app,
-                "--describe",
-            ])
-            .arg(&described),
-        state.log("tenant"),
-    )?;
-    wait(&mut directory, || described.is_file())?;
-    let tenant: Description = serde_json::from_str(&fs::read_to_string(&described)?)
-        .context("the tenant's description of itself cannot be read")?;
-    let discovery = format!(
-        "/{}/v2.0/.well-known/openid-configuration",
-        tenant.tenant_id
-    );
-    wait(&mut directory, || answers(ports.tenant, &discovery))?;
+    let directory = Directory::start(Arguments {
+        program: &built.tenant,
+        port: ports.tenant,
+        app_origin: &app,
+        home: state.home(),
+        log: state.log("tenant"),
+        tls: options.tls,
+        data: None,
+    })?;
+    let tenant = directory.description.clone();
 
     let configuration = configuration::write(built, &state, &ports, &tenant, options)?;
     let mut product = Product {
@@ -235,6 +228,14 @@ impl Product {
         self.worker = Some(worker);
         Ok(())
     }
+}
+
+/// Refuses a port that another program has.
+///
+/// # Errors
+/// When it is taken.
+pub fn free_port(port: u16) -> Result<()> {
+    port::asked(port, "--port").map(|_| ())
 }
 
 /// Waits until it is so, for half a minute at most, while the program lives.

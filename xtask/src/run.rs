@@ -27,6 +27,8 @@ pub struct Options {
     pub fresh: bool,
     /// Start what was built last.
     pub no_build: bool,
+    /// Whether the tenant speaks https.
+    pub tls: bool,
 }
 
 impl Default for Options {
@@ -36,6 +38,7 @@ impl Default for Options {
             tenant_port: 8790,
             fresh: false,
             no_build: false,
+            tls: false,
         }
     }
 }
@@ -49,6 +52,7 @@ struct Running<'a> {
     tenant_id: &'a str,
     clients: &'a [Client],
     people: &'a [Person],
+    ca_file: Option<&'a std::path::Path>,
 }
 
 /// Builds, starts, tells, and waits for the end.
@@ -61,12 +65,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     } else {
         build::build()?
     };
-    let (tell, told) = mpsc::channel();
-    ctrlc::set_handler(move || {
-        // Told twice is as good as told once.
-        let _ = tell.send(());
-    })
-    .context("cannot listen for Ctrl-C")?;
     step::announce("Starting the tenant and the worker");
     let begun = std::time::Instant::now();
     let mut product = product::start(
@@ -76,6 +74,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             tenant_port: Some(options.tenant_port),
             home: workspace::run(),
             fresh: options.fresh,
+            tls: options.tls,
             ..product::Options::default()
         },
     )?;
@@ -83,7 +82,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let file = workspace::run().join("run.json");
     fs::write(&file, json(&product)?).with_context(|| step::unwritable(&file))?;
     println!("{}", table(&product.app, &product.tenant));
-    let end = wait(&mut product, &told);
+    let end = until_stopped(|| product.fault());
     println!("\nStopping the worker and the tenant …");
     drop(product);
     // What it says is true no longer.
@@ -91,13 +90,23 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     end.map(|()| ExitCode::SUCCESS)
 }
 
-fn wait(product: &mut Product, told: &mpsc::Receiver<()>) -> Result<()> {
+/// Waits for Ctrl-C, or until something has ended by itself.
+///
+/// # Errors
+/// What has ended.
+pub(crate) fn until_stopped(mut fault: impl FnMut() -> Option<String>) -> Result<()> {
+    let (tell, told) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        // Told twice is as good as told once.
+        let _ = tell.send(());
+    })
+    .context("cannot listen for Ctrl-C")?;
     loop {
         match told.recv_timeout(Duration::from_millis(500)) {
             Ok(()) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
             Err(RecvTimeoutError::Timeout) => {}
         }
-        if let Some(fault) = product.fault() {
+        if let Some(fault) = fault() {
             bail!("{fault}");
         }
     }
@@ -110,12 +119,24 @@ fn json(product: &Product) -> Result<String> {
         tenant_id: &product.tenant.tenant_id,
         clients: &product.tenant.clients,
         people: &product.tenant.people,
+        ca_file: product.tenant.ca_file.as_deref(),
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&running)?))
 }
 
 /// The address, and who can sign in with what.
 fn table(app: &str, tenant: &Description) -> String {
+    let mut text = format!(
+        "\n  Latchkey    {app}\n  its tenant  {}\n\n",
+        tenant.address
+    );
+    text.push_str(&people(tenant));
+    text.push_str("\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything.");
+    text
+}
+
+/// Who can sign in with what, as a table.
+pub(crate) fn people(tenant: &Description) -> String {
     let pass = |person: &Person| person.pass.clone().unwrap_or_else(|| "none".to_owned());
     let wide =
         |head: &str, cells: &mut dyn Iterator<Item = usize>| cells.fold(head.len(), usize::max);
@@ -134,10 +155,7 @@ fn table(app: &str, tenant: &Description) -> String {
             .map(|person| pass(person).chars().count()),
     );
     let indent = 2 + accounts + 2 + passes + 2;
-    let mut text = format!(
-        "\n  Latchkey    {app}\n  its tenant  {}\n\n",
-        tenant.address
-    );
+    let mut text = String::new();
     text.push_str(&format!(
         "  {:accounts$}  {:passes$}  what it shows\n",
         "account", "pass"
@@ -152,7 +170,6 @@ fn table(app: &str, tenant: &Description) -> String {
         text.push_str(&lines.join(&format!("\n{}", " ".repeat(indent))));
         text.push('\n');
     }
-    text.push_str("\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything.");
     text
 }
 
@@ -184,6 +201,7 @@ mod tests {
         let tenant = Description {
             address: "http://localhost:8790".to_owned(),
             tenant_id: "id".to_owned(),
+            ca_file: None,
             clients: Vec::new(),
             people: vec![Person {
                 account: "ada@contoso.example".to_owned(),

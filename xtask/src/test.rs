@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use crate::{bench, build, tools, workspace};
 
 /// The tiers, from the fastest to the slowest.
-pub const TIERS: [&str; 5] = ["native", "flows", "tidy", "edge", "browser"];
+pub const TIERS: [&str; 6] = ["native", "flows", "tidy", "edge", "clients", "browser"];
 
 /// The crates whose tests stand beside their code and run natively.
 const NATIVE: [&str; 8] = [
@@ -85,6 +85,7 @@ fn heading(tier: &str) -> &'static str {
         "flows" => "== flows: whole journeys in memory",
         "tidy" => "== tidy: the invariants of the design, and what the built files weigh",
         "edge" => "== edge: the built worker under workerd",
+        "clients" => "== clients: Microsoft's own libraries against the tenant, over https",
         _ => "== browser: the product in Chromium",
     }
 }

@@ -67,8 +67,16 @@ pub(super) fn write(
         texts.retain(|(known, _)| known != name);
         texts.push((name.clone(), value.clone()));
     }
+    if let Some(authority) = &tenant.ca_file {
+        let copy = state.home().join("authority.pem");
+        fs::copy(authority, &copy).with_context(|| step::unwritable(&copy))?;
+    }
     let file = state.home().join("worker.capnp");
-    let text = text(built, state, ports, &texts, &secrets);
+    let trusted = match tenant.ca_file {
+        Some(_) => ", trustedCertificates = [embed \"authority.pem\"]",
+        None => "",
+    };
+    let text = text(built, state, ports, &texts, &secrets).replace("{trusted}", trusted);
     fs::write(&file, text).with_context(|| step::unwritable(&file))?;
     Ok(Configuration { file, secrets })
 }
@@ -134,7 +142,7 @@ const config :Workerd.Config = (
     (name = "files", disk = (path = {files})),
     (name = "objects", disk = (path = {objects}, writable = true)),
     # The tenant is on loopback; a deployment allows "public" alone.
-    (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
+    (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true{trusted}))),
   ],
   sockets = [
     {sockets}

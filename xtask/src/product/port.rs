@@ -37,7 +37,7 @@ pub(super) fn choose(options: &Options) -> Result<Ports> {
     })
 }
 
-fn asked(port: u16, option: &str) -> Result<u16> {
+pub(super) fn asked(port: u16, option: &str) -> Result<u16> {
     // Both loopback addresses: a browser may take either for `localhost`.
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err()
         || std::net::TcpStream::connect((Ipv6Addr::LOCALHOST, port)).is_ok();
