@@ -4,8 +4,10 @@
 //! slept, while some browsers stop the monotonic clock.
 
 use contract::Timestamp;
-use js_sys::{Date, Reflect};
+use js_sys::{Array, Date, Function};
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::member;
 
 /// How far the date may run ahead before a sleep is suspected, in milliseconds.
 const DOUBT_BEYOND: f64 = 5_000.0;
@@ -60,19 +62,15 @@ fn monotonic() -> f64 {
 /// When the first byte of the page arrived (Navigation Timing §4), on the monotonic clock.
 fn first_byte() -> Option<f64> {
     let performance = web_sys::window()?.performance()?;
-    let read: js_sys::Function =
-        Reflect::get(&performance, &JsValue::from_str("getEntriesByType"))
-            .ok()?
-            .dyn_into()
-            .ok()?;
-    let entries: js_sys::Array = read
+    let read: Function = member::get(&performance, "getEntriesByType")
+        .dyn_into()
+        .ok()?;
+    let entries: Array = read
         .call1(&performance, &JsValue::from_str("navigation"))
         .ok()?
         .dyn_into()
         .ok()?;
-    Reflect::get(&entries.get(0), &JsValue::from_str("responseStart"))
-        .ok()?
-        .as_f64()
+    member::get(&entries.get(0), "responseStart").as_f64()
 }
 
 #[expect(

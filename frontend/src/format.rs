@@ -4,9 +4,11 @@
 
 use contract::Timestamp;
 use js_sys::Intl::{DateTimeFormat, PluralRules};
-use js_sys::{Array, Date, Function, Object, Reflect};
+use js_sys::{Array, Date, Function, Object};
 use views::{Catalog, Format, Plural};
 use wasm_bindgen::JsValue;
+
+use crate::member;
 
 /// The browser's formats of one language.
 pub(crate) struct IntlFormat {
@@ -20,9 +22,8 @@ impl IntlFormat {
     /// The formats of `language`.
     pub(crate) fn of(language: &str) -> Self {
         let languages = Array::of1(&JsValue::from_str(language));
-        let formatter = |options: &[(&str, &str)]| {
-            DateTimeFormat::new(&languages, &object(options)).format()
-        };
+        let formatter =
+            |options: &[(&str, &str)]| DateTimeFormat::new(&languages, &object(options)).format();
         Self {
             date: formatter(&[("dateStyle", "long")]),
             time: formatter(&[("timeStyle", "short")]),
@@ -64,7 +65,7 @@ fn write(format: &Function, at: Timestamp) -> String {
 fn object(entries: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (key, value) in entries {
-        let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
+        member::set(&object, key, &JsValue::from_str(value));
     }
     object
 }

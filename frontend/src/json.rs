@@ -1,8 +1,10 @@
 //! JSON between the browser's own parser and [`journey::wire`]; bytes are base64url without padding.
 
 use journey::wire::Json;
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::member;
 
 /// The value of a text, or nothing where it is no JSON.
 pub(crate) fn parse(text: &str) -> Option<JsValue> {
@@ -22,7 +24,11 @@ pub(crate) fn read(value: &JsValue) -> Json {
     } else if let Some(list) = value.dyn_ref::<Array>() {
         Json::List(list.iter().map(|item| read(&item)).collect())
     } else {
-        Json::Object(entries(value).map(|(key, item)| (key, read(&item))).collect())
+        Json::Object(
+            entries(value)
+                .map(|(key, item)| (key, read(&item)))
+                .collect(),
+        )
     }
 }
 
@@ -58,7 +64,7 @@ fn write(json: &Json) -> JsValue {
         Json::Object(entries) => {
             let object = Object::new();
             for (key, value) in entries {
-                let _ = Reflect::set(&object, &JsValue::from_str(key), &write(value));
+                member::set(&object, key, &write(value));
             }
             object.into()
         }

@@ -3,10 +3,11 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use journey::{Event, Place};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, MouseEvent, PageTransitionEvent};
+use web_sys::Element;
 use yew::Callback;
 
 use crate::effects::location;
+use crate::member;
 
 /// The listeners of the page; they end when this is dropped.
 pub(crate) struct Listeners {
@@ -50,7 +51,7 @@ impl Listeners {
         ));
         // A page out of the back-forward cache may belong to a session that is gone.
         listeners.push(EventListener::new(&window, "pageshow", |event| {
-            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+            if member::is_set(event, "persisted") {
                 location::reload();
             }
         }));
@@ -76,28 +77,26 @@ impl Listeners {
 pub(crate) fn is_visible() -> bool {
     web_sys::window()
         .and_then(|window| window.document())
-        .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+        .is_some_and(|document| !member::is_set(&document, "hidden"))
 }
 
 /// The place that a plain click on a link of this app leads to.
 fn followed_place(event: &web_sys::Event) -> Option<Place> {
-    let click = event.unchecked_ref::<MouseEvent>();
-    let is_plain = click.button() == 0
-        && !(click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key());
-    if !is_plain || event.default_prevented() {
+    let is_held = |key| member::is_set(event, key);
+    let is_plain = member::get(event, "button").as_f64() == Some(0.0)
+        && !["metaKey", "ctrlKey", "shiftKey", "altKey"]
+            .into_iter()
+            .any(is_held);
+    if !is_plain || is_held("defaultPrevented") {
         return None;
     }
-    let link: HtmlAnchorElement = event
+    let link = event
         .target()?
         .dyn_into::<Element>()
         .ok()?
-        .closest("a[href]")
-        .ok()??
-        .unchecked_into();
-    if !link.target().is_empty() || link.origin() != location::origin()? {
-        return None;
-    }
-    match Place::parse(&[link.pathname(), link.search()].concat()) {
+        .closest("a[href]:not([target])")
+        .ok()??;
+    match location::place_of(&member::text(&link, "href")?) {
         Place::Missing => None,
         place => Some(place),
     }

@@ -10,6 +10,7 @@ mod effects;
 mod format;
 mod json;
 mod listeners;
+mod member;
 mod shell;
 
 use std::rc::Rc;
@@ -17,33 +18,41 @@ use std::rc::Rc;
 use contract::routes;
 use journey::{Event, State, next, wire};
 use views::Catalog;
-use web_sys::Element;
+use wasm_bindgen::JsValue;
 
 use crate::clock::Clock;
+use crate::effects::fetch;
 use crate::effects::focus::{self, Held};
 use crate::shell::{Page, Shell, ShellProps};
 
 fn main() {
     wasm_bindgen_futures::spawn_local(async {
-        let _ = take_over().await;
+        if let Some(start) = read_start()
+            && let Some(address) = member::text(&start, "catalog")
+            && let Ok(words) = fetch::text(&address).await
+        {
+            take_over(&start, &words);
+        }
     });
 }
 
-async fn take_over() -> Option<()> {
-    let document = web_sys::window()?.document()?;
-    let root: Element = document.get_element_by_id(routes::APP_ELEMENT)?;
-    let text = document
-        .get_element_by_id(routes::START_ELEMENT)?
-        .text_content()?;
-    let start = wire::start(&json::read(&json::parse(&text)?))?;
-    let words = json::parse(&effects::fetch::text(&start.catalog).await.ok()?)?;
+/// What the edge put beside the page.
+fn read_start() -> Option<JsValue> {
+    let element = focus::find(&["#", routes::START_ELEMENT].concat())?;
+    json::parse(&member::text(&element, "textContent")?)
+}
+
+fn take_over(start: &JsValue, words: &str) -> Option<()> {
+    let root = focus::find(&["#", routes::APP_ELEMENT].concat())?;
+    let start = wire::start(&json::read(start))?;
     let catalog = Catalog::of(
-        json::entries(&words).filter_map(|(key, words)| Some((key, words.as_string()?))),
+        json::entries(&json::parse(words)?)
+            .filter_map(|(key, words)| Some((key, words.as_string()?))),
     );
     let clock = Clock::started(start.now);
     let mut state = State::start(start);
     // What was typed before the app was there is kept, not drawn over.
-    if let Some(typed) = focus::content("account") {
+    if let Some(typed) = focus::content("#account") {
         state = next(state, Event::AccountTyped(typed)).0;
     }
     let props = ShellProps {
@@ -54,6 +63,6 @@ async fn take_over() -> Option<()> {
             held: Held::now(),
         }),
     };
-    yew::Renderer::<Shell>::with_root_and_props(root, props).render();
+    yew::Renderer::<Shell>::with_root_and_props(root.into(), props).render();
     Some(())
 }

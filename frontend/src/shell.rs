@@ -187,7 +187,7 @@ impl Shell {
             | Effect::BeginRegistration { .. }
             | Effect::FinishRegistration { .. }
             | Effect::RemoveMethod { .. }
-            | Effect::RetirePass { .. } => effects::calls::start(effect, answers),
+            | Effect::RetirePass { .. } => effects::calls::start(&effect, answers),
         }
     }
 

@@ -60,7 +60,10 @@ pub fn label(method: &AuthenticationMethod) -> Option<&str> {
         | MethodKind::Password
         | MethodKind::Unknown => None,
     };
-    let name = method.name.as_deref().filter(|name| !name.trim().is_empty());
+    let name = method
+        .name
+        .as_deref()
+        .filter(|name| !name.trim().is_empty());
     match &method.kind {
         MethodKind::Phone { .. } | MethodKind::Email { .. } => own.or(name),
         _ => name.or(own),

@@ -34,7 +34,7 @@ impl Tools<'_> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Exit {
     SessionEnded,
-    MethodRemoved(AuthenticationMethod),
+    MethodRemoved(Box<AuthenticationMethod>),
     PassRetired,
 }
 
@@ -153,7 +153,7 @@ impl SignedIn {
             Exit::SessionEnded => Some(Move::Out(Reason::Expired, None)),
             Exit::PassRetired => Some(Move::Out(Reason::PassRetired, Some(Place::Home))),
             Exit::MethodRemoved(method) => {
-                self.flash = Some(Flash::MethodRemoved(method));
+                self.flash = Some(Flash::MethodRemoved(*method));
                 self.task = Task::Overview;
                 effects.push(Effect::ReplacePlace(Place::Home));
                 Some(Move::To(Place::Home))
@@ -192,11 +192,7 @@ impl Task {
 }
 
 /// Moves a machine by value in its place; `resting` stands there meanwhile and after its end.
-fn step<S>(
-    place: &mut S,
-    resting: S,
-    by: impl FnOnce(S) -> Result<S, Exit>,
-) -> Option<Exit> {
+fn step<S>(place: &mut S, resting: S, by: impl FnOnce(S) -> Result<S, Exit>) -> Option<Exit> {
     match by(std::mem::replace(place, resting)) {
         Ok(next) => {
             *place = next;

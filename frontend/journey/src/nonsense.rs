@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::fixtures::{
-    NOW, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled, welcome,
+    NOW, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled,
+    welcome,
 };
 use crate::registration::Registration;
 use crate::{
@@ -63,27 +64,44 @@ fn event() -> impl Strategy<Value = Event> {
             Event::RetirementConfirmed,
             Event::NameTyped("My key".into()),
         ]),
-        (attempt.clone(), proptest::result::maybe_ok(Just(()), fault())).prop_flat_map(
-            |(attempt, outcome)| {
-                let finished = RegistrationFinished { method: passkey("new") };
-                let removed = MethodRemoved { method: MethodId("1".into()) };
+        (
+            attempt.clone(),
+            proptest::result::maybe_ok(Just(()), fault())
+        )
+            .prop_flat_map(|(attempt, outcome)| {
+                let finished = RegistrationFinished {
+                    method: passkey("new"),
+                };
+                let removed = MethodRemoved {
+                    method: MethodId("1".into()),
+                };
                 select(vec![
                     Event::Waited { attempt },
                     Event::OverviewRead {
                         attempt,
-                        outcome: outcome.clone().map(|()| Box::new(overview(vec![passkey("1")]))),
+                        outcome: outcome
+                            .clone()
+                            .map(|()| Box::new(overview(vec![passkey("1")]))),
                     },
-                    Event::RegistrationBegan { attempt, outcome: outcome.clone().map(|()| begun(1)) },
+                    Event::RegistrationBegan {
+                        attempt,
+                        outcome: outcome.clone().map(|()| begun(1)),
+                    },
                     Event::RegistrationFinished {
                         attempt,
                         outcome: outcome.clone().map(|()| Box::new(finished)),
                     },
-                    Event::MethodRemoved { attempt, outcome: outcome.clone().map(|()| removed) },
+                    Event::MethodRemoved {
+                        attempt,
+                        outcome: outcome.clone().map(|()| removed),
+                    },
                     Event::PassRetired { attempt, outcome },
                 ])
-            }
-        ),
-        (attempt, proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL)))
+            }),
+        (
+            attempt,
+            proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL))
+        )
             .prop_map(|(attempt, outcome)| Event::CredentialCreated { attempt, outcome }),
     ]
 }
@@ -96,7 +114,10 @@ fn start() -> impl Strategy<Value = State> {
         signed_in("/", overview(vec![])),
         signed_in("/add-passkey", overview(vec![])),
         signed_in("/add-passkey", one_time),
-        signed_in("/remove?method=1", overview(vec![passkey("1"), passkey("2")])),
+        signed_in(
+            "/remove?method=1",
+            overview(vec![passkey("1"), passkey("2")]),
+        ),
         signed_in("/retire-pass", overview(vec![passkey("1")])),
     ])
 }
@@ -143,10 +164,12 @@ proptest! {
 fn is_prompting(state: &State, answered: Attempt) -> bool {
     match &state.screen {
         Screen::SignedIn(signed_in) => match &signed_in.task {
-            Task::Registration(registration) => matches!(
-                &**registration,
-                Registration::InCeremony { attempt, .. } if *attempt == answered
-            ) && state.now < signed_in.overview.session.ends_at,
+            Task::Registration(registration) => {
+                matches!(
+                    &**registration,
+                    Registration::InCeremony { attempt, .. } if *attempt == answered
+                ) && state.now < signed_in.overview.session.ends_at
+            }
             _ => false,
         },
         _ => false,

@@ -52,7 +52,12 @@ impl Place {
             push_parameter(&mut address, &mut separator, routes::METHOD_QUERY, &id.0);
         }
         if let Some(language) = pinned_language {
-            push_parameter(&mut address, &mut separator, routes::LANGUAGE_QUERY, language);
+            push_parameter(
+                &mut address,
+                &mut separator,
+                routes::LANGUAGE_QUERY,
+                language,
+            );
         }
         address
     }

@@ -97,7 +97,7 @@ impl Removal {
             ) if attempt == answered => {
                 let Err(fault) = outcome else {
                     tools.remove_method(&method.id);
-                    return Err(Exit::MethodRemoved(method));
+                    return Err(Exit::MethodRemoved(Box::new(method)));
                 };
                 let refusal = match fault.code() {
                     Some(ProblemCode::SignInRequired) => return Err(Exit::SessionEnded),

@@ -2,59 +2,35 @@
 
 use contract::routes;
 use journey::wire::{self, Json};
-use journey::{Effect, Event, Fault};
-use js_sys::{JSON, Reflect};
+use journey::{Attempt, Effect, Event, Fault};
+use js_sys::JSON;
 use wasm_bindgen::JsValue;
 
 use super::{Answers, fetch};
-use crate::json;
+use crate::{json, member};
 
-/// Starts the call that an effect asks for; effects that are no calls are not for here.
-pub(crate) fn start(effect: Effect, answers: Answers) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let path = match effect {
-            Effect::BeginRegistration { .. } => routes::BEGIN_REGISTRATION,
-            Effect::FinishRegistration { .. } => routes::FINISH_REGISTRATION,
-            Effect::RemoveMethod { .. } => routes::REMOVE_METHOD,
-            Effect::RetirePass { .. } => routes::RETIRE,
-            _ => routes::OVERVIEW,
-        };
-        let body = wire::body(&effect).map(|body| json::text(&body));
-        let answer = fetch::call(path, body.as_deref())
-            .await
-            .and_then(|text| json::parse(&text).ok_or(Fault::Unreadable));
-        if let Some(event) = event(effect, answer) {
-            answers.0.emit(event);
-        }
-    });
+/// What is called.
+#[derive(Clone, Copy)]
+enum Call {
+    Overview,
+    Begin,
+    Finish,
+    Remove,
+    Retire,
 }
 
-fn event(effect: Effect, answer: Result<JsValue, Fault>) -> Option<Event> {
-    Some(match effect {
-        Effect::ReadOverview { attempt } => Event::OverviewRead {
-            attempt,
-            outcome: read(answer, wire::overview).map(Box::new),
-        },
-        Effect::BeginRegistration { attempt } => Event::RegistrationBegan {
-            attempt,
-            outcome: answer.and_then(|answer| {
-                options(&answer)
-                    .and_then(|options| wire::registration_begun(&json::read(&answer), options))
-                    .ok_or(Fault::Unreadable)
-            }),
-        },
-        Effect::FinishRegistration { attempt, .. } => Event::RegistrationFinished {
-            attempt,
-            outcome: read(answer, wire::registration_finished).map(Box::new),
-        },
-        Effect::RemoveMethod { attempt, .. } => Event::MethodRemoved {
-            attempt,
-            outcome: read(answer, wire::method_removed),
-        },
-        Effect::RetirePass { attempt, .. } => Event::PassRetired {
-            attempt,
-            outcome: answer.map(|_| ()),
-        },
+/// Starts the call that an effect asks for; effects that are no calls are not for here.
+pub(crate) fn start(effect: &Effect, answers: Answers) {
+    let (call, attempt, path) = match effect {
+        Effect::ReadOverview { attempt } => (Call::Overview, *attempt, routes::OVERVIEW),
+        Effect::BeginRegistration { attempt } => {
+            (Call::Begin, *attempt, routes::BEGIN_REGISTRATION)
+        }
+        Effect::FinishRegistration { attempt, .. } => {
+            (Call::Finish, *attempt, routes::FINISH_REGISTRATION)
+        }
+        Effect::RemoveMethod { attempt, .. } => (Call::Remove, *attempt, routes::REMOVE_METHOD),
+        Effect::RetirePass { attempt, .. } => (Call::Retire, *attempt, routes::RETIRE),
         Effect::CreateCredential { .. }
         | Effect::AbortCeremony
         | Effect::Wait { .. }
@@ -62,8 +38,43 @@ fn event(effect: Effect, answer: Result<JsValue, Fault>) -> Option<Event> {
         | Effect::ReplacePlace(_)
         | Effect::FocusHeading
         | Effect::FocusField
-        | Effect::Reload => return None,
-    })
+        | Effect::Reload => return,
+    };
+    let body = wire::body(effect).map(|body| json::text(&body));
+    wasm_bindgen_futures::spawn_local(async move {
+        let answer = fetch::call(path, body.as_deref()).await;
+        answers.0.emit(event(call, attempt, answer));
+    });
+}
+
+fn event(call: Call, attempt: Attempt, answer: Result<String, Fault>) -> Event {
+    let answer = answer.and_then(|text| json::parse(&text).ok_or(Fault::Unreadable));
+    match call {
+        Call::Overview => Event::OverviewRead {
+            attempt,
+            outcome: read(answer, wire::overview).map(Box::new),
+        },
+        Call::Begin => Event::RegistrationBegan {
+            attempt,
+            outcome: answer.and_then(|answer| {
+                options(&answer)
+                    .and_then(|options| wire::registration_begun(&json::read(&answer), options))
+                    .ok_or(Fault::Unreadable)
+            }),
+        },
+        Call::Finish => Event::RegistrationFinished {
+            attempt,
+            outcome: read(answer, wire::registration_finished).map(Box::new),
+        },
+        Call::Remove => Event::MethodRemoved {
+            attempt,
+            outcome: read(answer, wire::method_removed),
+        },
+        Call::Retire => Event::PassRetired {
+            attempt,
+            outcome: answer.map(|_| ()),
+        },
+    }
 }
 
 fn read<T>(
@@ -75,6 +86,7 @@ fn read<T>(
 
 /// The options as text, for the ceremony alone.
 fn options(answer: &JsValue) -> Option<String> {
-    let options = Reflect::get(answer, &JsValue::from_str("options")).ok()?;
-    JSON::stringify(&options).ok()?.as_string()
+    JSON::stringify(&member::get(answer, "options"))
+        .ok()?
+        .as_string()
 }

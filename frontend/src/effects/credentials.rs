@@ -4,17 +4,14 @@
 
 use journey::registration::{Credential, OptionsJson};
 use journey::{Attempt, CeremonyFault, Event};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, AuthenticatorAttestationResponse, CredentialCreationOptions, DomException,
-    PublicKeyCredential,
-};
+use web_sys::{AbortController, CredentialCreationOptions, CredentialsContainer};
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
 use super::Answers;
-use crate::json;
+use crate::{json, member};
 
 /// The running ceremony, if one runs.
 #[derive(Default)]
@@ -33,10 +30,12 @@ impl Ceremony {
                 Ok(promise) => JsFuture::from(promise)
                     .await
                     .map_err(|exception| fault_of(&exception))
-                    .map(|made| read(made.unchecked_ref())),
+                    .map(|made| read(&made)),
                 Err(fault) => Err(fault),
             };
-            answers.0.emit(Event::CredentialCreated { attempt, outcome });
+            answers
+                .0
+                .emit(Event::CredentialCreated { attempt, outcome });
         });
     }
 
@@ -53,18 +52,15 @@ fn start(
     abort: Option<&AbortController>,
 ) -> Result<js_sys::Promise, CeremonyFault> {
     let window = web_sys::window().ok_or(CeremonyFault::BrowserUnsupported)?;
-    let is_supported =
-        Reflect::has(&window, &JsValue::from_str("PublicKeyCredential")).unwrap_or(false);
-    if !is_supported {
+    if member::get(&window, "PublicKeyCredential").is_undefined() {
         return Err(CeremonyFault::BrowserUnsupported);
     }
     let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
     if let Some(abort) = abort {
-        options.set_signal(&abort.signal());
+        member::set(&options, "signal", &abort.signal());
     }
-    window
-        .navigator()
-        .credentials()
+    member::get(&window.navigator(), "credentials")
+        .unchecked_into::<CredentialsContainer>()
         .create_with_options(&options)
         .map_err(|exception| fault_of(&exception))
 }
@@ -73,10 +69,10 @@ fn start(
 /// (WebAuthn §5.1.9, which not every browser offers itself).
 fn convert(options: &OptionsJson) -> Option<CredentialCreationOptions> {
     let converted = json::parse(&options.0)?;
-    let inner = get(&converted, "publicKey")?;
+    let inner = member::get(&converted, "publicKey");
     to_bytes(&inner, "challenge")?;
-    to_bytes(&get(&inner, "user")?, "id")?;
-    if let Ok(excluded) = get(&inner, "excludeCredentials")?.dyn_into::<Array>() {
+    to_bytes(&member::get(&inner, "user"), "id")?;
+    if let Ok(excluded) = member::get(&inner, "excludeCredentials").dyn_into::<Array>() {
         for descriptor in excluded.iter() {
             to_bytes(&descriptor, "id")?;
         }
@@ -84,40 +80,29 @@ fn convert(options: &OptionsJson) -> Option<CredentialCreationOptions> {
     Some(converted.unchecked_into())
 }
 
-fn get(object: &JsValue, key: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(key)).ok()
-}
-
-fn to_bytes(object: &JsValue, key: &str) -> Option<()> {
-    let bytes = json::bytes(&get(object, key)?.as_string()?)?;
-    Reflect::set(
-        object,
-        &JsValue::from_str(key),
-        &Uint8Array::from(bytes.as_slice()),
-    )
-    .ok()?;
+fn to_bytes(object: &JsValue, name: &str) -> Option<()> {
+    let bytes = json::bytes(&member::text(object, name)?)?;
+    member::set(object, name, &Uint8Array::from(bytes.as_slice()));
     Some(())
 }
 
-fn read(made: &PublicKeyCredential) -> Credential {
-    let response: AuthenticatorAttestationResponse = made.response().unchecked_into();
+/// Reads a `PublicKeyCredential` with its `AuthenticatorAttestationResponse` (WebAuthn §5.1, §5.2.1).
+fn read(made: &JsValue) -> Credential {
+    let bytes = |object: &JsValue, name| Uint8Array::new(&member::get(object, name)).to_vec();
+    let response = member::get(made, "response");
     Credential(RegisterPublicKeyCredential {
-        id: made.id(),
-        raw_id: Uint8Array::new(&made.raw_id()).to_vec(),
+        id: member::text(made, "id").unwrap_or_default(),
+        raw_id: bytes(made, "rawId"),
         response: AuthenticatorAttestationResponseRaw {
-            attestation_object: Uint8Array::new(&response.attestation_object()).to_vec(),
-            client_data_json: Uint8Array::new(&response.client_data_json()).to_vec(),
+            attestation_object: bytes(&response, "attestationObject"),
+            client_data_json: bytes(&response, "clientDataJSON"),
             transports: None,
         },
-        type_: made.type_(),
+        type_: member::text(made, "type").unwrap_or_default(),
         extensions: Default::default(),
     })
 }
 
 fn fault_of(exception: &JsValue) -> CeremonyFault {
-    exception
-        .dyn_ref::<DomException>()
-        .map_or(CeremonyFault::Unexplained, |exception| {
-            CeremonyFault::of_exception(&exception.name())
-        })
+    CeremonyFault::of_exception(&member::text(exception, "name").unwrap_or_default())
 }

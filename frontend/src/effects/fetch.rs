@@ -4,40 +4,41 @@
 
 use contract::{VERSION, VERSION_HEADER};
 use journey::{Fault, wire};
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, DomException, RequestInit, Response};
+use web_sys::{AbortSignal, RequestInit, Response};
 
-use crate::json;
+use crate::{json, member};
 
 /// How long an answer may take, in milliseconds; longer than the edge's own deadline.
 const DEADLINE: u32 = 30_000;
 
 /// Reads a file of the app.
 pub(crate) async fn text(address: &str) -> Result<String, Fault> {
-    send(address, &RequestInit::new()).await
+    send(address, Object::new().unchecked_into()).await
 }
 
 /// Calls the edge: with a JSON body for a change, without one for reading.
 pub(crate) async fn call(path: &str, body: Option<&str>) -> Result<String, Fault> {
-    let init = RequestInit::new();
+    let init = Object::new();
     let headers = Object::new();
-    let set = |name, value| Reflect::set(&headers, &JsValue::from_str(name), &JsValue::from_str(value));
-    let _ = set(VERSION_HEADER, VERSION);
+    member::set(&headers, VERSION_HEADER, &JsValue::from_str(VERSION));
     if let Some(body) = body {
-        init.set_method("POST");
-        init.set_body(&JsValue::from_str(body));
-        let _ = set("content-type", "application/json");
+        member::set(&init, "method", &JsValue::from_str("POST"));
+        member::set(&init, "body", &JsValue::from_str(body));
+        let json = JsValue::from_str("application/json");
+        member::set(&headers, "content-type", &json);
     }
-    init.set_headers(&headers);
-    send(path, &init).await
+    member::set(&init, "headers", &headers);
+    send(path, init.unchecked_into()).await
 }
 
-async fn send(path: &str, init: &RequestInit) -> Result<String, Fault> {
+async fn send(path: &str, init: RequestInit) -> Result<String, Fault> {
     let window = web_sys::window().ok_or(Fault::Unreadable)?;
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE)));
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, init))
+    let deadline = AbortSignal::timeout_with_u32(DEADLINE);
+    member::set(&init, "signal", &deadline);
+    let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
         .await
         .map_err(fault_of)?
         .unchecked_into();
@@ -46,7 +47,7 @@ async fn send(path: &str, init: &RequestInit) -> Result<String, Fault> {
         .map_err(fault_of)?
         .as_string()
         .unwrap_or_default();
-    if response.ok() {
+    if member::is_set(&response, "ok") {
         return Ok(body);
     }
     Err(json::parse(&body)
@@ -55,10 +56,8 @@ async fn send(path: &str, init: &RequestInit) -> Result<String, Fault> {
 }
 
 fn fault_of(exception: JsValue) -> Fault {
-    match exception.dyn_ref::<DomException>() {
-        Some(exception) if matches!(exception.name().as_str(), "TimeoutError" | "AbortError") => {
-            Fault::TimedOut
-        }
+    match member::text(&exception, "name").as_deref() {
+        Some("TimeoutError" | "AbortError") => Fault::TimedOut,
         _ => Fault::Offline,
     }
 }

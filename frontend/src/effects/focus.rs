@@ -2,8 +2,10 @@
 //!
 //! And back to where it was, when the app takes over a page that someone is already using.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+use crate::member;
 
 /// Moves the focus to the heading, and the top of the page into view.
 pub(crate) fn heading() {
@@ -19,65 +21,62 @@ pub(crate) fn field() {
 }
 
 /// What is in a field of the page.
-pub(crate) fn content(id: &str) -> Option<String> {
-    Some(input(id)?.value())
+pub(crate) fn content(selector: &str) -> Option<String> {
+    member::text(find(selector)?.as_ref(), "value")
 }
 
 /// What a person already had hold of when the app took over.
 pub(crate) struct Held {
     field: Option<String>,
-    selection: Option<(u32, u32)>,
+    selection: [JsValue; 2],
     has_open_details: bool,
 }
 
 impl Held {
     /// What they have hold of now.
     pub(crate) fn now() -> Self {
-        let field = document()
-            .and_then(|document| document.active_element())
-            .map(|element| element.id())
-            .filter(|id| !id.is_empty());
-        let selection = field.as_deref().and_then(input).and_then(|input| {
-            let start = input.selection_start().ok()??;
-            Some((start, input.selection_end().ok()??))
-        });
+        let element = find(":focus").map_or(JsValue::NULL, JsValue::from);
         Self {
-            field,
-            selection,
+            field: member::text(&element, "id").filter(|id| !id.is_empty()),
+            selection: ENDS.map(|end| member::get(&element, end)),
             has_open_details: find("details[open]").is_some(),
         }
     }
 
     /// Puts it back into their hands.
     pub(crate) fn restore(&self) {
-        if let Some(input) = self.field.as_deref().and_then(input) {
-            let _ = input.focus();
-            if let Some((start, end)) = self.selection {
-                let _ = input.set_selection_range(start, end);
+        if let Some(element) = self.field.as_deref().and_then(by_id) {
+            let _ = element.focus();
+            for (end, position) in ENDS.into_iter().zip(&self.selection) {
+                if position.as_f64().is_some() {
+                    member::set(&element, end, position);
+                }
             }
         }
         if self.has_open_details
             && let Some(details) = find("details")
         {
-            details.unchecked_ref::<HtmlDetailsElement>().set_open(true);
+            member::set(&details, "open", &JsValue::TRUE);
         }
     }
 }
 
+/// The two ends of a selection in a field.
+const ENDS: [&str; 2] = ["selectionStart", "selectionEnd"];
+
 fn focus(selector: &str) {
     if let Some(element) = find(selector) {
-        let _ = element.unchecked_ref::<HtmlElement>().focus();
+        let _ = element.focus();
     }
 }
 
-fn find(selector: &str) -> Option<Element> {
-    document()?.query_selector(selector).ok()?
+/// The first element that fits.
+pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
+    let document = web_sys::window()?.document()?;
+    let element = document.query_selector(selector).ok()??;
+    Some(element.unchecked_into())
 }
 
-fn input(id: &str) -> Option<HtmlInputElement> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-fn document() -> Option<Document> {
-    web_sys::window()?.document()
+fn by_id(id: &str) -> Option<HtmlElement> {
+    find(&["[id=\"", id, "\"]"].concat())
 }

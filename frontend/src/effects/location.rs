@@ -3,14 +3,17 @@
 use journey::Place;
 use wasm_bindgen::JsValue;
 
+use super::focus;
+use crate::member;
+
 /// The place that the address bar shows.
 pub(crate) fn place() -> Place {
     Place::parse(&address().unwrap_or_default())
 }
 
-/// The origin of the page.
-pub(crate) fn origin() -> Option<String> {
-    web_sys::window()?.location().origin().ok()
+/// The place of a whole address; one of another origin is no place.
+pub(crate) fn place_of(href: &str) -> Place {
+    within_origin(href).map_or(Place::Missing, |address| Place::parse(&address))
 }
 
 /// Shows an address as a new entry of the history; the same address adds none.
@@ -33,7 +36,7 @@ pub(crate) fn replace(to: &str) {
 /// Leaves for an address, which the edge draws.
 pub(crate) fn visit(to: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().assign(to);
+        member::set(&window.location(), "href", &JsValue::from_str(to));
     }
 }
 
@@ -47,23 +50,26 @@ pub(crate) fn reload() {
 /// Sets the title of the page.
 pub(crate) fn entitle(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        document.set_title(title);
+        member::set(&document, "title", &JsValue::from_str(title));
     }
 }
 
 /// Says in the document that the app has taken the page over; styles and tests look for it.
 pub(crate) fn mark_as_taken_over() {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
-    if let Some(root) = root {
+    if let Some(root) = focus::find("html") {
         let _ = root.set_attribute("data-app", "ready");
     }
 }
 
+/// The path and query that the address bar shows.
 fn address() -> Option<String> {
-    let location = web_sys::window()?.location();
-    Some([location.pathname().ok()?, location.search().ok()?].concat())
+    within_origin(&member::text(&web_sys::window()?.location(), "href")?)
+}
+
+fn within_origin(href: &str) -> Option<String> {
+    let origin = member::text(&web_sys::window()?.location(), "origin")?;
+    let rest = href.strip_prefix(origin.as_str())?;
+    rest.starts_with('/').then(|| rest.to_owned())
 }
 
 fn history() -> Option<web_sys::History> {

@@ -198,7 +198,11 @@ pub(crate) fn strip(view: &View<'_>, overview: &Overview) -> Html {
         Urgency::LastCall => "strip last",
     };
     let label = view.fill(key, &[("left", &time)]);
-    node("p", class, vec![Icon::CLOCK.draw(), words("span", "", label)])
+    node(
+        "p",
+        class,
+        vec![Icon::CLOCK.draw(), words("span", "", label)],
+    )
 }
 
 enum What {

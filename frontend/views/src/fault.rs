@@ -63,10 +63,9 @@ fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Ret
             view.address(&Place::Home),
             view.text("action.home"),
         ),
-        (
-            Action::TryAgain | Action::SignInAgain | Action::ChangeInput | Action::AskHelpDesk,
-            _,
-        ) => nothing(),
+        (Action::TryAgain | Action::SignInAgain | Action::ChangeInput | Action::AskHelpDesk, _) => {
+            nothing()
+        }
     }
 }
 

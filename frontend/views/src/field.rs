@@ -29,7 +29,12 @@ impl Field<'_> {
             "div",
             "field",
             vec![
-                with("label", &["for"], vec![fixed(self.id)], vec![text(self.label)]),
+                with(
+                    "label",
+                    &["for"],
+                    vec![fixed(self.id)],
+                    vec![text(self.label)],
+                ),
                 with(
                     "p",
                     &["class", "id"],

@@ -10,7 +10,6 @@ use crate::{
 };
 
 /// The whole page body for a state.
-#[must_use]
 pub fn app(view: &View<'_>) -> Html {
     let (person, main, announcement) = match &view.state.screen {
         Screen::Welcome(welcome) => (
@@ -18,11 +17,7 @@ pub fn app(view: &View<'_>) -> Html {
             sign_in::page(view, welcome),
             AttrValue::default(),
         ),
-        Screen::Failed(setback) => (
-            nothing(),
-            failed(view, setback),
-            AttrValue::default(),
-        ),
+        Screen::Failed(setback) => (nothing(), failed(view, setback), AttrValue::default()),
         Screen::SignedIn(signed_in) => (
             person(view, &signed_in.overview),
             task(view, signed_in),
@@ -96,11 +91,7 @@ pub(crate) fn acts(acts: Vec<Html>) -> Html {
 
 /// A quiet way back to the overview.
 pub(crate) fn way_home(view: &View<'_>, key: &str) -> Html {
-    link(
-        "button quiet",
-        view.address(&Place::Home),
-        view.text(key),
-    )
+    link("button quiet", view.address(&Place::Home), view.text(key))
 }
 
 /// A page that says one thing and leads somewhere.

@@ -50,10 +50,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
 }
 
 /// The class of a part that changes its color as its clock runs out.
-const fn urgent(
-    running: Option<Running>,
-    [calm, soon, last]: [&'static str; 3],
-) -> &'static str {
+const fn urgent(running: Option<Running>, [calm, soon, last]: [&'static str; 3]) -> &'static str {
     match running {
         Some(Running {
             urgency: Urgency::LastCall,

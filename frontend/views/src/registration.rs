@@ -10,9 +10,9 @@ use yew::html::onsubmit;
 use yew::{Callback, Html, InputEvent, SubmitEvent};
 
 use crate::element::{button, fixed, group, link, listening, node, nothing, with, words};
+use crate::fault::Retry;
 use crate::field::Field;
 use crate::icon::Icon;
-use crate::fault::Retry;
 use crate::{View, fault, frame, methods, sign_in, step_up};
 
 const RETRY: Retry = || Event::RegistrationRetried;

@@ -44,10 +44,7 @@ pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
         "",
         routes::SIGN_IN,
         vec![
-            hidden(
-                routes::ACCOUNT_FIELD,
-                AttrValue::from(account.to_owned()),
-            ),
+            hidden(routes::ACCOUNT_FIELD, AttrValue::from(account.to_owned())),
             return_to(view, place),
             submit("button main", view.text(label)),
         ],

@@ -8,7 +8,10 @@ use crate::{Catalog, Format, Link};
 
 /// A state, with what it takes to draw it.
 #[derive(Clone, Copy)]
-#[expect(missing_debug_implementations, reason = "a format has no text of its own")]
+#[expect(
+    missing_debug_implementations,
+    reason = "a format has no text of its own"
+)]
 pub struct View<'a> {
     /// The state.
     pub state: &'a State,

@@ -1,3 +1,5 @@
+//! The first page: shapes of accounts, reasons, and what is kept.
+
 use contract::start::WelcomeReason;
 use contract::{Problem, ProblemCode, TraceId};
 
@@ -17,7 +19,10 @@ fn an_account_is_looked_at_when_it_is_submitted() {
     for (account, check) in [
         ("ada@contoso.example", AccountCheck::Unchecked),
         ("  ada@contoso.example  ", AccountCheck::Unchecked),
-        ("ada_fabrikam.com#EXT#@contoso.example", AccountCheck::Unchecked),
+        (
+            "ada_fabrikam.com#EXT#@contoso.example",
+            AccountCheck::Unchecked,
+        ),
         ("", AccountCheck::Empty),
         ("   ", AccountCheck::Empty),
         ("ada", AccountCheck::Misshapen),
@@ -75,14 +80,32 @@ fn the_sign_in_returns_to_the_place_that_was_asked_for() {
 fn a_refused_account_name_is_a_fault_of_its_field_and_others_stand_above_the_form() {
     let reason = |code| {
         Some(WelcomeReason::Problem {
-            problem: Problem { code, trace: TraceId::default(), retry_after: None },
+            problem: Problem {
+                code,
+                trace: TraceId::default(),
+                retry_after: None,
+            },
         })
     };
     for (account, check) in [("", AccountCheck::Empty), ("a@b", AccountCheck::Misshapen)] {
-        let page = Welcome::start(account.into(), reason(ProblemCode::AccountInvalid), Place::Home, NOW);
-        assert_eq!((page.check, page.reason), (check, Reason::Arrived), "{account}");
+        let page = Welcome::start(
+            account.into(),
+            reason(ProblemCode::AccountInvalid),
+            Place::Home,
+            NOW,
+        );
+        assert_eq!(
+            (page.check, page.reason),
+            (check, Reason::Arrived),
+            "{account}"
+        );
     }
-    let page = Welcome::start("a@b".into(), reason(ProblemCode::SignInCancelled), Place::Home, NOW);
+    let page = Welcome::start(
+        "a@b".into(),
+        reason(ProblemCode::SignInCancelled),
+        Place::Home,
+        NOW,
+    );
     assert_eq!(page.check, AccountCheck::Unchecked);
     assert!(matches!(page.reason, Reason::Failed(_)));
 }
@@ -95,6 +118,9 @@ fn each_reason_of_the_edge_is_shown() {
         (Some(WelcomeReason::PassRetired), Reason::PassRetired),
         (Some(WelcomeReason::Expired), Reason::Expired),
     ] {
-        assert_eq!(Welcome::start(String::new(), given, Place::Home, NOW).reason, shown);
+        assert_eq!(
+            Welcome::start(String::new(), given, Place::Home, NOW).reason,
+            shown
+        );
     }
 }

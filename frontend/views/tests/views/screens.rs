@@ -16,7 +16,15 @@ pub(crate) const PERSON: &str = "Ada Lovelace";
 pub(crate) const ACCOUNT: &str = "ada@contoso.example";
 /// What stands on screens and comes from no catalog.
 pub(crate) const DATA: &[&str] = &[
-    PERSON, ACCOUNT, "My phone", "YubiKey 5C NFC", "Pixel 9", "+XX XXXXXXXX89", "a…@example.com", "4f1c-trace", "ada",
+    PERSON,
+    ACCOUNT,
+    "My phone",
+    "YubiKey 5C NFC",
+    "Pixel 9",
+    "+XX XXXXXXXX89",
+    "a…@example.com",
+    "4f1c-trace",
+    "ada",
 ];
 
 pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
@@ -50,15 +58,35 @@ pub(crate) fn security_key() -> AuthenticationMethod {
 pub(crate) fn lost_phone() -> Vec<AuthenticationMethod> {
     vec![
         security_key(),
-        method("authenticator", Some("Pixel 9"), MethodKind::MicrosoftAuthenticator),
-        method("phone", None, MethodKind::Phone { number: "+XX XXXXXXXX89".into() }),
-        method("email", None, MethodKind::Email { address: "a…@example.com".into() }),
+        method(
+            "authenticator",
+            Some("Pixel 9"),
+            MethodKind::MicrosoftAuthenticator,
+        ),
+        method(
+            "phone",
+            None,
+            MethodKind::Phone {
+                number: "+XX XXXXXXXX89".into(),
+            },
+        ),
+        method(
+            "email",
+            None,
+            MethodKind::Email {
+                address: "a…@example.com".into(),
+            },
+        ),
         method("password", None, MethodKind::Password),
     ]
 }
 
 pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
-    let passkey = |is_synced| MethodKind::Passkey { model: None, aaguid: None, is_synced };
+    let passkey = |is_synced| MethodKind::Passkey {
+        model: None,
+        aaguid: None,
+        is_synced,
+    };
     [
         passkey(None),
         passkey(Some(true)),
@@ -66,13 +94,17 @@ pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone { number: "+XX XXXXXXXX89".into() },
+        MethodKind::Phone {
+            number: "+XX XXXXXXXX89".into(),
+        },
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
         MethodKind::External,
         MethodKind::Password,
-        MethodKind::Email { address: "a…@example.com".into() },
+        MethodKind::Email {
+            address: "a…@example.com".into(),
+        },
         MethodKind::Unknown,
     ]
     .into_iter()
@@ -104,7 +136,10 @@ pub(crate) fn one_time_pass() -> Pass {
 pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -> Overview {
     Overview {
         now: NOW,
-        person: Person { name: PERSON.into(), account: ACCOUNT.into() },
+        person: Person {
+            name: PERSON.into(),
+            account: ACCOUNT.into(),
+        },
         session: SessionClocks {
             ends_at: NOW.plus_minutes(42),
             fresh_until: NOW.plus_minutes(9),
@@ -129,15 +164,27 @@ pub(crate) fn signed_in(place: &str, overview: Overview) -> State {
 }
 
 pub(crate) fn welcome(reason: Option<WelcomeReason>) -> State {
-    start("/", StartScreen::Welcome { account: String::new(), reason })
+    start(
+        "/",
+        StartScreen::Welcome {
+            account: String::new(),
+            reason,
+        },
+    )
 }
 
 pub(crate) fn problem(code: ProblemCode) -> Problem {
-    Problem { code, trace: TraceId("4f1c-trace".into()), retry_after: None }
+    Problem {
+        code,
+        trace: TraceId("4f1c-trace".into()),
+        retry_after: None,
+    }
 }
 
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> State {
-    events.into_iter().fold(state, |state, event| next(state, event).0)
+    events
+        .into_iter()
+        .fold(state, |state, event| next(state, event).0)
 }
 
 pub(crate) fn naming() -> State {
@@ -146,10 +193,17 @@ pub(crate) fn naming() -> State {
         options: OptionsJson("{}".into()),
         expires_at: NOW.plus_minutes(5),
     };
-    let came = Event::RegistrationBegan { attempt: Attempt(1), outcome: Ok(begun) };
+    let came = Event::RegistrationBegan {
+        attempt: Attempt(1),
+        outcome: Ok(begun),
+    };
     after(
         signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
-        [Event::RegistrationContinued, Event::NameTyped("My phone".into()), came],
+        [
+            Event::RegistrationContinued,
+            Event::NameTyped("My phone".into()),
+            came,
+        ],
     )
 }
 
@@ -177,7 +231,15 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
 }
 
 pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
-    let method = method("new", Some("My phone"), MethodKind::Passkey { model: None, aaguid: None, is_synced: Some(true) });
+    let method = method(
+        "new",
+        Some("My phone"),
+        MethodKind::Passkey {
+            model: None,
+            aaguid: None,
+            is_synced: Some(true),
+        },
+    );
     let ended = Event::RegistrationFinished {
         attempt: Attempt(3),
         outcome: outcome.map(|()| Box::new(RegistrationFinished { method })),
@@ -189,14 +251,23 @@ pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
     let state = signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())));
     let answer = outcome.map(|outcome| Event::MethodRemoved {
         attempt: Attempt(1),
-        outcome: outcome.map(|()| MethodRemoved { method: MethodId("phone".into()) }),
+        outcome: outcome.map(|()| MethodRemoved {
+            method: MethodId("phone".into()),
+        }),
     });
-    after(state, std::iter::once(Event::RemovalConfirmed).chain(answer))
+    after(
+        state,
+        std::iter::once(Event::RemovalConfirmed).chain(answer),
+    )
 }
 
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
-    let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
+    let failed = |code| {
+        Some(WelcomeReason::Problem {
+            problem: problem(code),
+        })
+    };
     let stale = |place: &str| {
         let mut overview = overview(lost_phone(), Some(pass()));
         overview.session.fresh_until = NOW;
@@ -204,28 +275,77 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
     };
     let one = |methods| signed_in("/", overview(methods, Some(pass())));
     let passes = |pass: Pass| signed_in("/", overview(vec![], Some(pass)));
-    let usable = |usability| passes(Pass { usability, ..pass() });
+    let usable = |usability| {
+        passes(Pass {
+            usability,
+            ..pass()
+        })
+    };
     let mut throttled = problem(ProblemCode::Throttled);
     throttled.retry_after = Some(12);
     let mut not_yet = pass();
     not_yet.starts_at = NOW.plus_minutes(5);
     vec![
         ("welcome", welcome(None)),
-        ("welcome-complaint", after(welcome(None), [Event::AccountTyped("ada".into()), Event::SignInSubmitted])),
-        ("welcome-empty", after(welcome(None), [Event::SignInSubmitted])),
-        ("welcome-leaving", after(welcome(None), [Event::AccountTyped(ACCOUNT.into()), Event::SignInSubmitted])),
+        (
+            "welcome-complaint",
+            after(
+                welcome(None),
+                [Event::AccountTyped("ada".into()), Event::SignInSubmitted],
+            ),
+        ),
+        (
+            "welcome-empty",
+            after(welcome(None), [Event::SignInSubmitted]),
+        ),
+        (
+            "welcome-leaving",
+            after(
+                welcome(None),
+                [Event::AccountTyped(ACCOUNT.into()), Event::SignInSubmitted],
+            ),
+        ),
         ("signed-out", welcome(Some(WelcomeReason::SignedOut))),
         ("pass-retired", welcome(Some(WelcomeReason::PassRetired))),
-        ("expired", after(one(lost_phone()), [Event::Ticked(NOW.plus_minutes(42))])),
-        ("sign-in-cancelled", welcome(failed(ProblemCode::SignInCancelled))),
-        ("consent-required", welcome(failed(ProblemCode::ConsentRequired))),
-        ("failed", start("/", StartScreen::Failed { problem: problem(ProblemCode::DirectoryUnreachable) })),
+        (
+            "expired",
+            after(one(lost_phone()), [Event::Ticked(NOW.plus_minutes(42))]),
+        ),
+        (
+            "sign-in-cancelled",
+            welcome(failed(ProblemCode::SignInCancelled)),
+        ),
+        (
+            "consent-required",
+            welcome(failed(ProblemCode::ConsentRequired)),
+        ),
+        (
+            "failed",
+            start(
+                "/",
+                StartScreen::Failed {
+                    problem: problem(ProblemCode::DirectoryUnreachable),
+                },
+            ),
+        ),
         ("missing", signed_in("/nothing", overview(vec![], None))),
         ("overview-empty", one(vec![])),
-        ("overview-empty-soon", after(one(vec![]), [Event::Ticked(NOW.plus_seconds(34 * 60 + 19))])),
-        ("overview-empty-last", after(one(vec![]), [Event::Ticked(NOW.plus_seconds(41 * 60 + 12))])),
+        (
+            "overview-empty-soon",
+            after(one(vec![]), [Event::Ticked(NOW.plus_seconds(34 * 60 + 19))]),
+        ),
+        (
+            "overview-empty-last",
+            after(one(vec![]), [Event::Ticked(NOW.plus_seconds(41 * 60 + 12))]),
+        ),
         ("overview-one-time", passes(one_time_pass())),
-        ("overview-window-over", after(passes(one_time_pass()), [Event::Ticked(NOW.plus_minutes(9))])),
+        (
+            "overview-window-over",
+            after(
+                passes(one_time_pass()),
+                [Event::Ticked(NOW.plus_minutes(9))],
+            ),
+        ),
         ("overview-no-pass", signed_in("/", overview(vec![], None))),
         ("overview-not-yet", passes(not_yet)),
         ("overview-disabled", usable(PassUsability::DisabledByPolicy)),
@@ -235,36 +355,147 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("overview-one", one(vec![security_key()])),
         ("overview-lost-phone", one(lost_phone())),
         ("overview-every-kind", one(every_kind())),
-        ("overview-refresh-failed", after(one(lost_phone()), [Event::RefreshChosen, Event::OverviewRead { attempt: Attempt(1), outcome: Err(Fault::Problem(throttled)) }])),
-        ("explaining", signed_in("/add-passkey", overview(vec![], Some(pass())))),
-        ("explaining-last", after(signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))), [Event::Ticked(NOW.plus_seconds(400))])),
+        (
+            "overview-refresh-failed",
+            after(
+                one(lost_phone()),
+                [
+                    Event::RefreshChosen,
+                    Event::OverviewRead {
+                        attempt: Attempt(1),
+                        outcome: Err(Fault::Problem(throttled)),
+                    },
+                ],
+            ),
+        ),
+        (
+            "explaining",
+            signed_in("/add-passkey", overview(vec![], Some(pass()))),
+        ),
+        (
+            "explaining-last",
+            after(
+                signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
+                [Event::Ticked(NOW.plus_seconds(400))],
+            ),
+        ),
         ("registration-step-up", stale("/add-passkey")),
         ("naming", naming()),
-        ("naming-preparing", after(signed_in("/add-passkey", overview(vec![], Some(pass()))), [Event::RegistrationContinued])),
-        ("naming-empty", after(naming(), [Event::NameTyped(String::new()), Event::RegistrationConfirmed])),
-        ("naming-too-long", after(naming(), [Event::NameTyped("x".repeat(31))])),
-        ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
-        ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
-        ("naming-refused", registration_ended(Err(Fault::Problem(problem(ProblemCode::RegistrationRefused))))),
+        (
+            "naming-preparing",
+            after(
+                signed_in("/add-passkey", overview(vec![], Some(pass()))),
+                [Event::RegistrationContinued],
+            ),
+        ),
+        (
+            "naming-empty",
+            after(
+                naming(),
+                [
+                    Event::NameTyped(String::new()),
+                    Event::RegistrationConfirmed,
+                ],
+            ),
+        ),
+        (
+            "naming-too-long",
+            after(naming(), [Event::NameTyped("x".repeat(31))]),
+        ),
+        (
+            "naming-declined",
+            ceremony_ended(Err(CeremonyFault::Declined)),
+        ),
+        (
+            "naming-already",
+            ceremony_ended(Err(CeremonyFault::AlreadyRegistered)),
+        ),
+        (
+            "naming-refused",
+            registration_ended(Err(Fault::Problem(problem(
+                ProblemCode::RegistrationRefused,
+            )))),
+        ),
         ("ceremony", in_ceremony()),
         ("saving", ceremony_ended(Ok(()))),
-        ("unsaved", registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable))))),
+        (
+            "unsaved",
+            registration_ended(Err(Fault::Problem(problem(
+                ProblemCode::DirectoryUnreachable,
+            )))),
+        ),
         ("saved", registration_ended(Ok(()))),
-        ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
-        ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
+        (
+            "stopped",
+            ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch)),
+        ),
+        (
+            "removal",
+            signed_in("/remove?method=phone", overview(lost_phone(), Some(pass()))),
+        ),
         ("removal-running", removing(None)),
         ("removal-offline", removing(Some(Err(Fault::Offline)))),
         ("removal-done", removing(Some(Ok(())))),
-        ("removal-last", signed_in("/remove?method=key", overview(vec![security_key()], Some(pass())))),
-        ("removal-default", removing(Some(Err(Fault::Problem(problem(ProblemCode::DefaultMethod)))))),
-        ("removal-unsupported", signed_in("/remove?method=password", overview(lost_phone(), None))),
-        ("removal-missing", signed_in("/remove?method=gone", overview(lost_phone(), None))),
+        (
+            "removal-last",
+            signed_in(
+                "/remove?method=key",
+                overview(vec![security_key()], Some(pass())),
+            ),
+        ),
+        (
+            "removal-default",
+            removing(Some(Err(Fault::Problem(problem(
+                ProblemCode::DefaultMethod,
+            ))))),
+        ),
+        (
+            "removal-unsupported",
+            signed_in("/remove?method=password", overview(lost_phone(), None)),
+        ),
+        (
+            "removal-missing",
+            signed_in("/remove?method=gone", overview(lost_phone(), None)),
+        ),
         ("removal-step-up", stale("/remove?method=phone")),
-        ("retirement", signed_in("/retire-pass", overview(lost_phone(), Some(pass())))),
-        ("retirement-running", after(signed_in("/retire-pass", overview(lost_phone(), Some(pass()))), [Event::RetirementConfirmed])),
-        ("retirement-needed", signed_in("/retire-pass", overview(vec![], Some(pass())))),
-        ("retirement-none", signed_in("/retire-pass", overview(vec![], None))),
-        ("retirement-step-up", after(signed_in("/retire-pass", overview(lost_phone(), Some(pass()))), [Event::RetirementConfirmed, Event::PassRetired { attempt: Attempt(1), outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))) }])),
-        ("flash-gone", after(removing(Some(Ok(()))), [Event::LinkFollowed(Place::AddPasskey)])),
+        (
+            "retirement",
+            signed_in("/retire-pass", overview(lost_phone(), Some(pass()))),
+        ),
+        (
+            "retirement-running",
+            after(
+                signed_in("/retire-pass", overview(lost_phone(), Some(pass()))),
+                [Event::RetirementConfirmed],
+            ),
+        ),
+        (
+            "retirement-needed",
+            signed_in("/retire-pass", overview(vec![], Some(pass()))),
+        ),
+        (
+            "retirement-none",
+            signed_in("/retire-pass", overview(vec![], None)),
+        ),
+        (
+            "retirement-step-up",
+            after(
+                signed_in("/retire-pass", overview(lost_phone(), Some(pass()))),
+                [
+                    Event::RetirementConfirmed,
+                    Event::PassRetired {
+                        attempt: Attempt(1),
+                        outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))),
+                    },
+                ],
+            ),
+        ),
+        (
+            "flash-gone",
+            after(
+                removing(Some(Ok(()))),
+                [Event::LinkFollowed(Place::AddPasskey)],
+            ),
+        ),
     ]
 }

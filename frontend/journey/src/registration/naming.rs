@@ -1,0 +1,218 @@
+//! The passkey gets its name, while the creation options are fetched and kept fresh.
+//!
+//! Nothing typed is lost, whatever happens to the options.
+
+use contract::registration::NAME_LENGTH_MAX;
+use contract::{ProblemCode, Timestamp};
+
+use super::{Begun, Registration, local_problem};
+use crate::next::{Exit, Tools};
+use crate::{Attempt, Effect, Event, Fault, Setback};
+
+/// A challenge with less than this many seconds left is replaced rather than used.
+const SECONDS_NEEDED: i64 = 20;
+/// How often a challenge is replaced while the person is away from the keyboard.
+const RENEWALS_MAX: u8 = 3;
+
+/// The passkey gets its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Naming {
+    /// The name as typed.
+    pub name: String,
+    /// What is known about it.
+    pub check: NameCheck,
+    /// The creation options.
+    pub options: Options,
+    /// What went wrong before, if something did.
+    pub setback: Option<Setback>,
+    /// How often the challenge was replaced while nothing happened.
+    pub(super) renewals: u8,
+}
+
+/// What is known about the typed name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NameCheck {
+    /// Nothing to say.
+    Fine,
+    /// It was confirmed empty.
+    Empty,
+    /// It is longer than [`NAME_LENGTH_MAX`] characters.
+    TooLong,
+}
+
+/// Where the creation options are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Options {
+    /// On their way.
+    Asked(Attempt),
+    /// Here.
+    Ready(Begun),
+    /// Not to be had for now; the naming's setback says why.
+    Failed,
+}
+
+impl Naming {
+    /// Whether the click that confirms may start the ceremony.
+    #[must_use]
+    pub const fn is_ready(&self) -> bool {
+        matches!(self.options, Options::Ready(_))
+    }
+}
+
+impl Naming {
+    pub(super) fn empty(tools: &mut Tools<'_>) -> Box<Self> {
+        Box::new(Self {
+            name: String::new(),
+            check: NameCheck::Fine,
+            options: ask_options(tools),
+            setback: None,
+            renewals: 0,
+        })
+    }
+
+    pub(super) fn next(
+        mut self: Box<Self>,
+        event: Event,
+        tools: &mut Tools<'_>,
+    ) -> Result<Registration, Exit> {
+        match event {
+            Event::NameTyped(name) => {
+                self.check = match check_name(&name) {
+                    NameCheck::TooLong => NameCheck::TooLong,
+                    NameCheck::Fine | NameCheck::Empty => NameCheck::Fine,
+                };
+                self.name = name;
+            }
+            Event::RegistrationConfirmed => return Ok(self.confirm(tools)),
+            Event::RegistrationRetried => {
+                let waited = self
+                    .setback
+                    .as_ref()
+                    .is_none_or(|setback| setback.seconds_to_wait(tools.now) == 0);
+                if self.options == Options::Failed && waited {
+                    self.setback = None;
+                    self.renewals = 0;
+                    self.options = ask_options(tools);
+                }
+            }
+            Event::RegistrationBegan { attempt, outcome }
+                if self.options == Options::Asked(attempt) =>
+            {
+                return self.receive(outcome, tools);
+            }
+            Event::Ticked(_) | Event::Resumed(_) if self.is_stale(tools.now) => {
+                if self.renewals < RENEWALS_MAX {
+                    self.renewals += 1;
+                    self.options = ask_options(tools);
+                } else {
+                    self.fail(local_problem(ProblemCode::RegistrationExpired), tools.now);
+                }
+            }
+            _ => {}
+        }
+        Ok(Registration::Naming(self))
+    }
+
+    fn confirm(mut self: Box<Self>, tools: &mut Tools<'_>) -> Registration {
+        self.check = check_name(&self.name);
+        if self.check != NameCheck::Fine {
+            tools.effects.push(Effect::FocusField);
+            return Registration::Naming(self);
+        }
+        if self.is_stale(tools.now) {
+            self.options = ask_options(tools);
+            return Registration::Naming(self);
+        }
+        let Options::Ready(begun) = &self.options else {
+            return Registration::Naming(self);
+        };
+        let attempt = tools.attempts.advance();
+        tools.effects.push(Effect::CreateCredential {
+            attempt,
+            options: begun.options.clone(),
+        });
+        self.setback = None;
+        self.renewals = 0;
+        Registration::InCeremony {
+            naming: self,
+            attempt,
+        }
+    }
+
+    fn receive(
+        mut self: Box<Self>,
+        outcome: Result<Begun, Fault>,
+        tools: &Tools<'_>,
+    ) -> Result<Registration, Exit> {
+        let fault = match outcome {
+            Ok(begun) => {
+                self.options = Options::Ready(begun);
+                return Ok(Registration::Naming(self));
+            }
+            Err(fault) => fault,
+        };
+        match fault.code() {
+            Some(ProblemCode::SignInRequired) => Err(Exit::SessionEnded),
+            Some(ProblemCode::StepUpRequired) => Ok(Registration::StepUp),
+            Some(
+                ProblemCode::RegistrationUnavailable
+                | ProblemCode::RegistrationWindowOver
+                | ProblemCode::Forbidden,
+            ) => Ok(Registration::stopped(fault, tools.now)),
+            _ => {
+                self.fail(fault, tools.now);
+                Ok(Registration::Naming(self))
+            }
+        }
+    }
+
+    fn fail(&mut self, fault: Fault, now: Timestamp) {
+        self.options = Options::Failed;
+        self.setback = Some(Setback::met(fault, now));
+    }
+
+    fn is_stale(&self, now: Timestamp) -> bool {
+        match &self.options {
+            Options::Ready(begun) => now.seconds_until(begun.expires_at) < SECONDS_NEEDED,
+            Options::Asked(_) | Options::Failed => false,
+        }
+    }
+
+    /// Back to the form, with what went wrong above it and options that still hold.
+    pub(super) fn set_back(
+        mut self: Box<Self>,
+        fault: Fault,
+        renew: Renew,
+        tools: &mut Tools<'_>,
+    ) -> Registration {
+        self.setback = Some(Setback::met(fault, tools.now));
+        if renew == Renew::Always || self.is_stale(tools.now) {
+            self.options = ask_options(tools);
+        }
+        Registration::Naming(self)
+    }
+}
+
+/// Whether a setback costs the challenge.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum Renew {
+    Always,
+    WhenStale,
+}
+
+fn ask_options(tools: &mut Tools<'_>) -> Options {
+    let attempt = tools.attempts.advance();
+    tools.effects.push(Effect::BeginRegistration { attempt });
+    Options::Asked(attempt)
+}
+
+fn check_name(name: &str) -> NameCheck {
+    let length = name.trim().chars().count();
+    if length == 0 {
+        NameCheck::Empty
+    } else if length > NAME_LENGTH_MAX {
+        NameCheck::TooLong
+    } else {
+        NameCheck::Fine
+    }
+}

@@ -1,0 +1,135 @@
+//! The new credential on its way to the edge, handed in until an answer comes.
+//!
+//! A lost answer is asked for again with the same body, to which the edge gives the same answer.
+
+use contract::registration::RegistrationId;
+use contract::{ProblemCode, Timestamp};
+
+use super::naming::Renew;
+use super::{Credential, NameCheck, Naming, Options, Registration};
+use crate::next::{Exit, Tools};
+use crate::{Attempt, Effect, Event, Fault, Setback};
+
+/// How long to wait before asking again for a lost answer, in milliseconds.
+pub(super) const PAUSES: [u32; 2] = [1_000, 4_000];
+
+/// A credential on its way to the edge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saving {
+    /// The registration that was begun.
+    pub registration: RegistrationId,
+    /// The display name, trimmed.
+    pub name: String,
+    credential: Credential,
+    attempt: Attempt,
+    tries: u8,
+}
+
+impl Saving {
+    pub(super) fn first(
+        naming: Naming,
+        credential: Credential,
+        tools: &mut Tools<'_>,
+    ) -> Registration {
+        // The ceremony was started from options that were there; without them there is nothing to
+        // hand the credential in for.
+        let Options::Ready(begun) = naming.options else {
+            return Registration::Naming(Naming::empty(tools));
+        };
+        let saving = Box::new(Self {
+            registration: begun.registration,
+            name: naming.name.trim().to_owned(),
+            credential,
+            attempt: Attempt::default(),
+            tries: 0,
+        });
+        Registration::Saving(saving.again(0, tools))
+    }
+
+    /// Hands in the same body once more.
+    pub(super) fn again(mut self: Box<Self>, tries: u8, tools: &mut Tools<'_>) -> Box<Self> {
+        self.tries = tries;
+        self.attempt = tools.attempts.advance();
+        tools.effects.push(Effect::FinishRegistration {
+            attempt: self.attempt,
+            registration: self.registration.clone(),
+            name: self.name.clone(),
+            credential: self.credential.clone(),
+        });
+        self
+    }
+
+    pub(super) fn next(
+        self: Box<Self>,
+        event: Event,
+        tools: &mut Tools<'_>,
+    ) -> Result<Registration, Exit> {
+        match event {
+            Event::Waited { attempt } if attempt == self.attempt => {
+                let tries = self.tries.saturating_add(1);
+                Ok(Registration::Saving(self.again(tries, tools)))
+            }
+            Event::RegistrationFinished { attempt, outcome } if attempt == self.attempt => {
+                match outcome {
+                    Ok(finished) => {
+                        tools.add_method(&finished.method);
+                        Ok(Registration::Saved {
+                            method: finished.method,
+                        })
+                    }
+                    Err(fault) => self.fail(fault, tools),
+                }
+            }
+            _ => Ok(Registration::Saving(self)),
+        }
+    }
+
+    fn fail(
+        mut self: Box<Self>,
+        fault: Fault,
+        tools: &mut Tools<'_>,
+    ) -> Result<Registration, Exit> {
+        let Some(code) = fault.code() else {
+            if let Some(&milliseconds) = PAUSES.get(usize::from(self.tries)) {
+                self.attempt = tools.attempts.advance();
+                tools.effects.push(Effect::Wait {
+                    attempt: self.attempt,
+                    milliseconds,
+                });
+                return Ok(Registration::Saving(self));
+            }
+            return Ok(self.unsaved(fault, tools.now));
+        };
+        match code {
+            ProblemCode::SignInRequired => Err(Exit::SessionEnded),
+            ProblemCode::StepUpRequired => Ok(Registration::StepUp),
+            ProblemCode::RegistrationWindowOver
+            | ProblemCode::RegistrationUnavailable
+            | ProblemCode::Forbidden => Ok(Registration::stopped(fault, tools.now)),
+            ProblemCode::RegistrationExpired
+            | ProblemCode::RegistrationUnknown
+            | ProblemCode::RegistrationRefused
+            | ProblemCode::AlreadyRegistered
+            | ProblemCode::NameInvalid
+            | ProblemCode::InvalidRequest
+            | ProblemCode::TooLarge => {
+                let naming = Box::new(Naming {
+                    name: self.name,
+                    check: NameCheck::Fine,
+                    options: Options::Failed,
+                    setback: None,
+                    renewals: 0,
+                });
+                Ok(naming.set_back(fault, Renew::Always, tools))
+            }
+            _ => Ok(self.unsaved(fault, tools.now)),
+        }
+    }
+
+    fn unsaved(self: Box<Self>, fault: Fault, now: Timestamp) -> Registration {
+        Registration::Unsaved {
+            saving: self,
+            setback: Setback::met(fault, now),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Members of the browser's objects, by name.
+//!
+//! A typed getter costs an import of its own in the wasm, and a function in the glue beside it;
+//! for what is read once, in one place, its name does.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+/// A member; `undefined` where there is none.
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A member that is a string.
+pub(crate) fn text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// Whether a member is `true`.
+pub(crate) fn is_set(object: &JsValue, name: &str) -> bool {
+    get(object, name).as_bool() == Some(true)
+}
+
+/// Sets a member.
+pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // Only a frozen object refuses, and none of these is.
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
