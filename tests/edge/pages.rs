@@ -186,3 +186,27 @@ async fn the_pseudo_language_is_drawn_when_asked_for() {
     assert!(page.body.contains("lang=\"en-XA\""), "{}", page.body);
     assert_eq!(start(&page.body)["language"], "en-XA");
 }
+
+#[tokio::test]
+async fn many_pages_are_drawn_at_the_same_time() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "lena").await;
+    for _ in 0..3 {
+        let page = || client.get("/");
+        let pages = tokio::join!(
+            page(),
+            page(),
+            page(),
+            page(),
+            page(),
+            page(),
+            page(),
+            page()
+        );
+        let pages: [_; 8] = pages.into();
+        for page in pages {
+            assert_eq!(page.status.as_u16(), 200, "{page:?}");
+            assert!(page.body.contains("Lena"), "each page is whole");
+        }
+    }
+}

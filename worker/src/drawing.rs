@@ -127,7 +127,6 @@ pub(crate) async fn draw(
         "</title><link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
         language.address,
         "\">",
-        ICON,
         page::BEFORE_APP,
         "<div id=\"",
         APP_ELEMENT,
@@ -187,11 +186,6 @@ fn inside_script(json: &str) -> String {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
-
-/// The mark of the product, so that no browser asks for a file of that name.
-const ICON: &str = "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' \
-    viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='9' fill='%230b6b58'/%3E%3Cpath fill='%23fff' \
-    d='M16 7.5a5.2 5.2 0 0 1 2.6 9.7l1.6 7.3h-8.4l1.6-7.3A5.2 5.2 0 0 1 16 7.5z'/%3E%3C/svg%3E\">";
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! What the browser decides: one state machine, without web types.
 //!
-//! [`next`] takes a state and what happened, and gives the next state and what to do about it.
+//! [`next()`] takes a state and what happened, and gives the next state and what to do about it.
 //! It has no clock, no randomness and no failure of its own: an event that does not fit the state
 //! changes nothing. The views draw the [`State`], the shell carries out each [`Effect`].
 #![forbid(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

@@ -1,6 +1,6 @@
 //! The whole of what the browser knows: when it is, where the person is, and what they see.
 //!
-//! Begins from what the edge drew ([`State::start`]); moves only through [`crate::next`].
+//! Begins from what the edge drew ([`State::start`]); moves only through [`crate::next()`].
 
 use contract::{Overview, Start, StartScreen, Timestamp};
 
