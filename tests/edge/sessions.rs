@@ -164,7 +164,7 @@ async fn tokens_lie_sealed_on_the_disk() {
         );
         let cookie = client.cookie(SESSION_COOKIE).expect("a session");
         assert!(
-            !path.extension().is_some_and(|e| e == "log") || !contains(&cookie),
+            path.extension().is_none_or(|extension| extension != "log") || !contains(&cookie),
             "{}",
             path.display()
         );

@@ -183,9 +183,9 @@ mod finish {
 
     fn change_client_data(finish: &mut FinishRegistration, from: &str, to: &str) {
         let data = &finish.credential.response.client_data_json;
-        let text = String::from_utf8(data.clone().into()).expect("client data is text");
+        let text = String::from_utf8(data.clone()).expect("client data is text");
         assert!(text.contains(from), "{from} is in {text}");
-        finish.credential.response.client_data_json = text.replace(from, to).into_bytes().into();
+        finish.credential.response.client_data_json = text.replace(from, to).into_bytes();
     }
 
     type Tamper = fn(&mut FinishRegistration);
@@ -215,7 +215,7 @@ mod finish {
                     let data = format!(
                         r#"{{"type":"webauthn.create","challenge":"{challenge}","origin":"{APP_ORIGIN}","crossOrigin":false}}"#
                     );
-                    f.credential.response.client_data_json = data.into_bytes().into();
+                    f.credential.response.client_data_json = data.into_bytes();
                 },
                 ProblemCode::RegistrationRefused,
             ),
@@ -232,9 +232,8 @@ mod finish {
             (
                 "an attestation object cut short",
                 |f| {
-                    let object: Vec<u8> = f.credential.response.attestation_object.clone().into();
-                    f.credential.response.attestation_object =
-                        object[..object.len() / 2].to_vec().into();
+                    let object: Vec<u8> = f.credential.response.attestation_object.clone();
+                    f.credential.response.attestation_object = object[..object.len() / 2].to_vec();
                 },
                 ProblemCode::RegistrationRefused,
             ),
@@ -243,14 +242,13 @@ mod finish {
                 |f| {
                     use sha2::Digest as _;
                     let hash = sha2::Sha256::digest(b"localhost");
-                    let mut object: Vec<u8> =
-                        f.credential.response.attestation_object.clone().into();
+                    let mut object: Vec<u8> = f.credential.response.attestation_object.clone();
                     let at = object
                         .windows(32)
                         .position(|w| w == hash.as_slice())
                         .expect("the hash is in it");
                     object[at] ^= 1;
-                    f.credential.response.attestation_object = object.into();
+                    f.credential.response.attestation_object = object;
                 },
                 ProblemCode::RegistrationRefused,
             ),
@@ -283,7 +281,7 @@ mod finish {
             .expect("the second time");
         let mut other = finish;
         other.credential.id.push('A');
-        other.credential.raw_id = vec![9; 16].into();
+        other.credential.raw_id = vec![9; 16];
         assert_eq!(
             sends(&edge, &cookie, other).await,
             Err(ProblemCode::RegistrationUnknown)
