@@ -4,7 +4,7 @@
 //! here. Next: `gateway::sign_in`.
 
 use contract::{
-    StartScreen,
+    ProblemCode, StartScreen,
     routes::{ACCOUNT_FIELD, HOME, RETURN_TO_FIELD},
     start::WelcomeReason,
 };
@@ -55,6 +55,9 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let attempt = exchange.incoming.cookie(cookies::ATTEMPT);
     let query = &exchange.incoming.query;
     let finished = sign_in::finish(&exchange.gateway, query, attempt.as_deref()).await;
+    let is_foreign = finished
+        .as_ref()
+        .is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);
     let reply = match finished {
         Ok(signed_in) => {
             forget_earlier(exchange).await;
@@ -68,7 +71,11 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         }
         Err(fault) => welcome(exchange, HOME, String::new(), exchange.failure(&fault)).await,
     };
-    // An attempt serves once, whatever came of it.
+    // An attempt serves once, but an answer that does not belong to it is no answer to it: the
+    // person may still be at the directory.
+    if is_foreign {
+        return Ok(reply);
+    }
     Ok(reply.with("set-cookie", cookies::forget(cookies::ATTEMPT)))
 }
 

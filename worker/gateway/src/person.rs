@@ -80,6 +80,21 @@ impl PersonRecord {
             .any(|removal| removal.method == *method)
     }
 
+    /// Whether the method may be gone although the directory still lists it: its removal was begun
+    /// within the last `minutes`, and the answer was lost.
+    pub(crate) fn is_doubtful(&self, method: &MethodId, now: Timestamp, minutes: i64) -> bool {
+        self.removals.iter().any(|removal| {
+            !removal.is_confirmed
+                && removal.method == *method
+                && now < removal.at.plus_minutes(minutes)
+        })
+    }
+
+    /// Forgets a removal that the directory has refused.
+    pub(crate) fn forget_removal(&mut self, method: &MethodId) {
+        self.removals.retain(|removal| removal.method != *method);
+    }
+
     pub(crate) fn note_removal(&mut self, method: &MethodId, at: Timestamp, is_confirmed: bool) {
         self.removals.retain(|removal| removal.method != *method);
         if is_confirmed {

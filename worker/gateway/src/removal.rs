@@ -41,7 +41,13 @@ pub async fn remove<P: Ports>(
     };
     let path = path(method).ok_or(Refusal::MethodUnsupported)?;
     let kind = method.kind.clone();
-    guard(&snapshot.methods, method)?;
+    let doubtful = |method: &MethodId| {
+        let minutes = gateway.settings.limits.replication;
+        snapshot
+            .person
+            .is_doubtful(method, gateway.ports.now(), minutes)
+    };
+    guard(&snapshot.methods, method, doubtful)?;
 
     let key = session.person_key();
     // Noted before, so that a repeated request after a lost answer knows that it was there.
@@ -49,17 +55,29 @@ pub async fn remove<P: Ports>(
         .person
         .note_removal(&id, gateway.ports.now(), false);
     person::write(gateway, &key, &snapshot.person).await?;
-    delete(gateway, session, &path, &kind).await?;
-    snapshot.person.note_removal(&id, gateway.ports.now(), true);
+    match delete(gateway, session, &path, &kind).await {
+        Ok(()) => snapshot.person.note_removal(&id, gateway.ports.now(), true),
+        // Whether it was carried out is not known: the note stays.
+        Err(fault @ (Fault::Upstream(_) | Fault::Broken(_))) => return Err(fault),
+        Err(fault @ (Fault::Refused(_) | Fault::Invalid(_))) => {
+            snapshot.person.forget_removal(&id);
+            person::write(gateway, &key, &snapshot.person).await?;
+            return Err(fault);
+        }
+    }
     person::write(gateway, &key, &snapshot.person).await?;
     Ok(MethodRemoved { method: id })
 }
 
-/// Something usable must remain, unless the method was of no use anyway.
-fn guard(methods: &[AuthenticationMethod], removed: &AuthenticationMethod) -> Result<(), Refusal> {
+/// Something usable must remain for certain, unless the method was of no use anyway.
+fn guard(
+    methods: &[AuthenticationMethod],
+    removed: &AuthenticationMethod,
+    is_doubtful: impl Fn(&MethodId) -> bool,
+) -> Result<(), Refusal> {
     let remains = methods
         .iter()
-        .any(|method| method.is_usable && method.id != removed.id);
+        .any(|method| method.is_usable && method.id != removed.id && !is_doubtful(&method.id));
     if remains || !removed.is_usable {
         Ok(())
     } else {

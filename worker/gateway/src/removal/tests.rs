@@ -185,6 +185,26 @@ fn a_lost_answer_hides_nothing_that_is_still_there() {
 }
 
 #[test]
+fn a_method_whose_removal_may_have_happened_does_not_count_as_one_that_remains() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let both = || list(&[red_key(), phone()]);
+    world.answers(METHODS, both());
+    world.answers(DELETE_KEY, timeout());
+    ask(&world, &mut session, RED_KEY).expect_err("lost");
+    // It may have arrived, and linger in the list.
+    world.answers(METHODS, both());
+    let outcome = ask(&world, &mut session, PHONE);
+    assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
+    assert_eq!(deletes(&world), 1);
+    // When the lists are even again, what is listed is there.
+    world.now.set(world.now.get().plus_minutes(6));
+    world.answers(METHODS, both());
+    world.answers(&format!("DELETE /phoneMethods/{PHONE}"), empty(204));
+    assert!(ask(&world, &mut session, PHONE).is_ok());
+}
+
+#[test]
 fn kinds_that_people_do_not_remove_here_are_unsupported() {
     let unknown = json!({ "@odata.type": "#microsoft.graph.fromTheFuture", "id": "u" });
     let hardware =
