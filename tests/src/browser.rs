@@ -181,19 +181,21 @@ impl Browser {
     /// # Errors
     /// When it does not appear; the page's text is in the message.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        let found = self
-            .driver
-            .query(By::Css(selector))
-            .wait(PATIENCE, Duration::from_millis(50))
-            .and_displayed()
-            .first()
-            .await;
-        match found {
-            Ok(element) => Ok(element),
-            Err(_) => bail!(
-                "{selector} does not appear; the page says:\n{}",
-                self.text().await?
-            ),
+        // A page that is just being left ends a query with an error: ask the next page.
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let query = self.driver.query(By::Css(selector));
+            let query = query.wait(Duration::from_secs(1), Duration::from_millis(50));
+            if let Ok(element) = query.and_displayed().first().await {
+                return Ok(element);
+            }
+            if tokio::time::Instant::now() > deadline {
+                bail!(
+                    "{selector} does not appear; the page says:\n{}",
+                    self.text().await?
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
