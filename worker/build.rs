@@ -20,14 +20,8 @@ fn main() {
         .map(PathBuf::from)
         .filter(|dist| dist.join("index.html").is_file());
     let folder = dist.as_deref().unwrap_or(source);
-    println!(
-        "cargo::rerun-if-changed={}",
-        folder.join("index.html").display()
-    );
-    println!(
-        "cargo::rerun-if-changed={}",
-        folder.join("messages").display()
-    );
+    println!("cargo::rerun-if-changed={}", folder.join("index.html").display());
+    println!("cargo::rerun-if-changed={}", folder.join("messages").display());
     let page = fs::read_to_string(folder.join("index.html")).expect("the page can be read");
     let mut files = Vec::new();
     if let Some(dist) = &dist {
@@ -45,31 +39,18 @@ fn main() {
 type Catalog = (String, String, String);
 
 fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
-    let (before_head, rest) = page
-        .split_once("<!--head-->")
-        .expect("the page has a place for its head");
-    let (before_app, after_app) = rest
-        .split_once("<!--drawn-->")
-        .expect("the page has a place for the drawing");
+    let (before_head, rest) =
+        page.split_once("<!--head-->").expect("the page has a place for its head");
+    let (before_app, after_app) =
+        rest.split_once("<!--drawn-->").expect("the page has a place for the drawing");
     let mut rust = String::new();
     for (name, what, text) in [
-        (
-            "BEFORE_HEAD",
-            "The page as far as the place for title, preloads and data.",
-            before_head,
-        ),
-        (
-            "BEFORE_APP",
-            "From there to the place for the drawing, inside `body`.",
-            before_app,
-        ),
+        ("BEFORE_HEAD", "The page as far as the place for title, preloads and data.", before_head),
+        ("BEFORE_APP", "From there to the place for the drawing, inside `body`.", before_app),
         ("AFTER_APP", "The rest of the page.", after_app),
     ] {
-        writeln!(
-            rust,
-            "/// {what}\npub(crate) const {name}: &str = {text:?};"
-        )
-        .expect("a string takes it");
+        writeln!(rust, "/// {what}\npub(crate) const {name}: &str = {text:?};")
+            .expect("a string takes it");
     }
     for (name, what, list) in [
         (
@@ -88,11 +69,8 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
             files,
         ),
     ] {
-        writeln!(
-            rust,
-            "/// {what}\npub(crate) const {name}: &[&str] = &{list:?};"
-        )
-        .expect("a string takes it");
+        writeln!(rust, "/// {what}\npub(crate) const {name}: &[&str] = &{list:?};")
+            .expect("a string takes it");
     }
     writeln!(
         rust,
@@ -131,11 +109,7 @@ fn catalogs(folder: &Path) -> Vec<Catalog> {
                 _ => stem,
             };
             let content = fs::read_to_string(&path).ok()?;
-            Some((
-                language.to_owned(),
-                format!("/assets/messages/{name}"),
-                content,
-            ))
+            Some((language.to_owned(), format!("/assets/messages/{name}"), content))
         })
         .collect();
     catalogs.sort();

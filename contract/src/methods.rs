@@ -34,11 +34,7 @@ pub struct AuthenticationMethod {
 
 /// What kind of authentication method it is, with what is particular to that kind.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum MethodKind {
     /// A passkey: a FIDO2 security key, or one in a phone, a computer or a password manager.
     Passkey {

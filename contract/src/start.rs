@@ -22,11 +22,7 @@ pub struct Start {
 
 /// What a drawn page shows.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum StartScreen {
     /// Nobody is signed in.
     Welcome {
@@ -49,11 +45,7 @@ pub enum StartScreen {
 
 /// Why the first page is shown to someone who did not just arrive.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum WelcomeReason {
     /// The person signed out.
     SignedOut,

@@ -25,26 +25,17 @@ impl Clock {
     pub(crate) fn started(now: Timestamp) -> Self {
         let monotonic = monotonic();
         let first_byte = first_byte().unwrap_or(0.0);
-        Self {
-            edge: now,
-            monotonic: first_byte,
-            date: Date::now() - (monotonic - first_byte),
-        }
+        Self { edge: now, monotonic: first_byte, date: Date::now() - (monotonic - first_byte) }
     }
 
     /// The clock of an answer that the edge gave at `now`.
     pub(crate) fn synchronized(now: Timestamp) -> Self {
-        Self {
-            edge: now,
-            monotonic: monotonic(),
-            date: Date::now(),
-        }
+        Self { edge: now, monotonic: monotonic(), date: Date::now() }
     }
 
     /// The edge's time.
     pub(crate) fn now(&self) -> Timestamp {
-        self.edge
-            .plus_milliseconds(whole(monotonic() - self.monotonic))
+        self.edge.plus_milliseconds(whole(monotonic() - self.monotonic))
     }
 
     /// Whether the machine may have slept since the edge was last heard.
@@ -62,14 +53,9 @@ fn monotonic() -> f64 {
 /// When the first byte of the page arrived (Navigation Timing §4), on the monotonic clock.
 fn first_byte() -> Option<f64> {
     let performance = web_sys::window()?.performance()?;
-    let read: Function = member::get(&performance, "getEntriesByType")
-        .dyn_into()
-        .ok()?;
-    let entries: Array = read
-        .call1(&performance, &JsValue::from_str("navigation"))
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let read: Function = member::get(&performance, "getEntriesByType").dyn_into().ok()?;
+    let entries: Array =
+        read.call1(&performance, &JsValue::from_str("navigation")).ok()?.dyn_into().ok()?;
     member::get(&entries.get(0), "responseStart").as_f64()
 }
 

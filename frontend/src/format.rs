@@ -3,8 +3,11 @@
 //! The edge, which knows no time zone but its own, writes with [`views::UtcFormat`].
 
 use contract::Timestamp;
-use js_sys::Intl::{DateTimeFormat, PluralRules};
-use js_sys::{Array, Date, Function, Object};
+use js_sys::{
+    Array, Date, Function,
+    Intl::{DateTimeFormat, PluralRules},
+    Object,
+};
 use views::{Catalog, Format, Plural};
 use wasm_bindgen::JsValue;
 
@@ -70,10 +73,7 @@ fn object(entries: &[(&str, &str)]) -> Object {
     object
 }
 
-#[expect(
-    clippy::as_conversions,
-    reason = "moments and counts stay far below 2^53"
-)]
+#[expect(clippy::as_conversions, reason = "moments and counts stay far below 2^53")]
 pub(crate) const fn number(value: i64) -> f64 {
     value as f64
 }

@@ -24,11 +24,7 @@ pub(crate) fn read(value: &JsValue) -> Json {
     } else if let Some(list) = value.dyn_ref::<Array>() {
         Json::List(list.iter().map(|item| read(&item)).collect())
     } else {
-        Json::Object(
-            entries(value)
-                .map(|(key, item)| (key, read(&item)))
-                .collect(),
-        )
+        Json::Object(entries(value).map(|(key, item)| (key, read(&item))).collect())
     }
 }
 
@@ -47,10 +43,7 @@ pub(crate) fn entries(value: &JsValue) -> impl Iterator<Item = (String, JsValue)
 
 /// The text of what the journey wrote.
 pub(crate) fn text(json: &Json) -> String {
-    JSON::stringify(&write(json))
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+    JSON::stringify(&write(json)).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn write(json: &Json) -> JsValue {
@@ -97,10 +90,7 @@ pub(crate) fn bytes(base64url: &str) -> Option<Vec<u8>> {
         })
         .collect();
     let binary = web_sys::window()?.atob(&base64).ok()?;
-    binary
-        .chars()
-        .map(|character| u8::try_from(character).ok())
-        .collect()
+    binary.chars().map(|character| u8::try_from(character).ok()).collect()
 }
 
 #[expect(

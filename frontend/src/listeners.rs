@@ -6,8 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::Callback;
 
-use crate::effects::location;
-use crate::member;
+use crate::{effects::location, member};
 
 /// The listeners of the page; they end when this is dropped.
 pub(crate) struct Listeners {
@@ -40,15 +39,11 @@ impl Listeners {
             }));
         }
         let tell = report.clone();
-        listeners.push(EventListener::new(
-            &document,
-            "visibilitychange",
-            move |_| {
-                if is_visible() {
-                    tell.emit(PageEvent::Resumed);
-                }
-            },
-        ));
+        listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
+            if is_visible() {
+                tell.emit(PageEvent::Resumed);
+            }
+        }));
         // A page out of the back-forward cache may belong to a session that is gone.
         listeners.push(EventListener::new(&window, "pageshow", |event| {
             if member::is_set(event, "persisted") {
@@ -67,9 +62,7 @@ impl Listeners {
                 }
             },
         ));
-        Some(Self {
-            _listeners: listeners,
-        })
+        Some(Self { _listeners: listeners })
     }
 }
 
@@ -84,18 +77,12 @@ pub(crate) fn is_visible() -> bool {
 fn followed_place(event: &web_sys::Event) -> Option<Place> {
     let is_held = |key| member::is_set(event, key);
     let is_plain = member::get(event, "button").as_f64() == Some(0.0)
-        && !["metaKey", "ctrlKey", "shiftKey", "altKey"]
-            .into_iter()
-            .any(is_held);
+        && !["metaKey", "ctrlKey", "shiftKey", "altKey"].into_iter().any(is_held);
     if !is_plain || is_held("defaultPrevented") {
         return None;
     }
-    let link = event
-        .target()?
-        .dyn_into::<Element>()
-        .ok()?
-        .closest("a[href]:not([target])")
-        .ok()??;
+    let link =
+        event.target()?.dyn_into::<Element>().ok()?.closest("a[href]:not([target])").ok()??;
     match location::place_of(&member::text(&link, "href")?) {
         Place::Missing => None,
         place => Some(place),

@@ -20,10 +20,14 @@ use journey::{Event, State, next, wire};
 use views::Catalog;
 use wasm_bindgen::JsValue;
 
-use crate::clock::Clock;
-use crate::effects::fetch;
-use crate::effects::focus::{self, Held};
-use crate::shell::{Page, Shell, ShellProps};
+use crate::{
+    clock::Clock,
+    effects::{
+        fetch,
+        focus::{self, Held},
+    },
+    shell::{Page, Shell, ShellProps},
+};
 
 fn main() {
     wasm_bindgen_futures::spawn_local(async {
@@ -56,12 +60,7 @@ fn take_over(start: &JsValue, words: &str) -> Option<()> {
         state = next(state, Event::AccountTyped(typed)).0;
     }
     let props = ShellProps {
-        page: Rc::new(Page {
-            state,
-            catalog: Rc::new(catalog),
-            clock,
-            held: Held::now(),
-        }),
+        page: Rc::new(Page { state, catalog: Rc::new(catalog), clock, held: Held::now() }),
     };
     yew::Renderer::<Shell>::with_root_and_props(root.into(), props).render();
     Some(())

@@ -10,12 +10,17 @@ use views::{Catalog, Link, View};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Component, Context, Html, InputEvent, Properties, TargetCast};
 
-use crate::clock::Clock;
-use crate::effects::credentials::Ceremony;
-use crate::effects::focus::{self, Held};
-use crate::effects::{self, Answers, location};
-use crate::format::IntlFormat;
-use crate::listeners::{Listeners, PageEvent, is_visible};
+use crate::{
+    clock::Clock,
+    effects::{
+        self, Answers,
+        credentials::Ceremony,
+        focus::{self, Held},
+        location,
+    },
+    format::IntlFormat,
+    listeners::{Listeners, PageEvent, is_visible},
+};
 
 /// What the edge drew, and what it takes to go on from there.
 pub(crate) struct Page {
@@ -99,19 +104,14 @@ impl Component for Shell {
                     return false;
                 }
                 if self.clock.is_doubtful() {
-                    ctx.link()
-                        .send_message(Message::Happened(Event::ClockDoubted));
+                    ctx.link().send_message(Message::Happened(Event::ClockDoubted));
                 }
                 Event::Ticked(self.clock.now())
             }
             Message::Resumed => Event::Resumed(self.clock.now()),
             Message::Happened(event) => event,
         };
-        if let Event::OverviewRead {
-            outcome: Ok(overview),
-            ..
-        } = &event
-        {
+        if let Event::OverviewRead { outcome: Ok(overview), .. } = &event {
             self.clock = Clock::synchronized(overview.now);
         }
         let Some(state) = self.state.take() else {
@@ -176,10 +176,7 @@ impl Shell {
             Effect::PushPlace(place) => location::push(&state.address(&place)),
             Effect::ReplacePlace(place) => location::replace(&state.address(&place)),
             Effect::Reload => location::reload(),
-            Effect::Wait {
-                attempt,
-                milliseconds,
-            } => {
+            Effect::Wait { attempt, milliseconds } => {
                 let due = move || answers.0.emit(Event::Waited { attempt });
                 let _ = Timeout::new(milliseconds, due).forget();
             }

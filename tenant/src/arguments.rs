@@ -64,7 +64,7 @@ pub(crate) struct PassArguments {
 pub(crate) fn read() -> Result<Command, Error> {
     let mut arguments = Arguments {
         port: 8790,
-        app_origin: String::from("http://localhost:8787"),
+        app_origin: "http://localhost:8787".to_owned(),
         describe: None,
         policies: None,
         data: None,
@@ -109,7 +109,7 @@ fn read_pass(mut parser: Parser) -> Result<Command, Error> {
         minutes: None,
         once: false,
         starts_in: None,
-        administrator: String::from("gro"),
+        administrator: "gro".to_owned(),
         describe: PathBuf::from("target/tenant/tenant.json"),
     };
     while let Some(argument) = parser.next()? {
@@ -135,8 +135,6 @@ fn read_origin(text: &str) -> Result<String, Error> {
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.path() == "/")
         .map(|url| url.origin().ascii_serialization())
         .ok_or_else(|| {
-            Error::from(format!(
-                "--app-origin must look like http://localhost:8787, not '{text}'"
-            ))
+            Error::from(format!("--app-origin must look like http://localhost:8787, not '{text}'"))
         })
 }

@@ -55,10 +55,7 @@ pub(crate) fn identity(folder: &Path) -> Result<Identity, Failure> {
     let chain: Vec<CertificateDer<'static>> = vec![leaf.der().clone()];
     let mut configuration = ServerConfig::builder()
         .with_no_client_auth()
-        .with_single_cert(
-            chain,
-            PrivatePkcs8KeyDer::from(leaf_key.serialize_der()).into(),
-        )
+        .with_single_cert(chain, PrivatePkcs8KeyDer::from(leaf_key.serialize_der()).into())
         .map_err(|error| Failure::Broken(io::Error::other(error)))?;
     configuration.alpn_protocols = vec![b"http/1.1".to_vec()];
     verify(&certificate, leaf.der()).map_err(|detail| {
@@ -100,11 +97,9 @@ fn verify(certificate: &str, leaf: &CertificateDer<'_>) -> Result<(), String> {
         pki_types::{ServerName, UnixTime, pem::PemObject},
     };
     let root = CertificateDer::from_pem_slice(certificate.as_bytes())
-        .map_err(|_| String::from("its certificate cannot be read"))?;
+        .map_err(|_| "its certificate cannot be read".to_owned())?;
     let mut roots = RootCertStore::empty();
-    roots
-        .add(root)
-        .map_err(|_| String::from("its certificate is not one of an authority"))?;
+    roots.add(root).map_err(|_| "its certificate is not one of an authority".to_owned())?;
     let name = ServerName::try_from("localhost").map_err(|error| error.to_string())?;
     WebPkiServerVerifier::builder(Arc::new(roots))
         .build()
@@ -125,7 +120,7 @@ fn authority() -> Result<CertificateParams, Failure> {
     parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     parameters.name_constraints = Some(NameConstraints {
         permitted_subtrees: vec![
-            GeneralSubtree::DnsName(String::from("localhost")),
+            GeneralSubtree::DnsName("localhost".to_owned()),
             GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix([127, 0, 0, 0], 8)),
             GeneralSubtree::IpAddress(CidrSubnet::from_v6_prefix(
                 Ipv6Addr::LOCALHOST.octets(),
@@ -139,15 +134,10 @@ fn authority() -> Result<CertificateParams, Failure> {
 
 /// The certificate of one run, for the rest of this year and the next one.
 fn leaf() -> Result<CertificateParams, Failure> {
-    let mut parameters = CertificateParams::new(vec![String::from("localhost")]).map_err(broken)?;
+    let mut parameters = CertificateParams::new(vec!["localhost".to_owned()]).map_err(broken)?;
     name(&mut parameters, "localhost");
-    for address in [
-        IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(Ipv6Addr::LOCALHOST),
-    ] {
-        parameters
-            .subject_alt_names
-            .push(SanType::IpAddress(address));
+    for address in [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)] {
+        parameters.subject_alt_names.push(SanType::IpAddress(address));
     }
     let (year, month, _) = today();
     parameters.not_before = date_time_ymd(year, month, 1);
@@ -160,9 +150,7 @@ fn leaf() -> Result<CertificateParams, Failure> {
 
 fn name(parameters: &mut CertificateParams, common_name: &str) {
     parameters.distinguished_name.remove(DnType::CommonName);
-    parameters
-        .distinguished_name
-        .push(DnType::CommonName, common_name);
+    parameters.distinguished_name.push(DnType::CommonName, common_name);
 }
 
 /// Year, month and day in UTC.
@@ -180,56 +168,4 @@ fn broken(error: rcgen::Error) -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A folder of its own for each test, empty at the start.
-    fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("latchkey-{name}-{}", std::process::id()));
-        drop(fs::remove_dir_all(&folder));
-        folder
-    }
-
-    #[test]
-    fn the_authority_is_made_once_and_certifies_every_start() {
-        let folder = folder("authority-once");
-        let first = identity(&folder).unwrap();
-        let certificate = fs::read(&first.ca_file).unwrap();
-        let second = identity(&folder).unwrap();
-        assert_eq!(fs::read(&second.ca_file).unwrap(), certificate);
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_its_owner_can_read_the_key() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = folder("authority-mode");
-        identity(&folder).unwrap();
-        let mode = fs::metadata(folder.join(KEY_FILE))
-            .unwrap()
-            .permissions()
-            .mode();
-        assert_eq!(mode & 0o077, 0);
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
-    fn a_damaged_or_foreign_authority_is_refused_and_left_as_it_is() {
-        let folder = folder("authority-damaged");
-        identity(&folder).unwrap();
-        let key = fs::read_to_string(folder.join(KEY_FILE)).unwrap();
-        for damaged in [
-            String::from("nonsense"),
-            KeyPair::generate().unwrap().serialize_pem(),
-        ] {
-            fs::write(folder.join(KEY_FILE), &damaged).unwrap();
-            assert!(matches!(identity(&folder), Err(Failure::Refused(_))));
-            assert_eq!(fs::read_to_string(folder.join(KEY_FILE)).unwrap(), damaged);
-        }
-        fs::write(folder.join(KEY_FILE), key).unwrap();
-        fs::remove_file(folder.join(CERTIFICATE_FILE)).unwrap();
-        assert!(matches!(identity(&folder), Err(Failure::Refused(_))));
-        fs::remove_dir_all(&folder).unwrap();
-    }
-}
+mod tests;

@@ -39,9 +39,7 @@ pub(crate) async fn send(
     for (name, value) in headers {
         request = request.header(name, value);
     }
-    let request = request
-        .body(Full::new(Bytes::from(body)))
-        .map_err(io::Error::other)?;
+    let request = request.body(Full::new(Bytes::from(body))).map_err(io::Error::other)?;
     let stream = TcpStream::connect((host, port)).await?;
     if address.scheme() != "https" {
         return exchange(TokioIo::new(stream), request).await;
@@ -52,13 +50,9 @@ pub(crate) async fn send(
     let mut roots = RootCertStore::empty();
     let certificate = CertificateDer::from_pem_file(ca_file).map_err(io::Error::other)?;
     roots.add(certificate).map_err(io::Error::other)?;
-    let configuration = ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    let configuration = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     let name = ServerName::try_from("localhost").map_err(io::Error::other)?;
-    let stream = TlsConnector::from(Arc::new(configuration))
-        .connect(name, stream)
-        .await?;
+    let stream = TlsConnector::from(Arc::new(configuration)).connect(name, stream).await?;
     exchange(TokioIo::new(stream), request).await
 }
 
@@ -68,16 +62,8 @@ async fn exchange(
 ) -> io::Result<(StatusCode, Value)> {
     let (mut sender, connection) = http1::handshake(stream).await.map_err(io::Error::other)?;
     tokio::spawn(connection);
-    let response = sender
-        .send_request(request)
-        .await
-        .map_err(io::Error::other)?;
+    let response = sender.send_request(request).await.map_err(io::Error::other)?;
     let status = response.status();
-    let body = response
-        .into_body()
-        .collect()
-        .await
-        .map_err(io::Error::other)?
-        .to_bytes();
+    let body = response.into_body().collect().await.map_err(io::Error::other)?.to_bytes();
     Ok((status, serde_json::from_slice(&body).unwrap_or(Value::Null)))
 }

@@ -12,26 +12,26 @@ use crate::{
 
 fn segment() -> impl Strategy<Value = String> {
     prop_oneof![
-        Just(String::from("me")),
-        Just(String::from("users")),
-        Just(String::from("authentication")),
-        Just(String::from("methods")),
-        Just(String::from("fido2Methods")),
-        Just(String::from("temporaryAccessPassMethods")),
-        Just(String::from("creationOptions(challengeTimeoutInMinutes=9)")),
-        Just(String::from("creationOptions(")),
-        Just(String::from("ada@contoso.example")),
-        Just(String::from("lena@contoso.example")),
-        Just(String::from("revokeSignInSessions")),
-        Just(String::from("signInPreferences")),
-        Just(String::from("qrCodePinMethod")),
-        Just(String::from("identity")),
-        Just(String::from("conditionalAccess")),
-        Just(String::from("policies")),
-        Just(String::from("namedLocations")),
-        Just(String::from("auditLogs")),
-        Just(String::from("signIns")),
-        Just(String::from("28c10230-6103-485e-b985-444c60001490")),
+        Just("me".to_owned()),
+        Just("users".to_owned()),
+        Just("authentication".to_owned()),
+        Just("methods".to_owned()),
+        Just("fido2Methods".to_owned()),
+        Just("temporaryAccessPassMethods".to_owned()),
+        Just("creationOptions(challengeTimeoutInMinutes=9)".to_owned()),
+        Just("creationOptions(".to_owned()),
+        Just("ada@contoso.example".to_owned()),
+        Just("lena@contoso.example".to_owned()),
+        Just("revokeSignInSessions".to_owned()),
+        Just("signInPreferences".to_owned()),
+        Just("qrCodePinMethod".to_owned()),
+        Just("identity".to_owned()),
+        Just("conditionalAccess".to_owned()),
+        Just("policies".to_owned()),
+        Just("namedLocations".to_owned()),
+        Just("auditLogs".to_owned()),
+        Just("signIns".to_owned()),
+        Just("28c10230-6103-485e-b985-444c60001490".to_owned()),
         "[a-zA-Z0-9%._~-]{0,12}",
     ]
 }
@@ -50,13 +50,8 @@ fn path() -> impl Strategy<Value = Vec<String>> {
         place("me/revokeSignInSessions"),
         place("users/lena@contoso.example/authentication/temporaryAccessPassMethods"),
         place("users/lena@contoso.example/authentication/signInPreferences"),
-        (segment()).prop_map(|last| {
-            POLICIES
-                .split('/')
-                .map(String::from)
-                .chain([last])
-                .collect()
-        }),
+        (segment())
+            .prop_map(|last| { POLICIES.split('/').map(String::from).chain([last]).collect() }),
         place(&format!("{POLICIES}/temporaryAccessPass")),
         place(&format!("{POLICIES}/fido2")),
     ]
@@ -236,8 +231,5 @@ proptest! {
 
 /// Few in the suite; as many as `TENANT_FUZZ_CASES` says for a longer run.
 fn cases() -> u32 {
-    std::env::var("TENANT_FUZZ_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok())
-        .unwrap_or(64)
+    std::env::var("TENANT_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
 }

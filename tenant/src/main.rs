@@ -41,9 +41,7 @@ fn main() -> ExitCode {
             return ExitCode::from(EXIT_REFUSED);
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let result = match (runtime, command) {
         (Ok(runtime), Command::Run(arguments)) => runtime.block_on(run(&arguments)),
         (Ok(runtime), Command::Pass(arguments)) => runtime.block_on(pass::issue(&arguments)),
@@ -64,11 +62,7 @@ fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let listeners = listen(arguments.port).await?;
-    let identity = arguments
-        .authority
-        .as_deref()
-        .map(authority::identity)
-        .transpose()?;
+    let identity = arguments.authority.as_deref().map(authority::identity).transpose()?;
     let scheme = if identity.is_some() { "https" } else { "http" };
     let settings = Settings {
         origin: format!("{scheme}://localhost:{}", arguments.port),
@@ -88,9 +82,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     service.keep();
     let tenant = &service.tenant;
     let mut description = tenant.describe();
-    description.ca_file = identity
-        .as_ref()
-        .map(|identity| identity.ca_file.display().to_string());
+    description.ca_file = identity.as_ref().map(|identity| identity.ca_file.display().to_string());
     eprintln!("latchkey-tenant: listening on {}", description.address);
     if let Some(path) = &arguments.describe {
         write_description(path, &description)?;
@@ -106,9 +98,7 @@ fn fresh(settings: Settings, policies: Option<&Path>) -> Result<Tenant, Failure>
     if let Some(folder) = policies {
         let documents =
             read_policies(folder).map_err(|error| Failure::Refused(error.to_string()))?;
-        tenant
-            .load_policies(&documents, now())
-            .map_err(Failure::Refused)?;
+        tenant.load_policies(&documents, now()).map_err(Failure::Refused)?;
     }
     Ok(tenant)
 }
@@ -125,18 +115,12 @@ async fn listen(port: u16) -> Result<Vec<tokio::net::TcpListener>, Failure> {
 /// The JSON files of a folder by name; anything else there is left alone.
 fn read_policies(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let named = |error: io::Error, path: &Path| {
-        io::Error::new(
-            io::ErrorKind::InvalidData,
-            format!("{}: {error}", path.display()),
-        )
+        io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", path.display()))
     };
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| named(error, folder))? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
+        if path.extension().is_some_and(|extension| extension == "json") {
             paths.push(path);
         }
     }
@@ -162,8 +146,6 @@ fn write_description(path: &Path, description: &Description) -> io::Result<()> {
 
 /// The one clock of the program.
 fn now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_unix_milliseconds(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

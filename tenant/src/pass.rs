@@ -43,23 +43,14 @@ pub(crate) async fn issue(arguments: &PassArguments) -> Result<(), Failure> {
         .path_segments_mut()
         .map_err(|()| io::Error::other("the tenant's address cannot be built on"))?
         .clear()
-        .extend([
-            "v1.0",
-            "users",
-            &account,
-            "authentication",
-            "temporaryAccessPassMethods",
-        ]);
+        .extend(["v1.0", "users", &account, "authentication", "temporaryAccessPassMethods"]);
     let headers = [
         (header::AUTHORIZATION, format!("Bearer {token}")),
-        (header::CONTENT_TYPE, String::from("application/json")),
+        (header::CONTENT_TYPE, "application/json".to_owned()),
     ];
     let body = wish(arguments).to_string();
     let (status, answer) = send(&running, &address, &headers, body).await?;
-    let Some(value) = answer["temporaryAccessPass"]
-        .as_str()
-        .filter(|_| status.is_success())
-    else {
+    let Some(value) = answer["temporaryAccessPass"].as_str().filter(|_| status.is_success()) else {
         return Err(Failure::Broken(io::Error::other(format!(
             "Graph did not issue a pass for {account} to {administrator}: {status}, {}: {}",
             answer["error"]["code"].as_str().unwrap_or("no code"),
@@ -70,11 +61,7 @@ pub(crate) async fn issue(arguments: &PassArguments) -> Result<(), Failure> {
         "Pass for {account}, issued by {administrator}: from {}, {} minutes, {}. It is shown once:",
         answer["startDateTime"].as_str().unwrap_or("now"),
         answer["lifetimeInMinutes"],
-        if answer["isUsableOnce"] == true {
-            "for one sign-in"
-        } else {
-            "reusable"
-        },
+        if answer["isUsableOnce"] == true { "for one sign-in" } else { "reusable" },
     );
     println!("{value}");
     Ok(())
@@ -103,10 +90,7 @@ fn read(path: &Path) -> Result<Running, Failure> {
         ))
     })?;
     serde_json::from_str(&text).map_err(|error| {
-        Failure::Refused(format!(
-            "{} does not describe a tenant ({error})",
-            path.display()
-        ))
+        Failure::Refused(format!("{} does not describe a tenant ({error})", path.display()))
     })
 }
 
@@ -132,18 +116,16 @@ async fn administrator_token(running: &Running, account: &str) -> Result<String,
         .address
         .join(&format!("/{}/oauth2/v2.0/token", running.tenant_id))
         .map_err(io::Error::other)?;
-    let form = String::from("application/x-www-form-urlencoded");
+    let form = "application/x-www-form-urlencoded".to_owned();
     let (status, answer) = send(running, &address, &[(header::CONTENT_TYPE, form)], body).await?;
-    answer["access_token"]
-        .as_str()
-        .filter(|_| status.is_success())
-        .map(String::from)
-        .ok_or_else(|| {
+    answer["access_token"].as_str().filter(|_| status.is_success()).map(String::from).ok_or_else(
+        || {
             Failure::Broken(io::Error::other(format!(
                 "no token for {account}: {}",
                 answer["error_description"].as_str().unwrap_or("no reason")
             )))
-        })
+        },
+    )
 }
 
 async fn send(
@@ -152,21 +134,15 @@ async fn send(
     headers: &[(header::HeaderName, String)],
     body: String,
 ) -> Result<(http::StatusCode, Value), Failure> {
-    client::send(address, running.ca_file.as_deref(), headers, body)
-        .await
-        .map_err(|error| {
-            Failure::Broken(io::Error::new(
-                error.kind(),
-                format!("the tenant at {} does not answer: {error}", running.address),
-            ))
-        })
+    client::send(address, running.ca_file.as_deref(), headers, body).await.map_err(|error| {
+        Failure::Broken(io::Error::new(
+            error.kind(),
+            format!("the tenant at {} does not answer: {error}", running.address),
+        ))
+    })
 }
 
 /// `ada` stands for `ada@` and the tenant's domain.
 fn in_domain(account: &str) -> String {
-    if account.contains('@') {
-        String::from(account)
-    } else {
-        format!("{account}@{DOMAIN}")
-    }
+    if account.contains('@') { String::from(account) } else { format!("{account}@{DOMAIN}") }
 }

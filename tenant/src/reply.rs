@@ -20,11 +20,7 @@ pub(crate) type Reply = Response<Vec<u8>>;
 
 pub(crate) fn json(status: StatusCode, body: &Value) -> Reply {
     let mut reply = reply(status, body.to_string().into_bytes());
-    set(
-        &mut reply,
-        header::CONTENT_TYPE,
-        "application/json; charset=utf-8",
-    );
+    set(&mut reply, header::CONTENT_TYPE, "application/json; charset=utf-8");
     set(&mut reply, header::CACHE_CONTROL, "no-store");
     reply
 }
@@ -53,11 +49,7 @@ pub(crate) fn page(status: StatusCode, markup: maud::Markup, form_targets: &[&st
          base-uri 'none'; frame-ancestors 'none'; form-action 'self' {}",
         form_targets.join(" ")
     );
-    set(
-        &mut reply,
-        header::CONTENT_SECURITY_POLICY,
-        policy.trim_end(),
-    );
+    set(&mut reply, header::CONTENT_SECURITY_POLICY, policy.trim_end());
     reply
 }
 
@@ -79,17 +71,11 @@ pub(crate) fn set(reply: &mut Reply, name: HeaderName, value: &str) {
 /// Adds a cookie for the tenant's pages, for as long as the browser runs.
 pub(crate) fn set_cookie(reply: &mut Reply, name: &str, value: &str, secure: bool) {
     let secure = if secure { "; Secure" } else { "" };
-    add_cookie(
-        reply,
-        &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}"),
-    );
+    add_cookie(reply, &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}"));
 }
 
 pub(crate) fn clear_cookie(reply: &mut Reply, name: &str) {
-    add_cookie(
-        reply,
-        &format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"),
-    );
+    add_cookie(reply, &format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
 }
 
 fn add_cookie(reply: &mut Reply, cookie: &str) {
@@ -101,8 +87,6 @@ fn add_cookie(reply: &mut Reply, cookie: &str) {
 fn reply(status: StatusCode, body: Vec<u8>) -> Reply {
     let mut reply = Response::new(body);
     *reply.status_mut() = status;
-    reply
-        .headers_mut()
-        .insert(MARKER_HEADER, HeaderValue::from_static(MARKER));
+    reply.headers_mut().insert(MARKER_HEADER, HeaderValue::from_static(MARKER));
     reply
 }

@@ -37,10 +37,7 @@ impl Fields {
 /// Whether the request's body is of a media type, whatever its parameters.
 pub(crate) fn has_content_type(request: &Request<Vec<u8>>, media_type: &str) -> bool {
     text_header(request.headers(), header::CONTENT_TYPE).is_some_and(|value| {
-        value
-            .split(';')
-            .next()
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(media_type))
+        value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(media_type))
     })
 }
 
@@ -70,9 +67,7 @@ pub(crate) fn segments(path: &str) -> Vec<String> {
     path.split('/')
         .filter(|segment| !segment.is_empty())
         .map(|segment| {
-            percent_encoding::percent_decode_str(segment)
-                .decode_utf8_lossy()
-                .into_owned()
+            percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
         })
         .collect()
 }

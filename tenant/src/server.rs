@@ -161,10 +161,8 @@ async fn answer(
     let path = String::from(request.uri().path());
     let response = match gather(request).await {
         Ok(request) => {
-            let mut response = tenant
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .answer(&request);
+            let mut response =
+                tenant.lock().unwrap_or_else(PoisonError::into_inner).answer(&request);
             if let Some(delay) = take_delay(&mut response) {
                 tokio::time::sleep(delay).await;
             }
@@ -202,19 +200,14 @@ async fn gather(request: Request<Incoming>) -> Result<Request<Vec<u8>>, StatusCo
         }
         Ok::<(), StatusCode>(())
     };
-    tokio::time::timeout(ARRIVAL, arrival)
-        .await
-        .map_err(|_| StatusCode::REQUEST_TIMEOUT)??;
+    tokio::time::timeout(ARRIVAL, arrival).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)??;
     Ok(Request::from_parts(parts, body))
 }
 
 /// Keeps out pages of other sites whose names were made to point here (DNS rebinding).
 fn is_for_this_computer(request: &Request<Incoming>) -> bool {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
+    let host =
+        request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
@@ -237,13 +230,10 @@ fn plain(status: StatusCode) -> Response<Vec<u8>> {
     let reason = status.canonical_reason().unwrap_or_default();
     let mut response = Response::new(format!("{reason}\n").into_bytes());
     *response.status_mut() = status;
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
     response
         .headers_mut()
-        .insert("x-embedded-tenant", HeaderValue::from_static(MARKER));
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert("x-embedded-tenant", HeaderValue::from_static(MARKER));
     response
 }
 

@@ -43,11 +43,7 @@ pub(crate) struct SignIn {
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Proof {
     /// A Temporary Access Pass; everything ends with it.
-    Pass {
-        pass_id: String,
-        end: Timestamp,
-        one_time: bool,
-    },
+    Pass { pass_id: String, end: Timestamp, one_time: bool },
     /// A passkey or security key.
     Passkey,
     /// The password and an approval in Microsoft Authenticator.

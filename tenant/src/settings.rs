@@ -31,12 +31,9 @@ impl Settings {
     #[must_use]
     pub fn local() -> Self {
         Self {
-            origin: String::from("http://localhost:8790"),
-            app_origin: String::from("http://localhost:8787"),
-            relying_party: RelyingParty {
-                id: String::from("localhost"),
-                name: String::from("Contoso"),
-            },
+            origin: "http://localhost:8790".to_owned(),
+            app_origin: "http://localhost:8787".to_owned(),
+            relying_party: RelyingParty { id: "localhost".to_owned(), name: "Contoso".to_owned() },
             seed: None,
             switches: Switches::default(),
         }

@@ -142,20 +142,18 @@ impl Tenant {
             return Err(StateFault::Newer(head.version));
         }
         if head.version < STATE_VERSION {
-            return Err(StateFault::Damaged(String::from(
-                "its version never existed",
-            )));
+            return Err(StateFault::Damaged(String::from("its version never existed")));
         }
         let state = text
             .split_once(STATE_MEMBER)
             .and_then(|(_, rest)| rest.trim_end().strip_suffix('}'))
             .filter(|state| fingerprint(state) == head.sha256)
             .ok_or_else(|| {
-                StateFault::Damaged(String::from("its content does not match its checksum"))
+                StateFault::Damaged("its content does not match its checksum".to_owned())
             })?;
         let state: Read = serde_json::from_str(state).map_err(damaged)?;
         let signer = TokenSigner::from_pem(&state.signing_key)
-            .ok_or_else(|| StateFault::Damaged(String::from("its signing key cannot be read")))?;
+            .ok_or_else(|| StateFault::Damaged("its signing key cannot be read".to_owned()))?;
         let mut tenant = Self::with(settings, signer, state.directory);
         tenant.sessions = state.sessions;
         tenant.grants.refresh_tokens = state.refresh_tokens;
@@ -185,8 +183,5 @@ pub(crate) fn lasting_list<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<LastingText>, D::Error> {
     let texts = Vec::<String>::deserialize(deserializer)?;
-    Ok(texts
-        .into_iter()
-        .map(|text| -> LastingText { Box::leak(text.into_boxed_str()) })
-        .collect())
+    Ok(texts.into_iter().map(|text| -> LastingText { Box::leak(text.into_boxed_str()) }).collect())
 }

@@ -109,7 +109,7 @@ impl Switches {
     fn changed_by(&self, body: &[u8]) -> Result<Self, String> {
         let changes: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
         let Value::Object(changes) = changes else {
-            return Err(String::from("the body must be one JSON object"));
+            return Err("the body must be one JSON object".to_owned());
         };
         let mut all = serde_json::to_value(self).map_err(|error| error.to_string())?;
         for (name, value) in changes {
@@ -136,10 +136,7 @@ pub(crate) fn answer(tenant: &mut Tenant, request: &Request<Vec<u8>>) -> Reply {
             Err(reason) => return refuse(StatusCode::BAD_REQUEST, &reason),
         }
     } else if request.method() != Method::GET {
-        return refuse(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "only GET and POST are known",
-        );
+        return refuse(StatusCode::METHOD_NOT_ALLOWED, "only GET and POST are known");
     }
     reply::json(StatusCode::OK, &json!(tenant.settings.switches))
 }

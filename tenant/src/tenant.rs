@@ -67,17 +67,8 @@ impl Tenant {
         let phones = people::phones(&people, &mut randomness);
         let applications = application::register(&settings, &mut randomness);
         let signer = TokenSigner::new(settings.seed);
-        let directory = Directory {
-            people,
-            applications,
-            policies,
-            created: now,
-        };
-        Self {
-            randomness,
-            phones,
-            ..Self::with(settings, signer, directory)
-        }
+        let directory = Directory { people, applications, policies, created: now };
+        Self { randomness, phones, ..Self::with(settings, signer, directory) }
     }
 
     /// A tenant that knows its directory, and to which nothing has happened yet.
@@ -143,8 +134,7 @@ impl Tenant {
         documents: &[(String, String)],
         now: Timestamp,
     ) -> Result<(), String> {
-        self.conditional_access
-            .load(documents, &mut self.randomness, now)
+        self.conditional_access.load(documents, &mut self.randomness, now)
     }
 
     /// What the person who starts the tenant is told, passes included.
@@ -162,10 +152,7 @@ impl Tenant {
                     client_id: application.client_id.clone(),
                     name: application.name.clone(),
                     redirect_uris: application.redirect_addresses.clone(),
-                    secret: application
-                        .secret
-                        .as_ref()
-                        .map(|secret| String::from(secret.reveal())),
+                    secret: application.secret.as_ref().map(|secret| String::from(secret.reveal())),
                 })
                 .collect(),
             people: self
@@ -250,10 +237,7 @@ impl Tenant {
         let correlation_id = text_header(request.headers(), "client-request-id")
             .filter(|id| randomness::is_guid(id))
             .map_or_else(|| trace_id.clone(), String::from);
-        Trace {
-            trace_id,
-            correlation_id,
-        }
+        Trace { trace_id, correlation_id }
     }
 }
 
@@ -280,9 +264,5 @@ fn script(text: &str) -> Reply {
 }
 
 pub(crate) fn not_found() -> Reply {
-    reply::text(
-        StatusCode::NOT_FOUND,
-        "text/plain; charset=utf-8",
-        "Not found\n",
-    )
+    reply::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "Not found\n")
 }

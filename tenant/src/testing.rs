@@ -80,11 +80,8 @@ impl World {
 
     /// The cookies of the browser as one header.
     pub(crate) fn cookie_header(&self) -> String {
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         cookies.join("; ")
     }
 
@@ -127,19 +124,10 @@ impl World {
     /// Sends the form of a page with what the person typed.
     pub(crate) fn fill(&mut self, page: &Reply, typed: &[(&str, &str)]) -> Reply {
         let text = text(page);
-        let mut fields = vec![
-            ("attempt", hidden(&text, "attempt")),
-            ("canary", hidden(&text, "canary")),
-        ];
-        fields.extend(
-            typed
-                .iter()
-                .map(|(name, value)| (*name, (*value).to_owned())),
-        );
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
+        let mut fields =
+            vec![("attempt", hidden(&text, "attempt")), ("canary", hidden(&text, "canary"))];
+        fields.extend(typed.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.browse(Method::POST, &format!("/{TENANT_ID}/login"), &fields)
     }
 
@@ -173,10 +161,7 @@ impl World {
         }
         let request = request.body(form(fields).into_bytes()).unwrap();
         let reply = self.tenant.handle(&request, self.now);
-        (
-            reply.status(),
-            serde_json::from_slice(reply.body()).unwrap(),
-        )
+        (reply.status(), serde_json::from_slice(reply.body()).unwrap())
     }
 
     pub(crate) fn redeem(&mut self, code: &str) -> (StatusCode, Value) {
@@ -189,10 +174,7 @@ impl World {
     }
 
     pub(crate) fn refresh(&mut self, tokens: &Tokens) -> (StatusCode, Value) {
-        self.token(&[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", &tokens.refresh),
-        ])
+        self.token(&[("grant_type", "refresh_token"), ("refresh_token", &tokens.refresh)])
     }
 
     /// A whole sign-in, from the first page to the tokens.
@@ -221,10 +203,7 @@ impl World {
             ("prompt", "login"),
             ("client_id", PUBLIC_CLIENT_ID),
             ("redirect_uri", "http://localhost"),
-            (
-                "scope",
-                "offline_access https://graph.microsoft.com/.default",
-            ),
+            ("scope", "offline_access https://graph.microsoft.com/.default"),
         ]);
         let page = self.fill(&page, &[("account", persona.account), ("action", "next")]);
         let reply = self.fill(&page, &[("pass", &pass), ("action", "sign_in")]);
@@ -244,9 +223,7 @@ impl World {
     /// The token of the application that acts for nobody.
     pub(crate) fn automation(&mut self) -> Tokens {
         let clients = self.tenant.describe().clients;
-        let automation = clients
-            .iter()
-            .find(|client| client.client_id == AUTOMATION_CLIENT_ID);
+        let automation = clients.iter().find(|client| client.client_id == AUTOMATION_CLIENT_ID);
         let secret = automation.and_then(|client| client.secret.clone()).unwrap();
         let fields = [
             ("client_id", AUTOMATION_CLIENT_ID),
@@ -303,10 +280,7 @@ impl World {
         path: &str,
     ) -> (StatusCode, Value) {
         let reply = self.graph_reply(tokens, method, path, None);
-        (
-            reply.status(),
-            serde_json::from_slice(reply.body()).unwrap_or(Value::Null),
-        )
+        (reply.status(), serde_json::from_slice(reply.body()).unwrap_or(Value::Null))
     }
 
     pub(crate) fn graph_reply(
@@ -334,10 +308,7 @@ impl World {
 
     pub(crate) fn register(&mut self, tokens: &Tokens, body: &Value) -> (StatusCode, Value) {
         let reply = self.graph_reply(tokens, Method::POST, FIDO2_METHODS, Some(body));
-        (
-            reply.status(),
-            serde_json::from_slice(reply.body()).unwrap(),
-        )
+        (reply.status(), serde_json::from_slice(reply.body()).unwrap())
     }
 
     pub(crate) fn methods(&mut self, tokens: &Tokens) -> Vec<Value> {
@@ -372,11 +343,7 @@ pub(crate) fn number(page: &Reply) -> Option<String> {
 impl Tokens {
     pub(crate) fn of(body: Value) -> Self {
         let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-        Self {
-            access: text("access_token"),
-            refresh: text("refresh_token"),
-            body,
-        }
+        Self { access: text("access_token"), refresh: text("refresh_token"), body }
     }
 }
 
@@ -434,9 +401,9 @@ impl Authenticator {
         Self {
             key: p256::ecdsa::SigningKey::from_slice(&[number; 32]).unwrap(),
             credential_id: vec![number; 32],
-            origin: String::from("http://localhost:8787"),
-            relying_party_id: String::from("localhost"),
-            kind: String::from("webauthn.create"),
+            origin: "http://localhost:8787".to_owned(),
+            relying_party_id: "localhost".to_owned(),
+            kind: "webauthn.create".to_owned(),
             flags: REGISTRATION_FLAGS,
             challenge: None,
             format: "none",
@@ -510,11 +477,7 @@ impl Authenticator {
         ]);
         let mut data = self.data(self.flags);
         data.extend([0xAA; 16]);
-        data.extend(
-            u16::try_from(self.credential_id.len())
-                .unwrap()
-                .to_be_bytes(),
-        );
+        data.extend(u16::try_from(self.credential_id.len()).unwrap().to_be_bytes());
         data.extend(&self.credential_id);
         data.extend(serde_cbor_2::to_vec(&Cbor::Map(key)).unwrap());
         data

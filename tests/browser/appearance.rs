@@ -3,27 +3,19 @@
 use anyhow::{Result, ensure};
 use latchkey_tests::browser::Browser;
 
-use crate::shared;
-use crate::steps::{is_in_order, is_taken_over, signs_in};
+use crate::{
+    shared,
+    steps::{is_in_order, is_taken_over, signs_in},
+};
 
 /// The pages that stand still.
-const PAGES: [(&str, &str); 3] = [
-    ("/", "home"),
-    ("/add-passkey", "add-passkey"),
-    ("/retire-pass", "retire-pass"),
-];
+const PAGES: [(&str, &str); 3] =
+    [("/", "home"), ("/add-passkey", "add-passkey"), ("/retire-pass", "retire-pass")];
 
 async fn fits(browser: &Browser, name: &str) -> Result<()> {
     let widths = "return [document.documentElement.scrollWidth, window.innerWidth]";
-    let widths: Vec<u32> = browser
-        .driver
-        .execute(widths, Vec::new())
-        .await?
-        .convert()?;
-    ensure!(
-        widths[0] <= widths[1],
-        "{name} is wider than the window: {widths:?}"
-    );
+    let widths: Vec<u32> = browser.driver.execute(widths, Vec::new()).await?.convert()?;
+    ensure!(widths[0] <= widths[1], "{name} is wider than the window: {widths:?}");
     Ok(())
 }
 
@@ -59,9 +51,7 @@ async fn every_page_is_in_order_in_both_themes_at_every_width() -> Result<()> {
 async fn the_pseudo_language_shows_no_words_of_the_source_language() -> Result<()> {
     let product = shared();
     let browser = Browser::open(320, 900).await?;
-    browser
-        .goto(&format!("{}/?lang=en-XA", product.app))
-        .await?;
+    browser.goto(&format!("{}/?lang=en-XA", product.app)).await?;
     is_taken_over(&browser).await?;
     fits(&browser, "pseudo-welcome").await?;
     is_in_order(&browser, "pseudo-welcome").await?;
@@ -83,11 +73,7 @@ async fn nothing_moves_while_the_app_takes_over() -> Result<()> {
         .reduce((sum, entry) => sum + entry.value, 0))).observe({type: 'layout-shift', buffered: true}); \
         setTimeout(() => done(0), 500)";
     browser.driver.execute(shift, Vec::new()).await?;
-    let score: f64 = browser
-        .driver
-        .execute_async(observed, Vec::new())
-        .await?
-        .convert()?;
+    let score: f64 = browser.driver.execute_async(observed, Vec::new()).await?.convert()?;
     ensure!(score == 0.0, "the page moved by {score}");
     browser.close().await
 }

@@ -1,8 +1,7 @@
 //! The browser's prompt: declined, the same authenticator again, none at all.
 
 use anyhow::{Result, ensure};
-use latchkey_tests::browser::Browser;
-use latchkey_tests::product::of_its_own;
+use latchkey_tests::{browser::Browser, product::of_its_own};
 use serde_json::json;
 
 use crate::steps::{adds_a_passkey, is_in_order, is_taken_over, names_it, signs_in};
@@ -25,10 +24,7 @@ async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<
     browser.sees("No passkey was made").await?;
     is_in_order(&browser, "ceremony-declined").await?;
     let field = browser.find("input[name=name]").await?;
-    ensure!(
-        field.value().await?.as_deref() == Some("My key"),
-        "what was typed is kept"
-    );
+    ensure!(field.value().await?.as_deref() == Some("My key"), "what was typed is kept");
 
     browser.verify_user(&authenticator, true).await?;
     browser.press("Try again").await?;
@@ -49,9 +45,7 @@ async fn a_browser_that_cannot_make_passkeys_is_told_so() -> Result<()> {
     let browser = Browser::open(1024, 800).await?;
     let without = json!({ "source": "delete window.PublicKeyCredential; \
         Object.defineProperty(navigator, 'credentials', { value: undefined })" });
-    browser
-        .command("Page.addScriptToEvaluateOnNewDocument", without)
-        .await?;
+    browser.command("Page.addScriptToEvaluateOnNewDocument", without).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
@@ -74,9 +68,7 @@ async fn a_directory_with_a_page_of_its_own_is_named_instead() -> Result<()> {
     is_taken_over(&browser).await?;
     browser.press("Add a passkey").await?;
     browser.press("Continue").await?;
-    browser
-        .sees("Your organization adds passkeys on its own page")
-        .await?;
+    browser.sees("Your organization adds passkeys on its own page").await?;
     // The refusal itself is an answer of 409, which Chromium writes to the console.
     browser.complaints().await?;
     is_in_order(&browser, "registration-unavailable").await?;
@@ -92,9 +84,7 @@ async fn two_passkeys_of_two_authenticators_stand_side_by_side() -> Result<()> {
     signs_in(&browser, &product, "ada").await?;
     adds_a_passkey(&browser, "First").await?;
     let gone = json!({ "authenticatorId": first });
-    browser
-        .command("WebAuthn.removeVirtualAuthenticator", gone)
-        .await?;
+    browser.command("WebAuthn.removeVirtualAuthenticator", gone).await?;
     browser.plug_in_authenticator().await?;
     browser.press("Done").await?;
     adds_a_passkey(&browser, "Second").await?;

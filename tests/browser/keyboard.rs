@@ -1,8 +1,10 @@
 //! The whole story without a mouse.
 
 use anyhow::{Result, bail};
-use latchkey_tests::browser::Browser;
-use latchkey_tests::product::{of_its_own, pass_of};
+use latchkey_tests::{
+    browser::Browser,
+    product::{of_its_own, pass_of},
+};
 use thirtyfour::Key;
 
 use crate::steps::is_taken_over;
@@ -18,23 +20,13 @@ async fn tabs_to(browser: &Browser, label: &str) -> Result<()> {
             return Ok(());
         }
         passed.push(text);
-        browser
-            .driver
-            .action_chain()
-            .send_keys(Key::Tab + "")
-            .perform()
-            .await?;
+        browser.driver.action_chain().send_keys(Key::Tab + "").perform().await?;
     }
     bail!("Tab never comes to {label:?}; it came by {passed:?}")
 }
 
 async fn types(browser: &Browser, text: &str) -> Result<()> {
-    browser
-        .driver
-        .action_chain()
-        .send_keys(text)
-        .perform()
-        .await?;
+    browser.driver.action_chain().send_keys(text).perform().await?;
     Ok(())
 }
 
@@ -45,12 +37,7 @@ async fn tabs_into(browser: &Browser, name: &str) -> Result<()> {
         if active.attr("name").await?.as_deref() == Some(name) {
             return Ok(());
         }
-        browser
-            .driver
-            .action_chain()
-            .send_keys(Key::Tab + "")
-            .perform()
-            .await?;
+        browser.driver.action_chain().send_keys(Key::Tab + "").perform().await?;
     }
     bail!("Tab never comes into {name}")
 }
@@ -66,12 +53,7 @@ async fn everything_can_be_done_with_the_keyboard_alone() -> Result<()> {
     types(&browser, "ada@contoso.example").await?;
     types(&browser, &Key::Enter.value().to_string()).await?;
     browser.find("#next, #pass").await?;
-    if browser
-        .driver
-        .find(thirtyfour::By::Css("#next"))
-        .await
-        .is_ok()
-    {
+    if browser.driver.find(thirtyfour::By::Css("#next")).await.is_ok() {
         tabs_into(&browser, "account").await?;
         types(&browser, &Key::Enter.value().to_string()).await?;
     }
@@ -80,17 +62,12 @@ async fn everything_can_be_done_with_the_keyboard_alone() -> Result<()> {
     types(&browser, &pass_of(&product, "ada")).await?;
     types(&browser, &Key::Enter.value().to_string()).await?;
 
-    browser
-        .sees("You have no way to sign in tomorrow yet")
-        .await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     is_taken_over(&browser).await?;
     tabs_to(&browser, "Add a passkey").await?;
     browser.sees("How it works").await?;
     let heading = browser.driver.active_element().await?;
-    anyhow::ensure!(
-        heading.tag_name().await? == "h1",
-        "the focus is on the new screen's heading"
-    );
+    anyhow::ensure!(heading.tag_name().await? == "h1", "the focus is on the new screen's heading");
     tabs_to(&browser, "Continue").await?;
     browser.sees("Name your passkey").await?;
     tabs_into(&browser, "name").await?;

@@ -1,8 +1,7 @@
 //! The story of someone whose phone is gone: a new key, then the old methods go.
 
 use anyhow::{Result, ensure};
-use latchkey_tests::browser::Browser;
-use latchkey_tests::product::of_its_own;
+use latchkey_tests::{browser::Browser, product::of_its_own};
 
 use crate::steps::{adds_a_passkey, is_in_order, is_taken_over, signs_in};
 
@@ -39,10 +38,7 @@ async fn someone_who_lost_a_phone_gets_a_new_key_and_removes_the_old_methods() -
     let page = browser.text().await?;
     for gone in ["old phone", "Microsoft Authenticator", "Phone number"] {
         ensure!(
-            !page
-                .replace("is removed", "")
-                .lines()
-                .any(|line| line == gone),
+            !page.replace("is removed", "").lines().any(|line| line == gone),
             "{gone} is gone: {page}"
         );
     }
@@ -51,10 +47,7 @@ async fn someone_who_lost_a_phone_gets_a_new_key_and_removes_the_old_methods() -
     browser.driver.refresh().await?;
     browser.sees("New key").await?;
     let page = browser.text().await?;
-    ensure!(
-        !page.contains("old phone") && !page.contains("Authenticator"),
-        "{page}"
-    );
+    ensure!(!page.contains("old phone") && !page.contains("Authenticator"), "{page}");
     browser.close().await
 }
 
@@ -64,9 +57,7 @@ async fn the_last_method_cannot_be_removed_and_the_reason_is_told() -> Result<()
     let browser = Browser::open(1024, 800).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "emre").await?;
-    browser
-        .sees("Add another method before you remove this one.")
-        .await?;
+    browser.sees("Add another method before you remove this one.").await?;
     is_taken_over(&browser).await?;
     is_in_order(&browser, "last-method").await?;
     browser.close().await

@@ -1,8 +1,7 @@
 //! The new hire's story, from the first page to the last.
 
 use anyhow::{Result, ensure};
-use latchkey_tests::browser::Browser;
-use latchkey_tests::product::of_its_own;
+use latchkey_tests::{browser::Browser, product::of_its_own};
 
 use crate::steps::{is_in_order, is_taken_over, names_it, signs_in};
 
@@ -18,9 +17,7 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     is_in_order(&browser, "welcome").await?;
     signs_in(&browser, &product, "ada").await?;
 
-    browser
-        .sees("You have no way to sign in tomorrow yet")
-        .await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.sees("Your pass works for another").await?;
     is_taken_over(&browser).await?;
     is_in_order(&browser, "overview-new").await?;
@@ -39,10 +36,7 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     browser.press("Done").await?;
     browser.sees("You can sign in tomorrow").await?;
     let page = browser.text().await?;
-    ensure!(
-        !page.contains("no way to sign in tomorrow"),
-        "the banner is gone: {page}"
-    );
+    ensure!(!page.contains("no way to sign in tomorrow"), "the banner is gone: {page}");
     is_in_order(&browser, "overview-ready").await?;
 
     browser.driver.refresh().await?;

@@ -1,8 +1,7 @@
 //! Addresses: the back button, a deep link, an ended session.
 
 use anyhow::{Result, ensure};
-use latchkey_tests::browser::Browser;
-use latchkey_tests::product::of_its_own;
+use latchkey_tests::{browser::Browser, product::of_its_own};
 
 use crate::steps::{is_taken_over, signs_in};
 
@@ -11,23 +10,17 @@ async fn the_back_button_leads_back_and_a_deep_link_leads_there() -> Result<()> 
     let product = of_its_own("places");
     let browser = Browser::open(1024, 800).await?;
     browser.plug_in_authenticator().await?;
-    browser
-        .goto(&format!("{}/add-passkey", product.app))
-        .await?;
+    browser.goto(&format!("{}/add-passkey", product.app)).await?;
     signs_in(&browser, &product, "ada").await?;
     browser.sees("How it works").await?;
     ensure!(browser.driver.current_url().await?.path() == "/add-passkey");
     is_taken_over(&browser).await?;
     browser.press("Not now").await?;
-    browser
-        .sees("You have no way to sign in tomorrow yet")
-        .await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.press("Add a passkey").await?;
     browser.sees("How it works").await?;
     browser.driver.back().await?;
-    browser
-        .sees("You have no way to sign in tomorrow yet")
-        .await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.driver.forward().await?;
     browser.sees("How it works").await?;
     browser.close().await
@@ -40,9 +33,7 @@ async fn an_ended_session_offers_to_sign_in_and_leads_back_to_the_same_place() -
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
-    browser
-        .sees("You have no way to sign in tomorrow yet")
-        .await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     is_taken_over(&browser).await?;
     browser.driver.delete_all_cookies().await?;
     browser.press("Add a passkey").await?;

@@ -1,16 +1,12 @@
 //! What a person does again and again: sign in, look around, make a passkey.
 
 use anyhow::{Result, ensure};
-use latchkey_tests::browser::Browser;
-use latchkey_tests::product::pass_of;
+use latchkey_tests::{browser::Browser, product::pass_of};
 use xtask::product::Product;
 
 /// Signs in from the page that is open, through the directory's own pages.
 pub(crate) async fn signs_in(browser: &Browser, product: &Product, person: &str) -> Result<()> {
-    let account = &product
-        .person(person)
-        .expect("a person of the tenant")
-        .account;
+    let account = &product.person(person).expect("a person of the tenant").account;
     let field = browser.find("input[name=account]").await?;
     field.clear().await?;
     field.send_keys(account).await?;

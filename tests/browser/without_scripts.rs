@@ -3,8 +3,7 @@
 use anyhow::{Result, ensure};
 use latchkey_tests::browser::Browser;
 
-use crate::shared;
-use crate::steps::signs_in;
+use crate::{shared, steps::signs_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
@@ -12,32 +11,21 @@ async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
     let browser = Browser::open_without_scripts(1024, 800).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, product, "nils").await?;
-    browser
-        .sees("You have no way to sign in tomorrow yet")
-        .await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.sees("left to add a passkey").await?;
     browser.sees("Password").await?;
     browser.picture("without-scripts-overview").await?;
     browser.press("Add a passkey").await?;
     // WebDriver never counts the inside of this element as text that is seen.
     let words = browser.driver.find(thirtyfour::By::Tag("noscript")).await?;
-    ensure!(
-        words.rect().await?.height > 20.0,
-        "the words take their place on the page"
-    );
+    ensure!(words.rect().await?.height > 20.0, "the words take their place on the page");
     let words = words.inner_html().await?;
-    ensure!(
-        words.contains("Adding a passkey needs JavaScript"),
-        "{words}"
-    );
+    ensure!(words.contains("Adding a passkey needs JavaScript"), "{words}");
     browser.picture("without-scripts-add").await?;
     browser.driver.back().await?;
     browser.press("Sign out").await?;
     browser.sees("You are signed out").await?;
     let page = browser.text().await?;
-    ensure!(
-        !page.contains("Nils"),
-        "nothing of the session is left: {page}"
-    );
+    ensure!(!page.contains("Nils"), "nothing of the session is left: {page}");
     browser.close().await
 }

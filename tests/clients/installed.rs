@@ -47,9 +47,7 @@ fn install() -> Result<PathBuf> {
         step::run(
             "Making a Python environment for the clients",
             "clients-venv",
-            workspace::command("python3")
-                .args(["-m", "venv", "venv"])
-                .current_dir(&folder),
+            workspace::command("python3").args(["-m", "venv", "venv"]).current_dir(&folder),
         )?;
         step::run(
             "Installing the clients from PyPI",

@@ -9,7 +9,6 @@ mod running;
 use std::process::Command;
 
 use anyhow::{Result, ensure};
-
 use installed::installed;
 use running::Running;
 
@@ -41,10 +40,7 @@ fn a_pass_of_the_command_line_is_printed_once_and_signs_in_after_a_restart() -> 
     ensure!(refused.status.code() == Some(1) && refused.stdout.is_empty());
     running.restart()?;
     let description = running.description()?;
-    ensure!(
-        !description.contains(pass.trim()),
-        "the value is told again after a restart"
-    );
+    ensure!(!description.contains(pass.trim()), "the value is told again after a restart");
     let mut node = Command::new("node");
     node.args(["one_sign_in.mjs", "per", pass.trim()]);
     run(node, &running)

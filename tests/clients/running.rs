@@ -25,22 +25,14 @@ impl Running {
     /// Starts a fresh one in a folder of this name.
     pub(crate) fn start(name: &str) -> Result<Self> {
         let program = program()?;
-        let home = workspace::target()
-            .join("test-run")
-            .join("clients")
-            .join(name);
+        let home = workspace::target().join("test-run").join("clients").join(name);
         if home.exists() {
             fs::remove_dir_all(&home)?;
         }
         fs::create_dir_all(&home)?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let child = spawn(program, &home, port)?;
-        Ok(Self {
-            program,
-            home,
-            port,
-            child,
-        })
+        Ok(Self { program, home, port, child })
     }
 
     /// Ends it and starts it again with what it kept.
@@ -73,10 +65,7 @@ impl Running {
 
     /// The certificate authority to trust.
     pub(crate) fn ca_file(&self) -> PathBuf {
-        self.home
-            .join("data")
-            .join("authority")
-            .join("authority.pem")
+        self.home.join("data").join("authority").join("authority.pem")
     }
 }
 

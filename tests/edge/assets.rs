@@ -21,47 +21,23 @@ fn named(page: &str) -> Vec<String> {
 async fn the_files_that_the_page_names_are_compressed_and_kept_for_ever() {
     let client = Client::new(shared());
     let files = named(&client.get("/").await.body);
-    assert!(
-        files.iter().any(|file| file.ends_with(".wasm")),
-        "{files:?}"
-    );
+    assert!(files.iter().any(|file| file.ends_with(".wasm")), "{files:?}");
     assert!(files.iter().any(|file| file.ends_with(".js")), "{files:?}");
-    assert!(
-        files.iter().any(|file| file.ends_with(".json")),
-        "the catalog: {files:?}"
-    );
+    assert!(files.iter().any(|file| file.ends_with(".json")), "the catalog: {files:?}");
     for file in files {
         for (accepted, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
-            let request = client
-                .request(Method::HEAD, &file)
-                .header("accept-encoding", accepted);
+            let request = client.request(Method::HEAD, &file).header("accept-encoding", accepted);
             let answer = client.send(request).await;
             assert_eq!(answer.status.as_u16(), 200, "{file}");
-            assert_eq!(
-                answer.header("content-encoding"),
-                encoding,
-                "{file} for {accepted}"
-            );
-            assert!(
-                answer
-                    .header("vary")
-                    .to_lowercase()
-                    .contains("accept-encoding"),
-                "{file}"
-            );
-            assert!(
-                answer.header("cache-control").contains("immutable"),
-                "{file}"
-            );
+            assert_eq!(answer.header("content-encoding"), encoding, "{file} for {accepted}");
+            assert!(answer.header("vary").to_lowercase().contains("accept-encoding"), "{file}");
+            assert!(answer.header("cache-control").contains("immutable"), "{file}");
             let kind = match file.rsplit('.').next() {
                 Some("wasm") => "application/wasm",
                 Some("js") => "text/javascript",
                 _ => "application/json",
             };
-            assert!(
-                answer.header("content-type").starts_with(kind),
-                "{file}: {answer:?}"
-            );
+            assert!(answer.header("content-type").starts_with(kind), "{file}: {answer:?}");
         }
     }
 }

@@ -16,10 +16,7 @@ const CALLS: [&str; 4] = [
 ];
 
 fn tenant_requests() -> usize {
-    fs::read_to_string(shared().tenant_log())
-        .expect("a log")
-        .lines()
-        .count()
+    fs::read_to_string(shared().tenant_log()).expect("a log").lines().count()
 }
 
 #[tokio::test]
@@ -30,22 +27,12 @@ async fn a_change_without_the_header_or_from_elsewhere_is_refused() {
         let bare = || client.request(reqwest::Method::POST, path).json(&json!({}));
         let cases = [
             ("no header at all", bare()),
-            (
-                "no version header",
-                bare().header("origin", client.origin()),
-            ),
+            ("no version header", bare().header("origin", client.origin())),
             (
                 "another origin",
-                bare()
-                    .header(VERSION_HEADER, VERSION)
-                    .header("origin", "https://evil.example"),
+                bare().header(VERSION_HEADER, VERSION).header("origin", "https://evil.example"),
             ),
-            (
-                "a null origin",
-                bare()
-                    .header(VERSION_HEADER, VERSION)
-                    .header("origin", "null"),
-            ),
+            ("a null origin", bare().header(VERSION_HEADER, VERSION).header("origin", "null")),
             (
                 "another site",
                 bare()
@@ -95,47 +82,23 @@ async fn malformed_bodies_are_refused_and_change_nothing() {
         let cases = [
             (
                 "a form",
-                post(path)
-                    .header(kind, "application/x-www-form-urlencoded")
-                    .body("a=b"),
+                post(path).header(kind, "application/x-www-form-urlencoded").body("a=b"),
                 415,
             ),
-            (
-                "text",
-                post(path).header(kind, "text/plain").body("{}"),
-                415,
-            ),
+            ("text", post(path).header(kind, "text/plain").body("{}"), 415),
             ("no content type", post(path).body("{}"), 415),
-            (
-                "half of it",
-                post(path)
-                    .header(kind, "application/json")
-                    .body("{\"method\":"),
-                400,
-            ),
-            (
-                "nothing",
-                post(path).header(kind, "application/json").body(""),
-                400,
-            ),
+            ("half of it", post(path).header(kind, "application/json").body("{\"method\":"), 400),
+            ("nothing", post(path).header(kind, "application/json").body(""), 400),
             ("a list", post(path).json(&json!([])), 400),
             (
                 "an unknown field",
                 post(path).json(&json!({ "method": "x", "pass": "x", "admin": true })),
                 400,
             ),
-            (
-                "not UTF-8",
-                post(path)
-                    .header(kind, "application/json")
-                    .body(vec![0xff, 0xfe]),
-                400,
-            ),
+            ("not UTF-8", post(path).header(kind, "application/json").body(vec![0xff, 0xfe]), 400),
             (
                 "too much",
-                post(path)
-                    .header(kind, "application/json")
-                    .body(vec![b' '; 1 << 20]),
+                post(path).header(kind, "application/json").body(vec![b' '; 1 << 20]),
                 413,
             ),
         ];
@@ -152,12 +115,7 @@ async fn nothing_is_read_upstream_for_a_refused_call() {
     let product = latchkey_tests::product::of_its_own("refused");
     let client = Client::new(&product);
     client.sign_in(&product, "ada").await;
-    let lines = || {
-        fs::read_to_string(product.tenant_log())
-            .expect("a log")
-            .lines()
-            .count()
-    };
+    let lines = || fs::read_to_string(product.tenant_log()).expect("a log").lines().count();
     let before = lines();
     for path in CALLS {
         let request = client.request(reqwest::Method::POST, path).json(&json!({}));
@@ -165,22 +123,13 @@ async fn nothing_is_read_upstream_for_a_refused_call() {
     }
     assert_eq!(lines(), before);
     assert_eq!(client.overview().await.status.as_u16(), 200);
-    assert_eq!(
-        lines(),
-        before + 1,
-        "the overview costs one request to the directory"
-    );
+    assert_eq!(lines(), before + 1, "the overview costs one request to the directory");
 }
 
 #[tokio::test]
 async fn calls_without_a_session_are_told_to_sign_in() {
     let client = Client::new(shared());
-    let bodies = [
-        json!({}),
-        json!({}),
-        json!({ "method": "x" }),
-        json!({ "pass": "x" }),
-    ];
+    let bodies = [json!({}), json!({}), json!({ "method": "x" }), json!({ "pass": "x" })];
     for (path, body) in CALLS.iter().zip(bodies) {
         if *path == routes::FINISH_REGISTRATION {
             continue; // Its body cannot be made without a ceremony; `tests/flows` covers it.
@@ -201,22 +150,12 @@ async fn no_answer_holds_prose_or_a_secret() {
     let overview = client.overview().await;
     for body in [&page.body, &overview.body] {
         assert!(!body.contains("eyJ"), "no token");
-        assert!(
-            !body.contains(&latchkey_tests::product::pass_of(shared(), "lena")),
-            "no pass"
-        );
+        assert!(!body.contains(&latchkey_tests::product::pass_of(shared(), "lena")), "no pass");
     }
-    let problem = client
-        .call(routes::REMOVE_METHOD, &json!({ "method": "x" }))
-        .await
-        .json();
-    let Value::Object(fields) = problem else {
-        panic!("{problem}")
-    };
+    let problem = client.call(routes::REMOVE_METHOD, &json!({ "method": "x" })).await.json();
+    let Value::Object(fields) = problem else { panic!("{problem}") };
     assert!(
-        fields
-            .keys()
-            .all(|key| ["code", "trace", "retryAfter"].contains(&key.as_str())),
+        fields.keys().all(|key| ["code", "trace", "retryAfter"].contains(&key.as_str())),
         "{fields:?}"
     );
     assert!(tenant_requests() > 0);
@@ -227,26 +166,16 @@ async fn the_log_holds_one_line_for_a_request_and_no_secret() {
     let product = latchkey_tests::product::of_its_own("log");
     let client = Client::new(&product);
     client.sign_in(&product, "ada").await;
-    let answer = client
-        .call(
-            routes::REMOVE_METHOD,
-            &json!({ "method": "no-such-method" }),
-        )
-        .await;
+    let answer = client.call(routes::REMOVE_METHOD, &json!({ "method": "no-such-method" })).await;
     let trace = answer.header(contract::TRACE_HEADER).to_owned();
     assert_eq!(answer.json()["trace"], trace.as_str());
     let log = fs::read_to_string(product.worker_log()).expect("a log");
     let lines: Vec<_> = log.lines().filter(|line| line.contains(&trace)).collect();
     assert!(!lines.is_empty(), "the trace leads to the log:\n{log}");
-    assert!(
-        lines.iter().any(|line| line.contains("method-not-found")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.contains("method-not-found")), "{lines:?}");
     for secret in [
         latchkey_tests::product::pass_of(&product, "ada"),
-        client
-            .cookie(latchkey_tests::client::SESSION_COOKIE)
-            .expect("a session"),
+        client.cookie(latchkey_tests::client::SESSION_COOKIE).expect("a session"),
         "ada@contoso.example".to_owned(),
         "eyJ".to_owned(),
         "code=".to_owned(),

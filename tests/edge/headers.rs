@@ -8,22 +8,12 @@ use crate::shared;
 #[tokio::test]
 async fn every_answer_carries_the_protective_headers_and_a_trace() {
     let client = Client::new(shared());
-    for path in [
-        "/",
-        "/health",
-        "/nowhere",
-        "/api/overview",
-        "/api/nowhere",
-        "/callback",
-    ] {
+    for path in ["/", "/health", "/nowhere", "/api/overview", "/api/nowhere", "/callback"] {
         let answer = client.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
-        assert!(
-            policy.contains("frame-ancestors 'none'"),
-            "{path}: {policy}"
-        );
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("cross-origin-opener-policy", "same-origin"),
@@ -33,10 +23,7 @@ async fn every_answer_carries_the_protective_headers_and_a_trace() {
             assert_eq!(answer.header(name), value, "{path}: {name}");
         }
         assert!(!answer.header("permissions-policy").is_empty(), "{path}");
-        assert!(
-            !answer.header(contract::TRACE_HEADER).is_empty(),
-            "{path} has a trace"
-        );
+        assert!(!answer.header(contract::TRACE_HEADER).is_empty(), "{path} has a trace");
     }
 }
 
@@ -44,14 +31,7 @@ async fn every_answer_carries_the_protective_headers_and_a_trace() {
 async fn pages_and_answers_are_never_stored() {
     let client = Client::new(shared());
     for path in ["/", "/api/overview", "/callback?error=access_denied"] {
-        assert!(
-            client
-                .get(path)
-                .await
-                .header("cache-control")
-                .contains("no-store"),
-            "{path}"
-        );
+        assert!(client.get(path).await.header("cache-control").contains("no-store"), "{path}");
     }
 }
 
@@ -65,10 +45,7 @@ async fn no_other_origin_is_let_in_by_cors() {
             .header("access-control-request-method", "POST")
             .header("access-control-request-headers", contract::VERSION_HEADER);
         let answer = client.send(request).await;
-        assert!(
-            !answer.headers.contains_key("access-control-allow-origin"),
-            "{method}"
-        );
+        assert!(!answer.headers.contains_key("access-control-allow-origin"), "{method}");
         assert!(answer.status.is_client_error(), "{method}: {answer:?}");
     }
 }
@@ -76,17 +53,9 @@ async fn no_other_origin_is_let_in_by_cors() {
 #[tokio::test]
 async fn a_wrong_verb_is_told_the_right_one() {
     let client = Client::new(shared());
-    let answer = client
-        .send(client.request(Method::DELETE, contract::routes::OVERVIEW))
-        .await;
-    assert_eq!(
-        (answer.status.as_u16(), answer.header("allow")),
-        (405, "GET, HEAD")
-    );
+    let answer = client.send(client.request(Method::DELETE, contract::routes::OVERVIEW)).await;
+    assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET, HEAD"));
     assert_eq!(answer.code(), "verb-not-allowed");
     let answer = client.get("/api/nowhere").await;
-    assert_eq!(
-        (answer.status.as_u16(), answer.code().as_str()),
-        (404, "not-found")
-    );
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "not-found"));
 }

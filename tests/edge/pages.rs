@@ -1,17 +1,17 @@
 //! The drawn pages, as someone without scripts gets them.
 
 use contract::routes;
-use latchkey_tests::client::{Client, SESSION_COOKIE, path_of};
-use latchkey_tests::form::Form;
-use latchkey_tests::product::pass_of;
+use latchkey_tests::{
+    client::{Client, SESSION_COOKIE, path_of},
+    form::Form,
+    product::pass_of,
+};
 use serde_json::Value;
 
 use crate::shared;
 
 fn start(page: &str) -> Value {
-    let (_, rest) = page
-        .split_once(routes::START_ELEMENT)
-        .expect("the start data is there");
+    let (_, rest) = page.split_once(routes::START_ELEMENT).expect("the start data is there");
     let (_, rest) = rest.split_once('>').expect("the element opens");
     let (json, _) = rest.split_once("</script>").expect("the element closes");
     serde_json::from_str(json).expect("the start data is JSON")
@@ -36,32 +36,16 @@ async fn the_signed_in_page_is_drawn_with_clock_banner_and_methods() {
     assert_eq!(page.status.as_u16(), 200, "{page:?}");
     let overview = &start(&page.body)["screen"]["overview"];
     assert_eq!(overview["person"]["account"], "ada@contoso.example");
-    assert!(
-        page.body.contains("Ada"),
-        "the person is named in the drawn page"
-    );
-    assert!(
-        page.body.contains("minutes") || page.body.contains("hour"),
-        "the clock is drawn"
-    );
+    assert!(page.body.contains("Ada"), "the person is named in the drawn page");
+    assert!(page.body.contains("minutes") || page.body.contains("hour"), "the clock is drawn");
     let form = Form::with_field(&page.body.replace("<button", "<input name=x><button"), "x");
-    assert_eq!(
-        form.action,
-        routes::SIGN_OUT,
-        "signing out works without script"
-    );
+    assert_eq!(form.action, routes::SIGN_OUT, "signing out works without script");
 }
 
 #[tokio::test]
 async fn a_misshapen_account_name_comes_back_with_what_was_typed() {
     let client = Client::new(shared());
-    for account in [
-        "",
-        "ada",
-        "a b@c",
-        "<script>@",
-        "ada@contoso.example\r\nx: y",
-    ] {
+    for account in ["", "ada", "a b@c", "<script>@", "ada@contoso.example\r\nx: y"] {
         let page = client.get("/add-passkey").await;
         let form = Form::with_field(&page.body, routes::ACCOUNT_FIELD);
         let body = form.fill(routes::ACCOUNT_FIELD, account).body();
@@ -69,16 +53,9 @@ async fn a_misshapen_account_name_comes_back_with_what_was_typed() {
         assert_eq!(answer.status.as_u16(), 400, "{account:?}: {answer:?}");
         assert!(!answer.body.contains("<script>@"), "{account:?} is escaped");
         let screen = &start(&answer.body)["screen"];
-        assert_eq!(
-            screen["account"].as_str().map(str::trim),
-            Some(account.trim()),
-            "{account:?}"
-        );
+        assert_eq!(screen["account"].as_str().map(str::trim), Some(account.trim()), "{account:?}");
         let form = Form::with_field(&answer.body, routes::ACCOUNT_FIELD);
-        assert!(
-            form.body().contains("return_to=%2Fadd-passkey"),
-            "the place is kept"
-        );
+        assert!(form.body().contains("return_to=%2Fadd-passkey"), "the place is kept");
     }
 }
 
@@ -87,14 +64,8 @@ async fn the_sign_in_leads_back_to_the_page_it_came_from() {
     let client = Client::new(shared());
     let account = "ada@contoso.example";
     let directory = client.begin_sign_in(account, "/add-passkey").await;
-    assert!(
-        directory
-            .query_pairs()
-            .any(|(name, value)| name == "login_hint" && value == account)
-    );
-    let callback = client
-        .type_pass(directory, account, &pass_of(shared(), "ada"))
-        .await;
+    assert!(directory.query_pairs().any(|(name, value)| name == "login_hint" && value == account));
+    let callback = client.type_pass(directory, account, &pass_of(shared(), "ada")).await;
     let answer = client.get(&path_of(&callback)).await;
     assert_eq!(answer.header("location"), "/add-passkey");
     assert!(client.cookie(SESSION_COOKIE).is_some());
@@ -103,28 +74,14 @@ async fn the_sign_in_leads_back_to_the_page_it_came_from() {
 #[tokio::test]
 async fn a_callback_that_fits_no_attempt_is_a_page_that_says_what_to_do() {
     let client = Client::new(shared());
-    for query in [
-        "",
-        "?code=x&state=y",
-        "?error=access_denied&state=y",
-        "?state=%00",
-        "?code=a&code=b",
-    ] {
+    for query in
+        ["", "?code=x&state=y", "?error=access_denied&state=y", "?state=%00", "?code=a&code=b"]
+    {
         let answer = client.get(&format!("/callback{query}")).await;
         assert_eq!(answer.status.as_u16(), 400, "{query}: {answer:?}");
-        assert!(
-            answer.header("content-type").starts_with("text/html"),
-            "{query}"
-        );
-        assert!(
-            client.cookie(SESSION_COOKIE).is_none(),
-            "{query} creates no session"
-        );
-        assert_eq!(
-            Form::with_field(&answer.body, "account").action,
-            routes::SIGN_IN,
-            "{query}"
-        );
+        assert!(answer.header("content-type").starts_with("text/html"), "{query}");
+        assert!(client.cookie(SESSION_COOKIE).is_none(), "{query} creates no session");
+        assert_eq!(Form::with_field(&answer.body, "account").action, routes::SIGN_IN, "{query}");
     }
 }
 
@@ -132,14 +89,9 @@ async fn a_callback_that_fits_no_attempt_is_a_page_that_says_what_to_do() {
 async fn a_cancelled_sign_in_says_so() {
     let client = Client::new(shared());
     let directory = client.begin_sign_in("ada@contoso.example", "/").await;
-    let state = directory
-        .query_pairs()
-        .find(|(name, _)| name == "state")
-        .expect("a state");
+    let state = directory.query_pairs().find(|(name, _)| name == "state").expect("a state");
     let state: String = url::form_urlencoded::byte_serialize(state.1.as_bytes()).collect();
-    let answer = client
-        .get(&format!("/callback?error=access_denied&state={state}"))
-        .await;
+    let answer = client.get(&format!("/callback?error=access_denied&state={state}")).await;
     let problem = &start(&answer.body)["screen"]["reason"]["problem"];
     assert_eq!(problem["code"], "sign-in-cancelled", "{answer:?}");
 }
@@ -153,29 +105,19 @@ async fn forms_of_another_origin_are_refused() {
             ("sec-fetch-site", "cross-site"),
             ("origin", "null"),
         ] {
-            let request = client
-                .request(reqwest::Method::POST, path)
-                .header(name, value);
+            let request = client.request(reqwest::Method::POST, path).header(name, value);
             let request = request
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body("account=ada%40contoso.example");
             let answer = client.send(request).await;
-            assert_eq!(
-                answer.status.as_u16(),
-                403,
-                "{path} with {name}: {value}: {answer:?}"
-            );
+            assert_eq!(answer.status.as_u16(), 403, "{path} with {name}: {value}: {answer:?}");
         }
         let request = client
             .request(reqwest::Method::POST, path)
             .header("content-type", "application/x-www-form-urlencoded")
             .body("account=ada%40contoso.example");
         let answer = client.send(request).await;
-        assert_eq!(
-            answer.status.as_u16(),
-            403,
-            "{path} with neither header: {answer:?}"
-        );
+        assert_eq!(answer.status.as_u16(), 403, "{path} with neither header: {answer:?}");
     }
 }
 
@@ -193,16 +135,7 @@ async fn many_pages_are_drawn_at_the_same_time() {
     client.sign_in(shared(), "lena").await;
     for _ in 0..3 {
         let page = || client.get("/");
-        let pages = tokio::join!(
-            page(),
-            page(),
-            page(),
-            page(),
-            page(),
-            page(),
-            page(),
-            page()
-        );
+        let pages = tokio::join!(page(), page(), page(), page(), page(), page(), page(), page());
         let pages: [_; 8] = pages.into();
         for page in pages {
             assert_eq!(page.status.as_u16(), 200, "{page:?}");

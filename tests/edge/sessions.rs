@@ -1,8 +1,10 @@
 //! Sessions: their cookie, their end, and a restart of workerd.
 
 use contract::routes;
-use latchkey_tests::client::{Client, SESSION_COOKIE, path_of};
-use latchkey_tests::product::{built, of_its_own, pass_of, with_bindings};
+use latchkey_tests::{
+    client::{Client, SESSION_COOKIE, path_of},
+    product::{built, of_its_own, pass_of, with_bindings},
+};
 
 use crate::shared;
 
@@ -11,16 +13,11 @@ async fn the_session_cookie_is_for_this_host_alone_and_not_for_scripts() {
     let client = Client::new(shared());
     let account = "ada@contoso.example";
     let directory = client.begin_sign_in(account, "/").await;
-    let callback = client
-        .type_pass(directory, account, &pass_of(shared(), "ada"))
-        .await;
+    let callback = client.type_pass(directory, account, &pass_of(shared(), "ada")).await;
     let answer = client.get(&path_of(&callback)).await;
     let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
     let cookie = cookies.iter().map(|cookie| cookie.to_str().expect("text"));
-    let cookie = cookie
-        .into_iter()
-        .find(|cookie| cookie.starts_with(SESSION_COOKIE))
-        .expect("set");
+    let cookie = cookie.into_iter().find(|cookie| cookie.starts_with(SESSION_COOKIE)).expect("set");
     for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax", "Max-Age="] {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
@@ -28,10 +25,7 @@ async fn the_session_cookie_is_for_this_host_alone_and_not_for_scripts() {
     let value = client.cookie(SESSION_COOKIE).expect("set");
     assert_eq!(value.len(), 43, "256 bits in base64url");
     for secret in [account, "eyJ"] {
-        assert!(
-            !cookie.contains(secret),
-            "nothing but an id is in the cookie"
-        );
+        assert!(!cookie.contains(secret), "nothing but an id is in the cookie");
     }
 }
 
@@ -40,14 +34,7 @@ async fn a_missing_a_foreign_and_a_malformed_cookie_are_asked_to_sign_in() {
     let client = Client::new(shared());
     assert_eq!(client.overview().await.code(), "sign-in-required");
     let unknown = "A".repeat(43);
-    for cookie in [
-        unknown.as_str(),
-        "",
-        "x",
-        "../../x",
-        "%00",
-        &"A".repeat(5000),
-    ] {
+    for cookie in [unknown.as_str(), "", "x", "../../x", "%00", &"A".repeat(5000)] {
         client.set_cookie(SESSION_COOKIE, cookie);
         let answer = client.overview().await;
         assert_eq!(answer.status.as_u16(), 401, "{cookie:.20}");
@@ -65,17 +52,10 @@ async fn a_cookie_from_before_a_sign_out_is_worth_nothing() {
     assert_eq!(client.overview().await.status.as_u16(), 200);
     let answer = client.submit(routes::SIGN_OUT, String::new()).await;
     assert_eq!(answer.status.as_u16(), 303, "{answer:?}");
-    assert!(
-        client.cookie(SESSION_COOKIE).is_none(),
-        "the cookie is cleared"
-    );
+    assert!(client.cookie(SESSION_COOKIE).is_none(), "the cookie is cleared");
     assert_eq!(kept.overview().await.code(), "sign-in-required");
     let page = client.get("/").await;
-    assert!(
-        page.body.contains("signedOut"),
-        "the next page says so: {}",
-        page.body
-    );
+    assert!(page.body.contains("signedOut"), "the next page says so: {}", page.body);
 }
 
 #[tokio::test]
@@ -84,13 +64,9 @@ async fn each_sign_in_has_a_session_of_its_own() {
     client.sign_in(shared(), "ada").await;
     let first = client.cookie(SESSION_COOKIE);
     let account = "ada@contoso.example";
-    let answer = client
-        .submit(routes::SIGN_IN, "account=ada%40contoso.example".to_owned())
-        .await;
+    let answer = client.submit(routes::SIGN_IN, "account=ada%40contoso.example".to_owned()).await;
     let directory = url::Url::parse(answer.header("location")).expect("an address");
-    let callback = client
-        .type_pass(directory, account, &pass_of(shared(), "ada"))
-        .await;
+    let callback = client.type_pass(directory, account, &pass_of(shared(), "ada")).await;
     client.get(&path_of(&callback)).await;
     assert_ne!(client.cookie(SESSION_COOKIE), first);
 }
@@ -101,9 +77,7 @@ async fn sessions_outlive_a_restart_of_workerd() {
     let client = Client::new(&product);
     client.sign_in(&product, "lena").await;
     assert_eq!(client.overview().await.status.as_u16(), 200);
-    product
-        .restart_worker(built())
-        .expect("workerd starts again");
+    product.restart_worker(built()).expect("workerd starts again");
     let overview = client.overview().await;
     assert_eq!(overview.status.as_u16(), 200, "{overview:?}");
     assert_eq!(overview.json()["person"]["account"], "lena@contoso.example");
@@ -117,10 +91,7 @@ async fn a_session_ends_by_itself_when_nobody_uses_it() {
     assert_eq!(client.overview().await.status.as_u16(), 200);
     tokio::time::sleep(std::time::Duration::from_millis(2_600)).await;
     let answer = client.overview().await;
-    assert_eq!(
-        (answer.status.as_u16(), answer.code().as_str()),
-        (401, "sign-in-required")
-    );
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "sign-in-required"));
 }
 
 #[tokio::test]
@@ -130,20 +101,14 @@ async fn tokens_lie_sealed_on_the_disk() {
     client.sign_in(&product, "ada").await;
     assert_eq!(client.overview().await.status.as_u16(), 200);
     let pass = pass_of(&product, "ada");
-    let home = product
-        .worker_log()
-        .parent()
-        .and_then(|logs| logs.parent())
-        .expect("a home")
-        .to_owned();
+    let home =
+        product.worker_log().parent().and_then(|logs| logs.parent()).expect("a home").to_owned();
     let mut files = vec![home];
     let (mut looked_at, mut stored) = (0, false);
     while let Some(path) = files.pop() {
         if path.is_dir() {
             files.extend(
-                std::fs::read_dir(&path)
-                    .expect("a folder")
-                    .map(|e| e.expect("an entry").path()),
+                std::fs::read_dir(&path).expect("a folder").map(|e| e.expect("an entry").path()),
             );
             continue;
         }
@@ -157,11 +122,7 @@ async fn tokens_lie_sealed_on_the_disk() {
             "a token lies open in {}",
             path.display()
         );
-        assert!(
-            is_description || !contains(&pass),
-            "a pass lies in {}",
-            path.display()
-        );
+        assert!(is_description || !contains(&pass), "a pass lies in {}", path.display());
         let cookie = client.cookie(SESSION_COOKIE).expect("a session");
         assert!(
             path.extension().is_none_or(|extension| extension != "log") || !contains(&cookie),
@@ -169,8 +130,5 @@ async fn tokens_lie_sealed_on_the_disk() {
             path.display()
         );
     }
-    assert!(
-        looked_at > 3 && stored,
-        "the session's record was looked at among {looked_at} files"
-    );
+    assert!(looked_at > 3 && stored, "the session's record was looked at among {looked_at} files");
 }

@@ -3,46 +3,28 @@
 use std::time::{Duration, Instant};
 
 use contract::routes;
-use latchkey_tests::client::Client;
-use latchkey_tests::product::of_its_own;
+use latchkey_tests::{client::Client, product::of_its_own};
 
 use crate::shared;
 
 #[tokio::test]
 async fn each_trouble_of_the_directory_has_its_code_and_ends_in_time() {
     for (person, codes) in [
-        (
-            "oda",
-            &["directory-misbehaved", "directory-unreachable", "throttled"][..],
-        ),
+        ("oda", &["directory-misbehaved", "directory-unreachable", "throttled"][..]),
         ("pim", &["directory-misbehaved"][..]),
         ("yara", &["directory-unreachable"][..]),
     ] {
         let client = Client::new(shared());
         let begun = Instant::now();
         let page = client.sign_in(shared(), person).await;
-        assert!(
-            begun.elapsed() < Duration::from_secs(30),
-            "{person}: {:?}",
-            begun.elapsed()
-        );
+        assert!(begun.elapsed() < Duration::from_secs(30), "{person}: {:?}", begun.elapsed());
         assert!(page.status.is_server_error(), "{person}: {page:?}");
-        assert!(
-            page.header("content-type").starts_with("text/html"),
-            "{person}"
-        );
+        assert!(page.header("content-type").starts_with("text/html"), "{person}");
         assert!(page.body.contains("<h1"), "{person} sees a page");
         let begun = Instant::now();
         let answer = client.overview().await;
-        assert!(
-            begun.elapsed() < Duration::from_secs(30),
-            "{person}: {:?}",
-            begun.elapsed()
-        );
-        assert!(
-            codes.contains(&answer.code().as_str()),
-            "{person}: {answer:?}"
-        );
+        assert!(begun.elapsed() < Duration::from_secs(30), "{person}: {:?}", begun.elapsed());
+        assert!(codes.contains(&answer.code().as_str()), "{person}: {answer:?}");
     }
 }
 
@@ -54,10 +36,7 @@ async fn a_directory_that_is_down_is_said_so_and_what_was_typed_is_kept() {
     let body = "account=ada%40contoso.example&return_to=%2Fadd-passkey".to_owned();
     let answer = client.submit(routes::SIGN_IN, body).await;
     assert_eq!(answer.status.as_u16(), 504, "{answer:?}");
-    assert!(
-        answer.body.contains("ada@contoso.example"),
-        "what was typed is kept"
-    );
+    assert!(answer.body.contains("ada@contoso.example"), "what was typed is kept");
     assert!(answer.body.contains("directory-unreachable"));
 }
 
@@ -71,10 +50,5 @@ async fn a_directory_that_goes_down_later_leaves_the_session_alone() {
     assert_eq!(answer.code(), "directory-unreachable", "{answer:?}");
     let page = client.get("/").await;
     assert_eq!(page.status.as_u16(), 504);
-    assert!(
-        client
-            .cookie(latchkey_tests::client::SESSION_COOKIE)
-            .is_some(),
-        "still signed in"
-    );
+    assert!(client.cookie(latchkey_tests::client::SESSION_COOKIE).is_some(), "still signed in");
 }

@@ -1,16 +1,12 @@
 //! Changes of one person, from several tabs and sessions at once.
 
 use contract::routes;
-use latchkey_tests::client::Client;
-use latchkey_tests::product::of_its_own;
+use latchkey_tests::{client::Client, product::of_its_own};
 use serde_json::{Value, json};
 
 fn usable(overview: &Value) -> Vec<Value> {
     let methods = overview["methods"].as_array().expect("a list").clone();
-    methods
-        .into_iter()
-        .filter(|method| method["isUsable"] == true)
-        .collect()
+    methods.into_iter().filter(|method| method["isUsable"] == true).collect()
 }
 
 #[tokio::test]
@@ -25,17 +21,12 @@ async fn two_tabs_cannot_remove_the_last_two_methods() {
         if left.len() <= 2 {
             break;
         }
-        let answer = first
-            .call(routes::REMOVE_METHOD, &json!({ "method": left[0]["id"] }))
-            .await;
+        let answer = first.call(routes::REMOVE_METHOD, &json!({ "method": left[0]["id"] })).await;
         assert_eq!(answer.status.as_u16(), 200, "{answer:?}");
     }
     let left = usable(&first.overview().await.json());
     assert_eq!(left.len(), 2);
-    let (one, other) = (
-        json!({ "method": left[0]["id"] }),
-        json!({ "method": left[1]["id"] }),
-    );
+    let (one, other) = (json!({ "method": left[0]["id"] }), json!({ "method": left[1]["id"] }));
     let (a, b) = tokio::join!(
         first.call(routes::REMOVE_METHOD, &one),
         second.call(routes::REMOVE_METHOD, &other),
@@ -60,13 +51,6 @@ async fn the_same_removal_twice_at_once_is_one_removal() {
         client.call(routes::REMOVE_METHOD, &body),
         twin.call(routes::REMOVE_METHOD, &body),
     );
-    assert_eq!(
-        (a.status.as_u16(), b.status.as_u16()),
-        (200, 200),
-        "{a:?} {b:?}"
-    );
-    assert_eq!(
-        usable(&client.overview().await.json()).len(),
-        methods.len() - 1
-    );
+    assert_eq!((a.status.as_u16(), b.status.as_u16()), (200, 200), "{a:?} {b:?}");
+    assert_eq!(usable(&client.overview().await.json()).len(), methods.len() - 1);
 }

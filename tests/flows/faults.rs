@@ -4,11 +4,11 @@
 //! again, and nothing is done twice.
 
 use contract::MethodKind;
-use journey::registration::Registration;
-use journey::removal::Removal;
-use journey::{Event, Place, Screen, Task};
-use latchkey_tests::visitor::Visitor;
-use latchkey_tests::world::{Edge, Mishap};
+use journey::{Event, Place, Screen, Task, registration::Registration, removal::Removal};
+use latchkey_tests::{
+    visitor::Visitor,
+    world::{Edge, Mishap},
+};
 use tenant::people::{ADA, LENA};
 
 use crate::journeys::{names_a_passkey, overview, passkeys, reread, signed_in};
@@ -61,16 +61,8 @@ async fn a_removal_ends_with_the_method_gone_whatever_fails_on_the_way() {
         let before = overview(&visitor).methods.len();
         let phone =
             |m: &&contract::AuthenticationMethod| matches!(m.kind, MethodKind::Phone { .. });
-        let id = overview(&visitor)
-            .methods
-            .iter()
-            .find(phone)
-            .expect("a phone")
-            .id
-            .clone();
-        visitor
-            .does(Event::LinkFollowed(Place::Remove(id.clone())))
-            .await;
+        let id = overview(&visitor).methods.iter().find(phone).expect("a phone").id.clone();
+        visitor.does(Event::LinkFollowed(Place::Remove(id.clone()))).await;
         edge.fails_after(step, mishap);
         for _ in 0..4 {
             match &signed_in(&visitor).task {
@@ -85,15 +77,8 @@ async fn a_removal_ends_with_the_method_gone_whatever_fails_on_the_way() {
         }
         edge.calms_down();
         let after = reread(&mut visitor).await.methods;
-        assert!(
-            !after.iter().any(|method| method.id == id),
-            "{mishap:?} at step {step}"
-        );
-        assert_eq!(
-            after.len(),
-            before - 1,
-            "{mishap:?} at step {step} removes one thing"
-        );
+        assert!(!after.iter().any(|method| method.id == id), "{mishap:?} at step {step}");
+        assert_eq!(after.len(), before - 1, "{mishap:?} at step {step} removes one thing");
     }
 }
 
@@ -107,10 +92,7 @@ async fn a_page_that_could_not_be_made_is_made_by_a_reload() {
         }
         visitor.opens("/").await;
         assert!(
-            matches!(
-                visitor.state.screen,
-                Screen::Failed(_) | Screen::SignedIn(_)
-            ),
+            matches!(visitor.state.screen, Screen::Failed(_) | Screen::SignedIn(_)),
             "{mishap:?} leads to {:?}",
             visitor.state.screen
         );
@@ -137,9 +119,7 @@ async fn a_sign_in_during_trouble_creates_nothing_and_can_be_tried_again() {
                 "{problem:?}"
             );
             edge.wait(6_000);
-            edge.sign_in(ADA.account, &pass, "/")
-                .await
-                .expect("the second time it works");
+            edge.sign_in(ADA.account, &pass, "/").await.expect("the second time it works");
         }
     }
 }

@@ -1,9 +1,7 @@
 //! The shared words of the flow tests: what a person does, and what they then see.
 
 use contract::{AuthenticationMethod, MethodKind, Overview};
-use journey::registration::Registration;
-use journey::removal::Removal;
-use journey::{Event, Place, Screen, SignedIn, Task};
+use journey::{Event, Place, Screen, SignedIn, Task, registration::Registration, removal::Removal};
 use latchkey_tests::visitor::Visitor;
 
 /// What the signed-in person sees.
@@ -62,10 +60,7 @@ pub(crate) async fn names_a_passkey(visitor: &mut Visitor, name: &str) {
 
 /// Goes to the page for removing the method of this kind or name, and confirms.
 pub(crate) async fn removes(visitor: &mut Visitor, wanted: impl Fn(&AuthenticationMethod) -> bool) {
-    let method = overview(visitor)
-        .methods
-        .iter()
-        .find(|method| wanted(method));
+    let method = overview(visitor).methods.iter().find(|method| wanted(method));
     let id = method.expect("the method is in the list").id.clone();
     visitor.does(Event::LinkFollowed(Place::Remove(id))).await;
     visitor.does(Event::RemovalConfirmed).await;

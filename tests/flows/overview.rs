@@ -1,8 +1,7 @@
 //! The overview: what is registered, in one exchange with the directory.
 
 use contract::MethodKind;
-use latchkey_tests::visitor::Visitor;
-use latchkey_tests::world::Edge;
+use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{EMRE, FEN, LENA, ODA, PIM};
 
 use crate::journeys::overview;
@@ -13,12 +12,7 @@ async fn the_overview_costs_one_exchange_with_the_directory() {
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
     let before = edge.exchange_count();
     visitor.opens("/").await;
-    assert_eq!(
-        edge.exchange_count(),
-        before + 1,
-        "{:?}",
-        edge.surroundings.exchanges
-    );
+    assert_eq!(edge.exchange_count(), before + 1, "{:?}", edge.surroundings.exchanges);
 }
 
 #[tokio::test]
@@ -28,20 +22,14 @@ async fn someone_who_lost_a_phone_sees_what_is_on_it() {
     let overview = overview(&visitor);
     let has = |wanted: fn(&MethodKind) -> bool| overview.methods.iter().any(|m| wanted(&m.kind));
     assert!(has(|kind| matches!(kind, MethodKind::Passkey { .. })));
-    assert!(has(|kind| matches!(
-        kind,
-        MethodKind::MicrosoftAuthenticator
-    )));
+    assert!(has(|kind| matches!(kind, MethodKind::MicrosoftAuthenticator)));
     assert!(has(|kind| matches!(kind, MethodKind::Phone { .. })));
     assert!(has(|kind| matches!(kind, MethodKind::Password)));
     assert!(overview.is_registered());
     for method in &overview.methods {
         if let MethodKind::Phone { number } = &method.kind {
             let digits = number.chars().filter(char::is_ascii_digit).count();
-            assert!(
-                digits <= 4,
-                "the number is masked before it leaves the edge: {number}"
-            );
+            assert!(digits <= 4, "the number is masked before it leaves the edge: {number}");
         }
     }
 }
@@ -50,11 +38,7 @@ async fn someone_who_lost_a_phone_sees_what_is_on_it() {
 async fn a_password_is_not_something_to_sign_in_with_tomorrow() {
     let edge = Edge::new();
     let visitor = Visitor::signed_in(&edge, EMRE.account, "/").await;
-    let usable = overview(&visitor)
-        .methods
-        .iter()
-        .filter(|method| method.is_usable)
-        .count();
+    let usable = overview(&visitor).methods.iter().filter(|method| method.is_usable).count();
     assert_eq!(usable, 1, "{:?}", overview(&visitor).methods);
 }
 

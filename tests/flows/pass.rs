@@ -1,12 +1,9 @@
 //! Retiring the pass, which ends the session.
 
-use contract::pass::RetirePass;
-use contract::{MethodId, ProblemCode};
+use contract::{MethodId, ProblemCode, pass::RetirePass};
 use gateway::session;
-use journey::sign_in::Reason;
-use journey::{Event, Place, Screen};
-use latchkey_tests::visitor::Visitor;
-use latchkey_tests::world::Edge;
+use journey::{Event, Place, Screen, sign_in::Reason};
+use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::ADA;
 
 use crate::journeys::{adds_a_passkey, overview, reread};
@@ -24,10 +21,7 @@ async fn the_pass_is_retired_and_so_is_the_session() {
     assert_eq!(welcome.reason, Reason::PassRetired);
     let gateway = edge.gateway();
     let outcome = session::open(&gateway, visitor.cookie.as_deref()).await;
-    assert_eq!(
-        outcome.expect_err("it has ended").code(),
-        ProblemCode::SignInRequired
-    );
+    assert_eq!(outcome.expect_err("it has ended").code(), ProblemCode::SignInRequired);
 }
 
 #[tokio::test]
@@ -36,21 +30,10 @@ async fn another_pass_than_the_one_shown_is_left_alone() {
     let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
     let gateway = edge.gateway();
     let cookie = visitor.cookie.clone();
-    let mut session = session::open(&gateway, cookie.as_deref())
-        .await
-        .expect("a session");
-    let request = RetirePass {
-        pass: MethodId("another".to_owned()),
-    };
+    let mut session = session::open(&gateway, cookie.as_deref()).await.expect("a session");
+    let request = RetirePass { pass: MethodId("another".to_owned()) };
     let outcome = gateway::pass::retire(&gateway, &mut session, request).await;
-    assert_eq!(
-        outcome.expect_err("refused").code(),
-        ProblemCode::PassNotFound
-    );
+    assert_eq!(outcome.expect_err("refused").code(), ProblemCode::PassNotFound);
     assert!(reread(&mut visitor).await.pass.is_some());
-    assert_eq!(
-        overview(&visitor).person.account,
-        ADA.account,
-        "still signed in"
-    );
+    assert_eq!(overview(&visitor).person.account, ADA.account, "still signed in");
 }

@@ -1,10 +1,8 @@
 //! Registration of a passkey, from the explanation to the list.
 
 use contract::ProblemCode;
-use journey::registration::Registration;
-use journey::{CeremonyFault, Effect, Event, Fault};
-use latchkey_tests::visitor::Visitor;
-use latchkey_tests::world::Edge;
+use journey::{CeremonyFault, Effect, Event, Fault, registration::Registration};
+use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{ADA, CHIDI, GALA, NILS};
 
 use crate::journeys::{adds_a_passkey, names_a_passkey, overview, passkeys, registration, reread};
@@ -19,16 +17,8 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() {
         "{:?}",
         registration(&visitor)
     );
-    assert!(
-        overview(&visitor).is_registered(),
-        "the list grew without a second fetch"
-    );
-    assert!(
-        !visitor
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::ReadOverview { .. }))
-    );
+    assert!(overview(&visitor).is_registered(), "the list grew without a second fetch");
+    assert!(!visitor.effects.iter().any(|effect| matches!(effect, Effect::ReadOverview { .. })));
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
 
@@ -61,10 +51,7 @@ async fn an_authenticator_that_is_registered_already_is_told_apart() {
         panic!("{:?}", registration(&visitor));
     };
     let setback = naming.setback.as_ref().expect("it is told");
-    assert_eq!(
-        setback.fault,
-        Fault::Ceremony(CeremonyFault::AlreadyRegistered)
-    );
+    assert_eq!(setback.fault, Fault::Ceremony(CeremonyFault::AlreadyRegistered));
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
 
@@ -75,10 +62,7 @@ async fn a_lost_answer_never_makes_a_second_key_and_never_loses_one() {
     names_a_passkey(&mut visitor, "Blue key").await;
     visitor.lost_answers = 1;
     visitor.does(Event::RegistrationConfirmed).await;
-    assert_eq!(
-        visitor.lost_answers, 0,
-        "the answer to the first finish was lost"
-    );
+    assert_eq!(visitor.lost_answers, 0, "the answer to the first finish was lost");
     assert!(
         matches!(registration(&visitor), Registration::Saved { .. }),
         "{:?}",
@@ -113,10 +97,7 @@ async fn a_one_time_pass_registers_within_ten_minutes_and_not_after() {
     let mut visitor = Visitor::signed_in(&edge, NILS.account, "/").await;
     edge.wait(10 * 60 * 1000 + 1);
     adds_a_passkey(&mut visitor, "Too late").await;
-    assert!(!matches!(
-        registration(&visitor),
-        Registration::Saved { .. }
-    ));
+    assert!(!matches!(registration(&visitor), Registration::Saved { .. }));
     assert!(passkeys(&reread(&mut visitor).await).is_empty());
 }
 
@@ -129,43 +110,28 @@ async fn a_directory_that_keeps_registration_to_its_own_page_is_said_to() {
         let Registration::Stopped { setback } = registration(&visitor) else {
             panic!("{account}: {:?}", registration(&visitor));
         };
-        assert_eq!(
-            setback.fault.code(),
-            Some(ProblemCode::RegistrationUnavailable),
-            "{account}"
-        );
+        assert_eq!(setback.fault.code(), Some(ProblemCode::RegistrationUnavailable), "{account}");
     }
 }
 
 mod finish {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     use contract::registration::{BeginRegistration, FinishRegistration};
     use gateway::session;
-    use latchkey_tests::authenticator::SoftwareAuthenticator;
-    use latchkey_tests::world::APP_ORIGIN;
+    use latchkey_tests::{authenticator::SoftwareAuthenticator, world::APP_ORIGIN};
 
     use super::*;
 
     /// A finish that would succeed.
     async fn good(edge: &Edge, cookie: &str) -> FinishRegistration {
         let gateway = edge.gateway();
-        let mut session = session::open(&gateway, Some(cookie))
-            .await
-            .expect("a session");
+        let mut session = session::open(&gateway, Some(cookie)).await.expect("a session");
         let request = BeginRegistration {};
         let begun = gateway::registration::begin(&gateway, &mut session, request).await;
         let begun = begun.expect("options");
         let mut authenticator = SoftwareAuthenticator::new();
-        let credential = authenticator
-            .create(APP_ORIGIN, &begun.options)
-            .await
-            .expect("a key");
-        FinishRegistration {
-            registration: begun.registration,
-            name: "Blue key".into(),
-            credential,
-        }
+        let credential = authenticator.create(APP_ORIGIN, &begun.options).await.expect("a key");
+        FinishRegistration { registration: begun.registration, name: "Blue key".into(), credential }
     }
 
     async fn sends(
@@ -174,9 +140,7 @@ mod finish {
         finish: FinishRegistration,
     ) -> Result<(), ProblemCode> {
         let gateway = edge.gateway();
-        let mut session = session::open(&gateway, Some(cookie))
-            .await
-            .expect("a session");
+        let mut session = session::open(&gateway, Some(cookie)).await.expect("a session");
         let finished = gateway::registration::finish(&gateway, &mut session, finish).await;
         finished.map(|_| ()).map_err(|fault| fault.code())
     }
@@ -198,16 +162,8 @@ mod finish {
                 |f| f.registration.0.push('x'),
                 ProblemCode::RegistrationUnknown,
             ),
-            (
-                "an empty name",
-                |f| f.name = "  ".into(),
-                ProblemCode::NameInvalid,
-            ),
-            (
-                "a name of 31 characters",
-                |f| f.name = "n".repeat(31),
-                ProblemCode::NameInvalid,
-            ),
+            ("an empty name", |f| f.name = "  ".into(), ProblemCode::NameInvalid),
+            ("a name of 31 characters", |f| f.name = "n".repeat(31), ProblemCode::NameInvalid),
             (
                 "a challenge that was not issued",
                 |f| {
@@ -260,10 +216,7 @@ mod finish {
             let mut finish = good(&edge, &cookie).await;
             tamper(&mut finish);
             assert_eq!(sends(&edge, &cookie, finish).await, Err(code), "{case}");
-            assert!(
-                passkeys(&reread(&mut visitor).await).is_empty(),
-                "{case} registers nothing"
-            );
+            assert!(passkeys(&reread(&mut visitor).await).is_empty(), "{case} registers nothing");
         }
     }
 
@@ -273,19 +226,12 @@ mod finish {
         let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
         let cookie = visitor.cookie.clone().expect("a session");
         let finish = good(&edge, &cookie).await;
-        sends(&edge, &cookie, finish.clone())
-            .await
-            .expect("the first time");
-        sends(&edge, &cookie, finish.clone())
-            .await
-            .expect("the second time");
+        sends(&edge, &cookie, finish.clone()).await.expect("the first time");
+        sends(&edge, &cookie, finish.clone()).await.expect("the second time");
         let mut other = finish;
         other.credential.id.push('A');
         other.credential.raw_id = vec![9; 16];
-        assert_eq!(
-            sends(&edge, &cookie, other).await,
-            Err(ProblemCode::RegistrationUnknown)
-        );
+        assert_eq!(sends(&edge, &cookie, other).await, Err(ProblemCode::RegistrationUnknown));
         assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
     }
 
@@ -297,11 +243,7 @@ mod finish {
             let cookie = visitor.cookie.clone().expect("a session");
             let finish = good(&edge, &cookie).await;
             edge.wait(minutes * 60 * 1000);
-            assert_eq!(
-                sends(&edge, &cookie, finish).await,
-                outcome,
-                "after {minutes} minutes"
-            );
+            assert_eq!(sends(&edge, &cookie, finish).await, outcome, "after {minutes} minutes");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Removal of methods: by name, and never of the last usable one.
 
-use contract::removal::RemoveMethod;
-use contract::{MethodId, MethodKind, ProblemCode};
+use contract::{MethodId, MethodKind, ProblemCode, removal::RemoveMethod};
 use gateway::session;
-use journey::Event;
-use journey::removal::{Refusal, Removal};
-use latchkey_tests::visitor::Visitor;
-use latchkey_tests::world::Edge;
+use journey::{
+    Event,
+    removal::{Refusal, Removal},
+};
+use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{ADA, EMRE, LENA};
 
 use crate::journeys::{adds_a_passkey, overview, passkeys, removal, removes, reread, signed_in};
@@ -17,9 +17,7 @@ async fn asks(edge: &Edge, visitor: &Visitor, id: &MethodId) -> Result<MethodId,
     let mut session = session::open(&gateway, cookie).await.expect("a session");
     let request = RemoveMethod { method: id.clone() };
     let removed = gateway::removal::remove(&gateway, &mut session, request).await;
-    removed
-        .map(|removed| removed.method)
-        .map_err(|fault| fault.code())
+    removed.map(|removed| removed.method).map_err(|fault| fault.code())
 }
 
 #[tokio::test]
@@ -28,28 +26,14 @@ async fn someone_who_lost_a_phone_adds_a_key_and_removes_what_was_on_it() {
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
     adds_a_passkey(&mut visitor, "New key").await;
     visitor.opens("/").await;
-    removes(&mut visitor, |m| {
-        m.name
-            .as_deref()
-            .is_some_and(|name| name.contains("old phone"))
-    })
-    .await;
-    removes(&mut visitor, |m| {
-        m.kind == MethodKind::MicrosoftAuthenticator
-    })
-    .await;
+    removes(&mut visitor, |m| m.name.as_deref().is_some_and(|name| name.contains("old phone")))
+        .await;
+    removes(&mut visitor, |m| m.kind == MethodKind::MicrosoftAuthenticator).await;
     removes(&mut visitor, |m| matches!(m.kind, MethodKind::Phone { .. })).await;
-    assert!(
-        signed_in(&visitor).flash.is_some(),
-        "it is said what was done"
-    );
+    assert!(signed_in(&visitor).flash.is_some(), "it is said what was done");
     let overview = reread(&mut visitor).await;
     assert_eq!(passkeys(&overview), ["New key"]);
-    let usable = overview
-        .methods
-        .iter()
-        .filter(|method| method.is_usable)
-        .count();
+    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
     assert_eq!(usable, 1, "{:?}", overview.methods);
 }
 
@@ -57,22 +41,13 @@ async fn someone_who_lost_a_phone_adds_a_key_and_removes_what_was_on_it() {
 async fn the_last_usable_method_stays_and_the_reason_is_told_before_asking() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, EMRE.account, "/").await;
-    let only = overview(&visitor)
-        .methods
-        .iter()
-        .find(|m| m.is_usable)
-        .expect("one")
-        .clone();
+    let only = overview(&visitor).methods.iter().find(|m| m.is_usable).expect("one").clone();
     removes(&mut visitor, |method| method.is_usable).await;
     let Removal::Refused { refusal, .. } = removal(&visitor) else {
         panic!("{:?}", removal(&visitor));
     };
     assert_eq!(*refusal, Refusal::Last);
-    assert_eq!(
-        asks(&edge, &visitor, &only.id).await,
-        Err(ProblemCode::LastMethod),
-        "the edge too"
-    );
+    assert_eq!(asks(&edge, &visitor, &only.id).await, Err(ProblemCode::LastMethod), "the edge too");
     assert!(reread(&mut visitor).await.methods.contains(&only));
 }
 
@@ -81,33 +56,15 @@ async fn what_is_not_theirs_is_not_found_and_a_password_stays() {
     let edge = Edge::new();
     let lena = Visitor::signed_in(&edge, LENA.account, "/").await;
     let ada = Visitor::signed_in(&edge, ADA.account, "/").await;
-    let of_lena = overview(&lena)
-        .methods
-        .iter()
-        .find(|m| m.is_removable)
-        .expect("one")
-        .clone();
-    assert_eq!(
-        asks(&edge, &ada, &of_lena.id).await,
-        Err(ProblemCode::MethodNotFound)
-    );
+    let of_lena = overview(&lena).methods.iter().find(|m| m.is_removable).expect("one").clone();
+    assert_eq!(asks(&edge, &ada, &of_lena.id).await, Err(ProblemCode::MethodNotFound));
     for id in ["", "../users", "a/b", "%2e%2e", "x"] {
         let id = MethodId(id.to_owned());
-        assert_eq!(
-            asks(&edge, &ada, &id).await,
-            Err(ProblemCode::MethodNotFound),
-            "{id:?}"
-        );
+        assert_eq!(asks(&edge, &ada, &id).await, Err(ProblemCode::MethodNotFound), "{id:?}");
     }
-    let password = overview(&lena)
-        .methods
-        .iter()
-        .find(|m| m.kind == MethodKind::Password);
+    let password = overview(&lena).methods.iter().find(|m| m.kind == MethodKind::Password);
     let password = password.expect("everyone has one").id.clone();
-    assert_eq!(
-        asks(&edge, &lena, &password).await,
-        Err(ProblemCode::MethodUnsupported)
-    );
+    assert_eq!(asks(&edge, &lena, &password).await, Err(ProblemCode::MethodUnsupported));
 }
 
 #[tokio::test]
@@ -115,10 +72,8 @@ async fn what_is_gone_already_counts_as_removed() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
     adds_a_passkey(&mut visitor, "New key").await;
-    let phone = overview(&visitor)
-        .methods
-        .iter()
-        .find(|m| matches!(m.kind, MethodKind::Phone { .. }));
+    let phone =
+        overview(&visitor).methods.iter().find(|m| matches!(m.kind, MethodKind::Phone { .. }));
     let phone = phone.expect("a phone").id.clone();
     assert_eq!(asks(&edge, &visitor, &phone).await, Ok(phone.clone()));
     assert_eq!(asks(&edge, &visitor, &phone).await, Ok(phone));
@@ -129,22 +84,9 @@ async fn a_removal_that_was_not_confirmed_does_nothing() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
     let before = overview(&visitor).methods.clone();
-    let id = before
-        .iter()
-        .find(|m| m.is_removable)
-        .expect("one")
-        .id
-        .clone();
-    visitor
-        .does(Event::LinkFollowed(journey::Place::Remove(id)))
-        .await;
-    assert!(
-        matches!(removal(&visitor), Removal::Confirming { .. }),
-        "{:?}",
-        removal(&visitor)
-    );
-    visitor
-        .does(Event::LinkFollowed(journey::Place::Home))
-        .await;
+    let id = before.iter().find(|m| m.is_removable).expect("one").id.clone();
+    visitor.does(Event::LinkFollowed(journey::Place::Remove(id))).await;
+    assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
+    visitor.does(Event::LinkFollowed(journey::Place::Home)).await;
     assert_eq!(reread(&mut visitor).await.methods, before);
 }

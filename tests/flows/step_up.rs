@@ -1,10 +1,8 @@
 //! A change after the ten minutes of freshness: sign in again, and be asked again.
 
 use contract::MethodKind;
-use journey::removal::Removal;
-use journey::{Event, Place};
-use latchkey_tests::visitor::Visitor;
-use latchkey_tests::world::Edge;
+use journey::{Event, Place, removal::Removal};
+use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::LENA;
 
 use crate::journeys::{overview, removal, reread};
@@ -13,73 +11,33 @@ use crate::journeys::{overview, removal, reread};
 async fn a_removal_after_ten_minutes_is_asked_again_after_a_fresh_sign_in() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
-    let phone = overview(&visitor)
-        .methods
-        .iter()
-        .find(|m| matches!(m.kind, MethodKind::Phone { .. }));
+    let phone =
+        overview(&visitor).methods.iter().find(|m| matches!(m.kind, MethodKind::Phone { .. }));
     let phone = phone.expect("a phone").id.clone();
     edge.wait(11 * 60 * 1000);
-    visitor
-        .does(Event::LinkFollowed(Place::Remove(phone.clone())))
-        .await;
-    assert!(
-        matches!(removal(&visitor), Removal::StepUp { .. }),
-        "{:?}",
-        removal(&visitor)
-    );
+    visitor.does(Event::LinkFollowed(Place::Remove(phone.clone()))).await;
+    assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
 
     let place = visitor.state.address(&Place::Remove(phone.clone()));
     visitor.signs_in(LENA.account, &place).await;
-    assert!(
-        matches!(removal(&visitor), Removal::Confirming { .. }),
-        "asked again, not replayed"
-    );
-    assert!(
-        overview(&visitor)
-            .methods
-            .iter()
-            .any(|method| method.id == phone)
-    );
+    assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "asked again, not replayed");
+    assert!(overview(&visitor).methods.iter().any(|method| method.id == phone));
 
     visitor.does(Event::RemovalConfirmed).await;
-    assert!(
-        !reread(&mut visitor)
-            .await
-            .methods
-            .iter()
-            .any(|method| method.id == phone)
-    );
+    assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }
 
 #[tokio::test]
 async fn the_edge_asks_for_it_even_if_the_browser_does_not_know() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
-    let phone = overview(&visitor)
-        .methods
-        .iter()
-        .find(|m| matches!(m.kind, MethodKind::Phone { .. }));
+    let phone =
+        overview(&visitor).methods.iter().find(|m| matches!(m.kind, MethodKind::Phone { .. }));
     let phone = phone.expect("a phone").id.clone();
-    visitor
-        .does(Event::LinkFollowed(Place::Remove(phone.clone())))
-        .await;
-    assert!(
-        matches!(removal(&visitor), Removal::Confirming { .. }),
-        "{:?}",
-        removal(&visitor)
-    );
+    visitor.does(Event::LinkFollowed(Place::Remove(phone.clone()))).await;
+    assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
     edge.wait(11 * 60 * 1000);
     visitor.does(Event::RemovalConfirmed).await;
-    assert!(
-        matches!(removal(&visitor), Removal::StepUp { .. }),
-        "{:?}",
-        removal(&visitor)
-    );
-    assert!(
-        reread(&mut visitor)
-            .await
-            .methods
-            .iter()
-            .any(|method| method.id == phone)
-    );
+    assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
+    assert!(reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }

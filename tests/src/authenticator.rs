@@ -2,14 +2,16 @@
 //!
 //! It shares no code with the tenant that verifies what it makes, nor with the gateway.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::registration::CreationOptions;
 use passkey_authenticator::{Authenticator, MemoryStore, UiHint, UserCheck, UserValidationMethod};
 use passkey_client::{Client, DefaultClientData, WebauthnError};
 use passkey_crypto::AvailableBackend;
-use passkey_types::ctap2::{Aaguid, Ctap2Error};
-use passkey_types::{Passkey, webauthn};
+use passkey_types::{
+    Passkey,
+    ctap2::{Aaguid, Ctap2Error},
+    webauthn,
+};
 use serde_json::json;
 use url::Url;
 use webauthn_rs_proto::RegisterPublicKeyCredential;
@@ -26,15 +28,9 @@ impl SoftwareAuthenticator {
     /// A new authenticator without keys.
     #[must_use]
     pub fn new() -> Self {
-        let authenticator = Authenticator::new(
-            Aaguid::new_empty(),
-            MemoryStore::new(),
-            Agreeing,
-            AvailableBackend,
-        );
-        Self {
-            client: Client::new(authenticator).allows_insecure_localhost(true),
-        }
+        let authenticator =
+            Authenticator::new(Aaguid::new_empty(), MemoryStore::new(), Agreeing, AvailableBackend);
+        Self { client: Client::new(authenticator).allows_insecure_localhost(true) }
     }
 
     /// Runs the registration ceremony as the page at `origin` would.
@@ -53,10 +49,7 @@ impl SoftwareAuthenticator {
         let options: webauthn::CredentialCreationOptions =
             serde_json::from_value(options).expect("another library reads the options");
         let origin = Url::parse(origin).expect("an origin is an address");
-        let created = self
-            .client
-            .register(&origin, options, DefaultClientData)
-            .await?;
+        let created = self.client.register(&origin, options, DefaultClientData).await?;
         let base64url = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         // As `PublicKeyCredential.toJSON()` writes it (WebAuthn §5.1).
         let credential = json!({
@@ -92,10 +85,7 @@ impl UserValidationMethod for Agreeing {
         if let UiHint::InformExcludedCredentialFound(_) = hint {
             return Err(Ctap2Error::CredentialExcluded);
         }
-        Ok(UserCheck {
-            presence: true,
-            verification: true,
-        })
+        Ok(UserCheck { presence: true, verification: true })
     }
 
     fn is_presence_enabled(&self) -> bool {

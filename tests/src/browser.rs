@@ -3,15 +3,16 @@
 //! Nothing is intercepted: pages come from the running product, refusals from the tenant's people.
 //! A person's authenticator is Chromium's own virtual one (WebAuthn §11).
 
-use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::{
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
 
 /// How long a page may take to show what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -54,12 +55,7 @@ impl Browser {
         let address = format!("http://127.0.0.1:{port}");
         let client = reqwest::Client::new();
         let mut attempts = 0;
-        while client
-            .get(format!("{address}/status"))
-            .send()
-            .await
-            .is_err()
-        {
+        while client.get(format!("{address}/status")).send().await.is_err() {
             attempts += 1;
             ensure!(attempts < 100, "chromedriver does not answer");
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -71,17 +67,11 @@ impl Browser {
         capabilities.add_arg(&format!("--window-size={width},{height}"))?;
         capabilities.add_experimental_option("prefs", preferences)?;
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        let driver = WebDriver::new(address, capabilities)
-            .await
-            .context("Chromium does not start")?;
-        driver
-            .set_page_load_timeout(Duration::from_secs(30))
-            .await?;
+        let driver =
+            WebDriver::new(address, capabilities).await.context("Chromium does not start")?;
+        driver.set_page_load_timeout(Duration::from_secs(30)).await?;
         let chromedriver = browser.0.take().context("the driver runs")?;
-        let browser = Self {
-            driver,
-            chromedriver,
-        };
+        let browser = Self { driver, chromedriver };
         browser.resize(width, height).await?;
         Ok(browser)
     }
@@ -109,11 +99,7 @@ impl Browser {
     /// When the browser is gone.
     pub async fn prefer_color_scheme(&self, scheme: &str) -> Result<()> {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        self.command(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .await?;
+        self.command("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
         Ok(())
     }
 
@@ -131,15 +117,9 @@ impl Browser {
             "isUserVerified": true,
             "automaticPresenceSimulation": true,
         });
-        let answer = self
-            .command(
-                "WebAuthn.addVirtualAuthenticator",
-                json!({ "options": options }),
-            )
-            .await?;
-        let id = answer["authenticatorId"]
-            .as_str()
-            .context("an authenticator has an id")?;
+        let answer =
+            self.command("WebAuthn.addVirtualAuthenticator", json!({ "options": options })).await?;
+        let id = answer["authenticatorId"].as_str().context("an authenticator has an id")?;
         Ok(id.to_owned())
     }
 
@@ -158,11 +138,7 @@ impl Browser {
     /// # Errors
     /// When the browser refuses it.
     pub async fn command(&self, name: &str, parameters: Value) -> Result<Value> {
-        self.driver
-            .cdp()
-            .send_raw(name, parameters)
-            .await
-            .with_context(|| format!("{name} failed"))
+        self.driver.cdp().send_raw(name, parameters).await.with_context(|| format!("{name} failed"))
     }
 
     /// Opens an address and waits until the page is there.
@@ -170,10 +146,7 @@ impl Browser {
     /// # Errors
     /// When it does not load.
     pub async fn goto(&self, address: &str) -> Result<()> {
-        self.driver
-            .goto(address)
-            .await
-            .with_context(|| format!("{address} does not open"))
+        self.driver.goto(address).await.with_context(|| format!("{address} does not open"))
     }
 
     /// The first visible element that matches, waited for.
@@ -190,10 +163,7 @@ impl Browser {
                 return Ok(element);
             }
             if tokio::time::Instant::now() > deadline {
-                bail!(
-                    "{selector} does not appear; the page says:\n{}",
-                    self.text().await?
-                );
+                bail!("{selector} does not appear; the page says:\n{}", self.text().await?);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -216,10 +186,9 @@ impl Browser {
             .await;
         match found {
             Ok(element) => Ok(element.click().await?),
-            Err(_) => bail!(
-                "nothing to press says {label:?}; the page says:\n{}",
-                self.text().await?
-            ),
+            Err(_) => {
+                bail!("nothing to press says {label:?}; the page says:\n{}", self.text().await?)
+            }
         }
     }
 
@@ -294,13 +263,9 @@ impl Browser {
         let (window, page) = (&metrics["cssLayoutViewport"], &metrics["cssContentSize"]);
         // The window grows to the page for a moment: Chromium's own picture of what lies beyond
         // the window leaves later clicks off their mark.
-        self.override_size(&window["clientWidth"], &page["height"])
-            .await?;
-        let answer = self
-            .command("Page.captureScreenshot", json!({ "format": "png" }))
-            .await?;
-        self.override_size(&window["clientWidth"], &window["clientHeight"])
-            .await?;
+        self.override_size(&window["clientWidth"], &page["height"]).await?;
+        let answer = self.command("Page.captureScreenshot", json!({ "format": "png" })).await?;
+        self.override_size(&window["clientWidth"], &window["clientHeight"]).await?;
         use base64::Engine as _;
         let png = base64::engine::general_purpose::STANDARD
             .decode(answer["data"].as_str().unwrap_or_default())?;

@@ -2,17 +2,17 @@
 //!
 //! Follows no redirect by itself, so that a test sees each answer.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
-use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
-use reqwest::{Method, Response, StatusCode};
+use reqwest::{
+    Method, Response, StatusCode,
+    header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE},
+};
 use serde_json::Value;
 use url::Url;
 use xtask::product::Product;
 
-use crate::form::Form;
-use crate::product::pass_of;
+use crate::{form::Form, product::pass_of};
 
 /// The name of the session cookie.
 pub const SESSION_COOKIE: &str = "__Host-latchkey-session";
@@ -45,18 +45,13 @@ impl Answer {
     /// The problem code that the answer carries.
     #[must_use]
     pub fn code(&self) -> String {
-        self.json()["code"]
-            .as_str()
-            .unwrap_or_else(|| panic!("no code: {self:?}"))
-            .to_owned()
+        self.json()["code"].as_str().unwrap_or_else(|| panic!("no code: {self:?}")).to_owned()
     }
 
     /// A header's text, empty when it is not there.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().expect("a header is text"))
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a header is text"))
     }
 }
 
@@ -72,11 +67,7 @@ impl Client {
             .build()
             .expect("a client");
         let app = Url::parse(&product.app).expect("an origin");
-        Self {
-            app,
-            http,
-            cookies: RefCell::default(),
-        }
+        Self { app, http, cookies: RefCell::default() }
     }
 
     /// Another browser with the same session: a second tab whose cookies were copied.
@@ -98,10 +89,7 @@ impl Client {
     /// The cookie's value at the app, if it is set.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies
-            .borrow()
-            .get(&(self.app.authority().to_owned(), name.to_owned()))
-            .cloned()
+        self.cookies.borrow().get(&(self.app.authority().to_owned(), name.to_owned())).cloned()
     }
 
     /// Sets a cookie of the app by hand.
@@ -140,13 +128,10 @@ impl Client {
 
     /// Sends a form of one of the app's pages.
     pub async fn submit(&self, path: &str, body: String) -> Answer {
-        let request = self
-            .request(Method::POST, path)
-            .header("origin", self.origin());
+        let request = self.request(Method::POST, path).header("origin", self.origin());
         let request = request.header("sec-fetch-site", "same-origin");
-        let request = request
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body);
+        let request =
+            request.header("content-type", "application/x-www-form-urlencoded").body(body);
         self.send(request).await
     }
 
@@ -166,11 +151,7 @@ impl Client {
         self.keep_cookies(&response);
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.text().await.expect("an answer is text");
-        Answer {
-            status,
-            headers,
-            body,
-        }
+        Answer { status, headers, body }
     }
 
     /// Begins a sign-in with the form of the first page. Gives the address at the directory.
@@ -188,11 +169,7 @@ impl Client {
         let mut address = from;
         let mut body: Option<String> = None;
         for _ in 0..10 {
-            let method = if body.is_some() {
-                Method::POST
-            } else {
-                Method::GET
-            };
+            let method = if body.is_some() { Method::POST } else { Method::GET };
             let mut request = self.http.request(method, address.clone());
             if let Some(cookies) = self.cookie_header(&address) {
                 request = request.header(COOKIE, cookies);
@@ -215,9 +192,7 @@ impl Client {
             }
             let page = response.text().await.expect("a page is text");
             let form = if page.contains("name=\"pass\"") {
-                Form::with_field(&page, "pass")
-                    .fill("pass", pass)
-                    .fill("account", account)
+                Form::with_field(&page, "pass").fill("pass", pass).fill("account", account)
             } else {
                 Form::with_field(&page, "account").fill("account", account)
             };
@@ -229,11 +204,7 @@ impl Client {
 
     /// Signs in from the first page to the page that the person came from.
     pub async fn sign_in(&self, product: &Product, person: &str) -> Answer {
-        let account = product
-            .person(person)
-            .expect("a person of the tenant")
-            .account
-            .clone();
+        let account = product.person(person).expect("a person of the tenant").account.clone();
         let pass = pass_of(product, person);
         let directory = self.begin_sign_in(&account, "/").await;
         let callback = self.type_pass(directory, &account, &pass).await;

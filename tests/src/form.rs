@@ -51,8 +51,6 @@ impl Form {
     /// The body that is sent, `application/x-www-form-urlencoded`.
     #[must_use]
     pub fn body(&self) -> String {
-        url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.fields)
-            .finish()
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish()
     }
 }

@@ -4,8 +4,10 @@
 
 use std::sync::OnceLock;
 
-use xtask::build::{self, Built};
-use xtask::product::{self, Options, Product};
+use xtask::{
+    build::{self, Built},
+    product::{self, Options, Product},
+};
 
 /// What was built from these sources, built now if it was not yet.
 #[must_use]
@@ -25,10 +27,7 @@ pub fn of_its_own(name: &str) -> Product {
 pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
     let bindings = bindings.iter().map(owned).collect();
-    let options = Options {
-        bindings,
-        ..Options::for_test(name)
-    };
+    let options = Options { bindings, ..Options::for_test(name) };
     product::start(built(), &options).expect("the product starts")
 }
 
@@ -37,8 +36,5 @@ pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {
 pub fn pass_of(product: &Product, account: &str) -> String {
     let person = product.person(account);
     let person = person.unwrap_or_else(|| panic!("the tenant does not know {account}"));
-    person
-        .pass
-        .clone()
-        .unwrap_or_else(|| panic!("{account} has no pass"))
+    person.pass.clone().unwrap_or_else(|| panic!("{account} has no pass"))
 }

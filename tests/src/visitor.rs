@@ -2,24 +2,27 @@
 //!
 //! Each call travels as JSON in both directions, as it does over the network.
 
-use std::collections::VecDeque;
-use std::rc::Rc;
+use std::{collections::VecDeque, rc::Rc};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use contract::pass::RetirePass;
-use contract::registration::{BeginRegistration, CreationOptions, FinishRegistration};
-use contract::removal::RemoveMethod;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use contract::{
+    pass::RetirePass,
+    registration::{BeginRegistration, CreationOptions, FinishRegistration},
+    removal::RemoveMethod,
+};
 use gateway::{Gateway, session};
-use journey::registration::Credential;
-use journey::wire::{self, Json};
-use journey::{CeremonyFault, Effect, Event, Fault, State};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use journey::{
+    CeremonyFault, Effect, Event, Fault, State,
+    registration::Credential,
+    wire::{self, Json},
+};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::authenticator::SoftwareAuthenticator;
-use crate::world::{APP_ORIGIN, Edge, Surroundings};
+use crate::{
+    authenticator::SoftwareAuthenticator,
+    world::{APP_ORIGIN, Edge, Surroundings},
+};
 
 /// Someone with a browser, an authenticator and, after signing in, a session.
 pub struct Visitor {
@@ -63,16 +66,9 @@ impl Visitor {
     /// Signs in (again), and comes to the place that the edge sends them to.
     pub async fn signs_in(&mut self, account: &str, place: &str) {
         let pass = self.edge.pass_of(account);
-        let signed_in = self
-            .edge
-            .sign_in(account, &pass, place)
-            .await
-            .expect("the sign-in works");
+        let signed_in = self.edge.sign_in(account, &pass, place).await.expect("the sign-in works");
         self.cookie = Some(signed_in.session.expose().to_owned());
-        let start = self
-            .edge
-            .start(&signed_in.return_to, Some(&signed_in.session))
-            .await;
+        let start = self.edge.start(&signed_in.return_to, Some(&signed_in.session)).await;
         self.state = State::start(start);
     }
 
@@ -115,9 +111,7 @@ impl Visitor {
                     gateway::overview::read(gateway, &mut session).await
                 };
                 let answer = self.arrives(outcome.await, gateway);
-                let outcome = answer
-                    .and_then(|json| read(wire::overview(&json)))
-                    .map(Box::new);
+                let outcome = answer.and_then(|json| read(wire::overview(&json))).map(Box::new);
                 Event::OverviewRead { attempt, outcome }
             }
             Effect::BeginRegistration { attempt } => {
@@ -132,10 +126,7 @@ impl Visitor {
                 let begun = answer.and_then(|json| {
                     read(wire::registration_begun(&json, options.unwrap_or_default()))
                 });
-                Event::RegistrationBegan {
-                    attempt,
-                    outcome: begun,
-                }
+                Event::RegistrationBegan { attempt, outcome: begun }
             }
             Effect::CreateCredential { attempt, options } => {
                 let options: CreationOptions = parsed(&options.0);
@@ -158,10 +149,7 @@ impl Visitor {
                 };
                 let answer = self.arrives(outcome.await, gateway);
                 let outcome = answer.and_then(|json| read(wire::registration_finished(&json)));
-                Event::RegistrationFinished {
-                    attempt,
-                    outcome: outcome.map(Box::new),
-                }
+                Event::RegistrationFinished { attempt, outcome: outcome.map(Box::new) }
             }
             Effect::RemoveMethod { attempt, .. } => {
                 let outcome = async {
@@ -182,10 +170,7 @@ impl Visitor {
                 let outcome = self.arrives(outcome.await, gateway).map(|_| ());
                 Event::PassRetired { attempt, outcome }
             }
-            Effect::Wait {
-                attempt,
-                milliseconds,
-            } => {
+            Effect::Wait { attempt, milliseconds } => {
                 self.edge.wait(i64::from(milliseconds));
                 Event::Waited { attempt }
             }
@@ -243,12 +228,9 @@ fn value(json: &Json) -> Value {
         Json::Text(text) => text.as_str().into(),
         Json::Bytes(bytes) => URL_SAFE_NO_PAD.encode(bytes).into(),
         Json::List(list) => list.iter().map(value).collect(),
-        Json::Object(entries) => Value::Object(
-            entries
-                .iter()
-                .map(|(key, json)| (key.clone(), value(json)))
-                .collect(),
-        ),
+        Json::Object(entries) => {
+            Value::Object(entries.iter().map(|(key, json)| (key.clone(), value(json))).collect())
+        }
     }
 }
 
@@ -259,11 +241,8 @@ fn json(value: &Value) -> Json {
         Value::Number(number) => Json::Integer(number.as_i64().expect("numbers are whole")),
         Value::String(text) => Json::Text(text.clone()),
         Value::Array(list) => Json::List(list.iter().map(json).collect()),
-        Value::Object(entries) => Json::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), json(value)))
-                .collect(),
-        ),
+        Value::Object(entries) => {
+            Json::Object(entries.iter().map(|(key, value)| (key.clone(), json(value))).collect())
+        }
     }
 }

@@ -4,10 +4,12 @@
 //! nothing is left to do. Any exchange with the directory can be made to fail, by its number.
 //! What the worker adds (routes, cookies, serialization of changes) is tested in `tests/edge`.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
-use std::rc::Rc;
-use std::time::Duration;
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+    time::Duration,
+};
 
 use contract::{Start, StartScreen, Timestamp};
 use gateway::{
@@ -41,13 +43,8 @@ pub enum Mishap {
 
 impl Mishap {
     /// Every mishap.
-    pub const ALL: [Self; 5] = [
-        Self::Unsent,
-        Self::AnswerLost,
-        Self::Unavailable,
-        Self::Throttled,
-        Self::Nonsense,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Unsent, Self::AnswerLost, Self::Unavailable, Self::Throttled, Self::Nonsense];
 }
 
 /// The world outside the gateway: the tenant, a clock and two stores.
@@ -78,22 +75,13 @@ impl Edge {
             app_origin: APP_ORIGIN.to_owned(),
             ..tenant::Settings::local().seeded(7)
         };
-        let tenant = Tenant::new(
-            tenant_settings,
-            tenant::Timestamp::from_unix_milliseconds(MORNING.0),
-        );
+        let tenant =
+            Tenant::new(tenant_settings, tenant::Timestamp::from_unix_milliseconds(MORNING.0));
         let described = serde_json::to_value(tenant.describe()).expect("a description is JSON");
-        let address = described["address"]
-            .as_str()
-            .expect("an address")
-            .to_owned();
+        let address = described["address"].as_str().expect("an address").to_owned();
         let tenant_id = described["tenantId"].as_str().expect("an id").to_owned();
         let clients = described["clients"].as_array().expect("clients");
-        let client = clients
-            .iter()
-            .find(|c| c["secret"].is_string())
-            .expect("our client")
-            .clone();
+        let client = clients.iter().find(|c| c["secret"].is_string()).expect("our client").clone();
         let settings = Settings::parse(|name| {
             Some(match name {
                 "APP_ORIGIN" => APP_ORIGIN.to_owned(),
@@ -143,10 +131,7 @@ impl Edge {
         let people = described["people"].as_array().expect("people").clone();
         let person = people.iter().find(|p| p["account"] == account);
         let person = person.unwrap_or_else(|| panic!("the tenant does not know {account}"));
-        person["pass"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{account} has no pass"))
-            .to_owned()
+        person["pass"].as_str().unwrap_or_else(|| panic!("{account} has no pass")).to_owned()
     }
 
     /// Lets time pass.
@@ -164,10 +149,7 @@ impl Edge {
     /// Makes the exchange after the next `skip` ones fail; can be called several times.
     pub fn fails_after(&self, skip: usize, mishap: Mishap) {
         let at = self.surroundings.exchanges.borrow().len() + skip;
-        self.surroundings
-            .mishaps
-            .borrow_mut()
-            .push_back((at, mishap));
+        self.surroundings.mishaps.borrow_mut().push_back((at, mishap));
     }
 
     /// Forgets the mishaps that have not happened.
@@ -221,9 +203,7 @@ impl Edge {
             }
             let page = String::from_utf8(answer.into_body()).expect("a page is text");
             let form = if page.contains("name=\"pass\"") {
-                Form::with_field(&page, "pass")
-                    .fill("pass", pass)
-                    .fill("account", account)
+                Form::with_field(&page, "pass").fill("pass", pass).fill("account", account)
             } else {
                 Form::with_field(&page, "account").fill("account", account)
             };
@@ -239,10 +219,7 @@ impl Edge {
         address: &Url,
         body: Option<String>,
     ) -> http::Response<Vec<u8>> {
-        let cookies: Vec<_> = jar
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<_> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = http::Request::builder()
             .method(if body.is_some() { "POST" } else { "GET" })
             .uri(address.as_str())
@@ -255,9 +232,7 @@ impl Edge {
                 .header("content-type", "application/x-www-form-urlencoded")
                 .header("origin", address.origin().ascii_serialization());
         }
-        let request = request
-            .body(body.unwrap_or_default().into_bytes())
-            .expect("a request");
+        let request = request.body(body.unwrap_or_default().into_bytes()).expect("a request");
         let answer = self.surroundings.ask_tenant(&request);
         for cookie in answer.headers().get_all("set-cookie") {
             let cookie = cookie.to_str().expect("a cookie is text");
@@ -275,14 +250,9 @@ impl Edge {
         let screen = match gateway::session::open(&gateway, session.map(SessionId::expose)).await {
             Ok(mut session) => match gateway::overview::read(&gateway, &mut session).await {
                 Ok(overview) => StartScreen::SignedIn { overview },
-                Err(fault) => StartScreen::Failed {
-                    problem: fault.problem(&gateway.trace),
-                },
+                Err(fault) => StartScreen::Failed { problem: fault.problem(&gateway.trace) },
             },
-            Err(_) => StartScreen::Welcome {
-                account: String::new(),
-                reason: None,
-            },
+            Err(_) => StartScreen::Welcome { account: String::new(), reason: None },
         };
         Start {
             now: self.now(),
@@ -323,15 +293,11 @@ impl Ports for Surroundings {
         deadline: Duration,
     ) -> Result<http::Response<Vec<u8>>, Unreachable> {
         let number = self.exchanges.borrow().len();
-        self.exchanges
-            .borrow_mut()
-            .push(format!("{} {}", request.method(), request.uri().path()));
+        self.exchanges.borrow_mut().push(format!("{} {}", request.method(), request.uri().path()));
         let mishap = {
             let mut mishaps = self.mishaps.borrow_mut();
             let found = mishaps.iter().position(|(at, _)| *at == number);
-            found
-                .and_then(|position| mishaps.remove(position))
-                .map(|(_, mishap)| mishap)
+            found.and_then(|position| mishaps.remove(position)).map(|(_, mishap)| mishap)
         };
         let refusal = |status: u16, body: &[u8]| {
             http::Response::builder()
@@ -350,13 +316,9 @@ impl Ports for Surroundings {
             }
             Some(Mishap::Unavailable) => Ok(refusal(503, b"")),
             Some(Mishap::Throttled) => {
-                let mut answer = refusal(
-                    429,
-                    br#"{"error":{"code":"TooManyRequests","message":"Slow down."}}"#,
-                );
-                answer
-                    .headers_mut()
-                    .insert("retry-after", http::HeaderValue::from_static("2"));
+                let mut answer =
+                    refusal(429, br#"{"error":{"code":"TooManyRequests","message":"Slow down."}}"#);
+                answer.headers_mut().insert("retry-after", http::HeaderValue::from_static("2"));
                 Ok(answer)
             }
             Some(Mishap::Nonsense) => Ok(refusal(200, br#"{"value": [{"@odata.ty"#)),
@@ -381,9 +343,7 @@ impl Ports for Surroundings {
         record: &SessionRecord,
     ) -> Result<(), StoreFault> {
         let mut sessions = self.sessions.borrow_mut();
-        let stored = sessions
-            .get(id.expose())
-            .map_or(0, |stored| stored.revision);
+        let stored = sessions.get(id.expose()).map_or(0, |stored| stored.revision);
         if stored + 1 != record.revision {
             return Err(StoreFault::Stale);
         }
@@ -397,18 +357,13 @@ impl Ports for Surroundings {
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
-        Ok(self
-            .people
-            .borrow()
-            .get(&format!("{}/{}", key.tenant_id, key.object_id))
-            .cloned())
+        Ok(self.people.borrow().get(&format!("{}/{}", key.tenant_id, key.object_id)).cloned())
     }
 
     async fn write_person(&self, key: &PersonKey, record: &PersonRecord) -> Result<(), StoreFault> {
-        self.people.borrow_mut().insert(
-            format!("{}/{}", key.tenant_id, key.object_id),
-            record.clone(),
-        );
+        self.people
+            .borrow_mut()
+            .insert(format!("{}/{}", key.tenant_id, key.object_id), record.clone());
         Ok(())
     }
 }

@@ -1,7 +1,9 @@
 //! Dependencies run one way: frontend → views → journey → contract ← gateway ← worker → views.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
 
 use latchkey_tests::browser::root;
 use serde_json::Value;
@@ -9,13 +11,7 @@ use serde_json::Value;
 /// What cargo knows of the workspace: each of our crates with the crates it names itself.
 fn direct() -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new("cargo")
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(root())
         .output()
         .expect("cargo runs");
@@ -26,15 +22,8 @@ fn direct() -> BTreeMap<String, BTreeSet<String>> {
         .iter()
         .map(|package| {
             let dependencies = package["dependencies"].as_array().expect("dependencies");
-            let shipped = dependencies
-                .iter()
-                .filter(|dependency| dependency["kind"].is_null());
-            (
-                text(&package["name"]),
-                shipped
-                    .map(|dependency| text(&dependency["name"]))
-                    .collect(),
-            )
+            let shipped = dependencies.iter().filter(|dependency| dependency["kind"].is_null());
+            (text(&package["name"]), shipped.map(|dependency| text(&dependency["name"])).collect())
         })
         .collect()
 }
@@ -56,19 +45,12 @@ fn whole_tree(package: &str) -> String {
         .current_dir(root())
         .output()
         .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("names are text")
 }
 
 fn ours(names: &BTreeSet<String>) -> Vec<&str> {
-    names
-        .iter()
-        .filter_map(|name| name.strip_prefix("latchkey-"))
-        .collect()
+    names.iter().filter_map(|name| name.strip_prefix("latchkey-")).collect()
 }
 
 #[test]
@@ -80,17 +62,11 @@ fn each_crate_depends_on_what_the_design_lets_it() {
         ("latchkey-views", &["contract", "journey"]),
         ("latchkey-frontend", &["contract", "journey", "views"]),
         ("latchkey-gateway", &["contract"]),
-        (
-            "latchkey-worker",
-            &["contract", "gateway", "journey", "views"],
-        ),
+        ("latchkey-worker", &["contract", "gateway", "journey", "views"]),
         ("latchkey-tenant", &[]),
     ] {
         for name in ours(&direct[package]) {
-            assert!(
-                allowed.contains(&name),
-                "{package} must not depend on {name}"
-            );
+            assert!(allowed.contains(&name), "{package} must not depend on {name}");
         }
     }
 }
@@ -98,19 +74,11 @@ fn each_crate_depends_on_what_the_design_lets_it() {
 #[test]
 fn the_contract_is_a_leaf_of_serde_and_the_webauthn_wire_types() {
     let direct = direct();
-    let contract: Vec<_> = direct["latchkey-contract"]
-        .iter()
-        .map(String::as_str)
-        .collect();
+    let contract: Vec<_> = direct["latchkey-contract"].iter().map(String::as_str).collect();
     assert_eq!(contract, ["serde", "webauthn-rs-proto"]);
-    let journey: Vec<_> = direct["latchkey-journey"]
-        .iter()
-        .map(String::as_str)
-        .collect();
+    let journey: Vec<_> = direct["latchkey-journey"].iter().map(String::as_str).collect();
     assert!(
-        journey
-            .iter()
-            .all(|name| ["latchkey-contract", "webauthn-rs-proto"].contains(name)),
+        journey.iter().all(|name| ["latchkey-contract", "webauthn-rs-proto"].contains(name)),
         "{journey:?}"
     );
 }
@@ -129,17 +97,9 @@ fn the_deciding_crates_name_no_web_and_no_workerd_crate() {
         "tokio",
     ];
     let direct = direct();
-    for package in [
-        "latchkey-contract",
-        "latchkey-journey",
-        "latchkey-gateway",
-        "latchkey-views",
-    ] {
+    for package in ["latchkey-contract", "latchkey-journey", "latchkey-gateway", "latchkey-views"] {
         for name in &direct[package] {
-            assert!(
-                !WEB.contains(&name.as_str()),
-                "{package} must not depend on {name}"
-            );
+            assert!(!WEB.contains(&name.as_str()), "{package} must not depend on {name}");
             let is_gloo = name.starts_with("gloo");
             assert!(!is_gloo, "{package} must not depend on {name}");
         }
@@ -150,13 +110,7 @@ fn the_deciding_crates_name_no_web_and_no_workerd_crate() {
 fn nothing_shipped_depends_on_the_tenant() {
     for package in ["latchkey-frontend", "latchkey-worker"] {
         let tree = whole_tree(package);
-        assert!(
-            tree.contains("latchkey-contract"),
-            "the tree is read: {tree}"
-        );
-        assert!(
-            !tree.contains("latchkey-tenant"),
-            "{package} depends on the tenant"
-        );
+        assert!(tree.contains("latchkey-contract"), "the tree is read: {tree}");
+        assert!(!tree.contains("latchkey-tenant"), "{package} depends on the tenant");
     }
 }

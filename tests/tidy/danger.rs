@@ -7,10 +7,8 @@ use latchkey_tests::browser::root;
 use crate::sources;
 
 /// The files of the edge that may know the local switch: where it is read, and where it is used.
-const MAY_KNOW: [&str; 2] = [
-    "worker/gateway/src/settings.rs",
-    "worker/gateway/src/settings/tests.rs",
-];
+const MAY_KNOW: [&str; 2] =
+    ["worker/gateway/src/settings.rs", "worker/gateway/src/settings/tests.rs"];
 
 #[test]
 fn the_edge_knows_the_local_switch_in_its_settings_alone() {
@@ -23,15 +21,9 @@ fn the_edge_knows_the_local_switch_in_its_settings_alone() {
         .collect();
     knowing.sort();
     for name in &knowing {
-        assert!(
-            MAY_KNOW.contains(&name.as_str()),
-            "{name} weakens a check: {knowing:?}"
-        );
+        assert!(MAY_KNOW.contains(&name.as_str()), "{name} weakens a check: {knowing:?}");
     }
-    assert!(
-        knowing.contains(&MAY_KNOW[0].to_owned()),
-        "the switch has its name"
-    );
+    assert!(knowing.contains(&MAY_KNOW[0].to_owned()), "the switch has its name");
 }
 
 #[test]

@@ -12,11 +12,7 @@ fn document(name: &str) -> String {
 
 /// The code spans of a document.
 fn spans(text: &str) -> Vec<&str> {
-    text.split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|span| !span.contains('\n'))
-        .collect()
+    text.split('`').skip(1).step_by(2).filter(|span| !span.contains('\n')).collect()
 }
 
 fn decisions() -> Vec<String> {
@@ -36,10 +32,7 @@ fn every_path_that_a_document_names_exists() {
                 && !span.contains([' ', '<', '*', ':', '{', '…'])
                 && !span.starts_with("target/");
             if is_path {
-                assert!(
-                    root().join(span).exists(),
-                    "{name} names {span}, which is not there"
-                );
+                assert!(root().join(span).exists(), "{name} names {span}, which is not there");
             }
         }
     }

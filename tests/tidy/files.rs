@@ -7,10 +7,7 @@ const LONGEST: usize = 400;
 
 /// Files that may be longer, each with its reason.
 const LONGER: [(&str, &str); 2] = [
-    (
-        "tenant/src/people.rs",
-        "a table: each person in a few lines, nothing decided",
-    ),
+    ("tenant/src/people.rs", "a table: each person in a few lines, nothing decided"),
     (
         "tenant/src/graph/registration.rs",
         "the refusals of one call, in the order in which Graph makes them",
@@ -18,9 +15,7 @@ const LONGER: [(&str, &str); 2] = [
 ];
 
 /// Names that say nothing about what is inside.
-const EMPTY_NAMES: [&str; 7] = [
-    "common", "helper", "helpers", "manager", "misc", "util", "utils",
-];
+const EMPTY_NAMES: [&str; 7] = ["common", "helper", "helpers", "manager", "misc", "util", "utils"];
 
 fn is_test(name: &str) -> bool {
     name.starts_with("tests/") || name.contains("tests") || name.ends_with("testing.rs")
@@ -32,12 +27,7 @@ fn no_file_is_longer_than_one_thing() {
         let lines = text.lines().count();
         let has_reason = LONGER.iter().any(|(longer, _)| *longer == name);
         // Tests beside the code do not count: they are read one at a time.
-        let code = text
-            .split("#[cfg(test)]\nmod ")
-            .next()
-            .unwrap_or_default()
-            .lines()
-            .count();
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().lines().count();
         assert!(
             has_reason || is_test(&name) || code <= LONGEST,
             "{name} has {lines} lines: split it, or say why not"
@@ -56,10 +46,7 @@ fn every_file_begins_by_saying_what_it_is() {
 fn no_file_has_a_name_that_says_nothing() {
     for (name, _) in sources() {
         for part in name.trim_end_matches(".rs").split('/') {
-            assert!(
-                !EMPTY_NAMES.contains(&part),
-                "{name} says nothing about what is inside"
-            );
+            assert!(!EMPTY_NAMES.contains(&part), "{name} says nothing about what is inside");
         }
     }
 }

@@ -6,8 +6,10 @@ mod documents;
 mod files;
 mod shipped;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use latchkey_tests::browser::root;
 
@@ -43,11 +45,7 @@ fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
                 collect(&path, found);
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let name = path
-                .strip_prefix(&top)
-                .expect("below the top")
-                .display()
-                .to_string();
+            let name = path.strip_prefix(&top).expect("below the top").display().to_string();
             found.push((name, fs::read_to_string(&path).expect("a source")));
         }
     }

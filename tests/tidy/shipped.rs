@@ -1,7 +1,9 @@
 //! What is built to be shipped: nothing of the tenant, nothing of this machine.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use latchkey_tests::product::built;
 
@@ -19,9 +21,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn contains(bytes: &[u8], needle: &str) -> bool {
-    bytes
-        .windows(needle.len())
-        .any(|window| window == needle.as_bytes())
+    bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
 }
 
 #[test]
@@ -33,11 +33,7 @@ fn no_built_file_holds_the_tenants_marker_or_its_people() {
             let bytes = fs::read(&file).expect("a built file");
             looked_at += 1;
             for needle in [tenant::MARKER, tenant::DOMAIN, tenant::CLIENT_ID] {
-                assert!(
-                    !contains(&bytes, needle),
-                    "{} holds {needle}",
-                    file.display()
-                );
+                assert!(!contains(&bytes, needle), "{} holds {needle}", file.display());
             }
         }
     }
@@ -51,11 +47,7 @@ fn no_built_file_tells_where_it_was_built() {
     for folder in [&built.dist, &built.worker] {
         for file in files(folder) {
             let bytes = fs::read(&file).expect("a built file");
-            assert!(
-                !contains(&bytes, &format!("{home}/")),
-                "{} holds {home}",
-                file.display()
-            );
+            assert!(!contains(&bytes, &format!("{home}/")), "{} holds {home}", file.display());
         }
     }
 }

@@ -34,16 +34,11 @@ pub(crate) async fn send(
     }
     let encoding = negotiation::encoding(&incoming.header("accept-encoding").unwrap_or_default());
     let tag = entity_tag(file, encoding);
-    let known = incoming
-        .header("if-none-match")
-        .is_some_and(|tags| is_among(&tags, &tag));
+    let known = incoming.header("if-none-match").is_some_and(|tags| is_among(&tags, &tag));
     let reply = Reply {
         status: if known { 304 } else { 200 },
         headers: vec![
-            (
-                "cache-control",
-                "public, max-age=31536000, immutable".into(),
-            ),
+            ("cache-control", "public, max-age=31536000, immutable".into()),
             ("vary", "accept-encoding".into()),
             ("etag", tag.into()),
         ],
@@ -61,10 +56,7 @@ pub(crate) async fn send(
         Some(name) => reply.with("content-encoding", name),
         None => reply,
     };
-    Ok(Reply {
-        body: Body::Stream(stream),
-        ..reply
-    })
+    Ok(Reply { body: Body::Stream(stream), ..reply })
 }
 
 async fn read(env: &Env, file: &str, encoding: Encoding) -> Option<web_sys::ReadableStream> {
@@ -73,20 +65,12 @@ async fn read(env: &Env, file: &str, encoding: Encoding) -> Option<web_sys::Read
     let address = format!("http://assets{name}{}", encoding.suffix());
     let response = env.service(ASSETS).ok()?.fetch(address, None).await.ok()?;
     let response: web_sys::Response = response.into();
-    (response.status() == 200)
-        .then(|| response.body())
-        .flatten()?
-        .dyn_into()
-        .ok()
+    (response.status() == 200).then(|| response.body()).flatten()?.dyn_into().ok()
 }
 
 /// The strong entity tag (RFC 9110 §8.8.3) of a file, whose name changes with its content.
 fn entity_tag(file: &str, encoding: Encoding) -> String {
-    format!(
-        "\"{}{}\"",
-        file.rsplit('/').next().unwrap_or_default(),
-        encoding.suffix()
-    )
+    format!("\"{}{}\"", file.rsplit('/').next().unwrap_or_default(), encoding.suffix())
 }
 
 fn is_among(tags: &str, tag: &str) -> bool {
@@ -112,56 +96,4 @@ fn content_type(file: &str) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{content_type, entity_tag, find, is_among};
-    use crate::negotiation::Encoding;
-
-    #[test]
-    fn only_listed_files_are_found() {
-        for path in [
-            "/assets/../worker.capnp",
-            "/assets/",
-            "/assets/index.html",
-            "/index.html",
-            "",
-        ] {
-            assert_eq!(find(path), None, "{path}");
-        }
-    }
-
-    #[test]
-    fn each_encoding_of_a_file_has_its_own_tag() {
-        let file = "/assets/app-0123.wasm";
-        assert_eq!(entity_tag(file, Encoding::Identity), "\"app-0123.wasm\"");
-        assert_eq!(entity_tag(file, Encoding::Brotli), "\"app-0123.wasm.br\"");
-    }
-
-    #[test]
-    fn a_browser_that_has_the_file_is_recognized() {
-        for (tags, expected) in [
-            ("\"a\"", true),
-            ("W/\"a\"", true),
-            ("\"b\", \"a\"", true),
-            ("*", true),
-            ("\"b\"", false),
-            ("a", false),
-            ("", false),
-        ] {
-            assert_eq!(is_among(tags, "\"a\""), expected, "{tags}");
-        }
-    }
-
-    #[test]
-    fn webassembly_gets_the_type_that_streaming_compilation_demands() {
-        assert_eq!(content_type("/assets/app-0123_bg.wasm"), "application/wasm");
-        assert_eq!(
-            content_type("/assets/app-0123.js"),
-            "text/javascript; charset=utf-8"
-        );
-        assert_eq!(
-            content_type("/assets/messages/en-0123.json"),
-            "application/json"
-        );
-        assert_eq!(content_type("/assets/unknown"), "application/octet-stream");
-    }
-}
+mod tests;

@@ -29,14 +29,9 @@ pub(crate) async fn read(stream: Option<ReadableStream>, cap: usize) -> Result<V
         .map_err(|_| BodyFault::Broken)?;
     let mut bytes = Vec::new();
     loop {
-        let result = JsFuture::from(reader.read())
-            .await
-            .map_err(|_| BodyFault::Broken)?;
+        let result = JsFuture::from(reader.read()).await.map_err(|_| BodyFault::Broken)?;
         let chunk = Reflect::get(&result, &JsValue::from_str("value"));
-        let Some(chunk) = chunk
-            .ok()
-            .and_then(|value| value.dyn_into::<Uint8Array>().ok())
-        else {
+        let Some(chunk) = chunk.ok().and_then(|value| value.dyn_into::<Uint8Array>().ok()) else {
             return Ok(bytes);
         };
         let length = usize::try_from(chunk.length()).unwrap_or(usize::MAX);

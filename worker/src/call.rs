@@ -18,17 +18,10 @@ const BODY_CAP: usize = 64 * 1024;
 
 /// Refuses what does not come from this app's own page, or from another version of it.
 pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Failure> {
-    let method = http::Method::from_bytes(exchange.incoming.method.as_bytes()).map_err(|_| {
-        exchange
-            .incoming
-            .failure(ProblemCode::InvalidRequest, "verb")
-    })?;
-    anti_forgery::check_call(
-        &method,
-        &origin_headers(exchange),
-        &exchange.edge.settings.app_origin,
-    )
-    .map_err(|fault| exchange.failure(&fault))
+    let method = http::Method::from_bytes(exchange.incoming.method.as_bytes())
+        .map_err(|_| exchange.incoming.failure(ProblemCode::InvalidRequest, "verb"))?;
+    anti_forgery::check_call(&method, &origin_headers(exchange), &exchange.edge.settings.app_origin)
+        .map_err(|fault| exchange.failure(&fault))
 }
 
 /// The headers that tell where a request comes from.
@@ -47,11 +40,7 @@ pub(crate) async fn read<T: DeserializeOwned>(
 ) -> Result<(T, String), Failure> {
     check(exchange)?;
     let bytes = exchange.incoming.body("application/json", BODY_CAP).await?;
-    let invalid = |cause| {
-        exchange
-            .incoming
-            .failure(ProblemCode::InvalidRequest, cause)
-    };
+    let invalid = |cause| exchange.incoming.failure(ProblemCode::InvalidRequest, cause);
     let text = String::from_utf8(bytes).map_err(|_| invalid("not UTF-8"))?;
     // serde would read a struct from a list, too.
     if !text.trim_start().starts_with('{') {
@@ -72,11 +61,7 @@ pub(crate) async fn session(exchange: &Exchange<'_>) -> Result<Session, Failure>
 pub(crate) async fn change<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let (_, body): (T, _) = read(exchange).await?;
     let session = session(exchange).await?;
-    let broken = |_| {
-        exchange
-            .incoming
-            .failure(ProblemCode::Broken, "the person's object")
-    };
+    let broken = |_| exchange.incoming.failure(ProblemCode::Broken, "the person's object");
     let stub = person_store::stub(exchange.env, &session.person_key()).map_err(broken)?;
     let headers = [
         (person_object::SESSION, session.id().expose()),
@@ -90,8 +75,6 @@ pub(crate) async fn change<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Resu
     }
     let failure = serde_json::from_str(&answer.body);
     Err(failure.unwrap_or_else(|_| {
-        exchange
-            .incoming
-            .failure(ProblemCode::Broken, "the person's object answered nonsense")
+        exchange.incoming.failure(ProblemCode::Broken, "the person's object answered nonsense")
     }))
 }

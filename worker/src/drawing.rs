@@ -34,14 +34,7 @@ pub(crate) struct Drawings {
 
 /// The page that was asked for, with this screen.
 pub(crate) async fn page(exchange: &Exchange<'_>, status: u16, screen: StartScreen) -> Reply {
-    page_at(
-        exchange.edge,
-        exchange.incoming,
-        status,
-        &exchange.incoming.place(),
-        screen,
-    )
-    .await
+    page_at(exchange.edge, exchange.incoming, status, &exchange.incoming.place(), screen).await
 }
 
 /// A page for another place than the one that was asked for.
@@ -74,11 +67,7 @@ impl Language {
         let chosen = negotiation::language(&known, asked.as_deref(), &accept);
         let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
         let (name, address, catalog) = found.copied().unwrap_or(("en", "", "{}"));
-        Self {
-            name,
-            address,
-            catalog,
-        }
+        Self { name, address, catalog }
     }
 
     fn words(&self, drawings: &Drawings) -> Rc<Catalog> {
@@ -111,12 +100,7 @@ pub(crate) async fn draw(
     let words = language.words(&edge.drawings);
     let title = escaped(&views::title(&state, &words));
     let format: Rc<dyn Format> = Rc::new(UtcFormat);
-    let props = AppProps {
-        state: Rc::new(state),
-        catalog: words,
-        format,
-        link: Link::none(),
-    };
+    let props = AppProps { state: Rc::new(state), catalog: words, format, link: Link::none() };
     let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
     // The template is written in English.
     let before_head = page::BEFORE_HEAD.replacen("lang=\"en\"", &lang(language.name), 1);
@@ -155,12 +139,9 @@ fn html_reply(incoming: &Incoming, status: u16, html: String) -> Reply {
 
 /// A page in an encoding.
 pub(crate) fn html_in(encoding: Encoding, status: u16, body: Body) -> Reply {
-    let reply = Reply {
-        body,
-        ..Reply::empty(status)
-    }
-    .with("content-type", "text/html; charset=utf-8")
-    .with("vary", "accept-encoding, accept-language, cookie");
+    let reply = Reply { body, ..Reply::empty(status) }
+        .with("content-type", "text/html; charset=utf-8")
+        .with("vary", "accept-encoding, accept-language, cookie");
     match encoding.name() {
         Some(name) => reply.with("content-encoding", name),
         None => reply,
@@ -188,23 +169,4 @@ fn escaped(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{escaped, inside_script};
-
-    #[test]
-    fn data_cannot_end_its_script_element() {
-        let json = serde_json::to_string("</script><!--\u{2028}\u{2029}").expect("a string");
-        let inside = inside_script(&json);
-        assert!(
-            !inside.contains('<') && !inside.contains(['\u{2028}', '\u{2029}']),
-            "{inside}"
-        );
-        let read: String = serde_json::from_str(&inside).expect("still JSON");
-        assert_eq!(read, "</script><!--\u{2028}\u{2029}");
-    }
-
-    #[test]
-    fn a_title_cannot_open_an_element() {
-        assert_eq!(escaped("<b> & co"), "&lt;b> &amp; co");
-    }
-}
+mod tests;

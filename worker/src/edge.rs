@@ -37,8 +37,7 @@ impl Edge {
         EDGE.with(|edge| {
             // Kept until the program ends, so that a request can hold it over its waits.
             let made = edge.get_or_init(|| Self::new(env).map(|edge| &*Box::leak(Box::new(edge))));
-            made.clone()
-                .map_err(|cause| Failure::new(ProblemCode::Broken, trace.clone(), cause))
+            made.clone().map_err(|cause| Failure::new(ProblemCode::Broken, trace.clone(), cause))
         })
     }
 

@@ -18,23 +18,13 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure that the edge itself noticed.
     pub(crate) fn new(code: ProblemCode, trace: TraceId, cause: impl Into<String>) -> Self {
-        let problem = Problem {
-            code,
-            trace,
-            retry_after: None,
-        };
-        Self {
-            problem,
-            cause: cause.into(),
-        }
+        let problem = Problem { code, trace, retry_after: None };
+        Self { problem, cause: cause.into() }
     }
 
     /// A failure that the gateway noticed.
     pub(crate) fn of_fault(fault: &Fault, trace: &TraceId) -> Self {
-        Self {
-            problem: fault.problem(trace),
-            cause: fault.to_string(),
-        }
+        Self { problem: fault.problem(trace), cause: fault.to_string() }
     }
 
     /// Whether the session, if a cookie named one, is gone.

@@ -35,10 +35,9 @@ mod welcome;
 
 use contract::{ProblemCode, StartScreen};
 use gateway::Gateway;
-use worker::{Context, Env, event, web_sys};
-
 pub use person_object::PersonObject;
 pub use session_object::SessionObject;
+use worker::{Context, Env, event, web_sys};
 
 use crate::{
     edge::Edge,
@@ -68,18 +67,9 @@ async fn fetch(
         ("file", assets::send(&env, &incoming, file).await)
     } else {
         let trace = incoming.trace.clone();
-        let gateway = Gateway {
-            settings: &edge.settings,
-            ports: &ports,
-            directory: &edge.directory,
-            trace,
-        };
-        let exchange = Exchange {
-            incoming: &incoming,
-            env: &env,
-            edge,
-            gateway,
-        };
+        let gateway =
+            Gateway { settings: &edge.settings, ports: &ports, directory: &edge.directory, trace };
+        let exchange = Exchange { incoming: &incoming, env: &env, edge, gateway };
         serve(&exchange).await
     };
     let reply = match reply {
@@ -96,16 +86,11 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Match::Found(route) => route,
         Match::WrongVerb(verb) => {
             let failure = incoming.failure(ProblemCode::VerbNotAllowed, "verb");
-            let reply = failed(exchange.edge, incoming, failure)
-                .await
-                .with("allow", verb.allow());
+            let reply = failed(exchange.edge, incoming, failure).await.with("allow", verb.allow());
             return ("wrong-verb", Ok(reply));
         }
         Match::Unknown => {
-            return (
-                "unknown",
-                Err(incoming.failure(ProblemCode::NotFound, "path")),
-            );
+            return ("unknown", Err(incoming.failure(ProblemCode::NotFound, "path")));
         }
     };
     let reply = match route {
@@ -129,9 +114,7 @@ async fn failed(edge: &Edge, incoming: &Incoming, failure: Failure) -> Reply {
         return Reply::problem(incoming, failure);
     }
     let status = failure.problem.code.status();
-    let screen = StartScreen::Failed {
-        problem: failure.problem.clone(),
-    };
+    let screen = StartScreen::Failed { problem: failure.problem.clone() };
     drawing::page_at(edge, incoming, status, &incoming.place(), screen)
         .await
         .failed(incoming, failure)

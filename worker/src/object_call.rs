@@ -39,8 +39,5 @@ pub(crate) async fn send(
     let address = format!("https://object{path}");
     let request = Request::new_with_str_and_init(&address, &init)?;
     let mut response = stub.fetch_with_request(request.into()).await?;
-    Ok(ObjectAnswer {
-        status: response.status_code(),
-        body: response.text().await?,
-    })
+    Ok(ObjectAnswer { status: response.status_code(), body: response.text().await? })
 }

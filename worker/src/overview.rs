@@ -30,14 +30,9 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         Ok(overview) => Ok(drawing::page(exchange, 200, StartScreen::SignedIn { overview }).await),
         Err(failure) if failure.ends_session() => {
             let reason = Some(WelcomeReason::Expired);
-            let screen = StartScreen::Welcome {
-                account: String::new(),
-                reason,
-            };
+            let screen = StartScreen::Welcome { account: String::new(), reason };
             // The page is what was asked for: the way to sign in again. The log knows why.
-            Ok(drawing::page(exchange, 200, screen)
-                .await
-                .failed(exchange.incoming, failure))
+            Ok(drawing::page(exchange, 200, screen).await.failed(exchange.incoming, failure))
         }
         Err(failure) => Err(failure),
     }

@@ -36,11 +36,7 @@ pub struct PersonObject {
 
 impl DurableObject for PersonObject {
     fn new(state: State, env: Env) -> Self {
-        Self {
-            state,
-            env,
-            turn: Mutex::new(()),
-        }
+        Self { state, env, turn: Mutex::new(()) }
     }
 
     /// `GET` reads the record; `POST` to the path of a call runs its change.
@@ -89,10 +85,7 @@ impl PersonObject {
         let deadline = pin!(Delay::from(TURN_DEADLINE));
         let turn = select(self.turn.lock(), deadline).await;
         let Either::Left((_turn, _)) = turn else {
-            return Err(fail(
-                ProblemCode::Throttled,
-                "earlier changes take too long",
-            ));
+            return Err(fail(ProblemCode::Throttled, "earlier changes take too long"));
         };
         let edge = Edge::of(&self.env, trace)?;
         let storage = self.state.storage();
@@ -106,10 +99,7 @@ impl PersonObject {
         match path {
             routes::FINISH_REGISTRATION => {
                 let request = parse(body, trace)?;
-                outcome(
-                    registration::finish(&gateway, session, request).await,
-                    trace,
-                )
+                outcome(registration::finish(&gateway, session, request).await, trace)
             }
             routes::REMOVE_METHOD => {
                 let request = parse(body, trace)?;
@@ -135,9 +125,7 @@ fn outcome(
     answer: std::result::Result<impl Serialize, gateway::Fault>,
     trace: &TraceId,
 ) -> std::result::Result<String, Failure> {
-    answer
-        .map(|answer| to_json(&answer))
-        .map_err(|fault| Failure::of_fault(&fault, trace))
+    answer.map(|answer| to_json(&answer)).map_err(|fault| Failure::of_fault(&fault, trace))
 }
 
 fn status(status: u16) -> Result<Response> {

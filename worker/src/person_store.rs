@@ -51,19 +51,12 @@ impl PersonStore<'_> {
             return Err(StoreFault::Unavailable);
         };
         let written = async {
-            storage
-                .put_raw(RECORD, JsValue::from_str(&to_json(record)))
-                .await?;
-            #[expect(
-                clippy::as_conversions,
-                reason = "whole milliseconds are exact in a float"
-            )]
+            storage.put_raw(RECORD, JsValue::from_str(&to_json(record))).await?;
+            #[expect(clippy::as_conversions, reason = "whole milliseconds are exact in a float")]
             let end = Date::new(&(record.expires_at().0 as f64).into());
             storage.set_alarm(ScheduledTime::new(end)).await
         };
-        written
-            .await
-            .map_err(|_: worker::Error| StoreFault::Unavailable)
+        written.await.map_err(|_: worker::Error| StoreFault::Unavailable)
     }
 }
 

@@ -39,18 +39,12 @@ pub(crate) struct EdgePorts<'a> {
 impl<'a> EdgePorts<'a> {
     /// The ports of a request to the stateless edge: everything stored is asked for by message.
     pub(crate) const fn new(env: &'a Env) -> Self {
-        Self {
-            env,
-            person: PersonStore::Remote(env),
-        }
+        Self { env, person: PersonStore::Remote(env) }
     }
 
     /// The ports of a change inside the person's own object.
     pub(crate) const fn inside(env: &'a Env, storage: &'a Storage) -> Self {
-        Self {
-            env,
-            person: PersonStore::Here(storage),
-        }
+        Self { env, person: PersonStore::Here(storage) }
     }
 }
 
@@ -130,21 +124,16 @@ async fn exchange(
     }
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
     let answer = scope.fetch_with_str_and_init(&parts.uri.to_string(), &init);
-    let answer: Response = JsFuture::from(answer)
-        .await
-        .map_err(disconnected)?
-        .unchecked_into();
+    let answer: Response = JsFuture::from(answer).await.map_err(disconnected)?.unchecked_into();
     let mut response = http::Response::new(Vec::new());
     *response.status_mut() =
         http::StatusCode::from_u16(answer.status()).map_err(|_| Unreachable::Disconnected)?;
     copy_headers(&answer.headers(), response.headers_mut());
     *response.body_mut() =
-        body::read(answer.body(), ANSWER_CAP)
-            .await
-            .map_err(|fault| match fault {
-                BodyFault::TooLarge => Unreachable::TooLarge,
-                BodyFault::Broken => Unreachable::Disconnected,
-            })?;
+        body::read(answer.body(), ANSWER_CAP).await.map_err(|fault| match fault {
+            BodyFault::TooLarge => Unreachable::TooLarge,
+            BodyFault::Broken => Unreachable::Disconnected,
+        })?;
     Ok(response)
 }
 

@@ -46,21 +46,13 @@ impl Reply {
     /// An answer without a body, not to be stored.
     pub(crate) fn empty(status: u16) -> Self {
         let headers = vec![("cache-control", Cow::Borrowed("no-store"))];
-        Self {
-            status,
-            headers,
-            body: Body::Empty,
-            failure: None,
-        }
+        Self { status, headers, body: Body::Empty, failure: None }
     }
 
     /// A JSON answer, not to be stored.
     pub(crate) fn json(status: u16, body: String) -> Self {
-        Self {
-            body: Body::Text(body),
-            ..Self::empty(status)
-        }
-        .with("content-type", "application/json")
+        Self { body: Body::Text(body), ..Self::empty(status) }
+            .with("content-type", "application/json")
     }
 
     /// `303 See Other`: the browser goes on with a `GET`.
@@ -99,10 +91,7 @@ impl Reply {
         route: &str,
         every: Option<&Headers>,
     ) -> worker::Result<Response> {
-        console_log!(
-            "{}",
-            to_json(&Entry::of(&self, incoming, route, clock::now()))
-        );
+        console_log!("{}", to_json(&Entry::of(&self, incoming, route, clock::now())));
         let headers = match every {
             Some(every) => Headers::new_with_headers(every),
             None => Headers::new(),
@@ -117,11 +106,7 @@ impl Reply {
         // The runtime compresses a text itself; a file was compressed by the build, and
         // the first page when it was last drawn.
         if matches!(self.body, Body::Compressed(_) | Body::Stream(_)) {
-            Reflect::set(
-                &init,
-                &JsValue::from_str("encodeBody"),
-                &JsValue::from_str("manual"),
-            )?;
+            Reflect::set(&init, &JsValue::from_str("encodeBody"), &JsValue::from_str("manual"))?;
         }
         if incoming.method == "HEAD" {
             return Ok(Response::new_with_opt_str_and_init(None, &init)?);

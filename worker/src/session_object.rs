@@ -72,10 +72,9 @@ impl SessionObject {
 
     async fn write(&self, mut request: Request) -> Result<Response> {
         let headers = request.headers();
-        let (Some(ends_at), Some(revision)) = (
-            number(headers.get(ENDS_AT)?),
-            number(headers.get(REVISION)?),
-        ) else {
+        let (Some(ends_at), Some(revision)) =
+            (number(headers.get(ENDS_AT)?), number(headers.get(REVISION)?))
+        else {
             return status(400);
         };
         let record = request.text().await?;
@@ -86,16 +85,7 @@ impl SessionObject {
             return status(409);
         }
         let storage = self.state.storage();
-        storage
-            .put(
-                RECORD,
-                Stored {
-                    record,
-                    ends_at,
-                    revision,
-                },
-            )
-            .await?;
+        storage.put(RECORD, Stored { record, ends_at, revision }).await?;
         let end = worker::js_sys::Date::new(&ends_at.into());
         storage.set_alarm(worker::ScheduledTime::new(end)).await?;
         status(204)
@@ -105,10 +95,7 @@ impl SessionObject {
     async fn live(&self) -> Result<Option<Stored>> {
         let stored = self.state.storage().get::<Stored>(RECORD).await?;
         let Timestamp(now) = clock::now();
-        #[expect(
-            clippy::as_conversions,
-            reason = "both are whole milliseconds, exact in a float"
-        )]
+        #[expect(clippy::as_conversions, reason = "both are whole milliseconds, exact in a float")]
         let now = now as f64;
         Ok(stored.filter(|stored| now < stored.ends_at))
     }

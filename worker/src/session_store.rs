@@ -18,9 +18,7 @@ const SESSIONS: &str = "SESSIONS";
 pub(crate) async fn read(env: &Env, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
     let answer = send(env, id, "GET", &[], None).await?;
     match answer.status {
-        200 => serde_json::from_str(&answer.body)
-            .map(Some)
-            .map_err(|_| StoreFault::Unavailable),
+        200 => serde_json::from_str(&answer.body).map(Some).map_err(|_| StoreFault::Unavailable),
         404 => Ok(None),
         _ => Err(StoreFault::Unavailable),
     }
@@ -32,13 +30,9 @@ pub(crate) async fn write(
     id: &SessionId,
     record: &SessionRecord,
 ) -> Result<(), StoreFault> {
-    let headers = [
-        (ENDS_AT, record.expires_at().0.to_string()),
-        (REVISION, record.revision.to_string()),
-    ];
-    let headers = headers
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
+    let headers =
+        [(ENDS_AT, record.expires_at().0.to_string()), (REVISION, record.revision.to_string())];
+    let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
     let answer = send(env, id, "PUT", &headers, Some(&to_json(record))).await?;
     match answer.status {
         204 => Ok(()),
@@ -67,7 +61,5 @@ async fn send(
         .durable_object(SESSIONS)
         .and_then(|sessions| sessions.get_by_name(id.expose()))
         .map_err(unavailable)?;
-    object_call::send(&stub, method, "/", headers, body)
-        .await
-        .map_err(unavailable)
+    object_call::send(&stub, method, "/", headers, body).await.map_err(unavailable)
 }

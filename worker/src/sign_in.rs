@@ -25,10 +25,7 @@ const FORM_CAP: usize = 8 * 1024;
 /// The form: on to the directory, or back to the first page with what was typed.
 pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     check_form(exchange)?;
-    let form = exchange
-        .incoming
-        .body("application/x-www-form-urlencoded", FORM_CAP)
-        .await?;
+    let form = exchange.incoming.body("application/x-www-form-urlencoded", FORM_CAP).await?;
     let form = String::from_utf8_lossy(&form);
     let account = field(&form, ACCOUNT_FIELD).unwrap_or_default();
     let return_to = field(&form, RETURN_TO_FIELD).unwrap_or_else(|| HOME.to_owned());
@@ -55,17 +52,12 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let attempt = exchange.incoming.cookie(cookies::ATTEMPT);
     let query = &exchange.incoming.query;
     let finished = sign_in::finish(&exchange.gateway, query, attempt.as_deref()).await;
-    let is_foreign = finished
-        .as_ref()
-        .is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);
+    let is_foreign =
+        finished.as_ref().is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);
     let reply = match finished {
         Ok(signed_in) => {
             forget_earlier(exchange).await;
-            let seconds = exchange
-                .gateway
-                .ports
-                .now()
-                .seconds_until(signed_in.ends_at);
+            let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);
             let session = cookies::keep(cookies::SESSION, signed_in.session.expose(), seconds);
             Reply::see_other(signed_in.return_to).with("set-cookie", session)
         }
@@ -81,11 +73,8 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 
 /// Refuses a form that another site has sent.
 pub(crate) fn check_form(exchange: &Exchange<'_>) -> Result<(), Failure> {
-    anti_forgery::check_form(
-        &call::origin_headers(exchange),
-        &exchange.edge.settings.app_origin,
-    )
-    .map_err(|fault| exchange.failure(&fault))
+    anti_forgery::check_form(&call::origin_headers(exchange), &exchange.edge.settings.app_origin)
+        .map_err(|fault| exchange.failure(&fault))
 }
 
 /// The session that this sign-in replaces is of no more use to anyone.
@@ -98,13 +87,9 @@ async fn forget_earlier(exchange: &Exchange<'_>) {
 }
 
 async fn welcome(exchange: &Exchange<'_>, place: &str, account: String, failure: Failure) -> Reply {
-    let reason = Some(WelcomeReason::Problem {
-        problem: failure.problem.clone(),
-    });
+    let reason = Some(WelcomeReason::Problem { problem: failure.problem.clone() });
     let screen = StartScreen::Welcome { account, reason };
     let status = failure.problem.code.status();
     let Exchange { edge, incoming, .. } = exchange;
-    drawing::page_at(edge, incoming, status, place, screen)
-        .await
-        .failed(incoming, failure)
+    drawing::page_at(edge, incoming, status, place, screen).await.failed(incoming, failure)
 }

@@ -14,14 +14,8 @@ pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> 
     let directory = session::sign_out(&exchange.gateway, cookie.as_deref()).await;
     let directory = directory.map_err(|fault| exchange.failure(&fault))?;
     // What the first page is to say travels beside the address, which stays free of it.
-    let notice = cookies::keep(
-        cookies::NOTICE,
-        cookies::SIGNED_OUT,
-        cookies::NOTICE_SECONDS,
-    );
-    Ok(
-        Reply::see_other(directory.unwrap_or_else(|| HOME.to_owned()))
-            .with("set-cookie", cookies::forget(cookies::SESSION))
-            .with("set-cookie", notice),
-    )
+    let notice = cookies::keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
+    Ok(Reply::see_other(directory.unwrap_or_else(|| HOME.to_owned()))
+        .with("set-cookie", cookies::forget(cookies::SESSION))
+        .with("set-cookie", notice))
 }

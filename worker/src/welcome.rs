@@ -41,10 +41,7 @@ pub(crate) struct Welcome {
 
 /// The first page.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Reply {
-    let screen = StartScreen::Welcome {
-        account: String::new(),
-        reason: None,
-    };
+    let screen = StartScreen::Welcome { account: String::new(), reason: None };
     let Incoming { path, query, .. } = exchange.incoming;
     if !query.is_empty() {
         return drawing::page(exchange, 200, screen).await;
@@ -62,23 +59,14 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Reply {
             welcome
         }
     };
-    let accept = exchange
-        .incoming
-        .header("accept-encoding")
-        .unwrap_or_default();
-    welcome
-        .reply(negotiation::encoding_of_page(&accept), clock::now())
-        .await
+    let accept = exchange.incoming.header("accept-encoding").unwrap_or_default();
+    welcome.reply(negotiation::encoding_of_page(&accept), clock::now()).await
 }
 
 impl Welcome {
     fn cut(html: &str) -> Self {
         let (before, after) = html.split_once(NO_TIME_TEXT).unwrap_or((html, ""));
-        Self {
-            before: before.to_owned(),
-            after: after.to_owned(),
-            compressed: RefCell::new(None),
-        }
+        Self { before: before.to_owned(), after: after.to_owned(), compressed: RefCell::new(None) }
     }
 
     /// The page as it is at a time.
@@ -123,15 +111,4 @@ async fn gzip(text: &str) -> Result<Uint8Array, JsValue> {
 }
 
 #[cfg(test)]
-mod tests {
-    use contract::Timestamp;
-
-    use super::{NO_TIME, NO_TIME_TEXT, Welcome};
-
-    #[test]
-    fn a_kept_page_tells_the_time_at_which_it_is_sent() {
-        assert_eq!(NO_TIME.0.to_string(), NO_TIME_TEXT);
-        let welcome = Welcome::cut(&format!("{{\"now\":{NO_TIME_TEXT},\"language\":\"en\"}}"));
-        assert_eq!(welcome.at(Timestamp(7)), "{\"now\":7,\"language\":\"en\"}");
-    }
-}
+mod tests;

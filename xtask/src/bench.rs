@@ -39,12 +39,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            loads: 9,
-            seconds: 5,
-            parts: Vec::new(),
-            no_build: false,
-        }
+        Self { loads: 9, seconds: 5, parts: Vec::new(), no_build: false }
     }
 }
 
@@ -53,20 +48,12 @@ impl Default for Options {
 /// # Errors
 /// When something does not build or start.
 pub fn bench(options: &Options) -> Result<ExitCode> {
-    if let Some(unknown) = options
-        .parts
-        .iter()
-        .find(|part| !PARTS.contains(&part.as_str()))
-    {
+    if let Some(unknown) = options.parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
         bail!("`{unknown}` is not one of: {}", PARTS.join(", "));
     }
     let wanted =
         |part: &str| options.parts.is_empty() || options.parts.iter().any(|name| name == part);
-    let built = if options.no_build {
-        build::last()?
-    } else {
-        build::build()?
-    };
+    let built = if options.no_build { build::last()? } else { build::build()? };
     let product = start(&built)?;
     if wanted("bytes") {
         println!("{}", bytes::weigh(&built, &product)?.table());

@@ -46,12 +46,7 @@ pub fn build() -> Result<Built> {
     let tenant = tenant::build()?;
     app::build(&tools)?;
     worker::build(&tools)?;
-    Ok(Built {
-        dist: workspace::dist(),
-        worker: workspace::worker(),
-        tenant,
-        tools,
-    })
+    Ok(Built { dist: workspace::dist(), worker: workspace::worker(), tenant, tools })
 }
 
 /// What was built last, as it is: to start it again while the sources are being changed.
@@ -65,16 +60,11 @@ pub fn last() -> Result<Built> {
         tenant: tenant::program(),
         tools: tools::ensure()?,
     };
-    for part in [
-        built.dist.join("index.html"),
-        built.worker.join("index_bg.wasm"),
-        built.tenant.clone(),
-    ] {
+    for part in
+        [built.dist.join("index.html"), built.worker.join("index_bg.wasm"), built.tenant.clone()]
+    {
         if !part.is_file() {
-            bail!(
-                "{} was never built: run again without --no-build",
-                part.display()
-            );
+            bail!("{} was never built: run again without --no-build", part.display());
         }
     }
     Ok(built)
@@ -118,9 +108,7 @@ fn stamp(part: &str) -> PathBuf {
 fn shipped_flags() -> Result<(&'static str, String)> {
     let cargo_home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
-        None => std::env::home_dir()
-            .context("there is no home folder")?
-            .join(".cargo"),
+        None => std::env::home_dir().context("there is no home folder")?.join(".cargo"),
     };
     let flags = format!(
         "--cfg getrandom_backend=\"wasm_js\" --remap-path-prefix={}=cargo --remap-path-prefix={}=latchkey",
@@ -132,13 +120,7 @@ fn shipped_flags() -> Result<(&'static str, String)> {
 
 /// The sources of a part together with what else decides about its bytes.
 fn sources(folders: &[&str]) -> Result<Fingerprint> {
-    let mut all = vec![
-        "Cargo.toml",
-        "Cargo.lock",
-        ".cargo",
-        "xtask/src/build",
-        "xtask/src/tools",
-    ];
+    let mut all = vec!["Cargo.toml", "Cargo.lock", ".cargo", "xtask/src/build", "xtask/src/tools"];
     all.extend(folders);
     Fingerprint::of(&all)
 }

@@ -38,10 +38,7 @@ impl Connection {
             .with_context(|| format!("nothing listens on port {port}"))?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            port,
-            stream: BufReader::new(stream),
-        })
+        Ok(Self { port, stream: BufReader::new(stream) })
     }
 
     /// Sends a request and reads the answer to it.
@@ -55,10 +52,7 @@ impl Connection {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Result<Reply> {
-        let mut request = format!(
-            "{verb} {path} HTTP/1.1\r\nHost: localhost:{}\r\n",
-            self.port
-        );
+        let mut request = format!("{verb} {path} HTTP/1.1\r\nHost: localhost:{}\r\n", self.port);
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -88,11 +82,7 @@ impl Connection {
             let (name, value) = line.split_once(':').context("a header without a colon")?;
             headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
-        let mut reply = Reply {
-            status,
-            headers,
-            body: Vec::new(),
-        };
+        let mut reply = Reply { status, headers, body: Vec::new() };
         if reply
             .header("transfer-encoding")
             .is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"))
@@ -134,10 +124,7 @@ impl Connection {
 impl Reply {
     /// The first header of this name, which is given in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(header, _)| header == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -150,37 +137,4 @@ pub fn get(port: u16, path: &str) -> Result<Reply> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::net::TcpListener;
-
-    use super::*;
-
-    fn answer(bytes: &'static [u8]) -> Result<Reply> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let port = listener.local_addr()?.port();
-        let server = std::thread::spawn(move || -> std::io::Result<()> {
-            let (mut stream, _) = listener.accept()?;
-            let mut asked = [0; 1024];
-            let _ = stream.read(&mut asked)?;
-            stream.write_all(bytes)
-        });
-        let reply = get(port, "/");
-        assert!(server.join().is_ok());
-        reply
-    }
-
-    #[test]
-    fn an_answer_in_chunks_is_put_together() -> Result<()> {
-        let reply = answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")?;
-        assert_eq!(
-            (reply.status, reply.body.as_slice()),
-            (200, b"abcde".as_slice())
-        );
-        Ok(())
-    }
-
-    #[test]
-    fn an_answer_that_ends_early_is_a_fault() {
-        assert!(answer(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc").is_err());
-    }
-}
+mod tests;

@@ -46,43 +46,19 @@ fn run(check: &str) -> Result<()> {
         }
         "deny" => return deny(),
         "clippy" => {
-            cargo.args([
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "--deny",
-                "warnings",
-            ]);
+            cargo.args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
             "clippy: everything, natively (about 3 minutes the first time)"
         }
         "clippy-wasm" => {
             tools::ensure_wasm_target()?;
             cargo
-                .args([
-                    "clippy",
-                    "--package",
-                    "latchkey-frontend",
-                    "--package",
-                    "latchkey-worker",
-                ])
-                .args([
-                    "--target",
-                    "wasm32-unknown-unknown",
-                    "--",
-                    "--deny",
-                    "warnings",
-                ]);
+                .args(["clippy", "--package", "latchkey-frontend", "--package", "latchkey-worker"])
+                .args(["--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"]);
             "clippy-wasm: what is shipped, as WebAssembly (about 2 minutes the first time)"
         }
         "doc" => {
             cargo
-                .args([
-                    "doc",
-                    "--workspace",
-                    "--no-deps",
-                    "--document-private-items",
-                ])
+                .args(["doc", "--workspace", "--no-deps", "--document-private-items"])
                 .env("RUSTDOCFLAGS", "--deny warnings");
             "doc: the documentation of every crate (about 2 minutes the first time)"
         }
@@ -96,19 +72,8 @@ fn deny() -> Result<()> {
     build::fetch()?;
     let program = tools::CARGO_DENY.ensure()?;
     let mut deny = workspace::command(program);
-    deny.args([
-        "--offline",
-        "check",
-        "--hide-inclusion-graph",
-        "bans",
-        "licenses",
-        "sources",
-    ]);
-    step::run(
-        "deny: licenses and sources of what we depend on",
-        "lint-deny",
-        &mut deny,
-    )
+    deny.args(["--offline", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
+    step::run("deny: licenses and sources of what we depend on", "lint-deny", &mut deny)
 }
 
 /// Adds rustfmt and clippy to a toolchain that was installed without them.
@@ -120,9 +85,7 @@ fn components() -> Result<()> {
             step::run(
                 &format!("Adding {component} to the Rust toolchain"),
                 "rustup",
-                rustup
-                    .current_dir(workspace::root())
-                    .args(["component", "add", component]),
+                rustup.current_dir(workspace::root()).args(["component", "add", component]),
             )?;
         }
     }

@@ -214,15 +214,8 @@ impl Product {
 
     fn start_worker(&mut self, built: &Built) -> Result<()> {
         let mut workerd = std::process::Command::new(built.tools.workerd());
-        workerd
-            .args(["serve", "--experimental"])
-            .arg(&self.configuration.file);
-        workerd.envs(
-            self.configuration
-                .secrets
-                .iter()
-                .map(|(name, value)| (name, value)),
-        );
+        workerd.args(["serve", "--experimental"]).arg(&self.configuration.file);
+        workerd.envs(self.configuration.secrets.iter().map(|(name, value)| (name, value)));
         let mut worker = Child::start("workerd", &mut workerd, self.worker_log())?;
         wait(&mut worker, || answers(self.port, "/health"))?;
         self.worker = Some(worker);
@@ -246,11 +239,7 @@ fn wait(child: &mut Child, is_so: impl Fn() -> bool) -> Result<()> {
             bail!("{fault}");
         }
         if begun.elapsed() > Duration::from_secs(30) {
-            bail!(
-                "{} does not answer after 30 seconds; its log:\n{}",
-                child.name(),
-                child.log()
-            );
+            bail!("{} does not answer after 30 seconds; its log:\n{}", child.name(), child.log());
         }
         thread::sleep(Duration::from_millis(30));
     }

@@ -33,13 +33,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            port: 8787,
-            tenant_port: 8790,
-            fresh: false,
-            no_build: false,
-            tls: false,
-        }
+        Self { port: 8787, tenant_port: 8790, fresh: false, no_build: false, tls: false }
     }
 }
 
@@ -60,11 +54,7 @@ struct Running<'a> {
 /// # Errors
 /// When something is missing, does not build or does not start; each says what to do.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let built = if options.no_build {
-        build::last()?
-    } else {
-        build::build()?
-    };
+    let built = if options.no_build { build::last()? } else { build::build()? };
     step::announce("Starting the tenant and the worker");
     let begun = std::time::Instant::now();
     let mut product = product::start(
@@ -126,10 +116,7 @@ fn json(product: &Product) -> Result<String> {
 
 /// The address, and who can sign in with what.
 fn table(app: &str, tenant: &Description) -> String {
-    let mut text = format!(
-        "\n  Latchkey    {app}\n  its tenant  {}\n\n",
-        tenant.address
-    );
+    let mut text = format!("\n  Latchkey    {app}\n  its tenant  {}\n\n", tenant.address);
     text.push_str(&people(tenant));
     text.push_str("\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything.");
     text
@@ -140,32 +127,14 @@ pub(crate) fn people(tenant: &Description) -> String {
     let pass = |person: &Person| person.pass.clone().unwrap_or_else(|| "none".to_owned());
     let wide =
         |head: &str, cells: &mut dyn Iterator<Item = usize>| cells.fold(head.len(), usize::max);
-    let accounts = wide(
-        "account",
-        &mut tenant
-            .people
-            .iter()
-            .map(|person| person.account.chars().count()),
-    );
-    let passes = wide(
-        "pass",
-        &mut tenant
-            .people
-            .iter()
-            .map(|person| pass(person).chars().count()),
-    );
+    let accounts =
+        wide("account", &mut tenant.people.iter().map(|person| person.account.chars().count()));
+    let passes = wide("pass", &mut tenant.people.iter().map(|person| pass(person).chars().count()));
     let indent = 2 + accounts + 2 + passes + 2;
     let mut text = String::new();
-    text.push_str(&format!(
-        "  {:accounts$}  {:passes$}  what it shows\n",
-        "account", "pass"
-    ));
+    text.push_str(&format!("  {:accounts$}  {:passes$}  what it shows\n", "account", "pass"));
     for person in &tenant.people {
-        text.push_str(&format!(
-            "  {:accounts$}  {:passes$}  ",
-            person.account,
-            pass(person)
-        ));
+        text.push_str(&format!("  {:accounts$}  {:passes$}  ", person.account, pass(person)));
         let lines = wrap(&person.shows, 110_usize.saturating_sub(indent).max(30));
         text.push_str(&lines.join(&format!("\n{}", " ".repeat(indent))));
         text.push('\n');
@@ -193,31 +162,4 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_sets_every_person_on_lines_that_fit() {
-        let tenant = Description {
-            address: "http://localhost:8790".to_owned(),
-            tenant_id: "id".to_owned(),
-            ca_file: None,
-            clients: Vec::new(),
-            people: vec![Person {
-                account: "ada@contoso.example".to_owned(),
-                name: "Ada".to_owned(),
-                pass: Some("MPu%42ab".to_owned()),
-                shows: "a long story ".repeat(20),
-            }],
-        };
-        let text = table("http://localhost:8787", &tenant);
-        assert!(
-            text.contains("ada@contoso.example  MPu%42ab  a long story"),
-            "{text}"
-        );
-        assert!(
-            text.lines().all(|line| line.chars().count() <= 110),
-            "{text}"
-        );
-    }
-}
+mod tests;

@@ -23,26 +23,16 @@ pub fn run(what: &str, log: &str, command: &mut Command) -> Result<()> {
     let file = create(&path)?;
     let begun = Instant::now();
     announce(what);
-    let status = command
-        .stdin(Stdio::null())
-        .stdout(file.try_clone()?)
-        .stderr(file)
-        .status()
-        .with_context(|| {
-            format!(
-                "cannot start `{}`: is it installed?",
-                command.get_program().display()
-            )
-        })?;
+    let status =
+        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).status().with_context(
+            || format!("cannot start `{}`: is it installed?", command.get_program().display()),
+        )?;
     if status.success() {
         finish(what, begun.elapsed());
         return Ok(());
     }
     eprintln!("\n{}", tail(&path, 200));
-    bail!(
-        "{what}: failed ({status}); its output is above, and in full in {}",
-        path.display()
-    )
+    bail!("{what}: failed ({status}); its output is above, and in full in {}", path.display())
 }
 
 /// Says what is being done, for as long as it takes.

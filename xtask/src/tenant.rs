@@ -31,11 +31,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            port: 8790,
-            tls: false,
-            data: None,
-        }
+        Self { port: 8790, tls: false, data: None }
     }
 }
 
@@ -69,10 +65,7 @@ pub fn tenant(options: &Options) -> Result<ExitCode> {
 /// When no tenant runs here; what the tenant refuses is told by its program and an exit code.
 pub fn pass(arguments: &[OsString]) -> Result<ExitCode> {
     let program = build::tenant_alone()?;
-    let described = [
-        workspace::run().join("tenant.json"),
-        home().join("tenant.json"),
-    ];
+    let described = [workspace::run().join("tenant.json"), home().join("tenant.json")];
     let Some(described) = described.iter().find(|described| is_alive(described)) else {
         bail!(
             "no tenant runs in this checkout: start `cargo xtask run` or `cargo xtask tenant` first"
@@ -84,11 +77,7 @@ pub fn pass(arguments: &[OsString]) -> Result<ExitCode> {
         .arg("--describe")
         .arg(described)
         .status()?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn home() -> PathBuf {
@@ -100,16 +89,8 @@ fn is_alive(described: &PathBuf) -> bool {
     let Ok(text) = std::fs::read_to_string(described) else {
         return false;
     };
-    let port = serde_json::from_str::<serde_json::Value>(&text)
-        .ok()
-        .and_then(|description| {
-            description["address"]
-                .as_str()?
-                .rsplit(':')
-                .next()?
-                .trim_end_matches('/')
-                .parse()
-                .ok()
-        });
+    let port = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|description| {
+        description["address"].as_str()?.rsplit(':').next()?.trim_end_matches('/').parse().ok()
+    });
     port.is_some_and(|port: u16| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())
 }

@@ -53,9 +53,7 @@ pub fn test(names: &[String]) -> Result<ExitCode> {
         let begun = Instant::now();
         let mut command = command(tier);
         if let Some(browser) = &browser {
-            command
-                .env("CHROMIUM", &browser.chromium)
-                .env("CHROMEDRIVER", &browser.chromedriver);
+            command.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.chromedriver);
         }
         let mut outcome = run(tier, &mut command)?;
         if tier == "tidy" {
@@ -64,19 +62,12 @@ pub fn test(names: &[String]) -> Result<ExitCode> {
         lines.push(line(tier, outcome, begun.elapsed()));
         sum = sum.and(outcome);
     }
-    println!(
-        "\n  {:8} {:>7} {:>7} {:>9}",
-        "tier", "passed", "failed", "time"
-    );
+    println!("\n  {:8} {:>7} {:>7} {:>9}", "tier", "passed", "failed", "time");
     for line in lines {
         println!("{line}");
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
-    Ok(if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn heading(tier: &str) -> &'static str {
@@ -132,14 +123,9 @@ fn run(tier: &str, command: &mut Command) -> Result<Outcome> {
 fn counted(line: &str) -> Option<Outcome> {
     let (_, figures) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let figure = |what: &str| {
-        figures
-            .split("; ")
-            .find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
+        figures.split("; ").find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
     };
-    Some(Outcome {
-        passed: figure("passed")?,
-        failed: figure("failed")?,
-    })
+    Some(Outcome { passed: figure("passed")?, failed: figure("failed")? })
 }
 
 /// The figures of weight that must be met, as one test.
@@ -148,66 +134,24 @@ fn bytes() -> Outcome {
     match checked {
         Ok(()) => {
             println!("test the_built_files_weigh_no_more_than_they_must ... ok");
-            Outcome {
-                passed: 1,
-                failed: 0,
-            }
+            Outcome { passed: 1, failed: 0 }
         }
         Err(fault) => {
             println!("test the_built_files_weigh_no_more_than_they_must ... FAILED\n\n{fault:#}");
-            Outcome {
-                passed: 0,
-                failed: 1,
-            }
+            Outcome { passed: 0, failed: 1 }
         }
     }
 }
 
 fn line(tier: &str, outcome: Outcome, took: Duration) -> String {
-    format!(
-        "  {tier:8} {:>7} {:>7} {:>7} s",
-        outcome.passed,
-        outcome.failed,
-        took.as_secs()
-    )
+    format!("  {tier:8} {:>7} {:>7} {:>7} s", outcome.passed, outcome.failed, took.as_secs())
 }
 
 impl Outcome {
     fn and(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-        }
+        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_result_line_is_counted_and_nothing_else_is() {
-        let line = "test result: FAILED. 11 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s";
-        assert_eq!(
-            counted(line),
-            Some(Outcome {
-                passed: 11,
-                failed: 2
-            })
-        );
-        assert_eq!(counted("test a_thing ... ok"), None);
-    }
-
-    #[test]
-    fn a_tier_that_does_not_compile_is_a_failure() -> Result<()> {
-        let outcome = run("edge", Command::new("/bin/sh").args(["-c", "exit 101"]))?;
-        assert_eq!(
-            outcome,
-            Outcome {
-                passed: 0,
-                failed: 1
-            }
-        );
-        Ok(())
-    }
-}
+mod tests;

@@ -79,9 +79,7 @@ impl Tools {
     /// When a folder's name holds the character that separates folders.
     pub fn path(&self) -> Result<OsString> {
         let ours = [&self.wasm_bindgen, &self.npm.wasm_opt];
-        let folders = ours
-            .iter()
-            .filter_map(|tool| tool.parent().map(PathBuf::from));
+        let folders = ours.iter().filter_map(|tool| tool.parent().map(PathBuf::from));
         let theirs = env::var_os("PATH").unwrap_or_default();
         env::join_paths(folders.chain(env::split_paths(&theirs)))
             .context("a folder of this checkout or of the cache has a colon in its name")

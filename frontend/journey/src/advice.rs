@@ -48,16 +48,12 @@ impl Advice {
                 detail: Cow::Owned(["problem.", problem.code.as_str(), ".detail"].concat()),
                 action: action_of_problem(problem.code),
             },
-            Fault::Offline => Self::fixed(
-                "fault.offline.headline",
-                "fault.offline.detail",
-                Action::TryAgain,
-            ),
-            Fault::TimedOut => Self::fixed(
-                "fault.timed-out.headline",
-                "fault.timed-out.detail",
-                Action::TryAgain,
-            ),
+            Fault::Offline => {
+                Self::fixed("fault.offline.headline", "fault.offline.detail", Action::TryAgain)
+            }
+            Fault::TimedOut => {
+                Self::fixed("fault.timed-out.headline", "fault.timed-out.detail", Action::TryAgain)
+            }
             Fault::Unreadable => Self::fixed(
                 "fault.unreadable.headline",
                 "fault.unreadable.detail",
@@ -68,11 +64,7 @@ impl Advice {
     }
 
     const fn fixed(headline: &'static str, detail: &'static str, action: Action) -> Self {
-        Self {
-            headline: Cow::Borrowed(headline),
-            detail: Cow::Borrowed(detail),
-            action,
-        }
+        Self { headline: Cow::Borrowed(headline), detail: Cow::Borrowed(detail), action }
     }
 }
 

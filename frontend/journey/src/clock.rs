@@ -42,17 +42,11 @@ impl Left {
         if seconds == 0 {
             Self::Over
         } else if seconds <= SECONDS_SHOWN_BELOW {
-            Self::Seconds {
-                minutes: seconds / 60,
-                seconds: seconds % 60,
-            }
+            Self::Seconds { minutes: seconds / 60, seconds: seconds % 60 }
         } else if seconds < 3600 {
             Self::Minutes(seconds / 60)
         } else if seconds < 48 * 3600 {
-            Self::Hours {
-                hours: seconds / 3600,
-                minutes: seconds % 3600 / 60,
-            }
+            Self::Hours { hours: seconds / 3600, minutes: seconds % 3600 / 60 }
         } else {
             Self::Days(seconds / 86400)
         }
@@ -140,9 +134,7 @@ impl PassClock {
     #[must_use]
     pub fn of(pass: &Pass, is_registered: bool, now: Timestamp) -> Self {
         if now >= pass.ends_at {
-            return Self::Ended {
-                ended_at: pass.ends_at,
-            };
+            return Self::Ended { ended_at: pass.ends_at };
         }
         if let (true, Some(until)) = (pass.is_one_time, pass.register_by) {
             let opened_at = until.plus_minutes(-10);
@@ -158,12 +150,10 @@ impl PassClock {
             PassUsability::Usable | PassUsability::NotYetValid if now >= pass.starts_at => {
                 Self::Running(Running::between(pass.starts_at, now, pass.ends_at))
             }
-            PassUsability::Usable | PassUsability::NotYetValid => Self::NotYet {
-                starts_at: pass.starts_at,
-            },
-            PassUsability::Expired => Self::Ended {
-                ended_at: pass.ends_at,
-            },
+            PassUsability::Usable | PassUsability::NotYetValid => {
+                Self::NotYet { starts_at: pass.starts_at }
+            }
+            PassUsability::Expired => Self::Ended { ended_at: pass.ends_at },
             PassUsability::Used => Self::Used,
             PassUsability::DisabledByPolicy => Self::Disabled,
             PassUsability::Unknown => Self::Unknown,
@@ -206,9 +196,7 @@ pub fn milestone(now: Timestamp, ends_at: Timestamp) -> Option<i64> {
     if seconds == 0 {
         return None;
     }
-    [1, 2, 5, 10, 30]
-        .into_iter()
-        .find(|minutes| seconds <= minutes * 60)
+    [1, 2, 5, 10, 30].into_iter().find(|minutes| seconds <= minutes * 60)
 }
 
 #[cfg(test)]

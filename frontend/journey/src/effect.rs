@@ -3,11 +3,12 @@
 //! Effects are data: nothing here touches the network, the authenticator or the address bar.
 //! Next: `frontend/src/effects`.
 
-use contract::MethodId;
-use contract::registration::RegistrationId;
+use contract::{MethodId, registration::RegistrationId};
 
-use crate::Place;
-use crate::registration::{Credential, OptionsJson};
+use crate::{
+    Place,
+    registration::{Credential, OptionsJson},
+};
 
 /// The number of one started piece of work, so that a late answer is recognized and dropped.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

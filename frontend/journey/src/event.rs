@@ -3,12 +3,12 @@
 //! Events are in the past tense and carry what they brought; they decide nothing.
 //! Next: `next.rs`.
 
-use contract::registration::RegistrationFinished;
-use contract::removal::MethodRemoved;
-use contract::{Overview, Timestamp};
+use contract::{Overview, Timestamp, registration::RegistrationFinished, removal::MethodRemoved};
 
-use crate::registration::{Begun, Credential};
-use crate::{Attempt, CeremonyFault, Fault, Place};
+use crate::{
+    Attempt, CeremonyFault, Fault, Place,
+    registration::{Begun, Credential},
+};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]

@@ -112,9 +112,9 @@ impl Setback {
     #[must_use]
     pub fn met(fault: Fault, now: Timestamp) -> Self {
         let retry_at = match &fault {
-            Fault::Problem(problem) => problem
-                .retry_after
-                .map(|seconds| now.plus_seconds(i64::from(seconds))),
+            Fault::Problem(problem) => {
+                problem.retry_after.map(|seconds| now.plus_seconds(i64::from(seconds)))
+            }
             Fault::Offline | Fault::TimedOut | Fault::Unreadable | Fault::Ceremony(_) => None,
         };
         Self { fault, retry_at }

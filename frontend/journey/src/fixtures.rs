@@ -1,26 +1,21 @@
 //! Good values for tests, to be changed in one respect.
 
-use contract::registration::RegistrationId;
 use contract::{
     AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
     ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+    registration::RegistrationId,
 };
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
-use crate::registration::{Begun, Credential, OptionsJson};
-use crate::{Effect, Event, Fault, State, next};
+use crate::{
+    Effect, Event, Fault, State, next,
+    registration::{Begun, Credential, OptionsJson},
+};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_741_788_000_000);
 
 pub(crate) fn passkey(id: &str) -> AuthenticationMethod {
-    method(
-        id,
-        MethodKind::Passkey {
-            model: None,
-            aaguid: None,
-            is_synced: None,
-        },
-    )
+    method(id, MethodKind::Passkey { model: None, aaguid: None, is_synced: None })
 }
 
 pub(crate) fn method(id: &str, kind: MethodKind) -> AuthenticationMethod {
@@ -58,14 +53,8 @@ pub(crate) fn one_time_pass() -> Pass {
 pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
     Overview {
         now: NOW,
-        person: Person {
-            name: "Ada".into(),
-            account: "ada@contoso.example".into(),
-        },
-        session: SessionClocks {
-            ends_at: NOW.plus_minutes(50),
-            fresh_until: NOW.plus_minutes(8),
-        },
+        person: Person { name: "Ada".into(), account: "ada@contoso.example".into() },
+        session: SessionClocks { ends_at: NOW.plus_minutes(50), fresh_until: NOW.plus_minutes(8) },
         pass: Some(pass()),
         methods,
     }
@@ -87,10 +76,7 @@ pub(crate) fn welcome(place: &str) -> State {
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
         place: place.into(),
-        screen: StartScreen::Welcome {
-            account: String::new(),
-            reason: None,
-        },
+        screen: StartScreen::Welcome { account: String::new(), reason: None },
     })
 }
 
@@ -117,11 +103,7 @@ pub(crate) fn credential() -> Credential {
 }
 
 pub(crate) fn problem(code: ProblemCode) -> Fault {
-    Fault::Problem(Problem {
-        code,
-        trace: TraceId("trace".into()),
-        retry_after: None,
-    })
+    Fault::Problem(Problem { code, trace: TraceId("trace".into()), retry_after: None })
 }
 
 pub(crate) fn throttled(seconds: u32) -> Fault {
@@ -134,7 +116,5 @@ pub(crate) fn throttled(seconds: u32) -> Fault {
 
 /// Feeds events one after the other, and gives the last state and the last effects.
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> (State, Vec<Effect>) {
-    events
-        .into_iter()
-        .fold((state, Vec::new()), |(state, _), event| next(state, event))
+    events.into_iter().fold((state, Vec::new()), |(state, _), event| next(state, event))
 }

@@ -17,17 +17,13 @@ pub struct KindWords {
 #[must_use]
 pub const fn kind_words(kind: &MethodKind) -> KindWords {
     let (name, what) = match kind {
-        MethodKind::Passkey {
-            is_synced: Some(true),
-            ..
-        } => ("kind.passkey", "kind.passkey.synced"),
-        MethodKind::Passkey {
-            is_synced: Some(false),
-            ..
-        } => ("kind.passkey", "kind.passkey.device-bound"),
-        MethodKind::Passkey {
-            is_synced: None, ..
-        } => ("kind.passkey", "kind.passkey.what"),
+        MethodKind::Passkey { is_synced: Some(true), .. } => {
+            ("kind.passkey", "kind.passkey.synced")
+        }
+        MethodKind::Passkey { is_synced: Some(false), .. } => {
+            ("kind.passkey", "kind.passkey.device-bound")
+        }
+        MethodKind::Passkey { is_synced: None, .. } => ("kind.passkey", "kind.passkey.what"),
         MethodKind::MicrosoftAuthenticator => ("kind.authenticator", "kind.authenticator.what"),
         MethodKind::WindowsHello => ("kind.windows-hello", "kind.windows-hello.what"),
         MethodKind::PlatformCredential => ("kind.platform", "kind.platform.what"),
@@ -60,10 +56,7 @@ pub fn label(method: &AuthenticationMethod) -> Option<&str> {
         | MethodKind::Password
         | MethodKind::Unknown => None,
     };
-    let name = method
-        .name
-        .as_deref()
-        .filter(|name| !name.trim().is_empty());
+    let name = method.name.as_deref().filter(|name| !name.trim().is_empty());
     match &method.kind {
         MethodKind::Phone { .. } | MethodKind::Email { .. } => own.or(name),
         _ => name.or(own),

@@ -5,9 +5,11 @@
 
 use contract::{AuthenticationMethod, MethodId, Overview, Timestamp};
 
-use crate::overview::{Flash, Refresh};
-use crate::sign_in::{Reason, Welcome};
-use crate::{Attempt, Effect, Event, Place, Screen, SignedIn, State, Task};
+use crate::{
+    Attempt, Effect, Event, Place, Screen, SignedIn, State, Task,
+    overview::{Flash, Refresh},
+    sign_in::{Reason, Welcome},
+};
 
 /// What a flow works with besides its own state.
 pub(crate) struct Tools<'a> {
@@ -45,10 +47,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let scene = state.scene();
     let heard = match &event {
         Event::Ticked(now) | Event::Resumed(now) => Some(*now),
-        Event::OverviewRead {
-            outcome: Ok(overview),
-            ..
-        } => Some(overview.now),
+        Event::OverviewRead { outcome: Ok(overview), .. } => Some(overview.now),
         _ => None,
     };
     // The clock never goes back, whatever the shell reckons.
@@ -128,26 +127,15 @@ impl SignedIn {
             Event::HistoryMoved(place) => return Some(Move::To(place)),
             _ => {}
         }
-        let mut tools = Tools {
-            now,
-            attempts,
-            overview: &mut self.overview,
-            effects,
-        };
+        let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
         let exit = match event {
             Event::OverviewRead { .. } | Event::RefreshChosen | Event::ClockDoubted => {
-                step(&mut self.refresh, Refresh::Idle, |refresh| {
-                    refresh.next(event, &mut tools)
-                })
+                step(&mut self.refresh, Refresh::Idle, |refresh| refresh.next(event, &mut tools))
             }
             Event::Resumed(_) if matches!(self.task, Task::Overview) => {
-                step(&mut self.refresh, Refresh::Idle, |refresh| {
-                    refresh.next(event, &mut tools)
-                })
+                step(&mut self.refresh, Refresh::Idle, |refresh| refresh.next(event, &mut tools))
             }
-            event => step(&mut self.task, Task::Missing, |task| {
-                task.next(event, &mut tools)
-            }),
+            event => step(&mut self.task, Task::Missing, |task| task.next(event, &mut tools)),
         };
         match exit? {
             Exit::SessionEnded => Some(Move::Out(Reason::Expired, None)),
@@ -182,9 +170,9 @@ impl Task {
             Self::Registration(registration) => registration
                 .next(event, tools)
                 .map(|registration| Self::Registration(Box::new(registration))),
-            Self::Removal(removal) => removal
-                .next(event, tools)
-                .map(|removal| Self::Removal(Box::new(removal))),
+            Self::Removal(removal) => {
+                removal.next(event, tools).map(|removal| Self::Removal(Box::new(removal)))
+            }
             Self::Retirement(retirement) => retirement.next(event, tools).map(Self::Retirement),
             unchanged @ (Self::Overview | Self::Missing) => Ok(unchanged),
         }

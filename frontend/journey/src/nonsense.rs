@@ -1,19 +1,16 @@
 //! Random events in random order: the machine never fails, and never shows what cannot be.
 
-use contract::registration::RegistrationFinished;
-use contract::removal::MethodRemoved;
-use contract::{MethodId, ProblemCode};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
+use contract::{MethodId, ProblemCode, registration::RegistrationFinished, removal::MethodRemoved};
+use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::fixtures::{
-    NOW, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled,
-    welcome,
-};
-use crate::registration::Registration;
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Place, Scene, Screen, State, Task, next,
+    Attempt, CeremonyFault, Effect, Event, Fault, Place, Scene, Screen, State, Task,
+    fixtures::{
+        NOW, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled,
+        welcome,
+    },
+    next,
+    registration::Registration,
 };
 
 fn fault() -> impl Strategy<Value = Fault> {
@@ -64,24 +61,15 @@ fn event() -> impl Strategy<Value = Event> {
             Event::RetirementConfirmed,
             Event::NameTyped("My key".into()),
         ]),
-        (
-            attempt.clone(),
-            proptest::result::maybe_ok(Just(()), fault())
-        )
-            .prop_flat_map(|(attempt, outcome)| {
-                let finished = RegistrationFinished {
-                    method: passkey("new"),
-                };
-                let removed = MethodRemoved {
-                    method: MethodId("1".into()),
-                };
+        (attempt.clone(), proptest::result::maybe_ok(Just(()), fault())).prop_flat_map(
+            |(attempt, outcome)| {
+                let finished = RegistrationFinished { method: passkey("new") };
+                let removed = MethodRemoved { method: MethodId("1".into()) };
                 select(vec![
                     Event::Waited { attempt },
                     Event::OverviewRead {
                         attempt,
-                        outcome: outcome
-                            .clone()
-                            .map(|()| Box::new(overview(vec![passkey("1")]))),
+                        outcome: outcome.clone().map(|()| Box::new(overview(vec![passkey("1")]))),
                     },
                     Event::RegistrationBegan {
                         attempt,
@@ -91,17 +79,12 @@ fn event() -> impl Strategy<Value = Event> {
                         attempt,
                         outcome: outcome.clone().map(|()| Box::new(finished)),
                     },
-                    Event::MethodRemoved {
-                        attempt,
-                        outcome: outcome.clone().map(|()| removed),
-                    },
+                    Event::MethodRemoved { attempt, outcome: outcome.clone().map(|()| removed) },
                     Event::PassRetired { attempt, outcome },
                 ])
-            }),
-        (
-            attempt,
-            proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL))
-        )
+            }
+        ),
+        (attempt, proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL)))
             .prop_map(|(attempt, outcome)| Event::CredentialCreated { attempt, outcome }),
     ]
 }
@@ -114,10 +97,7 @@ fn start() -> impl Strategy<Value = State> {
         signed_in("/", overview(vec![])),
         signed_in("/add-passkey", overview(vec![])),
         signed_in("/add-passkey", one_time),
-        signed_in(
-            "/remove?method=1",
-            overview(vec![passkey("1"), passkey("2")]),
-        ),
+        signed_in("/remove?method=1", overview(vec![passkey("1"), passkey("2")])),
         signed_in("/retire-pass", overview(vec![passkey("1")])),
     ])
 }

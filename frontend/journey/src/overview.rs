@@ -5,8 +5,10 @@
 
 use contract::{AuthenticationMethod, Timestamp};
 
-use crate::next::{Exit, Tools};
-use crate::{Attempt, Effect, Event, Setback};
+use crate::{
+    Attempt, Effect, Event, Setback,
+    next::{Exit, Tools},
+};
 
 /// An overview older than this many seconds is read anew when the person comes back to it.
 const FRESH_SECONDS: i64 = 30;

@@ -5,8 +5,10 @@
 
 use contract::{Overview, ProblemCode};
 
-use crate::next::{Exit, Tools};
-use crate::{Attempt, Effect, Event, Setback};
+use crate::{
+    Attempt, Effect, Event, Setback,
+    next::{Exit, Tools},
+};
 
 /// Where the retirement stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,26 +47,18 @@ impl Retirement {
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
             (Self::Confirming { setback }, Event::RetirementConfirmed) => {
-                let must_wait = setback
-                    .as_ref()
-                    .is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0);
+                let must_wait =
+                    setback.as_ref().is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0);
                 let Some(pass) = tools.overview.pass.as_ref().filter(|_| !must_wait) else {
                     return Ok(Self::Confirming { setback });
                 };
                 let attempt = tools.attempts.advance();
-                tools.effects.push(Effect::RetirePass {
-                    attempt,
-                    pass: pass.id.clone(),
-                });
+                tools.effects.push(Effect::RetirePass { attempt, pass: pass.id.clone() });
                 Ok(Self::Retiring { attempt })
             }
-            (
-                Self::Retiring { attempt },
-                Event::PassRetired {
-                    attempt: answered,
-                    outcome,
-                },
-            ) if attempt == answered => {
+            (Self::Retiring { attempt }, Event::PassRetired { attempt: answered, outcome })
+                if attempt == answered =>
+            {
                 let Err(fault) = outcome else {
                     return Err(Exit::PassRetired);
                 };
@@ -75,9 +69,7 @@ impl Retirement {
                         tools.overview.pass = None;
                         Ok(Self::NoPass)
                     }
-                    _ => Ok(Self::Confirming {
-                        setback: Some(Setback::met(fault, tools.now)),
-                    }),
+                    _ => Ok(Self::Confirming { setback: Some(Setback::met(fault, tools.now)) }),
                 }
             }
             (unchanged, _) => Ok(unchanged),

@@ -52,12 +52,7 @@ impl Place {
             push_parameter(&mut address, &mut separator, routes::METHOD_QUERY, &id.0);
         }
         if let Some(language) = pinned_language {
-            push_parameter(
-                &mut address,
-                &mut separator,
-                routes::LANGUAGE_QUERY,
-                language,
-            );
+            push_parameter(&mut address, &mut separator, routes::LANGUAGE_QUERY, language);
         }
         address
     }
@@ -87,9 +82,8 @@ fn push_parameter(address: &mut String, separator: &mut char, name: &str, value:
 
 /// Percent-encodes everything but the unreserved characters (RFC 3986 §2.3).
 fn encode(value: &str, into: &mut String) {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             into.push(char::from(byte));

@@ -10,15 +10,20 @@ mod saving;
 
 use std::fmt;
 
-use contract::registration::RegistrationId;
-use contract::{AuthenticationMethod, Overview, ProblemCode, Timestamp};
+use contract::{
+    AuthenticationMethod, Overview, ProblemCode, Timestamp, registration::RegistrationId,
+};
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 use self::naming::Renew;
-pub use self::naming::{NameCheck, Naming, Options};
-pub use self::saving::Saving;
-use crate::next::{Exit, Tools};
-use crate::{Attempt, CeremonyFault, Effect, Event, Fault, Setback};
+pub use self::{
+    naming::{NameCheck, Naming, Options},
+    saving::Saving,
+};
+use crate::{
+    Attempt, CeremonyFault, Effect, Event, Fault, Setback,
+    next::{Exit, Tools},
+};
 
 /// Where the registration stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,9 +112,7 @@ impl Registration {
     }
 
     fn stopped(fault: Fault, now: Timestamp) -> Self {
-        Self::Stopped {
-            setback: Setback::met(fault, now),
-        }
+        Self::Stopped { setback: Setback::met(fault, now) }
     }
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
@@ -161,16 +164,9 @@ fn in_ceremony(
         },
         Event::CeremonyCancelled => {
             tools.effects.push(Effect::AbortCeremony);
-            Ok(naming.set_back(
-                Fault::Ceremony(CeremonyFault::Declined),
-                Renew::WhenStale,
-                tools,
-            ))
+            Ok(naming.set_back(Fault::Ceremony(CeremonyFault::Declined), Renew::WhenStale, tools))
         }
-        _ => Ok(Registration::InCeremony {
-            naming,
-            attempt: running,
-        }),
+        _ => Ok(Registration::InCeremony { naming, attempt: running }),
     }
 }
 

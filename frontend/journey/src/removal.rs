@@ -5,8 +5,10 @@
 
 use contract::{AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp};
 
-use crate::next::{Exit, Tools};
-use crate::{Attempt, Effect, Event, Setback};
+use crate::{
+    Attempt, Effect, Event, Setback,
+    next::{Exit, Tools},
+};
 
 /// Where the removal stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -65,35 +67,23 @@ impl Removal {
         } else if overview.session.fresh_until <= now {
             Self::StepUp { method }
         } else {
-            Self::Confirming {
-                method,
-                setback: None,
-            }
+            Self::Confirming { method, setback: None }
         }
     }
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
             (Self::Confirming { method, setback }, Event::RemovalConfirmed) => {
-                if setback
-                    .as_ref()
-                    .is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0)
-                {
+                if setback.as_ref().is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0) {
                     return Ok(Self::Confirming { method, setback });
                 }
                 let attempt = tools.attempts.advance();
-                tools.effects.push(Effect::RemoveMethod {
-                    attempt,
-                    method: method.id.clone(),
-                });
+                tools.effects.push(Effect::RemoveMethod { attempt, method: method.id.clone() });
                 Ok(Self::Removing { method, attempt })
             }
             (
                 Self::Removing { method, attempt },
-                Event::MethodRemoved {
-                    attempt: answered,
-                    outcome,
-                },
+                Event::MethodRemoved { attempt: answered, outcome },
             ) if attempt == answered => {
                 let Err(fault) = outcome else {
                     tools.remove_method(&method.id);
@@ -140,10 +130,7 @@ pub fn remaining<'a>(
     id: &'a MethodId,
     overview: &'a Overview,
 ) -> impl Iterator<Item = &'a AuthenticationMethod> {
-    overview
-        .methods
-        .iter()
-        .filter(move |method| method.is_usable && &method.id != id)
+    overview.methods.iter().filter(move |method| method.is_usable && &method.id != id)
 }
 
 #[cfg(test)]

@@ -86,13 +86,7 @@ impl Welcome {
                 Reason::Failed(Setback::met(Fault::Problem(problem), now))
             }
         };
-        Self {
-            account,
-            check,
-            reason,
-            return_to,
-            submission: Submission::Idle,
-        }
+        Self { account, check, reason, return_to, submission: Submission::Idle }
     }
 
     /// The first page after a session ended; the sign-in returns to `return_to`.

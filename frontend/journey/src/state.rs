@@ -4,12 +4,15 @@
 
 use contract::{Overview, Start, StartScreen, Timestamp};
 
-use crate::overview::{Flash, Refresh};
-use crate::pass::Retirement;
-use crate::registration::Registration;
-use crate::removal::Removal;
-use crate::sign_in::{Reason, Welcome};
-use crate::{Attempt, Fault, Place, Setback, clock, place};
+use crate::{
+    Attempt, Fault, Place, Setback, clock,
+    overview::{Flash, Refresh},
+    pass::Retirement,
+    place,
+    registration::Registration,
+    removal::Removal,
+    sign_in::{Reason, Welcome},
+};
 
 /// Everything that decides what is shown.
 #[derive(Clone, Debug, PartialEq)]

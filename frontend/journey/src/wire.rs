@@ -3,17 +3,18 @@
 //! The browser parses JSON itself; deriving readers for every type would weigh more than all views.
 //! The tests hold each reader and writer to the contract's own serde forms.
 
-use contract::registration::RegistrationFinished;
-use contract::registration::RegistrationId;
-use contract::removal::MethodRemoved;
-use contract::start::WelcomeReason;
 use contract::{
     AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
     ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+    registration::{RegistrationFinished, RegistrationId},
+    removal::MethodRemoved,
+    start::WelcomeReason,
 };
 
-use crate::Effect;
-use crate::registration::{Begun, Credential, OptionsJson};
+use crate::{
+    Effect,
+    registration::{Begun, Credential, OptionsJson},
+};
 
 /// A JSON value as the shell hands it over; numbers are whole here.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +38,9 @@ pub enum Json {
 impl Json {
     fn get(&self, key: &str) -> &Self {
         match self {
-            Self::Object(entries) => entries
-                .iter()
-                .find(|(name, _)| name == key)
-                .map_or(&Self::Null, |(_, value)| value),
+            Self::Object(entries) => {
+                entries.iter().find(|(name, _)| name == key).map_or(&Self::Null, |(_, value)| value)
+            }
             _ => &Self::Null,
         }
     }
@@ -97,12 +97,8 @@ pub fn start(json: &Json) -> Option<Start> {
                 account: screen.text("account")?,
                 reason: screen.optional("reason", welcome_reason)?,
             },
-            "signedIn" => StartScreen::SignedIn {
-                overview: overview(screen.get("overview"))?,
-            },
-            "failed" => StartScreen::Failed {
-                problem: problem(screen.get("problem"))?,
-            },
+            "signedIn" => StartScreen::SignedIn { overview: overview(screen.get("overview"))? },
+            "failed" => StartScreen::Failed { problem: problem(screen.get("problem"))? },
             _ => return None,
         },
     })
@@ -113,9 +109,7 @@ fn welcome_reason(json: &Json) -> Option<WelcomeReason> {
         "signedOut" => Some(WelcomeReason::SignedOut),
         "passRetired" => Some(WelcomeReason::PassRetired),
         "expired" => Some(WelcomeReason::Expired),
-        "problem" => Some(WelcomeReason::Problem {
-            problem: problem(json.get("problem"))?,
-        }),
+        "problem" => Some(WelcomeReason::Problem { problem: problem(json.get("problem"))? }),
         _ => None,
     }
 }
@@ -143,10 +137,7 @@ pub fn overview(json: &Json) -> Option<Overview> {
     };
     Some(Overview {
         now: json.time("now")?,
-        person: Person {
-            name: person.text("name")?,
-            account: person.text("account")?,
-        },
+        person: Person { name: person.text("name")?, account: person.text("account")? },
         session: SessionClocks {
             ends_at: session.time("endsAt")?,
             fresh_until: session.time("freshUntil")?,
@@ -187,17 +178,13 @@ fn method(json: &Json) -> Option<AuthenticationMethod> {
             "microsoftAuthenticator" => MethodKind::MicrosoftAuthenticator,
             "windowsHello" => MethodKind::WindowsHello,
             "platformCredential" => MethodKind::PlatformCredential,
-            "phone" => MethodKind::Phone {
-                number: kind.text("number")?,
-            },
+            "phone" => MethodKind::Phone { number: kind.text("number")? },
             "softwareOath" => MethodKind::SoftwareOath,
             "hardwareOath" => MethodKind::HardwareOath,
             "qrCodePin" => MethodKind::QrCodePin,
             "external" => MethodKind::External,
             "password" => MethodKind::Password,
-            "email" => MethodKind::Email {
-                address: kind.text("address")?,
-            },
+            "email" => MethodKind::Email { address: kind.text("address")? },
             _ => MethodKind::Unknown,
         },
         name: json.text("name"),
@@ -221,17 +208,13 @@ pub fn registration_begun(json: &Json, options: String) -> Option<Begun> {
 /// Reads [`RegistrationFinished`].
 #[must_use]
 pub fn registration_finished(json: &Json) -> Option<RegistrationFinished> {
-    Some(RegistrationFinished {
-        method: method(json.get("method"))?,
-    })
+    Some(RegistrationFinished { method: method(json.get("method"))? })
 }
 
 /// Reads [`MethodRemoved`].
 #[must_use]
 pub fn method_removed(json: &Json) -> Option<MethodRemoved> {
-    Some(MethodRemoved {
-        method: json.id("method")?,
-    })
+    Some(MethodRemoved { method: json.id("method")? })
 }
 
 /// Writes the body of the call that an effect asks for; nothing for an effect without one.
@@ -239,12 +222,7 @@ pub fn method_removed(json: &Json) -> Option<MethodRemoved> {
 pub fn body(effect: &Effect) -> Option<Json> {
     Some(match effect {
         Effect::BeginRegistration { .. } => Json::Object(Vec::new()),
-        Effect::FinishRegistration {
-            registration,
-            name,
-            credential,
-            ..
-        } => object(vec![
+        Effect::FinishRegistration { registration, name, credential, .. } => object(vec![
             ("registration", Json::Text(registration.0.clone())),
             ("name", Json::Text(name.clone())),
             ("credential", written(credential)),
@@ -269,14 +247,8 @@ pub fn body(effect: &Effect) -> Option<Json> {
 fn written(credential: &Credential) -> Json {
     let made = &credential.0;
     let response = object(vec![
-        (
-            "attestationObject",
-            Json::Bytes(made.response.attestation_object.clone()),
-        ),
-        (
-            "clientDataJSON",
-            Json::Bytes(made.response.client_data_json.clone()),
-        ),
+        ("attestationObject", Json::Bytes(made.response.attestation_object.clone())),
+        ("clientDataJSON", Json::Bytes(made.response.client_data_json.clone())),
     ]);
     object(vec![
         ("id", Json::Text(made.id.clone())),
@@ -287,12 +259,7 @@ fn written(credential: &Credential) -> Json {
 }
 
 fn object(entries: Vec<(&str, Json)>) -> Json {
-    Json::Object(
-        entries
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect(),
-    )
+    Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 #[cfg(test)]

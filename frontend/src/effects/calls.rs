@@ -1,8 +1,10 @@
 //! The calls of the edge: each effect becomes one request, and its answer one event.
 
 use contract::routes;
-use journey::wire::{self, Json};
-use journey::{Attempt, Effect, Event, Fault};
+use journey::{
+    Attempt, Effect, Event, Fault,
+    wire::{self, Json},
+};
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 
@@ -50,10 +52,9 @@ pub(crate) fn start(effect: &Effect, answers: Answers) {
 fn event(call: Call, attempt: Attempt, answer: Result<String, Fault>) -> Event {
     let answer = answer.and_then(|text| json::parse(&text).ok_or(Fault::Unreadable));
     match call {
-        Call::Overview => Event::OverviewRead {
-            attempt,
-            outcome: read(answer, wire::overview).map(Box::new),
-        },
+        Call::Overview => {
+            Event::OverviewRead { attempt, outcome: read(answer, wire::overview).map(Box::new) }
+        }
         Call::Begin => Event::RegistrationBegan {
             attempt,
             outcome: answer.and_then(|answer| {
@@ -66,14 +67,10 @@ fn event(call: Call, attempt: Attempt, answer: Result<String, Fault>) -> Event {
             attempt,
             outcome: read(answer, wire::registration_finished).map(Box::new),
         },
-        Call::Remove => Event::MethodRemoved {
-            attempt,
-            outcome: read(answer, wire::method_removed),
-        },
-        Call::Retire => Event::PassRetired {
-            attempt,
-            outcome: answer.map(|_| ()),
-        },
+        Call::Remove => {
+            Event::MethodRemoved { attempt, outcome: read(answer, wire::method_removed) }
+        }
+        Call::Retire => Event::PassRetired { attempt, outcome: answer.map(|_| ()) },
     }
 }
 
@@ -86,7 +83,5 @@ fn read<T>(
 
 /// The options as text, for the ceremony alone.
 fn options(answer: &JsValue) -> Option<String> {
-    JSON::stringify(&member::get(answer, "options"))
-        .ok()?
-        .as_string()
+    JSON::stringify(&member::get(answer, "options")).ok()?.as_string()
 }

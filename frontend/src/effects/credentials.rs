@@ -2,8 +2,10 @@
 //!
 //! Starts at once, within the click that caused it. Never reads or keeps what an authenticator made.
 
-use journey::registration::{Credential, OptionsJson};
-use journey::{Attempt, CeremonyFault, Event};
+use journey::{
+    Attempt, CeremonyFault, Event,
+    registration::{Credential, OptionsJson},
+};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -33,9 +35,7 @@ impl Ceremony {
                     .map(|made| read(&made)),
                 Err(fault) => Err(fault),
             };
-            answers
-                .0
-                .emit(Event::CredentialCreated { attempt, outcome });
+            answers.0.emit(Event::CredentialCreated { attempt, outcome });
         });
     }
 

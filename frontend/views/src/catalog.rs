@@ -29,19 +29,14 @@ impl Catalog {
     #[must_use]
     pub fn of(entries: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
-            words: entries
-                .into_iter()
-                .map(|(key, text)| (key, AttrValue::from(text)))
-                .collect(),
+            words: entries.into_iter().map(|(key, text)| (key, AttrValue::from(text))).collect(),
         }
     }
 
     /// The words of a key.
     #[must_use]
     pub fn text(&self, key: &str) -> AttrValue {
-        self.find(key)
-            .cloned()
-            .unwrap_or_else(|| AttrValue::from(key.to_owned()))
+        self.find(key).cloned().unwrap_or_else(|| AttrValue::from(key.to_owned()))
     }
 
     fn find(&self, key: &str) -> Option<&AttrValue> {
@@ -68,9 +63,7 @@ impl Catalog {
 
     /// Every key with its words, in no order.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.words
-            .iter()
-            .map(|(key, text)| (key.as_str(), text.as_str()))
+        self.words.iter().map(|(key, text)| (key.as_str(), text.as_str()))
     }
 }
 
@@ -97,41 +90,4 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Catalog, Plural, fill};
-
-    #[test]
-    fn placeholders_are_filled_and_unknown_ones_stay() {
-        for (text, expected) in [
-            ("Hello, {name}", "Hello, Ada"),
-            ("{name}{name}", "AdaAda"),
-            ("{other} {name}", "{other} Ada"),
-            ("{ {name}", "{ Ada"),
-            ("{name", "{name"),
-            ("", ""),
-        ] {
-            assert_eq!(fill(text, &[("name", "Ada")]), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_value_is_not_read_for_placeholders_again() {
-        assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "no")]), "{b}");
-    }
-
-    #[test]
-    fn a_missing_key_shows_as_itself() {
-        let catalog = Catalog::parse(r#"{"a":"A","n.one":"one","n.other":"{n}"}"#).expect("json");
-        assert_eq!(catalog.text("a"), "A");
-        assert_eq!(catalog.text("b.c"), "b.c");
-        assert_eq!(catalog.plural("n", Plural::One, &[]), "one");
-        assert_eq!(catalog.plural("n", Plural::Few, &[("n", "3")]), "3");
-    }
-
-    #[test]
-    fn a_file_that_is_no_flat_object_is_refused() {
-        for json in ["", "[]", r#"{"a":1}"#, r#"{"a":{"b":"c"}}"#] {
-            assert!(Catalog::parse(json).is_err(), "{json}");
-        }
-    }
-}
+mod tests;

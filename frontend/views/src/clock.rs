@@ -7,25 +7,19 @@ use contract::Overview;
 use journey::clock::{self, Left, PassClock, Running, Urgency};
 use yew::{AttrValue, Html};
 
-use crate::View;
-use crate::element::{fixed, node, nothing, with, words};
-use crate::format::two_digits;
-use crate::icon::{Icon, picture};
+use crate::{
+    View,
+    element::{fixed, node, nothing, with, words},
+    format::two_digits,
+    icon::{Icon, picture},
+};
 
 /// A ring that empties, with the time left inside it.
 pub(crate) fn ring(view: &View<'_>, running: &Running) -> Html {
     let circle = |class, spent| {
         with(
             "circle",
-            &[
-                "class",
-                "cx",
-                "cy",
-                "r",
-                "pathLength",
-                "stroke-dasharray",
-                "stroke-dashoffset",
-            ],
+            &["class", "cx", "cy", "r", "pathLength", "stroke-dasharray", "stroke-dashoffset"],
             vec![
                 fixed(class),
                 fixed("50"),
@@ -43,28 +37,18 @@ pub(crate) fn ring(view: &View<'_>, running: &Running) -> Html {
     with(
         "div",
         &["class", "role", "aria-label"],
-        vec![
-            fixed(ring_class(running.urgency)),
-            fixed("timer"),
-            Some(spoken(view, running.left)),
-        ],
+        vec![fixed(ring_class(running.urgency)), fixed("timer"), Some(spoken(view, running.left))],
         vec![
             picture(
                 "",
                 "0 0 100 100",
-                vec![
-                    circle("ring-track", AttrValue::Static("0")),
-                    circle("ring-left", spent),
-                ],
+                vec![circle("ring-track", AttrValue::Static("0")), circle("ring-left", spent)],
             ),
             with(
                 "span",
                 &["class", "aria-hidden"],
                 vec![fixed("ring-text"), fixed("true")],
-                vec![
-                    words("b", "", figure),
-                    words("small", "", unit(view, running.left)),
-                ],
+                vec![words("b", "", figure), words("small", "", unit(view, running.left))],
             ),
         ],
     )
@@ -103,10 +87,7 @@ fn unit(view: &View<'_>, left: Left) -> AttrValue {
 pub(crate) fn spoken(view: &View<'_>, left: Left) -> AttrValue {
     match left {
         Left::Over => view.text("clock.left.none"),
-        Left::Seconds {
-            minutes: 0,
-            seconds,
-        } => view.count("clock.left.seconds", seconds),
+        Left::Seconds { minutes: 0, seconds } => view.count("clock.left.seconds", seconds),
         Left::Seconds { minutes, .. } | Left::Minutes(minutes) => {
             view.count("clock.left.minutes", minutes)
         }
@@ -116,10 +97,7 @@ pub(crate) fn spoken(view: &View<'_>, left: Left) -> AttrValue {
                 return hours;
             }
             let minutes = view.count("clock.left.minutes", minutes);
-            view.fill(
-                "clock.left.both",
-                &[("hours", &hours), ("minutes", &minutes)],
-            )
+            view.fill("clock.left.both", &[("hours", &hours), ("minutes", &minutes)])
         }
         Left::Days(days) => view.count("clock.left.days", days),
     }
@@ -129,52 +107,31 @@ pub(crate) fn spoken(view: &View<'_>, left: Left) -> AttrValue {
 pub(crate) fn pass_words(view: &View<'_>, pass: &PassClock) -> (AttrValue, AttrValue) {
     match pass {
         PassClock::Running(running) => (
-            view.fill(
-                "pass.running.headline",
-                &[("left", &spoken(view, running.left))],
-            ),
-            view.fill(
-                "pass.running.detail",
-                &[("moment", &view.moment(running.ends_at))],
-            ),
+            view.fill("pass.running.headline", &[("left", &spoken(view, running.left))]),
+            view.fill("pass.running.detail", &[("moment", &view.moment(running.ends_at))]),
         ),
         PassClock::Window(running) => (
-            view.fill(
-                "pass.window.headline",
-                &[("left", &spoken(view, running.left))],
-            ),
-            view.fill(
-                "pass.window.detail",
-                &[("moment", &view.moment(running.ends_at))],
-            ),
+            view.fill("pass.window.headline", &[("left", &spoken(view, running.left))]),
+            view.fill("pass.window.detail", &[("moment", &view.moment(running.ends_at))]),
         ),
         PassClock::NotYet { starts_at } => (
             view.text("pass.not-yet.headline"),
-            view.fill(
-                "pass.not-yet.detail",
-                &[("moment", &view.moment(*starts_at))],
-            ),
+            view.fill("pass.not-yet.detail", &[("moment", &view.moment(*starts_at))]),
         ),
         PassClock::Ended { ended_at } => (
             view.text("pass.ended.headline"),
             view.fill("pass.ended.detail", &[("moment", &view.moment(*ended_at))]),
         ),
-        PassClock::WindowOver => (
-            view.text("pass.window-over.headline"),
-            view.text("pass.window-over.detail"),
-        ),
-        PassClock::Used => (
-            view.text("pass.used.headline"),
-            view.text("pass.used.detail"),
-        ),
-        PassClock::Disabled => (
-            view.text("pass.disabled.headline"),
-            view.text("pass.disabled.detail"),
-        ),
-        PassClock::Unknown => (
-            view.text("pass.unknown.headline"),
-            view.text("pass.unknown.detail"),
-        ),
+        PassClock::WindowOver => {
+            (view.text("pass.window-over.headline"), view.text("pass.window-over.detail"))
+        }
+        PassClock::Used => (view.text("pass.used.headline"), view.text("pass.used.detail")),
+        PassClock::Disabled => {
+            (view.text("pass.disabled.headline"), view.text("pass.disabled.detail"))
+        }
+        PassClock::Unknown => {
+            (view.text("pass.unknown.headline"), view.text("pass.unknown.detail"))
+        }
     }
 }
 
@@ -198,11 +155,7 @@ pub(crate) fn strip(view: &View<'_>, overview: &Overview) -> Html {
         Urgency::LastCall => "strip last",
     };
     let label = view.fill(key, &[("left", &time)]);
-    node(
-        "p",
-        class,
-        vec![Icon::CLOCK.draw(), words("span", "", label)],
-    )
+    node("p", class, vec![Icon::CLOCK.draw(), words("span", "", label)])
 }
 
 enum What {
@@ -221,23 +174,14 @@ fn most_urgent(view: &View<'_>, overview: &Overview) -> Option<Urgent> {
     let now = view.state.now;
     let session = clock::session_clock(overview, now);
     let pass = match clock::pass_clock(overview, now) {
-        Some(PassClock::Running(clock)) => Some(Urgent {
-            what: What::Pass,
-            clock,
-        }),
-        Some(PassClock::Window(clock)) => Some(Urgent {
-            what: What::Window,
-            clock,
-        }),
+        Some(PassClock::Running(clock)) => Some(Urgent { what: What::Pass, clock }),
+        Some(PassClock::Window(clock)) => Some(Urgent { what: What::Window, clock }),
         _ => None,
     };
     match pass {
         Some(pass) if pass.clock.ends_at <= session.ends_at => Some(pass),
         pass if session.urgency == Urgency::Calm => pass,
-        _ => Some(Urgent {
-            what: What::Session,
-            clock: session,
-        }),
+        _ => Some(Urgent { what: What::Session, clock: session }),
     }
 }
 

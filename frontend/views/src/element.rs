@@ -5,9 +5,11 @@
 
 use std::rc::Rc;
 
-use yew::html::onclick;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Listener, VNode, VTag, VText};
-use yew::{AttrValue, Callback, Html, MouseEvent};
+use yew::{
+    AttrValue, Callback, Html, MouseEvent,
+    html::onclick,
+    virtual_dom::{AttributeOrProperty, Attributes, Listener, VNode, VTag, VText},
+};
 
 /// An element with a class; an empty class is none.
 pub(crate) fn node(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
@@ -40,10 +42,7 @@ pub(crate) fn listening(
     let mut element = VTag::new(tag);
     element.set_attributes(Attributes::Dynamic {
         keys,
-        values: values
-            .into_iter()
-            .map(|value| value.map(AttributeOrProperty::Attribute))
-            .collect(),
+        values: values.into_iter().map(|value| value.map(AttributeOrProperty::Attribute)).collect(),
     });
     element.add_children(children);
     if listener.is_some() {
@@ -69,12 +68,7 @@ pub(crate) fn group(children: Vec<Html>) -> Html {
 
 /// A link.
 pub(crate) fn link(class: &'static str, address: AttrValue, label: AttrValue) -> Html {
-    with(
-        "a",
-        &["class", "href"],
-        vec![named(class), Some(address)],
-        vec![text(label)],
-    )
+    with("a", &["class", "href"], vec![named(class), Some(address)], vec![text(label)])
 }
 
 /// A button that does something here; a disabled one stays in the tab order.
@@ -95,12 +89,7 @@ pub(crate) fn button(
 
 /// A section named by its heading, which has the id `name`.
 pub(crate) fn section(name: &'static str, class: &'static str, children: Vec<Html>) -> Html {
-    with(
-        "section",
-        &["class", "aria-labelledby"],
-        vec![named(class), fixed(name)],
-        children,
-    )
+    with("section", &["class", "aria-labelledby"], vec![named(class), fixed(name)], children)
 }
 
 /// The heading of a section.
@@ -109,10 +98,7 @@ pub(crate) fn section_heading(name: &'static str, title: AttrValue) -> Html {
 }
 
 /// A value that is known beforehand.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "attributes take values that may be absent"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "attributes take values that may be absent")]
 pub(crate) const fn fixed(value: &'static str) -> Option<AttrValue> {
     Some(AttrValue::Static(value))
 }

@@ -5,9 +5,12 @@
 use journey::{Action, Advice, Event, Fault, Place, Setback};
 use yew::{AttrValue, Html};
 
-use crate::element::{button, fixed, link, node, nothing, text, with, words};
-use crate::icon::Icon;
-use crate::{View, step_up};
+use crate::{
+    View,
+    element::{button, fixed, link, node, nothing, text, with, words},
+    icon::Icon,
+    step_up,
+};
 
 /// What trying again means on a page.
 pub(crate) type Retry = fn() -> Event;
@@ -46,23 +49,14 @@ pub(crate) fn notice(
 fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Retry>) -> Html {
     match (advice.action, retry) {
         (Action::TryAgain, Some(event)) => try_again(view, setback, event),
-        (Action::Reload, _) => button(
-            "button",
-            view.text("action.reload"),
-            false,
-            view.click(|| Event::ReloadChosen),
-        ),
+        (Action::Reload, _) => {
+            button("button", view.text("action.reload"), false, view.click(|| Event::ReloadChosen))
+        }
         (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
-        (Action::AddPasskey, _) => link(
-            "button",
-            view.address(&Place::AddPasskey),
-            view.text("action.add-passkey"),
-        ),
-        (Action::GoHome, _) => link(
-            "button",
-            view.address(&Place::Home),
-            view.text("action.home"),
-        ),
+        (Action::AddPasskey, _) => {
+            link("button", view.address(&Place::AddPasskey), view.text("action.add-passkey"))
+        }
+        (Action::GoHome, _) => link("button", view.address(&Place::Home), view.text("action.home")),
         (Action::TryAgain | Action::SignInAgain | Action::ChangeInput | Action::AskHelpDesk, _) => {
             nothing()
         }
@@ -100,9 +94,5 @@ fn reference(view: &View<'_>, fault: &Fault) -> Html {
 
 /// Something that is there for those who want it.
 pub(crate) fn disclosure(summary: AttrValue, detail: Vec<Html>) -> Html {
-    node(
-        "details",
-        "",
-        vec![words("summary", "", summary), node("p", "", detail)],
-    )
+    node("details", "", vec![words("summary", "", summary), node("p", "", detail)])
 }

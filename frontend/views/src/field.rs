@@ -29,12 +29,7 @@ impl Field<'_> {
             "div",
             "field",
             vec![
-                with(
-                    "label",
-                    &["for"],
-                    vec![fixed(self.id)],
-                    vec![text(self.label)],
-                ),
+                with("label", &["for"], vec![fixed(self.id)], vec![text(self.label)]),
                 with(
                     "p",
                     &["class", "id"],
@@ -44,11 +39,7 @@ impl Field<'_> {
                 with(
                     "p",
                     &["class", "id", "role"],
-                    vec![
-                        fixed("complaint"),
-                        Some(AttrValue::from(complaint)),
-                        fixed("alert"),
-                    ],
+                    vec![fixed("complaint"), Some(AttrValue::from(complaint)), fixed("alert")],
                     vec![text(complaint_words)],
                 ),
                 html! {

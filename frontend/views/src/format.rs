@@ -85,28 +85,18 @@ impl Format for UtcFormat {
             return time.to_string();
         }
         let date = self.date(at, words);
-        words
-            .fill("format.moment", &[("date", &date), ("time", &time)])
-            .to_string()
+        words.fill("format.moment", &[("date", &date), ("time", &time)]).to_string()
     }
 
     fn plural(&self, count: i64) -> Plural {
-        if count == 1 {
-            Plural::One
-        } else {
-            Plural::Other
-        }
+        if count == 1 { Plural::One } else { Plural::Other }
     }
 }
 
 /// A number under a hundred with two digits.
 pub(crate) fn two_digits(number: i64) -> String {
     let digits = number.to_string();
-    if number < 10 {
-        ["0", &digits].concat()
-    } else {
-        digits
-    }
+    if number < 10 { ["0", &digits].concat() } else { digits }
 }
 
 /// A day of the proleptic Gregorian calendar.
@@ -130,11 +120,7 @@ impl Date {
             (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        };
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         let year = year_of_era + era * 400;
         Self {
             year: if month <= 2 { year + 1 } else { year },
@@ -162,57 +148,4 @@ impl Date {
 }
 
 #[cfg(test)]
-mod tests {
-    use contract::Timestamp;
-
-    use super::{Date, Format, Plural, UtcFormat};
-    use crate::Catalog;
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        for (seconds, expected) in [
-            (0, (1970, 1, 1)),
-            (951_782_400, (2000, 2, 29)),
-            (951_868_800, (2000, 3, 1)),
-            (1_735_689_599, (2024, 12, 31)),
-            (1_735_689_600, (2025, 1, 1)),
-            (4_107_542_400, (2100, 3, 1)),
-            (-1, (1969, 12, 31)),
-        ] {
-            let date = Date::of(Timestamp(seconds * 1000));
-            assert_eq!((date.year, date.month, date.day), expected, "{seconds}");
-        }
-    }
-
-    #[test]
-    fn a_moment_names_its_day_only_when_it_is_another() {
-        let words = Catalog::parse(
-            r#"{"format.date":"{day} {month} {year}","format.time":"{hour}:{minute} UTC",
-                "format.moment":"{date}, {time}","month.1":"January"}"#,
-        )
-        .expect("json");
-        let at = Timestamp(1_735_693_500_000);
-        assert_eq!(UtcFormat.moment(at, at, &words), "01:05 UTC");
-        let day_before = at.plus_minutes(-120);
-        assert_eq!(
-            UtcFormat.moment(at, day_before, &words),
-            "1 January 2025, 01:05 UTC"
-        );
-    }
-
-    #[test]
-    fn plural_categories_are_written_and_read_the_same() {
-        for plural in [
-            Plural::Zero,
-            Plural::One,
-            Plural::Two,
-            Plural::Few,
-            Plural::Many,
-            Plural::Other,
-        ] {
-            assert_eq!(Plural::parse(plural.as_str()), plural);
-        }
-        assert_eq!(UtcFormat.plural(1), Plural::One);
-        assert_eq!(UtcFormat.plural(0), Plural::Other);
-    }
-}
+mod tests;

@@ -4,19 +4,16 @@ use contract::{Overview, routes};
 use journey::{Place, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
-use crate::element::{fixed, group, link, node, nothing, text, with, words};
 use crate::{
-    Catalog, View, clock, fault, icon, overview, pass, registration, removal, sign_in, step_up,
+    Catalog, View, clock,
+    element::{fixed, group, link, node, nothing, text, with, words},
+    fault, icon, overview, pass, registration, removal, sign_in, step_up,
 };
 
 /// The whole page body for a state.
 pub fn app(view: &View<'_>) -> Html {
     let (person, main, announcement) = match &view.state.screen {
-        Screen::Welcome(welcome) => (
-            nothing(),
-            sign_in::page(view, welcome),
-            AttrValue::default(),
-        ),
+        Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
         Screen::Failed(setback) => (nothing(), failed(view, setback), AttrValue::default()),
         Screen::SignedIn(signed_in) => (
             person(view, &signed_in.overview),

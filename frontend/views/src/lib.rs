@@ -24,14 +24,13 @@ mod view;
 
 use std::rc::Rc;
 
-use journey::State;
-use yew::{Html, Properties, function_component};
-
 pub use catalog::Catalog;
 pub use format::{Format, Plural, UtcFormat};
 pub use frame::{app, title};
+use journey::State;
 pub use link::Link;
 pub use view::View;
+use yew::{Html, Properties, function_component};
 
 /// What [`App`] draws.
 #[derive(Clone, Properties)]

@@ -18,9 +18,6 @@ impl Link {
     /// A link that leads nowhere: for drawing at the edge and in tests.
     #[must_use]
     pub fn none() -> Self {
-        Self {
-            send: Callback::noop(),
-            content: Callback::from(|_| String::new()),
-        }
+        Self { send: Callback::noop(), content: Callback::from(|_| String::new()) }
     }
 }

@@ -1,14 +1,18 @@
 //! The list of methods: icon, name, what it is, when it came, and the way to remove it.
 
 use contract::{AuthenticationMethod, Overview};
-use journey::Place;
-use journey::methods::{kind_words, label};
-use journey::removal::{Refusal, foresee};
+use journey::{
+    Place,
+    methods::{kind_words, label},
+    removal::{Refusal, foresee},
+};
 use yew::{AttrValue, Html};
 
-use crate::View;
-use crate::element::{fixed, node, nothing, text, with, words};
-use crate::icon::Icon;
+use crate::{
+    View,
+    element::{fixed, node, nothing, text, with, words},
+    icon::Icon,
+};
 
 pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
     if overview.methods.is_empty() {
@@ -28,11 +32,7 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
 
 /// The method that a page is about, alone.
 pub(crate) fn single(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    node(
-        "ul",
-        "methods",
-        vec![node("li", "", card(view, method, "h2"))],
-    )
+    node("ul", "methods", vec![node("li", "", card(view, method, "h2"))])
 }
 
 fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -> Vec<Html> {
@@ -74,20 +74,12 @@ pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrV
 }
 
 fn dates(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    let added = method
-        .created_at
-        .map(|at| view.fill("method.added", &[("date", &view.date(at))]));
-    let used = method
-        .last_used_at
-        .map(|at| view.fill("method.used", &[("date", &view.date(at))]));
+    let added = method.created_at.map(|at| view.fill("method.added", &[("date", &view.date(at))]));
+    let used = method.last_used_at.map(|at| view.fill("method.used", &[("date", &view.date(at))]));
     if added.is_none() && used.is_none() {
         return nothing();
     }
-    let spans = added
-        .into_iter()
-        .chain(used)
-        .map(|date| words("span", "", date))
-        .collect();
+    let spans = added.into_iter().chain(used).map(|date| words("span", "", date)).collect();
     node("p", "dates", spans)
 }
 
@@ -95,10 +87,7 @@ fn dates(view: &View<'_>, method: &AuthenticationMethod) -> Html {
 fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
     match foresee(method, overview) {
         None => {
-            let label = view.fill(
-                "method.remove.label",
-                &[("method", &full_name(view, method))],
-            );
+            let label = view.fill("method.remove.label", &[("method", &full_name(view, method))]);
             with(
                 "a",
                 &["class", "aria-label", "href"],

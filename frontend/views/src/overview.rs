@@ -1,15 +1,21 @@
 //! The overview: the clock and the banner first where they matter, then the methods.
 
 use contract::Overview;
-use journey::clock::{self, PassClock, Running, Urgency};
-use journey::overview::{Flash, Refresh};
-use journey::{Event, Place, SignedIn};
+use journey::{
+    Event, Place, SignedIn,
+    clock::{self, PassClock, Running, Urgency},
+    overview::{Flash, Refresh},
+};
 use yew::{AttrValue, Html};
 
-use crate::clock::{pass_words, ring};
-use crate::element::{group, link, node, nothing, section, section_heading, text, words};
-use crate::icon::Icon;
-use crate::{View, fault, frame, methods};
+use crate::{
+    View,
+    clock::{pass_words, ring},
+    element::{group, link, node, nothing, section, section_heading, text, words},
+    fault, frame,
+    icon::Icon,
+    methods,
+};
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
@@ -18,11 +24,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         (
             ready(view, overview),
             clock.map_or_else(nothing, |clock| pass(view, &clock)),
-            link(
-                "button small",
-                view.address(&Place::AddPasskey),
-                view.text("action.add-passkey"),
-            ),
+            link("button small", view.address(&Place::AddPasskey), view.text("action.add-passkey")),
         )
     } else {
         (banner(view, clock.as_ref()), nothing(), nothing())
@@ -52,14 +54,8 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
 /// The class of a part that changes its color as its clock runs out.
 const fn urgent(running: Option<Running>, [calm, soon, last]: [&'static str; 3]) -> &'static str {
     match running {
-        Some(Running {
-            urgency: Urgency::LastCall,
-            ..
-        }) => last,
-        Some(Running {
-            urgency: Urgency::Soon,
-            ..
-        }) => soon,
+        Some(Running { urgency: Urgency::LastCall, .. }) => last,
+        Some(Running { urgency: Urgency::Soon, .. }) => soon,
         Some(_) | None => calm,
     }
 }
@@ -71,11 +67,7 @@ fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
     let clock_words = match clock {
         Some(clock) => {
             let (headline, detail) = pass_words(view, clock);
-            vec![
-                words("strong", "", headline),
-                text(AttrValue::Static(" ")),
-                text(detail),
-            ]
+            vec![words("strong", "", headline), text(AttrValue::Static(" ")), text(detail)]
         }
         None => vec![text(view.text("banner.no-pass"))],
     };
@@ -100,16 +92,8 @@ fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
 
 /// The answer to "can I sign in tomorrow", and what would make it safer.
 fn ready(view: &View<'_>, overview: &Overview) -> Html {
-    let usable = overview
-        .methods
-        .iter()
-        .filter(|method| method.is_usable)
-        .count();
-    let detail = if usable > 1 {
-        "ready.several"
-    } else {
-        "ready.single"
-    };
+    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
+    let detail = if usable > 1 { "ready.several" } else { "ready.single" };
     section(
         "ready",
         "ready",
@@ -142,11 +126,7 @@ fn pass(view: &View<'_>, clock: &PassClock) -> Html {
                 vec![
                     section_heading("pass", headline),
                     words("p", "", detail),
-                    link(
-                        "",
-                        view.address(&Place::RetirePass),
-                        view.text("action.retire"),
-                    ),
+                    link("", view.address(&Place::RetirePass), view.text("action.retire")),
                 ],
             ),
         ],
@@ -159,12 +139,7 @@ fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
     };
     let name = methods::full_name(view, method);
     let news = view.fill("flash.removed", &[("method", &name)]);
-    fault::notice(
-        "notice good",
-        Some("status"),
-        Icon::CHECK,
-        vec![words("h2", "", news)],
-    )
+    fault::notice("notice good", Some("status"), Icon::CHECK, vec![words("h2", "", news)])
 }
 
 fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
@@ -182,13 +157,8 @@ fn session(view: &View<'_>, overview: &Overview) -> Html {
     } else {
         AttrValue::from(view.moment(clocks.fresh_until))
     };
-    let line = |key, value| {
-        node(
-            "div",
-            "",
-            vec![words("dt", "", view.text(key)), words("dd", "", value)],
-        )
-    };
+    let line =
+        |key, value| node("div", "", vec![words("dt", "", view.text(key)), words("dd", "", value)]);
     let account = AttrValue::from(overview.person.account.clone());
     let ends = AttrValue::from(view.moment(clocks.ends_at));
     section(

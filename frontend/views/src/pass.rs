@@ -1,13 +1,16 @@
 //! Retiring the pass: what it means, and that it ends the session.
 
 use contract::Overview;
-use journey::pass::Retirement;
-use journey::{Event, Place, Setback};
+use journey::{Event, Place, Setback, pass::Retirement};
 use yew::Html;
 
-use crate::element::{button, group, node, nothing, words};
-use crate::icon::Icon;
-use crate::{View, fault, frame, sign_in, step_up};
+use crate::{
+    View,
+    element::{button, group, node, nothing, words},
+    fault, frame,
+    icon::Icon,
+    sign_in, step_up,
+};
 
 pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview) -> Html {
     match retirement {
@@ -43,28 +46,16 @@ fn confirm(
     let effects = vec![
         words("li", "", view.text("retire.effect.pass")),
         words("li", "", view.text("retire.effect.session")),
-        words(
-            "li",
-            "",
-            view.fill("retire.effect.next", &[("account", account)]),
-        ),
+        words("li", "", view.fill("retire.effect.next", &[("account", account)])),
     ];
-    let label = view.text(if is_running {
-        "retire.running"
-    } else {
-        "retire.button"
-    });
+    let label = view.text(if is_running { "retire.running" } else { "retire.button" });
     group(vec![
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
         setback.map_or_else(nothing, |setback| {
             fault::setback(view, setback, Some(|| Event::RetirementConfirmed))
         }),
-        node(
-            "div",
-            "card calm",
-            vec![Icon::INFORMATION.draw(), node("ul", "", effects)],
-        ),
+        node("div", "card calm", vec![Icon::INFORMATION.draw(), node("ul", "", effects)]),
         sign_in::without_script(view.text("retire.without-script")),
         frame::acts(vec![
             button(

@@ -3,17 +3,23 @@
 use std::rc::Rc;
 
 use contract::{AuthenticationMethod, Overview};
-use journey::clock::{PassClock, pass_clock};
-use journey::registration::{NameCheck, Naming, Options, Registration};
-use journey::{Event, Place};
-use yew::html::onsubmit;
-use yew::{Callback, Html, InputEvent, SubmitEvent};
+use journey::{
+    Event, Place,
+    clock::{PassClock, pass_clock},
+    registration::{NameCheck, Naming, Options, Registration},
+};
+use yew::{Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
 
-use crate::element::{button, fixed, group, link, listening, node, nothing, with, words};
-use crate::fault::Retry;
-use crate::field::Field;
-use crate::icon::Icon;
-use crate::{View, fault, frame, methods, sign_in, step_up};
+use crate::{
+    View,
+    element::{button, fixed, group, link, listening, node, nothing, with, words},
+    fault,
+    fault::Retry,
+    field::Field,
+    frame,
+    icon::Icon,
+    methods, sign_in, step_up,
+};
 
 const RETRY: Retry = || Event::RegistrationRetried;
 
@@ -39,21 +45,14 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
 }
 
 fn explaining(view: &View<'_>) -> Html {
-    let steps = [
-        "explain.step.name",
-        "explain.step.browser",
-        "explain.step.done",
-    ];
+    let steps = ["explain.step.name", "explain.step.browser", "explain.step.done"];
     group(vec![
         frame::heading(view.text("explain.title")),
         words("p", "lead", view.text("explain.lead")),
         node(
             "div",
             "card",
-            vec![
-                words("h2", "", view.text("explain.steps")),
-                sign_in::steps(view, steps),
-            ],
+            vec![words("h2", "", view.text("explain.steps")), sign_in::steps(view, steps)],
         ),
         sign_in::without_script(view.text("explain.without-script")),
         frame::acts(vec![
@@ -89,14 +88,10 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         let retry = (naming.options == Options::Failed).then_some(RETRY);
         fault::setback(view, setback, retry)
     });
-    let suggestions = [
-        "name.suggestion.computer",
-        "name.suggestion.phone",
-        "name.suggestion.key",
-    ]
-    .into_iter()
-    .map(|key| suggestion(view, key))
-    .collect();
+    let suggestions = ["name.suggestion.computer", "name.suggestion.phone", "name.suggestion.key"]
+        .into_iter()
+        .map(|key| suggestion(view, key))
+        .collect();
     let form = listening(
         "form",
         &["class", "novalidate"],
@@ -106,11 +101,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
             with(
                 "div",
                 &["class", "role", "aria-label"],
-                vec![
-                    fixed("chips"),
-                    fixed("group"),
-                    Some(view.text("name.suggestions")),
-                ],
+                vec![fixed("chips"), fixed("group"), Some(view.text("name.suggestions"))],
                 suggestions,
             ),
             create_button(view, naming),
@@ -180,10 +171,7 @@ fn in_ceremony(view: &View<'_>) -> Html {
 fn saving(view: &View<'_>) -> Html {
     group(vec![
         frame::heading(view.text("saving.title")),
-        waiting(
-            Icon::CLOCK,
-            vec![words("p", "lead", view.text("saving.detail"))],
-        ),
+        waiting(Icon::CLOCK, vec![words("p", "lead", view.text("saving.detail"))]),
     ])
 }
 
@@ -193,11 +181,7 @@ fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
 }
 
 fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
-    let usable = overview
-        .methods
-        .iter()
-        .filter(|method| method.is_usable)
-        .count();
+    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
     let advice = if usable < 2 {
         advice(
             view,
@@ -231,11 +215,7 @@ fn retire_advice(view: &View<'_>, overview: &Overview) -> Html {
         view,
         "saved.retire.headline",
         "saved.retire.detail",
-        link(
-            "button small",
-            view.address(&Place::RetirePass),
-            view.text("action.retire"),
-        ),
+        link("button small", view.address(&Place::RetirePass), view.text("action.retire")),
     )
 }
 
@@ -244,10 +224,6 @@ fn advice(view: &View<'_>, headline: &str, detail: &str, act: Html) -> Html {
         "notice",
         None,
         Icon::INFORMATION,
-        vec![
-            words("h2", "", view.text(headline)),
-            words("p", "", view.text(detail)),
-            act,
-        ],
+        vec![words("h2", "", view.text(headline)), words("p", "", view.text(detail)), act],
     )
 }

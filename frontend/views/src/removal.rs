@@ -1,13 +1,19 @@
 //! Removing a method: named, with what remains; refused with the reason before it is asked.
 
 use contract::{AuthenticationMethod, Overview};
-use journey::removal::{Refusal, Removal, remaining};
-use journey::{Event, Place, Setback};
+use journey::{
+    Event, Place, Setback,
+    removal::{Refusal, Removal, remaining},
+};
 use yew::Html;
 
-use crate::element::{button, group, node, nothing, words};
-use crate::icon::Icon;
-use crate::{View, fault, frame, methods, sign_in, step_up};
+use crate::{
+    View,
+    element::{button, group, node, nothing, words},
+    fault, frame,
+    icon::Icon,
+    methods, sign_in, step_up,
+};
 
 pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> Html {
     match removal {
@@ -20,10 +26,7 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
         Removal::Refused { method, refusal } => refused(view, method, *refusal),
         Removal::StepUp { method } => step_up::page(
             view,
-            view.fill(
-                "step-up.for.removal",
-                &[("method", &methods::full_name(view, method))],
-            ),
+            view.fill("step-up.for.removal", &[("method", &methods::full_name(view, method))]),
         ),
         Removal::Confirming { method, setback } => {
             confirm(view, method, setback.as_ref(), overview, false)
@@ -46,12 +49,7 @@ fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> 
     group(vec![
         frame::heading(view.text("remove.refused.title")),
         methods::single(view, method),
-        fault::notice(
-            "notice",
-            None,
-            Icon::INFORMATION,
-            vec![words("p", "", view.text(detail))],
-        ),
+        fault::notice("notice", None, Icon::INFORMATION, vec![words("p", "", view.text(detail))]),
         frame::acts(vec![add, frame::way_home(view, "action.home")]),
     ])
 }
@@ -65,11 +63,7 @@ fn confirm(
 ) -> Html {
     let must_wait = setback.is_some_and(|setback| setback.seconds_to_wait(view.state.now) > 0);
     let name = methods::name(view, method);
-    let label = view.text(if is_running {
-        "remove.running"
-    } else {
-        "remove.button"
-    });
+    let label = view.text(if is_running { "remove.running" } else { "remove.button" });
     group(vec![
         frame::heading(view.fill("remove.heading", &[("method", &name)])),
         setback.map_or_else(nothing, |setback| {
@@ -98,13 +92,6 @@ fn remains(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) 
     if names.is_empty() {
         return words("p", "", view.text("remove.remains.none"));
     }
-    let content = vec![
-        words("p", "", view.text("remove.remains")),
-        node("ul", "", names),
-    ];
-    node(
-        "div",
-        "card calm remains",
-        vec![Icon::CHECK.draw(), node("div", "", content)],
-    )
+    let content = vec![words("p", "", view.text("remove.remains")), node("ul", "", names)];
+    node("div", "card calm remains", vec![Icon::CHECK.draw(), node("div", "", content)])
 }

@@ -5,25 +5,27 @@
 use std::rc::Rc;
 
 use contract::routes;
-use journey::sign_in::{AccountCheck, Reason, Submission, Welcome};
-use journey::{Event, Setback};
-use yew::html::onsubmit;
-use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent};
-
-use crate::element::{
-    disabled, fixed, group, listening, node, nothing, section, section_heading, text, with,
+use journey::{
+    Event, Setback,
+    sign_in::{AccountCheck, Reason, Submission, Welcome},
 };
-use crate::field::Field;
-use crate::icon::Icon;
-use crate::{View, element, fault, frame, step_up};
+use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
+
+use crate::{
+    View, element,
+    element::{
+        disabled, fixed, group, listening, node, nothing, section, section_heading, text, with,
+    },
+    fault,
+    field::Field,
+    frame,
+    icon::Icon,
+    step_up,
+};
 
 pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     let words = Words::of(&welcome.reason);
-    let next = [
-        "welcome.next.pass",
-        "welcome.next.passkey",
-        "welcome.next.done",
-    ];
+    let next = ["welcome.next.pass", "welcome.next.passkey", "welcome.next.done"];
     group(vec![
         frame::heading(view.text(words.title)),
         element::words("p", "lead", view.text(words.lead)),
@@ -32,10 +34,7 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
         section(
             "next",
             "next",
-            vec![
-                section_heading("next", view.text("welcome.next.title")),
-                steps(view, next),
-            ],
+            vec![section_heading("next", view.text("welcome.next.title")), steps(view, next)],
         ),
         fault::disclosure(
             view.text("welcome.no-pass.summary"),
@@ -46,20 +45,13 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
 
 /// Three steps, numbered.
 pub(crate) fn steps(view: &View<'_>, keys: [&str; 3]) -> Html {
-    let items = keys
-        .into_iter()
-        .map(|key| element::words("li", "", view.text(key)))
-        .collect();
+    let items = keys.into_iter().map(|key| element::words("li", "", view.text(key))).collect();
     node("ol", "steps", items)
 }
 
 /// A quiet line with an icon, below a form.
 pub(crate) fn aside(view: &View<'_>, icon: Icon, key: &str) -> Html {
-    node(
-        "p",
-        "aside",
-        vec![icon.draw(), element::words("span", "", view.text(key))],
-    )
+    node("p", "aside", vec![icon.draw(), element::words("span", "", view.text(key))])
 }
 
 struct Words {
@@ -108,20 +100,11 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
         value: &welcome.account,
         oninput: typed(view),
     };
-    let label = view.text(if is_leaving {
-        "account.leaving"
-    } else {
-        "account.button"
-    });
+    let label = view.text(if is_leaving { "account.leaving" } else { "account.button" });
     listening(
         "form",
         &["class", "method", "action", "novalidate"],
-        vec![
-            fixed("card"),
-            fixed("post"),
-            fixed(routes::SIGN_IN),
-            fixed(""),
-        ],
+        vec![fixed("card"), fixed("post"), fixed(routes::SIGN_IN), fixed("")],
         vec![
             field.draw(),
             step_up::return_to(view, &welcome.return_to),
@@ -145,8 +128,7 @@ pub(crate) fn main_submit(label: AttrValue, is_disabled: bool) -> Html {
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
     let link = view.link.clone();
     Callback::from(move |event| {
-        link.send
-            .emit(Event::AccountTyped(link.content.emit(event)));
+        link.send.emit(Event::AccountTyped(link.content.emit(event)));
     })
 }
 

@@ -6,9 +6,12 @@ use contract::routes;
 use journey::{Place, Screen};
 use yew::{AttrValue, Html};
 
-use crate::element::{fixed, group, named, node, text, with, words};
-use crate::icon::Icon;
-use crate::{View, frame};
+use crate::{
+    View,
+    element::{fixed, group, named, node, text, with, words},
+    frame,
+    icon::Icon,
+};
 
 /// The page that asks for a fresh sign-in before something that the person came for.
 pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
@@ -18,25 +21,18 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
         node(
             "div",
             "card calm",
-            vec![
-                Icon::SHIELD.draw(),
-                words("p", "", view.text("step-up.detail")),
-            ],
+            vec![Icon::SHIELD.draw(), words("p", "", view.text("step-up.detail"))],
         ),
-        frame::acts(vec![
-            form(view, "step-up.button"),
-            frame::way_home(view, "action.not-now"),
-        ]),
+        frame::acts(vec![form(view, "step-up.button"), frame::way_home(view, "action.not-now")]),
     ])
 }
 
 /// The form alone, with a button of these words.
 pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
     let (account, place) = match &view.state.screen {
-        Screen::SignedIn(signed_in) => (
-            signed_in.overview.person.account.as_str(),
-            &view.state.place,
-        ),
+        Screen::SignedIn(signed_in) => {
+            (signed_in.overview.person.account.as_str(), &view.state.place)
+        }
         Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
         Screen::Failed(_) => ("", &view.state.place),
     };

@@ -8,10 +8,7 @@ use crate::{Catalog, Format, Link};
 
 /// A state, with what it takes to draw it.
 #[derive(Clone, Copy)]
-#[expect(
-    missing_debug_implementations,
-    reason = "a format has no text of its own"
-)]
+#[expect(missing_debug_implementations, reason = "a format has no text of its own")]
 pub struct View<'a> {
     /// The state.
     pub state: &'a State,
@@ -35,8 +32,7 @@ impl View<'_> {
     /// The words of a key for a number, which also fills `{count}`.
     pub(crate) fn count(&self, key: &str, count: i64) -> AttrValue {
         let form = self.format.plural(count);
-        self.words
-            .plural(key, form, &[("count", &count.to_string())])
+        self.words.plural(key, form, &[("count", &count.to_string())])
     }
 
     pub(crate) fn date(&self, at: Timestamp) -> String {

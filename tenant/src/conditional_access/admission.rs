@@ -62,13 +62,8 @@ pub(crate) fn admit(
     let subject = subject(person);
     // What a guest proved at home counts here where the home tenant is trusted.
     let counts = tenant.accepts_proof_of(person);
-    let methods: Vec<&str> = visit
-        .sign_in
-        .authentication_methods()
-        .iter()
-        .copied()
-        .filter(|_| counts)
-        .collect();
+    let methods: Vec<&str> =
+        visit.sign_in.authentication_methods().iter().copied().filter(|_| counts).collect();
     let occasion = Occasion {
         subject: &subject,
         target: visit.target,
@@ -112,11 +107,7 @@ pub(crate) fn admit(
 /// Whether the directory's documentation of report-only leaves the policy out.
 fn is_inert(policy: &Policy) -> bool {
     policy.state == State::EnabledForReportingButNotEnforced
-        && !policy
-            .conditions
-            .applications
-            .include_user_actions
-            .is_empty()
+        && !policy.conditions.applications.include_user_actions.is_empty()
 }
 
 /// Where a request comes from. An address that nobody vouches for stays unknown, and unknown is nowhere trusted.
@@ -138,19 +129,10 @@ pub(crate) fn origin(request: &Request<Vec<u8>>, switches: &Switches) -> Origin 
 pub(crate) fn subject(person: &Person) -> Subject {
     Subject {
         id: String::from(person.id.as_str()),
-        roles: person
-            .roles
-            .iter()
-            .copied()
-            .map(Role::template_id)
-            .map(String::from)
-            .collect(),
+        roles: person.roles.iter().copied().map(Role::template_id).map(String::from).collect(),
         groups: person.groups.clone(),
         guest: person.guest.as_ref().map(|guest| match guest {
-            guest::Guest::Internal => Guest {
-                kind: "internalGuest",
-                home_tenant: None,
-            },
+            guest::Guest::Internal => Guest { kind: "internalGuest", home_tenant: None },
             guest::Guest::External { .. } => Guest {
                 kind: "b2bCollaborationGuest",
                 home_tenant: Some(String::from(HOME_TENANT)),
@@ -168,10 +150,7 @@ fn client(tenant: &Tenant, target: Target<'_>) -> (String, String) {
             (String::from(MY_SIGN_INS.0), String::from(MY_SIGN_INS.1))
         }
         Target::Application(id) => {
-            let name = tenant
-                .directory
-                .application(id)
-                .map(|application| application.name.clone());
+            let name = tenant.directory.application(id).map(|application| application.name.clone());
             (String::from(id), name.unwrap_or_default())
         }
     }

@@ -20,21 +20,13 @@ use crate::{
 #[test]
 fn guests_of_other_tenants_are_guests_to_policies_with_their_home() {
     let world = World::new();
-    let rosa = world
-        .tenant
-        .directory
-        .person_by_account(ROSA.account)
-        .unwrap();
+    let rosa = world.tenant.directory.person_by_account(ROSA.account).unwrap();
     let guest = subject(rosa).guest.unwrap();
     assert_eq!(
         (guest.kind, guest.home_tenant.as_deref()),
         ("b2bCollaborationGuest", Some(HOME_TENANT))
     );
-    let leif = world
-        .tenant
-        .directory
-        .person_by_account(LEIF.account)
-        .unwrap();
+    let leif = world.tenant.directory.person_by_account(LEIF.account).unwrap();
     assert_eq!(subject(leif).guest.unwrap().kind, "internalGuest");
 }
 
@@ -66,20 +58,9 @@ fn security_info_and_the_app_ask_too() {
         text(&world.browse(Method::POST, &phone::path(), &fields))
     };
     let pass = world.pass_of(LEIF);
-    on_phone(
-        &mut world,
-        &[
-            ("action", "take"),
-            ("name", "Test phone"),
-            ("platform", "ios"),
-        ],
-    );
+    on_phone(&mut world, &[("action", "take"), ("name", "Test phone"), ("platform", "ios")]);
     on_phone(&mut world, &[("action", "install")]);
-    let add = [
-        ("action", "add"),
-        ("account", LEIF.account),
-        ("pass", &pass),
-    ];
+    let add = [("action", "add"), ("account", LEIF.account), ("pass", &pass)];
     let count = |world: &World| {
         let leif = world.tenant.directory.person_by_account(LEIF.account);
         leif.unwrap().methods.len()
@@ -105,42 +86,22 @@ fn an_application_that_is_blocked_gets_no_code_and_a_silent_one_an_error() {
         policy["conditions"]["applications"] = applications.clone();
         policy["grantControls"] = controls.clone();
         [
-            (String::from("p.json"), policy.to_string()),
-            (String::from("l.json"), String::from(HEAD_OFFICE)),
+            ("p.json".to_owned(), policy.to_string()),
+            ("l.json".to_owned(), String::from(HEAD_OFFICE)),
         ]
     };
-    world
-        .tenant
-        .load_policies(&documents(&strength), START)
-        .unwrap();
+    world.tenant.load_policies(&documents(&strength), START).unwrap();
     let silent = world.authorize(&[("prompt", "none")]);
-    assert_eq!(
-        answer_of(&silent, "error").as_deref(),
-        Some("interaction_required")
-    );
-    assert!(
-        answer_of(&silent, "error_description")
-            .unwrap()
-            .starts_with("AADSTS50076")
-    );
+    assert_eq!(answer_of(&silent, "error").as_deref(), Some("interaction_required"));
+    assert!(answer_of(&silent, "error_description").unwrap().starts_with("AADSTS50076"));
     let block = json!({ "operator": "OR", "builtInControls": ["block"] });
-    world
-        .tenant
-        .load_policies(&documents(&block), START)
-        .unwrap();
+    world.tenant.load_policies(&documents(&block), START).unwrap();
     let reply = world.type_pass(ADA.account, &pass);
     assert_eq!(reply.status(), StatusCode::FORBIDDEN);
     let page = text(&reply);
-    assert!(
-        page.contains("AADSTS53003") && page.contains(CALLBACK),
-        "{page}"
-    );
+    assert!(page.contains("AADSTS53003") && page.contains(CALLBACK), "{page}");
     let silent = world.authorize(&[("prompt", "none")]);
-    assert!(
-        answer_of(&silent, "error_description")
-            .unwrap()
-            .starts_with("AADSTS53003")
-    );
+    assert!(answer_of(&silent, "error_description").unwrap().starts_with("AADSTS53003"));
 }
 
 #[test]
@@ -152,22 +113,13 @@ fn registering_a_passkey_through_graph_asks_only_where_the_switch_says_so() {
         // A guest cannot register passkeys at all, so that a member is blocked here.
         let block = json!({ "operator": "OR", "builtInControls": ["block"] });
         post_policy(&mut world, &[("/grantControls", block)]);
-        world
-            .tenant
-            .settings
-            .switches
-            .graph_writes_obey_conditional_access = obeys;
+        world.tenant.settings.switches.graph_writes_obey_conditional_access = obeys;
         let options = world.options(&tokens);
         let body = Authenticator::new(3).create(&options, "Key");
         let (status, answer) = send(&mut world, &tokens, Method::POST, FIDO2_METHODS, &body);
         if obeys {
             assert_eq!(status, StatusCode::FORBIDDEN);
-            assert!(
-                answer["error"]["message"]
-                    .as_str()
-                    .unwrap()
-                    .starts_with("AADSTS53010")
-            );
+            assert!(answer["error"]["message"].as_str().unwrap().starts_with("AADSTS53010"));
         } else {
             assert_eq!(status, StatusCode::CREATED, "{answer}");
         }
@@ -184,29 +136,15 @@ fn an_address_is_believed_from_the_connection_and_otherwise_only_by_a_danger_swi
             .header("x-forwarded-for", forwarded)
             .body(Vec::new())
             .unwrap();
-        origin(&request, switches)
-            .address
-            .map(|address| address.to_string())
+        origin(&request, switches).address.map(|address| address.to_string())
     };
     let is = |text: &str| Some(String::from(text));
-    assert_eq!(
-        from(&switches, "127.0.0.1", "198.51.100.7"),
-        is("127.0.0.1")
-    );
+    assert_eq!(from(&switches, "127.0.0.1", "198.51.100.7"), is("127.0.0.1"));
     assert_eq!(from(&switches, "", "198.51.100.7"), None);
     switches.danger_trusts_forwarded_for = true;
-    assert_eq!(
-        from(&switches, "::1", "198.51.100.7, 10.0.0.1"),
-        is("198.51.100.7")
-    );
-    assert_eq!(
-        from(&switches, "203.0.113.7", "198.51.100.7"),
-        is("203.0.113.7")
-    );
+    assert_eq!(from(&switches, "::1", "198.51.100.7, 10.0.0.1"), is("198.51.100.7"));
+    assert_eq!(from(&switches, "203.0.113.7", "198.51.100.7"), is("203.0.113.7"));
     assert_eq!(from(&switches, "127.0.0.1", "nonsense"), is("127.0.0.1"));
     switches.danger_client_address = "192.0.2.1".parse().ok();
-    assert_eq!(
-        from(&switches, "127.0.0.1", "198.51.100.7"),
-        is("192.0.2.1")
-    );
+    assert_eq!(from(&switches, "127.0.0.1", "198.51.100.7"), is("192.0.2.1"));
 }

@@ -100,15 +100,10 @@ pub(crate) fn evaluate(
     places: Places<'_>,
     occasion: &Occasion<'_>,
 ) -> Decision {
-    let findings: Vec<Finding> = policies
-        .iter()
-        .map(|policy| find(policy, places, occasion))
-        .collect();
-    let outcome = findings
-        .iter()
-        .map(|finding| finding.result.outcome())
-        .max()
-        .unwrap_or(Outcome::Granted);
+    let findings: Vec<Finding> =
+        policies.iter().map(|policy| find(policy, places, occasion)).collect();
+    let outcome =
+        findings.iter().map(|finding| finding.result.outcome()).max().unwrap_or(Outcome::Granted);
     Decision { outcome, findings }
 }
 
@@ -175,26 +170,13 @@ fn find(entry: &Entry<Policy>, places: Places<'_>, occasion: &Occasion<'_>) -> F
         not_satisfied: None,
         included_by: Vec::new(),
         excluded_by: Vec::new(),
-        controls: policy
-            .grant_controls
-            .as_ref()
-            .map(names)
-            .unwrap_or_default(),
+        controls: policy.grant_controls.as_ref().map(names).unwrap_or_default(),
     };
     let conditions = &policy.conditions;
     let checks = [
-        (
-            Condition::Application,
-            Some(match_target(&conditions.applications, occasion.target)),
-        ),
-        (
-            Condition::Users,
-            Some(match_users(&conditions.users, occasion.subject)),
-        ),
-        (
-            Condition::ClientType,
-            match_client(&conditions.client_app_types, occasion.client),
-        ),
+        (Condition::Application, Some(match_target(&conditions.applications, occasion.target))),
+        (Condition::Users, Some(match_users(&conditions.users, occasion.subject))),
+        (Condition::ClientType, match_client(&conditions.client_app_types, occasion.client)),
         (
             Condition::Location,
             conditions
@@ -240,11 +222,8 @@ fn match_target(applications: &Applications, target: Target<'_>) -> Match {
     match target {
         Target::RegisterSecurityInformation => Match::of(
             None,
-            lists(
-                &applications.include_user_actions,
-                REGISTER_SECURITY_INFORMATION,
-            )
-            .then_some(Rule::UserAction),
+            lists(&applications.include_user_actions, REGISTER_SECURITY_INFORMATION)
+                .then_some(Rule::UserAction),
         ),
         Target::Application(id) => Match::of(
             lists(&applications.exclude_applications, id).then_some(Rule::Application),
@@ -293,19 +272,12 @@ fn place_among(ids: &[String], places: Places<'_>, origin: &Origin) -> Option<Ru
 /// Whether the controls of one policy are met. What cannot be checked here is not met.
 fn judge(controls: &GrantControls, proven: Proven) -> Verdict {
     let asked = |is_met: bool| {
-        if is_met {
-            Verdict::Met
-        } else {
-            Verdict::Interrupted
-        }
+        if is_met { Verdict::Met } else { Verdict::Interrupted }
     };
-    let built_in = controls
-        .built_in_controls
-        .iter()
-        .map(|control| match control.as_str() {
-            "mfa" => asked(proven >= Proven::Multifactor),
-            _ => Verdict::Failed,
-        });
+    let built_in = controls.built_in_controls.iter().map(|control| match control.as_str() {
+        "mfa" => asked(proven >= Proven::Multifactor),
+        _ => Verdict::Failed,
+    });
     let strength = controls.authentication_strength.iter().map(|reference| {
         Strength::from_id(&reference.id)
             .map_or(Verdict::Failed, |strength| asked(proven.meets(strength)))
@@ -316,11 +288,7 @@ fn judge(controls: &GrantControls, proven: Proven) -> Verdict {
         .chain(&controls.terms_of_use)
         .map(|_| Verdict::Failed);
     let all: Vec<Verdict> = built_in.chain(strength).chain(others).collect();
-    if controls
-        .built_in_controls
-        .iter()
-        .any(|control| control == "block")
-    {
+    if controls.built_in_controls.iter().any(|control| control == "block") {
         return Verdict::Failed;
     }
     let has = |verdict| all.contains(&verdict);
@@ -348,9 +316,6 @@ fn names(controls: &GrantControls) -> Vec<String> {
         format!("RequireAuthenticationStrength - {name}")
     });
     let built_in = controls.built_in_controls.iter().map(|word| capital(word));
-    let terms = controls
-        .terms_of_use
-        .iter()
-        .map(|_| String::from("TermsOfUse"));
+    let terms = controls.terms_of_use.iter().map(|_| "TermsOfUse".to_owned());
     built_in.chain(strength).chain(terms).collect()
 }

@@ -44,11 +44,8 @@ fn any_policy() -> impl Strategy<Value = Policy> {
             json!({ "operator": "OR", "authenticationStrength": { "id": Strength::PhishingResistant.id() } })
         ),
     ];
-    let state = prop_oneof![
-        Just("enabled"),
-        Just("disabled"),
-        Just("enabledForReportingButNotEnforced"),
-    ];
+    let state =
+        prop_oneof![Just("enabled"), Just("disabled"), Just("enabledForReportingButNotEnforced"),];
     (users, place(1), place(0), controls, state).prop_map(
         |(users, include, exclude, controls, state)| {
             policy(&[
@@ -80,18 +77,9 @@ fn anyone() -> impl Strategy<Value = Someone> {
         |(address, proven, is_admin, is_guest, is_in_group)| Someone {
             subject: Subject {
                 id: String::from(ADA),
-                roles: is_admin
-                    .then(|| String::from(ADMIN_ROLE))
-                    .into_iter()
-                    .collect(),
-                groups: is_in_group
-                    .then(|| String::from(GROUP))
-                    .into_iter()
-                    .collect(),
-                guest: is_guest.then_some(Guest {
-                    kind: "internalGuest",
-                    home_tenant: None,
-                }),
+                roles: is_admin.then(|| String::from(ADMIN_ROLE)).into_iter().collect(),
+                groups: is_in_group.then(|| String::from(GROUP)).into_iter().collect(),
+                guest: is_guest.then_some(Guest { kind: "internalGuest", home_tenant: None }),
             },
             address,
             proven,
@@ -101,12 +89,10 @@ fn anyone() -> impl Strategy<Value = Someone> {
 }
 
 fn is_block(policy: &Policy) -> bool {
-    policy.grant_controls.as_ref().is_some_and(|controls| {
-        controls
-            .built_in_controls
-            .iter()
-            .any(|control| control == "block")
-    })
+    policy
+        .grant_controls
+        .as_ref()
+        .is_some_and(|controls| controls.built_in_controls.iter().any(|control| control == "block"))
 }
 
 proptest! {

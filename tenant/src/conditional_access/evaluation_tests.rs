@@ -19,12 +19,7 @@ pub(super) const ADA: &str = "aaaaaaaa-0000-4000-8000-0000000000ad";
 pub(super) const GROUP: &str = "aaaaaaaa-0000-4000-8000-000000000009";
 
 fn entry<T>(id: &str, value: T) -> Entry<T> {
-    Entry {
-        id: String::from(id),
-        created: START,
-        modified: None,
-        value,
-    }
+    Entry { id: String::from(id), created: START, modified: None, value }
 }
 
 fn places() -> Vec<Entry<NamedLocation>> {
@@ -71,10 +66,7 @@ pub(super) struct Someone {
 
 pub(super) fn ada() -> Someone {
     Someone {
-        subject: Subject {
-            id: String::from(ADA),
-            ..Subject::default()
-        },
+        subject: Subject { id: String::from(ADA), ..Subject::default() },
         target: Target::RegisterSecurityInformation,
         address: Some("192.0.2.1"),
         client: ClientAppType::Browser,
@@ -90,14 +82,9 @@ pub(super) fn decide(policies: &[Policy], someone: &Someone) -> Decision {
         .collect();
     let named = places();
     let trusted_ips = ["192.0.2.128/25".parse().unwrap()];
-    let places = Places {
-        named: &named,
-        trusted_ips: &trusted_ips,
-    };
-    let origin = Origin {
-        address: someone.address.map(|address| address.parse().unwrap()),
-        country: None,
-    };
+    let places = Places { named: &named, trusted_ips: &trusted_ips };
+    let origin =
+        Origin { address: someone.address.map(|address| address.parse().unwrap()), country: None };
     evaluate(
         &policies,
         places,
@@ -119,15 +106,9 @@ fn check(changes: &[(&str, Value)], someone: &Someone, expected: Verdict) {
 #[test]
 fn mfa_is_met_by_a_pass_and_not_by_one_factor() {
     check(&[], &ada(), Verdict::Met);
-    let weak = Someone {
-        proven: Proven::Single,
-        ..ada()
-    };
+    let weak = Someone { proven: Proven::Single, ..ada() };
     check(&[], &weak, Verdict::Interrupted);
-    assert_eq!(
-        decide(&[policy(&[])], &weak).outcome,
-        Outcome::StrongerSignInNeeded
-    );
+    assert_eq!(decide(&[policy(&[])], &weak).outcome, Outcome::StrongerSignInNeeded);
 }
 
 #[test]
@@ -135,78 +116,36 @@ fn a_strength_is_met_by_what_is_as_strong() {
     let strength = |strength: Strength| {
         [
             ("/grantControls/builtInControls", json!([])),
-            (
-                "/grantControls/authenticationStrength",
-                json!({ "id": strength.id() }),
-            ),
+            ("/grantControls/authenticationStrength", json!({ "id": strength.id() })),
         ]
     };
     check(&strength(Strength::Multifactor), &ada(), Verdict::Met);
-    check(
-        &strength(Strength::Passwordless),
-        &ada(),
-        Verdict::Interrupted,
-    );
-    check(
-        &strength(Strength::PhishingResistant),
-        &ada(),
-        Verdict::Interrupted,
-    );
-    let with_passkey = Someone {
-        proven: Proven::PhishingResistant,
-        ..ada()
-    };
-    check(
-        &strength(Strength::PhishingResistant),
-        &with_passkey,
-        Verdict::Met,
-    );
+    check(&strength(Strength::Passwordless), &ada(), Verdict::Interrupted);
+    check(&strength(Strength::PhishingResistant), &ada(), Verdict::Interrupted);
+    let with_passkey = Someone { proven: Proven::PhishingResistant, ..ada() };
+    check(&strength(Strength::PhishingResistant), &with_passkey, Verdict::Met);
 }
 
 #[test]
 fn one_control_is_enough_under_or_and_all_are_needed_under_and() {
     let controls = |operator: &str, controls: Value| {
-        [
-            ("/grantControls/operator", json!(operator)),
-            ("/grantControls/builtInControls", controls),
-        ]
+        [("/grantControls/operator", json!(operator)), ("/grantControls/builtInControls", controls)]
     };
-    check(
-        &controls("OR", json!(["mfa", "compliantDevice"])),
-        &ada(),
-        Verdict::Met,
-    );
-    check(
-        &controls("AND", json!(["mfa", "compliantDevice"])),
-        &ada(),
-        Verdict::Failed,
-    );
+    check(&controls("OR", json!(["mfa", "compliantDevice"])), &ada(), Verdict::Met);
+    check(&controls("AND", json!(["mfa", "compliantDevice"])), &ada(), Verdict::Failed);
     check(&controls("AND", json!(["mfa"])), &ada(), Verdict::Met);
-    check(
-        &controls("OR", json!(["unknownFutureValue"])),
-        &ada(),
-        Verdict::Failed,
-    );
-    let terms = [
-        ("/grantControls/termsOfUse", json!([GROUP])),
-        ("/grantControls/operator", json!("AND")),
-    ];
+    check(&controls("OR", json!(["unknownFutureValue"])), &ada(), Verdict::Failed);
+    let terms =
+        [("/grantControls/termsOfUse", json!([GROUP])), ("/grantControls/operator", json!("AND"))];
     check(&terms, &ada(), Verdict::Failed);
 }
 
 #[test]
 fn trusted_places_are_excluded_and_an_unknown_address_is_not_one() {
-    let outside = [(
-        "/conditions/locations/excludeLocations",
-        json!(["AllTrusted"]),
-    )];
+    let outside = [("/conditions/locations/excludeLocations", json!(["AllTrusted"]))];
     let from = |address: Option<&'static str>| Someone { address, ..ada() };
     check(&outside, &from(Some("198.51.100.9")), Verdict::NotApplied);
-    check(
-        &outside,
-        &from(Some("::ffff:198.51.100.9")),
-        Verdict::NotApplied,
-    );
+    check(&outside, &from(Some("::ffff:198.51.100.9")), Verdict::NotApplied);
     // The legacy list is trusted too; the cafe has a name and is not.
     check(&outside, &from(Some("192.0.2.200")), Verdict::NotApplied);
     check(&outside, &from(Some("203.0.113.9")), Verdict::Met);
@@ -218,31 +157,16 @@ fn a_place_is_included_by_its_id_by_the_legacy_list_or_by_trust() {
     let only = |id: &str| [("/conditions/locations/includeLocations", json!([id]))];
     let from = |address: Option<&'static str>| Someone { address, ..ada() };
     check(&only(CAFE), &from(Some("203.0.113.9")), Verdict::Met);
-    check(
-        &only(CAFE),
-        &from(Some("198.51.100.9")),
-        Verdict::NotApplied,
-    );
+    check(&only(CAFE), &from(Some("198.51.100.9")), Verdict::NotApplied);
     check(&only(TRUSTED_IPS), &from(Some("192.0.2.200")), Verdict::Met);
-    check(
-        &only(TRUSTED_IPS),
-        &from(Some("198.51.100.9")),
-        Verdict::NotApplied,
-    );
-    check(
-        &only("AllTrusted"),
-        &from(Some("198.51.100.9")),
-        Verdict::Met,
-    );
+    check(&only(TRUSTED_IPS), &from(Some("198.51.100.9")), Verdict::NotApplied);
+    check(&only("AllTrusted"), &from(Some("198.51.100.9")), Verdict::Met);
     check(&only("AllTrusted"), &from(None), Verdict::NotApplied);
 }
 
 #[test]
 fn a_policy_for_the_user_action_leaves_applications_alone_and_the_other_way_round() {
-    let application = Someone {
-        target: Target::Application(OFFICE),
-        ..ada()
-    };
+    let application = Someone { target: Target::Application(OFFICE), ..ada() };
     check(&[], &application, Verdict::NotApplied);
     let everything = [(
         "/conditions/applications",
@@ -250,33 +174,21 @@ fn a_policy_for_the_user_action_leaves_applications_alone_and_the_other_way_roun
     )];
     check(&everything, &application, Verdict::Met);
     check(&everything, &ada(), Verdict::NotApplied);
-    let excluded = Someone {
-        target: Target::Application(CAFE),
-        ..ada()
-    };
+    let excluded = Someone { target: Target::Application(CAFE), ..ada() };
     check(&everything, &excluded, Verdict::NotApplied);
 }
 
 #[test]
 fn a_client_that_is_not_listed_is_not_meant() {
-    let apps = [(
-        "/conditions/clientAppTypes",
-        json!(["mobileAppsAndDesktopClients"]),
-    )];
+    let apps = [("/conditions/clientAppTypes", json!(["mobileAppsAndDesktopClients"]))];
     check(&apps, &ada(), Verdict::NotApplied);
-    let app = Someone {
-        client: ClientAppType::MobileAppsAndDesktopClients,
-        ..ada()
-    };
+    let app = Someone { client: ClientAppType::MobileAppsAndDesktopClients, ..ada() };
     check(&apps, &app, Verdict::Met);
 }
 
 #[test]
 fn a_disabled_policy_is_not_looked_at() {
-    let off = [
-        ("/state", json!("disabled")),
-        ("/grantControls/builtInControls", json!(["block"])),
-    ];
+    let off = [("/state", json!("disabled")), ("/grantControls/builtInControls", json!(["block"]))];
     check(&off, &ada(), Verdict::NotEnabled);
     assert_eq!(decide(&[policy(&off)], &ada()).outcome, Outcome::Granted);
 }
@@ -289,19 +201,9 @@ fn report_only_says_what_would_have_been_and_lets_through() {
             ("/grantControls/builtInControls", controls),
         ]
     };
-    let weak = Someone {
-        proven: Proven::Single,
-        ..ada()
-    };
+    let weak = Someone { proven: Proven::Single, ..ada() };
     check(&report(json!(["block"])), &ada(), Verdict::ReportOnlyFailed);
     check(&report(json!(["mfa"])), &ada(), Verdict::ReportOnlyMet);
-    check(
-        &report(json!(["mfa"])),
-        &weak,
-        Verdict::ReportOnlyInterrupted,
-    );
-    assert_eq!(
-        decide(&[policy(&report(json!(["block"])))], &ada()).outcome,
-        Outcome::Granted
-    );
+    check(&report(json!(["mfa"])), &weak, Verdict::ReportOnlyInterrupted);
+    assert_eq!(decide(&[policy(&report(json!(["block"])))], &ada()).outcome, Outcome::Granted);
 }

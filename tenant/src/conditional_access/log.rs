@@ -6,8 +6,10 @@ use std::collections::VecDeque;
 
 use serde_json::{Value, json};
 
-use super::evaluation::{Condition, Decision, Finding, Outcome, Verdict};
-use super::subject::Rule;
+use super::{
+    evaluation::{Condition, Decision, Finding, Outcome, Verdict},
+    subject::Rule,
+};
 use crate::timestamp::Timestamp;
 
 /// Entries that are kept.
@@ -58,12 +60,8 @@ impl LogEntry {
             }
             Outcome::Blocked => "Access has been blocked by Conditional Access policies.",
         };
-        let policies: Vec<Value> = self
-            .decision
-            .findings
-            .iter()
-            .map(|finding| policy_json(finding, is_beta))
-            .collect();
+        let policies: Vec<Value> =
+            self.decision.findings.iter().map(|finding| policy_json(finding, is_beta)).collect();
         json!({
             "id": self.id,
             "createdDateTime": self.at.to_rfc3339_seconds(),
@@ -90,10 +88,7 @@ impl LogEntry {
 
     fn status(&self) -> &'static str {
         let is_applied = self.decision.findings.iter().any(|finding| {
-            matches!(
-                finding.result,
-                Verdict::Met | Verdict::Interrupted | Verdict::Failed
-            )
+            matches!(finding.result, Verdict::Met | Verdict::Interrupted | Verdict::Failed)
         });
         match (is_applied, self.decision.outcome) {
             (false, _) => "notApplied",
@@ -112,16 +107,9 @@ fn policy_json(finding: &Finding, is_beta: bool) -> Value {
         "result": finding.result.as_str(),
     });
     if is_beta {
-        let names: Vec<&str> = finding
-            .satisfied
-            .iter()
-            .map(|condition| condition.as_str())
-            .collect();
-        let satisfied = if names.is_empty() {
-            String::from("none")
-        } else {
-            names.join(",")
-        };
+        let names: Vec<&str> =
+            finding.satisfied.iter().map(|condition| condition.as_str()).collect();
+        let satisfied = if names.is_empty() { "none".to_owned() } else { names.join(",") };
         policy["conditionsSatisfied"] = json!(satisfied);
         policy["conditionsNotSatisfied"] =
             json!(finding.not_satisfied.map_or("none", Condition::as_str));

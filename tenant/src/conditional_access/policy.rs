@@ -159,11 +159,7 @@ impl Policy {
         let mut document = json!(self);
         document["sessionControls"] = Value::Null;
         let conditions = &mut document["conditions"];
-        for name in [
-            "signInRiskLevels",
-            "userRiskLevels",
-            "servicePrincipalRiskLevels",
-        ] {
+        for name in ["signInRiskLevels", "userRiskLevels", "servicePrincipalRiskLevels"] {
             conditions[name] = json!([]);
         }
         for name in ["platforms", "devices", "clientApplications"] {
@@ -176,9 +172,8 @@ impl Policy {
                     Some("all") => "All",
                     _ => "Enumerated",
                 };
-                tenants["@odata.type"] = json!(format!(
-                    "#microsoft.graph.conditionalAccess{kind}ExternalTenants"
-                ));
+                tenants["@odata.type"] =
+                    json!(format!("#microsoft.graph.conditionalAccess{kind}ExternalTenants"));
             }
         }
         document
@@ -200,16 +195,11 @@ impl Policy {
                 .any(|known| known.eq_ignore_ascii_case(action))
         };
         if !actions.iter().all(is_known) {
-            return Err(Refusal::invalid(
-                "conditions.applications.includeUserActions",
-            ));
+            return Err(Refusal::invalid("conditions.applications.includeUserActions"));
         }
         self.conditions.users.check()?;
         let locations = &self.conditions.locations;
-        if locations
-            .as_ref()
-            .is_some_and(|places| places.include_locations.is_empty())
-        {
+        if locations.as_ref().is_some_and(|places| places.include_locations.is_empty()) {
             return Err(Refusal::invalid("conditions.locations.includeLocations"));
         }
         match &self.grant_controls {
@@ -252,20 +242,12 @@ impl Users {
             (&self.exclude_roles, false),
         ];
         for (ids, may_be_word) in lists {
-            if !ids.iter().all(|id| {
-                if may_be_word {
-                    is_user(id)
-                } else {
-                    is_guid(id)
-                }
-            }) {
+            if !ids.iter().all(|id| if may_be_word { is_user(id) } else { is_guid(id) }) {
                 return Err(Refusal::invalid("conditions.users"));
             }
         }
-        let kinds = [
-            &self.include_guests_or_external_users,
-            &self.exclude_guests_or_external_users,
-        ];
+        let kinds =
+            [&self.include_guests_or_external_users, &self.exclude_guests_or_external_users];
         for guests in kinds.into_iter().flatten() {
             if guests.kinds().any(|kind| !GUEST_KINDS.contains(&kind)) {
                 return Err(Refusal::invalid("guestOrExternalUserTypes"));
@@ -312,20 +294,14 @@ impl GrantControls {
 /// Members of the condition set and of the policy that exist and that the tenant does not evaluate.
 fn unsupported(document: &Value) -> Option<String> {
     let present = |object: &Value, names: &[&str]| {
-        names
-            .iter()
-            .find(|name| object.get(**name).is_some())
-            .map(|name| String::from(*name))
+        names.iter().find(|name| object.get(**name).is_some()).map(|name| String::from(*name))
     };
     present(document, &["sessionControls"])
         .or_else(|| present(&document["conditions"], UNSUPPORTED_CONDITIONS))
         .or_else(|| {
             present(
                 &document["conditions"]["applications"],
-                &[
-                    "includeAuthenticationContextClassReferences",
-                    "applicationFilter",
-                ],
+                &["includeAuthenticationContextClassReferences", "applicationFilter"],
             )
         })
 }

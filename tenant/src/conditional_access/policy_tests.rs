@@ -22,9 +22,7 @@ fn refusal(pointer: &str, value: Value) -> Option<String> {
     let mut document = good();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     document.pointer_mut(parent).unwrap()[name] = value;
-    Policy::parse(&document)
-        .err()
-        .map(|refusal| refusal.to_string())
+    Policy::parse(&document).err().map(|refusal| refusal.to_string())
 }
 
 #[test]
@@ -47,19 +45,10 @@ fn what_graph_answers_can_be_posted_with_its_nulls_and_annotations() {
 fn a_condition_that_would_have_to_be_guessed_is_refused_by_name() {
     for (pointer, value) in [
         ("/conditions/signInRiskLevels", json!(["high"])),
-        (
-            "/conditions/platforms",
-            json!({ "includePlatforms": ["all"] }),
-        ),
-        (
-            "/conditions/devices",
-            json!({ "deviceFilter": { "mode": "include", "rule": "x" } }),
-        ),
+        ("/conditions/platforms", json!({ "includePlatforms": ["all"] })),
+        ("/conditions/devices", json!({ "deviceFilter": { "mode": "include", "rule": "x" } })),
         ("/conditions/userRiskLevels", json!(["low"])),
-        (
-            "/sessionControls",
-            json!({ "signInFrequency": { "value": 1 } }),
-        ),
+        ("/sessionControls", json!({ "signInFrequency": { "value": 1 } })),
     ] {
         let name = pointer.rsplit_once('/').unwrap().1;
         let text = refusal(pointer, value).expect(pointer);
@@ -78,29 +67,17 @@ fn what_is_not_a_policy_is_refused_as_graph_does() {
         ("/conditions/horoscope", json!("leo")),
         ("/conditions/clientAppTypes", json!(["toaster"])),
         ("/conditions/applications", json!({})),
-        (
-            "/conditions/applications/includeApplications",
-            json!(["All"]),
-        ),
-        (
-            "/conditions/applications/includeUserActions",
-            json!(["urn:user:dance"]),
-        ),
+        ("/conditions/applications/includeApplications", json!(["All"])),
+        ("/conditions/applications/includeUserActions", json!(["urn:user:dance"])),
         ("/conditions/users", json!({})),
-        (
-            "/conditions/users/includeUsers",
-            json!(["ada@contoso.example"]),
-        ),
+        ("/conditions/users/includeUsers", json!(["ada@contoso.example"])),
         ("/conditions/users/excludeGroups", json!(["All"])),
         (
             "/conditions/users/includeGuestsOrExternalUsers",
             json!({ "guestOrExternalUserTypes": "nephew" }),
         ),
         ("/conditions/locations", json!("All")),
-        (
-            "/conditions/locations",
-            json!({ "excludeLocations": ["AllTrusted"] }),
-        ),
+        ("/conditions/locations", json!({ "excludeLocations": ["AllTrusted"] })),
         ("/grantControls", Value::Null),
         ("/grantControls/operator", json!("XOR")),
         ("/grantControls/builtInControls", json!([])),

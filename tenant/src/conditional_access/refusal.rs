@@ -30,9 +30,7 @@ impl Refusal {
     }
 
     pub(crate) fn unknown_location(id: &str) -> Self {
-        Self(format!(
-            "1040: NamedLocation with id {id} does not exist in the directory."
-        ))
+        Self(format!("1040: NamedLocation with id {id} does not exist in the directory."))
     }
 
     pub(crate) fn location(detail: impl Into<String>) -> Self {

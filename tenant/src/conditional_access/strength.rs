@@ -9,11 +9,8 @@ pub(crate) enum Strength {
 }
 
 impl Strength {
-    pub(crate) const ALL: [Self; 3] = [
-        Self::Multifactor,
-        Self::Passwordless,
-        Self::PhishingResistant,
-    ];
+    pub(crate) const ALL: [Self; 3] =
+        [Self::Multifactor, Self::Passwordless, Self::PhishingResistant];
 
     /// The ids are the same in every tenant.
     pub(crate) const fn id(self) -> &'static str {
@@ -33,9 +30,7 @@ impl Strength {
     }
 
     pub(crate) fn from_id(id: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|strength| strength.id().eq_ignore_ascii_case(id))
+        Self::ALL.into_iter().find(|strength| strength.id().eq_ignore_ascii_case(id))
     }
 }
 
@@ -77,22 +72,4 @@ impl Proven {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pass_meets_the_mfa_strength_and_no_stronger_one() {
-        let pass = Proven::from_methods(&["otp", "mfa"]);
-        assert!(pass.meets(Strength::Multifactor));
-        assert!(!pass.meets(Strength::Passwordless));
-        assert!(!pass.meets(Strength::PhishingResistant));
-    }
-
-    #[test]
-    fn a_passkey_meets_every_strength_and_a_password_none() {
-        for strength in Strength::ALL {
-            assert!(Proven::from_methods(&["fido", "mfa"]).meets(strength));
-            assert!(!Proven::from_methods(&["pwd"]).meets(strength));
-        }
-    }
-}
+mod tests;

@@ -25,12 +25,8 @@ pub(crate) const ADMINISTRATION: &str =
 /// A tenant with the two policies and the head office, as the run command loads them.
 pub(crate) fn world_with_policies() -> World {
     let mut world = World::new();
-    let documents = [
-        ("a.json", BLOCK_GUESTS),
-        ("b.json", REQUIRE_MFA),
-        ("c.json", HEAD_OFFICE),
-    ]
-    .map(|(name, text)| (String::from(name), String::from(text)));
+    let documents = [("a.json", BLOCK_GUESTS), ("b.json", REQUIRE_MFA), ("c.json", HEAD_OFFICE)]
+        .map(|(name, text)| (String::from(name), String::from(text)));
     world.tenant.load_policies(&documents, START).unwrap();
     world
 }
@@ -82,20 +78,13 @@ pub(crate) fn send(
     body: &Value,
 ) -> (StatusCode, Value) {
     let reply = world.graph_reply(tokens, method, path, Some(body));
-    (
-        reply.status(),
-        serde_json::from_slice(reply.body()).unwrap_or(Value::Null),
-    )
+    (reply.status(), serde_json::from_slice(reply.body()).unwrap_or(Value::Null))
 }
 
 /// Tries to register a method: the page that every registration of the tenant's own goes through.
 pub(crate) fn try_to_register(world: &mut World, persona: Persona) -> Reply {
     world.forget_cookies();
-    world
-        .tenant
-        .settings
-        .switches
-        .registration_interrupt_for_everyone = true;
+    world.tenant.settings.switches.registration_interrupt_for_everyone = true;
     let pass = world.pass_of(persona);
     world.type_pass(persona.account, &pass)
 }
@@ -120,11 +109,7 @@ fn last_decision(world: &mut World) -> Value {
 }
 
 pub(crate) fn sign_in_for_log(world: &mut World) -> Tokens {
-    world
-        .tenant
-        .settings
-        .switches
-        .registration_interrupt_for_everyone = false;
+    world.tenant.settings.switches.registration_interrupt_for_everyone = false;
     sign_in_for(world, SAMI, ADMINISTRATION)
 }
 
@@ -157,16 +142,9 @@ fn conditional_access() {
     let tokens = administrator(&mut world);
     let office: Value = serde_json::from_str(HEAD_OFFICE).unwrap();
     let (status, place) = send(&mut world, &tokens, Method::POST, LOCATIONS, &office);
-    assert_eq!(
-        (status, &place["isTrusted"]),
-        (StatusCode::CREATED, &json!(true))
-    );
+    assert_eq!((status, &place["isTrusted"]), (StatusCode::CREATED, &json!(true)));
     check_registration(&mut world, ADA, None);
-    world
-        .tenant
-        .settings
-        .switches
-        .registration_interrupt_for_everyone = false;
+    world.tenant.settings.switches.registration_interrupt_for_everyone = false;
     let block = json!({ "operator": "OR", "builtInControls": ["block"] });
     let id = post_policy(
         &mut world,
@@ -186,35 +164,22 @@ fn conditional_access() {
     check_registration(&mut world, ADA, None);
     move_to(&mut world, HOME);
     // Report-only is logged and lets through.
-    world
-        .tenant
-        .settings
-        .switches
-        .registration_interrupt_for_everyone = false;
+    world.tenant.settings.switches.registration_interrupt_for_everyone = false;
     let tokens = administrator(&mut world);
     let path = format!("{POLICIES}/{id}");
     let report = json!({ "state": "enabledForReportingButNotEnforced" });
-    assert_eq!(
-        send(&mut world, &tokens, Method::PATCH, &path, &report).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(send(&mut world, &tokens, Method::PATCH, &path, &report).0, StatusCode::NO_CONTENT);
     check_registration(&mut world, ADA, None);
     let entry = last_decision(&mut world);
     assert_eq!(entry["conditionalAccessStatus"], "notApplied");
-    assert_eq!(
-        result_of(&entry, "require MFA")["result"],
-        "reportOnlyFailure"
-    );
+    assert_eq!(result_of(&entry, "require MFA")["result"], "reportOnlyFailure");
     // Deleted, it is gone.
     let tokens = administrator(&mut world);
     assert_eq!(
         send(&mut world, &tokens, Method::DELETE, &path, &json!({})).0,
         StatusCode::NO_CONTENT
     );
-    assert_eq!(
-        world.graph(&tokens, Method::GET, &path).0,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(world.graph(&tokens, Method::GET, &path).0, StatusCode::NOT_FOUND);
 }
 
 #[test]
@@ -238,27 +203,15 @@ fn the_two_policies_of_an_ordinary_tenant() {
 fn a_global_administrator_is_excluded_from_the_first_policy() {
     let mut world = world_with_policies();
     move_to(&mut world, HOME);
-    world
-        .tenant
-        .settings
-        .switches
-        .registration_interrupt_for_everyone = true;
+    world.tenant.settings.switches.registration_interrupt_for_everyone = true;
     let rule = |world: &mut World| {
         check_registration(world, ADA, None);
         let entry = last_decision(world);
         let policy = result_of(&entry, "require MFA").clone();
-        (
-            policy["result"].clone(),
-            policy["excludeRulesSatisfied"].clone(),
-        )
+        (policy["result"].clone(), policy["excludeRulesSatisfied"].clone())
     };
     assert_eq!(rule(&mut world), (json!("success"), json!([])));
-    let ada = world
-        .tenant
-        .directory
-        .people
-        .iter_mut()
-        .find(|person| person.account == ADA.account);
+    let ada = world.tenant.directory.people.iter_mut().find(|person| person.account == ADA.account);
     ada.unwrap().roles.push(Role::GlobalAdministrator);
     let excluded = json!([{ "conditionalAccessCondition": "users", "ruleSatisfied": "roleId" }]);
     assert_eq!(rule(&mut world), (json!("notApplied"), excluded));
@@ -290,31 +243,18 @@ fn every_decision_can_be_read_with_its_reason() {
         (&policy["result"], &policy["enforcedGrantControls"]),
         (&json!("failure"), &json!(["Block"]))
     );
-    assert_eq!(
-        result_of(&outside, "require MFA")["conditionsNotSatisfied"],
-        "users"
-    );
+    assert_eq!(result_of(&outside, "require MFA")["conditionsNotSatisfied"], "users");
 }
 
 #[test]
 fn report_only_policies_for_user_actions_can_be_switched_to_be_inert() {
     for inert in [false, true] {
         let mut world = World::new();
-        post_policy(
-            &mut world,
-            &[("/state", json!("enabledForReportingButNotEnforced"))],
-        );
-        world
-            .tenant
-            .settings
-            .switches
-            .inert_report_only_user_actions = inert;
+        post_policy(&mut world, &[("/state", json!("enabledForReportingButNotEnforced"))]);
+        world.tenant.settings.switches.inert_report_only_user_actions = inert;
         check_registration(&mut world, ADA, None);
         let entry = last_decision(&mut world);
-        let logged = entry["appliedConditionalAccessPolicies"]
-            .as_array()
-            .unwrap()
-            .len();
+        let logged = entry["appliedConditionalAccessPolicies"].as_array().unwrap().len();
         assert_eq!(logged, usize::from(!inert));
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
     let mut applications = vec![
         Application {
             client_id: String::from(CLIENT_ID),
-            name: String::from("Latchkey"),
+            name: "Latchkey".to_owned(),
             redirect_addresses: Vec::new(),
             secret: Some(ClientSecret::new(randomness.token())),
             consented: LOCAL_CONSENT.to_vec(),
@@ -32,15 +32,15 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
         },
         Application {
             client_id: String::from(PUBLIC_CLIENT_ID),
-            name: String::from("Local tools"),
-            redirect_addresses: vec![String::from("http://localhost")],
+            name: "Local tools".to_owned(),
+            redirect_addresses: vec!["http://localhost".to_owned()],
             secret: None,
             consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
             application_permissions: Vec::new(),
         },
         Application {
             client_id: String::from(AUTOMATION_CLIENT_ID),
-            name: String::from("Automation"),
+            name: "Automation".to_owned(),
             redirect_addresses: Vec::new(),
             secret: Some(ClientSecret::new(randomness.token())),
             consented: Vec::new(),
@@ -48,8 +48,8 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
         },
         Application {
             client_id: String::from(LOCAL_SERVER_CLIENT_ID),
-            name: String::from("Local server"),
-            redirect_addresses: vec![String::from("http://localhost")],
+            name: "Local server".to_owned(),
+            redirect_addresses: vec!["http://localhost".to_owned()],
             secret: Some(ClientSecret::new(randomness.token())),
             consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
             application_permissions: Vec::new(),
@@ -113,9 +113,7 @@ impl Application {
     /// Whether an address is registered: exactly, or with another port where it leads to this machine and the client
     /// is public (RFC 8252, section 7.3) or registered it without a port.
     pub(crate) fn allows_redirect(&self, address: &str) -> bool {
-        self.redirect_addresses
-            .iter()
-            .any(|registered| registered == address)
+        self.redirect_addresses.iter().any(|registered| registered == address)
             || self.allows_loopback(address)
     }
 
@@ -136,10 +134,7 @@ impl Application {
 
     /// The delegated permission as it is registered, whatever the capitals in the request.
     pub(crate) fn consented_permission(&self, asked: &str) -> Option<&'static str> {
-        self.consented
-            .iter()
-            .find(|permission| permission.eq_ignore_ascii_case(asked))
-            .copied()
+        self.consented.iter().find(|permission| permission.eq_ignore_ascii_case(asked)).copied()
     }
 }
 
@@ -205,58 +200,4 @@ pub(crate) const APPLICATION_PERMISSIONS: &[&str] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn application(secret: Option<ClientSecret>, address: &str) -> Application {
-        Application {
-            client_id: String::from(CLIENT_ID),
-            name: String::new(),
-            redirect_addresses: vec![String::from(address)],
-            secret,
-            consented: vec!["User.Read"],
-            application_permissions: Vec::new(),
-        }
-    }
-
-    fn secret() -> Option<ClientSecret> {
-        Some(ClientSecret::new(String::from("s")))
-    }
-
-    #[test]
-    fn a_confidential_client_is_sent_back_to_exactly_what_it_registered() {
-        let application = application(secret(), "http://localhost:8787/callback");
-        assert!(application.allows_redirect("http://localhost:8787/callback"));
-        for other in [
-            "http://localhost:8787/callback/",
-            "http://localhost:8787/callback?x=1",
-            "http://localhost:9999/callback",
-            "http://evil.example/callback",
-        ] {
-            assert!(!application.allows_redirect(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_confidential_client_that_registered_localhost_without_a_port_may_use_any() {
-        let application = application(secret(), "http://localhost");
-        assert!(application.allows_redirect("http://localhost:51234"));
-        for other in [
-            "http://localhost:51234/elsewhere",
-            "https://localhost:51234",
-            "http://127.0.0.1:51234",
-            "http://evil.example",
-        ] {
-            assert!(!application.allows_redirect(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_public_client_may_use_any_port_of_its_own_machine() {
-        let application = application(None, "http://localhost:1");
-        assert!(application.allows_redirect("http://localhost:51234"));
-        assert!(application.allows_redirect("http://localhost:51234/"));
-        assert!(!application.allows_redirect("http://localhost:51234/elsewhere"));
-        assert!(!application.allows_redirect("http://evil.example"));
-    }
-}
+mod tests;

@@ -37,9 +37,7 @@ impl Collection {
 
     /// The collection that an address segment names; Graph does not tell capitals apart.
     pub(crate) fn from_segment(segment: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|collection| collection.segment().eq_ignore_ascii_case(segment))
+        Self::ALL.into_iter().find(|collection| collection.segment().eq_ignore_ascii_case(segment))
     }
 
     pub(crate) const fn segment(self) -> &'static str {

@@ -29,10 +29,7 @@ struct PassHash {
 
 impl PassValue {
     pub(crate) const fn new(value: String) -> Self {
-        Self {
-            clear: Some(value),
-            hash: OnceLock::new(),
-        }
+        Self { clear: Some(value), hash: OnceLock::new() }
     }
 
     pub(crate) fn matches(&self, typed: &str) -> bool {
@@ -59,10 +56,7 @@ impl PassHash {
     fn of(value: &str, salt: String) -> Self {
         let mut hash = [0; 32];
         pbkdf2::pbkdf2_hmac::<Sha256>(value.as_bytes(), salt.as_bytes(), Self::ROUNDS, &mut hash);
-        Self {
-            salt,
-            hash: STANDARD.encode(hash),
-        }
+        Self { salt, hash: STANDARD.encode(hash) }
     }
 }
 
@@ -79,10 +73,8 @@ impl serde::Serialize for PassValue {
 
 impl<'de> serde::Deserialize<'de> for PassValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        PassHash::deserialize(deserializer).map(|hash| Self {
-            clear: None,
-            hash: OnceLock::from(hash),
-        })
+        PassHash::deserialize(deserializer)
+            .map(|hash| Self { clear: None, hash: OnceLock::from(hash) })
     }
 }
 
@@ -153,65 +145,4 @@ impl TemporaryAccessPass {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const START: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);
-
-    fn pass() -> TemporaryAccessPass {
-        TemporaryAccessPass {
-            id: String::new(),
-            value: PassValue::new(String::from("secret")),
-            created: START,
-            start: START,
-            lifetime_minutes: 60,
-            one_time: false,
-            used: None,
-        }
-    }
-
-    fn check(pass: &TemporaryAccessPass, now: Timestamp, expected: Usability) {
-        let policy = TemporaryAccessPassPolicy::default();
-        assert_eq!(pass.usability(&policy, now), expected);
-    }
-
-    #[test]
-    fn a_pass_is_usable_from_its_start_until_just_before_its_end() {
-        check(&pass(), START.plus_seconds(-1), Usability::NotYetValid);
-        check(&pass(), START, Usability::EnabledByPolicy);
-        check(
-            &pass(),
-            START.plus_seconds(3599),
-            Usability::EnabledByPolicy,
-        );
-        check(&pass(), START.plus_minutes(60), Usability::Expired);
-    }
-
-    #[test]
-    fn only_a_one_time_pass_is_used_up_by_a_sign_in() {
-        let mut pass = TemporaryAccessPass {
-            used: Some(START),
-            ..pass()
-        };
-        check(&pass, START.plus_minutes(1), Usability::EnabledByPolicy);
-        pass.one_time = true;
-        check(&pass, START.plus_minutes(1), Usability::OneTimeUsed);
-    }
-
-    #[test]
-    fn a_reusable_pass_is_void_under_a_one_time_policy() {
-        let policy = TemporaryAccessPassPolicy {
-            one_time_only: true,
-            ..TemporaryAccessPassPolicy::default()
-        };
-        assert_eq!(
-            pass().usability(&policy, START),
-            Usability::DisabledByPolicy
-        );
-    }
-
-    #[test]
-    fn the_value_is_not_printed() {
-        assert!(!format!("{:?}", pass()).contains("secret"));
-    }
-}
+mod tests;

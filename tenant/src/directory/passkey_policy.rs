@@ -88,11 +88,7 @@ impl Default for PasskeyPolicy {
 
 impl Default for KeyRestrictions {
     fn default() -> Self {
-        Self {
-            is_enforced: false,
-            list: RestrictionList::Allow,
-            aa_guids: Vec::new(),
-        }
+        Self { is_enforced: false, list: RestrictionList::Allow, aa_guids: Vec::new() }
     }
 }
 
@@ -103,7 +99,7 @@ impl PasskeyPolicy {
             key_restrictions: KeyRestrictions {
                 is_enforced: true,
                 list: RestrictionList::Allow,
-                aa_guids: vec![String::from("2fc0579f-8113-47ea-b116-555a8db9202a")],
+                aa_guids: vec!["2fc0579f-8113-47ea-b116-555a8db9202a".to_owned()],
             },
             ..Self::default()
         }
@@ -133,12 +129,8 @@ impl PasskeyPolicy {
         &'policy self,
         person: &Person,
     ) -> impl Iterator<Item = &'policy PasskeyProfile> {
-        let targets: Vec<&Target> = self
-            .targets
-            .included
-            .iter()
-            .filter(|target| target.is_met_by(person))
-            .collect();
+        let targets: Vec<&Target> =
+            self.targets.included.iter().filter(|target| target.is_met_by(person)).collect();
         self.profiles.iter().filter(move |profile| {
             targets.iter().any(|target| {
                 target.profiles.contains(&profile.id)
@@ -154,17 +146,9 @@ impl PasskeyPolicy {
 
 impl PasskeyProfile {
     fn judge(&self, passkey: &Passkey) -> Result<(), PasskeyRefusal> {
-        let is_type_allowed = if passkey.is_synced {
-            self.allows_synced
-        } else {
-            self.allows_device_bound
-        };
-        judge_pieces(
-            passkey,
-            is_type_allowed,
-            self.is_attestation_enforced,
-            &self.key_restrictions,
-        )
+        let is_type_allowed =
+            if passkey.is_synced { self.allows_synced } else { self.allows_device_bound };
+        judge_pieces(passkey, is_type_allowed, self.is_attestation_enforced, &self.key_restrictions)
     }
 }
 

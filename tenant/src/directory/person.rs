@@ -88,11 +88,7 @@ impl Person {
     }
 
     pub(crate) const fn standing(&self) -> Standing {
-        if self.roles.is_empty() {
-            Standing::Member
-        } else {
-            Standing::Administrator
-        }
+        if self.roles.is_empty() { Standing::Member } else { Standing::Administrator }
     }
 
     /// Whether the person types this account to sign in; an external guest types the one of the home tenant.
@@ -139,9 +135,7 @@ impl Person {
     }
 
     pub(crate) fn passkeys(&self) -> impl Iterator<Item = (&AuthenticationMethod, &Passkey)> {
-        self.methods
-            .iter()
-            .filter_map(|method| Some((method, method.passkey()?)))
+        self.methods.iter().filter_map(|method| Some((method, method.passkey()?)))
     }
 }
 
@@ -162,10 +156,7 @@ impl Lockout {
         self.failures = self.failures.saturating_add(1);
         if let Some(beyond) = self.failures.checked_sub(policy.threshold) {
             let factor = 1_i64.checked_shl(beyond.min(30)).unwrap_or(i64::MAX);
-            let seconds = policy
-                .first_seconds
-                .saturating_mul(factor)
-                .min(policy.longest_seconds);
+            let seconds = policy.first_seconds.saturating_mul(factor).min(policy.longest_seconds);
             self.until = Some(now.plus_seconds(seconds));
         }
     }
@@ -176,37 +167,4 @@ impl Lockout {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);
-
-    #[test]
-    fn the_tenth_wrong_try_locks_for_a_minute_and_the_next_for_two() {
-        let policy = LockoutPolicy::default();
-        let mut lockout = Lockout::default();
-        for _ in 0..9 {
-            lockout.note_failure(&policy, NOW);
-        }
-        assert!(!lockout.is_locked(NOW));
-        lockout.note_failure(&policy, NOW);
-        assert!(lockout.is_locked(NOW.plus_seconds(59)));
-        assert!(!lockout.is_locked(NOW.plus_seconds(60)));
-        let later = NOW.plus_seconds(60);
-        lockout.note_failure(&policy, later);
-        assert!(lockout.is_locked(later.plus_seconds(119)));
-        assert!(!lockout.is_locked(later.plus_seconds(120)));
-    }
-
-    #[test]
-    fn a_success_forgets_the_wrong_tries() {
-        let policy = LockoutPolicy::default();
-        let mut lockout = Lockout::default();
-        for _ in 0..9 {
-            lockout.note_failure(&policy, NOW);
-        }
-        lockout.note_success();
-        lockout.note_failure(&policy, NOW);
-        assert!(!lockout.is_locked(NOW));
-    }
-}
+mod tests;

@@ -1,8 +1,7 @@
 //! The tenant's policies, with the defaults of a new Entra ID tenant.
 
-use crate::people::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
-
 use super::{passkey_policy::PasskeyPolicy, target::Targets};
+use crate::people::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
 
 /// All policies of the tenant.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -67,10 +66,7 @@ pub(crate) struct RegistrationPolicy {
 
 impl Default for RegistrationPolicy {
     fn default() -> Self {
-        Self {
-            recent_sign_in_seconds: 600,
-            challenge_minutes: 5,
-        }
+        Self { recent_sign_in_seconds: 600, challenge_minutes: 5 }
     }
 }
 
@@ -86,10 +82,6 @@ pub(crate) struct LockoutPolicy {
 
 impl Default for LockoutPolicy {
     fn default() -> Self {
-        Self {
-            threshold: 10,
-            first_seconds: 60,
-            longest_seconds: 3600,
-        }
+        Self { threshold: 10, first_seconds: 60, longest_seconds: 3600 }
     }
 }

@@ -44,18 +44,12 @@ impl Role {
     }
 
     pub(crate) const fn changes_policies(self) -> bool {
-        matches!(
-            self,
-            Self::AuthenticationPolicyAdministrator | Self::GlobalAdministrator
-        )
+        matches!(self, Self::AuthenticationPolicyAdministrator | Self::GlobalAdministrator)
     }
 
     /// Whether the role may change Conditional Access policies and named locations.
     pub(crate) const fn changes_conditional_access(self) -> bool {
-        matches!(
-            self,
-            Self::ConditionalAccessAdministrator | Self::GlobalAdministrator
-        )
+        matches!(self, Self::ConditionalAccessAdministrator | Self::GlobalAdministrator)
     }
 
     /// Whether the role may read Conditional Access policies and what came of them in the sign-in log.

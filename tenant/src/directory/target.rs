@@ -31,7 +31,7 @@ impl Targets {
     pub(crate) fn everyone_but(excluded: Option<&str>) -> Self {
         let target = |id: &str| Target {
             id: String::from(id),
-            kind: String::from("group"),
+            kind: "group".to_owned(),
             is_registration_required: false,
             profiles: Vec::new(),
         };
@@ -90,10 +90,7 @@ impl Target {
             _ => return None,
         };
         Some(Self {
-            id: target["id"]
-                .as_str()
-                .filter(|id| !id.is_empty())
-                .map(String::from)?,
+            id: target["id"].as_str().filter(|id| !id.is_empty()).map(String::from)?,
             kind: String::from(kind),
             is_registration_required: match &target["isRegistrationRequired"] {
                 Value::Null => false,

@@ -61,29 +61,19 @@ pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Cal
         .map(|(_, token)| token.trim())
         .filter(|token| !token.is_empty())
         .ok_or_else(|| Fault::invalid_token("Access token is empty."))?;
-    let claims = tenant
-        .signer
-        .verify(token)
-        .map_err(|invalid| match invalid {
-            InvalidToken::Malformed => {
-                Fault::invalid_token("CompactToken parsing failed with error code: 80049217")
-            }
-            InvalidToken::Signature => Fault::invalid_token(
-                "Access token validation failure. Signature validation failed.",
-            ),
-        })?;
+    let claims = tenant.signer.verify(token).map_err(|invalid| match invalid {
+        InvalidToken::Malformed => {
+            Fault::invalid_token("CompactToken parsing failed with error code: 80049217")
+        }
+        InvalidToken::Signature => {
+            Fault::invalid_token("Access token validation failure. Signature validation failed.")
+        }
+    })?;
     if claims["aud"] != GRAPH_RESOURCE {
-        return Err(Fault::invalid_token(
-            "Access token validation failure. Invalid audience.",
-        ));
+        return Err(Fault::invalid_token("Access token validation failure. Invalid audience."));
     }
-    if claims["exp"]
-        .as_i64()
-        .is_none_or(|end| now.unix_seconds() >= end)
-    {
-        return Err(Fault::invalid_token(
-            "Lifetime validation failed, the token is expired.",
-        ));
+    if claims["exp"].as_i64().is_none_or(|end| now.unix_seconds() >= end) {
+        return Err(Fault::invalid_token("Lifetime validation failed, the token is expired."));
     }
     if claims["idtyp"] == "app" {
         return Ok(Caller {
@@ -93,16 +83,13 @@ pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Cal
             takes_challenges: false,
         });
     }
-    let takes_challenges = texts(&claims["xms_cc"]).contains(&String::from("cp1"));
+    let takes_challenges = texts(&claims["xms_cc"]).contains(&"cp1".to_owned());
     let sign_in = SignInId::new(String::from(claims["sid"].as_str().unwrap_or_default()));
-    let (sign_in, _) = tenant
-        .sessions
-        .proved(&sign_in, &tenant.directory, now)
-        .map_err(|_| {
-            Fault::invalid_token(
-                "Access token validation failure. The session that the token was issued for has ended.",
-            )
-        })?;
+    let (sign_in, _) = tenant.sessions.proved(&sign_in, &tenant.directory, now).map_err(|_| {
+        Fault::invalid_token(
+            "Access token validation failure. The session that the token was issued for has ended.",
+        )
+    })?;
     // A token outlives the revocation, unless the client takes challenges (continuous access evaluation).
     if takes_challenges && tenant.sessions.is_revoked(&sign_in.id) {
         return Err(challenge::for_newer_sign_in(now));
@@ -121,12 +108,7 @@ pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Cal
 }
 
 fn texts(list: &Value) -> Vec<String> {
-    list.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(String::from)
-        .collect()
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(String::from).collect()
 }
 
 impl Caller {
@@ -139,8 +121,7 @@ impl Caller {
     }
 
     pub(crate) fn is(&self, target: &PersonId) -> bool {
-        self.sign_in()
-            .is_some_and(|sign_in| sign_in.person == *target)
+        self.sign_in().is_some_and(|sign_in| sign_in.person == *target)
     }
 
     /// The person whom a path names. Who may not look at others is not told whether they exist.
@@ -160,31 +141,22 @@ impl Caller {
 
     fn looks_at_others(&self, tenant: &Tenant) -> bool {
         let has_permission = self.permissions.iter().any(|name| name.ends_with(".All"));
-        let has_role = self.roles(tenant).is_none_or(|roles| {
-            roles
-                .iter()
-                .any(|role| role.reads_methods(Standing::Member))
-        });
+        let has_role = self
+            .roles(tenant)
+            .is_none_or(|roles| roles.iter().any(|role| role.reads_methods(Standing::Member)));
         has_permission && has_role
     }
 
     /// The roles of the person; `None` for an application, which needs none.
     pub(crate) fn roles<'tenant>(&self, tenant: &'tenant Tenant) -> Option<&'tenant [Role]> {
         self.sign_in().map(|sign_in| {
-            tenant
-                .directory
-                .person(&sign_in.person)
-                .map_or(&[][..], |person| &person.roles)
+            tenant.directory.person(&sign_in.person).map_or(&[][..], |person| &person.roles)
         })
     }
 
     /// Whether the token holds one of the permissions.
     pub(crate) fn has_any(&self, names: &[impl AsRef<str>]) -> bool {
-        names.iter().any(|name| {
-            self.permissions
-                .iter()
-                .any(|granted| granted == name.as_ref())
-        })
+        names.iter().any(|name| self.permissions.iter().any(|granted| granted == name.as_ref()))
     }
 
     /// Whether the token and the person's roles allow an operation on a person.
@@ -213,11 +185,7 @@ impl Caller {
         } else if is_self || permission == Permission::Profile {
             return Ok(());
         }
-        let standing = tenant
-            .directory
-            .person(target)
-            .ok_or_else(Fault::not_found)?
-            .standing();
+        let standing = tenant.directory.person(target).ok_or_else(Fault::not_found)?.standing();
         let is_allowed = roles.iter().any(|role| {
             if permission.is_reading() {
                 role.reads_methods(standing)
@@ -225,11 +193,7 @@ impl Caller {
                 role.changes_methods(standing)
             }
         });
-        if is_allowed {
-            Ok(())
-        } else {
-            Err(Fault::access_denied(DENIED))
-        }
+        if is_allowed { Ok(()) } else { Err(Fault::access_denied(DENIED)) }
     }
 
     /// Whether the token and the person's roles allow to read or change the tenant's policies.
@@ -250,11 +214,7 @@ impl Caller {
                 }
             })
         });
-        if is_allowed {
-            Ok(())
-        } else {
-            Err(Fault::access_denied(DENIED))
-        }
+        if is_allowed { Ok(()) } else { Err(Fault::access_denied(DENIED)) }
     }
 
     /// Demands a recent strong sign-in for a change to one's own methods, and keeps the ten minutes that a one-time
@@ -279,11 +239,7 @@ impl Caller {
         {
             return Err(challenge::for_context());
         }
-        let seconds = tenant
-            .directory
-            .policies
-            .registration
-            .recent_sign_in_seconds;
+        let seconds = tenant.directory.policies.registration.recent_sign_in_seconds;
         let is_one_time = matches!(sign_in.proof, Proof::Pass { one_time: true, .. });
         let is_in_window =
             !(change == Change::Add && is_one_time) || sign_in.is_recent(ONE_TIME_SECONDS, now);

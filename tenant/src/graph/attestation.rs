@@ -45,7 +45,7 @@ impl Refused {
     pub(crate) fn message(&self) -> String {
         match self {
             Self::Unreadable => {
-                String::from("The attestation object of the public key credential is not valid.")
+                "The attestation object of the public key credential is not valid.".to_owned()
             }
             Self::Format => String::from(
                 "The attestation format is not supported. Supported formats are 'packed' and 'none'.",
@@ -96,7 +96,7 @@ pub(crate) fn verify(
                     client_data_json: registration.client_data_json.clone(),
                     transports: None,
                 },
-                type_: String::from("public-key"),
+                type_: "public-key".to_owned(),
                 extensions: Default::default(),
             },
             &state,
@@ -124,15 +124,8 @@ fn allowed_origins(relying_party: &RelyingParty, settings: &Settings) -> Vec<Url
     let foreign = format!("https://{}", relying_party.id);
     let is_foreign = relying_party.id != settings.relying_party.id;
     let own = [settings.app_origin.as_str(), settings.origin.as_str()];
-    let texts = if is_foreign {
-        vec![foreign.as_str()]
-    } else {
-        own.to_vec()
-    };
-    texts
-        .into_iter()
-        .filter_map(|text| Url::parse(text).ok())
-        .collect()
+    let texts = if is_foreign { vec![foreign.as_str()] } else { own.to_vec() };
+    texts.into_iter().filter_map(|text| Url::parse(text).ok()).collect()
 }
 
 /// The library makes its own challenges; the state that it writes down is the supported way to name another.
@@ -198,8 +191,5 @@ impl Parts {
 }
 
 fn thumbprint(certificate: &[u8]) -> String {
-    Sha1::digest(certificate)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha1::digest(certificate).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -54,15 +54,11 @@ pub(crate) fn run(tenant: &mut Tenant, context: &Context<'_>) -> Result<Reply, F
 }
 
 fn depends_on_failure(request: &Value, responses: &[Value]) -> bool {
-    request["dependsOn"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .any(|id| {
-            !responses.iter().any(|response| {
-                response["id"] == *id && response["status"].as_u64().is_some_and(|it| it < 400)
-            })
+    request["dependsOn"].as_array().into_iter().flatten().any(|id| {
+        !responses.iter().any(|response| {
+            response["id"] == *id && response["status"].as_u64().is_some_and(|it| it < 400)
         })
+    })
 }
 
 fn one(tenant: &mut Tenant, context: &Context<'_>, inner: &Value) -> Result<Value, Fault> {
@@ -90,9 +86,7 @@ fn one(tenant: &mut Tenant, context: &Context<'_>, inner: &Value) -> Result<Valu
     })?;
     // The caller of the batch is the caller of all of it.
     if let Some(token) = context.request.headers().get(header::AUTHORIZATION) {
-        request
-            .headers_mut()
-            .insert(header::AUTHORIZATION, token.clone());
+        request.headers_mut().insert(header::AUTHORIZATION, token.clone());
     }
     let path = segments(request.uri().path());
     let path: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
@@ -104,10 +98,7 @@ fn one(tenant: &mut Tenant, context: &Context<'_>, inner: &Value) -> Result<Valu
         Version::Beta => "beta",
     };
     let trace_id = tenant.randomness.guid();
-    let trace = Trace {
-        correlation_id: trace_id.clone(),
-        trace_id,
-    };
+    let trace = Trace { correlation_id: trace_id.clone(), trace_id };
     let reply = answer(tenant, &request, version, &path, &trace, context.now);
     Ok(response(&reply))
 }

@@ -25,10 +25,7 @@ pub(crate) fn object(context: &Context<'_>) -> Result<Map<String, Value>, Fault>
 
 /// Annotations (`@odata.type` and the like) are allowed everywhere.
 pub(crate) fn refuse_unknown(body: &Map<String, Value>, known: &[&str]) -> Result<(), Fault> {
-    match body
-        .keys()
-        .find(|name| !name.contains('@') && !known.contains(&name.as_str()))
-    {
+    match body.keys().find(|name| !name.contains('@') && !known.contains(&name.as_str())) {
         None => Ok(()),
         Some(name) => Err(Fault::bad_request(format!(
             "The property '{name}' does not exist on the type of the request."

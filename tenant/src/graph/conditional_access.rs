@@ -28,11 +28,8 @@ pub(super) fn route(
     path: &[&str],
 ) -> Result<Reply, Fault> {
     let method = context.request.method();
-    let need = if method == Method::GET || path == ["evaluate"] {
-        Need::Read
-    } else {
-        Need::Change
-    };
+    let need =
+        if method == Method::GET || path == ["evaluate"] { Need::Read } else { Need::Change };
     require(tenant, caller, need)?;
     match path {
         ["evaluate"] if method == Method::POST => what_if::answer(tenant, context),
@@ -61,10 +58,8 @@ fn policies(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result
         [] if method == Method::POST => {
             let body = object(context)?;
             let id = tenant.randomness.guid();
-            let entry = tenant
-                .conditional_access
-                .add_policy(&body, id, context.now)
-                .map_err(refused)?;
+            let entry =
+                tenant.conditional_access.add_policy(&body, id, context.now).map_err(refused)?;
             let body = with_dates(entry, entry.value.to_json());
             Ok(created(&entity(tenant, context, NAME, body)))
         }
@@ -75,12 +70,7 @@ fn policies(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result
         }
         [id] if method == Method::PATCH => {
             let body = object(context)?;
-            done(
-                tenant
-                    .conditional_access
-                    .change_policy(id, &body, context.now)
-                    .map_err(refused)?,
-            )
+            done(tenant.conditional_access.change_policy(id, &body, context.now).map_err(refused)?)
         }
         [id] if method == Method::DELETE => done(tenant.conditional_access.remove_policy(id)),
         [] | [_] => Err(Fault::method_not_allowed()),
@@ -106,10 +96,8 @@ fn locations(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Resul
         [] if method == Method::POST => {
             let body = object(context)?;
             let id = tenant.randomness.guid();
-            let entry = tenant
-                .conditional_access
-                .add_location(&body, id, context.now)
-                .map_err(refused)?;
+            let entry =
+                tenant.conditional_access.add_location(&body, id, context.now).map_err(refused)?;
             let body = with_dates(entry, entry.value.to_json());
             Ok(created(&entity(tenant, context, NAME, body)))
         }
@@ -127,12 +115,9 @@ fn locations(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Resul
                     .map_err(refused)?,
             )
         }
-        [id] if method == Method::DELETE => done(
-            tenant
-                .conditional_access
-                .remove_location(id)
-                .map_err(refused)?,
-        ),
+        [id] if method == Method::DELETE => {
+            done(tenant.conditional_access.remove_location(id).map_err(refused)?)
+        }
         [] | [_] => Err(Fault::method_not_allowed()),
         [_, segment, ..] => Err(Fault::unknown_segment(segment)),
     }
@@ -162,10 +147,7 @@ pub(super) fn require(tenant: &Tenant, caller: &Caller, need: Need) -> Result<()
         Need::Read => Role::reads_conditional_access,
         Need::Change => Role::changes_conditional_access,
     };
-    if caller
-        .roles(tenant)
-        .is_none_or(|roles| roles.iter().copied().any(may))
-    {
+    if caller.roles(tenant).is_none_or(|roles| roles.iter().copied().any(may)) {
         return Ok(());
     }
     Err(Fault::new(
@@ -187,17 +169,12 @@ pub(super) fn object(context: &Context<'_>) -> Result<Value, Fault> {
 }
 
 fn find<'held, T>(entries: &'held [Entry<T>], id: &str) -> Result<&'held Entry<T>, Fault> {
-    entries
-        .iter()
-        .find(|entry| entry.id.eq_ignore_ascii_case(id))
-        .ok_or_else(Fault::not_found)
+    entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(id)).ok_or_else(Fault::not_found)
 }
 
 /// A `204`, or a `404` where there was nothing to do it to.
 fn done(was_there: bool) -> Result<Reply, Fault> {
-    was_there
-        .then(|| reply::empty(http::StatusCode::NO_CONTENT))
-        .ok_or_else(Fault::not_found)
+    was_there.then(|| reply::empty(http::StatusCode::NO_CONTENT)).ok_or_else(Fault::not_found)
 }
 
 fn with_dates<T>(entry: &Entry<T>, mut body: Value) -> Value {
@@ -213,17 +190,9 @@ fn entity(tenant: &Tenant, context: &Context<'_>, name: &str, mut body: Value) -
 }
 
 pub(super) fn odata_context(tenant: &Tenant, context: &Context<'_>, name: &str) -> String {
-    format!(
-        "{}/{}/$metadata#{name}",
-        tenant.settings.origin,
-        context.version.as_str()
-    )
+    format!("{}/{}/$metadata#{name}", tenant.settings.origin, context.version.as_str())
 }
 
 fn refused(refusal: Refusal) -> Fault {
-    Fault::new(
-        http::StatusCode::BAD_REQUEST,
-        "BadRequest",
-        refusal.to_string(),
-    )
+    Fault::new(http::StatusCode::BAD_REQUEST, "BadRequest", refusal.to_string())
 }

@@ -24,13 +24,7 @@ pub(crate) struct Fault {
 
 impl Fault {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-            retry_after: None,
-            claims: None,
-        }
+        Self { status, code, message: message.into(), retry_after: None, claims: None }
     }
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
@@ -39,11 +33,7 @@ impl Fault {
 
     /// The token is missing, not ours, or void.
     pub(crate) fn invalid_token(message: &str) -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            "InvalidAuthenticationToken",
-            message,
-        )
+        Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
     }
 
     /// The token lacks the permission.
@@ -99,11 +89,8 @@ impl Fault {
     }
 
     pub(crate) fn throttled(retry_after: Option<u32>) -> Self {
-        let mut fault = Self::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "TooManyRequests",
-            "Too many requests.",
-        );
+        let mut fault =
+            Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too many requests.");
         fault.retry_after = retry_after;
         fault
     }
@@ -144,11 +131,7 @@ impl Fault {
             reply::set(&mut reply, header::WWW_AUTHENTICATE, &challenge);
         }
         if let Some(seconds) = self.retry_after {
-            reply::set(
-                &mut reply,
-                HeaderName::from_static("retry-after"),
-                &seconds.to_string(),
-            );
+            reply::set(&mut reply, HeaderName::from_static("retry-after"), &seconds.to_string());
         }
         reply
     }

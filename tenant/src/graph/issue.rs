@@ -41,10 +41,7 @@ pub(crate) fn issue(
             "Temporary Access Pass is not enabled by the authentication methods policy.",
         ));
     }
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     if person.is_external_guest() {
         return Err(Fault::bad_request(
             "Temporary Access Pass cannot be added to an external guest user",
@@ -63,21 +60,11 @@ pub(crate) fn issue(
     let usability = person.usability_of(&pass, policy, context.now);
     let mut body = representation::pass(&pass, usability, context.version);
     body["temporaryAccessPass"] = json!(pass.value.reveal());
-    let address = odata_context(
-        tenant,
-        context,
-        person,
-        Collection::TemporaryAccessPass.segment(),
-    );
+    let address = odata_context(tenant, context, person, Collection::TemporaryAccessPass.segment());
     body["@odata.context"] = json!(format!("{address}/$entity"));
     let delay = tenant.settings.switches.replication_seconds;
-    tenant
-        .replication
-        .note_created(target, &pass.id, delay, context.now);
-    let person = tenant
-        .directory
-        .person_mut(target)
-        .ok_or_else(Fault::not_found)?;
+    tenant.replication.note_created(target, &pass.id, delay, context.now);
+    let person = tenant.directory.person_mut(target).ok_or_else(Fault::not_found)?;
     person.pass = Some(pass);
     Ok(created(&body))
 }
@@ -91,10 +78,7 @@ struct Wish {
 
 fn read(context: &Context<'_>, policy: &TemporaryAccessPassPolicy) -> Result<Wish, Fault> {
     let body = body::object_or_nothing(context)?;
-    body::refuse_unknown(
-        &body,
-        &["startDateTime", "lifetimeInMinutes", "isUsableOnce"],
-    )?;
+    body::refuse_unknown(&body, &["startDateTime", "lifetimeInMinutes", "isUsableOnce"])?;
     let start = match body.get("startDateTime") {
         None | Some(Value::Null) => context.now,
         Some(value) => value
@@ -109,9 +93,9 @@ fn read(context: &Context<'_>, policy: &TemporaryAccessPassPolicy) -> Result<Wis
     }
     let minutes = match body.get("lifetimeInMinutes") {
         None | Some(Value::Null) => policy.default_minutes,
-        Some(value) => value
-            .as_i64()
-            .ok_or_else(|| body::wrong_type("lifetimeInMinutes", "Edm.Int32"))?,
+        Some(value) => {
+            value.as_i64().ok_or_else(|| body::wrong_type("lifetimeInMinutes", "Edm.Int32"))?
+        }
     };
     if !(policy.minimum_minutes..=policy.maximum_minutes).contains(&minutes) {
         return Err(Fault::bad_request(format!(
@@ -121,18 +105,14 @@ fn read(context: &Context<'_>, policy: &TemporaryAccessPassPolicy) -> Result<Wis
     }
     let one_time = match body.get("isUsableOnce") {
         None | Some(Value::Null) => policy.one_time_only,
-        Some(value) => value
-            .as_bool()
-            .ok_or_else(|| body::wrong_type("isUsableOnce", "Edm.Boolean"))?,
+        Some(value) => {
+            value.as_bool().ok_or_else(|| body::wrong_type("isUsableOnce", "Edm.Boolean"))?
+        }
     };
     if policy.one_time_only && !one_time {
         return Err(Fault::bad_request(
             "Invalid IsUsableOnce specified. The policy allows passes that are used once only.",
         ));
     }
-    Ok(Wish {
-        start,
-        minutes,
-        one_time,
-    })
+    Ok(Wish { start, minutes, one_time })
 }

@@ -26,10 +26,7 @@ pub(crate) fn list_all(
     target: &PersonId,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::ReadAll, target)?;
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     if person.trouble == Some(Trouble::MethodsUnavailable) {
         return Err(Fault::unavailable());
     }
@@ -43,13 +40,8 @@ pub(crate) fn list_all(
     {
         return Err(Fault::throttled(retry_after));
     }
-    let mut reply = found(&collection_body(
-        tenant,
-        context,
-        person,
-        "methods",
-        every(tenant, context, person),
-    ));
+    let mut reply =
+        found(&collection_body(tenant, context, person, "methods", every(tenant, context, person)));
     match person.trouble {
         Some(Trouble::MethodsCutOff) => trouble::cut_off(&mut reply),
         Some(Trouble::MethodsSlow(milliseconds)) => trouble::slow_down(&mut reply, milliseconds),
@@ -68,10 +60,7 @@ pub(crate) fn read_any(
     id: &str,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::ReadAll, target)?;
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     every(tenant, context, person)
         .into_iter()
         .find(|method| method["id"] == id)
@@ -88,10 +77,7 @@ pub(crate) fn list(
     collection: Collection,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Read(collection), target)?;
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     Ok(found(&collection_body(
         tenant,
         context,
@@ -111,10 +97,7 @@ pub(crate) fn read(
     id: &str,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Read(collection), target)?;
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     of(tenant, context, person, collection)
         .into_iter()
         .find(|method| method["id"] == id)
@@ -131,10 +114,7 @@ pub(crate) fn read_single(
     collection: Collection,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Read(collection), target)?;
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     of(tenant, context, person, collection)
         .into_iter()
         .next()
@@ -147,9 +127,7 @@ fn every(tenant: &Tenant, context: &Context<'_>, person: &Person) -> Vec<Value> 
         .replication
         .listed_methods(person, context.now)
         .filter(|method| {
-            method
-                .collection()
-                .is_none_or(|collection| context.version.knows(collection))
+            method.collection().is_none_or(|collection| context.version.knows(collection))
         })
         .map(|method| representation::method(method, context.version))
         .chain(pass_of(tenant, context, person))
@@ -175,13 +153,10 @@ fn of(
 
 fn pass_of(tenant: &Tenant, context: &Context<'_>, person: &Person) -> Option<Value> {
     let policy = &tenant.directory.policies.temporary_access_pass;
-    tenant
-        .replication
-        .listed_pass(person, context.now)
-        .map(|pass| {
-            let usability = person.usability_of(pass, policy, context.now);
-            representation::pass(pass, usability, context.version)
-        })
+    tenant.replication.listed_pass(person, context.now).map(|pass| {
+        let usability = person.usability_of(pass, policy, context.now);
+        representation::pass(pass, usability, context.version)
+    })
 }
 
 fn collection_body(

@@ -48,18 +48,13 @@ impl Permission {
                 "Policy.ReadWrite.AuthenticationMethod",
             ]),
             Self::WritePolicies => fixed(&["Policy.ReadWrite.AuthenticationMethod"]),
-            Self::RevokeSessions => fixed(&[
-                "User.RevokeSessions.All",
-                "User.ReadWrite.All",
-                "Directory.ReadWrite.All",
-            ]),
+            Self::RevokeSessions => {
+                fixed(&["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"])
+            }
             Self::BeginPasskey => with_all(reach, vec![fine(Collection::Fido2, "ReadWrite")]),
             Self::IssuePass => with_all(
                 reach,
-                vec![
-                    broad("ReadWrite"),
-                    fine(Collection::TemporaryAccessPass, "ReadWrite"),
-                ],
+                vec![broad("ReadWrite"), fine(Collection::TemporaryAccessPass, "ReadWrite")],
             ),
             Self::Preferences => with_all(reach, vec![broad("ReadWrite")]),
             Self::ReadAll => with_all(reach, vec![broad("Read"), broad("ReadWrite")]),
@@ -72,19 +67,15 @@ impl Permission {
                     fine(collection, "ReadWrite"),
                 ],
             ),
-            Self::Write(collection) => with_all(
-                reach,
-                vec![broad("ReadWrite"), fine(collection, "ReadWrite")],
-            ),
+            Self::Write(collection) => {
+                with_all(reach, vec![broad("ReadWrite"), fine(collection, "ReadWrite")])
+            }
         }
     }
 
     /// Whether it only looks.
     pub(crate) const fn is_reading(self) -> bool {
-        matches!(
-            self,
-            Self::Profile | Self::Read(_) | Self::ReadAll | Self::ReadPolicies
-        )
+        matches!(self, Self::Profile | Self::Read(_) | Self::ReadAll | Self::ReadPolicies)
     }
 }
 

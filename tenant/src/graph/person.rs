@@ -32,10 +32,7 @@ pub(crate) fn profile(
     }
     let target = caller.target(tenant, key)?;
     caller.require(tenant, Permission::Profile, &target)?;
-    let person = tenant
-        .directory
-        .person(&target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(&target).ok_or_else(Fault::not_found)?;
     let all = json!({
         "businessPhones": [],
         "displayName": person.display_name(),
@@ -61,7 +58,7 @@ pub(crate) fn profile(
     };
     let mut body = Map::new();
     body.insert(
-        String::from("@odata.context"),
+        "@odata.context".to_owned(),
         json!(format!(
             "{}/{}/$metadata#users/$entity",
             tenant.settings.origin,
@@ -69,10 +66,7 @@ pub(crate) fn profile(
         )),
     );
     for (name, value) in all.as_object().into_iter().flatten() {
-        if selected
-            .iter()
-            .any(|asked| asked.eq_ignore_ascii_case(name))
-        {
+        if selected.iter().any(|asked| asked.eq_ignore_ascii_case(name)) {
             body.insert(name.clone(), value.clone());
         }
     }

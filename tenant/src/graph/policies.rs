@@ -120,14 +120,9 @@ fn passkey_configuration(policy: &PasskeyPolicy) -> Value {
 }
 
 fn profile(profile: &PasskeyProfile) -> Value {
-    let types = [
-        (profile.allows_device_bound, "deviceBound"),
-        (profile.allows_synced, "synced"),
-    ];
-    let types: Vec<&str> = types
-        .into_iter()
-        .filter_map(|(is_allowed, name)| is_allowed.then_some(name))
-        .collect();
+    let types = [(profile.allows_device_bound, "deviceBound"), (profile.allows_synced, "synced")];
+    let types: Vec<&str> =
+        types.into_iter().filter_map(|(is_allowed, name)| is_allowed.then_some(name)).collect();
     json!({
         "id": profile.id,
         "name": profile.name,

@@ -18,14 +18,8 @@ use crate::{
 mod tests;
 
 /// `userDefaultAuthenticationMethodType`, as far as a method can stand for it.
-const KINDS: [&str; 6] = [
-    "push",
-    "oath",
-    "sms",
-    "voiceMobile",
-    "voiceAlternateMobile",
-    "voiceOffice",
-];
+const KINDS: [&str; 6] =
+    ["push", "oath", "sms", "voiceMobile", "voiceAlternateMobile", "voiceOffice"];
 
 const PREFERENCE: &str = "userPreferredMethodForSecondaryAuthentication";
 const SYSTEM: &str = "isSystemPreferredAuthenticationMethodEnabled";
@@ -39,10 +33,7 @@ pub(crate) fn answer(
     let method = context.request.method();
     if method == Method::GET {
         caller.require(tenant, Permission::ReadAll, target)?;
-        let person = tenant
-            .directory
-            .person(target)
-            .ok_or_else(Fault::not_found)?;
+        let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
         return Ok(found(&json!({
             SYSTEM: false,
             PREFERENCE: default_kind(person),
@@ -57,10 +48,7 @@ pub(crate) fn answer(
     if body.get(SYSTEM).is_some_and(|value| !value.is_boolean()) {
         return Err(body::wrong_type(SYSTEM, "Edm.Boolean"));
     }
-    let person = tenant
-        .directory
-        .person_mut(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person_mut(target).ok_or_else(Fault::not_found)?;
     if let Some(wish) = body.get(PREFERENCE) {
         let kind = wish
             .as_str()
@@ -77,21 +65,16 @@ pub(crate) fn answer(
 
 /// The id of the method that a kind of default stands for.
 fn method_for(person: &Person, kind: &str) -> Option<String> {
-    person
-        .methods
-        .iter()
-        .find(|method| stands_for(method, kind))
-        .map(|method| method.id.clone())
+    person.methods.iter().find(|method| stands_for(method, kind)).map(|method| method.id.clone())
 }
 
 fn stands_for(method: &AuthenticationMethod, kind: &str) -> bool {
     let phone = |wanted: &str| matches!(&method.kind, MethodKind::Phone { phone_type, .. } if *phone_type == wanted);
     match kind {
         "push" => method.collection() == Some(Collection::MicrosoftAuthenticator),
-        "oath" => matches!(
-            method.collection(),
-            Some(Collection::SoftwareOath | Collection::HardwareOath)
-        ),
+        "oath" => {
+            matches!(method.collection(), Some(Collection::SoftwareOath | Collection::HardwareOath))
+        }
         "sms" | "voiceMobile" => phone("mobile"),
         "voiceAlternateMobile" => phone("alternateMobile"),
         "voiceOffice" => phone("office"),

@@ -85,10 +85,7 @@ pub(crate) fn begin(
     let person = offered_to(tenant, target)?;
     caller.require_recent(tenant, target, Change::Add, Collection::Fido2, context.now)?;
     let relying_party = if person.trouble == Some(Trouble::ForeignRelyingParty) {
-        RelyingParty {
-            id: String::from("login.microsoft.com"),
-            name: String::from("Microsoft"),
-        }
+        RelyingParty { id: "login.microsoft.com".to_owned(), name: "Microsoft".to_owned() }
     } else {
         tenant.settings.relying_party.clone()
     };
@@ -103,12 +100,7 @@ pub(crate) fn begin(
         "publicKey": public_key(person, &relying_party, &challenge, context.version),
     });
     tenant.challenges.open(
-        IssuedChallenge {
-            challenge,
-            person: target.clone(),
-            relying_party,
-            end,
-        },
+        IssuedChallenge { challenge, person: target.clone(), relying_party, end },
         context.now,
     );
     Ok(found(&body))
@@ -128,19 +120,12 @@ pub(crate) fn finish(
     let challenge = attestation::challenge_of(&request.client_data_json).ok_or_else(|| {
         Fault::bad_request("The client data of the public key credential is not valid.")
     })?;
-    let issued = tenant
-        .challenges
-        .find(&challenge, target, context.now)
-        .ok_or_else(|| {
-            Fault::bad_request("The challenge is unknown, has expired, or was already used.")
-        })?;
-    let passkey = attestation::verify(
-        &request,
-        &issued.relying_party,
-        &tenant.settings,
-        &challenge,
-    )
-    .map_err(|refused| Fault::bad_request(refused.message()))?;
+    let issued = tenant.challenges.find(&challenge, target, context.now).ok_or_else(|| {
+        Fault::bad_request("The challenge is unknown, has expired, or was already used.")
+    })?;
+    let passkey =
+        attestation::verify(&request, &issued.relying_party, &tenant.settings, &challenge)
+            .map_err(|refused| Fault::bad_request(refused.message()))?;
     let person = offered_to(tenant, target)?;
     policy_of(tenant, person)
         .judge(person, &passkey)
@@ -159,18 +144,10 @@ pub(crate) fn finish(
     };
     let mut body = representation::method(&method, context.version);
     let delay = tenant.settings.switches.replication_seconds;
-    tenant
-        .replication
-        .note_created(target, &method.id, delay, context.now);
-    let person = tenant
-        .directory
-        .person_mut(target)
-        .ok_or_else(Fault::not_found)?;
+    tenant.replication.note_created(target, &method.id, delay, context.now);
+    let person = tenant.directory.person_mut(target).ok_or_else(Fault::not_found)?;
     person.methods.push(method);
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     let address = odata_context(tenant, context, person, Collection::Fido2.segment());
     body["@odata.context"] = json!(format!("{address}/$entity"));
     Ok(created(&body))
@@ -178,11 +155,7 @@ pub(crate) fn finish(
 
 /// Asks Conditional Access, where a switch says that Graph's writes obey it.
 fn admit(tenant: &mut Tenant, context: &Context<'_>, caller: &Caller) -> Result<(), Fault> {
-    if !tenant
-        .settings
-        .switches
-        .graph_writes_obey_conditional_access
-    {
+    if !tenant.settings.switches.graph_writes_obey_conditional_access {
         return Ok(());
     }
     // Policies for people say nothing about an application that acts for itself.
@@ -205,10 +178,7 @@ fn offered_to<'tenant>(
     tenant: &'tenant Tenant,
     target: &PersonId,
 ) -> Result<&'tenant Person, Fault> {
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     if person.trouble == Some(Trouble::PasskeysNotOffered) {
         return Err(Fault::method_not_allowed());
     }
@@ -355,9 +325,7 @@ fn read(context: &Context<'_>) -> Result<Registration, Fault> {
     let credential = &body["publicKeyCredential"];
     let bytes = |value: &Value, member: &str| {
         value.as_str().and_then(decode).ok_or_else(|| {
-            Fault::bad_request(format!(
-                "The public key credential is missing a valid '{member}'."
-            ))
+            Fault::bad_request(format!("The public key credential is missing a valid '{member}'."))
         })
     };
     Ok(Registration {
@@ -384,11 +352,7 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 impl Challenges {
     fn open(&mut self, issued: IssuedChallenge, now: Timestamp) {
         self.0.retain(|open| now < open.end);
-        let of_person = self
-            .0
-            .iter()
-            .filter(|open| open.person == issued.person)
-            .count();
+        let of_person = self.0.iter().filter(|open| open.person == issued.person).count();
         if of_person >= OPEN_LIMIT
             && let Some(oldest) = self.0.iter().position(|open| open.person == issued.person)
         {

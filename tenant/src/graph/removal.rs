@@ -27,10 +27,7 @@ pub(crate) fn remove(
     id: &str,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Write(collection), target)?;
-    let person = tenant
-        .directory
-        .person(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
     if !holds(person, collection, id) {
         return Err(Fault::not_found());
     }
@@ -42,10 +39,7 @@ pub(crate) fn remove(
         )));
     }
     let delay = tenant.settings.switches.replication_seconds;
-    let person = tenant
-        .directory
-        .person_mut(target)
-        .ok_or_else(Fault::not_found)?;
+    let person = tenant.directory.person_mut(target).ok_or_else(Fault::not_found)?;
     let gone = if collection == Collection::TemporaryAccessPass {
         person.pass.take().map(|pass| Gone::Pass(Box::new(pass)))
     } else {
@@ -56,9 +50,7 @@ pub(crate) fn remove(
         position.map(|position| Gone::Method(Box::new(person.methods.remove(position))))
     };
     if let Some(gone) = gone {
-        tenant
-            .replication
-            .note_deleted(target, gone, delay, context.now);
+        tenant.replication.note_deleted(target, gone, delay, context.now);
     }
     Ok(reply::empty(StatusCode::NO_CONTENT))
 }
@@ -88,9 +80,7 @@ fn holds(person: &Person, collection: Collection, id: &str) -> bool {
     if collection == Collection::TemporaryAccessPass {
         return person.pass.as_ref().is_some_and(|pass| pass.id == id);
     }
-    person
-        .method(id)
-        .is_some_and(|method| method.collection() == Some(collection))
+    person.method(id).is_some_and(|method| method.collection() == Some(collection))
 }
 
 /// The default method stays while the directory could ask for another one.
@@ -98,10 +88,7 @@ fn is_guarded_default(person: &Person, id: &str) -> bool {
     let is_default = person.default_method.as_deref() == Some(id);
     let has_other = person.methods.iter().any(|method| {
         method.id != id
-            && !matches!(
-                method.collection(),
-                Some(Collection::Password | Collection::Email)
-            )
+            && !matches!(method.collection(), Some(Collection::Password | Collection::Email))
     });
     is_default && has_other
 }

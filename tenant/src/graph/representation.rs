@@ -24,10 +24,7 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
     });
     match &method.kind {
         MethodKind::Email { address } => body["emailAddress"] = json!(address),
-        MethodKind::External {
-            configuration_id,
-            display_name,
-        } => {
+        MethodKind::External { configuration_id, display_name } => {
             body["configurationId"] = json!(configuration_id);
             body["displayName"] = json!(display_name);
         }
@@ -41,10 +38,7 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
                 "hashFunction": "hmacsha1",
             });
         }
-        MethodKind::MicrosoftAuthenticator {
-            display_name,
-            phone_app_version,
-        } => {
+        MethodKind::MicrosoftAuthenticator { display_name, phone_app_version } => {
             body["displayName"] = json!(display_name);
             body["deviceTag"] = json!("SoftwareTokenActivated");
             body["phoneAppVersion"] = json!(phone_app_version);
@@ -57,16 +51,9 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
             body["aaGuid"] = json!(passkey.aa_guid);
             body["model"] = json!(passkey.model);
             body["attestationCertificates"] = json!(passkey.attestation_certificates);
-            body["attestationLevel"] = json!(if passkey.is_attested {
-                "attested"
-            } else {
-                "notAttested"
-            });
-            body["passkeyType"] = json!(if passkey.is_synced {
-                "synced"
-            } else {
-                "deviceBound"
-            });
+            body["attestationLevel"] =
+                json!(if passkey.is_attested { "attested" } else { "notAttested" });
+            body["passkeyType"] = json!(if passkey.is_synced { "synced" } else { "deviceBound" });
         }
         MethodKind::Password => body["password"] = Value::Null,
         MethodKind::PasswordlessMicrosoftAuthenticator { display_name } => {
@@ -86,10 +73,7 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
         MethodKind::QrCodePin => {}
         MethodKind::SoftwareOath => body["secretKey"] = Value::Null,
         MethodKind::Unknown { display_name, .. } => body["displayName"] = json!(display_name),
-        MethodKind::WindowsHello {
-            display_name,
-            key_strength,
-        } => {
+        MethodKind::WindowsHello { display_name, key_strength } => {
             body["displayName"] = json!(display_name);
             body["keyStrength"] = json!(key_strength);
         }

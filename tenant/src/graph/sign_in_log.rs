@@ -35,31 +35,22 @@ pub(super) fn route(
     }
     require(tenant, caller)?;
     let is_beta = context.version == Version::Beta;
-    let entries = tenant
-        .conditional_access
-        .log
-        .entries()
-        .map(|entry| LogEntry::to_json(entry, is_beta));
+    let entries =
+        tenant.conditional_access.log.entries().map(|entry| LogEntry::to_json(entry, is_beta));
     match path {
         ["signIns"] => {
             let query = Fields::query(context.request);
             let filter = query.first("$filter").map(read_filter).transpose()?;
             let top = match query.first("$top") {
                 None => PAGE,
-                Some(text) => text
-                    .parse()
-                    .ok()
-                    .filter(|top| (1..=PAGE).contains(top))
-                    .ok_or_else(|| {
+                Some(text) => {
+                    text.parse().ok().filter(|top| (1..=PAGE).contains(top)).ok_or_else(|| {
                         Fault::bad_request("Invalid page size specified: it is between 1 and 1000.")
-                    })?,
+                    })?
+                }
             };
             let value: Vec<Value> = entries
-                .filter(|entry| {
-                    filter
-                        .as_ref()
-                        .is_none_or(|(name, value)| entry[name] == *value)
-                })
+                .filter(|entry| filter.as_ref().is_none_or(|(name, value)| entry[name] == *value))
                 .take(top)
                 .collect();
             Ok(found(&json!({
@@ -111,9 +102,6 @@ fn read_filter(text: &str) -> Result<(String, String), Fault> {
         .strip_prefix('\'')
         .and_then(|value| value.strip_suffix('\''))
         .ok_or_else(refuse)?;
-    let name = FILTERED
-        .iter()
-        .find(|known| **known == name.trim())
-        .ok_or_else(refuse)?;
+    let name = FILTERED.iter().find(|known| **known == name.trim()).ok_or_else(refuse)?;
     Ok((String::from(*name), value.replace("''", "'")))
 }

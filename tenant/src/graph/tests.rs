@@ -76,10 +76,7 @@ fn the_list_shows_every_kind_with_its_type_and_never_the_pass() {
     ] {
         let _ = id_of(&methods, odata_type);
     }
-    let listed = methods
-        .iter()
-        .find(|method| method["lifetimeInMinutes"] == 60)
-        .unwrap();
+    let listed = methods.iter().find(|method| method["lifetimeInMinutes"] == 60).unwrap();
     assert!(listed["temporaryAccessPass"].is_null());
     assert_eq!(listed["isUsable"], true);
     assert_eq!(listed["methodUsabilityReason"], "EnabledByPolicy");
@@ -90,12 +87,7 @@ fn the_list_shows_every_kind_with_its_type_and_never_the_pass() {
 fn last_used_is_for_beta_only() {
     let mut world = World::new();
     let tokens = world.sign_in(LENA);
-    assert!(
-        world
-            .methods(&tokens)
-            .iter()
-            .all(|method| method.get("lastUsedDateTime").is_none())
-    );
+    assert!(world.methods(&tokens).iter().all(|method| method.get("lastUsedDateTime").is_none()));
     let path = "/beta/me/authentication/methods";
     let (_, body) = world.graph(&tokens, Method::GET, path);
     assert!(
@@ -127,10 +119,7 @@ fn a_method_is_found_in_its_own_collection_only() {
     let id = id_of(&methods, "phoneAuthenticationMethod").to_owned();
     let path = format!("/v1.0/me/authentication/phoneMethods/{id}");
     let (status, body) = world.graph(&tokens, Method::GET, &path);
-    assert_eq!(
-        (status, &body["phoneType"]),
-        (StatusCode::OK, &json!("mobile"))
-    );
+    assert_eq!((status, &body["phoneType"]), (StatusCode::OK, &json!("mobile")));
     let answer = delete(&mut world, &tokens, "fido2Methods", &id);
     check_fault(&answer, StatusCode::NOT_FOUND, "resourceNotFound");
     assert_eq!(world.methods(&tokens).len(), methods.len());
@@ -167,39 +156,20 @@ fn the_default_method_stays_while_there_are_others() {
     let key = id_of(&methods, "fido2AuthenticationMethod").to_owned();
     let answer = delete(&mut world, &tokens, "phoneMethods", &phone);
     check_fault(&answer, StatusCode::BAD_REQUEST, "badRequest");
-    assert!(
-        answer.1["error"]["message"]
-            .as_str()
-            .unwrap()
-            .contains("default")
-    );
-    assert_eq!(
-        delete(&mut world, &tokens, "fido2Methods", &key).0,
-        StatusCode::NO_CONTENT
-    );
-    assert_eq!(
-        delete(&mut world, &tokens, "phoneMethods", &phone).0,
-        StatusCode::NO_CONTENT
-    );
+    assert!(answer.1["error"]["message"].as_str().unwrap().contains("default"));
+    assert_eq!(delete(&mut world, &tokens, "fido2Methods", &key).0, StatusCode::NO_CONTENT);
+    assert_eq!(delete(&mut world, &tokens, "phoneMethods", &phone).0, StatusCode::NO_CONTENT);
 }
 
 #[test]
 fn a_deleted_pass_ends_every_token_that_came_from_it() {
     let mut world = World::new();
     let tokens = world.sign_in(ADA);
-    let id = id_of(
-        &world.methods(&tokens),
-        "temporaryAccessPassAuthenticationMethod",
-    )
-    .to_owned();
+    let id = id_of(&world.methods(&tokens), "temporaryAccessPassAuthenticationMethod").to_owned();
     let answer = delete(&mut world, &tokens, "temporaryAccessPassMethods", &id);
     assert_eq!(answer.0, StatusCode::NO_CONTENT);
     let answer = world.graph(&tokens, Method::GET, METHODS);
-    check_fault(
-        &answer,
-        StatusCode::UNAUTHORIZED,
-        "InvalidAuthenticationToken",
-    );
+    check_fault(&answer, StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken");
     let (_, body) = world.refresh(&tokens);
     assert_eq!(body["error"], "invalid_grant");
     assert_eq!(body["error_codes"], json!([130_507]));
@@ -226,41 +196,25 @@ fn changes_need_a_sign_in_of_the_last_ten_minutes_and_reading_does_not() {
     assert_ne!(world.register(&tokens, &body).0, StatusCode::CREATED);
     assert_eq!(world.methods(&tokens).len(), 3);
     let fresh = world.sign_in(EMRE);
-    assert_eq!(
-        delete(&mut world, &fresh, "fido2Methods", &key).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(delete(&mut world, &fresh, "fido2Methods", &key).0, StatusCode::NO_CONTENT);
 }
 
 #[test]
 fn a_token_is_needed_and_must_be_ours_whole_and_in_time() {
     let mut world = World::new();
     let tokens = world.sign_in(ADA);
-    let forged = |access: String| Tokens {
-        access,
-        ..tokens.clone()
-    };
+    let forged = |access: String| Tokens { access, ..tokens.clone() };
     let mut changed = tokens.access.clone();
     changed.replace_range(changed.len() - 6.., "AAAAAA");
     let id_token = tokens.body["id_token"].as_str().unwrap().to_owned();
-    for access in [String::new(), String::from("x"), changed, id_token] {
+    for access in [String::new(), "x".to_owned(), changed, id_token] {
         let reply = world.graph_reply(&forged(access), Method::GET, METHODS, None);
         assert!(reply.headers().contains_key(header::WWW_AUTHENTICATE));
-        let answer = (
-            reply.status(),
-            serde_json::from_slice(reply.body()).unwrap(),
-        );
-        check_fault(
-            &answer,
-            StatusCode::UNAUTHORIZED,
-            "InvalidAuthenticationToken",
-        );
+        let answer = (reply.status(), serde_json::from_slice(reply.body()).unwrap());
+        check_fault(&answer, StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken");
     }
     world.pass_minutes(60);
-    assert_eq!(
-        world.graph(&tokens, Method::GET, METHODS).0,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::UNAUTHORIZED);
 }
 
 #[test]
@@ -270,35 +224,15 @@ fn every_operation_asks_for_its_own_permission() {
     let profile = "/v1.0/me";
     for (scope, path, expected) in [
         ("User.Read", profile, StatusCode::OK),
-        (
-            "UserAuthenticationMethod.Read",
-            profile,
-            StatusCode::FORBIDDEN,
-        ),
+        ("UserAuthenticationMethod.Read", profile, StatusCode::FORBIDDEN),
         ("User.Read", METHODS, StatusCode::FORBIDDEN),
         ("UserAuthenticationMethod.Read", METHODS, StatusCode::OK),
-        (
-            "UserAuthMethod-Passkey.Read",
-            METHODS,
-            StatusCode::FORBIDDEN,
-        ),
+        ("UserAuthMethod-Passkey.Read", METHODS, StatusCode::FORBIDDEN),
         ("UserAuthMethod-Passkey.Read", fido2, StatusCode::OK),
         ("UserAuthMethod-Phone.Read", fido2, StatusCode::FORBIDDEN),
-        (
-            "UserAuthMethod-Passkey.Read",
-            CREATION_OPTIONS,
-            StatusCode::FORBIDDEN,
-        ),
-        (
-            "UserAuthenticationMethod.ReadWrite",
-            CREATION_OPTIONS,
-            StatusCode::FORBIDDEN,
-        ),
-        (
-            "UserAuthMethod-Passkey.ReadWrite",
-            CREATION_OPTIONS,
-            StatusCode::OK,
-        ),
+        ("UserAuthMethod-Passkey.Read", CREATION_OPTIONS, StatusCode::FORBIDDEN),
+        ("UserAuthenticationMethod.ReadWrite", CREATION_OPTIONS, StatusCode::FORBIDDEN),
+        ("UserAuthMethod-Passkey.ReadWrite", CREATION_OPTIONS, StatusCode::OK),
     ] {
         let tokens = sign_in_with(&mut world, EMRE, scope);
         let (status, _) = world.graph(&tokens, Method::GET, path);
@@ -307,22 +241,14 @@ fn every_operation_asks_for_its_own_permission() {
     let tokens = sign_in_with(&mut world, EMRE, "UserAuthenticationMethod.Read");
     let key = id_of(&world.methods(&tokens), "fido2AuthenticationMethod").to_owned();
     let answer = delete(&mut world, &tokens, "fido2Methods", &key);
-    check_fault(
-        &answer,
-        StatusCode::FORBIDDEN,
-        "Authorization_RequestDenied",
-    );
+    check_fault(&answer, StatusCode::FORBIDDEN, "Authorization_RequestDenied");
 }
 
 #[test]
 fn nobody_reaches_the_methods_of_others() {
     let mut world = World::new();
     let tokens = world.sign_in(ADA);
-    for key in [
-        LENA.account,
-        "nobody",
-        "00000000-0000-0000-0000-000000000000",
-    ] {
+    for key in [LENA.account, "nobody", "00000000-0000-0000-0000-000000000000"] {
         let path = format!("/v1.0/users/{key}/authentication/methods");
         let answer = world.graph(&tokens, Method::GET, &path);
         check_fault(&answer, StatusCode::FORBIDDEN, "accessDenied");
@@ -337,10 +263,7 @@ fn creation_options_are_as_awkward_as_the_real_ones() {
     let tokens = world.sign_in(EMRE);
     let options = world.options(&tokens);
     let key = &options["publicKey"];
-    assert_eq!(
-        options["challengeTimeoutDateTime"],
-        world.now.plus_minutes(5).to_rfc3339_seconds()
-    );
+    assert_eq!(options["challengeTimeoutDateTime"], world.now.plus_minutes(5).to_rfc3339_seconds());
     let length = key["challenge"].as_str().unwrap().len();
     assert!((6_800..7_100).contains(&length), "{length}");
     let excluded = key["excludeCredentials"][0]["id"].as_str().unwrap();
@@ -387,16 +310,10 @@ fn a_registered_passkey_is_listed_and_excluded_from_then_on() {
         let mut world = World::new();
         let tokens = world.sign_in(ADA);
         let options = world.options(&tokens);
-        let authenticator = Authenticator {
-            format,
-            ..Authenticator::new(1)
-        };
+        let authenticator = Authenticator { format, ..Authenticator::new(1) };
         let (status, body) = world.register(&tokens, &authenticator.create(&options, "My key"));
         assert_eq!(status, StatusCode::CREATED, "{body}");
-        assert_eq!(
-            body["@odata.type"],
-            "#microsoft.graph.fido2AuthenticationMethod"
-        );
+        assert_eq!(body["@odata.type"], "#microsoft.graph.fido2AuthenticationMethod");
         assert_eq!(body["displayName"], "My key");
         assert_eq!(body["aaGuid"], "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa");
         assert_eq!(body["attestationLevel"], "notAttested");
@@ -404,9 +321,7 @@ fn a_registered_passkey_is_listed_and_excluded_from_then_on() {
         let methods = world.methods(&tokens);
         assert_eq!(body["id"], id_of(&methods, "fido2AuthenticationMethod"));
         let options = world.options(&tokens);
-        let excluded = options["publicKey"]["excludeCredentials"]
-            .as_array()
-            .unwrap();
+        let excluded = options["publicKey"]["excludeCredentials"].as_array().unwrap();
         assert_eq!(excluded.len(), 1);
     }
 }
@@ -419,11 +334,7 @@ fn a_challenge_is_good_once_for_five_minutes_and_for_its_person() {
     let first = Authenticator::new(1).create(&options, "First");
     assert_eq!(world.register(&tokens, &first).0, StatusCode::CREATED);
     let second = Authenticator::new(2).create(&options, "Second");
-    check_fault(
-        &world.register(&tokens, &second),
-        StatusCode::BAD_REQUEST,
-        "badRequest",
-    );
+    check_fault(&world.register(&tokens, &second), StatusCode::BAD_REQUEST, "badRequest");
     let options = world.options(&tokens);
     let other = world.sign_in(LENA);
     let foreign = Authenticator::new(3).create(&options, "Foreign");
@@ -438,16 +349,12 @@ fn a_challenge_is_good_once_for_five_minutes_and_for_its_person() {
 fn anything_wrong_in_the_attestation_registers_nothing() {
     type Spoil = fn(&mut Authenticator);
     let spoils: [(&str, Spoil); 7] = [
-        ("origin", |it| {
-            it.origin = String::from("https://evil.example")
-        }),
-        ("port", |it| {
-            it.origin = String::from("http://localhost:9999")
-        }),
+        ("origin", |it| it.origin = "https://evil.example".to_owned()),
+        ("port", |it| it.origin = "http://localhost:9999".to_owned()),
         ("relying party", |it| {
-            it.relying_party_id = String::from("evil.example");
+            it.relying_party_id = "evil.example".to_owned();
         }),
-        ("type", |it| it.kind = String::from("webauthn.get")),
+        ("type", |it| it.kind = "webauthn.get".to_owned()),
         ("user verification", |it| it.flags &= !0b100),
         ("user presence", |it| it.flags &= !0b1),
         ("format", |it| it.format = "android-safetynet"),
@@ -472,16 +379,11 @@ fn a_packed_signature_over_something_else_is_refused() {
     let mut world = World::new();
     let tokens = world.sign_in(ADA);
     let options = world.options(&tokens);
-    let authenticator = Authenticator {
-        format: "packed",
-        ..Authenticator::new(1)
-    };
+    let authenticator = Authenticator { format: "packed", ..Authenticator::new(1) };
     let mut body = authenticator.create(&options, "Key");
     let data = &mut body["publicKeyCredential"]["response"]["clientDataJSON"];
     let text = URL_SAFE_NO_PAD.decode(data.as_str().unwrap()).unwrap();
-    let text = String::from_utf8(text)
-        .unwrap()
-        .replace("\"crossOrigin\":false,", "");
+    let text = String::from_utf8(text).unwrap().replace("\"crossOrigin\":false,", "");
     *data = json!(URL_SAFE_NO_PAD.encode(text));
     let answer = world.register(&tokens, &body);
     check_fault(&answer, StatusCode::BAD_REQUEST, "badRequest");
@@ -497,11 +399,7 @@ fn a_credential_is_registered_once_whoever_brings_it() {
     let lena = world.sign_in(LENA);
     let options = world.options(&lena);
     let body = Authenticator::new(1).create(&options, "Key");
-    check_fault(
-        &world.register(&lena, &body),
-        StatusCode::BAD_REQUEST,
-        "badRequest",
-    );
+    check_fault(&world.register(&lena, &body), StatusCode::BAD_REQUEST, "badRequest");
 }
 
 #[test]
@@ -562,8 +460,8 @@ fn gala_gets_the_relying_party_of_the_real_directory() {
     let mut authenticator = Authenticator::new(1);
     let body = authenticator.create(&options, "Key");
     assert_eq!(world.register(&tokens, &body).0, StatusCode::BAD_REQUEST);
-    authenticator.relying_party_id = String::from("login.microsoft.com");
-    authenticator.origin = String::from("https://login.microsoft.com");
+    authenticator.relying_party_id = "login.microsoft.com".to_owned();
+    authenticator.origin = "https://login.microsoft.com".to_owned();
     let body = authenticator.create(&options, "Key");
     assert_eq!(world.register(&tokens, &body).0, StatusCode::CREATED);
 }
@@ -588,11 +486,7 @@ fn trouble_comes_to_the_people_who_show_it() {
     let oda = world.sign_in(ODA);
     for _ in 0..2 {
         let answer = world.graph(&oda, Method::GET, METHODS);
-        check_fault(
-            &answer,
-            StatusCode::SERVICE_UNAVAILABLE,
-            "serviceNotAvailable",
-        );
+        check_fault(&answer, StatusCode::SERVICE_UNAVAILABLE, "serviceNotAvailable");
     }
     let pim = world.sign_in(PIM);
     let (status, body) = world.graph(&pim, Method::GET, METHODS);
@@ -607,11 +501,8 @@ fn trouble_comes_to_the_people_who_show_it() {
 fn the_clients_request_id_comes_back() {
     let mut world = World::new();
     let id = "11111111-2222-4333-8444-555555555555";
-    let request = Request::builder()
-        .uri(METHODS)
-        .header("client-request-id", id)
-        .body(Vec::new())
-        .unwrap();
+    let request =
+        Request::builder().uri(METHODS).header("client-request-id", id).body(Vec::new()).unwrap();
     let reply = world.tenant.handle(&request, world.now);
     assert_eq!(reply.headers()["client-request-id"], id);
     let body: Value = serde_json::from_slice(reply.body()).unwrap();
@@ -625,42 +516,22 @@ fn an_unknown_place_or_verb_is_refused_in_graphs_shape() {
     let mut world = World::new();
     let tokens = world.sign_in(ADA);
     for (method, path, status, code) in [
-        (
-            Method::GET,
-            "/v1.0/groups",
-            StatusCode::BAD_REQUEST,
-            "BadRequest",
-        ),
-        (
-            Method::GET,
-            "/v1.0/me/messages",
-            StatusCode::BAD_REQUEST,
-            "BadRequest",
-        ),
+        (Method::GET, "/v1.0/groups", StatusCode::BAD_REQUEST, "BadRequest"),
+        (Method::GET, "/v1.0/me/messages", StatusCode::BAD_REQUEST, "BadRequest"),
         (
             Method::GET,
             "/v1.0/me/authentication/hardwareOathMethods",
             StatusCode::BAD_REQUEST,
             "BadRequest",
         ),
-        (
-            Method::PUT,
-            METHODS,
-            StatusCode::METHOD_NOT_ALLOWED,
-            "methodNotAllowed",
-        ),
+        (Method::PUT, METHODS, StatusCode::METHOD_NOT_ALLOWED, "methodNotAllowed"),
         (
             Method::POST,
             "/v1.0/me/authentication/phoneMethods",
             StatusCode::METHOD_NOT_ALLOWED,
             "methodNotAllowed",
         ),
-        (
-            Method::POST,
-            CREATION_OPTIONS,
-            StatusCode::METHOD_NOT_ALLOWED,
-            "methodNotAllowed",
-        ),
+        (Method::POST, CREATION_OPTIONS, StatusCode::METHOD_NOT_ALLOWED, "methodNotAllowed"),
         (
             Method::GET,
             "/v1.0/me/authentication/methods/nothing",

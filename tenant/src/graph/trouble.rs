@@ -38,9 +38,5 @@ pub(crate) fn cut_off(reply: &mut Reply) {
 }
 
 pub(crate) fn slow_down(reply: &mut Reply, milliseconds: u32) {
-    reply::set(
-        reply,
-        HeaderName::from_static(DELAY_HEADER),
-        &milliseconds.to_string(),
-    );
+    reply::set(reply, HeaderName::from_static(DELAY_HEADER), &milliseconds.to_string());
 }

@@ -51,17 +51,12 @@ pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fa
     let occasion = Occasion {
         subject: &subject,
         target,
-        origin: &Origin {
-            address,
-            country: conditions["country"].as_str().map(String::from),
-        },
+        origin: &Origin { address, country: conditions["country"].as_str().map(String::from) },
         client,
         // What would have to be proved is the question, and not what was.
         proven: Proven::Single,
     };
-    let places = tenant
-        .conditional_access
-        .places(&tenant.settings.switches.mfa_trusted_ips);
+    let places = tenant.conditional_access.places(&tenant.settings.switches.mfa_trusted_ips);
     let decision = evaluate(tenant.conditional_access.policies(), places, &occasion);
     let applied_only = body["appliedPoliciesOnly"] == true;
     let policies = tenant.conditional_access.policies();
@@ -99,9 +94,5 @@ fn reason(finding: &Finding) -> &'static str {
 }
 
 fn invalid(member: &str) -> Fault {
-    Fault::new(
-        StatusCode::BAD_REQUEST,
-        "BadRequest",
-        format!("Invalid {member}."),
-    )
+    Fault::new(StatusCode::BAD_REQUEST, "BadRequest", format!("Invalid {member}."))
 }

@@ -34,13 +34,9 @@ pub(crate) fn grant(
     }
     let scope = form.first("scope").ok_or_else(|| Fault::missing("scope"))?;
     let origin = &tenant.settings.origin;
-    let is_default_of_graph = [
-        "https://graph.microsoft.com",
-        origin.as_str(),
-        GRAPH_RESOURCE,
-    ]
-    .iter()
-    .any(|resource| scope.strip_prefix(*resource) == Some("/.default"));
+    let is_default_of_graph = ["https://graph.microsoft.com", origin.as_str(), GRAPH_RESOURCE]
+        .iter()
+        .any(|resource| scope.strip_prefix(*resource) == Some("/.default"));
     if !is_default_of_graph {
         return Err(Fault::new(
             "invalid_scope",

@@ -76,12 +76,7 @@ pub(crate) fn authorize(
         Ok((application, return_address)) => (application.clone(), return_address),
         Err(fault) => return pages::refused(&fault, trace, now),
     };
-    let asked = match read(
-        &application,
-        return_address.clone(),
-        &fields,
-        &tenant.settings.origin,
-    ) {
+    let asked = match read(&application, return_address.clone(), &fields, &tenant.settings.origin) {
         Ok(asked) => asked,
         Err(fault) => return return_address.refuse(&fault, trace, now),
     };
@@ -131,9 +126,7 @@ pub(crate) fn issue_code(
             is_redeemed: false,
         },
     );
-    asked
-        .return_address
-        .answer(&[("code", &code), ("session_state", sign_in.as_str())])
+    asked.return_address.answer(&[("code", &code), ("session_state", sign_in.as_str())])
 }
 
 impl AuthorizeRequest {
@@ -229,9 +222,7 @@ fn client_of<'tenant>(
     tenant: &'tenant Tenant,
     fields: &Fields,
 ) -> Result<(&'tenant Application, ReturnAddress), Fault> {
-    let client_id = fields
-        .first("client_id")
-        .ok_or_else(|| Fault::missing("client_id"))?;
+    let client_id = fields.first("client_id").ok_or_else(|| Fault::missing("client_id"))?;
     let application = tenant.directory.application(client_id).ok_or_else(|| {
         Fault::new(
             "unauthorized_client",
@@ -239,9 +230,8 @@ fn client_of<'tenant>(
             "The application asked for was not found in the directory 'Contoso'.",
         )
     })?;
-    let redirect_address = fields
-        .first("redirect_uri")
-        .ok_or_else(|| Fault::missing("redirect_uri"))?;
+    let redirect_address =
+        fields.first("redirect_uri").ok_or_else(|| Fault::missing("redirect_uri"))?;
     if !application.allows_redirect(redirect_address) {
         return Err(Fault::new(
             "invalid_request",
@@ -290,9 +280,7 @@ fn read(
             "The provided value for the input parameter 'response_mode' isn't valid.",
         ));
     }
-    let scope = fields
-        .first("scope")
-        .ok_or_else(|| Fault::missing("scope"))?;
+    let scope = fields.first("scope").ok_or_else(|| Fault::missing("scope"))?;
     let prompt = read_prompt(fields.first("prompt"))?;
     Ok(AuthorizeRequest {
         client_id: application.client_id.clone(),
@@ -312,11 +300,7 @@ fn read_prompt(prompt: Option<&str>) -> Result<Prompt, Fault> {
         Some("none") => Ok(Prompt::None),
         Some("login") => Ok(Prompt::SignIn),
         Some("select_account") => Ok(Prompt::SelectAccount),
-        Some(_) => Err(Fault::new(
-            "invalid_request",
-            90_023,
-            "Unsupported 'prompt' value.",
-        )),
+        Some(_) => Err(Fault::new("invalid_request", 90_023, "Unsupported 'prompt' value.")),
     }
 }
 
@@ -326,9 +310,7 @@ fn read_code_challenge(fields: &Fields) -> Result<Option<CodeChallenge>, Fault> 
     };
     // RFC 7636, section 4.2: 43 to 128 unreserved characters.
     let is_well_formed = (43..=128).contains(&challenge.len())
-        && challenge
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+        && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
     match fields.first("code_challenge_method") {
         Some("S256") if is_well_formed => Ok(Some(CodeChallenge::S256(String::from(challenge)))),
         None | Some("plain") if is_well_formed => {
@@ -360,9 +342,8 @@ fn refuse_consent(
         return asked.return_address.refuse(&fault, trace, now);
     }
     let back = asked.return_address.refuse_canceled(trace, now);
-    let location = request::text_header(back.headers(), http::header::LOCATION)
-        .unwrap_or_default()
-        .to_owned();
+    let location =
+        request::text_header(back.headers(), http::header::LOCATION).unwrap_or_default().to_owned();
     reply::page(
         StatusCode::OK,
         pages::consent_missing(

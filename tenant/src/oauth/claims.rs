@@ -65,9 +65,8 @@ impl Subject<'_> {
         let issued = self.now.unix_seconds();
         let person = self.person;
         let methods = self.sign_in.authentication_methods().iter();
-        let methods: Vec<_> = methods
-            .filter(|method| self.accepts_proof || **method != "mfa")
-            .collect();
+        let methods: Vec<_> =
+            methods.filter(|method| self.accepts_proof || **method != "mfa").collect();
         let mut claims = json!({
             "aud": GRAPH_RESOURCE,
             "iss": format!("{}/{TENANT_ID}/", self.origin),

@@ -61,12 +61,8 @@ impl ClaimsRequest {
 
     /// Whether a sign-in that already happened will do.
     pub(crate) fn accepts(&self, sign_in: &SignIn, now: Timestamp) -> bool {
-        let is_recent = self
-            .oldest_seconds
-            .is_none_or(|seconds| sign_in.is_recent(seconds, now));
-        let is_after = self
-            .not_before
-            .is_none_or(|second| sign_in.at.unix_seconds() >= second);
+        let is_recent = self.oldest_seconds.is_none_or(|seconds| sign_in.is_recent(seconds, now));
+        let is_after = self.not_before.is_none_or(|second| sign_in.at.unix_seconds() >= second);
         is_recent && is_after && self.grants.context.is_none()
     }
 }
@@ -86,11 +82,7 @@ fn read_claims(fields: &Fields) -> Result<Value, Fault> {
     match fields.first("claims") {
         None => Ok(Value::Null),
         Some(text) => serde_json::from_str(text).map_err(|_| {
-            Fault::new(
-                "invalid_request",
-                900_971,
-                "The 'claims' parameter isn't valid JSON.",
-            )
+            Fault::new("invalid_request", 900_971, "The 'claims' parameter isn't valid JSON.")
         }),
     }
 }

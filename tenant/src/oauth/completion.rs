@@ -62,18 +62,11 @@ pub(crate) fn complete(
 }
 
 fn refuse(asked: &AuthorizeRequest, refused: Refused, trace: &Trace, now: Timestamp) -> Reply {
-    let error = if refused.wants_stronger {
-        "interaction_required"
-    } else {
-        "access_denied"
-    };
+    let error = if refused.wants_stronger { "interaction_required" } else { "access_denied" };
     let fault = Fault::new(error, refused.number, refused.text);
     if asked.is_silent() {
         return asked.return_address.refuse(
-            &Fault {
-                error: "interaction_required",
-                ..fault
-            },
+            &Fault { error: "interaction_required", ..fault },
             trace,
             now,
         );

@@ -46,8 +46,5 @@ pub(crate) fn metadata(tenant: &Tenant) -> Reply {
 }
 
 pub(crate) fn keys(tenant: &Tenant) -> Reply {
-    reply::json(
-        StatusCode::OK,
-        &tenant.signer.key_set(&issuer(&tenant.settings.origin)),
-    )
+    reply::json(StatusCode::OK, &tenant.signer.key_set(&issuer(&tenant.settings.origin)))
 }

@@ -24,12 +24,7 @@ impl Fault {
             "invalid_client" => StatusCode::UNAUTHORIZED,
             _ => StatusCode::BAD_REQUEST,
         };
-        Self {
-            status,
-            error,
-            number,
-            text: text.into(),
-        }
+        Self { status, error, number, text: text.into() }
     }
 
     pub(crate) fn missing(parameter: &str) -> Self {

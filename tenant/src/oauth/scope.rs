@@ -59,12 +59,7 @@ impl Scopes {
             ));
         }
         let added: Vec<String> = if permission == ".default" {
-            application
-                .consented
-                .iter()
-                .copied()
-                .map(String::from)
-                .collect()
+            application.consented.iter().copied().map(String::from).collect()
         } else {
             let known = application.consented_permission(permission);
             vec![String::from(known.unwrap_or(permission))]
@@ -88,11 +83,7 @@ impl Scopes {
 
     /// The `scp` claim and the `scope` of the token answer.
     pub(crate) fn granted_text(&self) -> String {
-        let own = [
-            (self.email, "email"),
-            (self.openid, "openid"),
-            (self.profile, "profile"),
-        ];
+        let own = [(self.email, "email"), (self.openid, "openid"), (self.profile, "profile")];
         own.into_iter()
             .filter_map(|(asked, name)| asked.then_some(name))
             .chain(self.graph.iter().map(String::as_str))

@@ -19,11 +19,7 @@ pub(crate) fn sign_out(tenant: &mut Tenant, request: &Request<Vec<u8>>) -> Reply
     let form = Fields::form(request);
     let field = |name| query.first(name).or_else(|| form.first(name));
     let target = field("post_logout_redirect_uri").filter(|address| {
-        tenant
-            .directory
-            .applications
-            .iter()
-            .any(|application| application.allows_redirect(address))
+        tenant.directory.applications.iter().any(|application| application.allows_redirect(address))
     });
     let mut reply = match target.and_then(|address| url::Url::parse(address).ok()) {
         Some(mut address) => {

@@ -23,10 +23,7 @@ fn the_discovery_document_names_the_issuer_of_the_id_tokens() {
     let tokens = world.sign_in(ADA);
     let id_token = claims(tokens.body["id_token"].as_str().unwrap());
     assert_eq!(metadata["issuer"], id_token["iss"]);
-    assert_eq!(
-        metadata["issuer"],
-        format!("http://localhost:8790/{TENANT_ID}/v2.0")
-    );
+    assert_eq!(metadata["issuer"], format!("http://localhost:8790/{TENANT_ID}/v2.0"));
 }
 
 #[test]
@@ -59,12 +56,7 @@ fn an_access_token_is_in_the_first_form_and_for_graph() {
     assert_eq!(found["ver"], "1.0");
     assert_eq!(found["aud"], "00000003-0000-0000-c000-000000000000");
     assert_eq!(found["amr"], json!(["otp", "mfa"]));
-    assert!(
-        found["scp"]
-            .as_str()
-            .unwrap()
-            .contains("UserAuthMethod-Passkey.ReadWrite")
-    );
+    assert!(found["scp"].as_str().unwrap().contains("UserAuthMethod-Passkey.ReadWrite"));
 }
 
 #[test]
@@ -83,19 +75,12 @@ fn a_code_is_good_once_for_ten_minutes_and_for_its_own_request() {
     let (status, body) = world.redeem(&first);
     assert_eq!(
         (status, &body["error"], &body["error_codes"]),
-        (
-            StatusCode::BAD_REQUEST,
-            &json!("invalid_grant"),
-            &json!([54005])
-        )
+        (StatusCode::BAD_REQUEST, &json!("invalid_grant"), &json!([54005]))
     );
     let late = code(&mut world);
     world.pass_minutes(11);
     assert_eq!(world.redeem(&late).1["error_codes"], json!([70008]));
-    assert_eq!(
-        world.redeem("1.invented").1["error_codes"],
-        json!([9_002_313])
-    );
+    assert_eq!(world.redeem("1.invented").1["error_codes"], json!([9_002_313]));
 }
 
 #[test]
@@ -117,18 +102,10 @@ fn a_wrong_verifier_or_address_or_client_is_refused_and_does_not_use_up_the_code
     };
     check(&mut world, ("code_verifier", "another"), 501_481);
     check(&mut world, ("code_verifier", ""), 501_481);
-    check(
-        &mut world,
-        ("redirect_uri", "http://localhost:8787/"),
-        500_112,
-    );
+    check(&mut world, ("redirect_uri", "http://localhost:8787/"), 500_112);
     check(&mut world, ("client_secret", "wrong"), 7_000_215);
     check(&mut world, ("client_secret", ""), 7_000_218);
-    check(
-        &mut world,
-        ("client_id", "00000000-0000-0000-0000-000000000001"),
-        700_016,
-    );
+    check(&mut world, ("client_id", "00000000-0000-0000-0000-000000000001"), 700_016);
     check(&mut world, ("grant_type", "password"), 70_003);
     check(&mut world, ("grant_type", ""), 900_144);
     let (status, _) = world.redeem(&code);
@@ -261,11 +238,7 @@ fn a_faulty_request_of_a_known_client_goes_back_to_it() {
         (("max_age", "soon"), "invalid_request"),
     ] {
         let reply = world.authorize(&[change]);
-        assert_eq!(
-            answer_of(&reply, "error").as_deref(),
-            Some(expected),
-            "{change:?}"
-        );
+        assert_eq!(answer_of(&reply, "error").as_deref(), Some(expected), "{change:?}");
         assert_eq!(answer_of(&reply, "state").as_deref(), Some("the-state"));
     }
 }
@@ -276,14 +249,8 @@ fn a_permission_that_nobody_consented_to_stops_at_a_page() {
     let reply = world.authorize(&[("scope", "openid Directory.ReadWrite.All")]);
     assert!(text(&reply).contains("Need admin approval"));
     assert!(text(&reply).contains("Directory.ReadWrite.All"));
-    let reply = world.authorize(&[
-        ("scope", "openid Directory.ReadWrite.All"),
-        ("prompt", "none"),
-    ]);
-    assert_eq!(
-        answer_of(&reply, "error").as_deref(),
-        Some("consent_required")
-    );
+    let reply = world.authorize(&[("scope", "openid Directory.ReadWrite.All"), ("prompt", "none")]);
+    assert_eq!(answer_of(&reply, "error").as_deref(), Some("consent_required"));
 }
 
 #[test]
@@ -302,10 +269,8 @@ fn every_response_mode_carries_the_answer_in_its_own_place() {
 fn the_public_client_signs_in_on_any_loopback_port_without_a_secret() {
     let mut world = World::new();
     world.sign_in(ADA);
-    let reply = world.authorize(&[
-        ("client_id", PUBLIC_CLIENT_ID),
-        ("redirect_uri", "http://localhost:51234"),
-    ]);
+    let reply = world
+        .authorize(&[("client_id", PUBLIC_CLIENT_ID), ("redirect_uri", "http://localhost:51234")]);
     let code = answer_of(&reply, "code").unwrap();
     let mut fields = vec![
         ("client_id", PUBLIC_CLIENT_ID),
@@ -319,10 +284,7 @@ fn the_public_client_signs_in_on_any_loopback_port_without_a_secret() {
     assert_eq!(status, StatusCode::OK);
     assert!(body["client_info"].is_string());
     fields.push(("client_secret", "x"));
-    assert_eq!(
-        world.token_exactly(&fields, &[]).1["error"],
-        "invalid_client"
-    );
+    assert_eq!(world.token_exactly(&fields, &[]).1["error"], "invalid_client");
 }
 
 #[test]
@@ -332,8 +294,5 @@ fn an_unknown_tenant_is_refused_and_the_domain_is_not() {
     let reply = world.browse(Method::GET, path, &[]);
     assert!(text(&reply).contains("AADSTS90002"));
     let path = "/contoso.example/v2.0/.well-known/openid-configuration";
-    assert_eq!(
-        world.browse(Method::GET, path, &[]).status(),
-        StatusCode::OK
-    );
+    assert_eq!(world.browse(Method::GET, path, &[]).status(), StatusCode::OK);
 }

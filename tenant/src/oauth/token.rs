@@ -2,7 +2,10 @@
 //!
 //! Nothing that it issues outlives the sign-in behind it.
 
-use base64::{Engine, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use http::{Request, StatusCode, header};
 use serde_json::json;
 
@@ -46,9 +49,7 @@ fn exchange(
         return Err(Fault::missing("grant_type"));
     }
     let form = Fields::form(request);
-    let grant_type = form
-        .first("grant_type")
-        .ok_or_else(|| Fault::missing("grant_type"))?;
+    let grant_type = form.first("grant_type").ok_or_else(|| Fault::missing("grant_type"))?;
     let application = authenticate(tenant, request, &form)?;
     let granted = match grant_type {
         "authorization_code" => redeem_code(tenant, &application, &form, now)?,
@@ -80,10 +81,8 @@ fn authenticate(
         .map(|(client_id, _)| client_id.as_str())
         .or_else(|| form.first("client_id"))
         .ok_or_else(|| Fault::missing("client_id"))?;
-    let given = basic
-        .as_ref()
-        .map(|(_, secret)| secret.as_str())
-        .or_else(|| form.first("client_secret"));
+    let given =
+        basic.as_ref().map(|(_, secret)| secret.as_str()).or_else(|| form.first("client_secret"));
     let application = tenant.directory.application(client_id).ok_or_else(|| {
         Fault::new(
             "unauthorized_client",
@@ -100,11 +99,9 @@ fn authenticate(
     }
     match (&application.secret, given) {
         (Some(secret), Some(given)) if secret.matches(given) => Ok(application.clone()),
-        (Some(_), Some(_)) => Err(Fault::new(
-            "invalid_client",
-            7_000_215,
-            "Invalid client secret provided.",
-        )),
+        (Some(_), Some(_)) => {
+            Err(Fault::new("invalid_client", 7_000_215, "Invalid client secret provided."))
+        }
         (Some(_), None) => Err(Fault::new(
             "invalid_client",
             7_000_218,
@@ -132,9 +129,7 @@ fn basic_credentials(request: &Request<Vec<u8>>) -> Option<(String, String)> {
 }
 
 fn form_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 /// What the tokens are issued for.
@@ -154,9 +149,8 @@ fn redeem_code(
     now: Timestamp,
 ) -> Result<Granted, Fault> {
     let code = form.first("code").ok_or_else(|| Fault::missing("code"))?;
-    let redirect_address = form
-        .first("redirect_uri")
-        .ok_or_else(|| Fault::missing("redirect_uri"))?;
+    let redirect_address =
+        form.first("redirect_uri").ok_or_else(|| Fault::missing("redirect_uri"))?;
     let grant = tenant
         .grants
         .codes
@@ -214,9 +208,7 @@ fn redeem_refresh_token(
     form: &Fields,
     now: Timestamp,
 ) -> Result<Granted, Fault> {
-    let token = form
-        .first("refresh_token")
-        .ok_or_else(|| Fault::missing("refresh_token"))?;
+    let token = form.first("refresh_token").ok_or_else(|| Fault::missing("refresh_token"))?;
     let grant = tenant
         .grants
         .refresh_tokens
@@ -251,11 +243,7 @@ fn redeem_refresh_token(
 }
 
 fn malformed_grant() -> Fault {
-    Fault::new(
-        "invalid_grant",
-        9_002_313,
-        "Invalid request. Request is malformed or invalid.",
-    )
+    Fault::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")
 }
 
 fn issue(
@@ -265,13 +253,10 @@ fn issue(
     form: &Fields,
     now: Timestamp,
 ) -> Result<Reply, Fault> {
-    let (sign_in, person) = tenant
-        .sessions
-        .standing(&granted.sign_in, &tenant.directory, now)
-        .map_err(ended)?;
-    let lifetime_seconds = sign_in.end().map_or(ACCESS_SECONDS, |end| {
-        ACCESS_SECONDS.min(end.seconds_since(now))
-    });
+    let (sign_in, person) =
+        tenant.sessions.standing(&granted.sign_in, &tenant.directory, now).map_err(ended)?;
+    let lifetime_seconds =
+        sign_in.end().map_or(ACCESS_SECONDS, |end| ACCESS_SECONDS.min(end.seconds_since(now)));
     let subject = Subject {
         origin: &tenant.settings.origin,
         application,
@@ -318,11 +303,9 @@ fn issue(
 
 fn ended(ended: Ended) -> Fault {
     match ended {
-        Ended::PassExpired => Fault::new(
-            "invalid_grant",
-            130_504,
-            "Your Temporary Access Pass has expired.",
-        ),
+        Ended::PassExpired => {
+            Fault::new("invalid_grant", 130_504, "Your Temporary Access Pass has expired.")
+        }
         Ended::PassGone => Fault::new(
             "invalid_grant",
             130_507,

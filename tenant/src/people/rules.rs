@@ -131,9 +131,7 @@ pub(super) fn furnish(
         person.trouble = Some(Trouble::MethodsThrottledSilently);
     } else if persona == DARA {
         person.trouble = Some(Trouble::StepUpDemanded);
-        person
-            .methods
-            .push(security_key("Old key", randomness, now.plus_days(-300)));
+        person.methods.push(security_key("Old key", randomness, now.plus_days(-300)));
     } else if persona == OTTO {
         person.groups.push(String::from(WITHOUT_PASSES));
     } else if persona == SILJE {
@@ -149,13 +147,11 @@ pub(super) fn furnish(
         person.guest = Some(Guest::Internal);
     } else if persona == ROSA {
         person.guest = person.pass.take().map(|home_pass| Guest::External {
-            home_account: String::from("rosa@fabrikam.example"),
+            home_account: "rosa@fabrikam.example".to_owned(),
             home_pass,
         });
     } else if persona == VERA {
-        person
-            .methods
-            .extend(one_of_each(randomness, now.plus_days(-70)));
+        person.methods.extend(one_of_each(randomness, now.plus_days(-70)));
     }
 }
 
@@ -166,46 +162,26 @@ fn one_of_each(randomness: &mut Randomness, created: Timestamp) -> Vec<Authentic
         last_used: None,
         kind,
     };
-    let number = |number: &str, phone_type| MethodKind::Phone {
-        number: String::from(number),
-        phone_type,
-    };
+    let number =
+        |number: &str, phone_type| MethodKind::Phone { number: String::from(number), phone_type };
     let mut all = vec![
-        method(
-            Some(ALTERNATE_PHONE_ID),
-            number("+82 10 5550 0101", "alternateMobile"),
-        ),
+        method(Some(ALTERNATE_PHONE_ID), number("+82 10 5550 0101", "alternateMobile")),
         method(Some(OFFICE_PHONE_ID), number("+82 2 5550 0102", "office")),
-        method(
-            Some(EMAIL_ID),
-            MethodKind::Email {
-                address: String::from("vera.kim@mail.example"),
-            },
-        ),
+        method(Some(EMAIL_ID), MethodKind::Email { address: "vera.kim@mail.example".to_owned() }),
         method(None, MethodKind::SoftwareOath),
-        method(
-            None,
-            MethodKind::HardwareOath {
-                serial_number: String::from("TOTP-123456"),
-            },
-        ),
+        method(None, MethodKind::HardwareOath { serial_number: "TOTP-123456".to_owned() }),
         method(
             None,
             MethodKind::PasswordlessMicrosoftAuthenticator {
-                display_name: String::from("Vera's tablet"),
+                display_name: "Vera's tablet".to_owned(),
             },
         ),
-        method(
-            None,
-            MethodKind::PlatformCredential {
-                display_name: String::from("Vera's MacBook"),
-            },
-        ),
+        method(None, MethodKind::PlatformCredential { display_name: "Vera's MacBook".to_owned() }),
         method(
             None,
             MethodKind::External {
-                configuration_id: String::from("6a1d1c5e-9b0f-4d5e-8d1c-2c7d1f3a4b03"),
-                display_name: String::from("Contoso Verify"),
+                configuration_id: "6a1d1c5e-9b0f-4d5e-8d1c-2c7d1f3a4b03".to_owned(),
+                display_name: "Contoso Verify".to_owned(),
             },
         ),
         method(None, MethodKind::QrCodePin),

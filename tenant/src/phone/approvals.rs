@@ -80,13 +80,11 @@ impl Phones {
     }
 
     pub(crate) fn outcome(&self, id: &str, person: &PersonId, now: Timestamp) -> Option<Outcome> {
-        let request = self
-            .request(id)
-            .filter(|request| request.person == *person)?;
+        let request = self.request(id).filter(|request| request.person == *person)?;
         Some(match &request.decision {
-            Some(Decision::Approved { method_id }) => Outcome::Approved {
-                method_id: method_id.clone(),
-            },
+            Some(Decision::Approved { method_id }) => {
+                Outcome::Approved { method_id: method_id.clone() }
+            }
             Some(Decision::Denied) => Outcome::Denied,
             Some(Decision::WrongNumber) => Outcome::WrongNumber,
             None if request.is_open(now) => Outcome::Waiting,
@@ -133,11 +131,8 @@ impl Phones {
             return false;
         };
         let is_right = number == Some(request.number);
-        request.decision = Some(if is_right {
-            Decision::Approved { method_id }
-        } else {
-            Decision::WrongNumber
-        });
+        request.decision =
+            Some(if is_right { Decision::Approved { method_id } } else { Decision::WrongNumber });
         is_right
     }
 

@@ -135,9 +135,7 @@ pub(super) fn app(
 }
 
 fn asked(request: &ApprovalRequest, directory: &Directory, canary: &str) -> Markup {
-    let account = directory
-        .person(&request.person)
-        .map_or("", |person| person.account.as_str());
+    let account = directory.person(&request.person).map_or("", |person| person.account.as_str());
     html! {
         section.request {
             h2 { "Are you trying to sign in?" }
@@ -234,8 +232,8 @@ fn described(phone: &Phone) -> String {
         Platform::Ios => "iPhone",
     };
     let app = match (phone.has_app, phone.accounts.len()) {
-        (false, _) => String::from("without Microsoft Authenticator"),
-        (true, 1) => String::from("Microsoft Authenticator with 1 account"),
+        (false, _) => "without Microsoft Authenticator".to_owned(),
+        (true, 1) => "Microsoft Authenticator with 1 account".to_owned(),
         (true, accounts) => format!("Microsoft Authenticator with {accounts} accounts"),
     };
     format!("{kind}, {app}")

@@ -2,12 +2,12 @@
 //!
 //! The sign-in inside the app uses a one-time pass up, as any sign-in does.
 
+use http::Request;
+
 use super::{
     holding::{Account, Platform},
     pages::Screen,
 };
-use http::Request;
-
 use crate::{
     conditional_access::{admission, evaluation::Target, policy::ClientAppType},
     directory::{
@@ -75,9 +75,7 @@ pub(super) fn add(
     }
     match register(tenant, cookie, &id, entry.wants_passkey, now) {
         Ok(()) => None,
-        Err(notice) => Some(Screen::Home {
-            notice: Some(notice),
-        }),
+        Err(notice) => Some(Screen::Home { notice: Some(notice) }),
     }
 }
 
@@ -95,10 +93,8 @@ fn admit(
         client: ClientAppType::MobileAppsAndDesktopClients,
         correlation_id: &correlation_id,
     };
-    admission::admit(tenant, request, visit, now).map_err(|refused| Refusal {
-        number: refused.number,
-        text: refused.text,
-    })
+    admission::admit(tenant, request, visit, now)
+        .map_err(|refused| Refusal { number: refused.number, text: refused.text })
 }
 
 fn register(
@@ -111,11 +107,7 @@ fn register(
     const NOT_THERE: &str = "Take a phone and install the app first.";
     let method_id = tenant.randomness.guid();
     let credential_id = tenant.randomness.bytes(65);
-    let phone = tenant
-        .phones
-        .held_by(cookie)
-        .filter(|phone| phone.has_app)
-        .ok_or(NOT_THERE)?;
+    let phone = tenant.phones.held_by(cookie).filter(|phone| phone.has_app).ok_or(NOT_THERE)?;
     let (name, platform) = (phone.name.clone(), phone.platform);
     let is_on_phone = phone
         .accounts
@@ -144,10 +136,7 @@ fn register(
     }
     if !is_on_phone && let Some(phone) = tenant.phones.held_by_mut(cookie) {
         phone.accounts.retain(|account| account.person != *id);
-        phone.accounts.push(Account {
-            person: id.clone(),
-            method_id,
-        });
+        phone.accounts.push(Account { person: id.clone(), method_id });
     }
     Ok(())
 }
@@ -166,10 +155,7 @@ fn add_passkey(
         created: Some(now),
         last_used: None,
         kind: MethodKind::Passkey(Box::new(Passkey {
-            display_name: format!("Authenticator on {phone}")
-                .chars()
-                .take(30)
-                .collect(),
+            display_name: format!("Authenticator on {phone}").chars().take(30).collect(),
             credential_id,
             credential: None,
             aa_guid: String::from(aa_guid),

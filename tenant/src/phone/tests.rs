@@ -22,26 +22,14 @@ fn act(world: &mut World, typed: &[(&str, &str)]) -> Reply {
 }
 
 fn install(world: &mut World) {
-    act(
-        world,
-        &[
-            ("action", "take"),
-            ("name", "Test phone"),
-            ("platform", "ios"),
-        ],
-    );
+    act(world, &[("action", "take"), ("name", "Test phone"), ("platform", "ios")]);
     act(world, &[("action", "install")]);
 }
 
 fn add(world: &mut World, persona: Persona, pass: &str, passkey: &str) -> Reply {
     act(
         world,
-        &[
-            ("action", "add"),
-            ("account", persona.account),
-            ("pass", pass),
-            ("passkey", passkey),
-        ],
+        &[("action", "add"), ("account", persona.account), ("pass", pass), ("passkey", passkey)],
     )
 }
 
@@ -66,11 +54,8 @@ fn an_account_added_with_a_pass_appears_as_microsoft_authenticator() {
     let reply = add(&mut world, ADA, &pass, "");
     assert_eq!(reply.status(), StatusCode::FOUND);
     let tokens = world.sign_in(ADA);
-    let (_, list) = world.graph(
-        &tokens,
-        Method::GET,
-        "/v1.0/me/authentication/microsoftAuthenticatorMethods",
-    );
+    let (_, list) =
+        world.graph(&tokens, Method::GET, "/v1.0/me/authentication/microsoftAuthenticatorMethods");
     assert_eq!(list["value"][0]["displayName"], "Test phone");
     assert!(
         text(&look(&mut world)).contains("ada@<wbr>contoso.example")
@@ -78,10 +63,7 @@ fn an_account_added_with_a_pass_appears_as_microsoft_authenticator() {
     );
     // Once more adds nothing.
     add(&mut world, ADA, &pass, "");
-    assert_eq!(
-        names(&world, ADA),
-        ["passwordMethods", "microsoftAuthenticatorMethods"]
-    );
+    assert_eq!(names(&world, ADA), ["passwordMethods", "microsoftAuthenticatorMethods"]);
 }
 
 #[test]
@@ -116,10 +98,7 @@ fn a_passkey_in_the_app_carries_the_aaguid_of_the_phone() {
     add(&mut world, ADA, &pass, "yes");
     let tokens = world.sign_in(ADA);
     let (_, list) = world.graph(&tokens, Method::GET, "/v1.0/me/authentication/fido2Methods");
-    assert_eq!(
-        list["value"][0]["aaGuid"],
-        "90a3ccdf-635c-4729-a248-9b709135078f"
-    );
+    assert_eq!(list["value"][0]["aaGuid"], "90a3ccdf-635c-4729-a248-9b709135078f");
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(super) fn label(method: &AuthenticationMethod) -> Option<String> {
             Some(format!("Microsoft Authenticator on {display_name}"))
         }
         MethodKind::Passkey(passkey) => Some(format!("Passkey {}", passkey.display_name)),
-        _ => Some(String::from("Another method")),
+        _ => Some("Another method".to_owned()),
     }
 }
 

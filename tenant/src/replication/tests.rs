@@ -16,10 +16,7 @@ fn replication() {
     // A pass that is not yet known at sign-in.
     let (_, body) = world.issue(&aksel, PER, &json!({}));
     let pass = body["temporaryAccessPass"].as_str().unwrap();
-    assert_eq!(
-        number(&world.type_pass(PER.account, pass)).as_deref(),
-        Some("130507")
-    );
+    assert_eq!(number(&world.type_pass(PER.account, pass)).as_deref(), Some("130507"));
     world.now = world.now.plus_seconds(30);
     assert!(answer_of(&world.type_pass(PER.account, pass), "code").is_some());
     // A new method that is not yet listed.
@@ -29,27 +26,15 @@ fn replication() {
     let body = Authenticator::new(1).create(&options, "Key");
     let (status, body) = world.register(&lena, &body);
     assert_eq!(status, StatusCode::CREATED);
-    let path = format!(
-        "/v1.0/me/authentication/fido2Methods/{}",
-        body["id"].as_str().unwrap()
-    );
+    let path = format!("/v1.0/me/authentication/fido2Methods/{}", body["id"].as_str().unwrap());
     assert_eq!(world.methods(&lena).len(), before);
-    assert_eq!(
-        world.graph(&lena, Method::GET, &path).0,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(world.graph(&lena, Method::GET, &path).0, StatusCode::NOT_FOUND);
     world.now = world.now.plus_seconds(30);
     assert_eq!(world.methods(&lena).len(), before + 1);
     // A deleted one that lingers, and cannot be deleted twice.
-    assert_eq!(
-        world.graph(&lena, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph(&lena, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
     assert_eq!(world.methods(&lena).len(), before + 1);
-    assert_eq!(
-        world.graph(&lena, Method::DELETE, &path).0,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(world.graph(&lena, Method::DELETE, &path).0, StatusCode::NOT_FOUND);
     world.now = world.now.plus_seconds(30);
     assert_eq!(world.methods(&lena).len(), before);
 }
@@ -72,16 +57,10 @@ fn a_deleted_pass_is_listed_for_a_while_and_opens_nothing() {
     let passes = crate::testing::passes_of(LENA);
     let (_, body) = world.graph(&aksel, Method::GET, &passes);
     let path = format!("{passes}/{}", body["value"][0]["id"].as_str().unwrap());
-    assert_eq!(
-        world.graph(&aksel, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph(&aksel, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
     let (_, body) = world.graph(&aksel, Method::GET, &passes);
     assert_eq!(body["value"].as_array().unwrap().len(), 1);
-    assert_eq!(
-        number(&world.type_pass(LENA.account, &pass)).as_deref(),
-        Some("130507")
-    );
+    assert_eq!(number(&world.type_pass(LENA.account, &pass)).as_deref(), Some("130507"));
     world.now = world.now.plus_seconds(30);
     let (_, body) = world.graph(&aksel, Method::GET, &passes);
     assert_eq!(body["value"], json!([]));

@@ -44,20 +44,8 @@ pub(super) fn remove(
     };
     let segment = collection.segment();
     let path = ["me", "authentication", segment, id];
-    let reply = ask(
-        tenant,
-        sign_in,
-        Method::DELETE,
-        &path,
-        Vec::new(),
-        trace,
-        now,
-    );
-    if reply.status().is_success() {
-        Ok(())
-    } else {
-        Err(message(&reply))
-    }
+    let reply = ask(tenant, sign_in, Method::DELETE, &path, Vec::new(), trace, now);
+    if reply.status().is_success() { Ok(()) } else { Err(message(&reply)) }
 }
 
 /// Makes a method the one that the directory asks for first.
@@ -68,15 +56,13 @@ pub(super) fn make_default(
     now: Timestamp,
 ) -> Result<(), String> {
     if !super::is_fresh(tenant, sign_in, now) {
-        return Err(String::from(
-            "Your sign-in is too old for a change. Sign in again.",
-        ));
+        return Err(String::from("Your sign-in is too old for a change. Sign in again."));
     }
     let person = tenant
         .directory
         .person_mut(&sign_in.person)
         .filter(|person| person.method(id).is_some_and(may_be_default))
-        .ok_or_else(|| String::from("This method cannot be the default one."))?;
+        .ok_or_else(|| "This method cannot be the default one.".to_owned())?;
     person.default_method = Some(String::from(id));
     Ok(())
 }
@@ -133,10 +119,7 @@ fn ask(
     let mut request = Request::new(body);
     *request.method_mut() = method;
     let headers = request.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        header::HeaderValue::from_static("application/json"),
-    );
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
     if let Ok(value) = header::HeaderValue::from_str(&format!("Bearer {token}")) {
         headers.insert(header::AUTHORIZATION, value);
     }
@@ -146,7 +129,7 @@ fn ask(
 fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String> {
     let application = Application {
         client_id: String::from(CLIENT_ID),
-        name: String::from("Security info"),
+        name: "Security info".to_owned(),
         redirect_addresses: Vec::new(),
         secret: None,
         consented: LOCAL_CONSENT.to_vec(),
@@ -176,5 +159,5 @@ fn message(reply: &Reply) -> String {
     serde_json::from_slice::<Value>(reply.body())
         .ok()
         .and_then(|body| body["error"]["message"].as_str().map(String::from))
-        .unwrap_or_else(|| String::from("That did not work. Try again later."))
+        .unwrap_or_else(|| "That did not work. Try again later.".to_owned())
 }

@@ -155,12 +155,9 @@ fn pass_row(visit: &Visit<'_>, pass: &TemporaryAccessPass) -> Markup {
 fn method_row(visit: &Visit<'_>, method: &AuthenticationMethod) -> Markup {
     let (kind, name) = words(method);
     let is_default = visit.person.default_method.as_deref() == Some(&method.id);
-    let is_removable = method
-        .collection()
-        .is_some_and(crate::directory::collection::Collection::is_deletable);
-    let kind_name = method
-        .collection()
-        .map_or("unknown", |collection| collection.segment());
+    let is_removable =
+        method.collection().is_some_and(crate::directory::collection::Collection::is_deletable);
+    let kind_name = method.collection().map_or("unknown", |collection| collection.segment());
     html! {
         li.method data-kind=(kind_name) data-method=(method.id) {
             div {
@@ -191,9 +188,7 @@ fn method_row(visit: &Visit<'_>, method: &AuthenticationMethod) -> Markup {
 
 pub(super) fn confirm_removal(person: &Person, id: &str, canary: &str) -> Markup {
     let pass = person.pass.as_ref().filter(|pass| pass.id == id);
-    let (kind, name) = person
-        .method(id)
-        .map_or(("Temporary Access Pass", String::new()), words);
+    let (kind, name) = person.method(id).map_or(("Temporary Access Pass", String::new()), words);
     let is_known = pass.is_some() || person.method(id).is_some();
     layout(
         "Remove",
@@ -316,11 +311,7 @@ fn words(method: &AuthenticationMethod) -> (&'static str, String) {
             ("Microsoft Authenticator", display_name.clone())
         }
         MethodKind::Passkey(passkey) => (
-            if passkey.is_synced {
-                "Passkey (synced)"
-            } else {
-                "Passkey (device-bound)"
-            },
+            if passkey.is_synced { "Passkey (synced)" } else { "Passkey (device-bound)" },
             format!("{} · {}", passkey.display_name, passkey.model),
         ),
         MethodKind::Password => ("Password", String::new()),

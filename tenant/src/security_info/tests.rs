@@ -51,10 +51,7 @@ fn send(world: &mut World, path: &str, canary: &str, body: &Value) -> (StatusCod
         .unwrap();
     let reply = world.tenant.handle(&request, world.now);
     let status = reply.status();
-    (
-        status,
-        serde_json::from_slice(reply.body()).unwrap_or(Value::Null),
-    )
+    (status, serde_json::from_slice(reply.body()).unwrap_or(Value::Null))
 }
 
 #[test]
@@ -70,10 +67,7 @@ fn the_banner_is_there_while_nothing_is_registered() {
     let mut world = World::new();
     let page = text(&enter(&mut world, ADA));
     assert!(page.contains("id=\"banner\""));
-    assert!(
-        page.contains("15 Jan 2027, 09:00 UTC"),
-        "the end of the pass"
-    );
+    assert!(page.contains("15 Jan 2027, 09:00 UTC"), "the end of the pass");
     let mut world = World::new();
     assert!(!text(&enter(&mut world, EMRE)).contains("id=\"banner\""));
 }
@@ -93,10 +87,7 @@ fn the_list_shows_kinds_names_and_dates() {
         "Added <time",
         "Last used <time",
     ] {
-        assert!(
-            page.contains(part) || page.contains(&part.replace("&#39;", "'")),
-            "{part}"
-        );
+        assert!(page.contains(part) || page.contains(&part.replace("&#39;", "'")), "{part}");
     }
 }
 
@@ -134,18 +125,11 @@ fn the_default_method_can_be_changed() {
     let id = id_of(&page, "microsoftAuthenticatorMethods");
     let reply = act(&mut world, &[("action", "make_default"), ("method", &id)]);
     assert_eq!(reply.status(), StatusCode::FOUND);
-    let lena = world
-        .tenant
-        .directory
-        .person_by_account(LENA.account)
-        .unwrap();
+    let lena = world.tenant.directory.person_by_account(LENA.account).unwrap();
     assert_eq!(lena.default_method.as_deref(), Some(id.as_str()));
     world.pass_minutes(11);
     let phone = id_of(&look(&mut world), "phoneMethods");
-    let refused = act(
-        &mut world,
-        &[("action", "make_default"), ("method", &phone)],
-    );
+    let refused = act(&mut world, &[("action", "make_default"), ("method", &phone)]);
     assert!(text(&refused).contains("too old"));
 }
 
@@ -171,10 +155,7 @@ fn a_change_needs_a_sign_in_of_the_last_ten_minutes() {
     world.pass_minutes(11);
     assert!(text(&look(&mut world)).contains("id=\"stale\""));
     let asked = act(&mut world, &[("action", "ask_remove"), ("method", &id)]);
-    assert!(
-        text(&asked).contains("id=\"account\""),
-        "a fresh sign-in first"
-    );
+    assert!(text(&asked).contains("id=\"account\""), "a fresh sign-in first");
     let refused = act(&mut world, &[("action", "remove"), ("method", &id)]);
     assert_eq!(refused.status(), StatusCode::OK);
     assert!(text(&refused).contains("recent multifactor sign-in"));
@@ -215,10 +196,8 @@ fn a_passkey_is_added_from_the_tenants_own_origin() {
     assert!(text(&add).contains("data-ceremony=\"create\""));
     let (status, options) = send(&mut world, "passkey-options", &canary, &json!({}));
     assert_eq!(status, StatusCode::OK, "{options}");
-    let authenticator = Authenticator {
-        origin: String::from("http://localhost:8790"),
-        ..Authenticator::new(3)
-    };
+    let authenticator =
+        Authenticator { origin: "http://localhost:8790".to_owned(), ..Authenticator::new(3) };
     let body = authenticator.create(&options, "My key");
     let (status, answered) = send(&mut world, "passkey", &canary, &body);
     assert_eq!(status, StatusCode::CREATED, "{answered}");
@@ -274,9 +253,7 @@ fn every_page_refuses_framing_and_says_what_it_is() {
     for page in pages {
         assert_eq!(page.status(), StatusCode::OK);
         assert_eq!(page.headers()[header::X_FRAME_OPTIONS], "DENY");
-        let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
-            .to_str()
-            .unwrap();
+        let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("frame-ancestors 'none'"));
         assert!(policy.contains("script-src 'self';"));
         assert!(text(&page).contains("This is the embedded tenant"));

@@ -22,10 +22,7 @@ fn tokens() {
     assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::OK);
     assert!(answer_of(&world.authorize(&[]), "code").is_some());
     world.pass_minutes(1);
-    assert_eq!(
-        world.graph(&tokens, Method::GET, METHODS).0,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::UNAUTHORIZED);
     assert_eq!(answer_of(&world.authorize(&[]), "code"), None);
     let (status, body) = world.refresh(&tokens);
     assert_eq!(status, StatusCode::BAD_REQUEST);
@@ -46,10 +43,7 @@ fn a_pass_that_someone_else_deletes_ends_everything_too() {
     let (_, body) = world.refresh(&tokens);
     assert_eq!(body["error"], "invalid_grant");
     assert_eq!(body["error_codes"], json!([130_507]));
-    assert_eq!(
-        world.graph(&tokens, Method::GET, METHODS).0,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::UNAUTHORIZED);
 }
 
 #[test]
@@ -60,9 +54,6 @@ fn a_longer_pass_leaves_access_tokens_their_hour() {
     let tokens = world.sign_in(BELA);
     assert_eq!(tokens.body["expires_in"], 3600);
     world.pass_minutes(61);
-    assert_eq!(
-        world.graph(&tokens, Method::GET, METHODS).0,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::UNAUTHORIZED);
     assert_eq!(world.refresh(&tokens).0, StatusCode::OK);
 }

@@ -24,10 +24,7 @@ pub(crate) fn takes_over(tenant: &Tenant, person: &Person, now: Timestamp) -> bo
 
 /// Where the real directory would redirect: this one says so and goes no further.
 pub(crate) fn page(form: &Form<'_>) -> Markup {
-    let domain = form
-        .account
-        .split_once('@')
-        .map_or("", |(_, domain)| domain);
+    let domain = form.account.split_once('@').map_or("", |(_, domain)| domain);
     layout(
         "Your organization's sign-in page",
         &html! {

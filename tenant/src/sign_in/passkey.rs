@@ -66,10 +66,8 @@ pub(super) fn begin(
         "userVerification": "required",
         "timeout": 60_000,
     });
-    attempt.progress.challenge = Some(Challenge {
-        bytes,
-        end: now.plus_minutes(CHALLENGE_MINUTES),
-    });
+    attempt.progress.challenge =
+        Some(Challenge { bytes, end: now.plus_minutes(CHALLENGE_MINUTES) });
     options
 }
 
@@ -117,12 +115,7 @@ pub(super) fn verify(
         .ok_or_else(not_verified)?;
     check(passkey, &answered, &challenge.bytes, &settings)?;
     *last_used = Some(now);
-    Ok(SignIn {
-        id: sign_in_id,
-        person: id.clone(),
-        at: now,
-        proof: Proof::Passkey,
-    })
+    Ok(SignIn { id: sign_in_id, person: id.clone(), at: now, proof: Proof::Passkey })
 }
 
 fn check(

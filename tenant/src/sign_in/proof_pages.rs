@@ -39,11 +39,8 @@ pub(super) fn password(form: &Form<'_>) -> Markup {
 
 /// `number` is what the person types into Microsoft Authenticator.
 pub(super) fn approval(form: &Form<'_>, number: Option<u8>) -> Markup {
-    let address = format!(
-        "/{}/login/approval?attempt={}",
-        crate::directory::TENANT_ID,
-        form.attempt
-    );
+    let address =
+        format!("/{}/login/approval?attempt={}", crate::directory::TENANT_ID, form.attempt);
     layout(
         "Approve sign-in request",
         &html! {
@@ -120,11 +117,9 @@ pub(super) fn other_ways(form: &Form<'_>) -> Markup {
 
 const fn words(way: Way) -> (&'static str, &'static str, &'static str) {
     match way {
-        Way::Pass => (
-            "use_pass",
-            "Temporary Access Pass",
-            "A code from your admin, for a limited time",
-        ),
+        Way::Pass => {
+            ("use_pass", "Temporary Access Pass", "A code from your admin, for a limited time")
+        }
         Way::Passkey => (
             "use_passkey",
             "Face, fingerprint, PIN or security key",

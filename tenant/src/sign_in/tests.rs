@@ -131,16 +131,10 @@ fn an_attempt_is_good_for_one_sign_in_and_for_an_hour() {
     let page = world.authorize(&[]);
     let page = world.fill(&page, &[("account", ADA.account)]);
     assert!(answer_of(&world.fill(&page, &[("pass", &pass)]), "code").is_some());
-    assert_eq!(
-        world.fill(&page, &[("pass", &pass)]).status(),
-        StatusCode::BAD_REQUEST
-    );
+    assert_eq!(world.fill(&page, &[("pass", &pass)]).status(), StatusCode::BAD_REQUEST);
     let page = world.authorize(&[("prompt", "login")]);
     world.pass_minutes(61);
-    assert_eq!(
-        world.fill(&page, &[("account", ADA.account)]).status(),
-        StatusCode::BAD_REQUEST
-    );
+    assert_eq!(world.fill(&page, &[("account", ADA.account)]).status(), StatusCode::BAD_REQUEST);
 }
 
 #[test]
@@ -150,11 +144,8 @@ fn a_browser_that_is_signed_in_is_not_asked_again_until_it_must_be() {
     assert!(answer_of(&world.authorize(&[]), "code").is_some());
     assert!(answer_of(&world.authorize(&[("prompt", "none")]), "code").is_some());
     assert!(answer_of(&world.authorize(&[("login_hint", ADA.account)]), "code").is_some());
-    for change in [
-        ("prompt", "login"),
-        ("prompt", "select_account"),
-        ("login_hint", NILS.account),
-    ] {
+    for change in [("prompt", "login"), ("prompt", "select_account"), ("login_hint", NILS.account)]
+    {
         assert_eq!(world.authorize(&[change]).status(), StatusCode::OK);
     }
 }
@@ -163,10 +154,7 @@ fn a_browser_that_is_signed_in_is_not_asked_again_until_it_must_be() {
 fn a_wish_for_a_recent_proof_asks_again_only_after_ten_minutes() {
     let mut world = World::new();
     world.sign_in(ADA);
-    let wish = (
-        "claims",
-        r#"{"access_token":{"amr":{"essential":true,"values":["ngcmfa"]}}}"#,
-    );
+    let wish = ("claims", r#"{"access_token":{"amr":{"essential":true,"values":["ngcmfa"]}}}"#);
     world.pass_minutes(10);
     assert!(answer_of(&world.authorize(&[wish]), "code").is_some());
     world.pass_minutes(1);
@@ -180,10 +168,7 @@ fn a_wish_for_a_recent_proof_asks_again_only_after_ten_minutes() {
 fn a_silent_request_without_a_session_is_told_to_sign_in() {
     let mut world = World::new();
     let reply = world.authorize(&[("prompt", "none")]);
-    assert_eq!(
-        answer_of(&reply, "error").as_deref(),
-        Some("login_required")
-    );
+    assert_eq!(answer_of(&reply, "error").as_deref(), Some("login_required"));
 }
 
 #[test]
@@ -221,9 +206,7 @@ fn the_pages_refuse_framing_and_say_what_they_are() {
     let mut world = World::new();
     let page = world.authorize(&[]);
     assert_eq!(page.headers()[header::X_FRAME_OPTIONS], "DENY");
-    let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
-        .to_str()
-        .unwrap();
+    let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains("frame-ancestors 'none'"));
     // Without it a browser blocks the way back to the application.
     assert!(policy.contains("form-action 'self' http://localhost:8787"));

@@ -44,10 +44,7 @@ pub(crate) fn person<'tenant>(
     account: Option<&str>,
 ) -> Result<&'tenant Person, Refusal> {
     let Some(account) = account.filter(|account| !account.trim().is_empty()) else {
-        return Err(Refusal::new(
-            50_034,
-            "Enter your work account, such as name@contoso.example.",
-        ));
+        return Err(Refusal::new(50_034, "Enter your work account, such as name@contoso.example."));
     };
     tenant.directory.person_by_account(account).ok_or_else(|| {
         Refusal::new(
@@ -138,18 +135,9 @@ pub(crate) fn pass(
     if let Some(pass) = person.presented_pass_mut() {
         pass.used = Some(now);
     }
-    let proof = Proof::Pass {
-        pass_id: pass.id.clone(),
-        end: pass.end(),
-        one_time: pass.one_time,
-    };
+    let proof = Proof::Pass { pass_id: pass.id.clone(), end: pass.end(), one_time: pass.one_time };
     person.lockout.note_success();
-    Ok(SignIn {
-        id: sign_in_id,
-        person: id.clone(),
-        at: now,
-        proof,
-    })
+    Ok(SignIn { id: sign_in_id, person: id.clone(), at: now, proof })
 }
 
 const fn not_verified() -> Refusal {

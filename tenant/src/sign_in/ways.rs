@@ -2,10 +2,12 @@
 //!
 //! A usable pass comes first, as in the real directory; then what the person has registered.
 
-use crate::directory::{
-    collection::Collection, pass::Usability, person::Person, policy::TemporaryAccessPassPolicy,
+use crate::{
+    directory::{
+        collection::Collection, pass::Usability, person::Person, policy::TemporaryAccessPassPolicy,
+    },
+    timestamp::Timestamp,
 };
-use crate::timestamp::Timestamp;
 
 /// One way to prove who one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -110,18 +110,9 @@ fn another_way_is_offered_between_what_the_person_has_and_only_then() {
     for way in ["use_pass", "use_password", "use_passkey"] {
         assert!(text(&page).contains(&format!("value=\"{way}\"")), "{way}");
     }
-    assert!(asks_for(
-        &world.fill(&page, &[("action", "use_password")]),
-        "password"
-    ));
-    assert!(asks_for(
-        &world.fill(&page, &[("action", "use_passkey")]),
-        "use-passkey"
-    ));
-    assert!(asks_for(
-        &world.fill(&page, &[("action", "use_pass")]),
-        "pass"
-    ));
+    assert!(asks_for(&world.fill(&page, &[("action", "use_password")]), "password"));
+    assert!(asks_for(&world.fill(&page, &[("action", "use_passkey")]), "use-passkey"));
+    assert!(asks_for(&world.fill(&page, &[("action", "use_pass")]), "pass"));
     assert!(!asks_for(&choose(&mut world, ADA), "other-ways"));
 }
 
@@ -132,14 +123,7 @@ fn a_password_and_the_right_number_on_the_phone_sign_in() {
     let page = type_password(&mut world, IRIS);
     let number = shown_number(&page);
     let request = request_id(&mut world);
-    on_phone(
-        &mut world,
-        &[
-            ("action", "approve"),
-            ("request", &request),
-            ("number", &number),
-        ],
-    );
+    on_phone(&mut world, &[("action", "approve"), ("request", &request), ("number", &number)]);
     let reply = world.fill(&page, &[("action", "approved")]);
     let tokens = world.tokens_of(&reply);
     let access = claims(&tokens.access);
@@ -152,10 +136,7 @@ fn a_password_and_the_right_number_on_the_phone_sign_in() {
         .iter()
         .find(|method| method["displayName"] == "Iris's phone")
         .unwrap();
-    assert_eq!(
-        authenticator["lastUsedDateTime"],
-        world.now.to_rfc3339_seconds()
-    );
+    assert_eq!(authenticator["lastUsedDateTime"], world.now.to_rfc3339_seconds());
     let again = world.fill(&page, &[("action", "approved")]);
     assert_eq!(again.status(), StatusCode::BAD_REQUEST);
 }
@@ -191,26 +172,15 @@ fn a_wrong_number_a_denial_and_silence_refuse_the_sign_in() {
                 let wrong = if right == "10" { "11" } else { "10" };
                 on_phone(
                     &mut world,
-                    &[
-                        ("action", "approve"),
-                        ("request", &request),
-                        ("number", wrong),
-                    ],
+                    &[("action", "approve"), ("request", &request), ("number", wrong)],
                 );
                 // The right one comes too late then.
                 on_phone(
                     &mut world,
-                    &[
-                        ("action", "approve"),
-                        ("request", &request),
-                        ("number", &right),
-                    ],
+                    &[("action", "approve"), ("request", &request), ("number", &right)],
                 );
             }
-            "denied" => drop(on_phone(
-                &mut world,
-                &[("action", "deny"), ("request", &request)],
-            )),
+            "denied" => drop(on_phone(&mut world, &[("action", "deny"), ("request", &request)])),
             _ => world.pass_minutes(3),
         }
         let page = world.fill(&page, &[("action", "approved")]);
@@ -226,14 +196,7 @@ fn the_approval_of_one_person_counts_for_no_other() {
     let page = type_password(&mut world, IRIS);
     let approved = shown_number(&page);
     let request = request_id(&mut world);
-    on_phone(
-        &mut world,
-        &[
-            ("action", "approve"),
-            ("request", &request),
-            ("number", &approved),
-        ],
-    );
+    on_phone(&mut world, &[("action", "approve"), ("request", &request), ("number", &approved)]);
     let page = world.fill(&page, &[("account", LENA.account), ("action", "approved")]);
     assert_eq!(answer_of(&page, "code"), None);
     assert_eq!(number(&page).as_deref(), Some("50126"));
@@ -258,10 +221,8 @@ fn the_waiting_page_learns_of_an_answer_only_in_its_own_browser() {
     let mut world = World::new();
     pick_up_phone(&mut world);
     let page = type_password(&mut world, IRIS);
-    let address = format!(
-        "/{TENANT_ID}/login/approval?attempt={}",
-        hidden(&text(&page), "attempt")
-    );
+    let address =
+        format!("/{TENANT_ID}/login/approval?attempt={}", hidden(&text(&page), "attempt"));
     let ready = |world: &mut World| {
         let reply = world.browse(Method::GET, &address, &[]);
         serde_json::from_slice::<Value>(reply.body()).unwrap()["ready"].clone()
@@ -271,11 +232,7 @@ fn the_waiting_page_learns_of_an_answer_only_in_its_own_browser() {
     on_phone(&mut world, &[("action", "deny"), ("request", &request)]);
     assert_eq!(ready(&mut world), json!(true));
     world.forget_cookies();
-    assert_eq!(
-        ready(&mut world),
-        json!(true),
-        "another browser learns nothing"
-    );
+    assert_eq!(ready(&mut world), json!(true), "another browser learns nothing");
 }
 
 /// Ada with a registered passkey.
@@ -285,8 +242,8 @@ fn with_passkey(world: &mut World) -> (Tokens, Authenticator) {
     let mut authenticator = Authenticator::new(5);
     let (status, body) = world.register(&tokens, &authenticator.create(&options, "Key"));
     assert_eq!(status, StatusCode::CREATED, "{body}");
-    authenticator.kind = String::from("webauthn.get");
-    authenticator.origin = String::from("http://localhost:8790");
+    authenticator.kind = "webauthn.get".to_owned();
+    authenticator.origin = "http://localhost:8790".to_owned();
     authenticator.flags = 0b0000_0101;
     authenticator.counter = 2;
     (tokens, authenticator)
@@ -312,11 +269,7 @@ fn options_of(page: &Reply) -> Value {
     let text = text(page);
     let before = "data-options=\"";
     let start = text.find(before).expect("the page has options") + before.len();
-    let options = text[start..]
-        .split('"')
-        .next()
-        .unwrap()
-        .replace("&quot;", "\"");
+    let options = text[start..].split('"').next().unwrap().replace("&quot;", "\"");
     serde_json::from_str(&options).unwrap()
 }
 
@@ -339,10 +292,7 @@ fn a_passkey_signs_in_and_notes_when_it_was_used() {
     assert_eq!(access["auth_time"], world.now.unix_seconds());
     assert_eq!(tokens.body["expires_in"], 3600, "no pass cuts it short");
     let (_, list) = world.graph(&tokens, Method::GET, "/beta/me/authentication/fido2Methods");
-    assert_eq!(
-        list["value"][0]["lastUsedDateTime"],
-        world.now.to_rfc3339_seconds()
-    );
+    assert_eq!(list["value"][0]["lastUsedDateTime"], world.now.to_rfc3339_seconds());
 }
 
 #[test]
@@ -350,20 +300,12 @@ fn a_spoiled_assertion_is_refused() {
     type Spoil = fn(&mut Authenticator);
     let spoils: [(&str, Spoil); 7] = [
         ("another key", |one| one.key = Authenticator::new(6).key),
-        ("another origin", |one| {
-            one.origin = String::from("http://localhost:8787")
-        }),
-        ("another relying party", |one| {
-            one.relying_party_id = String::from("evil.example")
-        }),
-        ("another ceremony", |one| {
-            one.kind = String::from("webauthn.create")
-        }),
+        ("another origin", |one| one.origin = "http://localhost:8787".to_owned()),
+        ("another relying party", |one| one.relying_party_id = "evil.example".to_owned()),
+        ("another ceremony", |one| one.kind = "webauthn.create".to_owned()),
         ("nobody verified", |one| one.flags = 0b0000_0001),
         ("an old counter", |one| one.counter = 1),
-        ("an unknown credential", |one| {
-            one.credential_id = vec![9; 32]
-        }),
+        ("an unknown credential", |one| one.credential_id = vec![9; 32]),
     ];
     for (name, spoil) in spoils {
         let mut world = World::new();
@@ -384,11 +326,7 @@ fn a_challenge_of_a_passkey_sign_in_is_good_once_and_for_five_minutes() {
     let spoiled = send_assertion(&mut world, &page, &json!({}));
     assert_eq!(number(&spoiled).as_deref(), Some("500121"));
     let page = send_assertion(&mut world, &spoiled, &authenticator.get(&options));
-    assert_eq!(
-        answer_of(&page, "code"),
-        None,
-        "the first challenge is gone"
-    );
+    assert_eq!(answer_of(&page, "code"), None, "the first challenge is gone");
     let options = options_of(&page);
     world.pass_minutes(5);
     let page = send_assertion(&mut world, &page, &authenticator.get(&options));
@@ -417,7 +355,7 @@ fn a_passkey_that_no_authenticator_holds_cannot_sign_in() {
     let page = world.fill(&page, &[("action", "use_passkey")]);
     let options = options_of(&page);
     let mut authenticator = Authenticator::new(1);
-    authenticator.kind = String::from("webauthn.get");
+    authenticator.kind = "webauthn.get".to_owned();
     authenticator.credential_id = {
         use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
         let id = options["allowCredentials"][0]["id"].as_str().unwrap();

@@ -37,10 +37,7 @@ fn people_methods_applications_and_keys_outlive_a_restart() {
     restart(&mut world);
     assert_eq!(world.secret(), secret);
     assert_eq!(world.methods(&lena), methods);
-    assert_eq!(
-        world.graph(&lena, Method::GET, "/common/discovery/v2.0/keys"),
-        keys
-    );
+    assert_eq!(world.graph(&lena, Method::GET, "/common/discovery/v2.0/keys"), keys);
     let again = world.options(&lena);
     let (status, body) = world.register(&lena, &Authenticator::new(5).create(&again, "Again"));
     assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
@@ -145,10 +142,7 @@ fn a_sign_in_that_was_revoked_stays_revoked() {
 fn the_redirect_address_follows_the_application() {
     let mut world = World::new();
     let text = world.tenant.keep().unwrap();
-    let settings = Settings {
-        app_origin: String::from("http://localhost:9999"),
-        ..settings()
-    };
+    let settings = Settings { app_origin: "http://localhost:9999".to_owned(), ..settings() };
     world.tenant = Tenant::restore(settings, &text, START).unwrap();
     let refused = world.authorize(&[("redirect_uri", CALLBACK)]);
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
@@ -159,10 +153,7 @@ fn the_redirect_address_follows_the_application() {
 #[test]
 fn a_file_of_a_newer_version_is_refused() {
     let text = json!({ "format": "latchkey-tenant-state", "version": 2, "all": "different" });
-    assert_eq!(
-        restored(&text.to_string()).err(),
-        Some(StateFault::Newer(2))
-    );
+    assert_eq!(restored(&text.to_string()).err(), Some(StateFault::Newer(2)));
 }
 
 #[test]
@@ -176,11 +167,7 @@ fn a_damaged_file_is_refused_wherever_the_damage_is() {
     assert!(damaged(&text.replacen("Ada", "Eve", 1)), "a changed value");
     assert!(damaged("{}"));
     assert!(damaged("null"));
-    assert!(damaged(&text.replacen(
-        "latchkey-tenant-state",
-        "cookbook",
-        1
-    )));
+    assert!(damaged(&text.replacen("latchkey-tenant-state", "cookbook", 1)));
     let mut value: Value = serde_json::from_str(&text).unwrap();
     value["state"]["directory"]["people"] = json!(7);
     assert!(damaged(&value.to_string()), "another type");

@@ -14,20 +14,14 @@ fn send(world: &mut World, method: Method, content_type: &str, body: &str) -> (S
         .body(body.as_bytes().to_vec())
         .unwrap();
     let reply = world.tenant.handle(&request, world.now);
-    (
-        reply.status(),
-        serde_json::from_slice(reply.body()).unwrap(),
-    )
+    (reply.status(), serde_json::from_slice(reply.body()).unwrap())
 }
 
 #[test]
 fn a_body_changes_what_it_names_and_leaves_the_rest() {
     let mut world = World::new();
     let (status, body) = world.switch(&json!({ "replicationSeconds": 30 }));
-    assert_eq!(
-        (status, &body["replicationSeconds"]),
-        (StatusCode::OK, &json!(30))
-    );
+    assert_eq!((status, &body["replicationSeconds"]), (StatusCode::OK, &json!(30)));
     let (_, body) = world.switch(&json!({ "graphTrouble": "slow" }));
     assert_eq!(body["replicationSeconds"], 30);
     let (status, read) = send(&mut world, Method::GET, "text/plain", "");
@@ -43,17 +37,9 @@ fn a_body_that_is_not_understood_changes_nothing() {
         (json, "[]", StatusCode::BAD_REQUEST),
         (json, "{\"weather\":\"bad\"}", StatusCode::BAD_REQUEST),
         (json, "{\"replicationSeconds\":-1}", StatusCode::BAD_REQUEST),
-        (
-            json,
-            "{\"replicationSeconds\":9,\"graphTrouble\":\"odd\"}",
-            StatusCode::BAD_REQUEST,
-        ),
+        (json, "{\"replicationSeconds\":9,\"graphTrouble\":\"odd\"}", StatusCode::BAD_REQUEST),
         // What a page of another site could send without being asked.
-        (
-            "text/plain",
-            "{\"replicationSeconds\":9}",
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        ),
+        ("text/plain", "{\"replicationSeconds\":9}", StatusCode::UNSUPPORTED_MEDIA_TYPE),
     ] {
         let answer = send(&mut world, Method::POST, content_type, body);
         assert_eq!(answer.0, status, "{body}");

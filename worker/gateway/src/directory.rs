@@ -9,8 +9,11 @@ use contract::Timestamp;
 use http::Request;
 use serde::Deserialize;
 
-use crate::fault::{Fault, UpstreamFault};
-use crate::{Gateway, Ports, settings, upstream};
+use crate::{
+    Gateway, Ports,
+    fault::{Fault, UpstreamFault},
+    settings, upstream,
+};
 
 /// What is known of the directory.
 #[derive(Debug, Default)]
@@ -56,10 +59,7 @@ impl DirectoryCache {
         if let Some(discovery) = current(&self.discovery, gateway.ports.now()) {
             return Ok(discovery);
         }
-        let address = format!(
-            "{}/.well-known/openid-configuration",
-            gateway.settings.authority
-        );
+        let address = format!("{}/.well-known/openid-configuration", gateway.settings.authority);
         let discovery: Discovery = fetch(gateway, &address, "the discovery document").await?;
         check(&discovery, &gateway.settings.authority)?;
         Ok(hold(&self.discovery, gateway.ports.now(), discovery))
@@ -79,11 +79,8 @@ impl DirectoryCache {
         let address = self.discovery(gateway).await?.jwks_uri.clone();
         let set: KeySet = fetch(gateway, &address, "the key set").await?;
         // RFC 7517 §5: a key of a kind that is not understood is ignored.
-        let keys = set
-            .keys
-            .into_iter()
-            .filter_map(|key| serde_json::from_value(key).ok())
-            .collect();
+        let keys =
+            set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
         let keys = hold(&self.keys, gateway.ports.now(), keys);
         Ok(find(&keys, kid))
     }
@@ -115,9 +112,7 @@ fn find(keys: &[SigningKey], kid: &str) -> Option<SigningKey> {
 /// origin: the pages allow their sign-in form that one alone.
 fn check(discovery: &Discovery, authority: &str) -> Result<(), UpstreamFault> {
     if discovery.issuer != authority {
-        return Err(UpstreamFault::Misbehaved {
-            what: "the discovery document of another issuer",
-        });
+        return Err(UpstreamFault::Misbehaved { what: "the discovery document of another issuer" });
     }
     let home = settings::origin(authority);
     let endpoints = [
@@ -126,14 +121,10 @@ fn check(discovery: &Discovery, authority: &str) -> Result<(), UpstreamFault> {
         Some(&discovery.jwks_uri),
         discovery.end_session_endpoint.as_ref(),
     ];
-    let is_at_home = endpoints
-        .into_iter()
-        .flatten()
-        .all(|endpoint| settings::origin(endpoint) == home);
+    let is_at_home =
+        endpoints.into_iter().flatten().all(|endpoint| settings::origin(endpoint) == home);
     if home.is_none() || !is_at_home {
-        return Err(UpstreamFault::Misbehaved {
-            what: "an endpoint of another origin",
-        });
+        return Err(UpstreamFault::Misbehaved { what: "an endpoint of another origin" });
     }
     Ok(())
 }

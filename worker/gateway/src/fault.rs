@@ -145,9 +145,7 @@ impl SafeCode {
     #[must_use]
     pub fn new(code: &str) -> Self {
         let is_code = (1..=64).contains(&code.len())
-            && code
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+            && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
         Self(if is_code { code } else { "unreadable" }.to_owned())
     }
 
@@ -179,11 +177,7 @@ impl Fault {
             | Self::Invalid(_)
             | Self::Broken(_) => None,
         };
-        Problem {
-            code: self.code(),
-            trace: trace.clone(),
-            retry_after,
-        }
+        Problem { code: self.code(), trace: trace.clone(), retry_after }
     }
 
     /// The code on the wire.
@@ -247,49 +241,4 @@ impl UpstreamFault {
 }
 
 #[cfg(test)]
-mod tests {
-    use contract::{ProblemCode, TraceId};
-
-    use super::{Fault, InvalidRequest, Refusal, SafeCode, UpstreamFault};
-
-    #[test]
-    fn a_fault_becomes_its_code_with_the_trace_and_the_time_to_wait() {
-        let trace = TraceId("t-1".to_owned());
-        let throttled = Fault::Upstream(UpstreamFault::Throttled {
-            retry_after: Some(30),
-        });
-        let problem = throttled.problem(&trace);
-        assert_eq!(problem.code, ProblemCode::Throttled);
-        assert_eq!(problem.retry_after, Some(30));
-        assert_eq!(problem.trace, trace);
-
-        let cases: [(Fault, ProblemCode); 4] = [
-            (Refusal::LastMethod.into(), ProblemCode::LastMethod),
-            (InvalidRequest::Name.into(), ProblemCode::NameInvalid),
-            (Fault::Broken("x"), ProblemCode::Broken),
-            (
-                UpstreamFault::Unreachable("x").into(),
-                ProblemCode::DirectoryUnreachable,
-            ),
-        ];
-        for (fault, code) in cases {
-            assert_eq!(fault.problem(&trace).code, code);
-            assert_eq!(fault.problem(&trace).retry_after, None);
-        }
-    }
-
-    #[test]
-    fn a_code_from_upstream_cannot_carry_a_sentence_into_the_log() {
-        for (code, kept) in [
-            ("Authorization_RequestDenied", "Authorization_RequestDenied"),
-            ("AADSTS65001", "AADSTS65001"),
-            ("", "unreadable"),
-            ("ada@contoso.example", "unreadable"),
-            ("two words", "unreadable"),
-            ("line\nbreak", "unreadable"),
-        ] {
-            assert_eq!(SafeCode::new(code).as_str(), kept, "{code:?}");
-        }
-        assert_eq!(SafeCode::new(&"a".repeat(65)).as_str(), "unreadable");
-    }
-}
+mod tests;

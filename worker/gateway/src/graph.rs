@@ -3,16 +3,21 @@
 //! Knows how tokens, challenges and errors travel; never what a call means, and never shows or logs
 //! an error's message. Next: `methods`, `registration`, `removal`, `pass`.
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{Method, Request, Response, StatusCode};
+use http::{
+    Method, Request, Response, StatusCode,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::fault::{Fault, Refusal, SafeCode, UpstreamFault};
-use crate::session::Session;
-use crate::step_up::{self, ClaimsChallenge};
-use crate::{Gateway, Ports, Unreachable, upstream};
+use crate::{
+    Gateway, Ports, Unreachable,
+    fault::{Fault, Refusal, SafeCode, UpstreamFault},
+    session::Session,
+    step_up::{self, ClaimsChallenge},
+    upstream,
+};
 
 /// What became of a change.
 #[derive(Debug)]
@@ -76,11 +81,8 @@ pub(crate) async fn change<P: Ports>(
 
 /// Percent-encodes an opaque id into one path segment (RFC 3986 §3.3).
 pub(crate) fn segment(id: &str) -> String {
-    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'.')
-        .remove(b'_')
-        .remove(b'~');
+    const RESERVED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     // A segment of dots alone would climb; its dots are encoded too.
     if id.bytes().all(|byte| byte == b'.') {
         return "%2E".repeat(id.len());
@@ -121,11 +123,7 @@ pub(crate) fn denial(response: &Response<Vec<u8>>) -> Fault {
         }
         StatusCode::FORBIDDEN => Refusal::Forbidden(code).into(),
         status if status.is_server_error() => UpstreamFault::Unreachable("a server error").into(),
-        status => UpstreamFault::Denied {
-            status: status.as_u16(),
-            code,
-        }
-        .into(),
+        status => UpstreamFault::Denied { status: status.as_u16(), code }.into(),
     }
 }
 
@@ -148,9 +146,7 @@ fn request<P: Ports>(
     let address = format!("{}/me/authentication/{path}", gateway.settings.graph);
     let mut authorization =
         http::HeaderValue::try_from(format!("Bearer {}", session.tokens.access.expose())).map_err(
-            |_| UpstreamFault::Misbehaved {
-                what: "an access token that is no header value",
-            },
+            |_| UpstreamFault::Misbehaved { what: "an access token that is no header value" },
         )?;
     authorization.set_sensitive(true);
     let mut builder = Request::builder()
@@ -162,9 +158,7 @@ fn request<P: Ports>(
     if !body.is_empty() {
         builder = builder.header(CONTENT_TYPE, "application/json");
     }
-    builder
-        .body(body)
-        .map_err(|_| Fault::Broken("a request to Graph cannot be built"))
+    builder.body(body).map_err(|_| Fault::Broken("a request to Graph cannot be built"))
 }
 
 /// Lets an answer through, unless it turns the token away: then there is a new token to try again
@@ -180,18 +174,14 @@ async fn admit<P: Ports>(
     if is_turned_away && step_up::is_insufficient(response.headers()) {
         let challenge = ClaimsChallenge::read(response.headers());
         let noted = challenge.clone();
-        session
-            .amend(gateway, |record| record.claims_challenge.clone_from(&noted))
-            .await?;
+        session.amend(gateway, |record| record.claims_challenge.clone_from(&noted)).await?;
         return Err(Refusal::StepUpRequired(challenge).into());
     }
     if status != StatusCode::UNAUTHORIZED {
         return Ok(Some(response));
     }
     if is_refreshed {
-        session
-            .end(gateway, "the directory refuses the token")
-            .await?;
+        session.end(gateway, "the directory refuses the token").await?;
     }
     session.refresh(gateway).await?;
     Ok(None)

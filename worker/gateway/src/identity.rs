@@ -11,9 +11,13 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::Url;
 
-use crate::directory::SigningKey;
-use crate::fault::{Fault, Refusal};
-use crate::{Gateway, Ports, Secret, encoding, settings};
+use crate::{
+    Gateway, Ports, Secret,
+    directory::SigningKey,
+    encoding,
+    fault::{Fault, Refusal},
+    settings,
+};
 
 /// What a verified ID token says.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -57,22 +61,15 @@ pub(crate) async fn verify<P: Ports>(
 ) -> Result<Identity, Fault> {
     let unverified = |why| Fault::from(Refusal::IdentityUnverified(why));
     let token = id_token.expose();
-    let (signed, signature) = token
-        .rsplit_once('.')
-        .ok_or_else(|| unverified("not a JWS"))?;
-    let (header, payload) = signed
-        .split_once('.')
-        .ok_or_else(|| unverified("not a JWS"))?;
+    let (signed, signature) = token.rsplit_once('.').ok_or_else(|| unverified("not a JWS"))?;
+    let (header, payload) = signed.split_once('.').ok_or_else(|| unverified("not a JWS"))?;
     let header: Header = read(header).ok_or_else(|| unverified("an unreadable header"))?;
     if header.alg != "RS256" || header.crit.is_some() {
         return Err(unverified("another algorithm"));
     }
     let kid = header.kid.ok_or_else(|| unverified("no key id"))?;
-    let key = gateway
-        .directory
-        .key(gateway, &kid)
-        .await?
-        .ok_or_else(|| unverified("an unknown key"))?;
+    let key =
+        gateway.directory.key(gateway, &kid).await?.ok_or_else(|| unverified("an unknown key"))?;
     check_signature(&key, signed, signature).map_err(unverified)?;
     let claims: Claims = read(payload).ok_or_else(|| unverified("unreadable claims"))?;
     check_claims(gateway, claims, nonce).map_err(unverified)
@@ -97,8 +94,7 @@ fn check_signature(key: &SigningKey, signed: &str, signature: &str) -> Result<()
     }
     let signature = encoding::decode_base64url(signature).ok_or("an unreadable signature")?;
     let digest = Sha256::digest(signed.as_bytes());
-    key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &signature)
-        .map_err(|_| "a wrong signature")
+    key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &signature).map_err(|_| "a wrong signature")
 }
 
 fn check_claims<P: Ports>(
@@ -117,10 +113,7 @@ fn check_claims<P: Ports>(
     if now >= seconds(claims.exp).plus_seconds(LEEWAY_SECONDS) {
         return Err("expired");
     }
-    if claims
-        .nbf
-        .is_some_and(|from| now < seconds(from).plus_seconds(-LEEWAY_SECONDS))
-    {
+    if claims.nbf.is_some_and(|from| now < seconds(from).plus_seconds(-LEEWAY_SECONDS)) {
         return Err("not yet valid");
     }
     let claimed_nonce = claims.nonce.unwrap_or_default();

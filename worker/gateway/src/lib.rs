@@ -34,7 +34,6 @@ mod upstream;
 mod testing;
 
 use contract::TraceId;
-
 pub use directory::DirectoryCache;
 pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};
 pub use person::{PersonKey, PersonRecord};
@@ -65,12 +64,6 @@ pub fn new_trace(ports: &impl Ports) -> TraceId {
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     let hex = encoding::hex(&bytes);
-    let groups = [
-        hex.get(0..8),
-        hex.get(8..12),
-        hex.get(12..16),
-        hex.get(16..20),
-        hex.get(20..32),
-    ];
+    let groups = [hex.get(0..8), hex.get(8..12), hex.get(12..16), hex.get(16..20), hex.get(20..32)];
     TraceId(groups.map(Option::unwrap_or_default).join("-"))
 }

@@ -6,14 +6,16 @@
 mod entry;
 
 use contract::{AuthenticationMethod, MethodId, Pass, PassUsability, Timestamp};
+pub(crate) use entry::{method, segment};
 use serde_json::Value;
 
-use crate::fault::{Fault, UpstreamFault};
-use crate::person::{self, PersonRecord};
-use crate::session::Session;
-use crate::{Gateway, Ports, graph};
-
-pub(crate) use entry::{method, segment};
+use crate::{
+    Gateway, Ports,
+    fault::{Fault, UpstreamFault},
+    graph,
+    person::{self, PersonRecord},
+    session::Session,
+};
 
 /// What the person has, at this moment.
 #[derive(Debug)]
@@ -44,9 +46,8 @@ pub(crate) async fn read<P: Ports>(
     if !response.status().is_success() {
         return Err(graph::denial(&response));
     }
-    let listing = parse(response.body()).ok_or(UpstreamFault::Misbehaved {
-        what: "the list of methods",
-    })?;
+    let listing =
+        parse(response.body()).ok_or(UpstreamFault::Misbehaved { what: "the list of methods" })?;
     let person = person::read(gateway, &session.person_key()).await?;
     let limits = gateway.settings.limits;
     let mut methods = person.overlay(listing.methods, gateway.ports.now(), limits.replication);
@@ -61,11 +62,7 @@ pub(crate) async fn read<P: Ports>(
         ..pass
     });
     note(gateway, session, &listing.ids, &methods, pass.as_ref()).await?;
-    Ok(Snapshot {
-        methods,
-        pass,
-        person,
-    })
+    Ok(Snapshot { methods, pass, person })
 }
 
 async fn note<P: Ports>(
@@ -82,9 +79,7 @@ async fn note<P: Ports>(
         .filter(|pass| matches!(pass.usability, PassUsability::Usable | PassUsability::Used))
         .map(|pass| pass.ends_at);
     // With something usable, a fresher sign-in is possible without the pass.
-    let register_by = pass
-        .and_then(|pass| pass.register_by)
-        .filter(|_| !is_registered);
+    let register_by = pass.and_then(|pass| pass.register_by).filter(|_| !is_registered);
     session
         .amend(gateway, |record| {
             for id in ids {

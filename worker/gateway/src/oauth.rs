@@ -6,23 +6,26 @@
 use std::sync::Arc;
 
 use contract::Timestamp;
-use oauth2::basic::{
-    BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
-    BasicTokenIntrospectionResponse, BasicTokenType,
-};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
     EndpointNotSet, EndpointSet, ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeChallenge,
     PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
     StandardTokenResponse, TokenResponse, TokenUrl,
+    basic::{
+        BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
+        BasicTokenIntrospectionResponse, BasicTokenType,
+    },
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::directory::Discovery;
-use crate::fault::{Fault, SafeCode, UpstreamFault};
-use crate::session::Tokens;
-use crate::{Gateway, Ports, Secret, upstream};
+use crate::{
+    Gateway, Ports, Secret,
+    directory::Discovery,
+    fault::{Fault, SafeCode, UpstreamFault},
+    session::Tokens,
+    upstream,
+};
 
 /// What an authorize request carries.
 pub(crate) struct AuthorizeRequest<'a> {
@@ -108,10 +111,7 @@ pub(crate) async fn refresh<P: Ports>(
     let client = client(gateway, &discovery)?;
     let send = |request| send(gateway, request);
     let token = RefreshToken::new(refresh.expose().to_owned());
-    let answer = client
-        .exchange_refresh_token(&token)
-        .request_async(&send)
-        .await;
+    let answer = client.exchange_refresh_token(&token).request_async(&send).await;
     grant(gateway, answer)
 }
 
@@ -160,9 +160,7 @@ fn client<P: Ports>(
     let redirect = RedirectUrl::new(settings.callback())
         .map_err(|_| misbehaved("our own callback address"))?;
     Ok(Client::new(ClientId::new(settings.client_id.clone()))
-        .set_client_secret(ClientSecret::new(
-            settings.client_secret.expose().to_owned(),
-        ))
+        .set_client_secret(ClientSecret::new(settings.client_secret.expose().to_owned()))
         .set_auth_type(AuthType::RequestBody)
         .set_auth_uri(authorize)
         .set_token_uri(token)
@@ -178,9 +176,7 @@ async fn send<P: Ports>(
     gateway: &Gateway<'_, P>,
     request: HttpRequest,
 ) -> Result<HttpResponse, SendFault> {
-    let response = upstream::send(gateway, request)
-        .await
-        .map_err(upstream::lost)?;
+    let response = upstream::send(gateway, request).await.map_err(upstream::lost)?;
     if let Some(fault) = upstream::trouble(&response) {
         return Err(fault.into());
     }
@@ -201,9 +197,7 @@ fn grant<P: Ports>(
                 id_token: answer.extra_fields().id_token.clone(),
                 tokens: Tokens {
                     access: Secret::new(answer.access_token().secret()),
-                    refresh: answer
-                        .refresh_token()
-                        .map(|token| Secret::new(token.secret())),
+                    refresh: answer.refresh_token().map(|token| Secret::new(token.secret())),
                 },
             })
         }
@@ -238,10 +232,7 @@ fn refusal(error: &BasicErrorResponse) -> TokenFault {
             _ => return denied(),
         },
     }
-    TokenFault::Refused(TokenRefusal {
-        error: error.error().as_ref().to_owned(),
-        code,
-    })
+    TokenFault::Refused(TokenRefusal { error: error.error().as_ref().to_owned(), code })
 }
 
 /// The `AADSTS…` that Entra's descriptions begin with; used for the log and for consent alone.

@@ -2,9 +2,7 @@
 
 use contract::Overview;
 
-use crate::fault::Fault;
-use crate::session::Session;
-use crate::{Gateway, Ports, methods};
+use crate::{Gateway, Ports, fault::Fault, methods, session::Session};
 
 /// Reads the person's methods and pass, and the clocks that follow from them.
 ///

@@ -5,10 +5,14 @@
 use contract::pass::{PassRetired, RetirePass};
 use http::{Method, StatusCode};
 
-use crate::fault::{Fault, Refusal};
-use crate::graph::{self, Sent};
-use crate::session::{self, Session};
-use crate::{Gateway, Ports, methods, step_up, upstream};
+use crate::{
+    Gateway, Ports,
+    fault::{Fault, Refusal},
+    graph::{self, Sent},
+    methods,
+    session::{self, Session},
+    step_up, upstream,
+};
 
 /// Retires the pass that the person was shown, and ends the session.
 ///

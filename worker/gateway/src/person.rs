@@ -8,9 +8,7 @@ use std::fmt;
 use contract::{AuthenticationMethod, MethodId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Gateway;
-use crate::fault::Fault;
-use crate::ports::Ports;
+use crate::{Gateway, fault::Fault, ports::Ports};
 
 /// The one key of a person: directory and object id (`tid` and `oid` of the ID token).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -66,18 +64,12 @@ impl PersonRecord {
     pub fn expires_at(&self) -> Timestamp {
         let removals = self.removals.iter().map(|removal| removal.at);
         let additions = self.additions.iter().map(|addition| addition.at);
-        removals
-            .chain(additions)
-            .max()
-            .unwrap_or_default()
-            .plus_minutes(MEMORY_MINUTES)
+        removals.chain(additions).max().unwrap_or_default().plus_minutes(MEMORY_MINUTES)
     }
 
     /// Whether a removal of the method was begun within the last hour.
     pub(crate) fn has_removed(&self, method: &MethodId) -> bool {
-        self.removals
-            .iter()
-            .any(|removal| removal.method == *method)
+        self.removals.iter().any(|removal| removal.method == *method)
     }
 
     /// Whether the method may be gone although the directory still lists it: its removal was begun
@@ -98,25 +90,16 @@ impl PersonRecord {
     pub(crate) fn note_removal(&mut self, method: &MethodId, at: Timestamp, is_confirmed: bool) {
         self.removals.retain(|removal| removal.method != *method);
         if is_confirmed {
-            self.additions
-                .retain(|addition| addition.method.id != *method);
+            self.additions.retain(|addition| addition.method.id != *method);
         }
-        self.removals.push(Removal {
-            method: method.clone(),
-            at,
-            is_confirmed,
-        });
+        self.removals.push(Removal { method: method.clone(), at, is_confirmed });
     }
 
     pub(crate) fn note_addition(&mut self, method: &AuthenticationMethod, at: Timestamp) {
         // A phone number has the same id whenever it is registered again.
         self.removals.retain(|removal| removal.method != method.id);
-        self.additions
-            .retain(|addition| addition.method.id != method.id);
-        self.additions.push(Addition {
-            method: method.clone(),
-            at,
-        });
+        self.additions.retain(|addition| addition.method.id != method.id);
+        self.additions.push(Addition { method: method.clone(), at });
     }
 
     /// The directory's list with the recent changes that it may not show yet.
@@ -156,9 +139,7 @@ pub(crate) async fn read<P: Ports>(
     let now = gateway.ports.now();
     let is_remembered = |at: Timestamp| now < at.plus_minutes(MEMORY_MINUTES);
     record.removals.retain(|removal| is_remembered(removal.at));
-    record
-        .additions
-        .retain(|addition| is_remembered(addition.at));
+    record.additions.retain(|addition| is_remembered(addition.at));
     Ok(record)
 }
 
@@ -179,61 +160,4 @@ pub(crate) async fn write<P: Ports>(
 const MEMORY_MINUTES: i64 = 60;
 
 #[cfg(test)]
-mod tests {
-    use contract::{MethodId, Timestamp};
-
-    use super::PersonRecord;
-    use crate::testing::method;
-
-    const NOW: Timestamp = Timestamp(1_000_000_000);
-
-    fn ids(record: &PersonRecord, listed: &[&str], at: Timestamp) -> Vec<String> {
-        let listed = listed.iter().map(|id| method(id)).collect();
-        let methods = record.overlay(listed, at, 5);
-        methods.into_iter().map(|method| method.id.0).collect()
-    }
-
-    #[test]
-    fn a_confirmed_removal_hides_a_lingering_method_for_five_minutes() {
-        let mut record = PersonRecord::default();
-        record.note_removal(&MethodId("a".into()), NOW, true);
-        assert_eq!(ids(&record, &["a", "b"], NOW.plus_minutes(4)), ["b"]);
-        assert_eq!(ids(&record, &["a", "b"], NOW.plus_minutes(5)), ["a", "b"]);
-    }
-
-    #[test]
-    fn a_removal_whose_answer_was_lost_hides_nothing_but_is_remembered() {
-        let mut record = PersonRecord::default();
-        record.note_removal(&MethodId("a".into()), NOW, false);
-        assert_eq!(ids(&record, &["a"], NOW), ["a"]);
-        assert!(record.has_removed(&MethodId("a".into())));
-        assert!(!record.has_removed(&MethodId("b".into())));
-    }
-
-    #[test]
-    fn an_addition_shows_until_the_list_has_it_or_five_minutes_have_passed() {
-        let mut record = PersonRecord::default();
-        record.note_addition(&method("new"), NOW);
-        assert_eq!(ids(&record, &["a"], NOW.plus_minutes(4)), ["a", "new"]);
-        assert_eq!(ids(&record, &["new", "a"], NOW), ["new", "a"]);
-        assert_eq!(ids(&record, &["a"], NOW.plus_minutes(5)), ["a"]);
-    }
-
-    #[test]
-    fn what_was_added_and_then_removed_is_gone_and_the_other_way_round_there() {
-        let mut record = PersonRecord::default();
-        record.note_addition(&method("x"), NOW);
-        record.note_removal(&MethodId("x".into()), NOW, true);
-        assert_eq!(ids(&record, &["x"], NOW), Vec::<String>::new());
-        record.note_addition(&method("x"), NOW);
-        assert_eq!(ids(&record, &[], NOW), ["x"]);
-    }
-
-    #[test]
-    fn the_record_expires_an_hour_after_its_last_change() {
-        let mut record = PersonRecord::default();
-        record.note_removal(&MethodId("a".into()), NOW, true);
-        record.note_addition(&method("b"), NOW.plus_minutes(3));
-        assert_eq!(record.expires_at(), NOW.plus_minutes(63));
-    }
-}
+mod tests;

@@ -2,8 +2,7 @@
 //!
 //! The worker implements it over workerd, the tests over a script or the embedded tenant.
 
-use std::future::Future;
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use contract::Timestamp;
 

@@ -3,15 +3,21 @@
 //! Runs inside the person's own object, so that two tabs cannot remove the last two methods at the
 //! same moment. Never removes the last usable method; a pass does not count as one.
 
-use contract::removal::{MethodRemoved, RemoveMethod};
-use contract::{AuthenticationMethod, MethodId, MethodKind};
+use contract::{
+    AuthenticationMethod, MethodId, MethodKind,
+    removal::{MethodRemoved, RemoveMethod},
+};
 use http::{Method, StatusCode};
 
-use crate::fault::{Fault, Refusal};
-use crate::graph::{self, Sent};
-use crate::methods::{self, Snapshot};
-use crate::session::Session;
-use crate::{Gateway, Ports, person, step_up, upstream};
+use crate::{
+    Gateway, Ports,
+    fault::{Fault, Refusal},
+    graph::{self, Sent},
+    methods::{self, Snapshot},
+    person,
+    session::Session,
+    step_up, upstream,
+};
 
 /// Removes a method. One that is gone already counts as removed, if it was ever there.
 ///
@@ -43,17 +49,13 @@ pub async fn remove<P: Ports>(
     let kind = method.kind.clone();
     let doubtful = |method: &MethodId| {
         let minutes = gateway.settings.limits.replication;
-        snapshot
-            .person
-            .is_doubtful(method, gateway.ports.now(), minutes)
+        snapshot.person.is_doubtful(method, gateway.ports.now(), minutes)
     };
     guard(&snapshot.methods, method, doubtful)?;
 
     let key = session.person_key();
     // Noted before, so that a repeated request after a lost answer knows that it was there.
-    snapshot
-        .person
-        .note_removal(&id, gateway.ports.now(), false);
+    snapshot.person.note_removal(&id, gateway.ports.now(), false);
     person::write(gateway, &key, &snapshot.person).await?;
     match delete(gateway, session, &path, &kind).await {
         Ok(()) => snapshot.person.note_removal(&id, gateway.ports.now(), true),
@@ -78,11 +80,7 @@ fn guard(
     let remains = methods
         .iter()
         .any(|method| method.is_usable && method.id != removed.id && !is_doubtful(&method.id));
-    if remains || !removed.is_usable {
-        Ok(())
-    } else {
-        Err(Refusal::LastMethod)
-    }
+    if remains || !removed.is_usable { Ok(()) } else { Err(Refusal::LastMethod) }
 }
 
 fn was_there(session: &Session, snapshot: &Snapshot, id: &MethodId) -> bool {

@@ -7,13 +7,15 @@ mod record;
 use std::fmt;
 
 use contract::{Person, SessionClocks, Timestamp};
+pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::fault::{Fault, Refusal};
-use crate::{Gateway, PersonKey, Ports, Secret, StoreFault, encoding, oauth};
-
-pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
+use crate::{
+    Gateway, PersonKey, Ports, Secret, StoreFault, encoding,
+    fault::{Fault, Refusal},
+    oauth,
+};
 
 /// The name of a session: 256 random bits in base64url. Whoever holds it is signed in.
 #[derive(Clone, Eq, Hash, PartialEq)]
@@ -75,9 +77,7 @@ pub async fn open<P: Ports>(
 ) -> Result<Session, Fault> {
     let cookie = cookie.ok_or(Refusal::SignInRequired("no cookie"))?;
     let id = SessionId::parse(cookie).ok_or(Refusal::SignInRequired("a malformed cookie"))?;
-    let record = read(gateway, &id)
-        .await?
-        .ok_or(Refusal::SignInRequired("an unknown session"))?;
+    let record = read(gateway, &id).await?.ok_or(Refusal::SignInRequired("an unknown session"))?;
     let now = gateway.ports.now();
     if record.expires_at() <= now {
         delete(gateway, &id).await?;
@@ -96,9 +96,7 @@ pub async fn open<P: Ports>(
         }
     }
     if session.record.seen_at.plus_minutes(1) <= now {
-        session
-            .amend(gateway, |record| record.seen_at = record.seen_at.max(now))
-            .await?;
+        session.amend(gateway, |record| record.seen_at = record.seen_at.max(now)).await?;
     }
     Ok(session)
 }
@@ -123,17 +121,14 @@ pub async fn sign_out<P: Ports>(
     let Ok(discovery) = gateway.directory.discovery(gateway).await else {
         return Ok(None);
     };
-    let Some(mut address) = discovery
-        .end_session_endpoint
-        .as_deref()
-        .and_then(|address| Url::parse(address).ok())
+    let Some(mut address) =
+        discovery.end_session_endpoint.as_deref().and_then(|address| Url::parse(address).ok())
     else {
         return Ok(None);
     };
-    address.query_pairs_mut().append_pair(
-        "post_logout_redirect_uri",
-        &format!("{}/", gateway.settings.app_origin),
-    );
+    address
+        .query_pairs_mut()
+        .append_pair("post_logout_redirect_uri", &format!("{}/", gateway.settings.app_origin));
     if let Some(hint) = &record.person.logout_hint {
         address.query_pairs_mut().append_pair("logout_hint", hint);
     }
@@ -194,11 +189,7 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<Option<SessionRecord>, Fault> {
-    gateway
-        .ports
-        .read_session(id)
-        .await
-        .map_err(|_| Fault::Broken("the session cannot be read"))
+    gateway.ports.read_session(id).await.map_err(|_| Fault::Broken("the session cannot be read"))
 }
 
 impl Session {
@@ -320,10 +311,7 @@ fn seal_tokens<P: Ports>(
 }
 
 fn open_tokens<P: Ports>(gateway: &Gateway<'_, P>, id: &SessionId, sealed: &str) -> Option<Tokens> {
-    let text = gateway
-        .settings
-        .seal_keys
-        .open(&tokens_purpose(id), sealed)?;
+    let text = gateway.settings.seal_keys.open(&tokens_purpose(id), sealed)?;
     serde_json::from_slice(&text).ok()
 }
 

@@ -111,10 +111,7 @@ impl Settings {
             read(name)
                 .map(|value| value.trim().to_owned())
                 .filter(|value| !value.is_empty())
-                .ok_or(SettingsFault {
-                    name,
-                    fault: SettingFault::Missing,
-                })
+                .ok_or(SettingsFault { name, fault: SettingFault::Missing })
         };
         let danger_local = match text("DANGER_LOCAL").as_deref() {
             Ok("true") => true,
@@ -203,10 +200,7 @@ fn parse_address(name: &'static str, text: &str, danger_local: bool) -> Result<U
         _ if !is_plain => Err(malformed(name)),
         "https" => Ok(address),
         "http" if danger_local && is_loopback(&address) => Ok(address),
-        "http" => Err(SettingsFault {
-            name,
-            fault: SettingFault::Insecure,
-        }),
+        "http" => Err(SettingsFault { name, fault: SettingFault::Insecure }),
         _ => Err(malformed(name)),
     }
 }
@@ -239,10 +233,7 @@ fn without_slash(address: &Url) -> String {
 }
 
 const fn malformed(name: &'static str) -> SettingsFault {
-    SettingsFault {
-        name,
-        fault: SettingFault::Malformed,
-    }
+    SettingsFault { name, fault: SettingFault::Malformed }
 }
 
 /// What a sign-in asks for: OpenID Connect's own, and of Graph the list of methods and the kinds

@@ -7,16 +7,18 @@ mod account;
 mod attempt;
 mod return_to;
 
+use attempt::Attempt;
 use contract::Timestamp;
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
-use crate::fault::{Fault, Refusal, SafeCode};
-use crate::oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal};
-use crate::session::{self, NewSession, SessionId, SignedInPerson};
-use crate::{Gateway, Ports, identity};
-
-use attempt::Attempt;
+use crate::{
+    Gateway, Ports,
+    fault::{Fault, Refusal, SafeCode},
+    identity,
+    oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
+    session::{self, NewSession, SessionId, SignedInPerson},
+};
 
 /// A sign-in that was begun.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -106,10 +108,7 @@ pub async fn finish<P: Ports>(
         return Err(Refusal::SignInExpired.into());
     }
     // RFC 9207 §2.4: an answer of another issuer is never used.
-    if answer
-        .issuer
-        .is_some_and(|issuer| issuer != gateway.settings.authority)
-    {
+    if answer.issuer.is_some_and(|issuer| issuer != gateway.settings.authority) {
         return Err(Refusal::SignInMismatch("another issuer").into());
     }
     if let Some(error) = answer.error {
@@ -126,10 +125,7 @@ pub async fn finish<P: Ports>(
         Err(TokenFault::Refused(refused)) => return Err(refusal(refused).into()),
         Err(TokenFault::Upstream(fault)) => return Err(fault.into()),
     };
-    let id_token = grant
-        .id_token
-        .as_ref()
-        .ok_or(Refusal::IdentityUnverified("no ID token"))?;
+    let id_token = grant.id_token.as_ref().ok_or(Refusal::IdentityUnverified("no ID token"))?;
     let identity = identity::verify(gateway, id_token, attempt.nonce.expose()).await?;
 
     let now = gateway.ports.now();
@@ -149,11 +145,7 @@ pub async fn finish<P: Ports>(
     if let Some(replaced) = attempt.replaces.as_deref().and_then(SessionId::parse) {
         session::delete(gateway, &replaced).await?;
     }
-    Ok(SignedIn {
-        session: id,
-        ends_at: record.ends_at,
-        return_to: attempt.return_to,
-    })
+    Ok(SignedIn { session: id, ends_at: record.ends_at, return_to: attempt.return_to })
 }
 
 /// The parameters of the directory's answer (RFC 6749 §4.1.2, RFC 9207 §2).

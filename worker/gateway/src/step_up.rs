@@ -3,14 +3,15 @@
 //! A change that was refused for it is never replayed: the person comes back and is asked again.
 
 use contract::Timestamp;
-use http::HeaderMap;
-use http::header::WWW_AUTHENTICATE;
+use http::{HeaderMap, header::WWW_AUTHENTICATE};
 use serde::{Deserialize, Serialize};
 
-use crate::fault::{Fault, Refusal};
-use crate::session::{self, Session, SessionId};
-use crate::sign_in::{self, Begun};
-use crate::{Gateway, Ports, encoding};
+use crate::{
+    Gateway, Ports, encoding,
+    fault::{Fault, Refusal},
+    session::{self, Session, SessionId},
+    sign_in::{self, Begun},
+};
 
 /// What the directory asks for in the next sign-in (Entra's claims challenge): a JSON object, opaque
 /// here, repeated as the `claims` parameter (OpenID Connect Core 1.0 §5.5).
@@ -22,11 +23,8 @@ impl ClaimsChallenge {
     /// Reads the `claims` of an `insufficient_claims` challenge; `None` when there is none that can
     /// be understood. Several headers and any order of parameters are accepted (RFC 9110 §11.6.1).
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
-        headers
-            .get_all(WWW_AUTHENTICATE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .find_map(|value| {
+        headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok()).find_map(
+            |value| {
                 let parameters = parameters(value);
                 let find = |name: &str| {
                     parameters
@@ -42,21 +40,18 @@ impl ClaimsChallenge {
                     && serde_json::from_str::<serde_json::Value>(&claims)
                         .is_ok_and(|value| value.is_object());
                 is_object.then_some(Self(claims))
-            })
+            },
+        )
     }
 }
 
 /// Whether the headers say that the claims of the token are not enough, readable or not.
 pub(crate) fn is_insufficient(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(WWW_AUTHENTICATE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .any(|value| {
-            parameters(value).iter().any(|(name, value)| {
-                name.eq_ignore_ascii_case("error") && value == "insufficient_claims"
-            })
+    headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok()).any(|value| {
+        parameters(value).iter().any(|(name, value)| {
+            name.eq_ignore_ascii_case("error") && value == "insufficient_claims"
         })
+    })
 }
 
 /// Checks that a change may be made without a fresher sign-in.
@@ -69,16 +64,12 @@ pub(crate) fn check_fresh<P: Ports>(
     if gateway.ports.now() < fresh_until(gateway, session) {
         return Ok(());
     }
-    Err(Refusal::StepUpRequired(
-        session.record.claims_challenge.clone(),
-    ))
+    Err(Refusal::StepUpRequired(session.record.claims_challenge.clone()))
 }
 
 /// Until when changes may be made.
 pub(crate) fn fresh_until<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Timestamp {
-    session
-        .clocks(gateway.settings.limits.freshness)
-        .fresh_until
+    session.clocks(gateway.settings.limits.freshness).fresh_until
 }
 
 /// Begins a sign-in that proves the person anew, for someone whose session is too old for a change.
@@ -118,11 +109,7 @@ fn parameters(challenge: &str) -> Vec<(String, String)> {
     let mut parameters = Vec::new();
     let mut rest = challenge;
     while let Some((name, after)) = rest.split_once('=') {
-        let name = name
-            .rsplit([',', ' '])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let name = name.rsplit([',', ' ']).next().unwrap_or_default().to_owned();
         let after = after.trim_start();
         let (value, remaining) = match after.strip_prefix('"') {
             Some(quoted) => unquote(quoted),

@@ -6,24 +6,25 @@
 mod answers;
 mod signing;
 
-use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::{
+    cell::{Cell, RefCell},
+    collections::{HashMap, VecDeque},
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
+pub(crate) use answers::*;
 use contract::{AuthenticationMethod, MethodId, MethodKind, Timestamp, TraceId};
 use http::{Request, Response};
 use serde_json::Value;
+pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
     DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, Session, SessionId, SessionRecord,
     Settings, StoreFault, Unreachable, session, sign_in,
 };
-
-pub(crate) use answers::*;
-pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 /// 2026-03-02T09:00:00Z.
 pub(crate) const START: Timestamp = Timestamp(1_772_442_000_000);
@@ -110,10 +111,7 @@ impl World {
     /// The body of the last request to an address that ends so.
     pub(crate) fn last_request_to(&self, end: &str) -> Vec<u8> {
         let requests = self.requests.borrow();
-        let found = requests
-            .iter()
-            .rev()
-            .find(|request| request.uri().path().ends_with(end));
+        let found = requests.iter().rev().find(|request| request.uri().path().ends_with(end));
         found.expect("a request").body().clone()
     }
 
@@ -189,11 +187,8 @@ impl Ports for World {
         if is_same(&asked, self.signs_out_at.get()) {
             self.sessions.borrow_mut().clear();
         }
-        let is_next = self
-            .script
-            .borrow()
-            .front()
-            .is_some_and(|(expected, _)| is_same(&asked, expected));
+        let is_next =
+            self.script.borrow().front().is_some_and(|(expected, _)| is_same(&asked, expected));
         let answer = if is_next {
             self.script.borrow_mut().pop_front().expect("looked").1
         } else {
@@ -241,9 +236,7 @@ impl Ports for World {
             stored.revision += 1;
             return Err(StoreFault::Stale);
         }
-        let before = sessions
-            .get(id.expose())
-            .map_or(0, |stored| stored.revision);
+        let before = sessions.get(id.expose()).map_or(0, |stored| stored.revision);
         if record.revision != before + 1 {
             return Err(StoreFault::Stale);
         }
@@ -264,9 +257,7 @@ impl Ports for World {
     }
 
     async fn write_person(&self, key: &PersonKey, record: &PersonRecord) -> Result<(), StoreFault> {
-        self.people
-            .borrow_mut()
-            .insert(key.to_string(), record.clone());
+        self.people.borrow_mut().insert(key.to_string(), record.clone());
         Ok(())
     }
 }
@@ -274,10 +265,7 @@ impl Ports for World {
 /// Runs a future of the scripted world, which never has to wait.
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
-    match future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("the scripted world never waits"),
     }

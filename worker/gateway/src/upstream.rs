@@ -4,11 +4,9 @@
 
 use std::time::Duration;
 
-use http::header::RETRY_AFTER;
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode, header::RETRY_AFTER};
 
-use crate::fault::UpstreamFault;
-use crate::{Gateway, Ports, Unreachable};
+use crate::{Gateway, Ports, Unreachable, fault::UpstreamFault};
 
 /// Sends a request that changes nothing, again if need be: after 429, 503, 504 and a lost answer,
 /// with jitter, and only as long as `Retry-After` is short (RFC 9110 §10.2.3).
@@ -27,9 +25,7 @@ pub(crate) async fn read<P: Ports>(
         if left == 0 {
             break;
         }
-        let answer = ports
-            .send(request.clone(), Duration::from_millis(left))
-            .await;
+        let answer = ports.send(request.clone(), Duration::from_millis(left)).await;
         let wait = match answer {
             Ok(response) => match trouble(&response) {
                 None => return Ok(response),
@@ -86,9 +82,7 @@ pub(crate) fn lost(unreachable: Unreachable) -> UpstreamFault {
     match unreachable {
         Unreachable::TimedOut => UpstreamFault::Unreachable("no answer before the deadline"),
         Unreachable::Disconnected => UpstreamFault::Unreachable("the connection failed"),
-        Unreachable::TooLarge => UpstreamFault::Misbehaved {
-            what: "an answer beyond the cap",
-        },
+        Unreachable::TooLarge => UpstreamFault::Misbehaved { what: "an answer beyond the cap" },
     }
 }
 

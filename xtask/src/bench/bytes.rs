@@ -67,12 +67,7 @@ pub fn check(built: &Built) -> Result<()> {
         .goals()
         .into_iter()
         .filter(|goal| goal.is > goal.must)
-        .map(|goal| {
-            format!(
-                "{}: {} and must be {} at most",
-                goal.what, goal.is, goal.must
-            )
-        })
+        .map(|goal| format!("{}: {} and must be {} at most", goal.what, goal.is, goal.must))
         .collect();
     if passed.is_empty() {
         return Ok(());
@@ -102,11 +97,7 @@ pub fn weigh(built: &Built, product: &Product) -> Result<Weights> {
 fn page(name: &'static str, visitor: &mut Visitor<'_>) -> Result<Page> {
     let document = visitor.get("/")?;
     let html = String::from_utf8_lossy(&document).into_owned();
-    let mut page = Page {
-        name,
-        kinds: BTreeMap::new(),
-        before_paint: Weight::of(&document)?,
-    };
+    let mut page = Page { name, kinds: BTreeMap::new(), before_paint: Weight::of(&document)? };
     page.add("html", Weight::of(&document)?);
     let mut named = addresses(&html);
     named.sort();
@@ -154,9 +145,7 @@ fn blocks_paint(html: &str, address: &str) -> bool {
         let tag = tag.split('>').next().unwrap_or_default();
         let waits = tag.contains(r#"rel="stylesheet""#)
             || (tag.starts_with("script")
-                && !["module", "defer", "async"]
-                    .iter()
-                    .any(|word| tag.contains(word)));
+                && !["module", "defer", "async"].iter().any(|word| tag.contains(word)));
         waits && tag.contains(address)
     })
 }
@@ -199,9 +188,7 @@ impl Page {
     }
 
     fn all(&self) -> Weight {
-        self.kinds
-            .values()
-            .fold(Weight::default(), |sum, weight| sum.and(*weight))
+        self.kinds.values().fold(Weight::default(), |sum, weight| sum.and(*weight))
     }
 }
 
@@ -210,31 +197,11 @@ impl Weights {
         let mut goals = Vec::new();
         for page in &self.pages {
             let mut goal = |what: &str, is, must, aim| {
-                goals.push(Goal {
-                    what: format!("{}, {what}", page.name),
-                    is,
-                    must,
-                    aim,
-                });
+                goals.push(Goal { what: format!("{}, {what}", page.name), is, must, aim });
             };
-            goal(
-                "everything, brotli bytes",
-                page.all().brotli,
-                100_000,
-                80_000,
-            );
-            goal(
-                "before the first paint, brotli bytes",
-                page.before_paint.brotli,
-                14_000,
-                8_000,
-            );
-            goal(
-                "before the first paint, documents",
-                page.before_paint.files,
-                1,
-                1,
-            );
+            goal("everything, brotli bytes", page.all().brotli, 100_000, 80_000);
+            goal("before the first paint, brotli bytes", page.before_paint.brotli, 14_000, 8_000);
+            goal("before the first paint, documents", page.before_paint.files, 1, 1);
             goal("requests", page.all().files, 5, 3);
         }
         goals.push(Goal {
@@ -265,10 +232,7 @@ impl Weights {
             row(page.name, "all", &page.all());
         }
         row("worker", "wasm", &self.worker);
-        text.push_str(&format!(
-            "\n  {:48} {:>9} {:>9} {:>9}\n",
-            "figure", "is", "must be", "aim"
-        ));
+        text.push_str(&format!("\n  {:48} {:>9} {:>9} {:>9}\n", "figure", "is", "must be", "aim"));
         for goal in self.goals() {
             let mark = match goal.is {
                 is if is <= goal.aim => "",
@@ -285,37 +249,4 @@ impl Weights {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HTML: &str = r#"<head><link rel="modulepreload" href="/assets/a.js"><link rel="stylesheet" href="/b.css">
-        <link rel="preload" href="/assets/m/en.json" as="fetch"></head><body><a href="/remove">x</a>
-        <script type="module">import init from '/assets/a.js'; init({module_or_path: '/assets/a.wasm'});</script>
-        <script src="/c.js"></script><script type="application/json">{"catalog":"/assets/m/en.json"}</script><img src="https://elsewhere.example/x.png"></body>"#;
-
-    #[test]
-    fn a_page_names_what_a_browser_fetches_and_no_links() {
-        let mut found = addresses(HTML);
-        found.sort();
-        found.dedup();
-        assert_eq!(
-            found,
-            [
-                "/assets/a.js",
-                "/assets/a.wasm",
-                "/assets/m/en.json",
-                "/b.css",
-                "/c.js"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_style_sheet_and_a_plain_script_stand_before_the_first_paint() {
-        let blocking: Vec<_> = addresses(HTML)
-            .into_iter()
-            .filter(|address| blocks_paint(HTML, address))
-            .collect();
-        assert_eq!(blocking, ["/b.css", "/c.js"]);
-    }
-}
+mod tests;

@@ -57,9 +57,8 @@ impl Chromium {
         let (tell, messages) = mpsc::channel();
         thread::spawn(move || {
             for message in BufReader::new(output).split(0) {
-                let Some(message) = message
-                    .ok()
-                    .and_then(|text| serde_json::from_slice(&text).ok())
+                let Some(message) =
+                    message.ok().and_then(|text| serde_json::from_slice(&text).ok())
                 else {
                     return;
                 };
@@ -91,10 +90,7 @@ impl Chromium {
             "Target.attachToTarget",
             &json!({ "targetId": target["targetId"], "flatten": true }),
         )?;
-        let session = attached["sessionId"]
-            .as_str()
-            .context("no session for a page")?
-            .to_owned();
+        let session = attached["sessionId"].as_str().context("no session for a page")?.to_owned();
         Ok(Tab { session })
     }
 

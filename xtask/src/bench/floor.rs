@@ -61,21 +61,12 @@ fn answers(dist: &Path) -> Result<Answers> {
         .replace("<!--style-->", &format!("{head}<style>{style}</style>"))
         .replace("<!--form-->", form);
     let mut answers = BTreeMap::from([
-        (
-            STATIC.to_owned(),
-            whole("text/html; charset=utf-8", &plain.into_bytes())?,
-        ),
-        (
-            YEW.to_owned(),
-            whole("text/html; charset=utf-8", &yew.into_bytes())?,
-        ),
+        (STATIC.to_owned(), whole("text/html; charset=utf-8", &plain.into_bytes())?),
+        (YEW.to_owned(), whole("text/html; charset=utf-8", &yew.into_bytes())?),
     ]);
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let kind = match path.extension().and_then(|extension| extension.to_str()) {
             Some("js") => "text/javascript",
             Some("wasm") => "application/wasm",

@@ -88,21 +88,12 @@ pub fn measure(product: &Product, seconds: u64) -> Result<String> {
 }
 
 fn percent(share: f64) -> String {
-    if share.is_finite() {
-        format!("{:.0} %", 100.0 * share)
-    } else {
-        "–".to_owned()
-    }
+    if share.is_finite() { format!("{:.0} %", 100.0 * share) } else { "–".to_owned() }
 }
 
 fn routes(product: &Product, visitor: &mut Visitor<'_>) -> Result<Vec<Route>> {
-    let files = product
-        .plain_files
-        .context("the product was started without its plain files")?;
-    let encoding = (
-        "Accept-Encoding".to_owned(),
-        "gzip, deflate, br, zstd".to_owned(),
-    );
+    let files = product.plain_files.context("the product was started without its plain files")?;
+    let encoding = ("Accept-Encoding".to_owned(), "gzip, deflate, br, zstd".to_owned());
     let session = ("Cookie".to_owned(), visitor.cookie());
     let page = visitor.get("/")?;
     let page = String::from_utf8_lossy(&page);
@@ -111,28 +102,14 @@ fn routes(product: &Product, visitor: &mut Visitor<'_>) -> Result<Vec<Route>> {
         .find(|part| part.starts_with("/assets/") && part.ends_with(".js"))
         .context("the page names no script")?
         .to_owned();
-    let route = |name, port, path: &str, headers| Route {
-        name,
-        port,
-        path: path.to_owned(),
-        headers,
-    };
+    let route =
+        |name, port, path: &str, headers| Route { name, port, path: path.to_owned(), headers };
     Ok(vec![
         route("a file, by workerd's disk", files, "/index.html", vec![]),
-        route(
-            "a built file, by the worker",
-            product.port,
-            &built_file,
-            vec![],
-        ),
+        route("a built file, by the worker", product.port, &built_file, vec![]),
         route("health", product.port, "/health", vec![]),
         route("first page", product.port, "/", vec![]),
-        route(
-            "first page, compressed",
-            product.port,
-            "/",
-            vec![encoding.clone()],
-        ),
+        route("first page, compressed", product.port, "/", vec![encoding.clone()]),
         route("signed-in page", product.port, "/", vec![session.clone()]),
         route(
             "overview",
@@ -152,16 +129,11 @@ fn rate(route: &Route, during: Duration) -> Result<Rate> {
     let begun = Instant::now();
     let until = begun + during;
     let met: Vec<Result<Client>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..CONNECTIONS)
-            .map(|_| scope.spawn(move || client(route, until)))
-            .collect();
+        let threads: Vec<_> =
+            (0..CONNECTIONS).map(|_| scope.spawn(move || client(route, until))).collect();
         threads
             .into_iter()
-            .map(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|_| Err(anyhow!("a load thread panicked")))
-            })
+            .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("a load thread panicked"))))
             .collect()
     });
     let took = begun.elapsed().as_secs_f64();
@@ -191,17 +163,10 @@ struct Client {
 }
 
 fn client(route: &Route, until: Instant) -> Result<Client> {
-    let headers: Vec<(&str, &str)> = route
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let headers: Vec<(&str, &str)> =
+        route.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let mut connection = Connection::open(route.port)?;
-    let mut met = Client {
-        latencies: Vec::new(),
-        bytes: 0,
-        failed: 0,
-    };
+    let mut met = Client { latencies: Vec::new(), bytes: 0, failed: 0 };
     while met.latencies.is_empty() || Instant::now() < until {
         let begun = Instant::now();
         let reply = connection.send("GET", &route.path, &headers, &[])?;

@@ -68,11 +68,8 @@ fn load(browser: &Browser, page: &Page, network: Network, probe: bool) -> Result
             seen.note(&event);
         }
         let still = seen.flying == 0 && seen.moved.is_some_and(|at| at.elapsed() > quiet);
-        let done = if probe {
-            seen.at("answers").is_some()
-        } else {
-            still && seen.at("shown").is_some()
-        };
+        let done =
+            if probe { seen.at("answers").is_some() } else { still && seen.at("shown").is_some() };
         if done {
             break;
         }
@@ -132,18 +129,11 @@ fn prepare(
         ("Page.enable", json!({})),
         ("Performance.enable", json!({ "timeDomain": "timeTicks" })),
         // In a block, so that the page's own names stay free.
-        (
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": format!("{{ {script} }}") }),
-        ),
+        ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": format!("{{ {script} }}") })),
     ] {
         chromium.send(tab, method, &parameters)?;
     }
-    for (name, value) in page
-        .cookie
-        .split("; ")
-        .filter_map(|pair| pair.split_once('='))
-    {
+    for (name, value) in page.cookie.split("; ").filter_map(|pair| pair.split_once('=')) {
         let cookie = json!({
             "name": name, "value": value, "url": page.address, "path": "/",
             "secure": true, "httpOnly": true, "sameSite": "Lax",

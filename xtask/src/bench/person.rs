@@ -21,10 +21,7 @@ pub struct Visitor<'a> {
 impl<'a> Visitor<'a> {
     /// Someone who was never here.
     pub fn new(product: &'a Product) -> Self {
-        Self {
-            product,
-            cookies: BTreeMap::new(),
-        }
+        Self { product, cookies: BTreeMap::new() }
     }
 
     /// The body of a page or file of the app, uncompressed.
@@ -71,11 +68,7 @@ impl<'a> Visitor<'a> {
                 return Ok(());
             }
             let Some((action, fields)) = form(&html) else {
-                bail!(
-                    "the page at {} ({}) has no form to fill",
-                    path(&address),
-                    reply.status
-                );
+                bail!("the page at {} ({}) has no form to fill", path(&address), reply.status);
             };
             let body = fields
                 .into_iter()
@@ -99,10 +92,7 @@ impl<'a> Visitor<'a> {
             reply = self.ask("POST", &target, &headers, &body)?;
             address = target;
         }
-        bail!(
-            "the sign-in does not come to an end; it is at {}",
-            path(&address)
-        )
+        bail!("the sign-in does not come to an end; it is at {}", path(&address))
     }
 
     fn ask(
@@ -131,11 +121,7 @@ impl<'a> Visitor<'a> {
         }
         let reply = Connection::open(port)?.send(verb, path(address), &headers, body.as_bytes())?;
         let jar = self.cookies.entry(origin).or_default();
-        for (_, cookie) in reply
-            .headers
-            .iter()
-            .filter(|(name, _)| name == "set-cookie")
-        {
+        for (_, cookie) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let pair = cookie.split(';').next().unwrap_or_default();
             let Some((name, value)) = pair.split_once('=') else {
                 continue;
@@ -213,9 +199,7 @@ fn absolute(base: &str, target: &str) -> String {
     if target.starts_with('?') {
         return format!("{without_query}{target}");
     }
-    let folder = without_query
-        .rsplit_once('/')
-        .map_or(without_query, |(folder, _)| folder);
+    let folder = without_query.rsplit_once('/').map_or(without_query, |(folder, _)| folder);
     format!("{folder}/{target}")
 }
 
@@ -226,9 +210,7 @@ fn origin(address: &str) -> String {
 /// The path with its query.
 fn path(address: &str) -> &str {
     let after = address.split_once("://").map_or(address, |(_, rest)| rest);
-    after
-        .find('/')
-        .map_or("/", |slash| after[slash..].split('#').next().unwrap_or("/"))
+    after.find('/').map_or("/", |slash| after[slash..].split('#').next().unwrap_or("/"))
 }
 
 /// application/x-www-form-urlencoded, as the URL standard says.
@@ -246,32 +228,4 @@ fn encoded(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_form_that_signs_in_is_found_with_its_hidden_fields() {
-        let html = r#"<form method="post" action="/sign-out"><button></button></form>
-            <form method="post" action="/t/sign-in?x=1&amp;y=2"><input type="hidden" name="flow" value="a&quot;b">
-            <input id="pass" name="pass" type="password"><input type="submit" name="go"></form>"#;
-        let (action, fields) = form(html).unwrap_or_default();
-        assert_eq!(action, "/t/sign-in?x=1&y=2");
-        assert_eq!(
-            fields,
-            [
-                ("flow".to_owned(), "a\"b".to_owned()),
-                ("pass".to_owned(), String::new())
-            ]
-        );
-    }
-
-    #[test]
-    fn addresses_are_resolved_as_a_browser_does() {
-        let base = "http://localhost:1/a/b?c";
-        assert_eq!(absolute(base, "/x"), "http://localhost:1/x");
-        assert_eq!(absolute(base, "x"), "http://localhost:1/a/x");
-        assert_eq!(absolute(base, ""), base);
-        assert_eq!(path("http://localhost:1/a/b?c#d"), "/a/b?c");
-        assert_eq!(encoded("a b&ü"), "a+b%26%C3%BC");
-    }
-}
+mod tests;

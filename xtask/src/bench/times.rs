@@ -129,25 +129,10 @@ fn goals(pages: &[Page], measured: &[Vec<Figures>]) -> String {
         let ratio = |floor: &[Figures], figure: fn(&Figures) -> Option<f64>| {
             least(loads, figure) / least(floor, figure)
         };
-        goal(
-            "FCP / static page",
-            ratio(plain, |of| of.first_paint),
-            1.25,
-            1.10,
-        );
-        goal(
-            "LCP / static page",
-            ratio(plain, |of| of.largest_paint),
-            1.25,
-            1.10,
-        );
+        goal("FCP / static page", ratio(plain, |of| of.first_paint), 1.25, 1.10);
+        goal("LCP / static page", ratio(plain, |of| of.largest_paint), 1.25, 1.10);
         if page.native {
-            goal(
-                "the form answers / static page",
-                ratio(plain, |of| of.answers),
-                1.25,
-                1.10,
-            );
+            goal("the form answers / static page", ratio(plain, |of| of.answers), 1.25, 1.10);
         } else {
             goal(
                 "a control of the app answers / Yew floor",
@@ -157,12 +142,7 @@ fn goals(pages: &[Page], measured: &[Vec<Figures>]) -> String {
             );
         }
         let blocking = median(loads, |of| of.blocking) - median(plain, |of| of.blocking);
-        goal(
-            "blocking, ms more than the static page",
-            blocking,
-            50.0,
-            15.0,
-        );
+        goal("blocking, ms more than the static page", blocking, 50.0, 15.0);
         goal(
             "JS heap + wasm memory, MB",
             median(loads, |of| of.heap + of.wasm_memory) / 1e6,
@@ -202,15 +182,4 @@ impl Spread {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_the_middle_of_what_was_measured() {
-        let odd = Spread::of([3.0, 1.0, 2.0].into_iter()).map(|all| (all.minimum, all.median));
-        let even =
-            Spread::of([4.0, 1.0, 2.0, 3.0].into_iter()).map(|all| (all.minimum, all.median));
-        assert_eq!((odd, even), (Some((1.0, 2.0)), Some((1.0, 2.5))));
-        assert!(Spread::of([f64::NAN].into_iter()).is_none());
-    }
-}
+mod tests;

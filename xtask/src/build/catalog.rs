@@ -37,10 +37,7 @@ pub(super) fn publish(folder: &Path) -> Result<()> {
         let catalog: Catalog = serde_json::from_str(&fs::read_to_string(&path)?)
             .with_context(|| format!("{} is not JSON", path.display()))?;
         let small = serde_json::to_vec(&catalog)?;
-        fs::write(
-            folder.join(format!("{language}-{}.json", short_hash(&small))),
-            small,
-        )?;
+        fs::write(folder.join(format!("{language}-{}.json", short_hash(&small))), small)?;
     }
     Ok(())
 }
@@ -50,10 +47,7 @@ type Catalog = BTreeMap<String, String>;
 
 /// Every text of a catalog in the pseudo-language.
 fn in_pseudo(catalog: Catalog) -> Catalog {
-    catalog
-        .into_iter()
-        .map(|(key, text)| (key, pseudo(&text)))
-        .collect()
+    catalog.into_iter().map(|(key, text)| (key, pseudo(&text))).collect()
 }
 
 /// One text: accented, bracketed, 40 % longer; what stands in braces or angle brackets stays as it is.
@@ -63,7 +57,7 @@ fn pseudo(text: &str) -> String {
     }
     let mut depth = 0_u32;
     let mut letters = 0_usize;
-    let mut accented = String::from("[");
+    let mut accented = "[".to_owned();
     for letter in text.chars() {
         match letter {
             '{' | '<' => depth += 1,
@@ -78,17 +72,9 @@ fn pseudo(text: &str) -> String {
         accented.push(letter);
     }
     let padding = (letters * 2).div_ceil(5);
-    for (index, letter) in " ~one~two~three~four~five~six"
-        .chars()
-        .cycle()
-        .take(padding)
-        .enumerate()
+    for (index, letter) in " ~one~two~three~four~five~six".chars().cycle().take(padding).enumerate()
     {
-        accented.push(if index > 0 && letter == ' ' {
-            '~'
-        } else {
-            letter
-        });
+        accented.push(if index > 0 && letter == ' ' { '~' } else { letter });
     }
     accented.push(']');
     accented
@@ -105,26 +91,4 @@ fn accent(letter: char) -> char {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pseudo_language_is_longer_bracketed_and_keeps_placeholders() {
-        let text = pseudo("Remove {name} from <b>your</b> list");
-        assert!(
-            text.starts_with("[Ŕémóvé {name} fŕóm <b>ýóúŕ</b> ļíšť"),
-            "{text}"
-        );
-        assert!(text.ends_with(']'), "{text}");
-        assert!(text.chars().count() * 10 >= "Remove {name} from <b>your</b> list".len() * 12);
-    }
-
-    #[test]
-    fn every_text_of_a_catalog_is_turned_and_no_key() {
-        let catalog =
-            [("add.one", "key"), ("none", "")].map(|(key, text)| (key.to_owned(), text.to_owned()));
-        let turned = in_pseudo(Catalog::from(catalog));
-        assert_eq!(turned["none"], "");
-        assert!(turned["add.one"].starts_with("[ķéý"), "{turned:?}");
-    }
-}
+mod tests;

@@ -96,11 +96,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn compiler() -> Vec<u8> {
-    workspace::command("rustc")
-        .arg("-vV")
-        .output()
-        .map(|output| output.stdout)
-        .unwrap_or_default()
+    workspace::command("rustc").arg("-vV").output().map(|output| output.stdout).unwrap_or_default()
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
@@ -113,10 +109,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     }
     for entry in fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if !matches!(name, "target" | "node_modules" | "dist") {
             collect(&path, files)?;
         }
@@ -125,18 +118,4 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fingerprint_is_found_again_and_only_the_same_one() -> Result<()> {
-        let stamp = std::env::temp_dir().join(format!("latchkey-stamp-{}", std::process::id()));
-        let one = Fingerprint::of(&["xtask/Cargo.toml"])?;
-        one.write(&stamp)?;
-        assert!(one.is_in(&stamp));
-        assert!(!Fingerprint::of(&["xtask/src/main.rs"])?.is_in(&stamp));
-        fs::remove_file(&stamp)?;
-        assert!(!one.is_in(&stamp));
-        Ok(())
-    }
-}
+mod tests;

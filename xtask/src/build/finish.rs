@@ -42,9 +42,7 @@ fn small_styles(tools: &Tools, page: &str) -> Result<String> {
     let mut small = String::new();
     let mut rest = page;
     while let Some((before, style)) = rest.split_once("<style>") {
-        let (style, after) = style
-            .split_once("</style>")
-            .context("a style is not closed")?;
+        let (style, after) = style.split_once("</style>").context("a style is not closed")?;
         let style = esbuild(tools, &["--loader=css", "--minify"], style.as_bytes())?;
         small.push_str(before);
         small.push_str("<style>");
@@ -58,16 +56,11 @@ fn small_styles(tools: &Tools, page: &str) -> Result<String> {
 
 /// One script, made small and named after its new content; answers the page that names it so.
 fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .context("a script without a name")?;
+    let name =
+        path.file_name().and_then(|name| name.to_str()).context("a script without a name")?;
     let content = fs::read(path)?;
-    let small = esbuild(
-        tools,
-        &["--loader=js", "--minify", "--format=esm", "--target=es2022"],
-        &content,
-    )?;
+    let small =
+        esbuild(tools, &["--loader=js", "--minify", "--format=esm", "--target=es2022"], &content)?;
     let stem = name.rsplit_once('-').map_or("script", |(stem, _)| stem);
     let new_name = format!("{stem}-{}.js", short_hash(&small));
     if !page.contains(&integrity(&content)) {
@@ -75,25 +68,18 @@ fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
     }
     fs::remove_file(path)?;
     fs::write(path.with_file_name(&new_name), &small)?;
-    Ok(page
-        .replace(name, &new_name)
-        .replace(&integrity(&content), &integrity(&small)))
+    Ok(page.replace(name, &new_name).replace(&integrity(&content), &integrity(&small)))
 }
 
 /// The page without the integrity of preloads that are fetched: browsers ignore it and warn of it.
 fn without_ignored_integrity(page: &str) -> String {
     let links: Vec<_> = page.split_inclusive('>').collect();
-    let without = links
-        .into_iter()
-        .map(|link| match link.split_once(" integrity=\"") {
-            Some((before, rest)) if link.contains("rel=\"preload\"") => {
-                format!(
-                    "{before}{}",
-                    rest.split_once('"').map_or("", |(_, after)| after)
-                )
-            }
-            _ => link.to_owned(),
-        });
+    let without = links.into_iter().map(|link| match link.split_once(" integrity=\"") {
+        Some((before, rest)) if link.contains("rel=\"preload\"") => {
+            format!("{before}{}", rest.split_once('"').map_or("", |(_, after)| after))
+        }
+        _ => link.to_owned(),
+    });
     without.collect()
 }
 
@@ -111,11 +97,7 @@ fn esbuild(tools: &Tools, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>> {
         .spawn()
         .context("cannot start esbuild")?;
     // It reads everything before it writes anything, so this cannot wait for itself.
-    child
-        .stdin
-        .take()
-        .context("esbuild has no input")?
-        .write_all(input)?;
+    child.stdin.take().context("esbuild has no input")?.write_all(input)?;
     let output = child.wait_with_output()?;
     if !output.status.success() {
         bail!("esbuild refused a file of the app; what it said is above");
@@ -124,17 +106,4 @@ fn esbuild(tools: &Tools, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::without_ignored_integrity;
-
-    #[test]
-    fn a_fetched_preload_loses_its_integrity_and_a_module_keeps_it() {
-        let module = r#"<link rel="modulepreload" href="a.js" integrity="sha384-a">"#;
-        let fetched = r#"<link rel="preload" href="a.wasm" integrity="sha384-b" as="fetch">"#;
-        let page = without_ignored_integrity(&format!("<head>{module}{fetched}</head>"));
-        assert_eq!(
-            page,
-            format!(r#"<head>{module}<link rel="preload" href="a.wasm" as="fetch"></head>"#)
-        );
-    }
-}
+mod tests;

@@ -6,18 +6,15 @@ use anyhow::{Context, Result, bail};
 
 /// The module without its `name` and `producers` sections (WebAssembly core specification, section 5.5).
 pub(super) fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
-    let (header, mut rest) = wasm
-        .split_at_checked(8)
-        .context("a wasm file that is too short")?;
+    let (header, mut rest) = wasm.split_at_checked(8).context("a wasm file that is too short")?;
     if !header.starts_with(b"\0asm") {
         bail!("not a wasm file");
     }
     let mut small = header.to_vec();
     while let [id, after @ ..] = rest {
         let (length, content) = number(after)?;
-        let (content, next) = content
-            .split_at_checked(length)
-            .context("a wasm section that ends early")?;
+        let (content, next) =
+            content.split_at_checked(length).context("a wasm section that ends early")?;
         let whole = &rest[..rest.len() - next.len()];
         let drop = *id == CUSTOM && matches!(name(content)?, b"name" | b"producers");
         if !drop {
@@ -30,9 +27,7 @@ pub(super) fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
 
 fn name(content: &[u8]) -> Result<&[u8]> {
     let (length, content) = number(content)?;
-    content
-        .get(..length)
-        .context("a wasm section whose name ends early")
+    content.get(..length).context("a wasm section whose name ends early")
 }
 
 /// An unsigned LEB128 number, and what follows it.
@@ -50,22 +45,4 @@ fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
 const CUSTOM: u8 = 0;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_go_and_everything_else_stays() -> Result<()> {
-        let header = b"\0asm\x01\0\0\0";
-        let types = b"\x01\x04\x01\x60\0\0";
-        let names = b"\0\x07\x04nameab";
-        let features = b"\0\x06\x03tfsxy";
-        let whole = [header.as_slice(), types, names, features].concat();
-        assert_eq!(
-            without_names(&whole)?,
-            [header.as_slice(), types, features].concat()
-        );
-        assert!(without_names(&whole[..whole.len() - 1]).is_err());
-        assert!(without_names(b"{}").is_err());
-        Ok(())
-    }
-}
+mod tests;

@@ -18,13 +18,7 @@ pub(super) fn build() -> Result<PathBuf> {
         "Building the embedded tenant (about 2 minutes the first time)",
         "tenant",
         workspace::cargo()
-            .args([
-                "build",
-                "--package",
-                "latchkey-tenant",
-                "--bin",
-                "latchkey-tenant",
-            ])
+            .args(["build", "--package", "latchkey-tenant", "--bin", "latchkey-tenant"])
             .env("CARGO_NET_OFFLINE", "true"),
     )?;
     sources.write(&stamp)?;

@@ -17,9 +17,7 @@ pub(super) struct Configuration {
 
 impl std::fmt::Debug for Configuration {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Configuration")
-            .field("file", &self.file)
-            .finish_non_exhaustive()
+        f.debug_struct("Configuration").field("file", &self.file).finish_non_exhaustive()
     }
 }
 
@@ -44,21 +42,12 @@ pub(super) fn write(
         .find(|client| client.secret.is_some())
         .context("the tenant has no client with a secret")?;
     let secrets = vec![
-        (
-            "CLIENT_SECRET".to_owned(),
-            client.secret.clone().unwrap_or_default(),
-        ),
+        ("CLIENT_SECRET".to_owned(), client.secret.clone().unwrap_or_default()),
         ("SEAL_KEYS".to_owned(), state.seal_keys()?),
     ];
     let mut texts = vec![
-        (
-            "APP_ORIGIN".to_owned(),
-            format!("http://localhost:{}", ports.app),
-        ),
-        (
-            "AUTHORITY".to_owned(),
-            format!("{}/{}/v2.0", tenant.address, tenant.tenant_id),
-        ),
+        ("APP_ORIGIN".to_owned(), format!("http://localhost:{}", ports.app)),
+        ("AUTHORITY".to_owned(), format!("{}/{}/v2.0", tenant.address, tenant.tenant_id)),
         ("GRAPH".to_owned(), format!("{}/v1.0", tenant.address)),
         ("CLIENT_ID".to_owned(), client.client_id.clone()),
         ("DANGER_LOCAL".to_owned(), "true".to_owned()),
@@ -89,16 +78,8 @@ fn text(
     secrets: &[(String, String)],
 ) -> String {
     let mut sockets = Vec::new();
-    for address in ["127.0.0.1", "[::1]"]
-        .into_iter()
-        .take(if ports.ipv6 { 2 } else { 1 })
-    {
-        sockets.push(socket(
-            &format!("app-{}", sockets.len()),
-            address,
-            ports.app,
-            "latchkey",
-        ));
+    for address in ["127.0.0.1", "[::1]"].into_iter().take(if ports.ipv6 { 2 } else { 1 }) {
+        sockets.push(socket(&format!("app-{}", sockets.len()), address, ports.app, "latchkey"));
     }
     if let Some(port) = ports.plain_files {
         sockets.push(socket("plain-files", "127.0.0.1", port, "files"));

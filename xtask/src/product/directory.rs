@@ -46,20 +46,11 @@ impl Directory {
             fs::remove_file(&described).with_context(|| step::unwritable(&described))?;
         }
         let mut program = Command::new(arguments.program);
-        program.args([
-            "--port",
-            &arguments.port.to_string(),
-            "--app-origin",
-            arguments.app_origin,
-        ]);
+        program.args(["--port", &arguments.port.to_string(), "--app-origin", arguments.app_origin]);
         program.arg("--describe").arg(&described);
-        program
-            .arg("--policies")
-            .arg(workspace::root().join("tenant/policies"));
+        program.arg("--policies").arg(workspace::root().join("tenant/policies"));
         if arguments.tls {
-            program
-                .args(["--tls", "--authority"])
-                .arg(arguments.home.join("authority"));
+            program.args(["--tls", "--authority"]).arg(arguments.home.join("authority"));
         }
         if let Some(data) = arguments.data {
             program.arg("--data").arg(data);
@@ -70,10 +61,8 @@ impl Directory {
             .context("the tenant's description of itself cannot be read")?;
         // It listens before it describes itself; over http it can be asked, too.
         if !arguments.tls {
-            let discovery = format!(
-                "/{}/v2.0/.well-known/openid-configuration",
-                description.tenant_id
-            );
+            let discovery =
+                format!("/{}/v2.0/.well-known/openid-configuration", description.tenant_id);
             wait(&mut child, || answers(arguments.port, &discovery))?;
         }
         Ok(Self { description, child })

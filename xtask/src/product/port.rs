@@ -29,12 +29,7 @@ pub(super) fn choose(options: &Options) -> Result<Ports> {
     };
     let plain_files = options.plain_files.then(|| free(&mut held)).transpose()?;
     let ipv6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
-    Ok(Ports {
-        app,
-        tenant,
-        plain_files,
-        ipv6,
-    })
+    Ok(Ports { app, tenant, plain_files, ipv6 })
 }
 
 pub(super) fn asked(port: u16, option: &str) -> Result<u16> {
@@ -58,29 +53,4 @@ fn free(held: &mut Vec<TcpListener>) -> Result<u16> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_taken_port_is_named_with_the_option_that_chooses_another() -> Result<()> {
-        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let port = taken.local_addr()?.port();
-        let options = Options {
-            tenant_port: Some(port),
-            ..Options::default()
-        };
-        let said = choose(&options).map(drop).unwrap_err().to_string();
-        assert!(
-            said.contains(&port.to_string()) && said.contains("--tenant-port"),
-            "{said}"
-        );
-        Ok(())
-    }
-
-    #[test]
-    fn free_ports_differ() -> Result<()> {
-        let ports = choose(&Options::default())?;
-        assert_ne!(ports.app, ports.tenant);
-        Ok(())
-    }
-}
+mod tests;

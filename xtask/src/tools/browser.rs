@@ -57,10 +57,7 @@ pub fn browser() -> Result<Browser> {
 
 fn installed() -> Option<Browser> {
     Some(Browser {
-        chromium: program(
-            "CHROMIUM",
-            &["chromium", "chromium-browser", "google-chrome"],
-        )?,
+        chromium: program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?,
         chromedriver: program("CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?,
     })
 }

@@ -39,13 +39,8 @@ pub const WORKER_BUILD: CargoTool = CargoTool {
 };
 
 /// Builds the app.
-pub const TRUNK: CargoTool = CargoTool {
-    package: "trunk",
-    program: "trunk",
-    version: "0.21.14",
-    locked: true,
-    minutes: 7,
-};
+pub const TRUNK: CargoTool =
+    CargoTool { package: "trunk", program: "trunk", version: "0.21.14", locked: true, minutes: 7 };
 
 /// Looks at the licenses and sources of what we depend on.
 pub const CARGO_DENY: CargoTool = CargoTool {

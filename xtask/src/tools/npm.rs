@@ -31,13 +31,7 @@ pub(super) fn ensure() -> Result<Parts> {
     if !fingerprint.is_in(&stamp) || !parts.workerd.is_file() {
         let mut install = workspace::command("npm");
         // No package of ours needs its install script: each ships its program ready to run.
-        install.args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]);
+        install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
         step::run(
             "Installing workerd, binaryen, esbuild and axe with npm (about 100 MB, a minute or two)",
             "npm",
@@ -69,10 +63,7 @@ fn parts(modules: &std::path::Path) -> Result<Parts> {
     };
     Ok(Parts {
         // The program itself and not npm's wrapper, which would stand between us and its end.
-        workerd: modules
-            .join("@cloudflare")
-            .join(workerd)
-            .join("bin/workerd"),
+        workerd: modules.join("@cloudflare").join(workerd).join("bin/workerd"),
         esbuild: modules.join("@esbuild").join(esbuild).join("bin/esbuild"),
         wasm_opt: modules.join("binaryen/bin/wasm-opt"),
     })
@@ -85,12 +76,8 @@ fn check_node() -> Result<()> {
         .output()
         .with_context(|| format!("cannot start `node`: {install}"))?;
     let said = String::from_utf8_lossy(&output.stdout);
-    let major = said
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|n| n.parse::<u32>().ok());
+    let major =
+        said.trim().trim_start_matches('v').split('.').next().and_then(|n| n.parse::<u32>().ok());
     match major {
         Some(major) if major >= NODE => Ok(()),
         Some(_) => bail!("`node` is {}, which is too old: {install}", said.trim()),
@@ -107,10 +94,8 @@ fn check_workerd(workerd: &PathBuf) -> Result<()> {
         return Ok(());
     }
     let lock = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    let name = lock
-        .lines()
-        .find_map(|line| line.strip_prefix("PRETTY_NAME="))
-        .unwrap_or("this system");
+    let name =
+        lock.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=")).unwrap_or("this system");
     bail!(
         "workerd does not run on {name} (it needs glibc 2.35 or later, or macOS 13.5): {}",
         String::from_utf8_lossy(&output.stderr).trim()

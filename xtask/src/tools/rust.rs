@@ -19,11 +19,7 @@ pub fn ensure_wasm_target() -> Result<()> {
     if output.status.success() && std::path::Path::new(&folder).is_dir() {
         return Ok(());
     }
-    if workspace::command("rustup")
-        .arg("--version")
-        .output()
-        .is_err()
-    {
+    if workspace::command("rustup").arg("--version").output().is_err() {
         bail!(
             "this Rust toolchain has no {TARGET} target and there is no `rustup` to add it: \
              install Rust with rustup, or add that target with your package manager"

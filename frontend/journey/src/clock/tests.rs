@@ -10,51 +10,17 @@ fn time_left_is_told_in_the_units_that_matter_and_never_rounded_up() {
     for (seconds, expected) in [
         (-5, Left::Over),
         (0, Left::Over),
-        (
-            1,
-            Left::Seconds {
-                minutes: 0,
-                seconds: 1,
-            },
-        ),
-        (
-            61,
-            Left::Seconds {
-                minutes: 1,
-                seconds: 1,
-            },
-        ),
-        (
-            600,
-            Left::Seconds {
-                minutes: 10,
-                seconds: 0,
-            },
-        ),
+        (1, Left::Seconds { minutes: 0, seconds: 1 }),
+        (61, Left::Seconds { minutes: 1, seconds: 1 }),
+        (600, Left::Seconds { minutes: 10, seconds: 0 }),
         (601, Left::Minutes(10)),
         (3599, Left::Minutes(59)),
-        (
-            3600,
-            Left::Hours {
-                hours: 1,
-                minutes: 0,
-            },
-        ),
-        (
-            8 * 3600 + 59,
-            Left::Hours {
-                hours: 8,
-                minutes: 0,
-            },
-        ),
+        (3600, Left::Hours { hours: 1, minutes: 0 }),
+        (8 * 3600 + 59, Left::Hours { hours: 8, minutes: 0 }),
         (48 * 3600, Left::Days(2)),
         (30 * 86400, Left::Days(30)),
     ] {
-        assert_eq!(
-            Left::between(NOW, NOW.plus_seconds(seconds)),
-            expected,
-            "{seconds}"
-        );
+        assert_eq!(Left::between(NOW, NOW.plus_seconds(seconds)), expected, "{seconds}");
     }
 }
 
@@ -78,23 +44,14 @@ fn a_clock_becomes_urgent_at_ten_and_at_two_minutes() {
 fn the_ring_shows_the_share_of_the_whole_lifetime() {
     for (minutes_gone, percent) in [(-10, 100), (0, 83), (20, 50), (49, 1)] {
         let clock = PassClock::of(&pass(), false, NOW.plus_minutes(minutes_gone));
-        assert_eq!(
-            clock.running().expect("it runs").percent_left,
-            percent,
-            "{minutes_gone}"
-        );
+        assert_eq!(clock.running().expect("it runs").percent_left, percent, "{minutes_gone}");
     }
 }
 
 #[test]
 fn every_reason_of_the_directory_is_told_apart() {
     for (usability, expected) in [
-        (
-            PassUsability::Expired,
-            PassClock::Ended {
-                ended_at: pass().ends_at,
-            },
-        ),
+        (PassUsability::Expired, PassClock::Ended { ended_at: pass().ends_at }),
         (PassUsability::Used, PassClock::Used),
         (PassUsability::DisabledByPolicy, PassClock::Disabled),
         (PassUsability::Unknown, PassClock::Unknown),
@@ -111,10 +68,7 @@ fn a_pass_that_starts_later_says_when_and_then_runs() {
     pass.usability = PassUsability::NotYetValid;
     pass.starts_at = NOW.plus_minutes(5);
     let starts_at = pass.starts_at;
-    assert_eq!(
-        PassClock::of(&pass, false, NOW),
-        PassClock::NotYet { starts_at }
-    );
+    assert_eq!(PassClock::of(&pass, false, NOW), PassClock::NotYet { starts_at });
     assert!(PassClock::of(&pass, false, starts_at).running().is_some());
 }
 
@@ -122,10 +76,7 @@ fn a_pass_that_starts_later_says_when_and_then_runs() {
 fn a_pass_ends_by_the_clock_whatever_the_directory_said_before() {
     let pass = pass();
     let ended_at = pass.ends_at;
-    assert_eq!(
-        PassClock::of(&pass, false, ended_at),
-        PassClock::Ended { ended_at }
-    );
+    assert_eq!(PassClock::of(&pass, false, ended_at), PassClock::Ended { ended_at });
 }
 
 #[test]
@@ -137,10 +88,7 @@ fn a_one_time_pass_shows_its_window_until_something_is_registered_or_it_closes()
     assert_eq!(window.ends_at, NOW.plus_minutes(8));
     assert_eq!(window.percent_left, 80);
     assert_eq!(PassClock::of(&pass, true, NOW), PassClock::Used);
-    assert_eq!(
-        PassClock::of(&pass, false, NOW.plus_minutes(8)),
-        PassClock::WindowOver
-    );
+    assert_eq!(PassClock::of(&pass, false, NOW.plus_minutes(8)), PassClock::WindowOver);
 }
 
 #[test]
@@ -160,10 +108,7 @@ fn a_screen_reader_hears_milestones_and_nothing_between_them() {
             heard.push(said);
         }
     }
-    assert_eq!(
-        heard,
-        [None, Some(30), Some(10), Some(5), Some(2), Some(1), None]
-    );
+    assert_eq!(heard, [None, Some(30), Some(10), Some(5), Some(2), Some(1), None]);
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use contract::ProblemCode;
 
 use super::Refresh;
-use crate::fixtures::{NOW, after, overview, passkey, problem, signed_in, throttled};
-use crate::{Attempt, Effect, Event, Fault, Scene, Screen, SignedIn, State};
+use crate::{
+    Attempt, Effect, Event, Fault, Scene, Screen, SignedIn, State,
+    fixtures::{NOW, after, overview, passkey, problem, signed_in, throttled},
+};
 
 fn home() -> State {
     signed_in("/", overview(vec![]))
@@ -20,10 +22,7 @@ fn signed(state: &State) -> &SignedIn {
 fn read(attempt: u32, outcome: Result<(), Fault>) -> Event {
     let mut fresh = overview(vec![passkey("1")]);
     fresh.now = NOW.plus_seconds(60);
-    Event::OverviewRead {
-        attempt: Attempt(attempt),
-        outcome: outcome.map(|()| Box::new(fresh)),
-    }
+    Event::OverviewRead { attempt: Attempt(attempt), outcome: outcome.map(|()| Box::new(fresh)) }
 }
 
 #[test]
@@ -37,12 +36,7 @@ fn coming_back_after_a_while_reads_the_overview_anew() {
 #[test]
 fn a_doubt_about_the_clock_reads_the_overview_and_its_time() {
     let (state, effects) = after(home(), [Event::ClockDoubted]);
-    assert_eq!(
-        effects,
-        [Effect::ReadOverview {
-            attempt: Attempt(1)
-        }]
-    );
+    assert_eq!(effects, [Effect::ReadOverview { attempt: Attempt(1) }]);
     let (state, _) = after(state, [read(1, Ok(()))]);
     assert_eq!(state.now, NOW.plus_seconds(60));
     assert_eq!(signed(&state).overview.methods, [passkey("1")]);
@@ -51,21 +45,12 @@ fn a_doubt_about_the_clock_reads_the_overview_and_its_time() {
 
 #[test]
 fn a_failed_refresh_keeps_what_is_shown_and_can_be_repeated() {
-    for fault in [
-        Fault::Offline,
-        Fault::TimedOut,
-        problem(ProblemCode::DirectoryUnreachable),
-    ] {
+    for fault in [Fault::Offline, Fault::TimedOut, problem(ProblemCode::DirectoryUnreachable)] {
         let (state, _) = after(home(), [Event::RefreshChosen, read(1, Err(fault))]);
         assert_eq!(signed(&state).overview, overview(vec![]));
         assert!(matches!(signed(&state).refresh, Refresh::Failed(_)));
         let (_, effects) = after(state, [Event::RefreshChosen]);
-        assert_eq!(
-            effects,
-            [Effect::ReadOverview {
-                attempt: Attempt(2)
-            }]
-        );
+        assert_eq!(effects, [Effect::ReadOverview { attempt: Attempt(2) }]);
     }
 }
 
@@ -75,10 +60,7 @@ fn a_throttled_refresh_waits_for_its_time() {
     assert_eq!(state.tick_every(), 1_000, "the countdown moves");
     let (state, effects) = after(state, [Event::RefreshChosen]);
     assert_eq!(effects, []);
-    let (_, effects) = after(
-        state,
-        [Event::Ticked(NOW.plus_seconds(20)), Event::RefreshChosen],
-    );
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(20)), Event::RefreshChosen]);
     assert_eq!(effects.len(), 1);
 }
 

@@ -2,19 +2,18 @@
 
 use contract::ProblemCode;
 
-use crate::fixtures::{after, overview, pass, passkey, problem, signed_in};
-use crate::sign_in::Reason;
-use crate::{Attempt, Effect, Event, Fault, Place, Scene, Screen, State};
+use crate::{
+    Attempt, Effect, Event, Fault, Place, Scene, Screen, State,
+    fixtures::{after, overview, pass, passkey, problem, signed_in},
+    sign_in::Reason,
+};
 
 fn page() -> State {
     signed_in("/retire-pass", overview(vec![passkey("1")]))
 }
 
 fn answered(outcome: Result<(), Fault>) -> Event {
-    Event::PassRetired {
-        attempt: Attempt(1),
-        outcome,
-    }
+    Event::PassRetired { attempt: Attempt(1), outcome }
 }
 
 #[test]
@@ -22,13 +21,7 @@ fn the_pass_is_retired_only_when_that_is_confirmed() {
     let state = page();
     assert_eq!(state.scene(), Scene::RetirementConfirming);
     let (state, effects) = after(state, [Event::RetirementConfirmed]);
-    assert_eq!(
-        effects,
-        [Effect::RetirePass {
-            attempt: Attempt(1),
-            pass: pass().id
-        }]
-    );
+    assert_eq!(effects, [Effect::RetirePass { attempt: Attempt(1), pass: pass().id }]);
     let (_, effects) = after(state, [Event::RetirementConfirmed]);
     assert_eq!(effects, []);
 }
@@ -36,14 +29,9 @@ fn the_pass_is_retired_only_when_that_is_confirmed() {
 #[test]
 fn a_retired_pass_ends_the_session_and_says_so() {
     let (state, effects) = after(page(), [Event::RetirementConfirmed, answered(Ok(()))]);
-    assert_eq!(
-        effects,
-        [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]
-    );
+    assert_eq!(effects, [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]);
     assert_eq!(state.place, Place::Home);
-    let Screen::Welcome(welcome) = state.screen else {
-        panic!("the first page")
-    };
+    let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::PassRetired);
     assert_eq!(welcome.return_to, Place::Home);
 }
@@ -67,18 +55,12 @@ fn without_a_pass_there_is_nothing_to_retire() {
 fn answers_of_the_edge_lead_where_they_should() {
     for (fault, scene) in [
         (problem(ProblemCode::SignInRequired), Scene::Expired),
-        (
-            problem(ProblemCode::StepUpRequired),
-            Scene::RetirementStepUp,
-        ),
+        (problem(ProblemCode::StepUpRequired), Scene::RetirementStepUp),
         (problem(ProblemCode::PassNotFound), Scene::NoPass),
         (problem(ProblemCode::Broken), Scene::RetirementConfirming),
         (Fault::Offline, Scene::RetirementConfirming),
     ] {
-        let (state, _) = after(
-            page(),
-            [Event::RetirementConfirmed, answered(Err(fault.clone()))],
-        );
+        let (state, _) = after(page(), [Event::RetirementConfirmed, answered(Err(fault.clone()))]);
         assert_eq!(state.scene(), scene, "{fault:?}");
     }
 }

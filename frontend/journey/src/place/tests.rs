@@ -15,10 +15,7 @@ fn addresses_are_read_as_the_routes_say() {
         ("/add-passkey?x=y", Place::AddPasskey),
         ("/retire-pass", Place::RetirePass),
         ("/remove?method=abc", Place::Remove(MethodId("abc".into()))),
-        (
-            "/remove?lang=en&method=a%2Fb%3D",
-            Place::Remove(MethodId("a/b=".into())),
-        ),
+        ("/remove?lang=en&method=a%2Fb%3D", Place::Remove(MethodId("a/b=".into()))),
         ("/remove?method=", Place::Missing),
         ("/remove?method=%zz", Place::Missing),
         ("/remove?method=%f", Place::Missing),
@@ -34,18 +31,11 @@ fn addresses_are_read_as_the_routes_say() {
 
 #[test]
 fn a_pinned_language_stays_in_every_address() {
-    for place in [
-        Place::Home,
-        Place::AddPasskey,
-        Place::RetirePass,
-        Place::Remove(MethodId("1".into())),
-    ] {
+    for place in
+        [Place::Home, Place::AddPasskey, Place::RetirePass, Place::Remove(MethodId("1".into()))]
+    {
         let address = place.address(Some("en-XA"));
-        assert_eq!(
-            pinned_language(&address).as_deref(),
-            Some("en-XA"),
-            "{address}"
-        );
+        assert_eq!(pinned_language(&address).as_deref(), Some("en-XA"), "{address}");
         assert_eq!(Place::parse(&address), place);
     }
     assert_eq!(pinned_language("/"), None);

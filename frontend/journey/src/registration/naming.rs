@@ -2,12 +2,13 @@
 //!
 //! Nothing typed is lost, whatever happens to the options.
 
-use contract::registration::NAME_LENGTH_MAX;
-use contract::{ProblemCode, Timestamp};
+use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
 use super::{Begun, Registration, local_problem};
-use crate::next::{Exit, Tools};
-use crate::{Attempt, Effect, Event, Fault, Setback};
+use crate::{
+    Attempt, Effect, Event, Fault, Setback,
+    next::{Exit, Tools},
+};
 
 /// A challenge with less than this many seconds left is replaced rather than used.
 const SECONDS_NEEDED: i64 = 20;
@@ -127,16 +128,10 @@ impl Naming {
             return Registration::Naming(self);
         };
         let attempt = tools.attempts.advance();
-        tools.effects.push(Effect::CreateCredential {
-            attempt,
-            options: begun.options.clone(),
-        });
+        tools.effects.push(Effect::CreateCredential { attempt, options: begun.options.clone() });
         self.setback = None;
         self.renewals = 0;
-        Registration::InCeremony {
-            naming: self,
-            attempt,
-        }
+        Registration::InCeremony { naming: self, attempt }
     }
 
     fn receive(

@@ -2,13 +2,13 @@
 //!
 //! A lost answer is asked for again with the same body, to which the edge gives the same answer.
 
-use contract::registration::RegistrationId;
-use contract::{ProblemCode, Timestamp};
+use contract::{ProblemCode, Timestamp, registration::RegistrationId};
 
-use super::naming::Renew;
-use super::{Credential, NameCheck, Naming, Options, Registration};
-use crate::next::{Exit, Tools};
-use crate::{Attempt, Effect, Event, Fault, Setback};
+use super::{Credential, NameCheck, Naming, Options, Registration, naming::Renew};
+use crate::{
+    Attempt, Effect, Event, Fault, Setback,
+    next::{Exit, Tools},
+};
 
 /// How long to wait before asking again for a lost answer, in milliseconds.
 pub(super) const PAUSES: [u32; 2] = [1_000, 4_000];
@@ -73,9 +73,7 @@ impl Saving {
                 match outcome {
                     Ok(finished) => {
                         tools.add_method(&finished.method);
-                        Ok(Registration::Saved {
-                            method: finished.method,
-                        })
+                        Ok(Registration::Saved { method: finished.method })
                     }
                     Err(fault) => self.fail(fault, tools),
                 }
@@ -92,10 +90,7 @@ impl Saving {
         let Some(code) = fault.code() else {
             if let Some(&milliseconds) = PAUSES.get(usize::from(self.tries)) {
                 self.attempt = tools.attempts.advance();
-                tools.effects.push(Effect::Wait {
-                    attempt: self.attempt,
-                    milliseconds,
-                });
+                tools.effects.push(Effect::Wait { attempt: self.attempt, milliseconds });
                 return Ok(Registration::Saving(self));
             }
             return Ok(self.unsaved(fault, tools.now));
@@ -127,9 +122,6 @@ impl Saving {
     }
 
     fn unsaved(self: Box<Self>, fault: Fault, now: Timestamp) -> Registration {
-        Registration::Unsaved {
-            saving: self,
-            setback: Setback::met(fault, now),
-        }
+        Registration::Unsaved { saving: self, setback: Setback::met(fault, now) }
     }
 }

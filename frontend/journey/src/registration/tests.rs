@@ -1,14 +1,16 @@
 //! The registration, from the explanation to the saved passkey, with a fault at every step.
 
-use contract::ProblemCode;
-use contract::registration::RegistrationFinished;
+use contract::{ProblemCode, registration::RegistrationFinished};
 
 use super::{NameCheck, Naming, Options, Registration};
-use crate::fixtures::{
-    NOW, after, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled,
+use crate::{
+    Attempt, CeremonyFault, Effect, Event, Fault, Place, Scene, Screen, State, Task,
+    fixtures::{
+        NOW, after, begun, credential, one_time_pass, overview, passkey, problem, signed_in,
+        throttled,
+    },
+    sign_in::Reason,
 };
-use crate::sign_in::Reason;
-use crate::{Attempt, CeremonyFault, Effect, Event, Fault, Place, Scene, Screen, State, Task};
 
 fn at(state: &State) -> &Registration {
     match &state.screen {
@@ -37,15 +39,8 @@ fn typed(name: &str) -> Event {
 
 /// The form with a name and its options there; the options are attempt 1.
 fn ready() -> State {
-    let came = Event::RegistrationBegan {
-        attempt: Attempt(1),
-        outcome: Ok(begun(1)),
-    };
-    after(
-        page(),
-        [Event::RegistrationContinued, typed(" My phone "), came],
-    )
-    .0
+    let came = Event::RegistrationBegan { attempt: Attempt(1), outcome: Ok(begun(1)) };
+    after(page(), [Event::RegistrationContinued, typed(" My phone "), came]).0
 }
 
 /// The browser's prompt is open; the ceremony is attempt 2.
@@ -55,29 +50,19 @@ fn prompting() -> State {
 
 /// The credential is on its way; handing it in is attempt 3.
 fn saving() -> State {
-    let made = Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: Ok(credential()),
-    };
+    let made = Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
     after(prompting(), [made]).0
 }
 
 fn finished(attempt: u32, outcome: Result<(), Fault>) -> Event {
     Event::RegistrationFinished {
         attempt: Attempt(attempt),
-        outcome: outcome.map(|()| {
-            Box::new(RegistrationFinished {
-                method: passkey("new"),
-            })
-        }),
+        outcome: outcome.map(|()| Box::new(RegistrationFinished { method: passkey("new") })),
     }
 }
 
 fn failed_ceremony(fault: CeremonyFault) -> (State, Vec<Effect>) {
-    let ended = Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: Err(fault),
-    };
+    let ended = Event::CredentialCreated { attempt: Attempt(2), outcome: Err(fault) };
     after(prompting(), [ended])
 }
 
@@ -87,15 +72,7 @@ fn the_explanation_comes_first_and_going_on_asks_for_options() {
     assert_eq!(*at(&state), Registration::Explaining);
     let (state, effects) = after(state, [Event::RegistrationContinued]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
-    assert_eq!(
-        effects,
-        [
-            Effect::BeginRegistration {
-                attempt: Attempt(1)
-            },
-            Effect::FocusHeading
-        ]
-    );
+    assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(1) }, Effect::FocusHeading]);
 }
 
 #[test]
@@ -103,25 +80,13 @@ fn the_click_that_confirms_starts_the_ceremony_at_once() {
     let (state, effects) = after(ready(), [Event::RegistrationConfirmed]);
     assert_eq!(state.scene(), Scene::InCeremony);
     let options = begun(1).options;
-    assert_eq!(
-        effects[0],
-        Effect::CreateCredential {
-            attempt: Attempt(2),
-            options
-        }
-    );
+    assert_eq!(effects[0], Effect::CreateCredential { attempt: Attempt(2), options });
 }
 
 #[test]
 fn a_confirmation_before_the_options_are_there_waits() {
-    let (state, effects) = after(
-        page(),
-        [
-            Event::RegistrationContinued,
-            typed("a"),
-            Event::RegistrationConfirmed,
-        ],
-    );
+    let (state, effects) =
+        after(page(), [Event::RegistrationContinued, typed("a"), Event::RegistrationConfirmed]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
     assert_eq!(effects, []);
 }
@@ -144,10 +109,7 @@ fn a_name_is_wanted_and_may_have_thirty_characters() {
 
 #[test]
 fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
-    let made = Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: Ok(credential()),
-    };
+    let made = Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
     let (state, effects) = after(prompting(), [made]);
     assert_eq!(
         effects[0],
@@ -159,51 +121,29 @@ fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
         }
     );
     let (state, effects) = after(state, [finished(3, Ok(()))]);
-    assert_eq!(
-        *at(&state),
-        Registration::Saved {
-            method: passkey("new")
-        }
-    );
+    assert_eq!(*at(&state), Registration::Saved { method: passkey("new") });
     assert_eq!(effects, [Effect::FocusHeading]);
-    let Screen::SignedIn(signed_in) = &state.screen else {
-        panic!("signed in")
-    };
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.overview.methods, [passkey("new")]);
 }
 
 #[test]
 fn each_ceremony_fault_keeps_the_name_and_can_be_retried_with_the_same_options() {
-    for &fault in CeremonyFault::ALL
-        .iter()
-        .filter(|fault| fault.can_be_retried())
-    {
+    for &fault in CeremonyFault::ALL.iter().filter(|fault| fault.can_be_retried()) {
         let (state, _) = failed_ceremony(fault);
         let form = naming(&state);
         assert_eq!(form.name, " My phone ", "{fault:?}");
         assert!(form.is_ready(), "{fault:?}");
-        assert_eq!(
-            form.setback.as_ref().map(|met| &met.fault),
-            Some(&Fault::Ceremony(fault))
-        );
+        assert_eq!(form.setback.as_ref().map(|met| &met.fault), Some(&Fault::Ceremony(fault)));
         let (state, effects) = after(state, [Event::RegistrationConfirmed]);
         assert_eq!(state.scene(), Scene::InCeremony, "{fault:?}");
-        assert!(matches!(
-            effects[0],
-            Effect::CreateCredential {
-                attempt: Attempt(3),
-                ..
-            }
-        ));
+        assert!(matches!(effects[0], Effect::CreateCredential { attempt: Attempt(3), .. }));
     }
 }
 
 #[test]
 fn a_fault_that_this_browser_cannot_get_over_stops() {
-    for fault in [
-        CeremonyFault::RelyingPartyMismatch,
-        CeremonyFault::BrowserUnsupported,
-    ] {
+    for fault in [CeremonyFault::RelyingPartyMismatch, CeremonyFault::BrowserUnsupported] {
         let (state, _) = failed_ceremony(fault);
         assert_eq!(state.scene(), Scene::RegistrationStopped, "{fault:?}");
     }
@@ -213,20 +153,14 @@ fn a_fault_that_this_browser_cannot_get_over_stops() {
 fn cancelling_ends_the_browsers_prompt_and_its_late_answer_changes_nothing() {
     let (state, effects) = after(prompting(), [Event::CeremonyCancelled]);
     assert!(effects.contains(&Effect::AbortCeremony));
-    let late = Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: Ok(credential()),
-    };
+    let late = Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
     let (unchanged, effects) = after(state.clone(), [late]);
     assert_eq!((unchanged, effects), (state, vec![]));
 }
 
 #[test]
 fn leaving_the_page_ends_the_browsers_prompt() {
-    for event in [
-        Event::LinkFollowed(Place::Home),
-        Event::HistoryMoved(Place::Home),
-    ] {
+    for event in [Event::LinkFollowed(Place::Home), Event::HistoryMoved(Place::Home)] {
         let (state, effects) = after(prompting(), [event]);
         assert!(effects.contains(&Effect::AbortCeremony));
         assert_eq!(state.scene(), Scene::Overview);
@@ -239,16 +173,8 @@ fn a_challenge_that_runs_out_is_replaced_by_itself_a_few_times() {
     for attempt in 2..=4 {
         let late = Event::Ticked(NOW.plus_minutes(5));
         let (next, effects) = after(state, [late]);
-        assert_eq!(
-            effects,
-            [Effect::BeginRegistration {
-                attempt: Attempt(attempt)
-            }]
-        );
-        let stale = Event::RegistrationBegan {
-            attempt: Attempt(attempt),
-            outcome: Ok(begun(2)),
-        };
+        assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(attempt) }]);
+        let stale = Event::RegistrationBegan { attempt: Attempt(attempt), outcome: Ok(begun(2)) };
         state = after(next, [stale]).0;
     }
     let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5))]);
@@ -256,55 +182,30 @@ fn a_challenge_that_runs_out_is_replaced_by_itself_a_few_times() {
     assert_eq!(naming(&state).options, Options::Failed);
     assert_eq!(naming(&state).name, " My phone ");
     let (_, effects) = after(state, [Event::RegistrationRetried]);
-    assert_eq!(
-        effects,
-        [Effect::BeginRegistration {
-            attempt: Attempt(5)
-        }]
-    );
+    assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(5) }]);
 }
 
 #[test]
 fn options_that_cannot_be_had_keep_the_name_and_offer_to_try_again() {
-    for fault in [
-        Fault::Offline,
-        Fault::TimedOut,
-        Fault::Unreadable,
-        problem(ProblemCode::Broken),
-    ] {
-        let failed = Event::RegistrationBegan {
-            attempt: Attempt(1),
-            outcome: Err(fault.clone()),
-        };
+    for fault in [Fault::Offline, Fault::TimedOut, Fault::Unreadable, problem(ProblemCode::Broken)]
+    {
+        let failed = Event::RegistrationBegan { attempt: Attempt(1), outcome: Err(fault.clone()) };
         let (state, _) = after(page(), [Event::RegistrationContinued, typed("x"), failed]);
         assert_eq!(naming(&state).options, Options::Failed, "{fault:?}");
         assert_eq!(naming(&state).name, "x");
         let (_, effects) = after(state, [Event::RegistrationRetried]);
-        assert_eq!(
-            effects,
-            [Effect::BeginRegistration {
-                attempt: Attempt(2)
-            }]
-        );
+        assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(2) }]);
     }
 }
 
 #[test]
 fn a_throttled_request_is_not_repeated_before_its_time() {
-    let failed = Event::RegistrationBegan {
-        attempt: Attempt(1),
-        outcome: Err(throttled(30)),
-    };
+    let failed = Event::RegistrationBegan { attempt: Attempt(1), outcome: Err(throttled(30)) };
     let (state, _) = after(page(), [Event::RegistrationContinued, failed]);
     let (state, effects) = after(state, [Event::RegistrationRetried]);
     assert_eq!(effects, []);
-    let (_, effects) = after(
-        state,
-        [
-            Event::Ticked(NOW.plus_seconds(30)),
-            Event::RegistrationRetried,
-        ],
-    );
+    let (_, effects) =
+        after(state, [Event::Ticked(NOW.plus_seconds(30)), Event::RegistrationRetried]);
     assert_eq!(effects.len(), 1);
 }
 
@@ -313,23 +214,14 @@ fn answers_of_the_edge_to_the_beginning_lead_where_they_should() {
     for (code, scene) in [
         (ProblemCode::SignInRequired, Scene::Expired),
         (ProblemCode::StepUpRequired, Scene::RegistrationStepUp),
-        (
-            ProblemCode::RegistrationUnavailable,
-            Scene::RegistrationStopped,
-        ),
-        (
-            ProblemCode::RegistrationWindowOver,
-            Scene::RegistrationStopped,
-        ),
+        (ProblemCode::RegistrationUnavailable, Scene::RegistrationStopped),
+        (ProblemCode::RegistrationWindowOver, Scene::RegistrationStopped),
         (ProblemCode::Forbidden, Scene::RegistrationStopped),
         (ProblemCode::Throttled, Scene::Naming),
         (ProblemCode::Outdated, Scene::Naming),
         (ProblemCode::Unknown, Scene::Naming),
     ] {
-        let failed = Event::RegistrationBegan {
-            attempt: Attempt(1),
-            outcome: Err(problem(code)),
-        };
+        let failed = Event::RegistrationBegan { attempt: Attempt(1), outcome: Err(problem(code)) };
         let (state, _) = after(page(), [Event::RegistrationContinued, failed]);
         assert_eq!(state.scene(), scene, "{code:?}");
     }
@@ -339,16 +231,8 @@ fn answers_of_the_edge_to_the_beginning_lead_where_they_should() {
 fn answers_of_the_edge_to_the_end_lead_where_they_should() {
     for (code, scene, asks_anew) in [
         (ProblemCode::SignInRequired, Scene::Expired, false),
-        (
-            ProblemCode::StepUpRequired,
-            Scene::RegistrationStepUp,
-            false,
-        ),
-        (
-            ProblemCode::RegistrationWindowOver,
-            Scene::RegistrationStopped,
-            false,
-        ),
+        (ProblemCode::StepUpRequired, Scene::RegistrationStepUp, false),
+        (ProblemCode::RegistrationWindowOver, Scene::RegistrationStopped, false),
         (ProblemCode::Forbidden, Scene::RegistrationStopped, false),
         (ProblemCode::RegistrationExpired, Scene::Naming, true),
         (ProblemCode::RegistrationUnknown, Scene::Naming, true),
@@ -363,9 +247,7 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
     ] {
         let (state, effects) = after(saving(), [finished(3, Err(problem(code)))]);
         assert_eq!(state.scene(), scene, "{code:?}");
-        let asked = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::BeginRegistration { .. }));
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::BeginRegistration { .. }));
         assert_eq!(asked, asks_anew, "{code:?}");
         if scene == Scene::Naming {
             assert_eq!(naming(&state).name, "My phone");
@@ -376,12 +258,9 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
 #[test]
 fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
     let body = |effect: &Effect| match effect {
-        Effect::FinishRegistration {
-            registration,
-            name,
-            credential,
-            ..
-        } => (registration.clone(), name.clone(), credential.clone()),
+        Effect::FinishRegistration { registration, name, credential, .. } => {
+            (registration.clone(), name.clone(), credential.clone())
+        }
         other => panic!("not handing in: {other:?}"),
     };
     let expected = (begun(1).registration, "My phone".to_owned(), credential());
@@ -389,19 +268,8 @@ fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
     let mut attempt = 3;
     for milliseconds in super::saving::PAUSES {
         let (next, effects) = after(state, [finished(attempt, Err(Fault::TimedOut))]);
-        assert_eq!(
-            effects,
-            [Effect::Wait {
-                attempt: Attempt(attempt + 1),
-                milliseconds
-            }]
-        );
-        let (next, effects) = after(
-            next,
-            [Event::Waited {
-                attempt: Attempt(attempt + 1),
-            }],
-        );
+        assert_eq!(effects, [Effect::Wait { attempt: Attempt(attempt + 1), milliseconds }]);
+        let (next, effects) = after(next, [Event::Waited { attempt: Attempt(attempt + 1) }]);
         assert_eq!(body(&effects[0]), expected);
         attempt += 2;
         state = next;
@@ -417,27 +285,10 @@ fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
 #[test]
 fn a_late_answer_to_an_abandoned_attempt_changes_nothing() {
     let late = [
-        (
-            ready(),
-            Event::RegistrationBegan {
-                attempt: Attempt(9),
-                outcome: Ok(begun(9)),
-            },
-        ),
-        (
-            prompting(),
-            Event::CredentialCreated {
-                attempt: Attempt(1),
-                outcome: Ok(credential()),
-            },
-        ),
+        (ready(), Event::RegistrationBegan { attempt: Attempt(9), outcome: Ok(begun(9)) }),
+        (prompting(), Event::CredentialCreated { attempt: Attempt(1), outcome: Ok(credential()) }),
         (saving(), finished(2, Ok(()))),
-        (
-            saving(),
-            Event::Waited {
-                attempt: Attempt(2),
-            },
-        ),
+        (saving(), Event::Waited { attempt: Attempt(2) }),
     ];
     for (state, event) in late {
         assert_eq!(after(state.clone(), [event]), (state, vec![]));
@@ -448,10 +299,7 @@ fn a_late_answer_to_an_abandoned_attempt_changes_nothing() {
 fn a_stale_sign_in_is_renewed_before_anything_is_asked() {
     let mut overview = overview(vec![]);
     overview.session.fresh_until = NOW;
-    assert_eq!(
-        signed_in("/add-passkey", overview).scene(),
-        Scene::RegistrationStepUp
-    );
+    assert_eq!(signed_in("/add-passkey", overview).scene(), Scene::RegistrationStepUp);
 }
 
 #[test]
@@ -461,26 +309,15 @@ fn a_closed_window_is_told_before_a_step_up_that_could_not_help() {
     let mut pass = one_time_pass();
     pass.register_by = Some(NOW);
     overview.pass = Some(pass);
-    assert_eq!(
-        signed_in("/add-passkey", overview.clone()).scene(),
-        Scene::RegistrationStopped
-    );
+    assert_eq!(signed_in("/add-passkey", overview.clone()).scene(), Scene::RegistrationStopped);
     overview.methods.push(passkey("1"));
-    assert_eq!(
-        signed_in("/add-passkey", overview).scene(),
-        Scene::RegistrationStepUp
-    );
+    assert_eq!(signed_in("/add-passkey", overview).scene(), Scene::RegistrationStepUp);
 }
 
 #[test]
 fn a_session_that_ends_while_saving_offers_to_sign_in_and_returns_here() {
-    let (state, _) = after(
-        saving(),
-        [finished(3, Err(problem(ProblemCode::SignInRequired)))],
-    );
-    let Screen::Welcome(welcome) = state.screen else {
-        panic!("the first page")
-    };
+    let (state, _) = after(saving(), [finished(3, Err(problem(ProblemCode::SignInRequired)))]);
+    let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::Expired);
     assert_eq!(welcome.return_to, Place::AddPasskey);
     assert_eq!(welcome.account, "ada@contoso.example");

@@ -1,12 +1,13 @@
 //! The removal: foreseen refusals, confirmations, answers.
 
-use contract::removal::MethodRemoved;
-use contract::{MethodId, MethodKind, ProblemCode};
+use contract::{MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
 
 use super::{Refusal, Removal};
-use crate::fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled};
-use crate::overview::Flash;
-use crate::{Attempt, Effect, Event, Fault, Place, Scene, Screen, State, Task};
+use crate::{
+    Attempt, Effect, Event, Fault, Place, Scene, Screen, State, Task,
+    fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
+    overview::Flash,
+};
 
 fn at(state: &State) -> &Removal {
     match &state.screen {
@@ -19,38 +20,24 @@ fn at(state: &State) -> &Removal {
 }
 
 fn page() -> State {
-    signed_in(
-        "/remove?method=old",
-        overview(vec![passkey("new"), passkey("old")]),
-    )
+    signed_in("/remove?method=old", overview(vec![passkey("new"), passkey("old")]))
 }
 
 fn answered(attempt: u32, outcome: Result<(), Fault>) -> Event {
     Event::MethodRemoved {
         attempt: Attempt(attempt),
-        outcome: outcome.map(|()| MethodRemoved {
-            method: MethodId("old".into()),
-        }),
+        outcome: outcome.map(|()| MethodRemoved { method: MethodId("old".into()) }),
     }
 }
 
 #[test]
 fn nothing_is_removed_before_it_is_confirmed() {
     let state = page();
-    assert_eq!(
-        *at(&state),
-        Removal::Confirming {
-            method: passkey("old"),
-            setback: None
-        }
-    );
+    assert_eq!(*at(&state), Removal::Confirming { method: passkey("old"), setback: None });
     let (_, effects) = after(state, [Event::RemovalConfirmed]);
     assert_eq!(
         effects,
-        [Effect::RemoveMethod {
-            attempt: Attempt(1),
-            method: MethodId("old".into())
-        }]
+        [Effect::RemoveMethod { attempt: Attempt(1), method: MethodId("old".into()) }]
     );
 }
 
@@ -64,30 +51,18 @@ fn a_second_click_removes_nothing_twice() {
 fn a_removed_method_leaves_the_list_and_the_overview_says_so_once() {
     let (state, effects) = after(page(), [Event::RemovalConfirmed, answered(1, Ok(()))]);
     assert_eq!(state.place, Place::Home);
-    assert_eq!(
-        effects,
-        [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]
-    );
-    let Screen::SignedIn(signed_in) = &state.screen else {
-        panic!("signed in")
-    };
+    assert_eq!(effects, [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]);
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.overview.methods, [passkey("new")]);
     assert_eq!(signed_in.flash, Some(Flash::MethodRemoved(passkey("old"))));
     let (state, _) = after(state, [Event::LinkFollowed(Place::AddPasskey)]);
-    let Screen::SignedIn(signed_in) = &state.screen else {
-        panic!("signed in")
-    };
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.flash, None);
 }
 
 #[test]
 fn a_refusal_is_foreseen_before_it_is_asked() {
-    let email = method(
-        "email",
-        MethodKind::Email {
-            address: "a…@b".into(),
-        },
-    );
+    let email = method("email", MethodKind::Email { address: "a…@b".into() });
     let kept = |mut method: contract::AuthenticationMethod| {
         method.is_removable = false;
         method
@@ -98,19 +73,11 @@ fn a_refusal_is_foreseen_before_it_is_asked() {
     };
     for (methods, id, refusal) in [
         (vec![passkey("1")], "1", Some(Refusal::Last)),
-        (
-            vec![passkey("1"), weak(email.clone())],
-            "1",
-            Some(Refusal::Last),
-        ),
+        (vec![passkey("1"), weak(email.clone())], "1", Some(Refusal::Last)),
         (vec![passkey("1"), weak(email.clone())], "email", None),
         (vec![weak(email)], "email", None),
         (vec![passkey("1"), passkey("2")], "1", None),
-        (
-            vec![passkey("1"), kept(passkey("2"))],
-            "2",
-            Some(Refusal::Unsupported),
-        ),
+        (vec![passkey("1"), kept(passkey("2"))], "2", Some(Refusal::Unsupported)),
     ] {
         let overview = overview(methods);
         let opened = Removal::open(&MethodId(id.into()), &overview, NOW);
@@ -118,10 +85,7 @@ fn a_refusal_is_foreseen_before_it_is_asked() {
             Some(expected) => {
                 assert!(matches!(opened, Removal::Refused { refusal, .. } if refusal == expected));
             }
-            None => assert!(
-                matches!(opened, Removal::Confirming { .. }),
-                "{id}: {opened:?}"
-            ),
+            None => assert!(matches!(opened, Removal::Confirming { .. }), "{id}: {opened:?}"),
         }
     }
 }
@@ -139,44 +103,27 @@ fn answers_of_the_edge_lead_where_they_should() {
         (ProblemCode::Outdated, Scene::RemovalConfirming),
         (ProblemCode::Unknown, Scene::RemovalConfirming),
     ] {
-        let (state, _) = after(
-            page(),
-            [Event::RemovalConfirmed, answered(1, Err(problem(code)))],
-        );
+        let (state, _) = after(page(), [Event::RemovalConfirmed, answered(1, Err(problem(code)))]);
         assert_eq!(state.scene(), scene, "{code:?}");
     }
 }
 
 #[test]
 fn a_lost_answer_asks_the_person_again_and_repeats_nothing_by_itself() {
-    let (state, effects) = after(
-        page(),
-        [Event::RemovalConfirmed, answered(1, Err(Fault::TimedOut))],
-    );
+    let (state, effects) =
+        after(page(), [Event::RemovalConfirmed, answered(1, Err(Fault::TimedOut))]);
     assert_eq!(effects, []);
-    assert!(matches!(
-        at(&state),
-        Removal::Confirming {
-            setback: Some(_),
-            ..
-        }
-    ));
+    assert!(matches!(at(&state), Removal::Confirming { setback: Some(_), .. }));
     let (_, effects) = after(state, [Event::RemovalConfirmed]);
     assert_eq!(effects.len(), 1);
 }
 
 #[test]
 fn a_throttled_removal_waits_for_its_time() {
-    let (state, _) = after(
-        page(),
-        [Event::RemovalConfirmed, answered(1, Err(throttled(9)))],
-    );
+    let (state, _) = after(page(), [Event::RemovalConfirmed, answered(1, Err(throttled(9)))]);
     let (state, effects) = after(state, [Event::RemovalConfirmed]);
     assert_eq!(effects, []);
-    let (_, effects) = after(
-        state,
-        [Event::Ticked(NOW.plus_seconds(9)), Event::RemovalConfirmed],
-    );
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(9)), Event::RemovalConfirmed]);
     assert_eq!(effects.len(), 1);
 }
 
@@ -198,9 +145,6 @@ fn a_method_that_is_not_listed_is_gone_already() {
 
 #[test]
 fn a_late_answer_to_an_abandoned_removal_changes_nothing() {
-    let (state, _) = after(
-        page(),
-        [Event::RemovalConfirmed, Event::LinkFollowed(Place::Home)],
-    );
+    let (state, _) = after(page(), [Event::RemovalConfirmed, Event::LinkFollowed(Place::Home)]);
     assert_eq!(after(state.clone(), [answered(1, Ok(()))]), (state, vec![]));
 }

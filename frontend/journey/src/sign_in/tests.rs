@@ -1,11 +1,12 @@
 //! The first page: shapes of accounts, reasons, and what is kept.
 
-use contract::start::WelcomeReason;
-use contract::{Problem, ProblemCode, TraceId};
+use contract::{Problem, ProblemCode, TraceId, start::WelcomeReason};
 
 use super::{AccountCheck, Reason, Submission, Welcome};
-use crate::fixtures::{NOW, after, welcome};
-use crate::{Effect, Event, Place, Screen, State};
+use crate::{
+    Effect, Event, Place, Screen, State,
+    fixtures::{NOW, after, welcome},
+};
 
 fn page(state: State) -> Welcome {
     match state.screen {
@@ -19,10 +20,7 @@ fn an_account_is_looked_at_when_it_is_submitted() {
     for (account, check) in [
         ("ada@contoso.example", AccountCheck::Unchecked),
         ("  ada@contoso.example  ", AccountCheck::Unchecked),
-        (
-            "ada_fabrikam.com#EXT#@contoso.example",
-            AccountCheck::Unchecked,
-        ),
+        ("ada_fabrikam.com#EXT#@contoso.example", AccountCheck::Unchecked),
         ("", AccountCheck::Empty),
         ("   ", AccountCheck::Empty),
         ("ada", AccountCheck::Misshapen),
@@ -67,11 +65,9 @@ fn coming_back_to_the_page_frees_the_button() {
 
 #[test]
 fn the_sign_in_returns_to_the_place_that_was_asked_for() {
-    for (address, return_to) in [
-        ("/", Place::Home),
-        ("/add-passkey", Place::AddPasskey),
-        ("/no-such-page", Place::Home),
-    ] {
+    for (address, return_to) in
+        [("/", Place::Home), ("/add-passkey", Place::AddPasskey), ("/no-such-page", Place::Home)]
+    {
         assert_eq!(page(welcome(address)).return_to, return_to, "{address}");
     }
 }
@@ -80,32 +76,15 @@ fn the_sign_in_returns_to_the_place_that_was_asked_for() {
 fn a_refused_account_name_is_a_fault_of_its_field_and_others_stand_above_the_form() {
     let reason = |code| {
         Some(WelcomeReason::Problem {
-            problem: Problem {
-                code,
-                trace: TraceId::default(),
-                retry_after: None,
-            },
+            problem: Problem { code, trace: TraceId::default(), retry_after: None },
         })
     };
     for (account, check) in [("", AccountCheck::Empty), ("a@b", AccountCheck::Misshapen)] {
-        let page = Welcome::start(
-            account.into(),
-            reason(ProblemCode::AccountInvalid),
-            Place::Home,
-            NOW,
-        );
-        assert_eq!(
-            (page.check, page.reason),
-            (check, Reason::Arrived),
-            "{account}"
-        );
+        let page =
+            Welcome::start(account.into(), reason(ProblemCode::AccountInvalid), Place::Home, NOW);
+        assert_eq!((page.check, page.reason), (check, Reason::Arrived), "{account}");
     }
-    let page = Welcome::start(
-        "a@b".into(),
-        reason(ProblemCode::SignInCancelled),
-        Place::Home,
-        NOW,
-    );
+    let page = Welcome::start("a@b".into(), reason(ProblemCode::SignInCancelled), Place::Home, NOW);
     assert_eq!(page.check, AccountCheck::Unchecked);
     assert!(matches!(page.reason, Reason::Failed(_)));
 }
@@ -118,9 +97,6 @@ fn each_reason_of_the_edge_is_shown() {
         (Some(WelcomeReason::PassRetired), Reason::PassRetired),
         (Some(WelcomeReason::Expired), Reason::Expired),
     ] {
-        assert_eq!(
-            Welcome::start(String::new(), given, Place::Home, NOW).reason,
-            shown
-        );
+        assert_eq!(Welcome::start(String::new(), given, Place::Home, NOW).reason, shown);
     }
 }

@@ -2,9 +2,11 @@
 
 use contract::{Start, StartScreen};
 
-use crate::advice::{Action, Advice};
-use crate::fixtures::{NOW, after, overview, passkey, signed_in, welcome};
-use crate::{CeremonyFault, Effect, Event, Fault, Place, Scene, Screen};
+use crate::{
+    CeremonyFault, Effect, Event, Fault, Place, Scene, Screen,
+    advice::{Action, Advice},
+    fixtures::{NOW, after, overview, passkey, signed_in, welcome},
+};
 
 #[test]
 fn each_place_opens_its_screen() {
@@ -35,19 +37,14 @@ fn the_session_ends_by_the_clock_on_every_screen_and_returns_there() {
         let (state, effects) = after(state, [Event::Ticked(ends_at)]);
         assert_eq!(state.scene(), Scene::Expired, "{address}");
         assert_eq!(effects, [Effect::FocusHeading]);
-        let Screen::Welcome(welcome) = &state.screen else {
-            panic!("the first page")
-        };
+        let Screen::Welcome(welcome) = &state.screen else { panic!("the first page") };
         assert_eq!(welcome.return_to, Place::parse(address));
     }
 }
 
 #[test]
 fn the_clock_never_goes_back() {
-    let (state, _) = after(
-        welcome("/"),
-        [Event::Ticked(NOW.plus_seconds(9)), Event::Ticked(NOW)],
-    );
+    let (state, _) = after(welcome("/"), [Event::Ticked(NOW.plus_seconds(9)), Event::Ticked(NOW)]);
     assert_eq!(state.now, NOW.plus_seconds(9));
 }
 
@@ -105,10 +102,6 @@ fn every_exception_name_is_told_apart() {
 fn a_fault_that_can_be_retried_says_so_and_one_that_cannot_leads_elsewhere() {
     for &fault in CeremonyFault::ALL {
         let action = Advice::of(&Fault::Ceremony(fault)).action;
-        assert_eq!(
-            action == Action::TryAgain,
-            fault.can_be_retried(),
-            "{fault:?}"
-        );
+        assert_eq!(action == Action::TryAgain, fault.can_be_retried(), "{fault:?}");
     }
 }

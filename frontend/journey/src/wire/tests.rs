@@ -1,17 +1,19 @@
 //! Each hand-written reader and writer against the contract's own serde forms.
 
-use contract::registration::{FinishRegistration, RegistrationFinished, RegistrationId};
-use contract::removal::{MethodRemoved, RemoveMethod};
-use contract::start::WelcomeReason;
 use contract::{
     MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId, pass,
+    registration::{FinishRegistration, RegistrationFinished, RegistrationId},
+    removal::{MethodRemoved, RemoveMethod},
+    start::WelcomeReason,
 };
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Json, body};
-use crate::fixtures::{self, NOW, credential, method, one_time_pass, overview, passkey};
-use crate::{Attempt, Effect};
+use crate::{
+    Attempt, Effect,
+    fixtures::{self, NOW, credential, method, one_time_pass, overview, passkey},
+};
 
 fn json(value: &Value) -> Json {
     match value {
@@ -20,12 +22,9 @@ fn json(value: &Value) -> Json {
         Value::Number(number) => Json::Integer(number.as_i64().expect("a whole number")),
         Value::String(text) => Json::Text(text.clone()),
         Value::Array(list) => Json::List(list.iter().map(json).collect()),
-        Value::Object(entries) => Json::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), json(value)))
-                .collect(),
-        ),
+        Value::Object(entries) => {
+            Json::Object(entries.iter().map(|(key, value)| (key.clone(), json(value))).collect())
+        }
     }
 }
 
@@ -40,10 +39,9 @@ fn value(json: &Json) -> Value {
             ["AQ", "Ag", "Aw"][usize::from(bytes[0]) - 1].into()
         }
         Json::List(list) => list.iter().map(value).collect(),
-        Json::Object(entries) => entries
-            .iter()
-            .map(|(key, json)| (key.clone(), value(json)))
-            .collect(),
+        Json::Object(entries) => {
+            entries.iter().map(|(key, json)| (key.clone(), value(json))).collect()
+        }
     }
 }
 
@@ -54,40 +52,24 @@ fn written(value: &impl Serialize) -> Json {
 fn kinds() -> Vec<MethodKind> {
     let text = || Some("x".to_owned());
     vec![
-        MethodKind::Passkey {
-            model: text(),
-            aaguid: text(),
-            is_synced: Some(true),
-        },
-        MethodKind::Passkey {
-            model: None,
-            aaguid: None,
-            is_synced: None,
-        },
+        MethodKind::Passkey { model: text(), aaguid: text(), is_synced: Some(true) },
+        MethodKind::Passkey { model: None, aaguid: None, is_synced: None },
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone {
-            number: "+1".into(),
-        },
+        MethodKind::Phone { number: "+1".into() },
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
         MethodKind::External,
         MethodKind::Password,
-        MethodKind::Email {
-            address: "a@b".into(),
-        },
+        MethodKind::Email { address: "a@b".into() },
         MethodKind::Unknown,
     ]
 }
 
 fn problem(code: ProblemCode, retry_after: Option<u32>) -> Problem {
-    Problem {
-        code,
-        trace: TraceId("t".into()),
-        retry_after,
-    }
+    Problem { code, trace: TraceId("t".into()), retry_after }
 }
 
 #[test]
@@ -96,20 +78,14 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
         let mut method = method("1", kind);
         method.last_used_at = Some(NOW);
         let finished = RegistrationFinished { method };
-        assert_eq!(
-            super::registration_finished(&written(&finished)),
-            Some(finished)
-        );
+        assert_eq!(super::registration_finished(&written(&finished)), Some(finished));
     }
     let mut bare = passkey("1");
     bare.name = None;
     bare.created_at = None;
     bare.is_usable = false;
     let finished = RegistrationFinished { method: bare };
-    assert_eq!(
-        super::registration_finished(&written(&finished)),
-        Some(finished)
-    );
+    assert_eq!(super::registration_finished(&written(&finished)), Some(finished));
 }
 
 #[test]
@@ -146,10 +122,7 @@ fn every_problem_is_read_as_the_contract_writes_it() {
 
 #[test]
 fn every_start_is_read_as_the_contract_writes_it() {
-    let welcome = |reason| StartScreen::Welcome {
-        account: "a@b".into(),
-        reason,
-    };
+    let welcome = |reason| StartScreen::Welcome { account: "a@b".into(), reason };
     for screen in [
         welcome(None),
         welcome(Some(WelcomeReason::SignedOut)),
@@ -158,12 +131,8 @@ fn every_start_is_read_as_the_contract_writes_it() {
         welcome(Some(WelcomeReason::Problem {
             problem: problem(ProblemCode::SignInMismatch, None),
         })),
-        StartScreen::SignedIn {
-            overview: overview(vec![passkey("1")]),
-        },
-        StartScreen::Failed {
-            problem: problem(ProblemCode::Throttled, Some(3)),
-        },
+        StartScreen::SignedIn { overview: overview(vec![passkey("1")]) },
+        StartScreen::Failed { problem: problem(ProblemCode::Throttled, Some(3)) },
     ] {
         let start = Start {
             now: NOW,
@@ -178,42 +147,26 @@ fn every_start_is_read_as_the_contract_writes_it() {
 
 #[test]
 fn what_is_not_of_the_contract_is_not_read() {
-    for text in [
-        "null",
-        "[]",
-        "{}",
-        r#"{"method":1}"#,
-        r#"{"method":{"id":"1"}}"#,
-        r#""text""#,
-    ] {
+    for text in ["null", "[]", "{}", r#"{"method":1}"#, r#"{"method":{"id":"1"}}"#, r#""text""#] {
         let json = json(&serde_json::from_str(text).expect("JSON"));
         assert_eq!(super::start(&json), None, "{text}");
         assert_eq!(super::overview(&json), None, "{text}");
         assert_eq!(super::problem(&json), None, "{text}");
         assert_eq!(super::registration_finished(&json), None, "{text}");
         assert_eq!(super::method_removed(&json), None, "{text}");
-        assert_eq!(
-            super::registration_begun(&json, String::new()),
-            None,
-            "{text}"
-        );
+        assert_eq!(super::registration_begun(&json, String::new()), None, "{text}");
     }
 }
 
 #[test]
 fn other_answers_are_read_as_the_contract_writes_them() {
-    let removed = MethodRemoved {
-        method: MethodId("1".into()),
-    };
+    let removed = MethodRemoved { method: MethodId("1".into()) };
     assert_eq!(super::method_removed(&written(&removed)), Some(removed));
     let begun =
         serde_json::json!({"registration": "registration-1", "expiresAt": NOW.plus_minutes(5)});
     let expected = fixtures::begun(1);
     let options = expected.options.0.clone();
-    assert_eq!(
-        super::registration_begun(&json(&begun), options),
-        Some(expected)
-    );
+    assert_eq!(super::registration_begun(&json(&begun), options), Some(expected));
 }
 
 #[test]
@@ -221,17 +174,13 @@ fn every_body_is_what_the_contract_reads() {
     let attempt = Attempt(1);
     let id = MethodId("1".into());
     let sent = |effect: Effect| value(&body(&effect).expect("it has a body"));
-    let remove: RemoveMethod = serde_json::from_value(sent(Effect::RemoveMethod {
-        attempt,
-        method: id.clone(),
-    }))
-    .expect("removal");
+    let remove: RemoveMethod =
+        serde_json::from_value(sent(Effect::RemoveMethod { attempt, method: id.clone() }))
+            .expect("removal");
     assert_eq!(remove.method, id);
-    let retire: pass::RetirePass = serde_json::from_value(sent(Effect::RetirePass {
-        attempt,
-        pass: id.clone(),
-    }))
-    .expect("retirement");
+    let retire: pass::RetirePass =
+        serde_json::from_value(sent(Effect::RetirePass { attempt, pass: id.clone() }))
+            .expect("retirement");
     assert_eq!(retire.pass, id);
     let _: contract::registration::BeginRegistration =
         serde_json::from_value(sent(Effect::BeginRegistration { attempt })).expect("beginning");
@@ -242,14 +191,8 @@ fn every_body_is_what_the_contract_reads() {
         credential: credential(),
     }))
     .expect("finish");
-    assert_eq!(
-        (finish.registration.0.as_str(), finish.name.as_str()),
-        ("r", "n")
-    );
-    assert_eq!(
-        crate::registration::Credential(finish.credential.clone()),
-        credential()
-    );
+    assert_eq!((finish.registration.0.as_str(), finish.name.as_str()), ("r", "n"));
+    assert_eq!(crate::registration::Credential(finish.credential.clone()), credential());
     assert_eq!(finish.credential.response.attestation_object, [2]);
     assert_eq!(finish.credential.type_, "public-key");
     assert_eq!(body(&Effect::ReadOverview { attempt }), None);

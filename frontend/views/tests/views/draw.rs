@@ -23,26 +23,18 @@ pub(crate) fn draw_with(state: &State, catalog: Catalog) -> String {
         format: Rc::new(UtcFormat),
         link: Link::none(),
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime of one thread");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
     let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);
     tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
 }
 
 /// What is inside the first element whose opening tag contains `marker`.
 pub(crate) fn element<'a>(html: &'a str, marker: &str) -> &'a str {
-    let at = html
-        .find(marker)
-        .unwrap_or_else(|| panic!("no {marker} in {html}"));
+    let at = html.find(marker).unwrap_or_else(|| panic!("no {marker} in {html}"));
     let start = html[..=at].rfind('<').expect("an opening tag");
-    let name: String = html[start + 1..]
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
-    let end = html[at..]
-        .find(&format!("</{name}>"))
-        .map_or(html.len(), |end| at + end);
+    let name: String = html[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+    let end = html[at..].find(&format!("</{name}>")).map_or(html.len(), |end| at + end);
     &html[start..end]
 }
 

@@ -1,10 +1,8 @@
 //! Writes every screen as a page with the real styles, to be looked at.
 
-use std::fs;
-use std::path::Path;
+use std::{fs, path::Path};
 
-use crate::draw::draw;
-use crate::screens::all;
+use crate::{draw::draw, screens::all};
 
 #[test]
 fn every_screen_can_be_looked_at() {

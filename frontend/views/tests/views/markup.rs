@@ -2,10 +2,12 @@
 
 use journey::{Event, Place};
 
-use crate::draw::{draw, element, text};
-use crate::screens::{
-    ACCOUNT, NOW, after, all, ceremony_ended, lost_phone, naming, overview, pass, removing,
-    security_key, signed_in, welcome,
+use crate::{
+    draw::{draw, element, text},
+    screens::{
+        ACCOUNT, NOW, after, all, ceremony_ended, lost_phone, naming, overview, pass, removing,
+        security_key, signed_in, welcome,
+    },
 };
 
 #[test]
@@ -26,10 +28,7 @@ fn headings_leave_no_level_out() {
         let html = draw(&state);
         let mut level = 0;
         for (at, _) in html.match_indices("<h") {
-            let Some(next) = html[at + 2..]
-                .chars()
-                .next()
-                .and_then(|digit| digit.to_digit(10))
+            let Some(next) = html[at + 2..].chars().next().and_then(|digit| digit.to_digit(10))
             else {
                 continue;
             };
@@ -48,11 +47,7 @@ fn every_reference_within_a_page_leads_somewhere() {
                 let rest = &html[at + attribute.len()..];
                 let value = &rest[..rest.find('"').expect("a closing quote")];
                 for id in value.split(' ') {
-                    assert_eq!(
-                        html.matches(&format!(" id=\"{id}\"")).count(),
-                        1,
-                        "{id} on {name}"
-                    );
+                    assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{id} on {name}");
                 }
             }
         }
@@ -64,10 +59,7 @@ fn every_picture_is_hidden_from_assistive_technology() {
     for (name, state) in all() {
         let html = draw(&state);
         for (at, _) in html.match_indices("<svg") {
-            assert!(
-                element(&html[at..], "<svg").contains("aria-hidden=\"true\""),
-                "{name}"
-            );
+            assert!(element(&html[at..], "<svg").contains("aria-hidden=\"true\""), "{name}");
         }
     }
 }
@@ -76,13 +68,7 @@ fn every_picture_is_hidden_from_assistive_technology() {
 fn no_screen_needs_an_inline_style_or_handler() {
     for (name, state) in all() {
         let html = draw(&state);
-        for forbidden in [
-            " style=",
-            " onclick=",
-            " onsubmit=",
-            " oninput=",
-            "javascript:",
-        ] {
+        for forbidden in [" style=", " onclick=", " onsubmit=", " oninput=", "javascript:"] {
             assert!(!html.contains(forbidden), "{forbidden} on {name}");
         }
     }
@@ -139,10 +125,7 @@ fn without_script_the_overview_has_its_clock_its_banner_its_methods_and_its_link
 fn seconds_are_seen_under_ten_minutes_and_not_before() {
     let state = signed_in("/", overview(vec![], Some(pass())));
     assert!(text(&draw(&state)).contains(" 42 "));
-    let html = draw(&after(
-        state,
-        [Event::Ticked(NOW.plus_seconds(34 * 60 + 19))],
-    ));
+    let html = draw(&after(state, [Event::Ticked(NOW.plus_seconds(34 * 60 + 19))]));
     assert!(text(&html).contains("7:41"));
     assert!(html.contains("class=\"ring soon\""));
 }
@@ -161,20 +144,14 @@ fn the_live_region_changes_at_milestones_only() {
 
 #[test]
 fn the_last_usable_method_says_why_it_stays() {
-    let html = draw(&signed_in(
-        "/",
-        overview(vec![security_key()], Some(pass())),
-    ));
+    let html = draw(&signed_in("/", overview(vec![security_key()], Some(pass()))));
     assert!(!html.contains("href=\"/remove"));
     assert!(text(&html).contains("Add another method before you remove this one."));
 }
 
 #[test]
 fn a_removal_names_the_method_and_what_remains() {
-    let html = draw(&signed_in(
-        "/remove?method=phone",
-        overview(lost_phone(), Some(pass())),
-    ));
+    let html = draw(&signed_in("/remove?method=phone", overview(lost_phone(), Some(pass()))));
     assert!(text(element(&html, "<h1")).contains("+XX XXXXXXXX89"));
     let remains = text(element(&html, "class=\"card calm remains\""));
     assert!(remains.contains("You can still sign in with"));
@@ -186,10 +163,7 @@ fn a_removal_names_the_method_and_what_remains() {
 
 #[test]
 fn buttons_that_cannot_be_used_yet_stay_in_the_tab_order() {
-    for state in [
-        removing(None),
-        ceremony_ended(Err(journey::CeremonyFault::Declined)),
-    ] {
+    for state in [removing(None), ceremony_ended(Err(journey::CeremonyFault::Declined))] {
         assert!(!draw(&state).contains(" disabled"));
     }
     assert!(draw(&removing(None)).contains("aria-disabled=\"true\""));
@@ -201,10 +175,7 @@ fn a_trace_is_seen_only_in_its_disclosure() {
     for (name, state) in all() {
         let html = draw(&state);
         if let Some(at) = html.find("4f1c-trace") {
-            assert!(
-                html[..at].rfind("<details>") > html[..at].rfind("</details>"),
-                "{name}"
-            );
+            assert!(html[..at].rfind("<details>") > html[..at].rfind("</details>"), "{name}");
         }
     }
 }
@@ -214,10 +185,7 @@ fn what_comes_from_outside_is_text_and_never_markup() {
     let mut method = security_key();
     method.id = contract::MethodId("other".into());
     method.name = Some("<script>alert(1)</script>\" onclick=\"x".into());
-    let html = draw(&signed_in(
-        "/",
-        overview(vec![method, security_key()], None),
-    ));
+    let html = draw(&signed_in("/", overview(vec![method, security_key()], None)));
     assert!(!html.contains("<script"));
     let label = element(&html, "aria-label=\"Remove ");
     let label = &label[..label.find('>').expect("the end of the tag")];

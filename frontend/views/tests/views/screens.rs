@@ -1,14 +1,16 @@
 //! Every screen, as a state that the machine really reaches.
 
-use contract::registration::{RegistrationFinished, RegistrationId};
-use contract::removal::MethodRemoved;
-use contract::start::WelcomeReason;
 use contract::{
     AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
     ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+    registration::{RegistrationFinished, RegistrationId},
+    removal::MethodRemoved,
+    start::WelcomeReason,
 };
-use journey::registration::{Begun, Credential, OptionsJson};
-use journey::{Attempt, CeremonyFault, Event, Fault, Place, State, next};
+use journey::{
+    Attempt, CeremonyFault, Event, Fault, Place, State, next,
+    registration::{Begun, Credential, OptionsJson},
+};
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_741_788_000_000);
@@ -28,10 +30,8 @@ pub(crate) const DATA: &[&str] = &[
 ];
 
 pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
-    let is_usable = !matches!(
-        kind,
-        MethodKind::Password | MethodKind::Email { .. } | MethodKind::Unknown
-    );
+    let is_usable =
+        !matches!(kind, MethodKind::Password | MethodKind::Email { .. } | MethodKind::Unknown);
     AuthenticationMethod {
         id: MethodId(id.into()),
         name: name.map(Into::into),
@@ -47,46 +47,22 @@ pub(crate) fn security_key() -> AuthenticationMethod {
     method(
         "key",
         Some("YubiKey 5C NFC"),
-        MethodKind::Passkey {
-            model: None,
-            aaguid: None,
-            is_synced: Some(false),
-        },
+        MethodKind::Passkey { model: None, aaguid: None, is_synced: Some(false) },
     )
 }
 
 pub(crate) fn lost_phone() -> Vec<AuthenticationMethod> {
     vec![
         security_key(),
-        method(
-            "authenticator",
-            Some("Pixel 9"),
-            MethodKind::MicrosoftAuthenticator,
-        ),
-        method(
-            "phone",
-            None,
-            MethodKind::Phone {
-                number: "+XX XXXXXXXX89".into(),
-            },
-        ),
-        method(
-            "email",
-            None,
-            MethodKind::Email {
-                address: "a…@example.com".into(),
-            },
-        ),
+        method("authenticator", Some("Pixel 9"), MethodKind::MicrosoftAuthenticator),
+        method("phone", None, MethodKind::Phone { number: "+XX XXXXXXXX89".into() }),
+        method("email", None, MethodKind::Email { address: "a…@example.com".into() }),
         method("password", None, MethodKind::Password),
     ]
 }
 
 pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
-    let passkey = |is_synced| MethodKind::Passkey {
-        model: None,
-        aaguid: None,
-        is_synced,
-    };
+    let passkey = |is_synced| MethodKind::Passkey { model: None, aaguid: None, is_synced };
     [
         passkey(None),
         passkey(Some(true)),
@@ -94,17 +70,13 @@ pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone {
-            number: "+XX XXXXXXXX89".into(),
-        },
+        MethodKind::Phone { number: "+XX XXXXXXXX89".into() },
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
         MethodKind::External,
         MethodKind::Password,
-        MethodKind::Email {
-            address: "a…@example.com".into(),
-        },
+        MethodKind::Email { address: "a…@example.com".into() },
         MethodKind::Unknown,
     ]
     .into_iter()
@@ -136,14 +108,8 @@ pub(crate) fn one_time_pass() -> Pass {
 pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -> Overview {
     Overview {
         now: NOW,
-        person: Person {
-            name: PERSON.into(),
-            account: ACCOUNT.into(),
-        },
-        session: SessionClocks {
-            ends_at: NOW.plus_minutes(42),
-            fresh_until: NOW.plus_minutes(9),
-        },
+        person: Person { name: PERSON.into(), account: ACCOUNT.into() },
+        session: SessionClocks { ends_at: NOW.plus_minutes(42), fresh_until: NOW.plus_minutes(9) },
         pass,
         methods,
     }
@@ -164,27 +130,15 @@ pub(crate) fn signed_in(place: &str, overview: Overview) -> State {
 }
 
 pub(crate) fn welcome(reason: Option<WelcomeReason>) -> State {
-    start(
-        "/",
-        StartScreen::Welcome {
-            account: String::new(),
-            reason,
-        },
-    )
+    start("/", StartScreen::Welcome { account: String::new(), reason })
 }
 
 pub(crate) fn problem(code: ProblemCode) -> Problem {
-    Problem {
-        code,
-        trace: TraceId("4f1c-trace".into()),
-        retry_after: None,
-    }
+    Problem { code, trace: TraceId("4f1c-trace".into()), retry_after: None }
 }
 
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> State {
-    events
-        .into_iter()
-        .fold(state, |state, event| next(state, event).0)
+    events.into_iter().fold(state, |state, event| next(state, event).0)
 }
 
 pub(crate) fn naming() -> State {
@@ -193,17 +147,10 @@ pub(crate) fn naming() -> State {
         options: OptionsJson("{}".into()),
         expires_at: NOW.plus_minutes(5),
     };
-    let came = Event::RegistrationBegan {
-        attempt: Attempt(1),
-        outcome: Ok(begun),
-    };
+    let came = Event::RegistrationBegan { attempt: Attempt(1), outcome: Ok(begun) };
     after(
         signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
-        [
-            Event::RegistrationContinued,
-            Event::NameTyped("My phone".into()),
-            came,
-        ],
+        [Event::RegistrationContinued, Event::NameTyped("My phone".into()), came],
     )
 }
 
@@ -223,10 +170,8 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
         type_: "public-key".into(),
         extensions: Default::default(),
     });
-    let ended = Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: outcome.map(|()| credential),
-    };
+    let ended =
+        Event::CredentialCreated { attempt: Attempt(2), outcome: outcome.map(|()| credential) };
     after(in_ceremony(), [ended])
 }
 
@@ -234,11 +179,7 @@ pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
     let method = method(
         "new",
         Some("My phone"),
-        MethodKind::Passkey {
-            model: None,
-            aaguid: None,
-            is_synced: Some(true),
-        },
+        MethodKind::Passkey { model: None, aaguid: None, is_synced: Some(true) },
     );
     let ended = Event::RegistrationFinished {
         attempt: Attempt(3),
@@ -251,23 +192,14 @@ pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
     let state = signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())));
     let answer = outcome.map(|outcome| Event::MethodRemoved {
         attempt: Attempt(1),
-        outcome: outcome.map(|()| MethodRemoved {
-            method: MethodId("phone".into()),
-        }),
+        outcome: outcome.map(|()| MethodRemoved { method: MethodId("phone".into()) }),
     });
-    after(
-        state,
-        std::iter::once(Event::RemovalConfirmed).chain(answer),
-    )
+    after(state, std::iter::once(Event::RemovalConfirmed).chain(answer))
 }
 
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
-    let failed = |code| {
-        Some(WelcomeReason::Problem {
-            problem: problem(code),
-        })
-    };
+    let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
     let stale = |place: &str| {
         let mut overview = overview(lost_phone(), Some(pass()));
         overview.session.fresh_until = NOW;
@@ -275,12 +207,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
     };
     let one = |methods| signed_in("/", overview(methods, Some(pass())));
     let passes = |pass: Pass| signed_in("/", overview(vec![], Some(pass)));
-    let usable = |usability| {
-        passes(Pass {
-            usability,
-            ..pass()
-        })
-    };
+    let usable = |usability| passes(Pass { usability, ..pass() });
     let mut throttled = problem(ProblemCode::Throttled);
     throttled.retry_after = Some(12);
     let mut not_yet = pass();
@@ -289,44 +216,21 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("welcome", welcome(None)),
         (
             "welcome-complaint",
-            after(
-                welcome(None),
-                [Event::AccountTyped("ada".into()), Event::SignInSubmitted],
-            ),
+            after(welcome(None), [Event::AccountTyped("ada".into()), Event::SignInSubmitted]),
         ),
-        (
-            "welcome-empty",
-            after(welcome(None), [Event::SignInSubmitted]),
-        ),
+        ("welcome-empty", after(welcome(None), [Event::SignInSubmitted])),
         (
             "welcome-leaving",
-            after(
-                welcome(None),
-                [Event::AccountTyped(ACCOUNT.into()), Event::SignInSubmitted],
-            ),
+            after(welcome(None), [Event::AccountTyped(ACCOUNT.into()), Event::SignInSubmitted]),
         ),
         ("signed-out", welcome(Some(WelcomeReason::SignedOut))),
         ("pass-retired", welcome(Some(WelcomeReason::PassRetired))),
-        (
-            "expired",
-            after(one(lost_phone()), [Event::Ticked(NOW.plus_minutes(42))]),
-        ),
-        (
-            "sign-in-cancelled",
-            welcome(failed(ProblemCode::SignInCancelled)),
-        ),
-        (
-            "consent-required",
-            welcome(failed(ProblemCode::ConsentRequired)),
-        ),
+        ("expired", after(one(lost_phone()), [Event::Ticked(NOW.plus_minutes(42))])),
+        ("sign-in-cancelled", welcome(failed(ProblemCode::SignInCancelled))),
+        ("consent-required", welcome(failed(ProblemCode::ConsentRequired))),
         (
             "failed",
-            start(
-                "/",
-                StartScreen::Failed {
-                    problem: problem(ProblemCode::DirectoryUnreachable),
-                },
-            ),
+            start("/", StartScreen::Failed { problem: problem(ProblemCode::DirectoryUnreachable) }),
         ),
         ("missing", signed_in("/nothing", overview(vec![], None))),
         ("overview-empty", one(vec![])),
@@ -341,10 +245,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("overview-one-time", passes(one_time_pass())),
         (
             "overview-window-over",
-            after(
-                passes(one_time_pass()),
-                [Event::Ticked(NOW.plus_minutes(9))],
-            ),
+            after(passes(one_time_pass()), [Event::Ticked(NOW.plus_minutes(9))]),
         ),
         ("overview-no-pass", signed_in("/", overview(vec![], None))),
         ("overview-not-yet", passes(not_yet)),
@@ -368,10 +269,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                 ],
             ),
         ),
-        (
-            "explaining",
-            signed_in("/add-passkey", overview(vec![], Some(pass()))),
-        ),
+        ("explaining", signed_in("/add-passkey", overview(vec![], Some(pass())))),
         (
             "explaining-last",
             after(
@@ -390,78 +288,39 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ),
         (
             "naming-empty",
-            after(
-                naming(),
-                [
-                    Event::NameTyped(String::new()),
-                    Event::RegistrationConfirmed,
-                ],
-            ),
+            after(naming(), [Event::NameTyped(String::new()), Event::RegistrationConfirmed]),
         ),
-        (
-            "naming-too-long",
-            after(naming(), [Event::NameTyped("x".repeat(31))]),
-        ),
-        (
-            "naming-declined",
-            ceremony_ended(Err(CeremonyFault::Declined)),
-        ),
-        (
-            "naming-already",
-            ceremony_ended(Err(CeremonyFault::AlreadyRegistered)),
-        ),
+        ("naming-too-long", after(naming(), [Event::NameTyped("x".repeat(31))])),
+        ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
+        ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
         (
             "naming-refused",
-            registration_ended(Err(Fault::Problem(problem(
-                ProblemCode::RegistrationRefused,
-            )))),
+            registration_ended(Err(Fault::Problem(problem(ProblemCode::RegistrationRefused)))),
         ),
         ("ceremony", in_ceremony()),
         ("saving", ceremony_ended(Ok(()))),
         (
             "unsaved",
-            registration_ended(Err(Fault::Problem(problem(
-                ProblemCode::DirectoryUnreachable,
-            )))),
+            registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable)))),
         ),
         ("saved", registration_ended(Ok(()))),
-        (
-            "stopped",
-            ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch)),
-        ),
-        (
-            "removal",
-            signed_in("/remove?method=phone", overview(lost_phone(), Some(pass()))),
-        ),
+        ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
+        ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
         ("removal-running", removing(None)),
         ("removal-offline", removing(Some(Err(Fault::Offline)))),
         ("removal-done", removing(Some(Ok(())))),
         (
             "removal-last",
-            signed_in(
-                "/remove?method=key",
-                overview(vec![security_key()], Some(pass())),
-            ),
+            signed_in("/remove?method=key", overview(vec![security_key()], Some(pass()))),
         ),
         (
             "removal-default",
-            removing(Some(Err(Fault::Problem(problem(
-                ProblemCode::DefaultMethod,
-            ))))),
+            removing(Some(Err(Fault::Problem(problem(ProblemCode::DefaultMethod))))),
         ),
-        (
-            "removal-unsupported",
-            signed_in("/remove?method=password", overview(lost_phone(), None)),
-        ),
-        (
-            "removal-missing",
-            signed_in("/remove?method=gone", overview(lost_phone(), None)),
-        ),
+        ("removal-unsupported", signed_in("/remove?method=password", overview(lost_phone(), None))),
+        ("removal-missing", signed_in("/remove?method=gone", overview(lost_phone(), None))),
         ("removal-step-up", stale("/remove?method=phone")),
-        (
-            "retirement",
-            signed_in("/retire-pass", overview(lost_phone(), Some(pass()))),
-        ),
+        ("retirement", signed_in("/retire-pass", overview(lost_phone(), Some(pass())))),
         (
             "retirement-running",
             after(
@@ -469,14 +328,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                 [Event::RetirementConfirmed],
             ),
         ),
-        (
-            "retirement-needed",
-            signed_in("/retire-pass", overview(vec![], Some(pass()))),
-        ),
-        (
-            "retirement-none",
-            signed_in("/retire-pass", overview(vec![], None)),
-        ),
+        ("retirement-needed", signed_in("/retire-pass", overview(vec![], Some(pass())))),
+        ("retirement-none", signed_in("/retire-pass", overview(vec![], None))),
         (
             "retirement-step-up",
             after(
@@ -490,12 +343,6 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                 ],
             ),
         ),
-        (
-            "flash-gone",
-            after(
-                removing(Some(Ok(()))),
-                [Event::LinkFollowed(Place::AddPasskey)],
-            ),
-        ),
+        ("flash-gone", after(removing(Some(Ok(()))), [Event::LinkFollowed(Place::AddPasskey)])),
     ]
 }

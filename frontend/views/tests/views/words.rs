@@ -1,36 +1,25 @@
 //! The catalogs: complete, without leftovers, and the only source of words.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+use std::{collections::BTreeSet, fs, path::Path};
 
 use contract::{Problem, ProblemCode, TraceId};
 use journey::{Advice, CeremonyFault, Fault};
 use views::Catalog;
 
-use crate::draw::{ENGLISH, draw_with, english, text};
-use crate::screens::{DATA, all};
+use crate::{
+    draw::{ENGLISH, draw_with, english, text},
+    screens::{DATA, all},
+};
 
 #[test]
 fn every_fault_has_its_words() {
     let catalog = english();
-    let problems = ProblemCode::ALL
-        .iter()
-        .chain([&ProblemCode::Unknown])
-        .map(|&code| {
-            Fault::Problem(Problem {
-                code,
-                trace: TraceId::default(),
-                retry_after: None,
-            })
-        });
-    let ceremonies = CeremonyFault::ALL
-        .iter()
-        .map(|&fault| Fault::Ceremony(fault));
+    let problems = ProblemCode::ALL.iter().chain([&ProblemCode::Unknown]).map(|&code| {
+        Fault::Problem(Problem { code, trace: TraceId::default(), retry_after: None })
+    });
+    let ceremonies = CeremonyFault::ALL.iter().map(|&fault| Fault::Ceremony(fault));
     for fault in
-        problems
-            .chain(ceremonies)
-            .chain([Fault::Offline, Fault::TimedOut, Fault::Unreadable])
+        problems.chain(ceremonies).chain([Fault::Offline, Fault::TimedOut, Fault::Unreadable])
     {
         let advice = Advice::of(&fault);
         for key in [&advice.headline, &advice.detail] {
@@ -47,10 +36,7 @@ fn every_key_of_the_sources_exists_and_none_is_unused() {
     let used = keys_of_sources();
     let exists = |key: &str| catalog.contains(key) || catalog.contains(&format!("{key}.other"));
     let missing: Vec<_> = used.iter().filter(|key| !exists(key)).collect();
-    assert!(
-        missing.is_empty(),
-        "used and not in the catalog: {missing:?}"
-    );
+    assert!(missing.is_empty(), "used and not in the catalog: {missing:?}");
     let codes: BTreeSet<String> = ProblemCode::ALL
         .iter()
         .chain([&ProblemCode::Unknown])
@@ -83,10 +69,7 @@ fn every_screen_takes_all_its_words_from_the_catalog() {
         for data in DATA {
             left = left.replace(data, "");
         }
-        let stray: String = left
-            .chars()
-            .filter(|character| character.is_alphabetic())
-            .collect();
+        let stray: String = left.chars().filter(|character| character.is_alphabetic()).collect();
         assert_eq!(stray, "", "words from nowhere on {name}: {left}");
     }
 }
@@ -96,9 +79,7 @@ fn placeholders_are_spelled_alike_and_closed() {
     for (key, words) in english().entries() {
         let mut rest = words;
         while let Some((_, after)) = rest.split_once('{') {
-            let (name, tail) = after
-                .split_once('}')
-                .unwrap_or_else(|| panic!("{key}: open brace"));
+            let (name, tail) = after.split_once('}').unwrap_or_else(|| panic!("{key}: open brace"));
             assert!(
                 !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()),
                 "{key}: {name}"
@@ -139,11 +120,10 @@ fn keys_of_sources() -> BTreeSet<String> {
     for file in ["../journey/src/advice.rs", "../journey/src/methods.rs"] {
         keys_of(&here.join(file), &mut keys);
     }
-    for entry in fs::read_dir(here.join("src"))
-        .expect("the sources")
-        .flatten()
-    {
-        keys_of(&entry.path(), &mut keys);
+    for entry in fs::read_dir(here.join("src")).expect("the sources").flatten() {
+        if entry.path().is_file() {
+            keys_of(&entry.path(), &mut keys);
+        }
     }
     keys
 }

@@ -17,11 +17,8 @@ fn check(world: &mut World, tokens: &Tokens, persona: Persona, expected: [bool; 
     let id = body["value"][0]["id"].as_str().unwrap_or("unknown");
     let path = format!("{}/{id}", passes_of(persona));
     let (deleted, _) = world.graph(tokens, Method::DELETE, &path);
-    let actual = [
-        issued == StatusCode::CREATED,
-        read == StatusCode::OK,
-        deleted == StatusCode::NO_CONTENT,
-    ];
+    let actual =
+        [issued == StatusCode::CREATED, read == StatusCode::OK, deleted == StatusCode::NO_CONTENT];
     assert_eq!(actual, expected, "{}", persona.account);
     for (status, is_allowed) in [(issued, expected[0]), (read, expected[1])] {
         assert!(is_allowed || status == StatusCode::FORBIDDEN, "{status}");
@@ -74,10 +71,7 @@ fn a_role_is_worth_nothing_without_the_permission_and_the_other_way_round() {
     let answer = world.graph(&ada, Method::GET, &methods_of(LENA));
     check_fault(&answer, StatusCode::FORBIDDEN, "accessDenied");
     let gro = world.sign_in_to_tools(GRO);
-    assert_eq!(
-        world.graph(&gro, Method::GET, &methods_of(LENA)).0,
-        StatusCode::OK
-    );
+    assert_eq!(world.graph(&gro, Method::GET, &methods_of(LENA)).0, StatusCode::OK);
 }
 
 #[test]
@@ -101,18 +95,11 @@ fn an_application_has_no_me_and_only_its_own_permissions() {
     let application = world.automation();
     let answer = world.graph(&application, Method::GET, METHODS);
     check_fault(&answer, StatusCode::BAD_REQUEST, "badRequest");
-    assert_eq!(
-        world.graph(&application, Method::GET, &methods_of(GRO)).0,
-        StatusCode::OK
-    );
+    assert_eq!(world.graph(&application, Method::GET, &methods_of(GRO)).0, StatusCode::OK);
     let phone = "28c10230-6103-485e-b985-444c60001490";
     let path = methods_of(LENA).replace("/methods", &format!("/phoneMethods/{phone}"));
     let answer = world.graph(&application, Method::DELETE, &path);
-    check_fault(
-        &answer,
-        StatusCode::FORBIDDEN,
-        "Authorization_RequestDenied",
-    );
+    check_fault(&answer, StatusCode::FORBIDDEN, "Authorization_RequestDenied");
 }
 
 #[test]
@@ -125,10 +112,7 @@ fn an_administrator_removes_a_method_of_someone_else_without_a_recent_sign_in() 
     let key = listed.iter().find(|method| method["aaGuid"].is_string());
     let id = key.unwrap()["id"].as_str().unwrap();
     let path = methods_of(LENA).replace("/methods", &format!("/fido2Methods/{id}"));
-    assert_eq!(
-        world.graph(&aksel, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph(&aksel, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
     let (_, body) = world.graph(&aksel, Method::GET, &methods_of(LENA));
     assert_eq!(body["value"].as_array().unwrap().len(), listed.len() - 1);
 }
@@ -138,11 +122,8 @@ fn an_application_registers_a_passkey_for_someone() {
     let mut world = World::new();
     let application = world.automation();
     let path = methods_of(PER).replace("/methods", "/fido2Methods");
-    let (status, options) = world.graph(
-        &application,
-        Method::GET,
-        &format!("{path}/creationOptions"),
-    );
+    let (status, options) =
+        world.graph(&application, Method::GET, &format!("{path}/creationOptions"));
     assert_eq!(status, StatusCode::OK, "{options}");
     let body = crate::testing::Authenticator::new(1).create(&options, "Key");
     let (status, body) = world.graph_with(&application, Method::POST, &path, &body);

@@ -20,9 +20,7 @@ fn each_request_is_answered_as_if_it_had_come_alone() {
     let mut world = World::new();
     let tokens = world.sign_in(LENA);
     let methods = world.methods(&tokens);
-    let phone = methods
-        .iter()
-        .find(|method| method["phoneType"] == "mobile");
+    let phone = methods.iter().find(|method| method["phoneType"] == "mobile");
     let phone = phone.unwrap()["id"].as_str().unwrap();
     let delete = format!("/me/authentication/phoneMethods/{phone}");
     let mut dependent = request("4", "GET", "/me");
@@ -39,10 +37,7 @@ fn each_request_is_answered_as_if_it_had_come_alone() {
     let responses = body["responses"].as_array().unwrap();
     let statuses: Vec<_> = responses.iter().map(|it| it["status"].clone()).collect();
     assert_eq!(statuses, [200, 204, 404, 424, 200]);
-    assert_eq!(
-        responses[0]["body"]["value"].as_array().unwrap().len(),
-        methods.len()
-    );
+    assert_eq!(responses[0]["body"]["value"].as_array().unwrap().len(), methods.len());
     assert_eq!(responses[1].get("body"), None);
     assert_eq!(responses[2]["body"]["error"]["code"], "resourceNotFound");
     assert_eq!(responses[4]["body"]["userType"], "Member");

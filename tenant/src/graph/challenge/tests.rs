@@ -14,11 +14,7 @@ use crate::{
 
 /// The claims of a challenge; none where the answer is none.
 fn challenge(reply: &Reply) -> Option<String> {
-    let value = reply
-        .headers()
-        .get(header::WWW_AUTHENTICATE)?
-        .to_str()
-        .ok()?;
+    let value = reply.headers().get(header::WWW_AUTHENTICATE)?.to_str().ok()?;
     assert!(value.contains("error=\"insufficient_claims\""), "{value}");
     let (_, encoded) = value.split_once("claims=\"")?;
     let decoded = STANDARD.decode(encoded.trim_end_matches('"')).ok()?;
@@ -67,10 +63,7 @@ fn recent_mfa() {
     let wish = challenge(&reply).unwrap();
     let fresh = sign_in_for(&mut world, EMRE, &wish);
     assert_eq!(claims(&fresh.access)["auth_time"], world.now.unix_seconds());
-    assert_eq!(
-        world.graph(&fresh, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph(&fresh, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
 }
 
 #[test]
@@ -79,10 +72,7 @@ fn ten_minutes_are_enough_and_reading_needs_none_of_it() {
     let tokens = world.sign_in(EMRE);
     let path = key_path(&mut world, &tokens);
     world.pass_minutes(10);
-    assert_eq!(
-        world.graph(&tokens, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph(&tokens, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
     world.pass_minutes(40);
     assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::OK);
 }
@@ -99,25 +89,16 @@ fn dara_changes_something_only_after_signing_in_for_it() {
     assert_eq!(value["access_token"]["acrs"]["value"], "c1");
     // Another ordinary sign-in does not do, nor does a refresh.
     let again = world.sign_in(DARA);
-    assert_eq!(
-        world.graph(&again, Method::DELETE, &path).0,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(world.graph(&again, Method::DELETE, &path).0, StatusCode::UNAUTHORIZED);
     let (_, body) = world.token(&[
         ("grant_type", "refresh_token"),
         ("refresh_token", &tokens.refresh),
         ("claims", &wish),
     ]);
     let refreshed = Tokens::of(body);
-    assert_eq!(
-        world.graph(&refreshed, Method::DELETE, &path).0,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(world.graph(&refreshed, Method::DELETE, &path).0, StatusCode::UNAUTHORIZED);
     // The browser is signed in, and is asked all the same.
     let fresh = sign_in_for(&mut world, DARA, &wish);
     assert_eq!(claims(&fresh.access)["acrs"][0], "c1");
-    assert_eq!(
-        world.graph(&fresh, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph(&fresh, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
 }

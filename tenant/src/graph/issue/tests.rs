@@ -22,10 +22,7 @@ fn create_a_pass() {
         &json!({ "startDateTime": start.to_rfc3339(), "lifetimeInMinutes": 90, "isUsableOnce": true }),
     );
     assert_eq!(status, StatusCode::CREATED, "{created}");
-    assert_eq!(
-        created["@odata.type"],
-        "#microsoft.graph.temporaryAccessPassAuthenticationMethod"
-    );
+    assert_eq!(created["@odata.type"], "#microsoft.graph.temporaryAccessPassAuthenticationMethod");
     assert_eq!(created["startDateTime"], start.to_rfc3339_seconds());
     assert_eq!(created["lifetimeInMinutes"], 90);
     assert_eq!(created["isUsableOnce"], true);
@@ -33,20 +30,13 @@ fn create_a_pass() {
     let value = created["temporaryAccessPass"].as_str().unwrap().to_owned();
     assert_eq!(value.chars().count(), 8);
     let id = created["id"].as_str().unwrap();
-    for path in [
-        methods_of(PER),
-        passes_of(PER),
-        format!("{}/{id}", passes_of(PER)),
-    ] {
+    for path in [methods_of(PER), passes_of(PER), format!("{}/{id}", passes_of(PER))] {
         let (status, body) = world.graph(&aksel, Method::GET, &path);
         assert_eq!(status, StatusCode::OK);
         assert!(!body.to_string().contains(&value), "{path}");
         assert!(body.to_string().contains("\"temporaryAccessPass\":null"));
     }
-    assert_eq!(
-        number(&world.type_pass(PER.account, &value)).as_deref(),
-        Some("130503")
-    );
+    assert_eq!(number(&world.type_pass(PER.account, &value)).as_deref(), Some("130503"));
     world.pass_minutes(30);
     assert!(answer_of(&world.type_pass(PER.account, &value), "code").is_some());
 }
@@ -72,14 +62,7 @@ fn what_is_not_said_comes_from_the_policy() {
     let (_, body) = world.issue(&aksel, PER, &json!({}));
     assert_eq!(body["lifetimeInMinutes"], 15);
     assert_eq!(body["isUsableOnce"], true);
-    assert_eq!(
-        body["temporaryAccessPass"]
-            .as_str()
-            .unwrap()
-            .chars()
-            .count(),
-        20
-    );
+    assert_eq!(body["temporaryAccessPass"].as_str().unwrap().chars().count(), 20);
     let answer = world.issue(&aksel, PER, &json!({ "isUsableOnce": false }));
     check_fault(&answer, StatusCode::BAD_REQUEST, "badRequest");
 }

@@ -10,21 +10,9 @@ use crate::{
 
 /// Type, collection, and the properties that a reading carries besides `id` and `createdDateTime`.
 const V1: [(&str, &str, &[&str]); 11] = [
-    (
-        "passwordAuthenticationMethod",
-        "passwordMethods",
-        &["password"],
-    ),
-    (
-        "phoneAuthenticationMethod",
-        "phoneMethods",
-        &["phoneNumber", "phoneType", "smsSignInState"],
-    ),
-    (
-        "emailAuthenticationMethod",
-        "emailMethods",
-        &["emailAddress"],
-    ),
+    ("passwordAuthenticationMethod", "passwordMethods", &["password"]),
+    ("phoneAuthenticationMethod", "phoneMethods", &["phoneNumber", "phoneType", "smsSignInState"]),
+    ("emailAuthenticationMethod", "emailMethods", &["emailAddress"]),
     (
         "fido2AuthenticationMethod",
         "fido2Methods",
@@ -42,11 +30,7 @@ const V1: [(&str, &str, &[&str]); 11] = [
         "microsoftAuthenticatorMethods",
         &["displayName", "deviceTag", "phoneAppVersion"],
     ),
-    (
-        "softwareOathAuthenticationMethod",
-        "softwareOathMethods",
-        &["secretKey"],
-    ),
+    ("softwareOathAuthenticationMethod", "softwareOathMethods", &["secretKey"]),
     (
         "windowsHelloForBusinessAuthenticationMethod",
         "windowsHelloForBusinessMethods",
@@ -84,21 +68,13 @@ const BETA: [(&str, &str, &[&str]); 3] = [
         "passwordlessMicrosoftAuthenticatorMethods",
         &["displayName", "creationDateTime"],
     ),
-    (
-        "hardwareOathAuthenticationMethod",
-        "hardwareOathMethods",
-        &["device"],
-    ),
+    ("hardwareOathAuthenticationMethod", "hardwareOathMethods", &["device"]),
     ("qrCodePinAuthenticationMethod", "qrCodePinMethod", &[]),
 ];
 
 fn of_type<'list>(list: &'list Value, name: &str) -> Option<&'list Value> {
     let wanted = format!("#microsoft.graph.{name}");
-    list["value"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|method| method["@odata.type"] == wanted)
+    list["value"].as_array().unwrap().iter().find(|method| method["@odata.type"] == wanted)
 }
 
 #[test]
@@ -112,30 +88,15 @@ fn methods() {
             if collection.is_empty() {
                 continue;
             }
-            check(
-                &mut world,
-                &tokens,
-                &base,
-                &list,
-                (name, collection, properties),
-            );
+            check(&mut world, &tokens, &base, &list, (name, collection, properties));
         }
         for (name, collection, properties) in BETA {
             assert_eq!(of_type(&list, name).is_some(), is_beta, "{name}");
             if is_beta {
-                check(
-                    &mut world,
-                    &tokens,
-                    &base,
-                    &list,
-                    (name, collection, properties),
-                );
+                check(&mut world, &tokens, &base, &list, (name, collection, properties));
             } else {
                 let path = format!("{base}/{collection}");
-                assert_eq!(
-                    world.graph(&tokens, Method::GET, &path).0,
-                    StatusCode::BAD_REQUEST
-                );
+                assert_eq!(world.graph(&tokens, Method::GET, &path).0, StatusCode::BAD_REQUEST);
             }
         }
     }
@@ -156,11 +117,8 @@ fn check(
     assert_eq!(listed.get("lastUsedDateTime").is_some(), is_beta, "{name}");
     let single = collection == "qrCodePinMethod";
     let id = listed["id"].as_str().unwrap();
-    let path = if single {
-        format!("{base}/{collection}")
-    } else {
-        format!("{base}/{collection}/{id}")
-    };
+    let path =
+        if single { format!("{base}/{collection}") } else { format!("{base}/{collection}/{id}") };
     let (status, read) = world.graph(tokens, Method::GET, &path);
     assert_eq!(status, StatusCode::OK, "{path}");
     assert_eq!(read["id"], listed["id"]);
@@ -177,10 +135,7 @@ fn a_person_has_up_to_three_phone_numbers_under_their_fixed_ids() {
     ] {
         let path = format!("/v1.0/me/authentication/phoneMethods/{id}");
         let (status, body) = world.graph(&tokens, Method::GET, &path);
-        assert_eq!(
-            (status, body["phoneType"].as_str()),
-            (StatusCode::OK, Some(kind))
-        );
+        assert_eq!((status, body["phoneType"].as_str()), (StatusCode::OK, Some(kind)));
     }
 }
 
@@ -189,21 +144,9 @@ fn the_one_qr_code_is_read_and_deleted_without_an_id() {
     let mut world = World::new();
     let tokens = world.sign_in_to_tools(VERA);
     let path = "/beta/me/authentication/qrCodePinMethod";
-    assert_eq!(
-        world.graph(&tokens, Method::POST, path).0,
-        StatusCode::METHOD_NOT_ALLOWED
-    );
-    assert_eq!(
-        world.graph(&tokens, Method::DELETE, path).0,
-        StatusCode::NO_CONTENT
-    );
-    assert_eq!(
-        world.graph(&tokens, Method::GET, path).0,
-        StatusCode::NOT_FOUND
-    );
-    assert_eq!(
-        world.graph(&tokens, Method::DELETE, path).0,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(world.graph(&tokens, Method::POST, path).0, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(world.graph(&tokens, Method::DELETE, path).0, StatusCode::NO_CONTENT);
+    assert_eq!(world.graph(&tokens, Method::GET, path).0, StatusCode::NOT_FOUND);
+    assert_eq!(world.graph(&tokens, Method::DELETE, path).0, StatusCode::NOT_FOUND);
     assert_eq!(claims(&tokens.access)["idtyp"], "user");
 }

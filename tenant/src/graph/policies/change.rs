@@ -98,10 +98,7 @@ fn read_profile(value: &Value) -> Result<PasskeyProfile, Fault> {
     let wrong = || body::wrong_type("passkeyProfiles", "Collection(passkeyProfile)");
     let text = |name: &str| value[name].as_str().ok_or_else(wrong);
     let types: Vec<&str> = text("passkeyTypes")?.split(',').map(str::trim).collect();
-    if types
-        .iter()
-        .any(|name| !matches!(*name, "deviceBound" | "synced"))
-    {
+    if types.iter().any(|name| !matches!(*name, "deviceBound" | "synced")) {
         return Err(wrong());
     }
     let is_attestation_enforced = match value["attestationEnforcement"].as_str() {
@@ -135,9 +132,7 @@ fn read_restrictions(value: &Value) -> Result<KeyRestrictions, Fault> {
         Value::Array(list) => list
             .iter()
             .map(|id| {
-                id.as_str()
-                    .filter(|id| crate::randomness::is_guid(id))
-                    .map(str::to_ascii_lowercase)
+                id.as_str().filter(|id| crate::randomness::is_guid(id)).map(str::to_ascii_lowercase)
             })
             .collect::<Option<_>>()
             .ok_or_else(wrong)?,
@@ -172,15 +167,11 @@ fn read_state(value: &Value) -> Result<bool, Fault> {
 }
 
 fn number(name: &str, value: &Value) -> Result<i64, Fault> {
-    value
-        .as_i64()
-        .ok_or_else(|| body::wrong_type(name, "Edm.Int32"))
+    value.as_i64().ok_or_else(|| body::wrong_type(name, "Edm.Int32"))
 }
 
 fn truth(name: &str, value: &Value) -> Result<bool, Fault> {
-    value
-        .as_bool()
-        .ok_or_else(|| body::wrong_type(name, "Edm.Boolean"))
+    value.as_bool().ok_or_else(|| body::wrong_type(name, "Edm.Boolean"))
 }
 
 fn targets(name: &str, value: &Value) -> Result<Vec<Target>, Fault> {
@@ -189,9 +180,7 @@ fn targets(name: &str, value: &Value) -> Result<Vec<Target>, Fault> {
 }
 
 fn unknown(name: &str) -> Fault {
-    Fault::bad_request(format!(
-        "The property '{name}' does not exist on the type of the request."
-    ))
+    Fault::bad_request(format!("The property '{name}' does not exist on the type of the request."))
 }
 
 fn out_of_range(name: &str, least: i64, most: i64) -> Fault {

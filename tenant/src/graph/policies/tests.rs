@@ -48,10 +48,7 @@ fn passkey_policy() {
         assert!(message.contains(words), "{message}");
     };
     set(&mut world, &json!({ "isAttestationEnforced": true }));
-    refused(
-        &register(&mut world, &ada, 1, false),
-        "enforces attestation",
-    );
+    refused(&register(&mut world, &ada, 1, false), "enforces attestation");
     let list = |kind: &str| {
         json!({ "isAttestationEnforced": false, "keyRestrictions": {
         "isEnforced": true, "enforcementType": kind, "aaGuids": [MODEL.to_uppercase()],
@@ -67,10 +64,7 @@ fn passkey_policy() {
     set(&mut world, &other);
     refused(&register(&mut world, &ada, 2, false), "AAGUID");
     // Self-service off, or the method off: not even creation options.
-    set(
-        &mut world,
-        &json!({ "isSelfServiceRegistrationAllowed": false }),
-    );
+    set(&mut world, &json!({ "isSelfServiceRegistrationAllowed": false }));
     let answer = world.graph(&ada, Method::GET, CREATION_OPTIONS);
     check_fault(&answer, StatusCode::FORBIDDEN, "accessDenied");
     let off = json!({ "isSelfServiceRegistrationAllowed": true, "state": "disabled" });
@@ -103,21 +97,13 @@ fn a_profile_says_whether_passkeys_may_be_synced_or_device_bound() {
         (vec![attested.clone()], false, false),
         // One profile that is fully met is enough.
         (vec![attested.clone(), synced.clone()], false, true),
-        (
-            vec![profile("both", "deviceBound,synced", "disabled")],
-            true,
-            true,
-        ),
+        (vec![profile("both", "deviceBound,synced", "disabled")], true, true),
     ] {
         set(&mut world, &profiles(&profiles_now));
         for (is_synced, is_taken) in [(false, takes_bound), (true, takes_synced)] {
             let number = u8::try_from(world.methods(&ada).len()).unwrap() + 10;
             let (status, body) = register(&mut world, &ada, number, is_synced);
-            assert_eq!(
-                status == StatusCode::CREATED,
-                is_taken,
-                "{profiles_now:?} {body}"
-            );
+            assert_eq!(status == StatusCode::CREATED, is_taken, "{profiles_now:?} {body}");
         }
     }
     // A default profile that is not named by the target counts; the others do not.
@@ -125,10 +111,7 @@ fn a_profile_says_whether_passkeys_may_be_synced_or_device_bound() {
         &mut world,
         &json!({ "passkeyProfiles": [bound, synced], "defaultPasskeyProfile": "bound" }),
     );
-    assert_eq!(
-        register(&mut world, &ada, 90, true).0,
-        StatusCode::BAD_REQUEST
-    );
+    assert_eq!(register(&mut world, &ada, 90, true).0, StatusCode::BAD_REQUEST);
     let targets = json!({ "includeTargets": [
         { "targetType": "group", "id": "all_users", "allowedPasskeyProfiles": ["synced"] },
     ] });
@@ -165,40 +148,22 @@ fn the_policies_are_read_and_changed_by_role() {
         let tokens = world.sign_in_to_tools(persona);
         for path in [ALL, PASS, PASSKEY] {
             let (status, _) = world.graph(&tokens, Method::GET, path);
-            assert_eq!(
-                status == StatusCode::OK,
-                reads,
-                "{} {path}",
-                persona.account
-            );
+            assert_eq!(status == StatusCode::OK, reads, "{} {path}", persona.account);
         }
         for path in [PASS, PASSKEY] {
-            for (method, body) in [
-                (Method::PATCH, json!({ "state": "disabled" })),
-                (Method::DELETE, json!({})),
-            ] {
+            for (method, body) in
+                [(Method::PATCH, json!({ "state": "disabled" })), (Method::DELETE, json!({}))]
+            {
                 let (status, _) = world.graph_with(&tokens, method, path, &body);
-                assert_eq!(
-                    status == StatusCode::NO_CONTENT,
-                    changes,
-                    "{}",
-                    persona.account
-                );
+                assert_eq!(status == StatusCode::NO_CONTENT, changes, "{}", persona.account);
             }
         }
     }
     let mut world = World::new();
     let application = world.automation();
-    assert_eq!(
-        world.graph(&application, Method::GET, PASS).0,
-        StatusCode::OK
-    );
+    assert_eq!(world.graph(&application, Method::GET, PASS).0, StatusCode::OK);
     let answer = world.graph_with(&application, Method::PATCH, PASS, &json!({}));
-    check_fault(
-        &answer,
-        StatusCode::FORBIDDEN,
-        "Authorization_RequestDenied",
-    );
+    check_fault(&answer, StatusCode::FORBIDDEN, "Authorization_RequestDenied");
 }
 
 #[test]
@@ -210,10 +175,7 @@ fn the_policy_for_passes_looks_as_documented_and_goes_back_to_its_defaults() {
         "minimumLifetimeInMinutes": 10, "maximumLifetimeInMinutes": 43_200, "defaultLength": 48,
         "excludeTargets": [{ "targetType": "group", "id": "somewhere" }],
     });
-    assert_eq!(
-        world.graph_with(&polly, Method::PATCH, PASS, &change).0,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(world.graph_with(&polly, Method::PATCH, PASS, &change).0, StatusCode::NO_CONTENT);
     let (_, body) = world.graph(&polly, Method::GET, PASS);
     assert_eq!(body["minimumLifetimeInMinutes"], 10);
     assert_eq!(body["excludeTargets"][0]["id"], "somewhere");
@@ -241,24 +203,15 @@ fn a_change_that_makes_no_sense_changes_nothing() {
         (PASS, json!({ "defaultLength": 49 })),
         (PASS, json!({ "minimumLifetimeInMinutes": 9 })),
         (PASS, json!({ "maximumLifetimeInMinutes": 43_201 })),
-        (
-            PASS,
-            json!({ "minimumLifetimeInMinutes": 400, "maximumLifetimeInMinutes": 300 }),
-        ),
+        (PASS, json!({ "minimumLifetimeInMinutes": 400, "maximumLifetimeInMinutes": 300 })),
         (PASS, json!({ "defaultLifetimeInMinutes": 59 })),
         (PASS, json!({ "isUsableOnce": "yes", "defaultLength": 9 })),
         (PASS, json!({ "state": "on" })),
         (PASS, json!({ "colour": "green" })),
         (PASS, json!({ "includeTargets": [{ "id": "all_users" }] })),
-        (
-            PASS,
-            json!({ "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration" }),
-        ),
+        (PASS, json!({ "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration" })),
         (PASS, json!([])),
-        (
-            PASSKEY,
-            json!({ "keyRestrictions": { "isEnforced": true } }),
-        ),
+        (PASSKEY, json!({ "keyRestrictions": { "isEnforced": true } })),
         (
             PASSKEY,
             json!({ "keyRestrictions": {

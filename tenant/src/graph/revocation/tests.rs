@@ -27,10 +27,7 @@ fn revoke() {
     assert_eq!(body["error_codes"], json!([50_173]));
     assert_eq!(answer_of(&world.authorize(&[]), "code"), None);
     // Without challenges an access token lives on; others' sign-ins are untouched; a new sign-in stands.
-    assert_eq!(
-        world.graph(&product, Method::GET, METHODS).0,
-        StatusCode::OK
-    );
+    assert_eq!(world.graph(&product, Method::GET, METHODS).0, StatusCode::OK);
     assert_eq!(world.refresh(&other).0, StatusCode::OK);
     let again = world.sign_in(ADA);
     assert_eq!(world.refresh(&again).0, StatusCode::OK);
@@ -40,14 +37,8 @@ fn revoke() {
 fn a_client_that_takes_challenges_is_told_at_once() {
     let mut world = World::new();
     world.sign_in(ADA);
-    let cp1 = (
-        "claims",
-        r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#,
-    );
-    let scope = (
-        "scope",
-        "User.RevokeSessions.All UserAuthenticationMethod.Read",
-    );
+    let cp1 = ("claims", r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#);
+    let scope = ("scope", "User.RevokeSessions.All UserAuthenticationMethod.Read");
     let code = answer_of(&world.authorize(&[cp1, scope]), "code").unwrap();
     let tokens = Tokens::of(world.redeem(&code).1);
     assert_eq!(world.graph(&tokens, Method::GET, METHODS).0, StatusCode::OK);
@@ -70,19 +61,11 @@ fn administrators_revoke_for_others_as_far_as_their_role_reaches() {
     let aksel = world.sign_in_to_tools(AKSEL);
     let answer = world.graph(&aksel, Method::POST, &path(GRO.account));
     check_fault(&answer, StatusCode::FORBIDDEN, "accessDenied");
-    assert_eq!(
-        world.graph(&aksel, Method::POST, &path(LENA.account)).0,
-        StatusCode::OK
-    );
+    assert_eq!(world.graph(&aksel, Method::POST, &path(LENA.account)).0, StatusCode::OK);
     assert_eq!(world.refresh(&lena).0, StatusCode::BAD_REQUEST);
     let gro = world.sign_in(GRO);
     let application = world.automation();
-    assert_eq!(
-        world
-            .graph(&application, Method::POST, &path(GRO.account))
-            .0,
-        StatusCode::OK
-    );
+    assert_eq!(world.graph(&application, Method::POST, &path(GRO.account)).0, StatusCode::OK);
     assert_eq!(world.refresh(&gro).0, StatusCode::BAD_REQUEST);
     let answer = world.graph(&aksel, Method::GET, &path(LENA.account));
     check_fault(&answer, StatusCode::METHOD_NOT_ALLOWED, "methodNotAllowed");

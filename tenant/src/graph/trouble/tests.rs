@@ -51,10 +51,7 @@ fn trouble() {
         let reply = world.graph_reply(&ada, Method::GET, METHODS, None);
         assert_eq!(reply.status(), status, "{trouble}");
         let headers = reply.headers();
-        assert_eq!(
-            headers.contains_key(header::RETRY_AFTER),
-            trouble == "throttled"
-        );
+        assert_eq!(headers.contains_key(header::RETRY_AFTER), trouble == "throttled");
         assert_eq!(headers.contains_key(DELAY_HEADER), trouble == "slow");
         assert_eq!(body(&reply).1.is_null(), trouble == "cutOff");
         if trouble == "claimsChallenge" {

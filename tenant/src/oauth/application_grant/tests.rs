@@ -29,18 +29,10 @@ fn other_scopes_clients_and_secrets_are_refused() {
     let mut world = World::new();
     let grant = ("grant_type", "client_credentials");
     let (status, body) = world.token(&[grant, ("scope", "User.Read")]);
-    assert_eq!(
-        (status, &body["error"]),
-        (StatusCode::BAD_REQUEST, &"invalid_scope".into())
-    );
+    assert_eq!((status, &body["error"]), (StatusCode::BAD_REQUEST, &"invalid_scope".into()));
     let (_, body) = world.token_exactly(&[("client_id", PUBLIC_CLIENT_ID), grant, SCOPE], &[]);
     assert_eq!(body["error"], "invalid_client");
-    let wrong = [
-        ("client_id", CLIENT_ID),
-        ("client_secret", "wrong"),
-        grant,
-        SCOPE,
-    ];
+    let wrong = [("client_id", CLIENT_ID), ("client_secret", "wrong"), grant, SCOPE];
     let (_, body) = world.token_exactly(&wrong, &[]);
     assert_eq!(body["error"], "invalid_client");
 }

@@ -10,9 +10,7 @@ use crate::{
 };
 
 fn read(name: &str, value: &str) -> Option<ClaimsRequest> {
-    let encoded = form_urlencoded::Serializer::new(String::new())
-        .append_pair(name, value)
-        .finish();
+    let encoded = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
     ClaimsRequest::read(&Fields::parse(encoded.as_bytes())).ok()
 }
 
@@ -42,24 +40,12 @@ fn check(name: &str, value: &str, oldest: Option<i64>) {
 fn every_kind_of_wish_says_how_old_a_sign_in_may_be() {
     check("max_age", "30", Some(30));
     check("amr_values", "ngcmfa", Some(600));
-    check(
-        "claims",
-        r#"{"id_token":{"amr":{"value":"ngcmfa"}}}"#,
-        Some(600),
-    );
-    check(
-        "claims",
-        r#"{"access_token":{"amr":{"values":["x","ngcmfa"]}}}"#,
-        Some(600),
-    );
+    check("claims", r#"{"id_token":{"amr":{"value":"ngcmfa"}}}"#, Some(600));
+    check("claims", r#"{"access_token":{"amr":{"values":["x","ngcmfa"]}}}"#, Some(600));
     let second = START.plus_seconds(-90).unix_seconds();
     let claims = format!(r#"{{"access_token":{{"nbf":{{"essential":true,"value":"{second}"}}}}}}"#);
     check("claims", &claims, Some(90));
-    check(
-        "claims",
-        r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#,
-        None,
-    );
+    check("claims", r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#, None);
 }
 
 #[test]

@@ -21,12 +21,7 @@ fn check(
 ) {
     let page = world.type_pass(persona.account, pass);
     assert_eq!(answer_of(&page, "code"), None);
-    assert_eq!(
-        number(&page).as_deref(),
-        Some(expected.0),
-        "{}",
-        persona.account
-    );
+    assert_eq!(number(&page).as_deref(), Some(expected.0), "{}", persona.account);
     assert!(text(&page).contains(expected.1), "{}", text(&page));
     let (_, body) = world.graph(administrator, Method::GET, &passes_of(persona));
     let listed = &body["value"][0];
@@ -47,51 +42,20 @@ fn not_yet_valid_expired_deleted_outside_the_targets_and_reusable_under_a_one_ti
         (BELA, &bela, "130504", "has expired", "Expired"),
         (OTTO, &otto, "130501", blocked, "DisabledByPolicy"),
     ] {
-        check(
-            &mut world,
-            &gro,
-            persona,
-            pass,
-            (number, words, Some(reason)),
-        );
+        check(&mut world, &gro, persona, pass, (number, words, Some(reason)));
     }
     let (_, body) = world.graph(&gro, Method::GET, &passes_of(ADA));
     assert_eq!(body["value"][0]["methodUsabilityReason"], "EnabledByPolicy");
     assert_eq!(body["value"][0]["isUsable"], true);
-    world.graph_with(
-        &gro,
-        Method::PATCH,
-        POLICY,
-        &json!({ "isUsableOnce": true }),
-    );
+    world.graph_with(&gro, Method::PATCH, POLICY, &json!({ "isUsableOnce": true }));
     let words = "only passes for one-time use are allowed";
-    check(
-        &mut world,
-        &gro,
-        ADA,
-        &ada,
-        ("130501", words, Some("DisabledByPolicy")),
-    );
-    world.graph_with(
-        &gro,
-        Method::PATCH,
-        POLICY,
-        &json!({ "isUsableOnce": false }),
-    );
+    check(&mut world, &gro, ADA, &ada, ("130501", words, Some("DisabledByPolicy")));
+    world.graph_with(&gro, Method::PATCH, POLICY, &json!({ "isUsableOnce": false }));
     assert!(answer_of(&world.type_pass(ADA.account, &ada), "code").is_some());
     let id = body["value"][0]["id"].as_str().unwrap();
     let path = format!("{}/{id}", passes_of(ADA));
-    assert_eq!(
-        world.graph(&gro, Method::DELETE, &path).0,
-        StatusCode::NO_CONTENT
-    );
-    check(
-        &mut world,
-        &gro,
-        ADA,
-        &ada,
-        ("130507", "could not be found", None),
-    );
+    assert_eq!(world.graph(&gro, Method::DELETE, &path).0, StatusCode::NO_CONTENT);
+    check(&mut world, &gro, ADA, &ada, ("130507", "could not be found", None));
 }
 
 #[test]
@@ -102,16 +66,8 @@ fn a_person_outside_the_targets_can_be_issued_a_pass_and_use_it_once_inside() {
     assert_eq!(status, StatusCode::CREATED);
     assert_eq!(body["isUsable"], false);
     let pass = body["temporaryAccessPass"].as_str().unwrap().to_owned();
-    assert_eq!(
-        number(&world.type_pass(OTTO.account, &pass)).as_deref(),
-        Some("130501")
-    );
-    world.graph_with(
-        &gro,
-        Method::PATCH,
-        POLICY,
-        &json!({ "excludeTargets": [] }),
-    );
+    assert_eq!(number(&world.type_pass(OTTO.account, &pass)).as_deref(), Some("130501"));
+    world.graph_with(&gro, Method::PATCH, POLICY, &json!({ "excludeTargets": [] }));
     assert!(answer_of(&world.type_pass(OTTO.account, &pass), "code").is_some());
 }
 
@@ -128,10 +84,7 @@ fn one_time() {
     world.pass_minutes(10);
     let late = world.options(&nils);
     world.now = world.now.plus_seconds(1);
-    assert_eq!(
-        world.graph(&nils, Method::GET, CREATION_OPTIONS).0,
-        StatusCode::FORBIDDEN
-    );
+    assert_eq!(world.graph(&nils, Method::GET, CREATION_OPTIONS).0, StatusCode::FORBIDDEN);
     for options in [options, late] {
         let body = Authenticator::new(1).create(&options, "Key");
         assert_eq!(world.register(&nils, &body).0, StatusCode::FORBIDDEN);
@@ -154,10 +107,7 @@ fn a_pass_is_last_used_at_the_latest_sign_in() {
         world.pass_minutes(minutes);
         let tokens = world.sign_in(ADA);
         let (_, body) = world.graph(&tokens, Method::GET, path);
-        assert_eq!(
-            body["value"][0]["lastUsedDateTime"],
-            world.now.to_rfc3339_seconds()
-        );
+        assert_eq!(body["value"][0]["lastUsedDateTime"], world.now.to_rfc3339_seconds());
     }
     let polly = world.sign_in_to_tools(POLLY);
     assert!(!polly.access.is_empty());

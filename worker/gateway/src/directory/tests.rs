@@ -9,9 +9,7 @@ const DOCUMENT: &str = "GET /v2.0/.well-known/openid-configuration";
 
 fn read(world: &World) -> Option<ProblemCode> {
     let gateway = world.gateway();
-    run(world.directory.discovery(&gateway))
-        .err()
-        .map(|fault| fault.code())
+    run(world.directory.discovery(&gateway)).err().map(|fault| fault.code())
 }
 
 #[test]
@@ -41,11 +39,7 @@ fn a_document_of_another_issuer_or_origin_is_refused_and_not_held() {
         document[name] = value.clone();
         world.answers(DOCUMENT, json_answer(200, &document));
         let code = read(&world);
-        assert_eq!(
-            code,
-            Some(ProblemCode::DirectoryMisbehaved),
-            "{name}: {value}"
-        );
+        assert_eq!(code, Some(ProblemCode::DirectoryMisbehaved), "{name}: {value}");
         assert_eq!(read(&world), None, "the next one is read anew");
     }
     let world = World::new();

@@ -4,8 +4,7 @@ use contract::ProblemCode;
 use http::Response;
 
 use super::{GraphError, denial, error, get, segment};
-use crate::testing::Answer;
-use crate::testing::{World, graph_error, json_answer, list, run, token_error};
+use crate::testing::{Answer, World, graph_error, json_answer, list, run, token_error};
 
 const METHODS: &str = "GET /v1.0/me/authentication/methods";
 
@@ -18,10 +17,7 @@ fn a_call_carries_the_token_and_the_trace() {
     let request = world.last_request();
     assert_eq!(request.headers()["authorization"], "Bearer access-1");
     assert!(request.headers()["authorization"].is_sensitive());
-    assert_eq!(
-        request.headers()["client-request-id"],
-        world.gateway().trace.0.as_str()
-    );
+    assert_eq!(request.headers()["client-request-id"], world.gateway().trace.0.as_str());
 }
 
 #[test]
@@ -40,10 +36,7 @@ fn a_refused_token_is_replaced_once_and_then_the_session_ends() {
     );
     world.answers(METHODS, list(&[]));
     run(get(&world.gateway(), &mut session, "methods")).expect("read");
-    assert_eq!(
-        world.last_request().headers()["authorization"],
-        "Bearer access-2"
-    );
+    assert_eq!(world.last_request().headers()["authorization"], "Bearer access-2");
 
     world.answers(METHODS, refused());
     world.answers(METHODS, refused());
@@ -58,10 +51,7 @@ fn a_refresh_that_the_directory_refuses_ends_the_session() {
     let world = World::new();
     let mut session = world.signed_in();
     world.answers(METHODS, graph_error(401, "InvalidAuthenticationToken", ""));
-    world.answers(
-        "POST /token",
-        token_error("invalid_grant", "AADSTS130507: deleted"),
-    );
+    world.answers("POST /token", token_error("invalid_grant", "AADSTS130507: deleted"));
     let fault = run(get(&world.gateway(), &mut session, "methods")).expect_err("ended");
     assert_eq!(fault.code(), ProblemCode::SignInRequired);
     assert!(world.sessions.borrow().is_empty());
@@ -91,46 +81,21 @@ fn graphs_errors_are_read_by_status_and_code() {
     let stale = "MFA is required for a 'RemoveKey' operation, but was not performed.";
     for (answer, code) in [
         (
-            graph_error(
-                403,
-                "Authorization_RequestDenied",
-                "Insufficient privileges",
-            ),
+            graph_error(403, "Authorization_RequestDenied", "Insufficient privileges"),
             ProblemCode::Forbidden,
         ),
-        (
-            graph_error(403, "accessDenied", stale),
-            ProblemCode::StepUpRequired,
-        ),
-        (
-            graph_error(400, "badRequest", stale),
-            ProblemCode::DirectoryMisbehaved,
-        ),
-        (
-            graph_error(429, "tooManyRequests", ""),
-            ProblemCode::Throttled,
-        ),
-        (
-            graph_error(500, "UnknownError", ""),
-            ProblemCode::DirectoryUnreachable,
-        ),
-        (
-            json_answer(403, &serde_json::json!("half")),
-            ProblemCode::Forbidden,
-        ),
-        (
-            json_answer(302, &serde_json::json!({})),
-            ProblemCode::DirectoryMisbehaved,
-        ),
+        (graph_error(403, "accessDenied", stale), ProblemCode::StepUpRequired),
+        (graph_error(400, "badRequest", stale), ProblemCode::DirectoryMisbehaved),
+        (graph_error(429, "tooManyRequests", ""), ProblemCode::Throttled),
+        (graph_error(500, "UnknownError", ""), ProblemCode::DirectoryUnreachable),
+        (json_answer(403, &serde_json::json!("half")), ProblemCode::Forbidden),
+        (json_answer(302, &serde_json::json!({})), ProblemCode::DirectoryMisbehaved),
     ] {
         let response = response(answer);
         assert_eq!(denial(&response).code(), code, "{response:?}");
     }
     let logged = denial(&response(graph_error(403, "accessDenied", "Ada's secret"))).to_string();
-    assert!(
-        logged.contains("accessDenied") && !logged.contains("Ada"),
-        "{logged}"
-    );
+    assert!(logged.contains("accessDenied") && !logged.contains("Ada"), "{logged}");
     let nonsense = Response::new(b"<html>".to_vec());
     assert_eq!(error(&nonsense), GraphError::default());
 }

@@ -4,11 +4,13 @@ use contract::ProblemCode;
 use serde_json::{Value, json};
 
 use super::verify;
-use crate::Secret;
-use crate::fault::{Fault, Refusal};
-use crate::testing::{
-    CLIENT, KID, OBJECT, START, TENANT, World, good_claims, json_answer, key_set, run, sign,
-    sign_with,
+use crate::{
+    Secret,
+    fault::{Fault, Refusal},
+    testing::{
+        CLIENT, KID, OBJECT, START, TENANT, World, good_claims, json_answer, key_set, run, sign,
+        sign_with,
+    },
 };
 
 const NONCE: &str = "the-nonce";
@@ -42,16 +44,8 @@ fn each_claim_is_checked_both_ways() {
         ("aud", json!([CLIENT, "another"]), false),
         ("aud", json!([]), false),
         ("aud", json!(null), false),
-        (
-            "iss",
-            json!("https://login.contoso.example/other/v2.0"),
-            false,
-        ),
-        (
-            "iss",
-            json!(format!("https://evil.example/{TENANT}/v2.0")),
-            false,
-        ),
+        ("iss", json!("https://login.contoso.example/other/v2.0"), false),
+        ("iss", json!(format!("https://evil.example/{TENANT}/v2.0")), false),
         ("exp", json!(now - 59), true),
         ("exp", json!(now - 60), false),
         ("nbf", json!(now + 60), true),
@@ -97,10 +91,7 @@ fn only_the_directorys_rs256_counts() {
     }
     assert!(check(&sign_with(&json!({ "alg": "RS256", "kid": KID }), &claims)).is_ok());
     let short = sign_with(&json!({ "alg": "RS256", "kid": "short" }), &claims);
-    assert_eq!(
-        check(&short),
-        Err(Refusal::IdentityUnverified("a key that is too short").into())
-    );
+    assert_eq!(check(&short), Err(Refusal::IdentityUnverified("a key that is too short").into()));
 }
 
 #[test]
@@ -133,10 +124,6 @@ fn an_unknown_key_is_looked_for_once_more() {
     world.answers(keys, json_answer(200, &key_set()));
     assert!(run(verify(&world.gateway(), &token, NONCE)).is_ok());
     assert!(run(verify(&world.gateway(), &token, NONCE)).is_ok());
-    let fetched = world
-        .asked()
-        .iter()
-        .filter(|asked| asked.ends_with("keys"))
-        .count();
+    let fetched = world.asked().iter().filter(|asked| asked.ends_with("keys")).count();
     assert_eq!(fetched, 2, "and a known one is not");
 }

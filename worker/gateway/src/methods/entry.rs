@@ -17,10 +17,7 @@ pub(super) fn is_pass(entry: &Value) -> bool {
 
 /// The entry as a pass; `None` when it does not say when it begins and how long it lasts.
 pub(super) fn pass(entry: &Value) -> Option<Pass> {
-    let starts_at = date(
-        entry,
-        &["startDateTime", "createdDateTime", "creationDateTime"],
-    )?;
+    let starts_at = date(entry, &["startDateTime", "createdDateTime", "creationDateTime"])?;
     let lifetime = entry.get("lifetimeInMinutes")?.as_i64()?;
     Some(Pass {
         id: id(entry)?,
@@ -117,10 +114,7 @@ fn kind(entry: &Value) -> MethodKind {
 }
 
 fn kind_name(entry: &Value) -> &str {
-    let name = entry
-        .get("@odata.type")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let name = entry.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
     name.strip_prefix("#microsoft.graph.").unwrap_or(name)
 }
 
@@ -147,11 +141,7 @@ fn mask_number(number: &str) -> String {
                 return letter;
             }
             seen = seen.saturating_add(1);
-            if seen.saturating_add(2) > digits && digits > 4 {
-                letter
-            } else {
-                '•'
-            }
+            if seen.saturating_add(2) > digits && digits > 4 { letter } else { '•' }
         })
         .collect()
 }
@@ -177,7 +167,5 @@ fn flag(entry: &Value, name: &str) -> bool {
 }
 
 fn date(entry: &Value, names: &[&str]) -> Option<Timestamp> {
-    names
-        .iter()
-        .find_map(|name| encoding::parse_date(entry.get(name)?.as_str()?))
+    names.iter().find_map(|name| encoding::parse_date(entry.get(name)?.as_str()?))
 }

@@ -26,32 +26,14 @@ fn one(entry: Value) -> contract::AuthenticationMethod {
 
 #[test]
 fn every_kind_is_told_with_what_can_be_done_with_it() {
-    let masked = |number: &str| MethodKind::Phone {
-        number: number.to_owned(),
-    };
+    let masked = |number: &str| MethodKind::Phone { number: number.to_owned() };
     for (name, kind, is_usable, is_removable) in [
-        (
-            "passwordAuthenticationMethod",
-            MethodKind::Password,
-            false,
-            false,
-        ),
+        ("passwordAuthenticationMethod", MethodKind::Password, false, false),
         ("phoneAuthenticationMethod", masked(""), true, true),
-        (
-            "emailAuthenticationMethod",
-            MethodKind::Email {
-                address: "•••".to_owned(),
-            },
-            false,
-            true,
-        ),
+        ("emailAuthenticationMethod", MethodKind::Email { address: "•••".to_owned() }, false, true),
         (
             "fido2AuthenticationMethod",
-            MethodKind::Passkey {
-                model: None,
-                aaguid: None,
-                is_synced: None,
-            },
+            MethodKind::Passkey { model: None, aaguid: None, is_synced: None },
             true,
             true,
         ),
@@ -67,48 +49,13 @@ fn every_kind_is_told_with_what_can_be_done_with_it() {
             true,
             false,
         ),
-        (
-            "softwareOathAuthenticationMethod",
-            MethodKind::SoftwareOath,
-            true,
-            true,
-        ),
-        (
-            "hardwareOathAuthenticationMethod",
-            MethodKind::HardwareOath,
-            true,
-            false,
-        ),
-        (
-            "windowsHelloForBusinessAuthenticationMethod",
-            MethodKind::WindowsHello,
-            true,
-            true,
-        ),
-        (
-            "platformCredentialAuthenticationMethod",
-            MethodKind::PlatformCredential,
-            true,
-            true,
-        ),
-        (
-            "qrCodePinAuthenticationMethod",
-            MethodKind::QrCodePin,
-            true,
-            false,
-        ),
-        (
-            "externalAuthenticationMethod",
-            MethodKind::External,
-            true,
-            false,
-        ),
-        (
-            "fromTheFutureAuthenticationMethod",
-            MethodKind::Unknown,
-            false,
-            false,
-        ),
+        ("softwareOathAuthenticationMethod", MethodKind::SoftwareOath, true, true),
+        ("hardwareOathAuthenticationMethod", MethodKind::HardwareOath, true, false),
+        ("windowsHelloForBusinessAuthenticationMethod", MethodKind::WindowsHello, true, true),
+        ("platformCredentialAuthenticationMethod", MethodKind::PlatformCredential, true, true),
+        ("qrCodePinAuthenticationMethod", MethodKind::QrCodePin, true, false),
+        ("externalAuthenticationMethod", MethodKind::External, true, false),
+        ("fromTheFutureAuthenticationMethod", MethodKind::Unknown, false, false),
     ] {
         let method = one(entry(name, &json!({})));
         assert_eq!(method.kind, kind, "{name}");
@@ -130,47 +77,24 @@ fn a_passkey_tells_its_model_and_both_spellings_of_its_date_are_read() {
             is_synced: Some(false),
         }
     );
-    assert_eq!(
-        one(authenticator()).created_at,
-        Some(Timestamp(1_607_037_372_000))
-    );
+    assert_eq!(one(authenticator()).created_at, Some(Timestamp(1_607_037_372_000)));
     let mut synced = red_key();
     synced["passkeyType"] = json!("synced");
-    assert!(matches!(
-        one(synced).kind,
-        MethodKind::Passkey {
-            is_synced: Some(true),
-            ..
-        }
-    ));
+    assert!(matches!(one(synced).kind, MethodKind::Passkey { is_synced: Some(true), .. }));
 }
 
 #[test]
 fn numbers_and_addresses_are_masked() {
-    let number = |text: &str| {
-        one(entry(
-            "phoneAuthenticationMethod",
-            &json!({ "phoneNumber": text }),
-        ))
-    };
+    let number =
+        |text: &str| one(entry("phoneAuthenticationMethod", &json!({ "phoneNumber": text })));
     for (text, masked) in [
         ("+1 5555550123", "+• ••••••••23"),
         ("+46 (0)70-123 45 67", "+•• (•)••-••• •• 67"),
         ("123", "•••"),
     ] {
-        assert_eq!(
-            number(text).kind,
-            MethodKind::Phone {
-                number: masked.to_owned()
-            }
-        );
+        assert_eq!(number(text).kind, MethodKind::Phone { number: masked.to_owned() });
     }
-    assert_eq!(
-        one(email()).kind,
-        MethodKind::Email {
-            address: "a•••@example.org".to_owned()
-        }
-    );
+    assert_eq!(one(email()).kind, MethodKind::Email { address: "a•••@example.org".to_owned() });
 }
 
 #[test]
@@ -185,11 +109,7 @@ fn nothing_in_a_list_makes_it_fail() {
         password(), phone(),
     ] });
     let listing = parse(body.to_string().as_bytes()).expect("a list");
-    let ids: Vec<_> = listing
-        .methods
-        .iter()
-        .map(|method| method.id.0.as_str())
-        .collect();
+    let ids: Vec<_> = listing.methods.iter().map(|method| method.id.0.as_str()).collect();
     assert_eq!(ids[..3], ["no type", "odd type", "odd values"]);
     assert_eq!(ids.len(), 5);
     assert!(listing.pass.is_none());
@@ -197,15 +117,7 @@ fn nothing_in_a_list_makes_it_fail() {
 
 #[test]
 fn what_is_no_list_is_no_list() {
-    for body in [
-        "",
-        "{\"value\": [",
-        "[]",
-        "{}",
-        "{\"value\": {}}",
-        "null",
-        "<html>",
-    ] {
+    for body in ["", "{\"value\": [", "[]", "{}", "{\"value\": {}}", "null", "<html>"] {
         assert!(parse(body.as_bytes()).is_none(), "{body}");
     }
     assert!(parse(b"{\"value\": []}").expect("empty").methods.is_empty());
@@ -220,11 +132,7 @@ fn a_pass_ends_its_lifetime_after_its_start_and_tells_why_it_does_not_work() {
         }
         let body = json!({ "value": [entry, passkey("k", "Key", "2020-01-01T00:00:00Z")] });
         let listing = parse(body.to_string().as_bytes()).expect("a list");
-        assert_eq!(
-            listing.methods.len(),
-            1,
-            "the pass is not among the methods"
-        );
+        assert_eq!(listing.methods.len(), 1, "the pass is not among the methods");
         listing.pass
     };
     let good = read(json!({})).expect("a pass");
@@ -242,16 +150,9 @@ fn a_pass_ends_its_lifetime_after_its_start_and_tells_why_it_does_not_work() {
         let pass = read(json!({ "methodUsabilityReason": reason })).expect("a pass");
         assert_eq!(pass.usability, usability);
     }
-    assert!(
-        read(json!({ "isUsableOnce": true }))
-            .expect("a pass")
-            .is_one_time
-    );
+    assert!(read(json!({ "isUsableOnce": true })).expect("a pass").is_one_time);
     assert_eq!(read(json!({ "lifetimeInMinutes": null })), None);
     let created = read(json!({ "startDateTime": null })).expect("the date of its making");
     assert_eq!(created.starts_at, good.starts_at);
-    assert_eq!(
-        used_one_time_pass()["methodUsabilityReason"],
-        json!("OneTimeUsed")
-    );
+    assert_eq!(used_one_time_pass()["methodUsabilityReason"], json!("OneTimeUsed"));
 }

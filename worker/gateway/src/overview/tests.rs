@@ -4,11 +4,13 @@ use contract::{MethodId, ProblemCode, Timestamp};
 use serde_json::json;
 
 use super::read;
-use crate::testing::{
-    PASS, PHONE, RED_KEY, START, World, authenticator, graph_error, json_answer, list, pass,
-    password, phone, red_key, run, timeout, used_one_time_pass,
+use crate::{
+    PersonRecord, Session,
+    testing::{
+        PASS, PHONE, RED_KEY, START, World, authenticator, graph_error, json_answer, list, pass,
+        password, phone, red_key, run, timeout, used_one_time_pass,
+    },
 };
-use crate::{PersonRecord, Session};
 
 const METHODS: &str = "GET /v1.0/me/authentication/methods";
 
@@ -21,19 +23,12 @@ fn an_overview_costs_one_round_trip_and_lists_the_newest_first() {
     let world = World::new();
     let mut session = world.signed_in();
     let before = world.asked().len();
-    world.answers(
-        METHODS,
-        list(&[password(), red_key(), phone(), authenticator(), pass()]),
-    );
+    world.answers(METHODS, list(&[password(), red_key(), phone(), authenticator(), pass()]));
     let overview = overview(&world, &mut session);
     assert_eq!(world.asked().len() - before, 1);
     assert_eq!(overview.now, START);
     assert_eq!(overview.person.name, "Ada Lovelace");
-    let dates: Vec<_> = overview
-        .methods
-        .iter()
-        .map(|method| method.created_at)
-        .collect();
+    let dates: Vec<_> = overview.methods.iter().map(|method| method.created_at).collect();
     let mut sorted = dates.clone();
     sorted.sort_by_key(|date| std::cmp::Reverse(*date));
     assert_eq!(dates, sorted);
@@ -60,21 +55,12 @@ fn the_session_ends_with_the_pass_that_opened_it() {
     };
     let full = START.plus_minutes(480);
     for (changes, ends_at) in [
-        (
-            json!({ "lifetimeInMinutes": 90 }),
-            start_of_pass.plus_minutes(90),
-        ),
+        (json!({ "lifetimeInMinutes": 90 }), start_of_pass.plus_minutes(90)),
         (json!({ "lifetimeInMinutes": 43_200 }), full),
         // Over, or not begun, when the person signed in: it was not this one.
         (json!({ "lifetimeInMinutes": 60 }), full),
-        (
-            json!({ "startDateTime": "2026-03-02T09:00:01Z", "lifetimeInMinutes": 60 }),
-            full,
-        ),
-        (
-            json!({ "lifetimeInMinutes": 90, "methodUsabilityReason": "DisabledByPolicy" }),
-            full,
-        ),
+        (json!({ "startDateTime": "2026-03-02T09:00:01Z", "lifetimeInMinutes": 60 }), full),
+        (json!({ "lifetimeInMinutes": 90, "methodUsabilityReason": "DisabledByPolicy" }), full),
         (
             json!({ "lifetimeInMinutes": 90, "methodUsabilityReason": "OneTimeUsed" }),
             start_of_pass.plus_minutes(90),
@@ -98,13 +84,7 @@ fn a_used_one_time_pass_leaves_ten_minutes_for_registering() {
     assert_eq!(session.record.register_by, None);
     // A reusable pass has no such window.
     world.answers(METHODS, list(&[super::super::testing::pass()]));
-    assert_eq!(
-        overview(&world, &mut session)
-            .pass
-            .expect("a pass")
-            .register_by,
-        None
-    );
+    assert_eq!(overview(&world, &mut session).pass.expect("a pass").register_by, None);
 }
 
 #[test]
@@ -114,10 +94,7 @@ fn recent_changes_show_although_the_list_lags() {
     let mut record = PersonRecord::default();
     record.note_removal(&MethodId(RED_KEY.to_owned()), START, true);
     record.note_addition(&crate::testing::method("new"), START);
-    world
-        .people
-        .borrow_mut()
-        .insert(session.person_key().to_string(), record);
+    world.people.borrow_mut().insert(session.person_key().to_string(), record);
     world.answers(METHODS, list(&[red_key(), password()]));
     let shown = overview(&world, &mut session).methods;
     let ids: Vec<_> = shown.iter().map(|method| method.id.0.as_str()).collect();
@@ -130,26 +107,11 @@ fn a_directory_in_trouble_is_told_and_the_session_goes_on() {
     let half = crate::testing::Answer::Reply(http::Response::new(b"{\"value\": [".to_vec()));
     for (answers, code) in [
         (vec![half], ProblemCode::DirectoryMisbehaved),
-        (
-            vec![json_answer(200, &json!({}))],
-            ProblemCode::DirectoryMisbehaved,
-        ),
-        (
-            vec![graph_error(500, "UnknownError", "")],
-            ProblemCode::DirectoryUnreachable,
-        ),
-        (
-            vec![timeout(), timeout()],
-            ProblemCode::DirectoryUnreachable,
-        ),
-        (
-            vec![graph_error(403, "Authorization_RequestDenied", "")],
-            ProblemCode::Forbidden,
-        ),
-        (
-            vec![graph_error(404, "resourceNotFound", "")],
-            ProblemCode::DirectoryMisbehaved,
-        ),
+        (vec![json_answer(200, &json!({}))], ProblemCode::DirectoryMisbehaved),
+        (vec![graph_error(500, "UnknownError", "")], ProblemCode::DirectoryUnreachable),
+        (vec![timeout(), timeout()], ProblemCode::DirectoryUnreachable),
+        (vec![graph_error(403, "Authorization_RequestDenied", "")], ProblemCode::Forbidden),
+        (vec![graph_error(404, "resourceNotFound", "")], ProblemCode::DirectoryMisbehaved),
     ] {
         let world = World::new();
         let mut session = world.signed_in();

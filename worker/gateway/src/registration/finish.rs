@@ -1,17 +1,23 @@
 //! The end of a registration: the credential is checked against the note and handed to the
 //! directory, once. When its answer gets lost, the list of methods tells what became of it.
 
-use contract::registration::{FinishRegistration, NAME_LENGTH_MAX, RegistrationFinished};
-use contract::{AuthenticationMethod, MethodKind};
+use contract::{
+    AuthenticationMethod, MethodKind,
+    registration::{FinishRegistration, NAME_LENGTH_MAX, RegistrationFinished},
+};
 use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 use super::client_data;
-use crate::fault::{Fault, InvalidRequest, Refusal};
-use crate::graph::{self, Sent};
-use crate::session::{NotedRegistration, Progress, Session};
-use crate::{Gateway, Ports, encoding, methods, person, upstream};
+use crate::{
+    Gateway, Ports, encoding,
+    fault::{Fault, InvalidRequest, Refusal},
+    graph::{self, Sent},
+    methods, person,
+    session::{NotedRegistration, Progress, Session},
+    upstream,
+};
 
 /// Registers what the authenticator made. The same request again gets the same answer.
 ///
@@ -41,23 +47,14 @@ pub async fn finish<P: Ports>(
     let was_sent = match &noted.progress {
         Progress::Begun => false,
         Progress::Sent { credential: sent } if *sent == credential => true,
-        Progress::Finished {
-            credential: sent,
-            method,
-        } if *sent == credential => {
-            return Ok(RegistrationFinished {
-                method: method.clone(),
-            });
+        Progress::Finished { credential: sent, method } if *sent == credential => {
+            return Ok(RegistrationFinished { method: method.clone() });
         }
         Progress::Sent { .. } | Progress::Finished { .. } => {
             return Err(Refusal::RegistrationUnknown("used with another credential").into());
         }
     };
-    let registration = Registration {
-        noted,
-        credential,
-        name,
-    };
+    let registration = Registration { noted, credential, name };
     if was_sent && let Some(method) = registration.look(gateway, session).await? {
         return Ok(registration.settle(gateway, session, method).await);
     }
@@ -69,9 +66,7 @@ pub async fn finish<P: Ports>(
         &registration.noted.challenge_digest,
         &gateway.settings.app_origin,
     )?;
-    registration
-        .post(gateway, session, &request.credential, was_sent)
-        .await
+    registration.post(gateway, session, &request.credential, was_sent).await
 }
 
 /// A registration on its way.
@@ -90,9 +85,7 @@ impl Registration {
         was_sent: bool,
     ) -> Result<RegistrationFinished, Fault> {
         let body = body(&self.name, credential);
-        let sent = Progress::Sent {
-            credential: self.credential.clone(),
-        };
+        let sent = Progress::Sent { credential: self.credential.clone() };
         self.note(gateway, session, &sent).await?;
         let answer =
             graph::change(gateway, session, Method::POST, "fido2Methods", Some(&body)).await;
@@ -101,9 +94,9 @@ impl Registration {
                 match created(&response) {
                     Some(method) => return Ok(self.settle(gateway, session, method).await),
                     // It is registered; only the answer about it is of no use.
-                    None => Fault::from(crate::UpstreamFault::Misbehaved {
-                        what: "the new passkey",
-                    }),
+                    None => {
+                        Fault::from(crate::UpstreamFault::Misbehaved { what: "the new passkey" })
+                    }
                 }
             }
             Ok(Sent::Answered(response)) if response.status().is_server_error() => {
@@ -154,10 +147,8 @@ impl Registration {
         session: &mut Session,
         method: AuthenticationMethod,
     ) -> RegistrationFinished {
-        let finished = Progress::Finished {
-            credential: self.credential.clone(),
-            method: method.clone(),
-        };
+        let finished =
+            Progress::Finished { credential: self.credential.clone(), method: method.clone() };
         let _ = self.note(gateway, session, &finished).await;
         let key = session.person_key();
         if let Ok(mut person) = person::read(gateway, &key).await {
@@ -250,9 +241,8 @@ fn body(name: &str, credential: &RegisterPublicKeyCredential) -> Value {
 /// The created method; its type may be left out where only one is possible.
 fn created(response: &Response<Vec<u8>>) -> Option<AuthenticationMethod> {
     let mut entry: Value = serde_json::from_slice(response.body()).ok()?;
-    entry.as_object_mut()?.insert(
-        "@odata.type".to_owned(),
-        "#microsoft.graph.fido2AuthenticationMethod".into(),
-    );
+    entry
+        .as_object_mut()?
+        .insert("@odata.type".to_owned(), "#microsoft.graph.fido2AuthenticationMethod".into());
     methods::method(&entry)
 }

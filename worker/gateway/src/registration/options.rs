@@ -20,10 +20,8 @@ pub(super) struct Offered {
 pub(super) fn parse(body: &[u8]) -> Option<Offered> {
     let mut body: Value = serde_json::from_slice(body).ok()?;
     drop_annotations(&mut body);
-    let expires_at = body
-        .get("challengeTimeoutDateTime")
-        .and_then(Value::as_str)
-        .and_then(encoding::parse_date);
+    let expires_at =
+        body.get("challengeTimeoutDateTime").and_then(Value::as_str).and_then(encoding::parse_date);
     let public_key = body.get_mut("publicKey")?.as_object_mut()?;
 
     reencode(public_key, "challenge")?;
@@ -41,27 +39,18 @@ pub(super) fn parse(body: &[u8]) -> Option<Offered> {
     require_resident_key(public_key)?;
     // Values of a later standard: a browser ignores what it does not know, our types would not.
     keep_known(public_key, "attestation", &["none", "indirect", "direct"]);
-    keep_known_all(
-        public_key,
-        "hints",
-        &["security-key", "client-device", "hybrid"],
-    );
+    keep_known_all(public_key, "hints", &["security-key", "client-device", "hybrid"]);
     public_key.remove("attestationFormats");
-    if public_key.get("timeout").is_some_and(|timeout| {
-        timeout
-            .as_u64()
-            .is_none_or(|timeout| timeout > u32::MAX.into())
-    }) {
+    if public_key
+        .get("timeout")
+        .is_some_and(|timeout| timeout.as_u64().is_none_or(|timeout| timeout > u32::MAX.into()))
+    {
         public_key.remove("timeout");
     }
     let public_key: PublicKeyCredentialCreationOptions =
         serde_json::from_value(Value::Object(public_key.clone())).ok()?;
-    (!public_key.challenge.is_empty() && !public_key.pub_key_cred_params.is_empty()).then_some(
-        Offered {
-            public_key,
-            expires_at,
-        },
-    )
+    (!public_key.challenge.is_empty() && !public_key.pub_key_cred_params.is_empty())
+        .then_some(Offered { public_key, expires_at })
 }
 
 /// Removes OData's annotations and nulls, neither of which WebAuthn knows.
@@ -84,25 +73,13 @@ fn reencode(members: &mut Map<String, Value>, name: &str) -> Option<()> {
 
 /// Graph says `requireResidentKey` alone, the Level 1 word; browsers follow `residentKey`.
 fn require_resident_key(public_key: &mut Map<String, Value>) -> Option<()> {
-    let selection = public_key
-        .entry("authenticatorSelection")
-        .or_insert_with(|| json!({}))
-        .as_object_mut()?;
+    let selection =
+        public_key.entry("authenticatorSelection").or_insert_with(|| json!({})).as_object_mut()?;
     selection.insert("requireResidentKey".to_owned(), true.into());
     selection.insert("residentKey".to_owned(), "required".into());
-    keep_known(
-        selection,
-        "authenticatorAttachment",
-        &["platform", "cross-platform"],
-    );
-    keep_known(
-        selection,
-        "userVerification",
-        &["required", "preferred", "discouraged"],
-    );
-    selection
-        .entry("userVerification")
-        .or_insert_with(|| "required".into());
+    keep_known(selection, "authenticatorAttachment", &["platform", "cross-platform"]);
+    keep_known(selection, "userVerification", &["required", "preferred", "discouraged"]);
+    selection.entry("userVerification").or_insert_with(|| "required".into());
     Some(())
 }
 

@@ -1,19 +1,24 @@
 //! A registration from its beginning to its end, with everything that can happen on the way.
 
-use contract::registration::{
-    BeginRegistration, FinishRegistration, RegistrationBegun, RegistrationFinished,
+use contract::{
+    MethodId, MethodKind, ProblemCode,
+    registration::{
+        BeginRegistration, FinishRegistration, RegistrationBegun, RegistrationFinished,
+    },
 };
-use contract::{MethodId, MethodKind, ProblemCode};
 use serde_json::{Value, json};
 
 use super::{begin, finish};
-use crate::fault::Fault;
-use crate::session::Progress;
-use crate::testing::{
-    APP, Answer, CHALLENGE, RED_KEY, START, World, creation_options, empty, graph_error,
-    json_answer, list, passkey, password, red_key, run, timeout, used_one_time_pass,
+use crate::{
+    Session, encoding,
+    fault::Fault,
+    overview,
+    session::Progress,
+    testing::{
+        APP, Answer, CHALLENGE, RED_KEY, START, World, creation_options, empty, graph_error,
+        json_answer, list, passkey, password, red_key, run, timeout, used_one_time_pass,
+    },
 };
-use crate::{Session, encoding, overview};
 
 const METHODS: &str = "GET /v1.0/me/authentication/methods";
 const OPTIONS: &str = "GET /v1.0/me/authentication/fido2Methods/creationOptions";
@@ -105,23 +110,13 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
         (graph_error(405, "methodNotAllowed", ""), unavailable),
         (graph_error(404, "resourceNotFound", ""), unavailable),
         (json_answer(200, &elsewhere), unavailable),
+        (json_answer(200, &json!({})), ProblemCode::DirectoryMisbehaved),
         (
-            json_answer(200, &json!({})),
-            ProblemCode::DirectoryMisbehaved,
-        ),
-        (
-            graph_error(
-                403,
-                "accessDenied",
-                "MFA is required for an 'AddKey' operation",
-            ),
+            graph_error(403, "accessDenied", "MFA is required for an 'AddKey' operation"),
             ProblemCode::StepUpRequired,
         ),
         (empty(500), ProblemCode::DirectoryUnreachable),
-        (
-            graph_error(400, "badRequest", ""),
-            ProblemCode::DirectoryMisbehaved,
-        ),
+        (graph_error(400, "badRequest", ""), ProblemCode::DirectoryMisbehaved),
     ] {
         let world = World::new();
         let mut session = world.signed_in();
@@ -136,14 +131,8 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
 #[test]
 fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
     for (entries, expected) in [
-        (
-            vec![used_one_time_pass()],
-            ProblemCode::RegistrationWindowOver,
-        ),
-        (
-            vec![used_one_time_pass(), red_key()],
-            ProblemCode::StepUpRequired,
-        ),
+        (vec![used_one_time_pass()], ProblemCode::RegistrationWindowOver),
+        (vec![used_one_time_pass(), red_key()], ProblemCode::StepUpRequired),
         (vec![], ProblemCode::StepUpRequired),
     ] {
         let world = World::new();
@@ -214,18 +203,10 @@ fn what_does_not_belong_to_the_registration_is_never_posted() {
     let mut session = world.signed_in();
     let first = begun(&world, &mut session).expect("begun");
     let outcome = ask(&world, &mut world.signed_in(), &good(&first));
-    assert_eq!(
-        code(outcome),
-        Some(ProblemCode::RegistrationUnknown),
-        "another session"
-    );
+    assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown), "another session");
     let second = begun(&world, &mut session).expect("begun");
     let outcome = ask(&world, &mut session, &good(&first));
-    assert_eq!(
-        code(outcome),
-        Some(ProblemCode::RegistrationUnknown),
-        "replaced"
-    );
+    assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown), "replaced");
 
     for (name, value) in [
         ("type", json!("webauthn.get")),
@@ -237,11 +218,7 @@ fn what_does_not_belong_to_the_registration_is_never_posted() {
         client_data[name] = value;
         let request = handed_in(&second, b"new-credential", &client_data);
         let outcome = ask(&world, &mut session, &request);
-        assert_eq!(
-            code(outcome),
-            Some(ProblemCode::RegistrationRefused),
-            "{name}"
-        );
+        assert_eq!(code(outcome), Some(ProblemCode::RegistrationRefused), "{name}");
     }
     for name in ["", "   ", "a\nb", &"x".repeat(31)] {
         let mut request = good(&second);
@@ -270,31 +247,11 @@ fn a_name_has_up_to_thirty_characters_whatever_their_bytes() {
 fn the_directorys_refusals_are_told_apart_and_can_be_asked_again() {
     let excluded = [0x83, 0xf5, 0x77, 0x24];
     for (raw, answer, expected) in [
-        (
-            &b"new"[..],
-            graph_error(400, "badRequest", ""),
-            ProblemCode::RegistrationRefused,
-        ),
-        (
-            &excluded[..],
-            graph_error(400, "badRequest", ""),
-            ProblemCode::AlreadyRegistered,
-        ),
-        (
-            b"new",
-            graph_error(409, "conflict", ""),
-            ProblemCode::AlreadyRegistered,
-        ),
-        (
-            b"new",
-            graph_error(405, "methodNotAllowed", ""),
-            ProblemCode::RegistrationUnavailable,
-        ),
-        (
-            b"new",
-            graph_error(403, "accessDenied", ""),
-            ProblemCode::Forbidden,
-        ),
+        (&b"new"[..], graph_error(400, "badRequest", ""), ProblemCode::RegistrationRefused),
+        (&excluded[..], graph_error(400, "badRequest", ""), ProblemCode::AlreadyRegistered),
+        (b"new", graph_error(409, "conflict", ""), ProblemCode::AlreadyRegistered),
+        (b"new", graph_error(405, "methodNotAllowed", ""), ProblemCode::RegistrationUnavailable),
+        (b"new", graph_error(403, "accessDenied", ""), ProblemCode::Forbidden),
         (b"new", empty(429), ProblemCode::Throttled),
     ] {
         let world = World::new();
@@ -302,11 +259,7 @@ fn the_directorys_refusals_are_told_apart_and_can_be_asked_again() {
         let begun = begun(&world, &mut session).expect("begun");
         let request = handed_in(&begun, raw, &client_data());
         world.answers(CREATE, answer.clone());
-        assert_eq!(
-            code(ask(&world, &mut session, &request)),
-            Some(expected),
-            "{answer:?}"
-        );
+        assert_eq!(code(ask(&world, &mut session, &request)), Some(expected), "{answer:?}");
         world.answers(CREATE, json_answer(201, &new_key()));
         assert!(ask(&world, &mut session, &request).is_ok());
     }
@@ -370,11 +323,7 @@ fn another_key_is_never_taken_for_the_lost_one() {
         world.answers(CREATE, timeout());
         world.answers(METHODS, list(std::slice::from_ref(&entry)));
         let outcome = ask(&world, &mut session, &good(&begun));
-        assert_eq!(
-            code(outcome),
-            Some(ProblemCode::DirectoryUnreachable),
-            "{entry}"
-        );
+        assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable), "{entry}");
     }
 }
 
@@ -382,10 +331,8 @@ fn another_key_is_never_taken_for_the_lost_one() {
 fn what_another_session_registered_meanwhile_is_not_taken_for_the_lost_one_either() {
     let world = World::new();
     let (mut one, mut other) = (world.signed_in(), world.signed_in());
-    let (first, second) = (
-        begun(&world, &mut one).expect("begun"),
-        begun(&world, &mut other).expect("begun"),
-    );
+    let (first, second) =
+        (begun(&world, &mut one).expect("begun"), begun(&world, &mut other).expect("begun"));
     world.answers(CREATE, json_answer(201, &new_key()));
     ask(&world, &mut other, &good(&second)).expect("finished");
     world.answers(CREATE, timeout());

@@ -1,24 +1,27 @@
 //! The guard and the delete, each rule both ways.
 
-use contract::removal::{MethodRemoved, RemoveMethod};
-use contract::{MethodId, ProblemCode};
+use contract::{
+    MethodId, ProblemCode,
+    removal::{MethodRemoved, RemoveMethod},
+};
 use serde_json::{Value, json};
 
 use super::remove;
-use crate::fault::Fault;
-use crate::testing::{
-    APP_METHOD, Answer, EMAIL, PASS, PASSWORD, PHONE, RED_KEY, START, World, authenticator, email,
-    empty, graph_error, list, pass, passkey, password, phone, red_key, run, timeout,
+use crate::{
+    Session,
+    fault::Fault,
+    overview,
+    testing::{
+        APP_METHOD, Answer, EMAIL, PASS, PASSWORD, PHONE, RED_KEY, START, World, authenticator,
+        email, empty, graph_error, list, pass, passkey, password, phone, red_key, run, timeout,
+    },
 };
-use crate::{Session, overview};
 
 const METHODS: &str = "GET /v1.0/me/authentication/methods";
 const DELETE_KEY: &str = "DELETE /v1.0/me/authentication/fido2Methods/-2_GRUg2-HYz6_1YG4YRAQ2";
 
 fn ask(world: &World, session: &mut Session, id: &str) -> Result<MethodRemoved, Fault> {
-    let request = RemoveMethod {
-        method: MethodId(id.to_owned()),
-    };
+    let request = RemoveMethod { method: MethodId(id.to_owned()) };
     run(remove(&world.gateway(), session, request))
 }
 
@@ -27,22 +30,14 @@ fn code(outcome: Result<MethodRemoved, Fault>) -> Option<ProblemCode> {
 }
 
 fn deletes(world: &World) -> usize {
-    world
-        .asked()
-        .iter()
-        .filter(|asked| asked.starts_with("DELETE"))
-        .count()
+    world.asked().iter().filter(|asked| asked.starts_with("DELETE")).count()
 }
 
 #[test]
 fn each_kind_is_deleted_from_its_own_collection() {
     for (entry, id, path) in [
         (red_key(), RED_KEY, format!("fido2Methods/{RED_KEY}")),
-        (
-            authenticator(),
-            APP_METHOD,
-            format!("microsoftAuthenticatorMethods/{APP_METHOD}"),
-        ),
+        (authenticator(), APP_METHOD, format!("microsoftAuthenticatorMethods/{APP_METHOD}")),
         (phone(), PHONE, format!("phoneMethods/{PHONE}")),
         (email(), EMAIL, format!("emailMethods/{EMAIL}")),
         (
@@ -65,10 +60,7 @@ fn each_kind_is_deleted_from_its_own_collection() {
         let mut session = world.signed_in();
         let other = passkey("other", "Other", "2021-01-01T00:00:00Z");
         world.answers(METHODS, list(&[entry, other]));
-        world.answers(
-            &format!("DELETE /v1.0/me/authentication/{path}"),
-            empty(204),
-        );
+        world.answers(&format!("DELETE /v1.0/me/authentication/{path}"), empty(204));
         let removed = ask(&world, &mut session, id).expect("removed");
         assert_eq!(removed.method.0, id);
         assert!(world.is_done());
@@ -80,10 +72,7 @@ fn something_usable_must_remain_and_neither_pass_nor_password_nor_address_counts
     for (remaining, outcome) in [
         (vec![], Some(ProblemCode::LastMethod)),
         (vec![pass()], Some(ProblemCode::LastMethod)),
-        (
-            vec![password(), email(), pass()],
-            Some(ProblemCode::LastMethod),
-        ),
+        (vec![password(), email(), pass()], Some(ProblemCode::LastMethod)),
         (
             vec![json!({ "@odata.type": "#microsoft.graph.fromTheFuture", "id": "u" })],
             Some(ProblemCode::LastMethod),
@@ -96,11 +85,7 @@ fn something_usable_must_remain_and_neither_pass_nor_password_nor_address_counts
         let entries = [vec![red_key()], remaining.clone()].concat();
         world.answers(METHODS, list(&entries));
         world.answers(DELETE_KEY, empty(204));
-        assert_eq!(
-            code(ask(&world, &mut session, RED_KEY)),
-            outcome,
-            "{remaining:?}"
-        );
+        assert_eq!(code(ask(&world, &mut session, RED_KEY)), outcome, "{remaining:?}");
         assert_eq!(deletes(&world), usize::from(outcome.is_none()));
     }
 }
@@ -145,10 +130,7 @@ fn what_this_person_never_had_is_not_found_and_what_they_had_is_gone_already() {
     // Removed here an hour ago at most, in whichever session.
     let mut record = crate::PersonRecord::default();
     record.note_removal(&MethodId("earlier".to_owned()), START, true);
-    world
-        .people
-        .borrow_mut()
-        .insert(session.person_key().to_string(), record);
+    world.people.borrow_mut().insert(session.person_key().to_string(), record);
     for (minutes, outcome) in [(59, None), (60, Some(ProblemCode::MethodNotFound))] {
         world.now.set(START.plus_minutes(minutes));
         let mut other_session = world.signed_in();
@@ -212,14 +194,7 @@ fn kinds_that_people_do_not_remove_here_are_unsupported() {
     for id in [PASSWORD, PASS, "u", "h"] {
         let world = World::new();
         let mut session = world.signed_in();
-        let entries = [
-            password(),
-            pass(),
-            unknown.clone(),
-            hardware.clone(),
-            phone(),
-            red_key(),
-        ];
+        let entries = [password(), pass(), unknown.clone(), hardware.clone(), phone(), red_key()];
         world.answers(METHODS, list(&entries));
         let outcome = ask(&world, &mut session, id);
         assert_eq!(code(outcome), Some(ProblemCode::MethodUnsupported), "{id}");
@@ -233,18 +208,8 @@ fn the_directorys_answers_are_told_apart() {
     let stale = "MFA is required for a 'RemoveKey' operation, but was not performed.";
     let cases: [(Value, &str, Answer, Option<ProblemCode>); 8] = [
         (red_key(), RED_KEY, refusal(404, "resourceNotFound"), None),
-        (
-            phone(),
-            PHONE,
-            refusal(400, "badRequest"),
-            Some(ProblemCode::DefaultMethod),
-        ),
-        (
-            red_key(),
-            RED_KEY,
-            refusal(400, "badRequest"),
-            Some(ProblemCode::DirectoryMisbehaved),
-        ),
+        (phone(), PHONE, refusal(400, "badRequest"), Some(ProblemCode::DefaultMethod)),
+        (red_key(), RED_KEY, refusal(400, "badRequest"), Some(ProblemCode::DirectoryMisbehaved)),
         (
             red_key(),
             RED_KEY,
@@ -257,29 +222,15 @@ fn the_directorys_answers_are_told_apart() {
             graph_error(403, "accessDenied", stale),
             Some(ProblemCode::StepUpRequired),
         ),
-        (
-            red_key(),
-            RED_KEY,
-            refusal(429, "x"),
-            Some(ProblemCode::Throttled),
-        ),
-        (
-            red_key(),
-            RED_KEY,
-            empty(503),
-            Some(ProblemCode::DirectoryUnreachable),
-        ),
+        (red_key(), RED_KEY, refusal(429, "x"), Some(ProblemCode::Throttled)),
+        (red_key(), RED_KEY, empty(503), Some(ProblemCode::DirectoryUnreachable)),
         (red_key(), RED_KEY, empty(200), None),
     ];
     for (entry, id, answer, outcome) in cases {
         let world = World::new();
         let mut session = world.signed_in();
         world.answers(METHODS, list(&[entry, authenticator()]));
-        let path = if id == PHONE {
-            "phoneMethods"
-        } else {
-            "fido2Methods"
-        };
+        let path = if id == PHONE { "phoneMethods" } else { "fido2Methods" };
         world.answers(&format!("DELETE /{path}/{id}"), answer.clone());
         assert_eq!(code(ask(&world, &mut session, id)), outcome, "{answer:?}");
         assert_eq!(deletes(&world), 1, "a change is never repeated");

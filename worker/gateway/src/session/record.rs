@@ -1,7 +1,6 @@
 //! What the store keeps of a session. Tokens are sealed inside it; the rest names no secret.
 
-use contract::registration::RegistrationId;
-use contract::{AuthenticationMethod, MethodId, Timestamp};
+use contract::{AuthenticationMethod, MethodId, Timestamp, registration::RegistrationId};
 use serde::{Deserialize, Serialize};
 
 use crate::step_up::ClaimsChallenge;
@@ -40,8 +39,7 @@ impl SessionRecord {
     /// When the session ends if no request comes: the store forgets it then.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {
-        self.ends_at
-            .min(self.seen_at.plus_seconds(self.idle_seconds))
+        self.ends_at.min(self.seen_at.plus_seconds(self.idle_seconds))
     }
 }
 
@@ -83,11 +81,7 @@ pub struct NotedRegistration {
 
 /// How far a registration got.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Progress {
     /// The options were handed out.
     Begun,

@@ -4,15 +4,15 @@ use contract::ProblemCode;
 use serde_json::json;
 
 use super::{SessionId, open, sign_out};
-use crate::testing::{
-    APP, LOGIN, START, TENANT, World, json_answer, query, run, settings, timeout, token_error,
+use crate::{
+    SealKeys, encoding,
+    testing::{
+        APP, LOGIN, START, TENANT, World, json_answer, query, run, settings, timeout, token_error,
+    },
 };
-use crate::{SealKeys, encoding};
 
 fn code(world: &World, cookie: Option<&str>) -> Option<ProblemCode> {
-    run(open(&world.gateway(), cookie))
-        .err()
-        .map(|fault| fault.code())
+    run(open(&world.gateway(), cookie)).err().map(|fault| fault.code())
 }
 
 fn refreshed(expires_in: i64) -> crate::testing::Answer {
@@ -28,19 +28,8 @@ fn a_cookie_that_names_no_session_asks_for_a_sign_in() {
     let cookie = world.sign_in();
     let unknown = encoding::base64url(&[7; 32]);
     let longer = format!("{cookie}A");
-    for bad in [
-        None,
-        Some(""),
-        Some("x"),
-        Some("../etc"),
-        Some(&unknown),
-        Some(&longer),
-    ] {
-        assert_eq!(
-            code(&world, bad),
-            Some(ProblemCode::SignInRequired),
-            "{bad:?}"
-        );
+    for bad in [None, Some(""), Some("x"), Some("../etc"), Some(&unknown), Some(&longer)] {
+        assert_eq!(code(&world, bad), Some(ProblemCode::SignInRequired), "{bad:?}");
     }
     assert_eq!(code(&world, Some(&cookie)), None);
 }
@@ -54,10 +43,7 @@ fn a_session_ends_after_thirty_idle_minutes_and_after_eight_hours_whatever_is_do
     world.pass_minutes(29);
     assert_eq!(code(&world, Some(&cookie)), None);
     world.pass_minutes(30);
-    assert_eq!(
-        code(&world, Some(&cookie)),
-        Some(ProblemCode::SignInRequired)
-    );
+    assert_eq!(code(&world, Some(&cookie)), Some(ProblemCode::SignInRequired));
     assert!(world.sessions.borrow().is_empty(), "and is forgotten");
 
     let cookie = world.sign_in();
@@ -66,10 +52,7 @@ fn a_session_ends_after_thirty_idle_minutes_and_after_eight_hours_whatever_is_do
         assert_eq!(code(&world, Some(&cookie)), None);
     }
     world.pass_minutes(5);
-    assert_eq!(
-        code(&world, Some(&cookie)),
-        Some(ProblemCode::SignInRequired)
-    );
+    assert_eq!(code(&world, Some(&cookie)), Some(ProblemCode::SignInRequired));
 }
 
 #[test]
@@ -83,10 +66,7 @@ fn a_session_is_touched_at_most_once_a_minute() {
     world.now.set(START.plus_seconds(60));
     let session = world.open(&cookie);
     assert_eq!(revision(&world), 2);
-    assert_eq!(
-        session.record.expires_at(),
-        START.plus_seconds(60).plus_minutes(30)
-    );
+    assert_eq!(session.record.expires_at(), START.plus_seconds(60).plus_minutes(30));
     world.open(&cookie);
     assert_eq!(revision(&world), 2);
 }
@@ -95,12 +75,8 @@ fn a_session_is_touched_at_most_once_a_minute() {
 fn an_access_token_that_is_about_to_end_is_refreshed_and_the_old_refresh_token_kept() {
     let world = World::new();
     let cookie = world.sign_in();
-    world
-        .sessions
-        .borrow_mut()
-        .get_mut(&cookie)
-        .expect("stored")
-        .access_ends_at = START.plus_seconds(60);
+    world.sessions.borrow_mut().get_mut(&cookie).expect("stored").access_ends_at =
+        START.plus_seconds(60);
     world.answers("POST /token", refreshed(3600));
     let session = world.open(&cookie);
     assert_eq!(session.tokens.access.expose(), "access-2");
@@ -108,10 +84,7 @@ fn an_access_token_that_is_about_to_end_is_refreshed_and_the_old_refresh_token_k
     // The store has it too, with the refresh token that still counts.
     let session = world.open(session.id().expose());
     assert_eq!(session.tokens.access.expose(), "access-2");
-    assert_eq!(
-        session.tokens.refresh.as_ref().map(crate::Secret::expose),
-        Some("refresh-1")
-    );
+    assert_eq!(session.tokens.refresh.as_ref().map(crate::Secret::expose), Some("refresh-1"));
     assert_eq!(session.record.access_ends_at, START.plus_seconds(3600));
 }
 
@@ -126,29 +99,16 @@ fn the_directorys_refusal_to_refresh_ends_the_session_and_its_trouble_does_not()
         ),
         (timeout(), 0, None, true),
         (timeout(), 2, Some(ProblemCode::DirectoryUnreachable), true),
-        (
-            token_error("invalid_client", ""),
-            2,
-            Some(ProblemCode::DirectoryMisbehaved),
-            true,
-        ),
+        (token_error("invalid_client", ""), 2, Some(ProblemCode::DirectoryMisbehaved), true),
     ] {
         let world = World::new();
         let cookie = world.sign_in();
-        world
-            .sessions
-            .borrow_mut()
-            .get_mut(&cookie)
-            .expect("stored")
-            .access_ends_at = START.plus_seconds(59);
+        world.sessions.borrow_mut().get_mut(&cookie).expect("stored").access_ends_at =
+            START.plus_seconds(59);
         world.pass_minutes(minutes);
         world.answers("POST /token", answer.clone());
         assert_eq!(code(&world, Some(&cookie)), outcome, "{answer:?}");
-        assert_eq!(
-            world.sessions.borrow().contains_key(&cookie),
-            is_kept,
-            "{answer:?}"
-        );
+        assert_eq!(world.sessions.borrow().contains_key(&cookie), is_kept, "{answer:?}");
     }
 }
 
@@ -157,16 +117,8 @@ fn tokens_open_in_their_own_session_alone_and_not_after_their_key_has_gone() {
     let mut world = World::new();
     let (one, other) = (world.sign_in(), world.sign_in());
     let stolen = world.sessions.borrow()[&one].tokens.clone();
-    world
-        .sessions
-        .borrow_mut()
-        .get_mut(&other)
-        .expect("stored")
-        .tokens = stolen;
-    assert_eq!(
-        code(&world, Some(&other)),
-        Some(ProblemCode::SignInRequired)
-    );
+    world.sessions.borrow_mut().get_mut(&other).expect("stored").tokens = stolen;
+    assert_eq!(code(&world, Some(&other)), Some(ProblemCode::SignInRequired));
 
     let old = settings("SEAL_KEYS").expect("keys");
     let new = format!("k2:{}", encoding::base64url(&[8; 32]));
@@ -196,32 +148,19 @@ fn nothing_brings_back_a_session_that_was_signed_out() {
     let cookie = session.id().expose().to_owned();
     run(sign_out(&world.gateway(), Some(&cookie))).expect("signed out");
     let late = run(session.amend(&world.gateway(), |record| record.register_by = Some(START)));
-    assert_eq!(
-        late.expect_err("too late").code(),
-        ProblemCode::SignInRequired
-    );
-    assert_eq!(
-        code(&world, Some(&cookie)),
-        Some(ProblemCode::SignInRequired)
-    );
+    assert_eq!(late.expect_err("too late").code(), ProblemCode::SignInRequired);
+    assert_eq!(code(&world, Some(&cookie)), Some(ProblemCode::SignInRequired));
 }
 
 #[test]
 fn signing_out_leads_to_the_directorys_own_sign_out() {
     let world = World::new();
     let cookie = world.sign_in();
-    let address = run(sign_out(&world.gateway(), Some(&cookie)))
-        .expect("signed out")
-        .expect("an address");
+    let address =
+        run(sign_out(&world.gateway(), Some(&cookie))).expect("signed out").expect("an address");
     assert!(address.starts_with(&format!("{LOGIN}/{TENANT}/oauth2/v2.0/logout?")));
-    assert_eq!(
-        query(&address, "post_logout_redirect_uri"),
-        Some(format!("{APP}/"))
-    );
-    assert_eq!(
-        query(&address, "logout_hint").as_deref(),
-        Some("O.opaque-hint")
-    );
+    assert_eq!(query(&address, "post_logout_redirect_uri"), Some(format!("{APP}/")));
+    assert_eq!(query(&address, "logout_hint").as_deref(), Some("O.opaque-hint"));
     for again in [Some(cookie.as_str()), None, Some("x")] {
         assert_eq!(run(sign_out(&world.gateway(), again)), Ok(None));
     }

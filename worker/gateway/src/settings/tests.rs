@@ -17,24 +17,15 @@ fn good_settings_are_understood_and_normalized() {
     assert_eq!(settings.callback(), "https://latchkey.contoso.com/callback");
     let settings = parse("GRAPH", Some("https://graph.microsoft.com/v1.0/")).expect("good");
     assert_eq!(settings.graph, "https://graph.microsoft.com/v1.0");
-    assert_eq!(
-        settings.directory_origin().as_deref(),
-        Some("https://login.contoso.example")
-    );
+    assert_eq!(settings.directory_origin().as_deref(), Some("https://login.contoso.example"));
 }
 
 #[test]
 fn the_sessions_clocks_can_be_set_and_have_defaults() {
     let limits = parse("IDLE_SECONDS", Some("90")).expect("good").limits;
-    assert_eq!(
-        (limits.idle_seconds, limits.session_seconds),
-        (90, 8 * 60 * 60)
-    );
+    assert_eq!((limits.idle_seconds, limits.session_seconds), (90, 8 * 60 * 60));
     let limits = parse("SESSION_SECONDS", Some("3600")).expect("good").limits;
-    assert_eq!(
-        (limits.idle_seconds, limits.session_seconds),
-        (30 * 60, 60 * 60)
-    );
+    assert_eq!((limits.idle_seconds, limits.session_seconds), (30 * 60, 60 * 60));
 }
 
 #[test]
@@ -53,11 +44,7 @@ fn what_is_missing_or_not_understood_is_refused_by_name() {
         ("APP_ORIGIN", Some("ftp://a.example"), Malformed),
         ("APP_ORIGIN", Some("http://a.example"), Insecure),
         ("APP_ORIGIN", Some("http://localhost:8787"), Insecure),
-        (
-            "AUTHORITY",
-            Some("https://login.example/common/v2.0"),
-            Malformed,
-        ),
+        ("AUTHORITY", Some("https://login.example/common/v2.0"), Malformed),
         ("AUTHORITY", Some("https://login.example/"), Malformed),
         ("GRAPH", Some("http://graph.example/v1.0"), Insecure),
         ("GRAPH", Some("https://graph.example/v1.0?x=1"), Malformed),

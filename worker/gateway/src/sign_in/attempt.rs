@@ -3,9 +3,7 @@
 use contract::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::fault::Fault;
-use crate::session::SessionId;
-use crate::{Gateway, Ports, Secret, encoding};
+use crate::{Gateway, Ports, Secret, encoding, fault::Fault, session::SessionId};
 
 /// The attempt. Its cookie is worthless to anyone but the browser that holds it.
 #[derive(Debug, Deserialize, Serialize)]

@@ -10,9 +10,7 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
     let is_path = wanted.starts_with('/')
         && !wanted.starts_with("//")
         && wanted.len() <= LENGTH_MAX
-        && wanted
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && wanted.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let page = is_path
         .then(|| Url::parse(app_origin).ok()?.join(wanted).ok())
         .flatten()
@@ -33,37 +31,4 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
 const LENGTH_MAX: usize = 1024;
 
 #[cfg(test)]
-mod tests {
-    use super::clean;
-
-    #[test]
-    fn only_a_page_of_this_origin_is_come_back_to() {
-        for (wanted, cleaned) in [
-            ("/", "/"),
-            ("/remove?method=a%2Fb", "/remove?method=a%2Fb"),
-            ("/add-passkey#here", "/add-passkey"),
-            ("/a/../remove", "/remove"),
-            ("", "/"),
-            ("remove", "/"),
-            ("//evil.example/", "/"),
-            ("/\\evil.example", "/"),
-            ("\\\\evil.example", "/"),
-            ("/\t/evil.example", "/"),
-            ("/.//evil.example", "/"),
-            ("/x/..//evil.example", "/"),
-            ("https://evil.example/", "/"),
-            ("javascript:alert(1)", "/"),
-            ("/callback?code=x", "/"),
-            ("/sign-in", "/"),
-            ("/api/overview", "/"),
-            ("/ü", "/"),
-        ] {
-            let page = clean(wanted, "https://latchkey.contoso.example");
-            assert_eq!(page, cleaned, "{wanted:?}");
-        }
-        assert_eq!(
-            clean(&format!("/{}", "a".repeat(1024)), "https://a.example"),
-            "/"
-        );
-    }
-}
+mod tests;

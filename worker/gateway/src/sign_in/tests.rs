@@ -5,12 +5,15 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{SignedIn, begin, finish};
-use crate::fault::Fault;
-use crate::testing::{
-    ACCOUNT, APP, Answer, LOGIN, START, TENANT, World, issuer, json_answer, query, run, sign,
-    timeout, token_body, token_error,
+use crate::{
+    encoding,
+    fault::Fault,
+    session,
+    testing::{
+        ACCOUNT, APP, Answer, LOGIN, START, TENANT, World, issuer, json_answer, query, run, sign,
+        timeout, token_body, token_error,
+    },
 };
-use crate::{encoding, session};
 
 fn finish_with(world: &World, query: &str, cookie: Option<&str>) -> Result<SignedIn, Fault> {
     run(finish(&world.gateway(), query, cookie))
@@ -63,23 +66,13 @@ fn a_finished_sign_in_creates_a_session_and_comes_back_to_the_page() {
     assert_eq!(session.clocks(10).fresh_until, START.plus_minutes(10));
 
     let sent = String::from_utf8(world.last_request_to("/token")).expect("a form");
-    for part in [
-        "grant_type=authorization_code",
-        "code=good-code",
-        "client_secret=",
-    ] {
+    for part in ["grant_type=authorization_code", "code=good-code", "client_secret="] {
         assert!(sent.contains(part), "{part}");
     }
-    let verifier = sent
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("code_verifier="))
-        .expect("a verifier");
+    let verifier =
+        sent.split('&').find_map(|pair| pair.strip_prefix("code_verifier=")).expect("a verifier");
     let challenge = encoding::base64url(&Sha256::digest(verifier));
-    assert!(
-        begun
-            .location
-            .contains(&format!("code_challenge={challenge}"))
-    );
+    assert!(begun.location.contains(&format!("code_challenge={challenge}")));
 }
 
 #[test]
@@ -97,11 +90,8 @@ fn an_answer_that_fits_no_attempt_is_refused_and_the_code_never_used() {
     let (_, other) = world.begin_sign_in();
     let good = format!("code=good-code&state={state}");
     let tampered = format!("{}A", &attempt[..attempt.len() - 1]);
-    let elsewhere = world
-        .settings
-        .seal_keys
-        .seal(&world, "another purpose", b"{}")
-        .expect("sealed");
+    let elsewhere =
+        world.settings.seal_keys.seal(&world, "another purpose", b"{}").expect("sealed");
     for (query, cookie) in [
         (good.as_str(), None),
         (&good, Some("")),
@@ -116,10 +106,7 @@ fn an_answer_that_fits_no_attempt_is_refused_and_the_code_never_used() {
         (&format!("code=&state={state}"), Some(&attempt)),
         (&format!("{good}&state={state}"), Some(&attempt)),
         (&format!("{good}&code=second"), Some(&attempt)),
-        (
-            &format!("{good}&iss=https%3A%2F%2Fevil.example"),
-            Some(&attempt),
-        ),
+        (&format!("{good}&iss=https%3A%2F%2Fevil.example"), Some(&attempt)),
         ("error=access_denied&state=guessed", Some(&attempt)),
     ] {
         let code = code_of(finish_with(&world, query, cookie));
@@ -144,27 +131,11 @@ fn an_attempt_lasts_ten_minutes() {
 fn the_directorys_no_is_told_apart() {
     for (error, description, code) in [
         ("access_denied", "", ProblemCode::SignInCancelled),
-        (
-            "access_denied",
-            "AADSTS65004: declined",
-            ProblemCode::SignInCancelled,
-        ),
+        ("access_denied", "AADSTS65004: declined", ProblemCode::SignInCancelled),
         ("consent_required", "", ProblemCode::ConsentRequired),
-        (
-            "invalid_client",
-            "AADSTS65001: no consent",
-            ProblemCode::ConsentRequired,
-        ),
-        (
-            "access_denied",
-            "AADSTS90094: ask admin",
-            ProblemCode::ConsentRequired,
-        ),
-        (
-            "interaction_required",
-            "AADSTS53003: blocked",
-            ProblemCode::SignInRefused,
-        ),
+        ("invalid_client", "AADSTS65001: no consent", ProblemCode::ConsentRequired),
+        ("access_denied", "AADSTS90094: ask admin", ProblemCode::ConsentRequired),
+        ("interaction_required", "AADSTS53003: blocked", ProblemCode::SignInRefused),
         ("anything else", "with spaces", ProblemCode::SignInRefused),
     ] {
         let world = World::new();
@@ -185,28 +156,13 @@ fn the_token_endpoints_trouble_creates_nothing() {
     let html = Answer::Reply(http::Response::new(b"<html>".to_vec()));
     for (answer, code) in [
         (reused, ProblemCode::SignInRefused),
-        (
-            token_error("invalid_grant", "AADSTS65001: consent"),
-            ProblemCode::ConsentRequired,
-        ),
-        (
-            token_error("invalid_client", "AADSTS7000215: secret"),
-            ProblemCode::DirectoryMisbehaved,
-        ),
-        (
-            token_error("temporarily_unavailable", ""),
-            ProblemCode::DirectoryUnreachable,
-        ),
+        (token_error("invalid_grant", "AADSTS65001: consent"), ProblemCode::ConsentRequired),
+        (token_error("invalid_client", "AADSTS7000215: secret"), ProblemCode::DirectoryMisbehaved),
+        (token_error("temporarily_unavailable", ""), ProblemCode::DirectoryUnreachable),
         (html, ProblemCode::DirectoryMisbehaved),
-        (
-            json_answer(200, &json!({ "token_type": "Bearer" })),
-            ProblemCode::DirectoryMisbehaved,
-        ),
+        (json_answer(200, &json!({ "token_type": "Bearer" })), ProblemCode::DirectoryMisbehaved),
         (json_answer(429, &json!({})), ProblemCode::Throttled),
-        (
-            json_answer(503, &json!({})),
-            ProblemCode::DirectoryUnreachable,
-        ),
+        (json_answer(503, &json!({})), ProblemCode::DirectoryUnreachable),
         (timeout(), ProblemCode::DirectoryUnreachable),
     ] {
         let world = World::new();
@@ -215,11 +171,7 @@ fn the_token_endpoints_trouble_creates_nothing() {
         let query = format!("code=good-code&state={state}");
         let outcome = finish_with(&world, &query, Some(&attempt));
         assert_eq!(code_of(outcome), Some(code), "{answer:?}");
-        let exchanges = world
-            .asked()
-            .iter()
-            .filter(|a| a.ends_with("token"))
-            .count();
+        let exchanges = world.asked().iter().filter(|a| a.ends_with("token")).count();
         assert_eq!(exchanges, 1, "a code is never sent twice");
         assert!(world.sessions.borrow().is_empty());
     }
@@ -227,21 +179,14 @@ fn the_token_endpoints_trouble_creates_nothing() {
 
 #[test]
 fn an_id_token_that_does_not_pass_creates_nothing() {
-    for changes in [
-        json!({ "nonce": "another" }),
-        json!({ "aud": "another" }),
-        json!({ "exp": 1 }),
-    ] {
+    for changes in [json!({ "nonce": "another" }), json!({ "aud": "another" }), json!({ "exp": 1 })]
+    {
         let world = World::new();
         let (state, attempt) = world.begin_sign_in();
         world.claims.replace(changes.clone());
         let query = format!("code=good-code&state={state}");
         let outcome = finish_with(&world, &query, Some(&attempt));
-        assert_eq!(
-            code_of(outcome),
-            Some(ProblemCode::IdentityUnverified),
-            "{changes}"
-        );
+        assert_eq!(code_of(outcome), Some(ProblemCode::IdentityUnverified), "{changes}");
         assert!(world.sessions.borrow().is_empty());
     }
 
@@ -283,12 +228,7 @@ fn nothing_that_prints_shows_a_secret() {
     let world = World::new();
     let session = world.signed_in();
     let printed = format!("{session:?} {:?}", world.gateway().settings);
-    for secret in [
-        "access-1",
-        "refresh-1",
-        session.id().expose(),
-        "client-secret-value",
-    ] {
+    for secret in ["access-1", "refresh-1", session.id().expose(), "client-secret-value"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
     }
     let stored = serde_json::to_string(&world.stored(&session)).expect("JSON");

@@ -1,12 +1,13 @@
 //! Claims challenges as they come, and the sign-in that answers them.
 
 use contract::ProblemCode;
-use http::HeaderMap;
-use http::header::WWW_AUTHENTICATE;
+use http::{HeaderMap, header::WWW_AUTHENTICATE};
 
 use super::{ClaimsChallenge, begin, is_insufficient};
-use crate::testing::{ACCOUNT, START, World, graph_error, list, query, run, with_header};
-use crate::{overview, session, sign_in};
+use crate::{
+    overview, session, sign_in,
+    testing::{ACCOUNT, START, World, graph_error, list, query, run, with_header},
+};
 
 const CLAIMS: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
 
@@ -35,12 +36,7 @@ fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
             )],
             true,
         ),
-        (
-            vec![format!(
-                "Bearer claims=\"{claims}\",error=\"insufficient_claims\""
-            )],
-            true,
-        ),
+        (vec![format!("Bearer claims=\"{claims}\",error=\"insufficient_claims\"")], true),
         (
             vec![
                 "PoP realm=\"x\"".to_owned(),
@@ -54,26 +50,10 @@ fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
             )],
             true,
         ),
-        (
-            vec![format!(
-                "Bearer error=\"invalid_token\", claims=\"{claims}\""
-            )],
-            false,
-        ),
-        (
-            vec!["Bearer error=\"insufficient_claims\"".to_owned()],
-            false,
-        ),
-        (
-            vec!["Bearer error=\"insufficient_claims\", claims=\"***\"".to_owned()],
-            false,
-        ),
-        (
-            vec![format!(
-                "Bearer error=\"insufficient_claims\", claims=\"{wrong_json}\""
-            )],
-            false,
-        ),
+        (vec![format!("Bearer error=\"invalid_token\", claims=\"{claims}\"")], false),
+        (vec!["Bearer error=\"insufficient_claims\"".to_owned()], false),
+        (vec!["Bearer error=\"insufficient_claims\", claims=\"***\"".to_owned()], false),
+        (vec![format!("Bearer error=\"insufficient_claims\", claims=\"{wrong_json}\"")], false),
         (vec![String::new()], false),
         (vec![], false),
     ] {
@@ -81,12 +61,8 @@ fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
         let expected = is_found.then(|| ClaimsChallenge(CLAIMS.to_owned()));
         assert_eq!(challenge, expected, "{values:?}");
     }
-    assert!(is_insufficient(&headers(&[
-        "Bearer error=\"insufficient_claims\"".to_owned()
-    ])));
-    assert!(!is_insufficient(&headers(&[
-        "Bearer error=\"invalid_token\"".to_owned()
-    ])));
+    assert!(is_insufficient(&headers(&["Bearer error=\"insufficient_claims\"".to_owned()])));
+    assert!(!is_insufficient(&headers(&["Bearer error=\"invalid_token\"".to_owned()])));
 }
 
 #[test]
@@ -95,15 +71,9 @@ fn the_directorys_challenge_is_kept_and_repeated_in_the_next_sign_in() {
         let world = World::new();
         let mut session = world.signed_in();
         let cookie = session.id().expose().to_owned();
-        let challenge = format!(
-            "Bearer error=\"insufficient_claims\", claims=\"{}\"",
-            encoded()
-        );
+        let challenge = format!("Bearer error=\"insufficient_claims\", claims=\"{}\"", encoded());
         let answer = graph_error(status, "InvalidAuthenticationToken", "");
-        world.answers(
-            "GET /methods",
-            with_header(answer, "www-authenticate", &challenge),
-        );
+        world.answers("GET /methods", with_header(answer, "www-authenticate", &challenge));
         let fault = run(overview::read(&world.gateway(), &mut session)).expect_err("challenged");
         assert_eq!(fault.code(), ProblemCode::StepUpRequired);
 
@@ -121,12 +91,8 @@ fn a_step_up_ends_in_a_fresh_session_in_place_of_the_old_one() {
     let begun = run(begin(&world.gateway(), Some(&old), ACCOUNT, "/remove")).expect("begun");
     let state = world.note_authorize(&begun.location);
     let query = format!("code=good-code&state={state}");
-    let signed_in = run(sign_in::finish(
-        &world.gateway(),
-        &query,
-        Some(&begun.attempt),
-    ))
-    .expect("signed in");
+    let signed_in =
+        run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt))).expect("signed in");
     assert_eq!(signed_in.return_to, "/remove");
     assert!(run(session::open(&world.gateway(), Some(&old))).is_err());
     let session = world.open(signed_in.session.expose());
@@ -141,10 +107,7 @@ fn without_a_live_session_of_the_account_it_is_an_ordinary_sign_in() {
         let begun = run(begin(&world.gateway(), cookie, account, "/")).expect("begun");
         query(&begun.location, "prompt")
     };
-    assert_eq!(
-        prompt(&world, Some(&cookie), ACCOUNT).as_deref(),
-        Some("login")
-    );
+    assert_eq!(prompt(&world, Some(&cookie), ACCOUNT).as_deref(), Some("login"));
     assert_eq!(prompt(&world, Some(&cookie), "bela@contoso.example"), None);
     assert_eq!(prompt(&world, None, ACCOUNT), None);
     assert_eq!(prompt(&world, Some("x"), ACCOUNT), None);

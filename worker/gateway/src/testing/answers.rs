@@ -82,12 +82,7 @@ pub(crate) fn json_answer(status: u16, body: &Value) -> Answer {
 }
 
 pub(crate) fn empty(status: u16) -> Answer {
-    Answer::Reply(
-        Response::builder()
-            .status(status)
-            .body(Vec::new())
-            .expect("an answer"),
-    )
+    Answer::Reply(Response::builder().status(status).body(Vec::new()).expect("an answer"))
 }
 
 pub(crate) fn with_header(answer: Answer, name: &'static str, value: &str) -> Answer {

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rsa::traits::PublicKeyParts;
-use rsa::{BigUint, Pkcs1v15Sign, RsaPrivateKey};
+use rsa::{BigUint, Pkcs1v15Sign, RsaPrivateKey, traits::PublicKeyParts};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -21,9 +20,7 @@ pub(crate) fn sign_with(header: &Value, claims: &Value) -> String {
     let part = |value: &Value| base64url(value.to_string().as_bytes());
     let signed = format!("{}.{}", part(header), part(claims));
     let digest = Sha256::digest(signed.as_bytes());
-    let signature = key()
-        .sign(Pkcs1v15Sign::new::<Sha256>(), &digest)
-        .expect("a signature");
+    let signature = key().sign(Pkcs1v15Sign::new::<Sha256>(), &digest).expect("a signature");
     format!("{signed}.{}", base64url(&signature))
 }
 

@@ -3,16 +3,17 @@
 use http::Request;
 
 use super::read;
-use crate::Unreachable;
-use crate::fault::UpstreamFault;
-use crate::testing::{Answer, START, World, empty, json_answer, run, timeout, with_header};
+use crate::{
+    Unreachable,
+    fault::UpstreamFault,
+    testing::{Answer, START, World, empty, json_answer, run, timeout, with_header},
+};
 
 const ASKED: &str = "GET /thing";
 
 fn ask(world: &World) -> Result<u16, UpstreamFault> {
-    let request = Request::get("https://graph.contoso.example/thing")
-        .body(Vec::new())
-        .expect("a request");
+    let request =
+        Request::get("https://graph.contoso.example/thing").body(Vec::new()).expect("a request");
     run(read(&world.gateway(), &request)).map(|response| response.status().as_u16())
 }
 
@@ -54,10 +55,7 @@ fn trouble_that_stays_is_told_after_three_tries_and_within_twenty_seconds() {
         (busy(503, "2"), throttled(Some(2))),
         (empty(503), UpstreamFault::Unreachable("status 503")),
         (empty(504), UpstreamFault::Unreachable("status 504")),
-        (
-            disconnected(),
-            UpstreamFault::Unreachable("the connection failed"),
-        ),
+        (disconnected(), UpstreamFault::Unreachable("the connection failed")),
     ] {
         let world = World::new();
         for _ in 0..3 {
@@ -72,33 +70,17 @@ fn trouble_that_stays_is_told_after_three_tries_and_within_twenty_seconds() {
         world.answers(ASKED, timeout());
     }
     assert!(ask(&world).is_err());
-    assert!(
-        world.now.get() <= START.plus_seconds(21),
-        "{:?}",
-        world.now.get()
-    );
+    assert!(world.now.get() <= START.plus_seconds(21), "{:?}", world.now.get());
 }
 
 #[test]
 fn a_long_retry_after_and_an_endless_answer_are_not_waited_for() {
     for (trouble, fault) in [
-        (
-            busy(429, "6"),
-            UpstreamFault::Throttled {
-                retry_after: Some(6),
-            },
-        ),
-        (
-            busy(503, "60"),
-            UpstreamFault::Throttled {
-                retry_after: Some(60),
-            },
-        ),
+        (busy(429, "6"), UpstreamFault::Throttled { retry_after: Some(6) }),
+        (busy(503, "60"), UpstreamFault::Throttled { retry_after: Some(60) }),
         (
             Answer::Lost(Unreachable::TooLarge),
-            UpstreamFault::Misbehaved {
-                what: "an answer beyond the cap",
-            },
+            UpstreamFault::Misbehaved { what: "an answer beyond the cap" },
         ),
     ] {
         let world = World::new();

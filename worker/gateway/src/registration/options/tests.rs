@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::parse;
-use crate::encoding;
-use crate::testing::{CHALLENGE, creation_options};
+use crate::{
+    encoding,
+    testing::{CHALLENGE, creation_options},
+};
 
 fn read(change: impl FnOnce(&mut Value)) -> Option<Value> {
     let mut body = creation_options();
@@ -17,16 +19,10 @@ fn read(change: impl FnOnce(&mut Value)) -> Option<Value> {
 fn the_captured_options_become_fit_for_a_browser() {
     let options = read(|_| {}).expect("options");
     assert!(!options.to_string().contains("@odata"));
-    assert_eq!(
-        options["challenge"],
-        encoding::base64url(CHALLENGE.as_bytes())
-    );
+    assert_eq!(options["challenge"], encoding::base64url(CHALLENGE.as_bytes()));
     assert_eq!(options["excludeCredentials"][0]["id"], "TZ2KrDEa-_MhMw");
     assert_eq!(options["excludeCredentials"][1]["id"], "g_V3JA");
-    assert_eq!(
-        options["excludeCredentials"][1]["transports"],
-        json!(["usb"])
-    );
+    assert_eq!(options["excludeCredentials"][1]["transports"], json!(["usb"]));
     assert_eq!(
         options["authenticatorSelection"],
         json!({ "authenticatorAttachment": "cross-platform", "residentKey": "required",
@@ -70,10 +66,7 @@ fn what_a_browser_would_ignore_does_not_stop_the_registration() {
     for (index, change) in changes.into_iter().enumerate() {
         let options = read(change).unwrap_or_else(|| panic!("{key} change {index}"));
         assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
-        assert_eq!(
-            options["authenticatorSelection"]["userVerification"],
-            "required"
-        );
+        assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
     }
 }
 
@@ -98,8 +91,5 @@ fn what_no_browser_can_use_is_refused() {
 #[test]
 fn the_challenges_own_end_is_read() {
     let offered = parse(creation_options().to_string().as_bytes()).expect("options");
-    assert_eq!(
-        offered.expires_at,
-        encoding::parse_date("2026-03-02T12:00:00Z")
-    );
+    assert_eq!(offered.expires_at, encoding::parse_date("2026-03-02T12:00:00Z"));
 }

@@ -10,6 +10,7 @@ mod tests;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{Method, Request, StatusCode};
+use pages::{Notice, Visit};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -22,10 +23,9 @@ use crate::{
     tenant::{Tenant, Trace, not_found},
     timestamp::Timestamp,
 };
-use pages::{Notice, Visit};
 
 /// Runs the WebAuthn ceremonies of the tenant's own pages.
-pub(crate) const PASSKEY_SCRIPT: &str = include_str!("passkey.js");
+pub(crate) const PASSKEY_SCRIPT: &str = include_str!("security_info/passkey.js");
 
 /// The address of the page.
 pub(crate) fn path() -> String {
@@ -174,12 +174,7 @@ fn act(
     };
     match done {
         // Without its pass a sign-in that came from it has ended.
-        Ok(_)
-            if tenant
-                .sessions
-                .standing(&visitor.sign_in.id, &tenant.directory, now)
-                .is_err() =>
-        {
+        Ok(_) if tenant.sessions.standing(&visitor.sign_in.id, &tenant.directory, now).is_err() => {
             signed_out(Notice::PassRemoved)
         }
         // What is done is shown anew, so that a reload repeats nothing.

@@ -71,10 +71,7 @@ impl ConditionalAccess {
         &'held self,
         trusted_ips: &'held [IpNet],
     ) -> evaluation::Places<'held> {
-        evaluation::Places {
-            named: self.locations.as_slice(),
-            trusted_ips,
-        }
+        evaluation::Places { named: self.locations.as_slice(), trusted_ips }
     }
 
     /// Takes documents of both kinds, as the run command's folder holds them: places first.
@@ -92,8 +89,7 @@ impl ConditionalAccess {
         }
         read.sort_by_key(|(_, document)| !location::is_named_location(document));
         for (name, document) in read {
-            self.add(&document, randomness, now)
-                .map_err(|refusal| format!("{name}: {refusal}"))?;
+            self.add(&document, randomness, now).map_err(|refusal| format!("{name}: {refusal}"))?;
         }
         Ok(())
     }
@@ -105,8 +101,7 @@ impl ConditionalAccess {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         if location::is_named_location(document) {
-            self.add_location(document, randomness.guid(), now)
-                .map(drop)
+            self.add_location(document, randomness.guid(), now).map(drop)
         } else {
             self.add_policy(document, randomness.guid(), now).map(drop)
         }
@@ -119,9 +114,7 @@ impl ConditionalAccess {
         now: Timestamp,
     ) -> Result<&Entry<Policy>, Refusal> {
         if self.policies.len() >= POLICY_LIMIT {
-            return Err(Refusal::location(
-                "1027: The number of policies has reached its limit.",
-            ));
+            return Err(Refusal::location("1027: The number of policies has reached its limit."));
         }
         let value = self.checked(Policy::parse(document)?)?;
         Ok(push(&mut self.policies, Entry::new(id, now, value)))
@@ -147,9 +140,7 @@ impl ConditionalAccess {
     }
 
     pub(crate) fn remove_policy(&mut self, id: &str) -> bool {
-        position(&self.policies, id)
-            .map(|position| self.policies.remove(position))
-            .is_some()
+        position(&self.policies, id).map(|position| self.policies.remove(position)).is_some()
     }
 
     pub(crate) fn add_location(
@@ -194,12 +185,10 @@ impl ConditionalAccess {
                 "1032: A trusted NamedLocation cannot be deleted. Set isTrusted to false first.",
             ));
         }
-        let is_used = self.policies.iter().any(|policy| {
-            policy
-                .value
-                .location_ids()
-                .any(|used| used.eq_ignore_ascii_case(id))
-        });
+        let is_used = self
+            .policies
+            .iter()
+            .any(|policy| policy.value.location_ids().any(|used| used.eq_ignore_ascii_case(id)));
         if is_used {
             return Err(Refusal::location(
                 "1033: The NamedLocation is used by a policy and cannot be deleted.",
@@ -221,19 +210,12 @@ impl ConditionalAccess {
 
 impl<T> Entry<T> {
     const fn new(id: String, created: Timestamp, value: T) -> Self {
-        Self {
-            id,
-            created,
-            modified: None,
-            value,
-        }
+        Self { id, created, modified: None, value }
     }
 }
 
 fn position<T>(entries: &[Entry<T>], id: &str) -> Option<usize> {
-    entries
-        .iter()
-        .position(|entry| entry.id.eq_ignore_ascii_case(id))
+    entries.iter().position(|entry| entry.id.eq_ignore_ascii_case(id))
 }
 
 fn push<T>(entries: &mut Vec<Entry<T>>, entry: Entry<T>) -> &Entry<T> {

@@ -47,9 +47,7 @@ impl Directory {
     /// Finds a person by account name; the directory does not tell capitals apart.
     pub(crate) fn person_by_account(&self, account: &str) -> Option<&Person> {
         let account = account.trim();
-        self.people
-            .iter()
-            .find(|person| person.signs_in_as(account))
+        self.people.iter().find(|person| person.signs_in_as(account))
     }
 
     /// Finds a person by what stands in a Graph address: an object id or an account name.

@@ -18,16 +18,15 @@ mod tests;
 #[cfg(test)]
 mod ways_tests;
 
-pub(crate) use attempt::{Attempts, Goal};
-#[cfg(test)]
-pub(crate) use ways_tests::asked_for_passkey;
-
 use approval::Answer;
 use attempt::{Attempt, AttemptId, Progress};
+pub(crate) use attempt::{Attempts, Goal};
 use http::{Request, StatusCode};
 use serde_json::Value;
 use verify::Refusal;
 use ways::Way;
+#[cfg(test)]
+pub(crate) use ways_tests::asked_for_passkey;
 
 use crate::{
     directory::person::PersonId,
@@ -97,10 +96,8 @@ pub(crate) fn resume(
     now: Timestamp,
 ) -> Reply {
     let form = Fields::form(request);
-    let found = form
-        .first("attempt")
-        .and_then(|id| tenant.attempts.find(id, now))
-        .filter(|attempt| {
+    let found =
+        form.first("attempt").and_then(|id| tenant.attempts.find(id, now)).filter(|attempt| {
             let browser = request::cookie(request, BROWSER_COOKIE);
             browser == Some(&attempt.browser) && form.first("canary") == Some(&attempt.canary)
         });
@@ -130,13 +127,7 @@ pub(crate) fn resume(
         Ok(person) => person,
         Err(refusal) => {
             let account = account.unwrap_or_default().to_owned();
-            return show(
-                tenant,
-                &attempt,
-                &Step::Account { account },
-                Some(&refusal),
-                now,
-            );
+            return show(tenant, &attempt, &Step::Account { account }, Some(&refusal), now);
         }
     };
     if attempt.account.as_deref() != Some(&person.account) {
@@ -297,10 +288,8 @@ fn show(
     refusal: Option<&Refusal>,
     now: Timestamp,
 ) -> Reply {
-    let person = attempt
-        .account
-        .as_deref()
-        .and_then(|account| tenant.directory.person_by_account(account));
+    let person =
+        attempt.account.as_deref().and_then(|account| tenant.directory.person_by_account(account));
     let ways = person.map_or_else(Vec::new, |person| ways_of(tenant, &person.id, now));
     let form = pages::Form {
         application: application_name(tenant, &attempt.goal),
@@ -318,11 +307,8 @@ fn show(
         Step::Passkey { options } => proof_pages::passkey(&form, options),
         Step::OtherWays => proof_pages::other_ways(&form),
         Step::Approval => {
-            let number = attempt
-                .progress
-                .approval
-                .as_deref()
-                .and_then(|id| tenant.phones.number(id));
+            let number =
+                attempt.progress.approval.as_deref().and_then(|id| tenant.phones.number(id));
             proof_pages::approval(&form, number)
         }
     };

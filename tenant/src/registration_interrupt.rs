@@ -59,12 +59,9 @@ impl fmt::Debug for Interrupt {
 /// Whether the person behind a sign-in must register before going on.
 pub(crate) fn is_due(tenant: &Tenant, sign_in: &SignInId, now: Timestamp) -> bool {
     let is_for_everyone = tenant.settings.switches.registration_interrupt_for_everyone;
-    tenant
-        .sessions
-        .standing(sign_in, &tenant.directory, now)
-        .is_ok_and(|(_, person)| {
-            (is_for_everyone || person.must_register) && !has_registered(person)
-        })
+    tenant.sessions.standing(sign_in, &tenant.directory, now).is_ok_and(|(_, person)| {
+        (is_for_everyone || person.must_register) && !has_registered(person)
+    })
 }
 
 /// Puts the page in front of the application, unless Conditional Access forbids to register from here.
@@ -77,12 +74,7 @@ pub(crate) fn begin(
     now: Timestamp,
 ) -> Reply {
     let id = tenant.randomness.token();
-    let interrupt = Interrupt {
-        canary: tenant.randomness.token(),
-        sign_in,
-        asked,
-        begun: now,
-    };
+    let interrupt = Interrupt { canary: tenant.randomness.token(), sign_in, asked, begun: now };
     if let Some(refused) = refusal_of(tenant, request, &interrupt, trace, now) {
         return refused;
     }
@@ -99,11 +91,7 @@ pub(crate) fn answer(
     now: Timestamp,
 ) -> Reply {
     let is_post = request.method() == Method::POST;
-    let fields = if is_post {
-        Fields::form(request)
-    } else {
-        Fields::query(request)
-    };
+    let fields = if is_post { Fields::form(request) } else { Fields::query(request) };
     let found = fields.first("attempt").and_then(|id| {
         let interrupt = tenant.interrupts.find(id, now)?;
         let (sign_in, _) = request::cookie(request, SESSION_COOKIE)
@@ -144,10 +132,7 @@ fn refusal_of(
     trace: &Trace,
     now: Timestamp,
 ) -> Option<Reply> {
-    let (sign_in, _) = tenant
-        .sessions
-        .standing(&interrupt.sign_in, &tenant.directory, now)
-        .ok()?;
+    let (sign_in, _) = tenant.sessions.standing(&interrupt.sign_in, &tenant.directory, now).ok()?;
     let sign_in = sign_in.clone();
     let visit = Visit {
         sign_in: &sign_in,
@@ -157,10 +142,7 @@ fn refusal_of(
     };
     let refused = admission::admit(tenant, request, visit, now).err()?;
     let fault = crate::oauth::fault::Fault::new("access_denied", refused.number, refused.text);
-    let back = interrupt
-        .asked
-        .return_address
-        .address_of_refusal(&fault, trace, now);
+    let back = interrupt.asked.return_address.address_of_refusal(&fault, trace, now);
     Some(refusal::refused(refused, back.as_deref(), trace, now))
 }
 
@@ -186,10 +168,7 @@ fn add_phone(
         id: String::from(MOBILE_PHONE_ID),
         created: Some(now),
         last_used: None,
-        kind: MethodKind::Phone {
-            number,
-            phone_type: "mobile",
-        },
+        kind: MethodKind::Phone { number, phone_type: "mobile" },
     });
     Ok(())
 }
@@ -199,10 +178,7 @@ fn read_number(typed: &str) -> Option<String> {
     let rest = typed.trim().strip_prefix('+')?;
     let (code, number) = rest.split_once([' ', '-'])?;
     let is_separator = |letter: char| matches!(letter, ' ' | '-' | '(' | ')' | '.');
-    let number: String = number
-        .chars()
-        .filter(|letter| !is_separator(*letter))
-        .collect();
+    let number: String = number.chars().filter(|letter| !is_separator(*letter)).collect();
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_number = is_digits(code) && code.len() <= 3 && is_digits(&number);
     (is_number && (6..=15).contains(&(code.len() + number.len())))
@@ -224,9 +200,7 @@ fn show(
     refusal: Option<&'static str>,
     now: Timestamp,
 ) -> Reply {
-    let Ok((_, person)) = tenant
-        .sessions
-        .standing(&interrupt.sign_in, &tenant.directory, now)
+    let Ok((_, person)) = tenant.sessions.standing(&interrupt.sign_in, &tenant.directory, now)
     else {
         return reply::page(StatusCode::BAD_REQUEST, pages::attempt_gone(), &[]);
     };
@@ -235,17 +209,10 @@ fn show(
         canary: &interrupt.canary,
         account: &person.account,
         registered: person.methods.iter().filter_map(page::label).collect(),
-        offers_passkeys: tenant
-            .settings
-            .switches
-            .registration_interrupt_offers_passkeys,
+        offers_passkeys: tenant.settings.switches.registration_interrupt_offers_passkeys,
         refusal,
     });
-    reply::page(
-        StatusCode::OK,
-        markup,
-        &[&interrupt.asked.return_address.origin()],
-    )
+    reply::page(StatusCode::OK, markup, &[&interrupt.asked.return_address.origin()])
 }
 
 impl Interrupts {

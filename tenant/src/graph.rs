@@ -79,21 +79,13 @@ pub(crate) fn answer(
         "beta" => Version::Beta,
         _ => Version::V1,
     };
-    let context = Context {
-        request,
-        version,
-        trace,
-        now,
-    };
+    let context = Context { request, version, trace, now };
     let trouble = tenant.settings.switches.take_graph_trouble();
     let mut reply = trouble::refusal(trouble, now)
         .and_then(|()| route(tenant, &context, path))
         .unwrap_or_else(|fault| fault.into_reply(&tenant.settings.origin, trace, now));
     trouble::spoil(trouble, &mut reply);
-    let ids = [
-        ("request-id", &trace.trace_id),
-        ("client-request-id", &trace.correlation_id),
-    ];
+    let ids = [("request-id", &trace.trace_id), ("client-request-id", &trace.correlation_id)];
     for (name, id) in ids {
         reply::set(&mut reply, HeaderName::from_static(name), id);
     }

@@ -11,10 +11,11 @@ mod registration;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use holding::Phones;
-
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+pub(crate) use holding::Phones;
+use holding::{PhoneId, Platform};
 use http::{Method, Request, StatusCode};
+use pages::Screen;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -25,11 +26,9 @@ use crate::{
     tenant::{Tenant, not_found},
     timestamp::Timestamp,
 };
-use holding::{PhoneId, Platform};
-use pages::Screen;
 
 /// Presses the one button of a waiting page as soon as there is something new.
-pub(crate) const WAITING_SCRIPT: &str = include_str!("waiting.js");
+pub(crate) const WAITING_SCRIPT: &str = include_str!("phone/waiting.js");
 
 /// The cookie of the browser that holds a phone.
 const PHONE_COOKIE: &str = "tenant_phone";
@@ -77,10 +76,7 @@ pub(crate) fn answer(
         ["pending"] if is_get => {
             let held = known.and_then(|cookie| tenant.phones.held_by(&cookie));
             let ready = held.is_some_and(|phone| {
-                !tenant
-                    .phones
-                    .waiting_for(phone, &tenant.directory, now)
-                    .is_empty()
+                !tenant.phones.waiting_for(phone, &tenant.directory, now).is_empty()
             });
             reply::json(StatusCode::OK, &json!({ "ready": ready }))
         }
@@ -117,9 +113,8 @@ fn act(
         }
         Some("pick_up") => {
             let id = form.first("phone").unwrap_or_default();
-            (!tenant.phones.pick_up(cookie, id)).then_some(Screen::Home {
-                notice: Some("This phone is not there any more."),
-            })
+            (!tenant.phones.pick_up(cookie, id))
+                .then_some(Screen::Home { notice: Some("This phone is not there any more.") })
         }
         Some("put_down") => {
             tenant.phones.put_down(cookie);
@@ -131,13 +126,9 @@ fn act(
         }
         Some("add") => registration::add(tenant, request, cookie, form, now),
         Some("approve") => {
-            let number = form
-                .first("number")
-                .and_then(|text| text.trim().parse().ok());
+            let number = form.first("number").and_then(|text| text.trim().parse().ok());
             let id = form.first("request").unwrap_or_default();
-            let is_approved = tenant
-                .phones
-                .approve(cookie, id, number, &tenant.directory, now);
+            let is_approved = tenant.phones.approve(cookie, id, number, &tenant.directory, now);
             Some(Screen::Home {
                 notice: Some(if is_approved {
                     "Approved. You are signed in on your other device."
@@ -149,9 +140,7 @@ fn act(
         Some("deny") => {
             let id = form.first("request").unwrap_or_default();
             tenant.phones.deny(cookie, id, &tenant.directory, now);
-            Some(Screen::Home {
-                notice: Some("Denied. Nobody was signed in."),
-            })
+            Some(Screen::Home { notice: Some("Denied. Nobody was signed in.") })
         }
         _ => None,
     };

@@ -1,0 +1,58 @@
+//! Tests for `person`.
+
+use contract::{MethodId, Timestamp};
+
+use super::PersonRecord;
+use crate::testing::method;
+
+const NOW: Timestamp = Timestamp(1_000_000_000);
+
+fn ids(record: &PersonRecord, listed: &[&str], at: Timestamp) -> Vec<String> {
+    let listed = listed.iter().map(|id| method(id)).collect();
+    let methods = record.overlay(listed, at, 5);
+    methods.into_iter().map(|method| method.id.0).collect()
+}
+
+#[test]
+fn a_confirmed_removal_hides_a_lingering_method_for_five_minutes() {
+    let mut record = PersonRecord::default();
+    record.note_removal(&MethodId("a".into()), NOW, true);
+    assert_eq!(ids(&record, &["a", "b"], NOW.plus_minutes(4)), ["b"]);
+    assert_eq!(ids(&record, &["a", "b"], NOW.plus_minutes(5)), ["a", "b"]);
+}
+
+#[test]
+fn a_removal_whose_answer_was_lost_hides_nothing_but_is_remembered() {
+    let mut record = PersonRecord::default();
+    record.note_removal(&MethodId("a".into()), NOW, false);
+    assert_eq!(ids(&record, &["a"], NOW), ["a"]);
+    assert!(record.has_removed(&MethodId("a".into())));
+    assert!(!record.has_removed(&MethodId("b".into())));
+}
+
+#[test]
+fn an_addition_shows_until_the_list_has_it_or_five_minutes_have_passed() {
+    let mut record = PersonRecord::default();
+    record.note_addition(&method("new"), NOW);
+    assert_eq!(ids(&record, &["a"], NOW.plus_minutes(4)), ["a", "new"]);
+    assert_eq!(ids(&record, &["new", "a"], NOW), ["new", "a"]);
+    assert_eq!(ids(&record, &["a"], NOW.plus_minutes(5)), ["a"]);
+}
+
+#[test]
+fn what_was_added_and_then_removed_is_gone_and_the_other_way_round_there() {
+    let mut record = PersonRecord::default();
+    record.note_addition(&method("x"), NOW);
+    record.note_removal(&MethodId("x".into()), NOW, true);
+    assert_eq!(ids(&record, &["x"], NOW), Vec::<String>::new());
+    record.note_addition(&method("x"), NOW);
+    assert_eq!(ids(&record, &[], NOW), ["x"]);
+}
+
+#[test]
+fn the_record_expires_an_hour_after_its_last_change() {
+    let mut record = PersonRecord::default();
+    record.note_removal(&MethodId("a".into()), NOW, true);
+    record.note_addition(&method("b"), NOW.plus_minutes(3));
+    assert_eq!(record.expires_at(), NOW.plus_minutes(63));
+}

@@ -1,0 +1,31 @@
+//! Tests for `return_to`.
+
+use super::clean;
+
+#[test]
+fn only_a_page_of_this_origin_is_come_back_to() {
+    for (wanted, cleaned) in [
+        ("/", "/"),
+        ("/remove?method=a%2Fb", "/remove?method=a%2Fb"),
+        ("/add-passkey#here", "/add-passkey"),
+        ("/a/../remove", "/remove"),
+        ("", "/"),
+        ("remove", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("\\\\evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("/.//evil.example", "/"),
+        ("/x/..//evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/callback?code=x", "/"),
+        ("/sign-in", "/"),
+        ("/api/overview", "/"),
+        ("/ü", "/"),
+    ] {
+        let page = clean(wanted, "https://latchkey.contoso.example");
+        assert_eq!(page, cleaned, "{wanted:?}");
+    }
+    assert_eq!(clean(&format!("/{}", "a".repeat(1024)), "https://a.example"), "/");
+}

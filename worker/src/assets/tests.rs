@@ -1,0 +1,41 @@
+//! Tests for `assets`.
+
+use super::{content_type, entity_tag, find, is_among};
+use crate::negotiation::Encoding;
+
+#[test]
+fn only_listed_files_are_found() {
+    for path in ["/assets/../worker.capnp", "/assets/", "/assets/index.html", "/index.html", ""] {
+        assert_eq!(find(path), None, "{path}");
+    }
+}
+
+#[test]
+fn each_encoding_of_a_file_has_its_own_tag() {
+    let file = "/assets/app-0123.wasm";
+    assert_eq!(entity_tag(file, Encoding::Identity), "\"app-0123.wasm\"");
+    assert_eq!(entity_tag(file, Encoding::Brotli), "\"app-0123.wasm.br\"");
+}
+
+#[test]
+fn a_browser_that_has_the_file_is_recognized() {
+    for (tags, expected) in [
+        ("\"a\"", true),
+        ("W/\"a\"", true),
+        ("\"b\", \"a\"", true),
+        ("*", true),
+        ("\"b\"", false),
+        ("a", false),
+        ("", false),
+    ] {
+        assert_eq!(is_among(tags, "\"a\""), expected, "{tags}");
+    }
+}
+
+#[test]
+fn webassembly_gets_the_type_that_streaming_compilation_demands() {
+    assert_eq!(content_type("/assets/app-0123_bg.wasm"), "application/wasm");
+    assert_eq!(content_type("/assets/app-0123.js"), "text/javascript; charset=utf-8");
+    assert_eq!(content_type("/assets/messages/en-0123.json"), "application/json");
+    assert_eq!(content_type("/assets/unknown"), "application/octet-stream");
+}

@@ -1,0 +1,60 @@
+//! Tests for `headers`.
+
+use super::{HeaderSettings, for_every_answer};
+
+fn settings<'a>() -> HeaderSettings<'a> {
+    HeaderSettings {
+        app_origin: "https://keys.example.org",
+        directory_origin: "https://login.example.org",
+        framed_by: &[],
+        script_hashes: &["'sha256-abc='"],
+        style_hashes: &["'sha256-def='"],
+    }
+}
+
+fn header(settings: &HeaderSettings<'_>, name: &str) -> Option<String> {
+    let headers = for_every_answer(settings);
+    headers.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+#[test]
+fn the_content_security_policy_admits_this_origin_and_the_hashed_parts_only() {
+    let policy = header(&settings(), "content-security-policy").expect("always there");
+    assert_eq!(
+        policy,
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-abc='; \
+         style-src 'sha256-def='; img-src 'self' data:; connect-src 'self'; \
+         manifest-src 'self'; form-action 'self' https://login.example.org; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+}
+
+#[test]
+fn only_listed_origins_may_frame_the_page() {
+    let intranet = ["https://intranet.example.org".to_owned()];
+    let embedded = HeaderSettings { framed_by: &intranet, ..settings() };
+    let policy = header(&embedded, "content-security-policy").expect("always there");
+    assert!(policy.ends_with("frame-ancestors https://intranet.example.org"));
+    assert_eq!(header(&embedded, "x-frame-options"), None);
+    assert_eq!(header(&settings(), "x-frame-options").as_deref(), Some("DENY"));
+}
+
+#[test]
+fn strict_transport_security_stands_where_tls_is() {
+    let local = HeaderSettings { app_origin: "http://localhost:8787", ..settings() };
+    assert_eq!(header(&local, "strict-transport-security"), None);
+    assert!(header(&settings(), "strict-transport-security").is_some());
+}
+
+#[test]
+fn forms_of_the_page_still_carry_their_origin() {
+    assert_eq!(header(&settings(), "referrer-policy").as_deref(), Some("same-origin"));
+}
+
+#[test]
+fn creating_a_passkey_is_the_only_permission() {
+    let policy = header(&settings(), "permissions-policy").expect("always there");
+    let granted: Vec<_> = policy.split(", ").filter(|part| !part.ends_with("=()")).collect();
+    assert_eq!(granted, ["publickey-credentials-create=(self)"]);
+}

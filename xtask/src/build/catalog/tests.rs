@@ -1,0 +1,20 @@
+//! Tests for `catalog`.
+
+use super::*;
+
+#[test]
+fn the_pseudo_language_is_longer_bracketed_and_keeps_placeholders() {
+    let text = pseudo("Remove {name} from <b>your</b> list");
+    assert!(text.starts_with("[Ŕémóvé {name} fŕóm <b>ýóúŕ</b> ļíšť"), "{text}");
+    assert!(text.ends_with(']'), "{text}");
+    assert!(text.chars().count() * 10 >= "Remove {name} from <b>your</b> list".len() * 12);
+}
+
+#[test]
+fn every_text_of_a_catalog_is_turned_and_no_key() {
+    let catalog =
+        [("add.one", "key"), ("none", "")].map(|(key, text)| (key.to_owned(), text.to_owned()));
+    let turned = in_pseudo(Catalog::from(catalog));
+    assert_eq!(turned["none"], "");
+    assert!(turned["add.one"].starts_with("[ķéý"), "{turned:?}");
+}

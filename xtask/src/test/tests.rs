@@ -1,0 +1,17 @@
+//! Tests for `test`.
+
+use super::*;
+
+#[test]
+fn a_result_line_is_counted_and_nothing_else_is() {
+    let line = "test result: FAILED. 11 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s";
+    assert_eq!(counted(line), Some(Outcome { passed: 11, failed: 2 }));
+    assert_eq!(counted("test a_thing ... ok"), None);
+}
+
+#[test]
+fn a_tier_that_does_not_compile_is_a_failure() -> Result<()> {
+    let outcome = run("edge", Command::new("/bin/sh").args(["-c", "exit 101"]))?;
+    assert_eq!(outcome, Outcome { passed: 0, failed: 1 });
+    Ok(())
+}
