@@ -18,6 +18,9 @@ pub struct Overview {
     pub pass: Option<Pass>,
     /// The registered authentication methods, newest first, without the pass.
     pub methods: Vec<AuthenticationMethod>,
+    /// The account name that was asked to confirm a change when this person signed in instead;
+    /// nothing was changed. Told for the first minutes of the session.
+    pub instead_of: Option<String>,
 }
 
 impl Overview {

@@ -21,6 +21,10 @@ pub struct Pass {
     /// For a one-time pass that this session was opened with: until when a passkey can be
     /// registered, ten minutes after the sign-in.
     pub register_by: Option<Timestamp>,
+    /// Whether the edge lets the person end the pass now: something was registered in this visit
+    /// and is still there, or the sign-in cannot have been made with this pass. What was registered
+    /// before says nothing, since it may all be on a lost device.
+    pub can_be_ended: bool,
 }
 
 /// Microsoft Graph's `methodUsabilityReason` of a pass.

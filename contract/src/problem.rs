@@ -32,7 +32,6 @@ macro_rules! problem_codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal => $status:literal),+ $(,)?) => {
         /// What went wrong, as a closed list; its words are `problem.<code>.*` in the catalogs.
         #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-        #[non_exhaustive]
         pub enum ProblemCode {
             $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)+
             /// A code of a newer edge than this app.
@@ -110,6 +109,9 @@ problem_codes! {
     DefaultMethod = "default-method" => 409,
     /// The pass that was to be retired is not the person's pass any more.
     PassNotFound = "pass-not-found" => 404,
+    /// The pass is still needed: nothing was registered in this visit, and the sign-in may have been
+    /// made with the pass.
+    PassNeeded = "pass-needed" => 409,
     /// The request did not come from this app's own page.
     Forged = "forged" => 403,
     /// The app in this tab is of another version than the edge.

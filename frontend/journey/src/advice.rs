@@ -123,13 +123,25 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::RegistrationWindowOver
         | ProblemCode::MethodUnsupported => Action::AskHelpDesk,
         ProblemCode::AccountInvalid | ProblemCode::NameInvalid => Action::ChangeInput,
-        ProblemCode::LastMethod => Action::AddPasskey,
+        ProblemCode::LastMethod | ProblemCode::PassNeeded => Action::AddPasskey,
         ProblemCode::DefaultMethod
         | ProblemCode::MethodNotFound
         | ProblemCode::PassNotFound
         | ProblemCode::NotFound => Action::GoHome,
         ProblemCode::Forged | ProblemCode::Outdated => Action::Reload,
         // What remains is our own fault, the network's or a newer edge's: once more is worth it.
-        _ => Action::TryAgain,
+        ProblemCode::RegistrationUnknown
+        | ProblemCode::RegistrationExpired
+        | ProblemCode::RegistrationRefused
+        | ProblemCode::AlreadyRegistered
+        | ProblemCode::InvalidRequest
+        | ProblemCode::TooLarge
+        | ProblemCode::VerbNotAllowed
+        | ProblemCode::UnsupportedContent
+        | ProblemCode::Throttled
+        | ProblemCode::DirectoryUnreachable
+        | ProblemCode::DirectoryMisbehaved
+        | ProblemCode::Broken
+        | ProblemCode::Unknown => Action::TryAgain,
     }
 }

@@ -38,6 +38,7 @@ pub(crate) fn pass() -> Pass {
         is_one_time: false,
         usability: PassUsability::Usable,
         register_by: None,
+        can_be_ended: true,
     }
 }
 
@@ -57,6 +58,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         session: SessionClocks { ends_at: NOW.plus_minutes(50), fresh_until: NOW.plus_minutes(8) },
         pass: Some(pass()),
         methods,
+        instead_of: None,
     }
 }
 

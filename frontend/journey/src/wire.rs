@@ -144,6 +144,7 @@ pub fn overview(json: &Json) -> Option<Overview> {
         },
         pass: json.optional("pass", pass)?,
         methods: methods.iter().map(method).collect::<Option<_>>()?,
+        instead_of: json.text("insteadOf"),
     })
 }
 
@@ -162,6 +163,7 @@ fn pass(json: &Json) -> Option<Pass> {
             _ => PassUsability::Unknown,
         },
         register_by: json.time("registerBy"),
+        can_be_ended: json.flag("canBeEnded")?,
     })
 }
 

@@ -59,6 +59,7 @@ pub(crate) async fn read<P: Ports>(
             && pass.usability == PassUsability::Used
             && was_open(&pass, authenticated_at))
         .then(|| authenticated_at.plus_minutes(limits.one_time_window)),
+        can_be_ended: methods.iter().any(|method| method.is_usable),
         ..pass
     });
     note(gateway, session, &listing.ids, &methods, pass.as_ref()).await?;

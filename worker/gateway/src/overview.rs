@@ -21,6 +21,7 @@ pub async fn read<P: Ports>(
         session: session.clocks(gateway.settings.limits.freshness),
         pass: snapshot.pass,
         methods: snapshot.methods,
+        instead_of: None,
     })
 }
 

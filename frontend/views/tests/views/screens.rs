@@ -93,6 +93,7 @@ pub(crate) fn pass() -> Pass {
         is_one_time: false,
         usability: PassUsability::Usable,
         register_by: None,
+        can_be_ended: true,
     }
 }
 
@@ -112,6 +113,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         session: SessionClocks { ends_at: NOW.plus_minutes(42), fresh_until: NOW.plus_minutes(9) },
         pass,
         methods,
+        instead_of: None,
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn pass(entry: &Value) -> Option<Pass> {
         is_one_time: flag(entry, "isUsableOnce"),
         usability: usability(entry),
         register_by: None,
+        can_be_ended: false,
     })
 }
 
