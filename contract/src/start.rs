@@ -15,7 +15,7 @@ pub struct Start {
     /// The address of that language's message catalog.
     pub catalog: String,
     /// The path and query of the page, as the address bar shows it.
-    pub place: String,
+    pub address: String,
     /// What it shows.
     pub screen: StartScreen,
 }

@@ -1,7 +1,7 @@
 //! What happens to the page as a whole: history, links, coming back, the network, visibility.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use journey::{Event, Place};
+use journey::{Event, Route};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::Callback;
@@ -30,7 +30,7 @@ impl Listeners {
 
         let tell = report.clone();
         listeners.push(EventListener::new(&window, "popstate", move |_| {
-            tell.emit(PageEvent::Happened(Event::HistoryMoved(location::place())));
+            tell.emit(PageEvent::Happened(Event::HistoryMoved(location::route())));
         }));
         for name in ["online", "focus"] {
             let tell = report.clone();
@@ -56,9 +56,9 @@ impl Listeners {
             "click",
             EventListenerOptions::enable_prevent_default(),
             move |event| {
-                if let Some(place) = followed_place(event) {
+                if let Some(route) = followed_route(event) {
                     event.prevent_default();
-                    tell.emit(PageEvent::Happened(Event::LinkFollowed(place)));
+                    tell.emit(PageEvent::Happened(Event::LinkFollowed(route)));
                 }
             },
         ));
@@ -73,8 +73,8 @@ pub(crate) fn is_visible() -> bool {
         .is_some_and(|document| !member::is_set(&document, "hidden"))
 }
 
-/// The place that a plain click on a link of this app leads to.
-fn followed_place(event: &web_sys::Event) -> Option<Place> {
+/// The route that a plain click on a link of this app leads to.
+fn followed_route(event: &web_sys::Event) -> Option<Route> {
     let is_held = |key| member::is_set(event, key);
     let is_plain = member::get(event, "button").as_f64() == Some(0.0)
         && !["metaKey", "ctrlKey", "shiftKey", "altKey"].into_iter().any(is_held);
@@ -83,8 +83,8 @@ fn followed_place(event: &web_sys::Event) -> Option<Place> {
     }
     let link =
         event.target()?.dyn_into::<Element>().ok()?.closest("a[href]:not([target])").ok()??;
-    match location::place_of(&member::text(&link, "href")?) {
-        Place::Missing => None,
-        place => Some(place),
+    match location::route_of(&member::text(&link, "href")?) {
+        Route::Missing => None,
+        route => Some(route),
     }
 }

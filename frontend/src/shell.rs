@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use journey::{Effect, Event, Screen, State, next};
-use views::{Catalog, Link, View};
+use views::{Catalog, Dispatch, View};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Component, Context, Html, InputEvent, Properties, TargetCast};
 
@@ -55,7 +55,7 @@ pub(crate) struct Shell {
     state: Option<State>,
     catalog: Rc<Catalog>,
     format: IntlFormat,
-    link: Link,
+    dispatch: Dispatch,
     clock: Clock,
     ceremony: Ceremony,
     tick: Option<Timeout>,
@@ -78,7 +78,7 @@ impl Component for Shell {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
             format: IntlFormat::of(&page.state.language),
-            link: Link {
+            dispatch: Dispatch {
                 send: ctx.link().callback(Message::Happened),
                 content: Callback::from(|event: InputEvent| {
                     event
@@ -136,7 +136,7 @@ impl Component for Shell {
                 state,
                 words: &self.catalog,
                 format: &self.format,
-                link: &self.link,
+                dispatch: &self.dispatch,
             })
         })
     }
@@ -173,8 +173,8 @@ impl Shell {
                 self.ceremony.begin(attempt, &options, answers);
             }
             Effect::AbortCeremony => self.ceremony.abort(),
-            Effect::PushPlace(place) => location::push(&state.address(&place)),
-            Effect::ReplacePlace(place) => location::replace(&state.address(&place)),
+            Effect::PushRoute(route) => location::push(&state.address(&route)),
+            Effect::ReplaceRoute(route) => location::replace(&state.address(&route)),
             Effect::Reload => location::reload(),
             Effect::Wait { attempt, milliseconds } => {
                 let due = move || answers.0.emit(Event::Waited { attempt });
@@ -199,7 +199,7 @@ impl Shell {
 /// Without a session every place is the edge's to draw: leaves for it.
 fn leaves(state: &State, event: &Event) -> bool {
     match event {
-        Event::LinkFollowed(place) => location::visit(&state.address(place)),
+        Event::LinkFollowed(route) => location::visit(&state.address(route)),
         Event::HistoryMoved(_) => location::reload(),
         _ => return false,
     }

@@ -4,7 +4,7 @@
 //! again, and nothing is done twice.
 
 use contract::MethodKind;
-use journey::{Event, Place, Screen, Task, registration::Registration, removal::Removal};
+use journey::{Event, Route, Screen, Task, registration::Registration, removal::Removal};
 use latchkey_tests::{
     visitor::Visitor,
     world::{Edge, Mishap},
@@ -62,7 +62,7 @@ async fn a_removal_ends_with_the_method_gone_whatever_fails_on_the_way() {
         let phone =
             |m: &&contract::AuthenticationMethod| matches!(m.kind, MethodKind::Phone { .. });
         let id = overview(&visitor).methods.iter().find(phone).expect("a phone").id.clone();
-        visitor.does(Event::LinkFollowed(Place::Remove(id.clone()))).await;
+        visitor.does(Event::LinkFollowed(Route::Remove(id.clone()))).await;
         edge.fails_after(step, mishap);
         for _ in 0..4 {
             match &signed_in(&visitor).task {

@@ -1,7 +1,7 @@
 //! The shared words of the flow tests: what a person does, and what they then see.
 
 use contract::{AuthenticationMethod, MethodKind, Overview};
-use journey::{Event, Place, Screen, SignedIn, Task, registration::Registration, removal::Removal};
+use journey::{Event, Route, Screen, SignedIn, Task, registration::Registration, removal::Removal};
 use latchkey_tests::visitor::Visitor;
 
 /// What the signed-in person sees.
@@ -53,7 +53,7 @@ pub(crate) async fn adds_a_passkey(visitor: &mut Visitor, name: &str) {
 
 /// Comes as far as the click that confirms.
 pub(crate) async fn names_a_passkey(visitor: &mut Visitor, name: &str) {
-    visitor.does(Event::LinkFollowed(Place::AddPasskey)).await;
+    visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
     visitor.does(Event::RegistrationContinued).await;
     visitor.does(Event::NameTyped(name.to_owned())).await;
 }
@@ -62,7 +62,7 @@ pub(crate) async fn names_a_passkey(visitor: &mut Visitor, name: &str) {
 pub(crate) async fn removes(visitor: &mut Visitor, wanted: impl Fn(&AuthenticationMethod) -> bool) {
     let method = overview(visitor).methods.iter().find(|method| wanted(method));
     let id = method.expect("the method is in the list").id.clone();
-    visitor.does(Event::LinkFollowed(Place::Remove(id))).await;
+    visitor.does(Event::LinkFollowed(Route::Remove(id))).await;
     visitor.does(Event::RemovalConfirmed).await;
 }
 

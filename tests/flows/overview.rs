@@ -54,9 +54,9 @@ async fn a_directory_in_trouble_gives_a_page_that_says_so() {
     for account in [ODA.account, PIM.account] {
         let edge = Edge::new();
         let visitor = Visitor::signed_in(&edge, account, "/").await;
-        let journey::Screen::Failed(setback) = &visitor.state.screen else {
+        let journey::Screen::Failed(failure) = &visitor.state.screen else {
             panic!("{account} sees {:?}", visitor.state.screen);
         };
-        assert!(setback.fault.code().is_some(), "{setback:?}");
+        assert!(failure.fault.code().is_some(), "{failure:?}");
     }
 }

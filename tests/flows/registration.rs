@@ -32,8 +32,8 @@ async fn a_declined_prompt_keeps_the_name_and_can_be_tried_again() {
         panic!("{:?}", registration(&visitor));
     };
     assert_eq!(naming.name, "Blue key");
-    let setback = naming.setback.as_ref().expect("it is told");
-    assert_eq!(setback.fault, Fault::Ceremony(CeremonyFault::Declined));
+    let failure = naming.failure.as_ref().expect("it is told");
+    assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::Declined));
     visitor.does(Event::RegistrationConfirmed).await;
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
@@ -50,8 +50,8 @@ async fn an_authenticator_that_is_registered_already_is_told_apart() {
     let Registration::Naming(naming) = registration(&visitor) else {
         panic!("{:?}", registration(&visitor));
     };
-    let setback = naming.setback.as_ref().expect("it is told");
-    assert_eq!(setback.fault, Fault::Ceremony(CeremonyFault::AlreadyRegistered));
+    let failure = naming.failure.as_ref().expect("it is told");
+    assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::AlreadyRegistered));
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
 
@@ -107,10 +107,10 @@ async fn a_directory_that_keeps_registration_to_its_own_page_is_said_to() {
         let edge = Edge::new();
         let mut visitor = Visitor::signed_in(&edge, account, "/").await;
         adds_a_passkey(&mut visitor, "Blue key").await;
-        let Registration::Stopped { setback } = registration(&visitor) else {
+        let Registration::Stopped { failure } = registration(&visitor) else {
             panic!("{account}: {:?}", registration(&visitor));
         };
-        assert_eq!(setback.fault.code(), Some(ProblemCode::RegistrationUnavailable), "{account}");
+        assert_eq!(failure.fault.code(), Some(ProblemCode::RegistrationUnavailable), "{account}");
     }
 }
 

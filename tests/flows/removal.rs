@@ -85,8 +85,8 @@ async fn a_removal_that_was_not_confirmed_does_nothing() {
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
     let before = overview(&visitor).methods.clone();
     let id = before.iter().find(|m| m.is_removable).expect("one").id.clone();
-    visitor.does(Event::LinkFollowed(journey::Place::Remove(id))).await;
+    visitor.does(Event::LinkFollowed(journey::Route::Remove(id))).await;
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
-    visitor.does(Event::LinkFollowed(journey::Place::Home)).await;
+    visitor.does(Event::LinkFollowed(journey::Route::Home)).await;
     assert_eq!(reread(&mut visitor).await.methods, before);
 }

@@ -155,8 +155,8 @@ impl Client {
     }
 
     /// Begins a sign-in with the form of the first page. Gives the address at the directory.
-    pub async fn begin_sign_in(&self, account: &str, place: &str) -> Url {
-        let page = self.get(place).await;
+    pub async fn begin_sign_in(&self, account: &str, address: &str) -> Url {
+        let page = self.get(address).await;
         let form = Form::with_field(&page.body, contract::routes::ACCOUNT_FIELD);
         let form = form.fill(contract::routes::ACCOUNT_FIELD, account);
         let answer = self.submit(&form.action, form.body()).await;
@@ -210,8 +210,8 @@ impl Client {
         let callback = self.type_pass(directory, &account, &pass).await;
         let answer = self.get(&path_of(&callback)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
-        let place = answer.header("location").to_owned();
-        self.get(&place).await
+        let address = answer.header("location").to_owned();
+        self.get(&address).await
     }
 
     fn cookie_header(&self, address: &Url) -> Option<String> {

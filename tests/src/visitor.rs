@@ -43,8 +43,8 @@ pub struct Visitor {
 
 impl Visitor {
     /// Opens the place without a session.
-    pub async fn stranger(edge: &Rc<Edge>, place: &str) -> Self {
-        let state = State::start(edge.start(place, None).await);
+    pub async fn stranger(edge: &Rc<Edge>, address: &str) -> Self {
+        let state = State::start(edge.start(address, None).await);
         Self {
             state,
             cookie: None,
@@ -57,27 +57,28 @@ impl Visitor {
     }
 
     /// Signs in with the pass that the person got, and comes to the place.
-    pub async fn signed_in(edge: &Rc<Edge>, account: &str, place: &str) -> Self {
-        let mut visitor = Self::stranger(edge, place).await;
-        visitor.signs_in(account, place).await;
+    pub async fn signed_in(edge: &Rc<Edge>, account: &str, address: &str) -> Self {
+        let mut visitor = Self::stranger(edge, address).await;
+        visitor.signs_in(account, address).await;
         visitor
     }
 
     /// Signs in (again), and comes to the place that the edge sends them to.
-    pub async fn signs_in(&mut self, account: &str, place: &str) {
+    pub async fn signs_in(&mut self, account: &str, address: &str) {
         let pass = self.edge.pass_of(account);
-        let signed_in = self.edge.sign_in(account, &pass, place).await.expect("the sign-in works");
+        let signed_in =
+            self.edge.sign_in(account, &pass, address).await.expect("the sign-in works");
         self.cookie = Some(signed_in.session.expose().to_owned());
         let start = self.edge.start(&signed_in.return_to, Some(&signed_in.session)).await;
         self.state = State::start(start);
     }
 
     /// Loads the page at this place anew.
-    pub async fn opens(&mut self, place: &str) {
+    pub async fn opens(&mut self, address: &str) {
         let gateway = self.edge.gateway();
         let session = session::open(&gateway, self.cookie.as_deref()).await.ok();
         let id = session.map(|session| session.id().clone());
-        self.state = State::start(self.edge.start(place, id.as_ref()).await);
+        self.state = State::start(self.edge.start(address, id.as_ref()).await);
     }
 
     /// Does one thing, and has everything done that follows from it.
@@ -175,8 +176,8 @@ impl Visitor {
                 Event::Waited { attempt }
             }
             Effect::AbortCeremony
-            | Effect::PushPlace(_)
-            | Effect::ReplacePlace(_)
+            | Effect::PushRoute(_)
+            | Effect::ReplaceRoute(_)
             | Effect::FocusHeading
             | Effect::FocusField
             | Effect::Reload => return None,

@@ -245,7 +245,7 @@ impl Edge {
     }
 
     /// What the edge would put beside a drawn page.
-    pub async fn start(&self, place: &str, session: Option<&SessionId>) -> Start {
+    pub async fn start(&self, address: &str, session: Option<&SessionId>) -> Start {
         let gateway = self.gateway();
         let screen = match gateway::session::open(&gateway, session.map(SessionId::expose)).await {
             Ok(mut session) => match gateway::overview::read(&gateway, &mut session).await {
@@ -258,7 +258,7 @@ impl Edge {
             now: self.now(),
             language: "en".to_owned(),
             catalog: String::new(),
-            place: place.to_owned(),
+            address: address.to_owned(),
             screen,
         }
     }

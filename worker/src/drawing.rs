@@ -10,7 +10,7 @@ use contract::{
     routes::{APP_ELEMENT, LANGUAGE_QUERY, START_ELEMENT},
 };
 use journey::State;
-use views::{App, AppProps, Catalog, Format, Link, UtcFormat};
+use views::{App, AppProps, Catalog, Dispatch, Format, UtcFormat};
 use yew::LocalServerRenderer;
 
 use crate::{
@@ -34,7 +34,7 @@ pub(crate) struct Drawings {
 
 /// The page that was asked for, with this screen.
 pub(crate) async fn page(exchange: &Exchange<'_>, status: u16, screen: StartScreen) -> Reply {
-    page_at(exchange.edge, exchange.incoming, status, &exchange.incoming.place(), screen).await
+    page_at(exchange.edge, exchange.incoming, status, &exchange.incoming.address(), screen).await
 }
 
 /// A page for another place than the one that was asked for.
@@ -42,11 +42,11 @@ pub(crate) async fn page_at(
     edge: &Edge,
     incoming: &Incoming,
     status: u16,
-    place: &str,
+    address: &str,
     screen: StartScreen,
 ) -> Reply {
     let language = Language::of(incoming);
-    let html = draw(edge, &language, clock::now(), place, screen).await;
+    let html = draw(edge, &language, clock::now(), address, screen).await;
     html_reply(incoming, status, html)
 }
 
@@ -85,14 +85,14 @@ pub(crate) async fn draw(
     edge: &Edge,
     language: &Language,
     now: Timestamp,
-    place: &str,
+    address: &str,
     screen: StartScreen,
 ) -> String {
     let start = Start {
         now,
         language: language.name.to_owned(),
         catalog: language.address.to_owned(),
-        place: place.to_owned(),
+        address: address.to_owned(),
         screen,
     };
     let data = inside_script(&to_json(&start));
@@ -100,7 +100,8 @@ pub(crate) async fn draw(
     let words = language.words(&edge.drawings);
     let title = escaped(&views::title(&state, &words));
     let format: Rc<dyn Format> = Rc::new(UtcFormat);
-    let props = AppProps { state: Rc::new(state), catalog: words, format, link: Link::none() };
+    let props =
+        AppProps { state: Rc::new(state), catalog: words, format, dispatch: Dispatch::none() };
     let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
     // The template is written in English.
     let before_head = page::BEFORE_HEAD.replacen("lang=\"en\"", &lang(language.name), 1);

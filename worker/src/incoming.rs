@@ -52,7 +52,7 @@ impl Incoming {
     }
 
     /// The path and query, as the address bar shows them.
-    pub(crate) fn place(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         match self.query.as_str() {
             "" => self.path.clone(),
             query => format!("{}?{query}", self.path),

@@ -115,7 +115,7 @@ async fn failed(edge: &Edge, incoming: &Incoming, failure: Failure) -> Reply {
     }
     let status = failure.problem.code.status();
     let screen = StartScreen::Failed { problem: failure.problem.clone() };
-    drawing::page_at(edge, incoming, status, &incoming.place(), screen)
+    drawing::page_at(edge, incoming, status, &incoming.address(), screen)
         .await
         .failed(incoming, failure)
 }

@@ -41,8 +41,8 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             // The same page again, so that it leads on to the same place.
             let path = return_to.split('?').next().unwrap_or_default();
             let is_page = routes::find("GET", path) == Match::Found(Route::Page);
-            let place = if is_page { &return_to } else { HOME };
-            Ok(welcome(exchange, place, account, exchange.failure(&fault)).await)
+            let address = if is_page { &return_to } else { HOME };
+            Ok(welcome(exchange, address, account, exchange.failure(&fault)).await)
         }
     }
 }
@@ -86,10 +86,15 @@ async fn forget_earlier(exchange: &Exchange<'_>) {
     }
 }
 
-async fn welcome(exchange: &Exchange<'_>, place: &str, account: String, failure: Failure) -> Reply {
+async fn welcome(
+    exchange: &Exchange<'_>,
+    address: &str,
+    account: String,
+    failure: Failure,
+) -> Reply {
     let reason = Some(WelcomeReason::Problem { problem: failure.problem.clone() });
     let screen = StartScreen::Welcome { account, reason };
     let status = failure.problem.code.status();
     let Exchange { edge, incoming, .. } = exchange;
-    drawing::page_at(edge, incoming, status, place, screen).await.failed(incoming, failure)
+    drawing::page_at(edge, incoming, status, address, screen).await.failed(incoming, failure)
 }

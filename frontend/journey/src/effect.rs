@@ -6,7 +6,7 @@
 use contract::{MethodId, registration::RegistrationId};
 
 use crate::{
-    Place,
+    Route,
     registration::{Credential, OptionsJson},
 };
 
@@ -78,9 +78,9 @@ pub enum Effect {
         milliseconds: u32,
     },
     /// Show the place in the address bar as a new entry of the history. Not answered.
-    PushPlace(Place),
+    PushRoute(Route),
     /// Show the place in the address bar instead of the present one. Not answered.
-    ReplacePlace(Place),
+    ReplaceRoute(Route),
     /// Move the focus to the heading of the new screen, and its top into view. Not answered.
     FocusHeading,
     /// Move the focus to the field that needs another look. Not answered.

@@ -6,7 +6,7 @@
 use contract::{Overview, Timestamp, registration::RegistrationFinished, removal::MethodRemoved};
 
 use crate::{
-    Attempt, CeremonyFault, Fault, Place,
+    Attempt, CeremonyFault, Fault, Route,
     registration::{Begun, Credential},
 };
 
@@ -25,9 +25,9 @@ pub enum Event {
         attempt: Attempt,
     },
     /// The person followed a link of this app.
-    LinkFollowed(Place),
+    LinkFollowed(Route),
     /// The person went back or forward in the history.
-    HistoryMoved(Place),
+    HistoryMoved(Route),
     /// The person asked to load the page anew.
     ReloadChosen,
 

@@ -100,14 +100,14 @@ impl CeremonyFault {
 
 /// A fault at the moment when it was met.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Setback {
+pub struct Failure {
     /// What went wrong.
     pub fault: Fault,
     /// Before this moment, trying again makes no sense.
     pub retry_at: Option<Timestamp>,
 }
 
-impl Setback {
+impl Failure {
     /// The fault, met at `now`.
     #[must_use]
     pub fn met(fault: Fault, now: Timestamp) -> Self {

@@ -62,22 +62,22 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
     }
 }
 
-pub(crate) fn signed_in(place: &str, overview: Overview) -> State {
+pub(crate) fn signed_in(address: &str, overview: Overview) -> State {
     State::start(Start {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
-        place: place.into(),
+        address: address.into(),
         screen: StartScreen::SignedIn { overview },
     })
 }
 
-pub(crate) fn welcome(place: &str) -> State {
+pub(crate) fn welcome(address: &str) -> State {
     State::start(Start {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
-        place: place.into(),
+        address: address.into(),
         screen: StartScreen::Welcome { account: String::new(), reason: None },
     })
 }

@@ -6,7 +6,7 @@
 use contract::{AuthenticationMethod, MethodId, Overview, Timestamp};
 
 use crate::{
-    Attempt, Effect, Event, Place, Screen, SignedIn, State, Task,
+    Attempt, Effect, Event, Route, Screen, SignedIn, State, Task,
     overview::{Flash, Refresh},
     sign_in::{Reason, Welcome},
 };
@@ -64,11 +64,11 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         (Screen::SignedIn(mut signed_in), event) => {
             let outcome = signed_in.next(event, now, &mut state.attempts, &mut effects);
-            let (screen, place) = match outcome {
+            let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),
-                Some(Move::To(place)) => {
-                    signed_in.open(&place, now, &mut effects);
-                    (Screen::SignedIn(signed_in), Some(place))
+                Some(Move::To(route)) => {
+                    signed_in.open(&route, now, &mut effects);
+                    (Screen::SignedIn(signed_in), Some(route))
                 }
                 Some(Move::Out(reason, return_to)) => {
                     let account = match reason {
@@ -76,24 +76,24 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                         _ => signed_in.overview.person.account,
                     };
                     // After an expiry the address stays: the sign-in comes back to it.
-                    let return_to = return_to.unwrap_or_else(|| state.place.clone());
+                    let return_to = return_to.unwrap_or_else(|| state.route.clone());
                     let welcome = Welcome::after(reason, account, return_to);
                     (Screen::Welcome(welcome), None)
                 }
             };
             state.screen = screen;
-            if let Some(place) = place {
-                state.place = place;
+            if let Some(route) = route {
+                state.route = route;
             }
         }
         (screen @ Screen::Failed(_), _) => state.screen = screen,
     }
     if let Screen::Welcome(welcome) = &state.screen
         && welcome.reason == Reason::PassRetired
-        && state.place != Place::Home
+        && state.route != Route::Home
     {
-        state.place = Place::Home;
-        effects.push(Effect::ReplacePlace(Place::Home));
+        state.route = Route::Home;
+        effects.push(Effect::ReplaceRoute(Route::Home));
     }
     if state.scene() != scene {
         effects.push(Effect::FocusHeading);
@@ -103,8 +103,8 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
 
 /// Where a signed-in person goes.
 enum Move {
-    To(Place),
-    Out(Reason, Option<Place>),
+    To(Route),
+    Out(Reason, Option<Route>),
 }
 
 impl SignedIn {
@@ -120,11 +120,11 @@ impl SignedIn {
             return Some(Move::Out(Reason::Expired, None));
         }
         match event {
-            Event::LinkFollowed(place) => {
-                effects.push(Effect::PushPlace(place.clone()));
-                return Some(Move::To(place));
+            Event::LinkFollowed(route) => {
+                effects.push(Effect::PushRoute(route.clone()));
+                return Some(Move::To(route));
             }
-            Event::HistoryMoved(place) => return Some(Move::To(place)),
+            Event::HistoryMoved(route) => return Some(Move::To(route)),
             _ => {}
         }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
@@ -139,22 +139,22 @@ impl SignedIn {
         };
         match exit? {
             Exit::SessionEnded => Some(Move::Out(Reason::Expired, None)),
-            Exit::PassRetired => Some(Move::Out(Reason::PassRetired, Some(Place::Home))),
+            Exit::PassRetired => Some(Move::Out(Reason::PassRetired, Some(Route::Home))),
             Exit::MethodRemoved(method) => {
                 self.flash = Some(Flash::MethodRemoved(*method));
                 self.task = Task::Overview;
-                effects.push(Effect::ReplacePlace(Place::Home));
-                Some(Move::To(Place::Home))
+                effects.push(Effect::ReplaceRoute(Route::Home));
+                Some(Move::To(Route::Home))
             }
         }
     }
 
-    fn open(&mut self, place: &Place, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn open(&mut self, route: &Route, now: Timestamp, effects: &mut Vec<Effect>) {
         self.leave(effects);
-        if *place != Place::Home {
+        if *route != Route::Home {
             self.flash = None;
         }
-        self.task = Task::open(place, &self.overview, now);
+        self.task = Task::open(route, &self.overview, now);
     }
 
     fn leave(&self, effects: &mut Vec<Effect>) {
@@ -180,10 +180,10 @@ impl Task {
 }
 
 /// Moves a machine by value in its place; `resting` stands there meanwhile and after its end.
-fn step<S>(place: &mut S, resting: S, by: impl FnOnce(S) -> Result<S, Exit>) -> Option<Exit> {
-    match by(std::mem::replace(place, resting)) {
+fn step<S>(slot: &mut S, resting: S, by: impl FnOnce(S) -> Result<S, Exit>) -> Option<Exit> {
+    match by(std::mem::replace(slot, resting)) {
         Ok(next) => {
-            *place = next;
+            *slot = next;
             None
         }
         Err(exit) => Some(exit),

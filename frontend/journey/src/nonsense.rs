@@ -4,7 +4,7 @@ use contract::{MethodId, ProblemCode, registration::RegistrationFinished, remova
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Place, Scene, Screen, State, Task,
+    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
         NOW, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled,
         welcome,
@@ -23,14 +23,14 @@ fn fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-fn place() -> impl Strategy<Value = Place> {
+fn route() -> impl Strategy<Value = Route> {
     select(vec![
-        Place::Home,
-        Place::AddPasskey,
-        Place::Remove(MethodId("1".into())),
-        Place::Remove(MethodId("9".into())),
-        Place::RetirePass,
-        Place::Missing,
+        Route::Home,
+        Route::AddPasskey,
+        Route::Remove(MethodId("1".into())),
+        Route::Remove(MethodId("9".into())),
+        Route::RetirePass,
+        Route::Missing,
     ])
 }
 
@@ -40,8 +40,8 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         time.clone().prop_map(Event::Ticked),
         time.prop_map(Event::Resumed),
-        place().prop_map(Event::LinkFollowed),
-        place().prop_map(Event::HistoryMoved),
+        route().prop_map(Event::LinkFollowed),
+        route().prop_map(Event::HistoryMoved),
         "\\PC{0,35}".prop_map(Event::NameTyped),
         "\\PC{0,10}".prop_map(Event::AccountTyped),
         select(vec![

@@ -6,7 +6,7 @@
 use contract::{AuthenticationMethod, Timestamp};
 
 use crate::{
-    Attempt, Effect, Event, Setback,
+    Attempt, Effect, Event, Failure,
     next::{Exit, Tools},
 };
 
@@ -21,7 +21,7 @@ pub enum Refresh {
     /// It is being read.
     Reading(Attempt),
     /// It could not be read; what is shown may be old.
-    Failed(Setback),
+    Failed(Failure),
 }
 
 /// What was just done, said once at the top of the overview.
@@ -37,8 +37,8 @@ impl Refresh {
             (Self::Idle, Event::Resumed(now)) if is_old(tools.overview.now, now) => {
                 Ok(Self::read(tools))
             }
-            (Self::Failed(setback), Event::RefreshChosen | Event::Resumed(_))
-                if setback.seconds_to_wait(tools.now) == 0 =>
+            (Self::Failed(failure), Event::RefreshChosen | Event::Resumed(_))
+                if failure.seconds_to_wait(tools.now) == 0 =>
             {
                 Ok(Self::read(tools))
             }
@@ -54,7 +54,7 @@ impl Refresh {
                     Err(fault) if fault.code() == Some(contract::ProblemCode::SignInRequired) => {
                         Err(Exit::SessionEnded)
                     }
-                    Err(fault) => Ok(Self::Failed(Setback::met(fault, tools.now))),
+                    Err(fault) => Ok(Self::Failed(Failure::met(fault, tools.now))),
                 }
             }
             (unchanged, _) => Ok(unchanged),

@@ -6,7 +6,7 @@
 use contract::{Overview, ProblemCode};
 
 use crate::{
-    Attempt, Effect, Event, Setback,
+    Attempt, Effect, Event, Failure,
     next::{Exit, Tools},
 };
 
@@ -22,7 +22,7 @@ pub enum Retirement {
     /// The person is asked.
     Confirming {
         /// What went wrong before, if something did.
-        setback: Option<Setback>,
+        failure: Option<Failure>,
     },
     /// It is being retired.
     Retiring {
@@ -38,7 +38,7 @@ impl Retirement {
         if overview.pass.is_none() {
             Self::NoPass
         } else if overview.is_registered() {
-            Self::Confirming { setback: None }
+            Self::Confirming { failure: None }
         } else {
             Self::Needed
         }
@@ -46,11 +46,11 @@ impl Retirement {
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Confirming { setback }, Event::RetirementConfirmed) => {
+            (Self::Confirming { failure }, Event::RetirementConfirmed) => {
                 let must_wait =
-                    setback.as_ref().is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0);
+                    failure.as_ref().is_some_and(|failure| failure.seconds_to_wait(tools.now) > 0);
                 let Some(pass) = tools.overview.pass.as_ref().filter(|_| !must_wait) else {
-                    return Ok(Self::Confirming { setback });
+                    return Ok(Self::Confirming { failure });
                 };
                 let attempt = tools.attempts.advance();
                 tools.effects.push(Effect::RetirePass { attempt, pass: pass.id.clone() });
@@ -69,7 +69,7 @@ impl Retirement {
                         tools.overview.pass = None;
                         Ok(Self::NoPass)
                     }
-                    _ => Ok(Self::Confirming { setback: Some(Setback::met(fault, tools.now)) }),
+                    _ => Ok(Self::Confirming { failure: Some(Failure::met(fault, tools.now)) }),
                 }
             }
             (unchanged, _) => Ok(unchanged),

@@ -21,7 +21,7 @@ pub use self::{
     saving::Saving,
 };
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Setback,
+    Attempt, CeremonyFault, Effect, Event, Failure, Fault,
     next::{Exit, Tools},
 };
 
@@ -48,7 +48,7 @@ pub enum Registration {
         /// What is to be handed in.
         saving: Box<Saving>,
         /// What went wrong last.
-        setback: Setback,
+        failure: Failure,
     },
     /// The passkey is registered.
     Saved {
@@ -58,7 +58,7 @@ pub enum Registration {
     /// It cannot go on here.
     Stopped {
         /// Why.
-        setback: Setback,
+        failure: Failure,
     },
 }
 
@@ -112,7 +112,7 @@ impl Registration {
     }
 
     fn stopped(fault: Fault, now: Timestamp) -> Self {
-        Self::Stopped { setback: Setback::met(fault, now) }
+        Self::Stopped { failure: Failure::met(fault, now) }
     }
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
@@ -125,9 +125,9 @@ impl Registration {
                 in_ceremony(naming, attempt, event, tools)
             }
             (Self::Saving(saving), event) => saving.next(event, tools),
-            (Self::Unsaved { saving, setback }, Event::RegistrationRetried) => {
-                Ok(if setback.seconds_to_wait(tools.now) > 0 {
-                    Self::Unsaved { saving, setback }
+            (Self::Unsaved { saving, failure }, Event::RegistrationRetried) => {
+                Ok(if failure.seconds_to_wait(tools.now) > 0 {
+                    Self::Unsaved { saving, failure }
                 } else {
                     Self::Saving(saving.again(0, tools))
                 })

@@ -6,7 +6,7 @@
 use contract::{AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp};
 
 use crate::{
-    Attempt, Effect, Event, Setback,
+    Attempt, Effect, Event, Failure,
     next::{Exit, Tools},
 };
 
@@ -32,7 +32,7 @@ pub enum Removal {
         /// The method that is named.
         method: AuthenticationMethod,
         /// What went wrong before, if something did.
-        setback: Option<Setback>,
+        failure: Option<Failure>,
     },
     /// It is being removed.
     Removing {
@@ -67,15 +67,15 @@ impl Removal {
         } else if overview.session.fresh_until <= now {
             Self::StepUp { method }
         } else {
-            Self::Confirming { method, setback: None }
+            Self::Confirming { method, failure: None }
         }
     }
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Confirming { method, setback }, Event::RemovalConfirmed) => {
-                if setback.as_ref().is_some_and(|setback| setback.seconds_to_wait(tools.now) > 0) {
-                    return Ok(Self::Confirming { method, setback });
+            (Self::Confirming { method, failure }, Event::RemovalConfirmed) => {
+                if failure.as_ref().is_some_and(|failure| failure.seconds_to_wait(tools.now) > 0) {
+                    return Ok(Self::Confirming { method, failure });
                 }
                 let attempt = tools.attempts.advance();
                 tools.effects.push(Effect::RemoveMethod { attempt, method: method.id.clone() });
@@ -102,7 +102,7 @@ impl Removal {
                     _ => {
                         return Ok(Self::Confirming {
                             method,
-                            setback: Some(Setback::met(fault, tools.now)),
+                            failure: Some(Failure::met(fault, tools.now)),
                         });
                     }
                 };

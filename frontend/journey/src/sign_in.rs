@@ -5,7 +5,7 @@
 
 use contract::{ProblemCode, Timestamp, start};
 
-use crate::{Effect, Event, Fault, Place, Setback};
+use crate::{Effect, Event, Failure, Fault, Route};
 
 /// The first page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Welcome {
     /// Why the person is here.
     pub reason: Reason,
     /// Where they go after the sign-in.
-    pub return_to: Place,
+    pub return_to: Route,
     /// Whether the form is on its way.
     pub submission: Submission,
 }
@@ -45,7 +45,7 @@ pub enum Reason {
     /// The session ended.
     Expired,
     /// A sign-in failed.
-    Failed(Setback),
+    Failed(Failure),
 }
 
 /// Whether the form is on its way.
@@ -63,7 +63,7 @@ impl Welcome {
     pub fn start(
         account: String,
         reason: Option<start::WelcomeReason>,
-        return_to: Place,
+        return_to: Route,
         now: Timestamp,
     ) -> Self {
         let mut check = AccountCheck::Unchecked;
@@ -83,7 +83,7 @@ impl Welcome {
                 Reason::Arrived
             }
             Some(start::WelcomeReason::Problem { problem }) => {
-                Reason::Failed(Setback::met(Fault::Problem(problem), now))
+                Reason::Failed(Failure::met(Fault::Problem(problem), now))
             }
         };
         Self { account, check, reason, return_to, submission: Submission::Idle }
@@ -91,7 +91,7 @@ impl Welcome {
 
     /// The first page after a session ended; the sign-in returns to `return_to`.
     #[must_use]
-    pub const fn after(reason: Reason, account: String, return_to: Place) -> Self {
+    pub const fn after(reason: Reason, account: String, return_to: Route) -> Self {
         Self {
             account,
             check: AccountCheck::Unchecked,

@@ -5,12 +5,12 @@
 use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Fault, Place, Setback, clock,
+    Attempt, Failure, Fault, Route, clock,
     overview::{Flash, Refresh},
     pass::Retirement,
-    place,
     registration::Registration,
     removal::Removal,
+    route,
     sign_in::{Reason, Welcome},
 };
 
@@ -24,7 +24,7 @@ pub struct State {
     /// The language that the address asks for, kept in every link.
     pub pinned_language: Option<String>,
     /// Where the person is.
-    pub place: Place,
+    pub route: Route,
     /// What they see.
     pub screen: Screen,
     pub(crate) attempts: Attempt,
@@ -38,7 +38,7 @@ pub enum Screen {
     /// Someone is signed in.
     SignedIn(Box<SignedIn>),
     /// The page could not be made.
-    Failed(Setback),
+    Failed(Failure),
 }
 
 /// What a signed-in person sees.
@@ -103,30 +103,30 @@ impl State {
     /// The state that the edge drew a page for.
     #[must_use]
     pub fn start(start: Start) -> Self {
-        let place = Place::parse(&start.place);
+        let route = Route::parse(&start.address);
         let screen = match start.screen {
             StartScreen::Welcome { account, reason } => {
-                let return_to = match &place {
-                    Place::Missing => Place::Home,
+                let return_to = match &route {
+                    Route::Missing => Route::Home,
                     known => known.clone(),
                 };
                 Screen::Welcome(Welcome::start(account, reason, return_to, start.now))
             }
             StartScreen::SignedIn { overview } => Screen::SignedIn(Box::new(SignedIn {
-                task: Task::open(&place, &overview, start.now),
+                task: Task::open(&route, &overview, start.now),
                 overview,
                 refresh: Refresh::Idle,
                 flash: None,
             })),
             StartScreen::Failed { problem } => {
-                Screen::Failed(Setback::met(Fault::Problem(problem), start.now))
+                Screen::Failed(Failure::met(Fault::Problem(problem), start.now))
             }
         };
         Self {
             now: start.now,
             language: start.language,
-            pinned_language: place::pinned_language(&start.place),
-            place,
+            pinned_language: route::pinned_language(&start.address),
+            route,
             screen,
             attempts: Attempt::default(),
         }
@@ -134,8 +134,8 @@ impl State {
 
     /// The address of a place, as links write it.
     #[must_use]
-    pub fn address(&self, place: &Place) -> String {
-        place.address(self.pinned_language.as_deref())
+    pub fn address(&self, route: &Route) -> String {
+        route.address(self.pinned_language.as_deref())
     }
 
     /// How often the shell should report the time, in milliseconds: each second while one is
@@ -143,12 +143,12 @@ impl State {
     #[must_use]
     pub fn tick_every(&self) -> u32 {
         let now = self.now;
-        let waits = |setback: &Setback| setback.seconds_to_wait(now) > 0;
+        let waits = |failure: &Failure| failure.seconds_to_wait(now) > 0;
         let shows_seconds = match &self.screen {
             Screen::Welcome(welcome) => {
-                matches!(&welcome.reason, Reason::Failed(setback) if waits(setback))
+                matches!(&welcome.reason, Reason::Failed(failure) if waits(failure))
             }
-            Screen::Failed(setback) => waits(setback),
+            Screen::Failed(failure) => waits(failure),
             Screen::SignedIn(signed_in) => {
                 let is_near = |end: Timestamp| {
                     now < end && now.seconds_until(end) <= clock::SECONDS_SHOWN_BELOW + 20
@@ -157,7 +157,7 @@ impl State {
                     || clock::pass_clock(&signed_in.overview, now)
                         .and_then(|clock| clock.running())
                         .is_some_and(|running| is_near(running.ends_at))
-                    || signed_in.setback().is_some_and(waits)
+                    || signed_in.failure().is_some_and(waits)
             }
         };
         if shows_seconds { 1_000 } else { 10_000 }
@@ -183,16 +183,16 @@ impl State {
 impl SignedIn {
     /// What went wrong last, if it is on the screen.
     #[must_use]
-    pub fn setback(&self) -> Option<&Setback> {
+    pub fn failure(&self) -> Option<&Failure> {
         match &self.task {
             Task::Overview => match &self.refresh {
-                Refresh::Failed(setback) => Some(setback),
+                Refresh::Failed(failure) => Some(failure),
                 Refresh::Idle | Refresh::Reading(_) => None,
             },
             Task::Registration(registration) => match &**registration {
-                Registration::Naming(naming) => naming.setback.as_ref(),
-                Registration::Unsaved { setback, .. } | Registration::Stopped { setback } => {
-                    Some(setback)
+                Registration::Naming(naming) => naming.failure.as_ref(),
+                Registration::Unsaved { failure, .. } | Registration::Stopped { failure } => {
+                    Some(failure)
                 }
                 Registration::Explaining
                 | Registration::StepUp
@@ -201,13 +201,13 @@ impl SignedIn {
                 | Registration::Saved { .. } => None,
             },
             Task::Removal(removal) => match &**removal {
-                Removal::Confirming { setback, .. } => setback.as_ref(),
+                Removal::Confirming { failure, .. } => failure.as_ref(),
                 Removal::Missing
                 | Removal::Refused { .. }
                 | Removal::StepUp { .. }
                 | Removal::Removing { .. } => None,
             },
-            Task::Retirement(Retirement::Confirming { setback }) => setback.as_ref(),
+            Task::Retirement(Retirement::Confirming { failure }) => failure.as_ref(),
             Task::Retirement(
                 Retirement::NoPass
                 | Retirement::Needed
@@ -222,13 +222,13 @@ impl SignedIn {
 impl Task {
     /// What a signed-in person is at who comes to `place`.
     #[must_use]
-    pub fn open(place: &Place, overview: &Overview, now: Timestamp) -> Self {
-        match place {
-            Place::Home => Self::Overview,
-            Place::AddPasskey => Self::Registration(Box::new(Registration::open(overview, now))),
-            Place::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
-            Place::RetirePass => Self::Retirement(Retirement::open(overview)),
-            Place::Missing => Self::Missing,
+    pub fn open(route: &Route, overview: &Overview, now: Timestamp) -> Self {
+        match route {
+            Route::Home => Self::Overview,
+            Route::AddPasskey => Self::Registration(Box::new(Registration::open(overview, now))),
+            Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
+            Route::RetirePass => Self::Retirement(Retirement::open(overview)),
+            Route::Missing => Self::Missing,
         }
     }
 

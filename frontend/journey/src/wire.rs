@@ -91,7 +91,7 @@ pub fn start(json: &Json) -> Option<Start> {
         now: json.time("now")?,
         language: json.text("language")?,
         catalog: json.text("catalog")?,
-        place: json.text("place")?,
+        address: json.text("address")?,
         screen: match screen.tag().as_str() {
             "welcome" => StartScreen::Welcome {
                 account: screen.text("account")?,
@@ -237,8 +237,8 @@ pub fn body(effect: &Effect) -> Option<Json> {
         | Effect::CreateCredential { .. }
         | Effect::AbortCeremony
         | Effect::Wait { .. }
-        | Effect::PushPlace(_)
-        | Effect::ReplacePlace(_)
+        | Effect::PushRoute(_)
+        | Effect::ReplaceRoute(_)
         | Effect::FocusHeading
         | Effect::FocusField
         | Effect::Reload => return None,

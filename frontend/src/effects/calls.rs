@@ -36,8 +36,8 @@ pub(crate) fn start(effect: &Effect, answers: Answers) {
         Effect::CreateCredential { .. }
         | Effect::AbortCeremony
         | Effect::Wait { .. }
-        | Effect::PushPlace(_)
-        | Effect::ReplacePlace(_)
+        | Effect::PushRoute(_)
+        | Effect::ReplaceRoute(_)
         | Effect::FocusHeading
         | Effect::FocusField
         | Effect::Reload => return,

@@ -1,19 +1,19 @@
 //! The address bar, the history and the title.
 
-use journey::Place;
+use journey::Route;
 use wasm_bindgen::JsValue;
 
 use super::focus;
 use crate::member;
 
 /// The place that the address bar shows.
-pub(crate) fn place() -> Place {
-    Place::parse(&address().unwrap_or_default())
+pub(crate) fn route() -> Route {
+    Route::parse(&address().unwrap_or_default())
 }
 
 /// The place of a whole address; one of another origin is no place.
-pub(crate) fn place_of(href: &str) -> Place {
-    within_origin(href).map_or(Place::Missing, |address| Place::parse(&address))
+pub(crate) fn route_of(href: &str) -> Route {
+    within_origin(href).map_or(Route::Missing, |address| Route::parse(&address))
 }
 
 /// Shows an address as a new entry of the history; the same address adds none.

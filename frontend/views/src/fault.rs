@@ -2,7 +2,7 @@
 //!
 //! No raw error, no code: the reference stands in a disclosure and nowhere else.
 
-use journey::{Action, Advice, Event, Fault, Place, Setback};
+use journey::{Action, Advice, Event, Failure, Fault, Route};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -16,8 +16,8 @@ use crate::{
 pub(crate) type Retry = fn() -> Event;
 
 /// The setback, with a button that does `retry` where trying again can help.
-pub(crate) fn setback(view: &View<'_>, setback: &Setback, retry: Option<Retry>) -> Html {
-    let advice = Advice::of(&setback.fault);
+pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) -> Html {
+    let advice = Advice::of(&failure.fault);
     notice(
         "notice bad",
         Some("alert"),
@@ -25,8 +25,8 @@ pub(crate) fn setback(view: &View<'_>, setback: &Setback, retry: Option<Retry>) 
         vec![
             words("h2", "", view.text(&advice.headline)),
             words("p", "", view.text(&advice.detail)),
-            action(view, &advice, setback, retry),
-            reference(view, &setback.fault),
+            action(view, &advice, failure, retry),
+            reference(view, &failure.fault),
         ],
     )
 }
@@ -46,17 +46,17 @@ pub(crate) fn notice(
     )
 }
 
-fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Retry>) -> Html {
+fn action(view: &View<'_>, advice: &Advice, failure: &Failure, retry: Option<Retry>) -> Html {
     match (advice.action, retry) {
-        (Action::TryAgain, Some(event)) => try_again(view, setback, event),
+        (Action::TryAgain, Some(event)) => try_again(view, failure, event),
         (Action::Reload, _) => {
             button("button", view.text("action.reload"), false, view.click(|| Event::ReloadChosen))
         }
         (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
         (Action::AddPasskey, _) => {
-            link("button", view.address(&Place::AddPasskey), view.text("action.add-passkey"))
+            link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
         }
-        (Action::GoHome, _) => link("button", view.address(&Place::Home), view.text("action.home")),
+        (Action::GoHome, _) => link("button", view.address(&Route::Home), view.text("action.home")),
         (Action::TryAgain | Action::SignInAgain | Action::ChangeInput | Action::AskHelpDesk, _) => {
             nothing()
         }
@@ -64,8 +64,8 @@ fn action(view: &View<'_>, advice: &Advice, setback: &Setback, retry: Option<Ret
 }
 
 /// While it counts down the button stays focusable, so that nobody loses their place.
-fn try_again(view: &View<'_>, setback: &Setback, event: Retry) -> Html {
-    let seconds = setback.seconds_to_wait(view.state.now);
+fn try_again(view: &View<'_>, failure: &Failure, event: Retry) -> Html {
+    let seconds = failure.seconds_to_wait(view.state.now);
     let must_wait = seconds > 0;
     let label = if must_wait {
         view.count("action.try-again-in", seconds)

@@ -1,7 +1,7 @@
 //! The frame around every screen: the mark, who is signed in, the main part, and the live region.
 
 use contract::{Overview, routes};
-use journey::{Place, Scene, Screen, SignedIn, Task};
+use journey::{Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 pub fn app(view: &View<'_>) -> Html {
     let (person, main, announcement) = match &view.state.screen {
         Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
-        Screen::Failed(setback) => (nothing(), failed(view, setback), AttrValue::default()),
+        Screen::Failed(failure) => (nothing(), failed(view, failure), AttrValue::default()),
         Screen::SignedIn(signed_in) => (
             person(view, &signed_in.overview),
             task(view, signed_in),
@@ -24,7 +24,7 @@ pub fn app(view: &View<'_>) -> Html {
     let brand = with(
         "a",
         &["class", "href"],
-        vec![fixed("brand"), Some(view.address(&Place::Home))],
+        vec![fixed("brand"), Some(view.address(&Route::Home))],
         vec![icon::mark(), words("span", "", view.text("product"))],
     );
     node(
@@ -88,7 +88,7 @@ pub(crate) fn acts(acts: Vec<Html>) -> Html {
 
 /// A quiet way back to the overview.
 pub(crate) fn way_home(view: &View<'_>, key: &str) -> Html {
-    link("button quiet", view.address(&Place::Home), view.text(key))
+    link("button quiet", view.address(&Route::Home), view.text(key))
 }
 
 /// A page that says one thing and leads somewhere.
@@ -101,8 +101,8 @@ pub(crate) fn dead_end(view: &View<'_>, title: &str, detail: &str, acts: Vec<Htm
 }
 
 /// The main act of a page that leads to another.
-pub(crate) fn main_link(view: &View<'_>, place: &Place, key: &str) -> Html {
-    link("button main", view.address(place), view.text(key))
+pub(crate) fn main_link(view: &View<'_>, route: &Route, key: &str) -> Html {
+    link("button main", view.address(route), view.text(key))
 }
 
 fn person(view: &View<'_>, overview: &Overview) -> Html {
@@ -128,17 +128,17 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
             view,
             "missing.title",
             "missing.detail",
-            vec![main_link(view, &Place::Home, "action.home")],
+            vec![main_link(view, &Route::Home, "action.home")],
         ),
     };
     group(vec![clock::strip(view, overview), content])
 }
 
-fn failed(view: &View<'_>, setback: &journey::Setback) -> Html {
+fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
     group(vec![
         heading(view.text("failed.title")),
-        fault::setback(view, setback, None),
+        fault::failure(view, failure, None),
         // A plain link, so that the page can be asked for again without script.
-        acts(vec![main_link(view, &view.state.place, "action.reload")]),
+        acts(vec![main_link(view, &view.state.route, "action.reload")]),
     ])
 }

@@ -6,13 +6,13 @@
 
 pub mod catalog;
 mod clock;
+pub mod dispatch;
 mod element;
 mod fault;
 mod field;
 pub mod format;
 mod frame;
 mod icon;
-pub mod link;
 mod methods;
 mod overview;
 mod pass;
@@ -25,10 +25,10 @@ mod view;
 use std::rc::Rc;
 
 pub use catalog::Catalog;
+pub use dispatch::Dispatch;
 pub use format::{Format, Plural, UtcFormat};
 pub use frame::{app, title};
 use journey::State;
-pub use link::Link;
 pub use view::View;
 use yew::{Html, Properties, function_component};
 
@@ -41,8 +41,8 @@ pub struct AppProps {
     pub catalog: Rc<Catalog>,
     /// How dates and numbers are written.
     pub format: Rc<dyn Format>,
-    /// The way back for events; [`Link::none`] where nobody listens.
-    pub link: Link,
+    /// The way back for events; [`Dispatch::none`] where nobody listens.
+    pub dispatch: Dispatch,
 }
 
 impl PartialEq for AppProps {
@@ -50,7 +50,7 @@ impl PartialEq for AppProps {
         self.state == other.state
             && Rc::ptr_eq(&self.catalog, &other.catalog)
             && Rc::ptr_eq(&self.format, &other.format)
-            && self.link == other.link
+            && self.dispatch == other.dispatch
     }
 }
 
@@ -61,6 +61,6 @@ pub fn App(props: &AppProps) -> Html {
         state: &props.state,
         words: &props.catalog,
         format: &*props.format,
-        link: &props.link,
+        dispatch: &props.dispatch,
     })
 }

@@ -2,7 +2,7 @@
 
 use contract::{AuthenticationMethod, Overview};
 use journey::{
-    Place,
+    Route,
     methods::{kind_words, label},
     removal::{Refusal, foresee},
 };
@@ -94,7 +94,7 @@ fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) 
                 vec![
                     fixed("button small quiet"),
                     Some(label),
-                    Some(view.address(&Place::Remove(method.id.clone()))),
+                    Some(view.address(&Route::Remove(method.id.clone()))),
                 ],
                 vec![text(view.text("method.remove"))],
             )

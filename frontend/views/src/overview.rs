@@ -2,7 +2,7 @@
 
 use contract::Overview;
 use journey::{
-    Event, Place, SignedIn,
+    Event, Route, SignedIn,
     clock::{self, PassClock, Running, Urgency},
     overview::{Flash, Refresh},
 };
@@ -24,7 +24,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         (
             ready(view, overview),
             clock.map_or_else(nothing, |clock| pass(view, &clock)),
-            link("button small", view.address(&Place::AddPasskey), view.text("action.add-passkey")),
+            link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey")),
         )
     } else {
         (banner(view, clock.as_ref()), nothing(), nothing())
@@ -83,7 +83,7 @@ fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
                     section_heading("banner", view.text("banner.headline")),
                     node("p", "", clock_words),
                     words("p", "", view.text("banner.detail")),
-                    frame::main_link(view, &Place::AddPasskey, "action.add-passkey"),
+                    frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
                 ],
             ),
         ],
@@ -126,7 +126,7 @@ fn pass(view: &View<'_>, clock: &PassClock) -> Html {
                 vec![
                     section_heading("pass", headline),
                     words("p", "", detail),
-                    link("", view.address(&Place::RetirePass), view.text("action.retire")),
+                    link("", view.address(&Route::RetirePass), view.text("action.retire")),
                 ],
             ),
         ],
@@ -145,7 +145,7 @@ fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
 fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
     match refresh {
         Refresh::Idle | Refresh::Reading(_) => nothing(),
-        Refresh::Failed(setback) => fault::setback(view, setback, Some(|| Event::RefreshChosen)),
+        Refresh::Failed(failure) => fault::failure(view, failure, Some(|| Event::RefreshChosen)),
     }
 }
 

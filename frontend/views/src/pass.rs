@@ -1,7 +1,7 @@
 //! Retiring the pass: what it means, and that it ends the session.
 
 use contract::Overview;
-use journey::{Event, Place, Setback, pass::Retirement};
+use journey::{Event, Failure, Route, pass::Retirement};
 use yew::Html;
 
 use crate::{
@@ -18,30 +18,30 @@ pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview
             view,
             "retire.none.title",
             "retire.none.detail",
-            vec![frame::main_link(view, &Place::Home, "action.home")],
+            vec![frame::main_link(view, &Route::Home, "action.home")],
         ),
         Retirement::Needed => frame::dead_end(
             view,
             "retire.needed.title",
             "retire.needed.detail",
             vec![
-                frame::main_link(view, &Place::AddPasskey, "action.add-passkey"),
+                frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
                 frame::way_home(view, "action.home"),
             ],
         ),
         Retirement::StepUp => step_up::page(view, view.text("step-up.for.retirement")),
-        Retirement::Confirming { setback } => confirm(view, setback.as_ref(), overview, false),
+        Retirement::Confirming { failure } => confirm(view, failure.as_ref(), overview, false),
         Retirement::Retiring { .. } => confirm(view, None, overview, true),
     }
 }
 
 fn confirm(
     view: &View<'_>,
-    setback: Option<&Setback>,
+    failure: Option<&Failure>,
     overview: &Overview,
     is_running: bool,
 ) -> Html {
-    let must_wait = setback.is_some_and(|setback| setback.seconds_to_wait(view.state.now) > 0);
+    let must_wait = failure.is_some_and(|failure| failure.seconds_to_wait(view.state.now) > 0);
     let account = overview.person.account.as_str();
     let effects = vec![
         words("li", "", view.text("retire.effect.pass")),
@@ -52,8 +52,8 @@ fn confirm(
     group(vec![
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
-        setback.map_or_else(nothing, |setback| {
-            fault::setback(view, setback, Some(|| Event::RetirementConfirmed))
+        failure.map_or_else(nothing, |failure| {
+            fault::failure(view, failure, Some(|| Event::RetirementConfirmed))
         }),
         node("div", "card calm", vec![Icon::INFORMATION.draw(), node("ul", "", effects)]),
         sign_in::without_script(view.text("retire.without-script")),

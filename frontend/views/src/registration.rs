@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use contract::{AuthenticationMethod, Overview};
 use journey::{
-    Event, Place,
+    Event, Route,
     clock::{PassClock, pass_clock},
     registration::{NameCheck, Naming, Options, Registration},
 };
@@ -30,15 +30,15 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
         Registration::Naming(naming) => naming_page(view, naming),
         Registration::InCeremony { .. } => in_ceremony(view),
         Registration::Saving(_) => saving(view),
-        Registration::Unsaved { setback, .. } => group(vec![
+        Registration::Unsaved { failure, .. } => group(vec![
             frame::heading(view.text("unsaved.title")),
-            fault::setback(view, setback, Some(RETRY)),
+            fault::failure(view, failure, Some(RETRY)),
             words("p", "", view.text("unsaved.detail")),
         ]),
         Registration::Saved { method } => saved(view, method, overview),
-        Registration::Stopped { setback } => group(vec![
+        Registration::Stopped { failure } => group(vec![
             frame::heading(view.text("stopped.title")),
-            fault::setback(view, setback, Some(RETRY)),
+            fault::failure(view, failure, Some(RETRY)),
             frame::acts(vec![frame::way_home(view, "action.home")]),
         ]),
     }
@@ -83,10 +83,10 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         value: &naming.name,
         oninput: typed(view),
     };
-    let setback = naming.setback.as_ref().map_or_else(nothing, |setback| {
+    let failure = naming.failure.as_ref().map_or_else(nothing, |failure| {
         // While the options are there, the form's own button tries again.
         let retry = (naming.options == Options::Failed).then_some(RETRY);
-        fault::setback(view, setback, retry)
+        fault::failure(view, failure, retry)
     });
     let suggestions = ["name.suggestion.computer", "name.suggestion.phone", "name.suggestion.key"]
         .into_iter()
@@ -111,7 +111,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
     );
     group(vec![
         frame::heading(view.text("name.title")),
-        setback,
+        failure,
         form,
         frame::acts(vec![frame::way_home(view, "action.not-now")]),
     ])
@@ -119,7 +119,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
 
 fn create_button(view: &View<'_>, naming: &Naming) -> Html {
     let (key, is_waiting) = match naming.options {
-        Options::Ready(_) if naming.setback.is_some() => ("name.button.again", false),
+        Options::Ready(_) if naming.failure.is_some() => ("name.button.again", false),
         Options::Ready(_) => ("name.button", false),
         Options::Asked(_) => ("name.button.preparing", true),
         Options::Failed => ("name.button", true),
@@ -134,15 +134,15 @@ fn suggestion(view: &View<'_>, key: &str) -> Html {
 }
 
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
-    let link = view.link.clone();
+    let dispatch = view.dispatch.clone();
     Callback::from(move |event| {
-        link.send.emit(Event::NameTyped(link.content.emit(event)));
+        dispatch.send.emit(Event::NameTyped(dispatch.content.emit(event)));
     })
 }
 
 /// This form never leaves the page: the ceremony starts within the submitting click.
 fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
-    let send = view.link.send.clone();
+    let send = view.dispatch.send.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         send.emit(Event::RegistrationConfirmed);
@@ -203,7 +203,7 @@ fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) ->
         words("p", "lead", view.text("saved.lead")),
         methods::single(view, method),
         advice,
-        frame::acts(vec![frame::main_link(view, &Place::Home, "saved.button")]),
+        frame::acts(vec![frame::main_link(view, &Route::Home, "saved.button")]),
     ])
 }
 
@@ -215,7 +215,7 @@ fn retire_advice(view: &View<'_>, overview: &Overview) -> Html {
         view,
         "saved.retire.headline",
         "saved.retire.detail",
-        link("button small", view.address(&Place::RetirePass), view.text("action.retire")),
+        link("button small", view.address(&Route::RetirePass), view.text("action.retire")),
     )
 }
 

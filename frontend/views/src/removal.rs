@@ -2,7 +2,7 @@
 
 use contract::{AuthenticationMethod, Overview};
 use journey::{
-    Event, Place, Setback,
+    Event, Failure, Route,
     removal::{Refusal, Removal, remaining},
 };
 use yew::Html;
@@ -21,15 +21,15 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
             view,
             "remove.missing.title",
             "remove.missing.detail",
-            vec![frame::main_link(view, &Place::Home, "action.home")],
+            vec![frame::main_link(view, &Route::Home, "action.home")],
         ),
         Removal::Refused { method, refusal } => refused(view, method, *refusal),
         Removal::StepUp { method } => step_up::page(
             view,
             view.fill("step-up.for.removal", &[("method", &methods::full_name(view, method))]),
         ),
-        Removal::Confirming { method, setback } => {
-            confirm(view, method, setback.as_ref(), overview, false)
+        Removal::Confirming { method, failure } => {
+            confirm(view, method, failure.as_ref(), overview, false)
         }
         Removal::Removing { method, .. } => confirm(view, method, None, overview, true),
     }
@@ -42,7 +42,7 @@ fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> 
         Refusal::Unsupported => "remove.refused.unsupported",
     };
     let add = if refusal == Refusal::Last {
-        frame::main_link(view, &Place::AddPasskey, "action.add-passkey")
+        frame::main_link(view, &Route::AddPasskey, "action.add-passkey")
     } else {
         nothing()
     };
@@ -57,17 +57,17 @@ fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> 
 fn confirm(
     view: &View<'_>,
     method: &AuthenticationMethod,
-    setback: Option<&Setback>,
+    failure: Option<&Failure>,
     overview: &Overview,
     is_running: bool,
 ) -> Html {
-    let must_wait = setback.is_some_and(|setback| setback.seconds_to_wait(view.state.now) > 0);
+    let must_wait = failure.is_some_and(|failure| failure.seconds_to_wait(view.state.now) > 0);
     let name = methods::name(view, method);
     let label = view.text(if is_running { "remove.running" } else { "remove.button" });
     group(vec![
         frame::heading(view.fill("remove.heading", &[("method", &name)])),
-        setback.map_or_else(nothing, |setback| {
-            fault::setback(view, setback, Some(|| Event::RemovalConfirmed))
+        failure.map_or_else(nothing, |failure| {
+            fault::failure(view, failure, Some(|| Event::RemovalConfirmed))
         }),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),

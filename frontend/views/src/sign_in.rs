@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use contract::routes;
 use journey::{
-    Event, Setback,
+    Event, Failure,
     sign_in::{AccountCheck, Reason, Submission, Welcome},
 };
 use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
@@ -73,14 +73,14 @@ impl Words {
 }
 
 fn reason(view: &View<'_>, reason: &Reason) -> Html {
-    let failed: &Setback = match reason {
-        Reason::Failed(setback) => setback,
+    let failed: &Failure = match reason {
+        Reason::Failed(failure) => failure,
         Reason::Arrived | Reason::SignedOut | Reason::PassRetired | Reason::Expired => {
             return nothing();
         }
     };
     // The form below is the way to try again.
-    fault::setback(view, failed, None)
+    fault::failure(view, failed, None)
 }
 
 fn form(view: &View<'_>, welcome: &Welcome) -> Html {
@@ -126,15 +126,15 @@ pub(crate) fn main_submit(label: AttrValue, is_disabled: bool) -> Html {
 }
 
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
-    let link = view.link.clone();
+    let dispatch = view.dispatch.clone();
     Callback::from(move |event| {
-        link.send.emit(Event::AccountTyped(link.content.emit(event)));
+        dispatch.send.emit(Event::AccountTyped(dispatch.content.emit(event)));
     })
 }
 
 /// The browser posts the form, unless the account needs another look or it is on its way already.
 fn submitted(view: &View<'_>, welcome: &Welcome) -> Callback<SubmitEvent> {
-    let send = view.link.send.clone();
+    let send = view.dispatch.send.clone();
     let is_held = !welcome.may_leave() || welcome.submission == Submission::Leaving;
     Callback::from(move |event: SubmitEvent| {
         if is_held {

@@ -3,7 +3,7 @@
 //! A plain form that works without script; the person comes back to this place and is asked again.
 
 use contract::routes;
-use journey::{Place, Screen};
+use journey::{Route, Screen};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -29,27 +29,27 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
 
 /// The form alone, with a button of these words.
 pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
-    let (account, place) = match &view.state.screen {
+    let (account, route) = match &view.state.screen {
         Screen::SignedIn(signed_in) => {
-            (signed_in.overview.person.account.as_str(), &view.state.place)
+            (signed_in.overview.person.account.as_str(), &view.state.route)
         }
         Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
-        Screen::Failed(_) => ("", &view.state.place),
+        Screen::Failed(_) => ("", &view.state.route),
     };
     post(
         "",
         routes::SIGN_IN,
         vec![
             hidden(routes::ACCOUNT_FIELD, AttrValue::from(account.to_owned())),
-            return_to(view, place),
+            return_to(view, route),
             submit("button main", view.text(label)),
         ],
     )
 }
 
 /// The hidden field that says where the sign-in comes back to.
-pub(crate) fn return_to(view: &View<'_>, place: &Place) -> Html {
-    hidden(routes::RETURN_TO_FIELD, view.address(place))
+pub(crate) fn return_to(view: &View<'_>, route: &Route) -> Html {
+    hidden(routes::RETURN_TO_FIELD, view.address(route))
 }
 
 /// A form that the browser posts by itself.

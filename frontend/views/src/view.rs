@@ -1,10 +1,10 @@
 //! What every view works with, and the short ways to words and events.
 
 use contract::Timestamp;
-use journey::{Event, Place, State};
+use journey::{Event, Route, State};
 use yew::{AttrValue, Callback, MouseEvent};
 
-use crate::{Catalog, Format, Link};
+use crate::{Catalog, Dispatch, Format};
 
 /// A state, with what it takes to draw it.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ pub struct View<'a> {
     /// How dates and numbers are written.
     pub format: &'a dyn Format,
     /// The way back for events.
-    pub link: &'a Link,
+    pub dispatch: &'a Dispatch,
 }
 
 impl View<'_> {
@@ -45,17 +45,17 @@ impl View<'_> {
 
     /// A click that hands over one event, which is made when it happens.
     pub(crate) fn click(&self, event: fn() -> Event) -> Callback<MouseEvent> {
-        let send = self.link.send.clone();
+        let send = self.dispatch.send.clone();
         Callback::from(move |_| send.emit(event()))
     }
 
     /// A click that chooses a name.
     pub(crate) fn choose_name(&self, name: AttrValue) -> Callback<MouseEvent> {
-        let send = self.link.send.clone();
+        let send = self.dispatch.send.clone();
         Callback::from(move |_| send.emit(Event::NameTyped(name.to_string())))
     }
 
-    pub(crate) fn address(&self, place: &Place) -> AttrValue {
-        AttrValue::from(self.state.address(place))
+    pub(crate) fn address(&self, route: &Route) -> AttrValue {
+        AttrValue::from(self.state.address(route))
     }
 }

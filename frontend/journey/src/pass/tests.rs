@@ -3,7 +3,7 @@
 use contract::ProblemCode;
 
 use crate::{
-    Attempt, Effect, Event, Fault, Place, Scene, Screen, State,
+    Attempt, Effect, Event, Fault, Route, Scene, Screen, State,
     fixtures::{after, overview, pass, passkey, problem, signed_in},
     sign_in::Reason,
 };
@@ -29,11 +29,11 @@ fn the_pass_is_retired_only_when_that_is_confirmed() {
 #[test]
 fn a_retired_pass_ends_the_session_and_says_so() {
     let (state, effects) = after(page(), [Event::RetirementConfirmed, answered(Ok(()))]);
-    assert_eq!(effects, [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]);
-    assert_eq!(state.place, Place::Home);
+    assert_eq!(effects, [Effect::ReplaceRoute(Route::Home), Effect::FocusHeading]);
+    assert_eq!(state.route, Route::Home);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::PassRetired);
-    assert_eq!(welcome.return_to, Place::Home);
+    assert_eq!(welcome.return_to, Route::Home);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
 use super::{Begun, Registration, local_problem};
 use crate::{
-    Attempt, Effect, Event, Fault, Setback,
+    Attempt, Effect, Event, Failure, Fault,
     next::{Exit, Tools},
 };
 
@@ -25,7 +25,7 @@ pub struct Naming {
     /// The creation options.
     pub options: Options,
     /// What went wrong before, if something did.
-    pub setback: Option<Setback>,
+    pub failure: Option<Failure>,
     /// How often the challenge was replaced while nothing happened.
     pub(super) renewals: u8,
 }
@@ -66,7 +66,7 @@ impl Naming {
             name: String::new(),
             check: NameCheck::Fine,
             options: ask_options(tools),
-            setback: None,
+            failure: None,
             renewals: 0,
         })
     }
@@ -87,11 +87,11 @@ impl Naming {
             Event::RegistrationConfirmed => return Ok(self.confirm(tools)),
             Event::RegistrationRetried => {
                 let waited = self
-                    .setback
+                    .failure
                     .as_ref()
-                    .is_none_or(|setback| setback.seconds_to_wait(tools.now) == 0);
+                    .is_none_or(|failure| failure.seconds_to_wait(tools.now) == 0);
                 if self.options == Options::Failed && waited {
-                    self.setback = None;
+                    self.failure = None;
                     self.renewals = 0;
                     self.options = ask_options(tools);
                 }
@@ -129,7 +129,7 @@ impl Naming {
         };
         let attempt = tools.attempts.advance();
         tools.effects.push(Effect::CreateCredential { attempt, options: begun.options.clone() });
-        self.setback = None;
+        self.failure = None;
         self.renewals = 0;
         Registration::InCeremony { naming: self, attempt }
     }
@@ -163,7 +163,7 @@ impl Naming {
 
     fn fail(&mut self, fault: Fault, now: Timestamp) {
         self.options = Options::Failed;
-        self.setback = Some(Setback::met(fault, now));
+        self.failure = Some(Failure::met(fault, now));
     }
 
     fn is_stale(&self, now: Timestamp) -> bool {
@@ -180,7 +180,7 @@ impl Naming {
         renew: Renew,
         tools: &mut Tools<'_>,
     ) -> Registration {
-        self.setback = Some(Setback::met(fault, tools.now));
+        self.failure = Some(Failure::met(fault, tools.now));
         if renew == Renew::Always || self.is_stale(tools.now) {
             self.options = ask_options(tools);
         }

@@ -6,7 +6,7 @@ use contract::{ProblemCode, Timestamp, registration::RegistrationId};
 
 use super::{Credential, NameCheck, Naming, Options, Registration, naming::Renew};
 use crate::{
-    Attempt, Effect, Event, Fault, Setback,
+    Attempt, Effect, Event, Failure, Fault,
     next::{Exit, Tools},
 };
 
@@ -112,7 +112,7 @@ impl Saving {
                     name: self.name,
                     check: NameCheck::Fine,
                     options: Options::Failed,
-                    setback: None,
+                    failure: None,
                     renewals: 0,
                 });
                 Ok(naming.set_back(fault, Renew::Always, tools))
@@ -122,6 +122,6 @@ impl Saving {
     }
 
     fn unsaved(self: Box<Self>, fault: Fault, now: Timestamp) -> Registration {
-        Registration::Unsaved { saving: self, setback: Setback::met(fault, now) }
+        Registration::Unsaved { saving: self, failure: Failure::met(fault, now) }
     }
 }

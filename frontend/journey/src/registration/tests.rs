@@ -4,7 +4,7 @@ use contract::{ProblemCode, registration::RegistrationFinished};
 
 use super::{NameCheck, Naming, Options, Registration};
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Place, Scene, Screen, State, Task,
+    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
         NOW, after, begun, credential, one_time_pass, overview, passkey, problem, signed_in,
         throttled,
@@ -134,7 +134,7 @@ fn each_ceremony_fault_keeps_the_name_and_can_be_retried_with_the_same_options()
         let form = naming(&state);
         assert_eq!(form.name, " My phone ", "{fault:?}");
         assert!(form.is_ready(), "{fault:?}");
-        assert_eq!(form.setback.as_ref().map(|met| &met.fault), Some(&Fault::Ceremony(fault)));
+        assert_eq!(form.failure.as_ref().map(|met| &met.fault), Some(&Fault::Ceremony(fault)));
         let (state, effects) = after(state, [Event::RegistrationConfirmed]);
         assert_eq!(state.scene(), Scene::InCeremony, "{fault:?}");
         assert!(matches!(effects[0], Effect::CreateCredential { attempt: Attempt(3), .. }));
@@ -160,7 +160,7 @@ fn cancelling_ends_the_browsers_prompt_and_its_late_answer_changes_nothing() {
 
 #[test]
 fn leaving_the_page_ends_the_browsers_prompt() {
-    for event in [Event::LinkFollowed(Place::Home), Event::HistoryMoved(Place::Home)] {
+    for event in [Event::LinkFollowed(Route::Home), Event::HistoryMoved(Route::Home)] {
         let (state, effects) = after(prompting(), [event]);
         assert!(effects.contains(&Effect::AbortCeremony));
         assert_eq!(state.scene(), Scene::Overview);
@@ -319,7 +319,7 @@ fn a_session_that_ends_while_saving_offers_to_sign_in_and_returns_here() {
     let (state, _) = after(saving(), [finished(3, Err(problem(ProblemCode::SignInRequired)))]);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::Expired);
-    assert_eq!(welcome.return_to, Place::AddPasskey);
+    assert_eq!(welcome.return_to, Route::AddPasskey);
     assert_eq!(welcome.account, "ada@contoso.example");
 }
 

@@ -4,7 +4,7 @@ use contract::{MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
 
 use super::{Refusal, Removal};
 use crate::{
-    Attempt, Effect, Event, Fault, Place, Scene, Screen, State, Task,
+    Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
     overview::Flash,
 };
@@ -33,7 +33,7 @@ fn answered(attempt: u32, outcome: Result<(), Fault>) -> Event {
 #[test]
 fn nothing_is_removed_before_it_is_confirmed() {
     let state = page();
-    assert_eq!(*at(&state), Removal::Confirming { method: passkey("old"), setback: None });
+    assert_eq!(*at(&state), Removal::Confirming { method: passkey("old"), failure: None });
     let (_, effects) = after(state, [Event::RemovalConfirmed]);
     assert_eq!(
         effects,
@@ -50,12 +50,12 @@ fn a_second_click_removes_nothing_twice() {
 #[test]
 fn a_removed_method_leaves_the_list_and_the_overview_says_so_once() {
     let (state, effects) = after(page(), [Event::RemovalConfirmed, answered(1, Ok(()))]);
-    assert_eq!(state.place, Place::Home);
-    assert_eq!(effects, [Effect::ReplacePlace(Place::Home), Effect::FocusHeading]);
+    assert_eq!(state.route, Route::Home);
+    assert_eq!(effects, [Effect::ReplaceRoute(Route::Home), Effect::FocusHeading]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.overview.methods, [passkey("new")]);
     assert_eq!(signed_in.flash, Some(Flash::MethodRemoved(passkey("old"))));
-    let (state, _) = after(state, [Event::LinkFollowed(Place::AddPasskey)]);
+    let (state, _) = after(state, [Event::LinkFollowed(Route::AddPasskey)]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.flash, None);
 }
@@ -113,7 +113,7 @@ fn a_lost_answer_asks_the_person_again_and_repeats_nothing_by_itself() {
     let (state, effects) =
         after(page(), [Event::RemovalConfirmed, answered(1, Err(Fault::TimedOut))]);
     assert_eq!(effects, []);
-    assert!(matches!(at(&state), Removal::Confirming { setback: Some(_), .. }));
+    assert!(matches!(at(&state), Removal::Confirming { failure: Some(_), .. }));
     let (_, effects) = after(state, [Event::RemovalConfirmed]);
     assert_eq!(effects.len(), 1);
 }
@@ -145,6 +145,6 @@ fn a_method_that_is_not_listed_is_gone_already() {
 
 #[test]
 fn a_late_answer_to_an_abandoned_removal_changes_nothing() {
-    let (state, _) = after(page(), [Event::RemovalConfirmed, Event::LinkFollowed(Place::Home)]);
+    let (state, _) = after(page(), [Event::RemovalConfirmed, Event::LinkFollowed(Route::Home)]);
     assert_eq!(after(state.clone(), [answered(1, Ok(()))]), (state, vec![]));
 }

@@ -4,7 +4,7 @@ use contract::{Problem, ProblemCode, TraceId, start::WelcomeReason};
 
 use super::{AccountCheck, Reason, Submission, Welcome};
 use crate::{
-    Effect, Event, Place, Screen, State,
+    Effect, Event, Route, Screen, State,
     fixtures::{NOW, after, welcome},
 };
 
@@ -66,7 +66,7 @@ fn coming_back_to_the_page_frees_the_button() {
 #[test]
 fn the_sign_in_returns_to_the_place_that_was_asked_for() {
     for (address, return_to) in
-        [("/", Place::Home), ("/add-passkey", Place::AddPasskey), ("/no-such-page", Place::Home)]
+        [("/", Route::Home), ("/add-passkey", Route::AddPasskey), ("/no-such-page", Route::Home)]
     {
         assert_eq!(page(welcome(address)).return_to, return_to, "{address}");
     }
@@ -81,10 +81,10 @@ fn a_refused_account_name_is_a_fault_of_its_field_and_others_stand_above_the_for
     };
     for (account, check) in [("", AccountCheck::Empty), ("a@b", AccountCheck::Misshapen)] {
         let page =
-            Welcome::start(account.into(), reason(ProblemCode::AccountInvalid), Place::Home, NOW);
+            Welcome::start(account.into(), reason(ProblemCode::AccountInvalid), Route::Home, NOW);
         assert_eq!((page.check, page.reason), (check, Reason::Arrived), "{account}");
     }
-    let page = Welcome::start("a@b".into(), reason(ProblemCode::SignInCancelled), Place::Home, NOW);
+    let page = Welcome::start("a@b".into(), reason(ProblemCode::SignInCancelled), Route::Home, NOW);
     assert_eq!(page.check, AccountCheck::Unchecked);
     assert!(matches!(page.reason, Reason::Failed(_)));
 }
@@ -97,6 +97,6 @@ fn each_reason_of_the_edge_is_shown() {
         (Some(WelcomeReason::PassRetired), Reason::PassRetired),
         (Some(WelcomeReason::Expired), Reason::Expired),
     ] {
-        assert_eq!(Welcome::start(String::new(), given, Place::Home, NOW).reason, shown);
+        assert_eq!(Welcome::start(String::new(), given, Route::Home, NOW).reason, shown);
     }
 }

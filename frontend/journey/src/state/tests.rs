@@ -3,7 +3,7 @@
 use contract::{Start, StartScreen};
 
 use crate::{
-    CeremonyFault, Effect, Event, Fault, Place, Scene, Screen,
+    CeremonyFault, Effect, Event, Fault, Route, Scene, Screen,
     advice::{Action, Advice},
     fixtures::{NOW, after, overview, passkey, signed_in, welcome},
 };
@@ -21,9 +21,9 @@ fn each_place_opens_its_screen() {
         let state = signed_in(address, overview(vec![passkey("1"), passkey("2")]));
         assert_eq!(state.scene(), scene, "{address}");
         let home = signed_in("/", overview(vec![passkey("1"), passkey("2")]));
-        let (moved, effects) = after(home, [Event::LinkFollowed(Place::parse(address))]);
+        let (moved, effects) = after(home, [Event::LinkFollowed(Route::parse(address))]);
         assert_eq!(moved.scene(), scene, "{address}");
-        assert_eq!(effects[0], Effect::PushPlace(Place::parse(address)));
+        assert_eq!(effects[0], Effect::PushRoute(Route::parse(address)));
     }
 }
 
@@ -38,7 +38,7 @@ fn the_session_ends_by_the_clock_on_every_screen_and_returns_there() {
         assert_eq!(state.scene(), Scene::Expired, "{address}");
         assert_eq!(effects, [Effect::FocusHeading]);
         let Screen::Welcome(welcome) = &state.screen else { panic!("the first page") };
-        assert_eq!(welcome.return_to, Place::parse(address));
+        assert_eq!(welcome.return_to, Route::parse(address));
     }
 }
 
@@ -60,7 +60,7 @@ fn seconds_are_reported_only_while_they_are_shown() {
 #[test]
 fn a_pinned_language_stays_in_the_links() {
     let state = signed_in("/?lang=en-XA", overview(vec![]));
-    assert_eq!(state.address(&Place::AddPasskey), "/add-passkey?lang=en-XA");
+    assert_eq!(state.address(&Route::AddPasskey), "/add-passkey?lang=en-XA");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_failed_page_can_be_loaded_anew() {
         now: NOW,
         language: "en".into(),
         catalog: String::new(),
-        place: "/".into(),
+        address: "/".into(),
         screen: StartScreen::Failed {
             problem: contract::Problem {
                 code: contract::ProblemCode::Broken,

@@ -138,7 +138,7 @@ fn every_start_is_read_as_the_contract_writes_it() {
             now: NOW,
             language: "en".into(),
             catalog: "/c.json".into(),
-            place: "/".into(),
+            address: "/".into(),
             screen,
         };
         assert_eq!(super::start(&written(&start)), Some(start));

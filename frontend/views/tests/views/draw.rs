@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use journey::State;
-use views::{App, AppProps, Catalog, Link, UtcFormat};
+use views::{App, AppProps, Catalog, Dispatch, UtcFormat};
 use yew::LocalServerRenderer;
 
 pub(crate) fn english() -> Catalog {
@@ -21,7 +21,7 @@ pub(crate) fn draw_with(state: &State, catalog: Catalog) -> String {
         state: Rc::new(state.clone()),
         catalog: Rc::new(catalog),
         format: Rc::new(UtcFormat),
-        link: Link::none(),
+        dispatch: Dispatch::none(),
     };
     let runtime =
         tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");

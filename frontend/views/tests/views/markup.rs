@@ -1,6 +1,6 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use journey::{Event, Place};
+use journey::{Event, Route};
 
 use crate::{
     draw::{draw, element, text},
@@ -201,5 +201,5 @@ fn a_pinned_language_stays_in_every_link_and_form() {
         let address = &rest[..rest.find('"').expect("a closing quote")];
         assert!(address.contains("lang=en-XA"), "{address}");
     }
-    assert_eq!(state.address(&Place::Home), "/?lang=en-XA");
+    assert_eq!(state.address(&Route::Home), "/?lang=en-XA");
 }

@@ -8,7 +8,7 @@ use contract::{
     start::WelcomeReason,
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Place, State, next,
+    Attempt, CeremonyFault, Event, Fault, Route, State, next,
     registration::{Begun, Credential, OptionsJson},
 };
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
@@ -117,18 +117,18 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
     }
 }
 
-fn start(place: &str, screen: StartScreen) -> State {
+fn start(address: &str, screen: StartScreen) -> State {
     State::start(Start {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
-        place: place.into(),
+        address: address.into(),
         screen,
     })
 }
 
-pub(crate) fn signed_in(place: &str, overview: Overview) -> State {
-    start(place, StartScreen::SignedIn { overview })
+pub(crate) fn signed_in(route: &str, overview: Overview) -> State {
+    start(route, StartScreen::SignedIn { overview })
 }
 
 pub(crate) fn welcome(reason: Option<WelcomeReason>) -> State {
@@ -202,10 +202,10 @@ pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
     let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
-    let stale = |place: &str| {
+    let stale = |route: &str| {
         let mut overview = overview(lost_phone(), Some(pass()));
         overview.session.fresh_until = NOW;
-        signed_in(place, overview)
+        signed_in(route, overview)
     };
     let one = |methods| signed_in("/", overview(methods, Some(pass())));
     let passes = |pass: Pass| signed_in("/", overview(vec![], Some(pass)));
@@ -345,6 +345,6 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                 ],
             ),
         ),
-        ("flash-gone", after(removing(Some(Ok(()))), [Event::LinkFollowed(Place::AddPasskey)])),
+        ("flash-gone", after(removing(Some(Ok(()))), [Event::LinkFollowed(Route::AddPasskey)])),
     ]
 }

@@ -7,14 +7,14 @@ use yew::{Callback, InputEvent};
 
 /// What a view may call.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct Dispatch {
     /// Hands an event to the shell.
     pub send: Callback<Event>,
     /// Reads the content of the field that an input event came from.
     pub content: Callback<InputEvent, String>,
 }
 
-impl Link {
+impl Dispatch {
     /// A link that leads nowhere: for drawing at the edge and in tests.
     #[must_use]
     pub fn none() -> Self {

@@ -1,12 +1,12 @@
 //! The places of the app and their addresses: a small router over [`contract::routes`].
 //!
-//! An address that cannot be read is [`Place::Missing`], never an error.
+//! An address that cannot be read is [`Route::Missing`], never an error.
 
 use contract::{MethodId, routes};
 
 /// A page of the app.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Place {
+pub enum Route {
     /// The overview.
     Home,
     /// Adding a passkey.
@@ -19,7 +19,7 @@ pub enum Place {
     Missing,
 }
 
-impl Place {
+impl Route {
     /// The place with this path and query.
     #[must_use]
     pub fn parse(address: &str) -> Self {
@@ -38,7 +38,7 @@ impl Place {
     }
 
     /// The path and query of the place, with the pinned language if there is one.
-    /// The address of [`Place::Missing`] is that of the overview.
+    /// The address of [`Route::Missing`] is that of the overview.
     #[must_use]
     pub fn address(&self, pinned_language: Option<&str>) -> String {
         let mut address = String::from(match self {
