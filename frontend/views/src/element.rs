@@ -1,14 +1,15 @@
 //! Elements as plain calls, in the manner of Elm.
 //!
 //! `html!` writes out some three hundred bytes of WebAssembly for each element, a call a fifth of
-//! that: over all screens it is what keeps the app within its budget.
+//! that. Words stand alone in an element keyed by what they say: a browser that translates the page
+//! replaces text nodes, and an update of the old node would never be seen.
 
 use std::rc::Rc;
 
 use yew::{
     AttrValue, Callback, Html, MouseEvent,
     html::onclick,
-    virtual_dom::{AttributeOrProperty, Attributes, Listener, VNode, VTag, VText},
+    virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, VNode, VTag, VText},
 };
 
 /// An element with a class; an empty class is none.
@@ -16,9 +17,16 @@ pub(crate) fn node(tag: &'static str, class: &'static str, children: Vec<Html>) 
     with(tag, &["class"], vec![named(class)], children)
 }
 
-/// An element with a class and nothing but words in it.
+/// An element with a class and nothing but words in it, replaced when the words change.
 pub(crate) fn words(tag: &'static str, class: &'static str, words: AttrValue) -> Html {
-    node(tag, class, vec![text(words)])
+    let mut element = VTag::new(tag);
+    element.set_attributes(Attributes::Dynamic {
+        keys: &["class"],
+        values: Box::new([named(class).map(AttributeOrProperty::Attribute)]),
+    });
+    element.key = Some(Key::from(&*words));
+    element.add_child(VNode::from(VText::new(words)));
+    VNode::from(element)
 }
 
 /// An element with attributes; a value that is `None` leaves its attribute out.
@@ -44,16 +52,22 @@ pub(crate) fn listening(
         keys,
         values: values.into_iter().map(|value| value.map(AttributeOrProperty::Attribute)).collect(),
     });
-    element.add_children(children);
+    element.add_children(unkeyed(children));
     if listener.is_some() {
         element.set_listeners(Box::new([listener]));
     }
     VNode::from(element)
 }
 
-/// Words alone.
+/// Words inside an element that stays when they change: a button keeps its focus, a live region is
+/// heard. No words are no element.
 pub(crate) fn text(words: AttrValue) -> Html {
-    VNode::from(VText::new(words))
+    if words.is_empty() { nothing() } else { self::words("span", "", words) }
+}
+
+/// A space between two parts of a line; it never changes, so it needs no element.
+pub(crate) fn space() -> Html {
+    VNode::from(VText::new(AttrValue::Static(" ")))
 }
 
 /// Nothing, where something may stand in another state.
@@ -63,7 +77,16 @@ pub(crate) fn nothing() -> Html {
 
 /// Several elements side by side.
 pub(crate) fn group(children: Vec<Html>) -> Html {
-    children.into_iter().collect()
+    unkeyed(children).into_iter().collect()
+}
+
+/// Children told apart by where they stand. Yew matches a list by its keys when all children have
+/// one, and two that say the same would then be taken for each other.
+fn unkeyed(mut children: Vec<Html>) -> Vec<Html> {
+    if children.len() > 1 && children.iter().all(VNode::has_key) {
+        children.push(nothing());
+    }
+    children
 }
 
 /// A link.

@@ -7,7 +7,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{button, fixed, link, node, nothing, text, with, words},
+    element::{button, fixed, link, node, nothing, space, text, with, words},
     icon::Icon,
     step_up,
 };
@@ -86,7 +86,7 @@ fn reference(view: &View<'_>, fault: &Fault) -> Html {
         view.text("fault.reference.summary"),
         vec![
             text(view.text("fault.reference.detail")),
-            text(AttrValue::Static(" ")),
+            space(),
             words("code", "", AttrValue::from(problem.trace.0.clone())),
         ],
     )

@@ -11,7 +11,7 @@ use yew::{AttrValue, Html};
 use crate::{
     View,
     clock::{pass_words, ring},
-    element::{group, link, node, nothing, section, section_heading, text, words},
+    element::{group, link, node, nothing, section, section_heading, space, text, words},
     fault, frame,
     icon::Icon,
     methods,
@@ -67,7 +67,7 @@ fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
     let clock_words = match clock {
         Some(clock) => {
             let (headline, detail) = pass_words(view, clock);
-            vec![words("strong", "", headline), text(AttrValue::Static(" ")), text(detail)]
+            vec![words("strong", "", headline), space(), text(detail)]
         }
         None => vec![text(view.text("banner.no-pass"))],
     };

@@ -4,4 +4,5 @@ mod draw;
 mod gallery;
 mod markup;
 mod screens;
+mod translation;
 mod words;
