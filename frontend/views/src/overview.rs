@@ -23,14 +23,15 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let (first, second, add) = if overview.is_registered() {
         (
             ready(view, overview),
-            clock.map_or_else(nothing, |clock| pass(view, &clock)),
-            link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey")),
+            clock.map_or_else(nothing, |clock| pass(view, &clock, can_end_pass(overview))),
+            add(view, overview),
         )
     } else {
         (banner(view, clock.as_ref()), nothing(), nothing())
     };
     group(vec![
         frame::heading(view.fill("overview.hello", &[("name", &overview.person.name)])),
+        someone_else(view, overview),
         flash(view, signed_in.flash.as_ref()),
         refresh(view, &signed_in.refresh),
         first,
@@ -49,6 +50,19 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         ),
         session(view, overview),
     ])
+}
+
+/// The way to add a method, unless the page's main act is that already.
+fn add(view: &View<'_>, overview: &Overview) -> Html {
+    if overview.pass.is_some() && !can_end_pass(overview) {
+        return nothing();
+    }
+    link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
+}
+
+/// Whether the end of the pass is offered.
+fn can_end_pass(overview: &Overview) -> bool {
+    overview.pass.as_ref().is_some_and(|pass| pass.can_be_ended)
 }
 
 /// The class of a part that changes its color as its clock runs out.
@@ -92,6 +106,10 @@ fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
 
 /// The answer to "can I sign in tomorrow", and what would make it safer.
 fn ready(view: &View<'_>, overview: &Overview) -> Html {
+    // While the pass may be all that the person has, nobody knows whether the rest is lost.
+    if overview.pass.is_some() && !can_end_pass(overview) {
+        return unproved(view);
+    }
     let usable = overview.methods.iter().filter(|method| method.is_usable).count();
     let detail = if usable > 1 { "ready.several" } else { "ready.single" };
     section(
@@ -111,8 +129,50 @@ fn ready(view: &View<'_>, overview: &Overview) -> Html {
     )
 }
 
+/// Methods are registered, and none of them has been used since the pass was: do they still exist?
+fn unproved(view: &View<'_>) -> Html {
+    section(
+        "ready",
+        "ready unproved",
+        vec![
+            Icon::INFORMATION.draw(),
+            node(
+                "div",
+                "",
+                vec![
+                    section_heading("ready", view.text("unproved.headline")),
+                    words("p", "", view.text("unproved.detail")),
+                    frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+                ],
+            ),
+        ],
+    )
+}
+
+/// Says whose account came back, when a confirmation was asked of another.
+fn someone_else(view: &View<'_>, overview: &Overview) -> Html {
+    let Some(expected) = &overview.instead_of else {
+        return nothing();
+    };
+    let accounts = [("account", overview.person.account.as_str()), ("expected", expected.as_str())];
+    fault::notice(
+        "notice bad",
+        Some("alert"),
+        Icon::ALERT,
+        vec![
+            words("h2", "", view.text("someone-else.headline")),
+            words("p", "", view.fill("someone-else.detail", &accounts)),
+        ],
+    )
+}
+
 /// The pass once something is registered: quiet until it is about to end.
-fn pass(view: &View<'_>, clock: &PassClock) -> Html {
+fn pass(view: &View<'_>, clock: &PassClock, can_be_ended: bool) -> Html {
+    let end = if can_be_ended {
+        link("", view.address(&Route::RetirePass), view.text("action.retire"))
+    } else {
+        nothing()
+    };
     let (headline, detail) = pass_words(view, clock);
     let running = clock.running();
     section(
@@ -120,15 +180,7 @@ fn pass(view: &View<'_>, clock: &PassClock) -> Html {
         urgent(running, ["pass", "pass soon", "pass last"]),
         vec![
             running.map_or_else(|| Icon::CLOCK.draw(), |running| ring(view, &running)),
-            node(
-                "div",
-                "",
-                vec![
-                    section_heading("pass", headline),
-                    words("p", "", detail),
-                    link("", view.address(&Route::RetirePass), view.text("action.retire")),
-                ],
-            ),
+            node("div", "", vec![section_heading("pass", headline), words("p", "", detail), end]),
         ],
     )
 }

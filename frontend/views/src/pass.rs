@@ -23,7 +23,11 @@ pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview
         Retirement::Needed => frame::dead_end(
             view,
             "retire.needed.title",
-            "retire.needed.detail",
+            if overview.is_registered() {
+                "retire.needed.unproved"
+            } else {
+                "retire.needed.detail"
+            },
             vec![
                 frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
                 frame::way_home(view, "action.home"),

@@ -211,6 +211,9 @@ fn retire_advice(view: &View<'_>, overview: &Overview) -> Html {
     let Some(PassClock::Running(_)) = pass_clock(overview, view.state.now) else {
         return nothing();
     };
+    if overview.pass.as_ref().is_none_or(|pass| !pass.can_be_ended) {
+        return nothing();
+    }
     advice(
         view,
         "saved.retire.headline",

@@ -6,7 +6,7 @@ use crate::{
     draw::{draw, element, text},
     screens::{
         ACCOUNT, NOW, after, all, ceremony_ended, lost_phone, naming, overview, pass, removing,
-        security_key, signed_in, welcome,
+        security_key, signed_in, someone_else, unproved, welcome,
     },
 };
 
@@ -202,4 +202,21 @@ fn a_pinned_language_stays_in_every_link_and_form() {
         assert!(address.contains("lang=en-XA"), "{address}");
     }
     assert_eq!(state.address(&Route::Home), "/?lang=en-XA");
+}
+
+#[test]
+fn the_end_of_the_pass_is_offered_only_where_the_edge_accepts_it() {
+    let proved = draw(&signed_in("/", overview(lost_phone(), Some(pass()))));
+    assert!(proved.contains("href=\"/retire-pass\"") && text(&proved).contains("tomorrow"));
+    let html = draw(&unproved("/"));
+    assert!(!html.contains("/retire-pass"), "no way to end the pass");
+    assert!(!text(&html).contains("You can sign in tomorrow"), "no promise");
+    assert_eq!(html.matches("href=\"/add-passkey\"").count(), 1, "one main act");
+}
+
+#[test]
+fn whoever_came_back_instead_is_told_whose_account_this_is() {
+    let html = draw(&someone_else());
+    let notice = text(element(&html, "role=\"alert\""));
+    assert!(notice.contains(ACCOUNT) && notice.contains("lena@contoso.example"), "{notice}");
 }

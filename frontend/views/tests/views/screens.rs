@@ -26,6 +26,7 @@ pub(crate) const DATA: &[&str] = &[
     "+XX XXXXXXXX89",
     "a…@example.com",
     "4f1c-trace",
+    "lena@contoso.example",
     "ada",
 ];
 
@@ -199,6 +200,18 @@ pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
     after(state, std::iter::once(Event::RemovalConfirmed).chain(answer))
 }
 
+/// Methods are registered, all of them before this visit.
+pub(crate) fn unproved(address: &str) -> State {
+    let pass = Pass { can_be_ended: false, ..pass() };
+    signed_in(address, overview(lost_phone(), Some(pass)))
+}
+
+/// Someone else came back from the confirmation that was asked of another account.
+pub(crate) fn someone_else() -> State {
+    let overview = overview(lost_phone(), None);
+    signed_in("/", Overview { instead_of: Some("lena@contoso.example".into()), ..overview })
+}
+
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
     let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
@@ -257,6 +270,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("overview-unknown", usable(PassUsability::Unknown)),
         ("overview-one", one(vec![security_key()])),
         ("overview-lost-phone", one(lost_phone())),
+        ("overview-unproved", unproved("/")),
+        ("overview-someone-else", someone_else()),
         ("overview-every-kind", one(every_kind())),
         (
             "overview-refresh-failed",
@@ -323,6 +338,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("removal-missing", signed_in("/remove?method=gone", overview(lost_phone(), None))),
         ("removal-step-up", stale("/remove?method=phone")),
         ("retirement", signed_in("/retire-pass", overview(lost_phone(), Some(pass())))),
+        ("retirement-unproved", unproved("/retire-pass")),
         (
             "retirement-running",
             after(

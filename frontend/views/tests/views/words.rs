@@ -1,13 +1,17 @@
 //! The catalogs: complete, without leftovers, and the only source of words.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use contract::{Problem, ProblemCode, TraceId};
 use journey::{Advice, CeremonyFault, Fault};
 use views::Catalog;
 
 use crate::{
-    draw::{ENGLISH, draw_with, english, text},
+    draw::{draw_with, english, text},
     screens::{DATA, all},
 };
 
@@ -76,29 +80,121 @@ fn every_screen_takes_all_its_words_from_the_catalog() {
 
 #[test]
 fn placeholders_are_spelled_alike_and_closed() {
-    for (key, words) in english().entries() {
-        let mut rest = words;
-        while let Some((_, after)) = rest.split_once('{') {
-            let (name, tail) = after.split_once('}').unwrap_or_else(|| panic!("{key}: open brace"));
-            assert!(
-                !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()),
-                "{key}: {name}"
-            );
-            rest = tail;
+    for (language, text) in catalogs() {
+        for (key, words) in Catalog::parse(&text).expect("a flat object").entries() {
+            for name in placeholders(words).unwrap_or_else(|| panic!("{language}: {key}: a brace"))
+            {
+                let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
+                assert!(is_name, "{language}: {key}: {name}");
+            }
         }
     }
 }
 
 #[test]
-fn no_key_stands_twice_in_the_file() {
-    let keys: Vec<&str> = ENGLISH
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\": "))
-        .map(|(key, _)| key)
-        .collect();
-    let distinct: BTreeSet<&str> = keys.iter().copied().collect();
-    assert_eq!(keys.len(), distinct.len());
+fn no_key_stands_twice_in_a_file() {
+    for (language, text) in catalogs() {
+        let keys: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\": "))
+            .map(|(key, _)| key)
+            .collect();
+        let distinct: BTreeSet<&str> = keys.iter().copied().collect();
+        assert_eq!(keys.len(), distinct.len(), "{language}");
+    }
 }
+
+#[test]
+fn every_catalog_has_the_keys_and_placeholders_of_the_english_one() {
+    for (language, text) in catalogs() {
+        let catalog = Catalog::parse(&text).expect("a flat object");
+        assert_eq!(differences(&english(), &catalog), Vec::<String>::new(), "{language}");
+    }
+}
+
+#[test]
+fn a_missing_key_an_extra_key_and_a_lost_placeholder_are_noticed() {
+    let catalog = |json| Catalog::parse(json).expect("a flat object");
+    let english = catalog(r#"{"a": "{x} y", "n.one": "{count} key", "n.other": "{count} keys"}"#);
+    let few = r#"{"a": "y {x}", "n.few": "{count} k", "n.other": "{count} k"}"#;
+    assert_eq!(differences(&english, &catalog(few)), Vec::<String>::new(), "plurals are free");
+    for (json, noticed) in [
+        (r#"{"n.other": "{count} k"}"#, "a is missing"),
+        (r#"{"a": "{x}", "n.one": "{count} k"}"#, "n.other is missing"),
+        (r#"{"a": "{x}", "b": "", "n.other": "{count}"}"#, "b is not in English"),
+        (r#"{"a": "y", "n.other": "{count}"}"#, "a has other placeholders"),
+        (r#"{"a": "{x} {y}", "n.other": "{count}"}"#, "a has other placeholders"),
+        (r#"{"a": "{x}", "n.one": "{n}", "n.other": "{count}"}"#, "n.one has other placeholders"),
+    ] {
+        assert_eq!(differences(&english, &catalog(json)), [noticed], "{json}");
+    }
+}
+
+/// Every catalog that people wrote: its language and its text.
+fn catalogs() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/messages");
+    let files = fs::read_dir(folder).expect("the catalogs").flatten().map(|entry| entry.path());
+    let catalogs: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            (language, fs::read_to_string(path).expect("a catalog"))
+        })
+        .collect();
+    assert!(catalogs.iter().any(|(language, _)| language == "en"), "English is always there");
+    catalogs
+}
+
+/// What a catalog lacks, has too much, or says with other placeholders than the English one.
+/// A language has the plural forms that it needs, and `other` always.
+fn differences(english: &Catalog, catalog: &Catalog) -> Vec<String> {
+    let read = |catalog: &Catalog| -> BTreeMap<String, BTreeSet<String>> {
+        let entry = |(key, words): (&str, &str)| {
+            let names = placeholders(words).unwrap_or_default();
+            (key.to_owned(), names.into_iter().map(str::to_owned).collect())
+        };
+        catalog.entries().map(entry).collect()
+    };
+    let (english, catalog) = (read(english), read(catalog));
+    // The plural forms of a key follow those of its `other` form.
+    let model = |key: &str| {
+        let (stem, form) = key.rsplit_once('.')?;
+        PLURALS.contains(&form).then(|| format!("{stem}.other"))
+    };
+    let mut found = Vec::new();
+    for key in english.keys() {
+        let is_free = model(key).is_some_and(|other| english.contains_key(&other) && other != *key);
+        if !is_free && !catalog.contains_key(key) {
+            found.push(format!("{key} is missing"));
+        }
+    }
+    for (key, names) in &catalog {
+        let expected = english.get(key).or_else(|| english.get(&model(key)?));
+        match expected {
+            None => found.push(format!("{key} is not in English")),
+            Some(expected) if expected != names => {
+                found.push(format!("{key} has other placeholders"));
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+/// The names in braces; `None` where a brace stays open.
+fn placeholders(words: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = words;
+    while let Some((_, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}')?;
+        names.push(name);
+        rest = tail;
+    }
+    Some(names)
+}
+
+/// CLDR's names of the plural forms.
+const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 fn outside_marks(text: &str) -> String {
     let mut depth = 0_usize;
