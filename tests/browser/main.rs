@@ -9,6 +9,7 @@ mod lost_phone;
 mod new_hire;
 mod places;
 mod steps;
+mod translation;
 mod without_scripts;
 
 use std::sync::OnceLock;
