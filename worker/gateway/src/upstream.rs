@@ -2,9 +2,11 @@
 //!
 //! Never repeats a change. Next: `directory` and `oauth` for sign-in, `graph` for everything else.
 
+mod retry_after;
+
 use std::time::Duration;
 
-use http::{HeaderMap, Request, Response, StatusCode, header::RETRY_AFTER};
+use http::{Request, Response, StatusCode};
 
 use crate::{Gateway, Ports, Unreachable, fault::UpstreamFault};
 
@@ -30,7 +32,7 @@ pub(crate) async fn read<P: Ports>(
             Ok(response) => match trouble(&response) {
                 None => return Ok(response),
                 Some(fault) => {
-                    let asked = retry_after(response.headers());
+                    let asked = retry_after::read(response.headers());
                     last = fault;
                     match asked {
                         Some(seconds) if seconds > RETRY_AFTER_MAX_SECONDS => break,
@@ -65,7 +67,7 @@ pub(crate) async fn send<P: Ports>(
 
 /// What an answer means that tells of trouble and nothing else.
 pub(crate) fn trouble(response: &Response<Vec<u8>>) -> Option<UpstreamFault> {
-    let asked = retry_after(response.headers());
+    let asked = retry_after::read(response.headers());
     match response.status() {
         StatusCode::TOO_MANY_REQUESTS => Some(UpstreamFault::Throttled { retry_after: asked }),
         StatusCode::SERVICE_UNAVAILABLE if asked.is_some() => {
@@ -84,11 +86,6 @@ pub(crate) fn lost(unreachable: Unreachable) -> UpstreamFault {
         Unreachable::Disconnected => UpstreamFault::Unreachable("the connection failed"),
         Unreachable::TooLarge => UpstreamFault::Misbehaved { what: "an answer beyond the cap" },
     }
-}
-
-/// The seconds of `Retry-After`; its other form, a date, is not sent by Graph and is ignored.
-fn retry_after(headers: &HeaderMap) -> Option<u32> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// 250 ms, then 750 ms, of which up to half is left to chance, so that many edges do not knock at

@@ -1,0 +1,62 @@
+//! The shapes of `Retry-After` that are seen in the field.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::read;
+
+fn asked(headers: &[(&'static str, &'static str)]) -> Option<u32> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    read(&map)
+}
+
+#[test]
+fn every_shape_is_understood_and_the_longest_wait_counts() {
+    for (headers, seconds) in [
+        (&[("retry-after", "30")][..], Some(30)),
+        (&[("retry-after", " 7 ")], Some(7)),
+        (&[("retry-after", "2.128")], Some(3)),
+        (&[("retry-after", "0")], Some(0)),
+        (&[("retry-after", "30,120")], Some(120)),
+        (&[("retry-after", "120, 30")], Some(120)),
+        (&[("retry-after", "5"), ("retry-after", "9")], Some(9)),
+        (&[("x-ms-retry-after-ms", "2500")], Some(3)),
+        (&[("retry-after", "2"), ("x-ms-retry-after-ms", "4000")], Some(4)),
+        (
+            &[
+                ("date", "Wed, 21 Oct 2026 07:28:00 GMT"),
+                ("retry-after", "Wed, 21 Oct 2026 07:29:30 GMT"),
+            ],
+            Some(90),
+        ),
+        (
+            &[
+                ("date", "Wed, 21 Oct 2026 07:28:00 GMT"),
+                ("retry-after", "Wed, 21 Oct 2026 07:27:00 GMT"),
+            ],
+            Some(0),
+        ),
+        (&[("retry-after", "99999999999")], Some(3600)),
+        (&[("retry-after", "soon, 4")], Some(4)),
+    ] {
+        assert_eq!(asked(headers), seconds, "{headers:?}");
+    }
+}
+
+#[test]
+fn what_says_nothing_readable_is_not_a_wait_of_zero() {
+    for headers in [
+        &[][..],
+        &[("retry-after", "")],
+        &[("retry-after", "soon")],
+        &[("retry-after", "-1")],
+        &[("retry-after", "NaN")],
+        &[("retry-after", "inf")],
+        // Without the answer's own date nobody knows from when it counts.
+        &[("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")],
+    ] {
+        assert_eq!(asked(headers), None, "{headers:?}");
+    }
+}
