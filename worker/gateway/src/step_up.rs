@@ -2,10 +2,13 @@
 //!
 //! A change that was refused for it is never replayed: the person comes back and is asked again.
 
+mod challenges;
+
 use contract::Timestamp;
-use http::{HeaderMap, header::WWW_AUTHENTICATE};
+use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
+use self::challenges::Challenge;
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal},
@@ -21,37 +24,29 @@ pub struct ClaimsChallenge(String);
 
 impl ClaimsChallenge {
     /// Reads the `claims` of an `insufficient_claims` challenge; `None` when there is none that can
-    /// be understood. Several headers and any order of parameters are accepted (RFC 9110 §11.6.1).
+    /// be understood.
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
-        headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok()).find_map(
-            |value| {
-                let parameters = parameters(value);
-                let find = |name: &str| {
-                    parameters
-                        .iter()
-                        .find(|(found, _)| found.eq_ignore_ascii_case(name))
-                        .map(|(_, value)| value.as_str())
-                };
-                if find("error") != Some("insufficient_claims") {
-                    return None;
-                }
-                let claims = String::from_utf8(encoding::decode_base64(find("claims")?)?).ok()?;
-                let is_object = claims.len() <= CLAIMS_LENGTH_MAX
-                    && serde_json::from_str::<serde_json::Value>(&claims)
-                        .is_ok_and(|value| value.is_object());
-                is_object.then_some(Self(claims))
-            },
-        )
+        insufficient(headers).find_map(|challenge| {
+            let claims = encoding::decode_base64(challenge.parameter("claims")?)?;
+            let claims = String::from_utf8(claims).ok()?;
+            let is_object = claims.len() <= CLAIMS_LENGTH_MAX
+                && serde_json::from_str::<serde_json::Value>(&claims)
+                    .is_ok_and(|value| value.is_object());
+            is_object.then_some(Self(claims))
+        })
     }
 }
 
 /// Whether the headers say that the claims of the token are not enough, readable or not.
 pub(crate) fn is_insufficient(headers: &HeaderMap) -> bool {
-    headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok()).any(|value| {
-        parameters(value).iter().any(|(name, value)| {
-            name.eq_ignore_ascii_case("error") && value == "insufficient_claims"
-        })
-    })
+    insufficient(headers).next().is_some()
+}
+
+/// The challenges that ask for more claims, of whatever scheme.
+fn insufficient(headers: &HeaderMap) -> impl Iterator<Item = Challenge> {
+    challenges::read(headers)
+        .into_iter()
+        .filter(|challenge| challenge.parameter("error") == Some("insufficient_claims"))
 }
 
 /// Checks that a change may be made without a fresher sign-in.
@@ -75,7 +70,8 @@ pub(crate) fn fresh_until<P: Ports>(gateway: &Gateway<'_, P>, session: &Session)
 /// Begins a sign-in that proves the person anew, for someone whose session is too old for a change.
 ///
 /// It asks the directory for a new proof (`prompt=login`) and for the claims that it wanted. Its
-/// session replaces the present one. Without a live session of this account it is an ordinary
+/// session replaces the present one. A page that could not be read does not know the account: an
+/// empty one is that of the session. Without a live session of this account it is an ordinary
 /// sign-in.
 ///
 /// # Errors
@@ -90,53 +86,20 @@ pub async fn begin<P: Ports>(
     let Some(id) = cookie.and_then(SessionId::parse) else {
         return sign_in::begin(gateway, account, return_to).await;
     };
+    let account = account.trim();
     let record = session::read(gateway, &id).await?.filter(|record| {
         gateway.ports.now() < record.expires_at()
-            && record.person.account.eq_ignore_ascii_case(account.trim())
+            && (account.is_empty() || record.person.account.eq_ignore_ascii_case(account))
     });
     let Some(record) = record else {
         return sign_in::begin(gateway, account, return_to).await;
     };
+    let account = record.person.account.as_str();
     let mut extra = vec![("prompt", "login")];
     if let Some(ClaimsChallenge(claims)) = &record.claims_challenge {
         extra.push(("claims", claims));
     }
     sign_in::begin_with(gateway, account, return_to, Some(&id), &extra).await
-}
-
-/// The parameters of a challenge, unquoted; a scheme's name before the first one is dropped.
-fn parameters(challenge: &str) -> Vec<(String, String)> {
-    let mut parameters = Vec::new();
-    let mut rest = challenge;
-    while let Some((name, after)) = rest.split_once('=') {
-        let name = name.rsplit([',', ' ']).next().unwrap_or_default().to_owned();
-        let after = after.trim_start();
-        let (value, remaining) = match after.strip_prefix('"') {
-            Some(quoted) => unquote(quoted),
-            None => {
-                let end = after.find([',', ' ']).unwrap_or(after.len());
-                let (value, remaining) = after.split_at(end);
-                (value.to_owned(), remaining)
-            }
-        };
-        parameters.push((name, value));
-        rest = remaining;
-    }
-    parameters
-}
-
-/// Reads a quoted string (RFC 9110 §5.6.4) after its opening quote, and what follows it.
-fn unquote(quoted: &str) -> (String, &str) {
-    let mut value = String::new();
-    let mut letters = quoted.char_indices();
-    while let Some((index, letter)) = letters.next() {
-        match letter {
-            '"' => return (value, quoted.get(index.saturating_add(1)..).unwrap_or("")),
-            '\\' => value.extend(letters.next().map(|(_, escaped)| escaped)),
-            other => value.push(other),
-        }
-    }
-    (value, "")
 }
 
 const CLAIMS_LENGTH_MAX: usize = 4096;

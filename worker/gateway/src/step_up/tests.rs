@@ -50,6 +50,19 @@ fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
             )],
             true,
         ),
+        (
+            vec![format!(
+                "PoP realm=\"x\", error=\"invalid_token\", Bearer realm=\"\", \
+                 error=\"insufficient_claims\", claims=\"{claims}\""
+            )],
+            true,
+        ),
+        (
+            vec![format!(
+                "Bearer error=\"insufficient_claims\", PoP claims=\"{claims}\", error=\"x\""
+            )],
+            false,
+        ),
         (vec![format!("Bearer error=\"invalid_token\", claims=\"{claims}\"")], false),
         (vec!["Bearer error=\"insufficient_claims\"".to_owned()], false),
         (vec!["Bearer error=\"insufficient_claims\", claims=\"***\"".to_owned()], false),
@@ -109,6 +122,7 @@ fn without_a_live_session_of_the_account_it_is_an_ordinary_sign_in() {
     };
     assert_eq!(prompt(&world, Some(&cookie), ACCOUNT).as_deref(), Some("login"));
     assert_eq!(prompt(&world, Some(&cookie), "bela@contoso.example"), None);
+    assert_eq!(prompt(&world, Some(&cookie), "").as_deref(), Some("login"), "the session knows");
     assert_eq!(prompt(&world, None, ACCOUNT), None);
     assert_eq!(prompt(&world, Some("x"), ACCOUNT), None);
     world.pass_minutes(31);

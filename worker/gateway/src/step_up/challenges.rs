@@ -1,0 +1,95 @@
+//! The challenges of `WWW-Authenticate` (RFC 9110 §11.6.1): each scheme with its own parameters.
+//!
+//! One header may hold several challenges, and several headers may come; a parameter belongs to the
+//! scheme before it, so that the `error` of one is never taken for that of another.
+
+use http::{HeaderMap, header::WWW_AUTHENTICATE};
+
+/// One challenge.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(super) struct Challenge {
+    /// The scheme as it was sent; its case means nothing.
+    pub(super) scheme: String,
+    parameters: Vec<(String, String)>,
+}
+
+impl Challenge {
+    /// The value of the first parameter of this name, whatever its case.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        let mut parameters = self.parameters.iter();
+        let (_, value) = parameters.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+}
+
+/// Every challenge of an answer. What cannot be read ends its own header and no other.
+pub(super) fn read(headers: &HeaderMap) -> Vec<Challenge> {
+    let values = headers.get_all(WWW_AUTHENTICATE).iter();
+    values.filter_map(|value| value.to_str().ok()).flat_map(parse).collect()
+}
+
+fn parse(header: &str) -> Vec<Challenge> {
+    let mut challenges: Vec<Challenge> = Vec::new();
+    let mut rest = header;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', ',']);
+        let (token, after) = token(rest);
+        if token.is_empty() {
+            return challenges;
+        }
+        let value = after.trim_start_matches([' ', '\t']);
+        match (value.strip_prefix('='), challenges.last_mut()) {
+            // `name = value`, within the challenge before it.
+            (Some(value), Some(challenge)) => {
+                let (value, remaining) = parameter_value(value.trim_start_matches([' ', '\t']));
+                challenge.parameters.push((token.to_owned(), value));
+                rest = remaining;
+            }
+            // A parameter of no scheme.
+            (Some(_), None) => return challenges,
+            (None, _) => {
+                challenges.push(Challenge { scheme: token.to_owned(), ..Challenge::default() });
+                rest = after;
+            }
+        }
+    }
+}
+
+/// A token (RFC 9110 §5.6.2) and what follows it.
+fn token(text: &str) -> (&str, &str) {
+    let end = text.find(|letter| !is_token(letter)).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// A value, quoted or not, and what follows it. Unquoted, it goes to the next comma or space: Entra
+/// does not quote base64 everywhere.
+fn parameter_value(text: &str) -> (String, &str) {
+    match text.strip_prefix('"') {
+        Some(quoted) => unquote(quoted),
+        None => {
+            let (value, remaining) = text.split_at(text.find([',', ' ']).unwrap_or(text.len()));
+            (value.to_owned(), remaining)
+        }
+    }
+}
+
+/// Reads a quoted string (RFC 9110 §5.6.4) after its opening quote, and what follows it.
+fn unquote(quoted: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut letters = quoted.char_indices();
+    while let Some((index, letter)) = letters.next() {
+        match letter {
+            '"' => return (value, quoted.get(index.saturating_add(1)..).unwrap_or("")),
+            '\\' => value.extend(letters.next().map(|(_, escaped)| escaped)),
+            other => value.push(other),
+        }
+    }
+    (value, "")
+}
+
+fn is_token(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter)
+}
+
+#[cfg(test)]
+mod tests;
