@@ -10,8 +10,7 @@ struct ClientData {
     r#type: String,
     challenge: String,
     origin: String,
-    #[serde(default)]
-    cross_origin: bool,
+    cross_origin: Option<bool>,
     top_origin: Option<String>,
 }
 
@@ -22,12 +21,15 @@ pub(super) fn check(
     app_origin: &str,
 ) -> Result<(), Refusal> {
     let refused = Refusal::RegistrationRefused;
+    // "UTF-8 decode" drops a byte order mark (WebAuthn §7.1, step 5).
+    let json = client_data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(client_data);
     let client_data: ClientData =
-        serde_json::from_slice(client_data).map_err(|_| refused("unreadable client data"))?;
+        serde_json::from_slice(json).map_err(|_| refused("unreadable client data"))?;
     if client_data.r#type != "webauthn.create" {
         return Err(refused("client data of another ceremony"));
     }
-    let challenge = encoding::decode_base64url(&client_data.challenge)
+    // Some authenticators pad it; what counts is that the bytes are those of the challenge.
+    let challenge = encoding::decode_base64(&client_data.challenge)
         .ok_or(refused("an unreadable challenge"))?;
     if encoding::digest(&[&challenge]) != challenge_digest {
         return Err(refused("another challenge"));
@@ -35,7 +37,7 @@ pub(super) fn check(
     if client_data.origin != app_origin {
         return Err(refused("another origin"));
     }
-    if client_data.cross_origin || client_data.top_origin.is_some() {
+    if client_data.cross_origin == Some(true) || client_data.top_origin.is_some() {
         return Err(refused("a frame of another origin"));
     }
     Ok(())

@@ -18,6 +18,7 @@ fn client_data_must_fit_in_every_respect() {
     });
     for (name, value, is_good) in [
         ("crossOrigin", json!(false), true),
+        ("crossOrigin", json!(null), true),
         ("type", json!("webauthn.get"), false),
         ("challenge", json!(encoding::base64url(b"another")), false),
         ("challenge", json!("***"), false),
@@ -31,5 +32,11 @@ fn client_data_must_fit_in_every_respect() {
         let outcome = check(changed.to_string().as_bytes(), &digest, origin);
         assert_eq!(outcome.is_ok(), is_good, "{name}: {value}");
     }
+    let marked = [&b"\xef\xbb\xbf"[..], good.to_string().as_bytes()].concat();
+    assert!(check(&marked, &digest, origin).is_ok(), "a byte order mark");
+    let padded = encoding::digest(&[b"challenges"]);
+    let mut changed = good.clone();
+    changed["challenge"] = json!("Y2hhbGxlbmdlcw==");
+    assert!(check(changed.to_string().as_bytes(), &padded, origin).is_ok(), "padding");
     assert!(check(b"no JSON", &digest, origin).is_err());
 }
