@@ -53,6 +53,14 @@ pub enum Refusal {
     /// The ID token did not pass.
     #[error("the identity is not verified: {0}")]
     IdentityUnverified(&'static str),
+    /// The ID token is too old or too new: the directory's clock and ours differ.
+    #[error("the identity is not verified: {what} by {seconds} s")]
+    ClockDifference {
+        /// Which end of its life was missed.
+        what: &'static str,
+        /// By how much, in seconds.
+        seconds: i64,
+    },
     /// The directory does not allow it.
     #[error("the directory forbids it: {0}")]
     Forbidden(SafeCode),
@@ -202,7 +210,9 @@ impl Refusal {
             Self::ConsentRequired(_) => ProblemCode::ConsentRequired,
             Self::SignInMismatch(_) => ProblemCode::SignInMismatch,
             Self::SignInExpired => ProblemCode::SignInExpired,
-            Self::IdentityUnverified(_) => ProblemCode::IdentityUnverified,
+            Self::IdentityUnverified(_) | Self::ClockDifference { .. } => {
+                ProblemCode::IdentityUnverified
+            }
             Self::Forbidden(_) => ProblemCode::Forbidden,
             Self::RegistrationUnavailable(_) => ProblemCode::RegistrationUnavailable,
             Self::RegistrationUnknown(_) => ProblemCode::RegistrationUnknown,

@@ -72,6 +72,7 @@ pub(crate) async fn verify<P: Ports>(
         gateway.directory.key(gateway, &kid).await?.ok_or_else(|| unverified("an unknown key"))?;
     check_signature(&key, signed, signature).map_err(unverified)?;
     let claims: Claims = read(payload).ok_or_else(|| unverified("unreadable claims"))?;
+    check_life(&claims, gateway.ports.now())?;
     check_claims(gateway, claims, nonce).map_err(unverified)
 }
 
@@ -97,24 +98,31 @@ fn check_signature(key: &SigningKey, signed: &str, signature: &str) -> Result<()
     key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &signature).map_err(|_| "a wrong signature")
 }
 
+/// Checks the token's life, leaving room for clocks that differ.
+fn check_life(claims: &Claims, now: Timestamp) -> Result<(), Refusal> {
+    let late = seconds(claims.exp).seconds_until(now);
+    if now >= seconds(claims.exp).plus_seconds(LEEWAY_SECONDS) {
+        return Err(Refusal::ClockDifference { what: "expired", seconds: late });
+    }
+    match claims.nbf.map(|from| now.seconds_until(seconds(from))) {
+        Some(early) if early > LEEWAY_SECONDS => {
+            Err(Refusal::ClockDifference { what: "not yet valid", seconds: early })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn check_claims<P: Ports>(
     gateway: &Gateway<'_, P>,
     claims: Claims,
     nonce: &str,
 ) -> Result<Identity, &'static str> {
     let settings = gateway.settings;
-    let now = gateway.ports.now();
     if claims.iss != settings.authority {
         return Err("another issuer");
     }
     if !is_audience(&claims, &settings.client_id) {
         return Err("another audience");
-    }
-    if now >= seconds(claims.exp).plus_seconds(LEEWAY_SECONDS) {
-        return Err("expired");
-    }
-    if claims.nbf.is_some_and(|from| now < seconds(from).plus_seconds(-LEEWAY_SECONDS)) {
-        return Err("not yet valid");
     }
     let claimed_nonce = claims.nonce.unwrap_or_default();
     if !bool::from(claimed_nonce.as_bytes().ct_eq(nonce.as_bytes())) {
@@ -153,7 +161,8 @@ const fn seconds(since_epoch: i64) -> Timestamp {
     Timestamp(0).plus_seconds(since_epoch)
 }
 
-const LEEWAY_SECONDS: i64 = 60;
+/// How far the directory's clock and ours may be apart, as Microsoft's own libraries allow.
+const LEEWAY_SECONDS: i64 = 5 * 60;
 const KEY_BYTES_MIN: usize = 256;
 
 #[cfg(test)]
