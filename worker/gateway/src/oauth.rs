@@ -111,7 +111,12 @@ pub(crate) async fn refresh<P: Ports>(
     let client = client(gateway, &discovery)?;
     let send = |request| send(gateway, request);
     let token = RefreshToken::new(refresh.expose().to_owned());
-    let answer = client.exchange_refresh_token(&token).request_async(&send).await;
+    let answer = client
+        .exchange_refresh_token(&token)
+        // Optional in RFC 6749 §6; without it Entra has been seen to refuse (AADSTS90009, 90023).
+        .add_scopes(gateway.settings.scopes.iter().cloned().map(Scope::new))
+        .request_async(&send)
+        .await;
     grant(gateway, answer)
 }
 

@@ -81,6 +81,8 @@ fn an_access_token_that_is_about_to_end_is_refreshed_and_the_old_refresh_token_k
     let session = world.open(&cookie);
     assert_eq!(session.tokens.access.expose(), "access-2");
     assert!(world.is_done());
+    let body = String::from_utf8(world.last_request_to("/token")).expect("a form");
+    assert!(body.contains("scope=openid+profile"), "Entra refuses a refresh without it: {body}");
     // The store has it too, with the refresh token that still counts.
     let session = world.open(session.id().expose());
     assert_eq!(session.tokens.access.expose(), "access-2");
