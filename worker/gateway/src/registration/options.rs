@@ -5,6 +5,7 @@
 
 use contract::Timestamp;
 use serde_json::{Map, Value, json};
+use unicode_segmentation::UnicodeSegmentation;
 use webauthn_rs_proto::PublicKeyCredentialCreationOptions;
 
 use crate::encoding;
@@ -31,6 +32,8 @@ pub(super) fn parse(body: &[u8]) -> Option<Offered> {
         let name = user.get("name").cloned()?;
         user.insert("displayName".to_owned(), name);
     }
+    shorten(user, "name");
+    shorten(user, "displayName");
     if let Some(excluded) = public_key.get_mut("excludeCredentials") {
         for credential in excluded.as_array_mut()? {
             reencode(credential.as_object_mut()?, "id")?;
@@ -71,6 +74,18 @@ fn reencode(members: &mut Map<String, Value>, name: &str) -> Option<()> {
     Some(())
 }
 
+/// Authenticators keep 64 bytes of a name and cut the rest anywhere, or refuse it (WebAuthn
+/// §6.4.1.1): cut here, behind a whole character as a person sees it.
+fn shorten(user: &mut Map<String, Value>, name: &str) {
+    let Some(Value::String(text)) = user.get_mut(name) else {
+        return;
+    };
+    let ends =
+        text.grapheme_indices(true).map(|(start, letter)| start.saturating_add(letter.len()));
+    let end = ends.take_while(|end| *end <= NAME_BYTES_MAX).last().unwrap_or(0);
+    text.truncate(end);
+}
+
 /// Graph says `requireResidentKey` alone, the Level 1 word; browsers follow `residentKey`.
 fn require_resident_key(public_key: &mut Map<String, Value>) -> Option<()> {
     let selection =
@@ -101,6 +116,9 @@ fn keep_known_all(members: &mut Map<String, Value>, name: &str, known: &[&str]) 
         None => {}
     }
 }
+
+/// What every authenticator keeps of a name (WebAuthn §5.4.1, §5.4.3).
+const NAME_BYTES_MAX: usize = 64;
 
 #[cfg(test)]
 mod tests;

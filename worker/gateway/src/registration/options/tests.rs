@@ -38,6 +38,27 @@ fn the_captured_options_become_fit_for_a_browser() {
 }
 
 #[test]
+fn names_are_cut_behind_a_whole_character_within_64_bytes() {
+    for (name, kept) in [
+        ("a".repeat(64), "a".repeat(64)),
+        ("a".repeat(76), "a".repeat(64)),
+        ("ä".repeat(45), "ä".repeat(32)),
+        // A base letter and its accent, a family of one shape: kept whole or not at all.
+        (format!("{}e\u{301}", "a".repeat(62)), "a".repeat(62)),
+        (format!("{}👩‍👩‍👧", "a".repeat(60)), "a".repeat(60)),
+        (String::new(), String::new()),
+    ] {
+        let options = read(|body| {
+            body["publicKey"]["user"]["name"] = json!(name);
+            body["publicKey"]["user"]["displayName"] = json!(name);
+        })
+        .expect("options");
+        assert_eq!(options["user"]["name"], json!(kept));
+        assert_eq!(options["user"]["displayName"], json!(kept));
+    }
+}
+
+#[test]
 fn a_long_challenge_passes_untouched() {
     let long = "x".repeat(5200);
     let options = read(|body| {
