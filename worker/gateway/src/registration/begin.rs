@@ -11,7 +11,7 @@ use webauthn_rs_proto::CreationChallengeResponse;
 use super::options;
 use crate::{
     Gateway, Ports, encoding,
-    fault::{Fault, Refusal, UpstreamFault},
+    fault::{Fault, Refusal, SafeCode, UpstreamFault},
     graph, methods,
     session::{NotedRegistration, Progress, Session},
     step_up,
@@ -42,13 +42,18 @@ pub async fn begin<P: Ports>(
         StatusCode::FORBIDDEN if graph::error(&response).wants_fresher_sign_in() => {
             return Err(Refusal::StepUpRequired(None).into());
         }
+        // A policy about this person: their group, their kind of account, the passkey profile.
+        StatusCode::BAD_REQUEST => {
+            let code = SafeCode::new(&graph::error(&response).code);
+            return Err(Refusal::Forbidden(code).into());
+        }
         // Documented contradictorily for oneself: the answers of a directory that does not do it.
         StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
             return Err(Refusal::RegistrationUnavailable("the directory does not do it").into());
         }
         _ => return Err(graph::denial(&response)),
     }
-    let offered = options::parse(response.body())
+    let mut offered = options::parse(response.body())
         .ok_or(UpstreamFault::Misbehaved { what: "the creation options" })?;
     if !fits(&offered.public_key.rp.id, &gateway.settings.app_origin) {
         return Err(
@@ -74,6 +79,9 @@ pub async fn begin<P: Ports>(
         progress: Progress::Begun,
     };
     session.amend(gateway, |record| record.registration = Some(noted.clone())).await?;
+    // The directory's hint of a minute ends ceremonies that need longer; the challenge lives on.
+    let life = u32::try_from(now.seconds_until(noted.expires_at)).unwrap_or(0);
+    offered.public_key.timeout = Some(life.saturating_mul(1000));
     Ok(RegistrationBegun {
         registration: noted.id,
         options: CreationOptions(CreationChallengeResponse { public_key: offered.public_key }),

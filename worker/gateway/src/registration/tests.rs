@@ -98,6 +98,7 @@ fn a_challenge_that_ends_earlier_than_five_minutes_ends_then() {
     world.answers(OPTIONS, json_answer(200, &options));
     let begun = run(begin(&world.gateway(), &mut session, BeginRegistration {})).expect("begun");
     assert_eq!(begun.expires_at, START.plus_minutes(2));
+    assert_eq!(begun.options.0.public_key.timeout, Some(120_000), "as long as the challenge lives");
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
             ProblemCode::StepUpRequired,
         ),
         (empty(500), ProblemCode::DirectoryUnreachable),
-        (graph_error(400, "badRequest", ""), ProblemCode::DirectoryMisbehaved),
+        (graph_error(400, "badRequest", ""), ProblemCode::Forbidden),
     ] {
         let world = World::new();
         let mut session = world.signed_in();
