@@ -21,6 +21,11 @@ pub struct Overview {
     /// The account name that was asked to confirm a change when this person signed in instead;
     /// nothing was changed. Told for the first minutes of the session.
     pub instead_of: Option<String>,
+    /// The address of the directory's own Security info page, for what cannot be done here.
+    pub security_info: String,
+    /// Whether passkeys are registered on that page: the directory has refused, in this session, to
+    /// let this one do it.
+    pub is_handed_off: bool,
 }
 
 impl Overview {

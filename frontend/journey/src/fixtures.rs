@@ -51,6 +51,9 @@ pub(crate) fn one_time_pass() -> Pass {
     }
 }
 
+/// The directory's own page, with a query that more is added to.
+pub(crate) const SECURITY_INFO: &str = "https://directory.example/security-info?tenantId=t";
+
 pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
     Overview {
         now: NOW,
@@ -59,6 +62,8 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         pass: Some(pass()),
         methods,
         instead_of: None,
+        security_info: SECURITY_INFO.into(),
+        is_handed_off: false,
     }
 }
 

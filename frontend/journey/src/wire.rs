@@ -145,6 +145,8 @@ pub fn overview(json: &Json) -> Option<Overview> {
         pass: json.optional("pass", pass)?,
         methods: methods.iter().map(method).collect::<Option<_>>()?,
         instead_of: json.text("insteadOf"),
+        security_info: json.text("securityInfo")?,
+        is_handed_off: json.flag("isHandedOff")?,
     })
 }
 

@@ -22,6 +22,8 @@ pub async fn read<P: Ports>(
         pass: snapshot.pass,
         methods: snapshot.methods,
         instead_of: None,
+        security_info: gateway.settings.security_info.clone(),
+        is_handed_off: session.record.is_handed_off,
     })
 }
 

@@ -162,6 +162,7 @@ pub(crate) async fn create<P: Ports>(
         register_by: None,
         known: Vec::new(),
         claims_challenge: None,
+        is_handed_off: false,
         registration: None,
     };
     gateway

@@ -25,6 +25,8 @@ pub struct Settings {
     pub client_id: String,
     /// The secret with which this application proves itself.
     pub client_secret: Secret,
+    /// The directory's own page for sign-in methods (`SECURITY_INFO`), with the directory pinned.
+    pub security_info: String,
     /// The permissions that a sign-in asks for.
     pub scopes: Vec<String>,
     /// The keys that seal cookies and stored tokens.
@@ -101,7 +103,8 @@ impl fmt::Display for SettingFault {
 
 impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET`, `SEAL_KEYS`
-    /// (see [`SealKeys::parse`]) and, optionally, `DANGER_LOCAL` (`true` or `false`).
+    /// (see [`SealKeys::parse`]) and, optionally, `SECURITY_INFO` and `DANGER_LOCAL` (`true` or
+    /// `false`).
     ///
     /// # Errors
     ///
@@ -142,6 +145,7 @@ impl Settings {
             graph: without_slash(&graph),
             client_id: text("CLIENT_ID")?,
             client_secret: Secret::new(text("CLIENT_SECRET")?),
+            security_info: security_info(&read, &authority, danger_local)?,
             scopes: SCOPES.map(str::to_owned).to_vec(),
             seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,
             limits,
@@ -174,6 +178,30 @@ fn parse_seconds(
     match text.trim().parse() {
         Ok(seconds) if (least..=24 * 60 * 60).contains(&seconds) => Ok(Some(seconds)),
         Ok(_) | Err(_) => Err(malformed(name)),
+    }
+}
+
+/// The address of the directory's Security info page: as configured, else Microsoft's own in the
+/// global cloud.
+fn security_info(
+    read: &impl Fn(&str) -> Option<String>,
+    authority: &Url,
+    danger_local: bool,
+) -> Result<String, SettingsFault> {
+    const NAME: &str = "SECURITY_INFO";
+    match read(NAME).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let mut address = Url::parse(&text).map_err(|_| malformed(NAME))?;
+            let query = address.query().map(str::to_owned);
+            address.set_query(None);
+            let mut address = parse_address(NAME, address.as_str(), danger_local)?;
+            address.set_query(query.as_deref());
+            Ok(address.into())
+        }
+        None => {
+            let tenant = tenant_id(authority).unwrap_or_default();
+            Ok(format!("https://mysignins.microsoft.com/security-info?tenantId={tenant}"))
+        }
     }
 }
 

@@ -49,6 +49,10 @@ pub(super) fn write(
         ("APP_ORIGIN".to_owned(), format!("http://localhost:{}", ports.app)),
         ("AUTHORITY".to_owned(), format!("{}/{}/v2.0", tenant.address, tenant.tenant_id)),
         ("GRAPH".to_owned(), format!("{}/v1.0", tenant.address)),
+        (
+            "SECURITY_INFO".to_owned(),
+            format!("{}/{}/security-info", tenant.address, tenant.tenant_id),
+        ),
         ("CLIENT_ID".to_owned(), client.client_id.clone()),
         ("DANGER_LOCAL".to_owned(), "true".to_owned()),
     ];

@@ -115,6 +115,8 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         pass,
         methods,
         instead_of: None,
+        security_info: "https://directory.example/security-info?tenantId=t".into(),
+        is_handed_off: false,
     }
 }
 

@@ -1,14 +1,15 @@
 //! The beginning of a registration: policy, then the directory's options, then a note in the
 //! session. Next: the browser's ceremony, then `finish`.
 
-use contract::registration::{
-    BeginRegistration, CreationOptions, RegistrationBegun, RegistrationId,
+use contract::{
+    ProblemCode,
+    registration::{BeginRegistration, CreationOptions, RegistrationBegun, RegistrationId},
 };
 use http::StatusCode;
 use url::{Host, Url};
 use webauthn_rs_proto::CreationChallengeResponse;
 
-use super::options;
+use super::options::{self, Offered};
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
@@ -36,6 +37,23 @@ pub async fn begin<P: Ports>(
     methods::read(gateway, session).await?;
     check_window(gateway, session)?;
 
+    match options_here(gateway, session).await {
+        Ok(offered) => note(gateway, session, offered).await,
+        Err(fault) => {
+            // Learned once: the rest of the session leads to the directory's own page at once.
+            if fault.code() == ProblemCode::RegistrationUnavailable {
+                session.amend(gateway, |record| record.is_handed_off = true).await?;
+            }
+            Err(fault)
+        }
+    }
+}
+
+/// The directory's creation options, if this app's page can use them.
+async fn options_here<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+) -> Result<Offered, Fault> {
     let response = graph::get(gateway, session, "fido2Methods/creationOptions").await?;
     match response.status() {
         status if status.is_success() => {}
@@ -53,14 +71,22 @@ pub async fn begin<P: Ports>(
         }
         _ => return Err(graph::denial(&response)),
     }
-    let mut offered = options::parse(response.body())
+    let offered = options::parse(response.body())
         .ok_or(UpstreamFault::Misbehaved { what: "the creation options" })?;
     if !fits(&offered.public_key.rp.id, &gateway.settings.app_origin) {
         return Err(
             Refusal::RegistrationUnavailable("the relying party is another origin's").into()
         );
     }
+    Ok(offered)
+}
 
+/// Keeps the challenge in the session and hands the options out.
+async fn note<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    mut offered: Offered,
+) -> Result<RegistrationBegun, Fault> {
     let now = gateway.ports.now();
     let limit = now.plus_minutes(gateway.settings.limits.challenge);
     let noted = NotedRegistration {

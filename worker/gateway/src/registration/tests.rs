@@ -126,6 +126,8 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
         let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
         assert_eq!(code(outcome), Some(expected), "{answer:?}");
         assert!(world.stored(&session).registration.is_none());
+        let is_handed_off = world.stored(&session).is_handed_off;
+        assert_eq!(is_handed_off, expected == unavailable, "learned for the session: {answer:?}");
     }
 }
 

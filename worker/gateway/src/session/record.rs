@@ -31,6 +31,9 @@ pub struct SessionRecord {
     pub known: Vec<MethodId>,
     /// What the directory asked for when it wanted a fresher sign-in.
     pub claims_challenge: Option<ClaimsChallenge>,
+    /// Whether the directory has refused to let passkeys be registered in this app.
+    #[serde(default)]
+    pub is_handed_off: bool,
     /// The registration that was begun last.
     pub registration: Option<NotedRegistration>,
 }

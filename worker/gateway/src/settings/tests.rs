@@ -21,6 +21,25 @@ fn good_settings_are_understood_and_normalized() {
 }
 
 #[test]
+fn the_security_info_page_is_microsofts_unless_another_is_set() {
+    let address = |value| parse("SECURITY_INFO", value).map(|settings| settings.security_info);
+    let tenant = crate::testing::TENANT;
+    let microsofts = format!("https://mysignins.microsoft.com/security-info?tenantId={tenant}");
+    assert_eq!(address(None).as_deref(), Ok(microsofts.as_str()));
+    let other = "https://mysignins.azure.us/security-info?tenantId=x&whr=y";
+    assert_eq!(address(Some(other)).as_deref(), Ok(other));
+    for (value, fault) in [
+        ("security-info", SettingFault::Malformed),
+        ("javascript:alert(1)", SettingFault::Malformed),
+        ("https://u:p@directory.example/", SettingFault::Malformed),
+        ("http://directory.example/?a=b", SettingFault::Insecure),
+    ] {
+        let refused = parse("SECURITY_INFO", Some(value)).expect_err(value);
+        assert_eq!(refused, SettingsFault { name: "SECURITY_INFO", fault });
+    }
+}
+
+#[test]
 fn the_sessions_clocks_can_be_set_and_have_defaults() {
     let limits = parse("IDLE_SECONDS", Some("90")).expect("good").limits;
     assert_eq!((limits.idle_seconds, limits.session_seconds), (90, 8 * 60 * 60));
