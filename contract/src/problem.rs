@@ -15,6 +15,9 @@ pub struct Problem {
     /// Seconds after which trying again makes sense, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// The directory's own number for it (`AADSTS…`), which its administrators look up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory_code: Option<String>,
 }
 
 /// The id of one request: on the page, in the answer's header and in the log.
@@ -73,6 +76,12 @@ problem_codes! {
     SignInCancelled = "sign-in-cancelled" => 400,
     /// The directory refused the sign-in.
     SignInRefused = "sign-in-refused" => 403,
+    /// A Conditional Access policy of the directory blocked the sign-in.
+    SignInBlocked = "sign-in-blocked" => 403,
+    /// The person is not assigned to Latchkey, and the directory demands it.
+    NotAssigned = "not-assigned" => 403,
+    /// The person declined to give Latchkey the permissions that it asked for.
+    ConsentDeclined = "consent-declined" => 403,
     /// An administrator has not yet consented to Latchkey in this directory.
     ConsentRequired = "consent-required" => 403,
     /// The answer of the directory fits no sign-in that was begun in this browser.

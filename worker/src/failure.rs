@@ -18,7 +18,7 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure that the edge itself noticed.
     pub(crate) fn new(code: ProblemCode, trace: TraceId, cause: impl Into<String>) -> Self {
-        let problem = Problem { code, trace, retry_after: None };
+        let problem = Problem { code, trace, retry_after: None, directory_code: None };
         Self { problem, cause: cause.into() }
     }
 

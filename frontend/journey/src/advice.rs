@@ -113,9 +113,12 @@ fn action_of_problem(code: ProblemCode) -> Action {
         ProblemCode::SignInRequired
         | ProblemCode::StepUpRequired
         | ProblemCode::SignInCancelled
+        | ProblemCode::ConsentDeclined
         | ProblemCode::SignInMismatch
         | ProblemCode::SignInExpired => Action::SignInAgain,
         ProblemCode::SignInRefused
+        | ProblemCode::SignInBlocked
+        | ProblemCode::NotAssigned
         | ProblemCode::ConsentRequired
         | ProblemCode::IdentityUnverified
         | ProblemCode::Forbidden

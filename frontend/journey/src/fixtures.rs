@@ -110,7 +110,12 @@ pub(crate) fn credential() -> Credential {
 }
 
 pub(crate) fn problem(code: ProblemCode) -> Fault {
-    Fault::Problem(Problem { code, trace: TraceId("trace".into()), retry_after: None })
+    Fault::Problem(Problem {
+        code,
+        trace: TraceId("trace".into()),
+        retry_after: None,
+        directory_code: None,
+    })
 }
 
 pub(crate) fn throttled(seconds: u32) -> Fault {
@@ -118,6 +123,7 @@ pub(crate) fn throttled(seconds: u32) -> Fault {
         code: ProblemCode::Throttled,
         trace: TraceId("trace".into()),
         retry_after: Some(seconds),
+        directory_code: None,
     })
 }
 

@@ -176,6 +176,7 @@ fn local_problem(code: ProblemCode) -> Fault {
         code,
         trace: contract::TraceId::default(),
         retry_after: None,
+        directory_code: None,
     })
 }
 

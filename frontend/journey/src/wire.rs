@@ -124,6 +124,7 @@ pub fn problem(json: &Json) -> Option<Problem> {
             Json::Integer(seconds) => Some(u32::try_from(*seconds).ok()?),
             _ => None,
         },
+        directory_code: json.text("directoryCode"),
     })
 }
 

@@ -82,14 +82,16 @@ fn reference(view: &View<'_>, fault: &Fault) -> Html {
     if problem.trace.0.is_empty() {
         return nothing();
     }
-    disclosure(
-        view.text("fault.reference.summary"),
-        vec![
-            text(view.text("fault.reference.detail")),
-            space(),
-            words("code", "", AttrValue::from(problem.trace.0.clone())),
-        ],
-    )
+    let mut detail = vec![
+        text(view.text("fault.reference.detail")),
+        space(),
+        words("code", "", AttrValue::from(problem.trace.0.clone())),
+    ];
+    if let Some(code) = &problem.directory_code {
+        let code = words("code", "", AttrValue::from(code.clone()));
+        detail.extend([space(), text(view.text("fault.reference.directory")), space(), code]);
+    }
+    disclosure(view.text("fault.reference.summary"), detail)
 }
 
 /// Something that is there for those who want it.

@@ -41,6 +41,15 @@ pub enum Refusal {
     /// The directory refused the sign-in with this code.
     #[error("the directory refused the sign-in: {0}")]
     SignInRefused(SafeCode),
+    /// A Conditional Access policy blocked the sign-in.
+    #[error("a policy of the directory blocked the sign-in: {0}")]
+    SignInBlocked(SafeCode),
+    /// The person is not assigned to this application.
+    #[error("the person is not assigned to the application: {0}")]
+    NotAssigned(SafeCode),
+    /// The person declined the permissions.
+    #[error("the person declined to consent: {0}")]
+    ConsentDeclined(SafeCode),
     /// An administrator has not consented.
     #[error("consent is missing: {0}")]
     ConsentRequired(SafeCode),
@@ -185,7 +194,27 @@ impl Fault {
             | Self::Invalid(_)
             | Self::Broken(_) => None,
         };
-        Problem { code: self.code(), trace: trace.clone(), retry_after }
+        Problem {
+            code: self.code(),
+            trace: trace.clone(),
+            retry_after,
+            directory_code: self.directory_code().map(str::to_owned),
+        }
+    }
+
+    /// The directory's own number, where a sign-in ended with one; an OAuth word is none.
+    fn directory_code(&self) -> Option<&str> {
+        let Self::Refused(
+            Refusal::SignInRefused(code)
+            | Refusal::SignInBlocked(code)
+            | Refusal::NotAssigned(code)
+            | Refusal::ConsentDeclined(code)
+            | Refusal::ConsentRequired(code),
+        ) = self
+        else {
+            return None;
+        };
+        Some(code.as_str()).filter(|code| code.starts_with("AADSTS"))
     }
 
     /// The code on the wire.
@@ -207,6 +236,9 @@ impl Refusal {
             Self::StepUpRequired(_) => ProblemCode::StepUpRequired,
             Self::SignInCancelled => ProblemCode::SignInCancelled,
             Self::SignInRefused(_) => ProblemCode::SignInRefused,
+            Self::SignInBlocked(_) => ProblemCode::SignInBlocked,
+            Self::NotAssigned(_) => ProblemCode::NotAssigned,
+            Self::ConsentDeclined(_) => ProblemCode::ConsentDeclined,
             Self::ConsentRequired(_) => ProblemCode::ConsentRequired,
             Self::SignInMismatch(_) => ProblemCode::SignInMismatch,
             Self::SignInExpired => ProblemCode::SignInExpired,

@@ -14,7 +14,7 @@ use url::form_urlencoded;
 
 use crate::{
     Gateway, Ports,
-    fault::{Fault, Refusal, SafeCode},
+    fault::{Fault, Refusal, SafeCode, UpstreamFault},
     identity,
     oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
     session::{self, NewSession, SessionId, SignedInPerson},
@@ -113,7 +113,7 @@ pub async fn finish<P: Ports>(
     }
     if let Some(error) = answer.error {
         let code = oauth::entra_code(&answer.description.unwrap_or_default());
-        return Err(refusal(TokenRefusal { error, code }).into());
+        return Err(refusal(TokenRefusal { error, code }));
     }
     let code = answer
         .code
@@ -122,7 +122,7 @@ pub async fn finish<P: Ports>(
 
     let grant = match oauth::exchange(gateway, code, &attempt.verifier).await {
         Ok(grant) => grant,
-        Err(TokenFault::Refused(refused)) => return Err(refusal(refused).into()),
+        Err(TokenFault::Refused(refused)) => return Err(refusal(refused)),
         Err(TokenFault::Upstream(fault)) => return Err(fault.into()),
     };
     let id_token = grant.id_token.as_ref().ok_or(Refusal::IdentityUnverified("no ID token"))?;
@@ -179,21 +179,29 @@ impl Answer {
     }
 }
 
-/// Consent first: Entra reports it under several of OAuth's codes.
-fn refusal(refused: TokenRefusal) -> Refusal {
+/// Tells the directory's refusals apart by its number, since Entra reports most of them as
+/// `access_denied`; only one without a number is the person's own cancel.
+fn refusal(refused: TokenRefusal) -> Fault {
     let TokenRefusal { error, code } = refused;
+    let number = code.as_deref().and_then(|code| code.strip_prefix("AADSTS")).unwrap_or_default();
     let safe = SafeCode::new(code.as_deref().unwrap_or(&error));
-    let needs_consent =
-        error == "consent_required" || code.is_some_and(|code| CONSENT.contains(&code.as_str()));
-    match error.as_str() {
-        _ if needs_consent => Refusal::ConsentRequired(safe),
-        "access_denied" => Refusal::SignInCancelled,
-        _ => Refusal::SignInRefused(safe),
+    match (error.as_str(), number) {
+        ("consent_required", _) | (_, "65001" | "90094" | "90095") => {
+            Refusal::ConsentRequired(safe).into()
+        }
+        (_, "65004") => Refusal::ConsentDeclined(safe).into(),
+        (_, "50105") => Refusal::NotAssigned(safe).into(),
+        // 53000 to 53004 and their like: device, location, risk, blocked by policy.
+        (_, number) if number.len() >= 5 && number.starts_with("530") => {
+            Refusal::SignInBlocked(safe).into()
+        }
+        ("server_error" | "temporarily_unavailable", _) => {
+            UpstreamFault::Unreachable("the directory's sign-in is in trouble").into()
+        }
+        ("access_denied", "") => Refusal::SignInCancelled.into(),
+        _ => Refusal::SignInRefused(safe).into(),
     }
 }
-
-/// Nobody has consented; an administrator must.
-const CONSENT: [&str; 3] = ["AADSTS65001", "AADSTS90094", "AADSTS90095"];
 
 #[cfg(test)]
 mod tests;

@@ -76,7 +76,12 @@ fn the_sign_in_returns_to_the_place_that_was_asked_for() {
 fn a_refused_account_name_is_a_fault_of_its_field_and_others_stand_above_the_form() {
     let reason = |code| {
         Some(WelcomeReason::Problem {
-            problem: Problem { code, trace: TraceId::default(), retry_after: None },
+            problem: Problem {
+                code,
+                trace: TraceId::default(),
+                retry_after: None,
+                directory_code: None,
+            },
         })
     };
     for (account, check) in [("", AccountCheck::Empty), ("a@b", AccountCheck::Misshapen)] {

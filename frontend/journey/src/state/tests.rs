@@ -75,6 +75,7 @@ fn a_failed_page_can_be_loaded_anew() {
                 code: contract::ProblemCode::Broken,
                 trace: contract::TraceId::default(),
                 retry_after: None,
+                directory_code: None,
             },
         },
     });

@@ -69,7 +69,7 @@ fn kinds() -> Vec<MethodKind> {
 }
 
 fn problem(code: ProblemCode, retry_after: Option<u32>) -> Problem {
-    Problem { code, trace: TraceId("t".into()), retry_after }
+    Problem { code, trace: TraceId("t".into()), retry_after, directory_code: None }
 }
 
 #[test]
@@ -114,7 +114,9 @@ fn every_pass_is_read_as_the_contract_writes_it() {
 fn every_problem_is_read_as_the_contract_writes_it() {
     for &code in ProblemCode::ALL {
         for retry_after in [None, Some(7)] {
-            let problem = problem(code, retry_after);
+            let mut problem = problem(code, retry_after);
+            assert_eq!(super::problem(&written(&problem)).as_ref(), Some(&problem));
+            problem.directory_code = Some("AADSTS53003".to_owned());
             assert_eq!(super::problem(&written(&problem)), Some(problem));
         }
     }

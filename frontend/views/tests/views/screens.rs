@@ -26,6 +26,7 @@ pub(crate) const DATA: &[&str] = &[
     "+XX XXXXXXXX89",
     "a…@example.com",
     "4f1c-trace",
+    "AADSTS53003",
     "lena@contoso.example",
     "ada",
 ];
@@ -139,7 +140,7 @@ pub(crate) fn welcome(reason: Option<WelcomeReason>) -> State {
 }
 
 pub(crate) fn problem(code: ProblemCode) -> Problem {
-    Problem { code, trace: TraceId("4f1c-trace".into()), retry_after: None }
+    Problem { code, trace: TraceId("4f1c-trace".into()), retry_after: None, directory_code: None }
 }
 
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> State {
@@ -214,6 +215,13 @@ pub(crate) fn someone_else() -> State {
     signed_in("/", Overview { instead_of: Some("lena@contoso.example".into()), ..overview })
 }
 
+/// A policy of the directory stopped the sign-in.
+fn blocked() -> Option<WelcomeReason> {
+    let mut problem = problem(ProblemCode::SignInBlocked);
+    problem.directory_code = Some("AADSTS53003".into());
+    Some(WelcomeReason::Problem { problem })
+}
+
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
     let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
@@ -245,6 +253,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("expired", after(one(lost_phone()), [Event::Ticked(NOW.plus_minutes(42))])),
         ("sign-in-cancelled", welcome(failed(ProblemCode::SignInCancelled))),
         ("consent-required", welcome(failed(ProblemCode::ConsentRequired))),
+        ("sign-in-blocked", welcome(blocked())),
         (
             "failed",
             start("/", StartScreen::Failed { problem: problem(ProblemCode::DirectoryUnreachable) }),

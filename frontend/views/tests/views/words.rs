@@ -19,7 +19,12 @@ use crate::{
 fn every_fault_has_its_words() {
     let catalog = english();
     let problems = ProblemCode::ALL.iter().chain([&ProblemCode::Unknown]).map(|&code| {
-        Fault::Problem(Problem { code, trace: TraceId::default(), retry_after: None })
+        Fault::Problem(Problem {
+            code,
+            trace: TraceId::default(),
+            retry_after: None,
+            directory_code: None,
+        })
     });
     let ceremonies = CeremonyFault::ALL.iter().map(|&fault| Fault::Ceremony(fault));
     for fault in

@@ -131,11 +131,19 @@ fn an_attempt_lasts_ten_minutes() {
 fn the_directorys_no_is_told_apart() {
     for (error, description, code) in [
         ("access_denied", "", ProblemCode::SignInCancelled),
-        ("access_denied", "AADSTS65004: declined", ProblemCode::SignInCancelled),
+        ("access_denied", "AADSTS65004: declined", ProblemCode::ConsentDeclined),
+        ("access_denied", "AADSTS53003: blocked by policy", ProblemCode::SignInBlocked),
+        ("access_denied", "AADSTS53000: device", ProblemCode::SignInBlocked),
+        ("access_denied", "AADSTS530003: device", ProblemCode::SignInBlocked),
+        ("access_denied", "AADSTS50105: not assigned", ProblemCode::NotAssigned),
+        ("access_denied", "AADSTS53: what is that", ProblemCode::SignInRefused),
+        ("access_denied", "AADSTS90072: guest", ProblemCode::SignInRefused),
+        ("server_error", "AADSTS90033: transient", ProblemCode::DirectoryUnreachable),
+        ("temporarily_unavailable", "", ProblemCode::DirectoryUnreachable),
         ("consent_required", "", ProblemCode::ConsentRequired),
         ("invalid_client", "AADSTS65001: no consent", ProblemCode::ConsentRequired),
         ("access_denied", "AADSTS90094: ask admin", ProblemCode::ConsentRequired),
-        ("interaction_required", "AADSTS53003: blocked", ProblemCode::SignInRefused),
+        ("interaction_required", "AADSTS53003: blocked", ProblemCode::SignInBlocked),
         ("anything else", "with spaces", ProblemCode::SignInRefused),
     ] {
         let world = World::new();
@@ -145,6 +153,13 @@ fn the_directorys_no_is_told_apart() {
         query.append_pair("error_description", description);
         query.append_pair("state", &state);
         let outcome = finish_with(&world, &query.finish(), Some(&attempt));
+        if let Some(number) = description.split(':').next().filter(|text| text.contains("AADSTS")) {
+            let fault = outcome.as_ref().expect_err("refused");
+            let problem = fault.problem(&world.gateway().trace);
+            let is_told = code != ProblemCode::DirectoryUnreachable;
+            assert_eq!(problem.directory_code.as_deref(), is_told.then_some(number));
+            assert_eq!(fault.to_string().contains(number), is_told, "in the log: {fault}");
+        }
         assert_eq!(code_of(outcome), Some(code), "{error} {description}");
         assert!(world.sessions.borrow().is_empty());
     }
