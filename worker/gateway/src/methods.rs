@@ -4,9 +4,11 @@
 //! are masked here, before they go anywhere. Next: the flow that asked.
 
 mod entry;
+mod kind;
 
 use contract::{AuthenticationMethod, MethodId, Pass, PassUsability, Timestamp};
-pub(crate) use entry::{method, segment};
+pub(crate) use entry::method;
+pub(crate) use kind::{Kind, PASSES, PASSKEYS};
 use serde_json::Value;
 
 use crate::{
@@ -106,7 +108,7 @@ fn parse(body: &[u8]) -> Option<Listing> {
     let mut listing = Listing::default();
     for value in body.get("value")?.as_array()? {
         let Some(id) = entry::id(value) else { continue };
-        if entry::is_pass(value) {
+        if kind::is_pass(value) {
             let pass = entry::pass(value);
             // The list holds at most one; should it hold more, the one that lasts longest counts.
             if pass.as_ref().map(|pass| pass.ends_at)

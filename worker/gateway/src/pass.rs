@@ -31,7 +31,7 @@ pub async fn retire<P: Ports>(
     let RetirePass { pass: id } = request;
     match snapshot.pass {
         Some(pass) if pass.id == id => {
-            let path = format!("temporaryAccessPassMethods/{}", graph::segment(&id.0));
+            let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0));
             delete(gateway, session, &path).await?;
         }
         // Gone since it was shown, and none has come instead: that is what was asked for.

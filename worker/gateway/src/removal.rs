@@ -13,7 +13,7 @@ use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal},
     graph::{self, Sent},
-    methods::{self, Snapshot},
+    methods::{self, Kind, Snapshot},
     person,
     session::Session,
     step_up, upstream,
@@ -88,7 +88,7 @@ fn was_there(session: &Session, snapshot: &Snapshot, id: &MethodId) -> bool {
 }
 
 fn path(method: &AuthenticationMethod) -> Option<String> {
-    let collection = methods::segment(&method.kind).filter(|_| method.is_removable)?;
+    let collection = Kind::of(&method.kind).collection.filter(|_| method.is_removable)?;
     Some(format!("{collection}/{}", graph::segment(&method.id.0)))
 }
 
@@ -106,26 +106,10 @@ async fn delete<P: Ports>(
         status if status.is_success() => Ok(()),
         StatusCode::NOT_FOUND => Ok(()),
         // The one 400 that Graph gives here: it is the default, and others exist.
-        StatusCode::BAD_REQUEST if can_be_default(kind) => Err(Refusal::DefaultMethod.into()),
+        StatusCode::BAD_REQUEST if Kind::of(kind).can_be_default => {
+            Err(Refusal::DefaultMethod.into())
+        }
         _ => Err(graph::denial(&response)),
-    }
-}
-
-/// Whether it can be what the directory asks for first after a password.
-const fn can_be_default(kind: &MethodKind) -> bool {
-    match kind {
-        MethodKind::MicrosoftAuthenticator
-        | MethodKind::Phone { .. }
-        | MethodKind::SoftwareOath
-        | MethodKind::HardwareOath => true,
-        MethodKind::Passkey { .. }
-        | MethodKind::WindowsHello
-        | MethodKind::PlatformCredential
-        | MethodKind::QrCodePin
-        | MethodKind::External
-        | MethodKind::Password
-        | MethodKind::Email { .. }
-        | MethodKind::Unknown => false,
     }
 }
 

@@ -36,7 +36,8 @@ pub async fn begin<P: Ports>(
     methods::read(gateway, session).await?;
     check_window(gateway, session)?;
 
-    let response = graph::get(gateway, session, "fido2Methods/creationOptions").await?;
+    let path = format!("{}/creationOptions", methods::PASSKEYS);
+    let response = graph::get(gateway, session, &path).await?;
     match response.status() {
         status if status.is_success() => {}
         StatusCode::FORBIDDEN if graph::error(&response).wants_fresher_sign_in() => {

@@ -88,7 +88,7 @@ impl Registration {
         let sent = Progress::Sent { credential: self.credential.clone() };
         self.note(gateway, session, &sent).await?;
         let answer =
-            graph::change(gateway, session, Method::POST, "fido2Methods", Some(&body)).await;
+            graph::change(gateway, session, Method::POST, methods::PASSKEYS, Some(&body)).await;
         let lost = match answer {
             Ok(Sent::Answered(response)) if response.status().is_success() => {
                 match created(&response) {
