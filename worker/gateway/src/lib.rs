@@ -26,6 +26,7 @@ mod graph;
 mod identity;
 mod methods;
 mod oauth;
+mod outcome;
 mod seal;
 mod secret;
 mod upstream;

@@ -312,6 +312,25 @@ fn what_never_arrived_is_sent_again_and_a_late_twin_is_recognized() {
 }
 
 #[test]
+fn a_refusal_does_not_make_the_edge_forget_that_an_earlier_answer_was_lost() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("lost");
+    // It had arrived, so the directory refuses the same key; the list lags all the while.
+    world.answers(METHODS, list(&[red_key()]));
+    world.answers(CREATE, graph_error(400, "badRequest", "already there"));
+    world.answers(METHODS, list(&[red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("refused");
+    world.answers(METHODS, list(&[red_key(), new_key()]));
+    let finished = ask(&world, &mut session, &good(&begun)).expect("found");
+    assert_eq!(finished.method.id.0, "new-id");
+    assert_eq!(posts(&world), 2);
+}
+
+#[test]
 fn another_key_is_never_taken_for_the_lost_one() {
     let renamed = passkey("new-id", "Another name", "2026-03-02T09:00:30Z");
     let authenticator = crate::testing::authenticator();
