@@ -2,51 +2,20 @@
 //!
 //! Nothing of it but a random id reaches the browser. Next: the flow that needed it.
 
+mod id;
 mod record;
 
-use std::fmt;
-
 use contract::{Person, SessionClocks, Timestamp};
+pub use id::SessionId;
 pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
-    Gateway, PersonKey, Ports, Secret, StoreFault, encoding,
+    Gateway, PersonKey, Ports, Secret, StoreFault,
     fault::{Fault, Refusal},
     oauth,
 };
-
-/// The name of a session: 256 random bits in base64url. Whoever holds it is signed in.
-#[derive(Clone, Eq, Hash, PartialEq)]
-pub struct SessionId(String);
-
-impl SessionId {
-    pub(crate) fn random(ports: &impl Ports) -> Self {
-        let mut bytes = [0_u8; 32];
-        ports.fill_random(&mut bytes);
-        Self(encoding::base64url(&bytes))
-    }
-
-    /// Reads what a cookie holds; `None` when it was never made here.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes = encoding::decode_base64url(text)?;
-        (bytes.len() == 32).then(|| Self(text.to_owned()))
-    }
-
-    /// The id, for the cookie and for the store.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
 
 /// An open session.
 #[derive(Debug)]
