@@ -16,7 +16,7 @@ use crate::{
     fault::{Fault, UpstreamFault},
     graph,
     person::{self, PersonRecord},
-    session::Session,
+    session::{Learned, Session},
 };
 
 /// What the person has, at this moment.
@@ -28,6 +28,8 @@ pub(crate) struct Snapshot {
     pub(crate) pass: Option<Pass>,
     /// What is remembered of the person.
     pub(crate) person: PersonRecord,
+    /// What the session has to remember of this, for [`Session::learn`].
+    pub(crate) learned: Learned,
 }
 
 /// The directory's own answer.
@@ -38,8 +40,10 @@ struct Listing {
     ids: Vec<MethodId>,
 }
 
-/// Reads the list, in one round trip to the directory, and keeps in the session what it tells:
-/// which methods there are, and when the pass that opened the session ends.
+/// Reads the list, in one round trip to the directory.
+///
+/// What it tells about the session is in [`Snapshot::learned`]; whoever reads has the session learn
+/// it before going on.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -64,38 +68,19 @@ pub(crate) async fn read<P: Ports>(
         can_be_ended: methods.iter().any(|method| method.is_usable),
         ..pass
     });
-    note(gateway, session, &listing.ids, &methods, pass.as_ref()).await?;
-    Ok(Snapshot { methods, pass, person })
-}
-
-async fn note<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    session: &mut Session,
-    ids: &[MethodId],
-    methods: &[AuthenticationMethod],
-    pass: Option<&Pass>,
-) -> Result<(), Fault> {
     let is_registered = methods.iter().any(|method| method.is_usable);
-    // Entra ends tokens and sessions with the pass that opened them, and so does this session.
-    let pass_end = pass
-        .filter(|pass| was_open(pass, session.record.authenticated_at))
-        .filter(|pass| matches!(pass.usability, PassUsability::Usable | PassUsability::Used))
-        .map(|pass| pass.ends_at);
-    // With something usable, a fresher sign-in is possible without the pass.
-    let register_by = pass.and_then(|pass| pass.register_by).filter(|_| !is_registered);
-    session
-        .amend(gateway, |record| {
-            for id in ids {
-                if !record.known.contains(id) && record.known.len() < KNOWN_MAX {
-                    record.known.push(id.clone());
-                }
-            }
-            if let Some(end) = pass_end {
-                record.ends_at = record.ends_at.min(end);
-            }
-            record.register_by = register_by;
-        })
-        .await
+    let learned = Learned {
+        ids: listing.ids,
+        // Entra ends tokens and sessions with the pass that opened them, and so does this session.
+        pass_ends_at: pass
+            .as_ref()
+            .filter(|pass| was_open(pass, authenticated_at))
+            .filter(|pass| matches!(pass.usability, PassUsability::Usable | PassUsability::Used))
+            .map(|pass| pass.ends_at),
+        // With something usable, a fresher sign-in is possible without the pass.
+        register_by: pass.as_ref().and_then(|pass| pass.register_by).filter(|_| !is_registered),
+    };
+    Ok(Snapshot { methods, pass, person, learned })
 }
 
 /// Whether a sign-in at that moment can have been made with this pass.
@@ -123,9 +108,6 @@ fn parse(body: &[u8]) -> Option<Listing> {
     }
     Some(listing)
 }
-
-/// More methods than anyone has; a list of ids must not grow without end.
-const KNOWN_MAX: usize = 100;
 
 #[cfg(test)]
 mod tests;

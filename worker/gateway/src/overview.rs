@@ -15,6 +15,7 @@ pub async fn read<P: Ports>(
     session: &mut Session,
 ) -> Result<Overview, Fault> {
     let snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     Ok(Overview {
         now: gateway.ports.now(),
         person: session.person(),

@@ -28,6 +28,7 @@ pub async fn retire<P: Ports>(
 ) -> Result<PassRetired, Fault> {
     step_up::check_fresh(gateway, session)?;
     let snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     let RetirePass { pass: id } = request;
     match snapshot.pass {
         Some(pass) if pass.id == id => {

@@ -34,6 +34,7 @@ pub async fn remove<P: Ports>(
 ) -> Result<MethodRemoved, Fault> {
     step_up::check_fresh(gateway, session)?;
     let mut snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     let RemoveMethod { method: id } = request;
     if snapshot.pass.as_ref().is_some_and(|pass| pass.id == id) {
         // It has its own way out, which says that it ends the session.

@@ -7,6 +7,7 @@ mod record;
 
 use contract::{Person, SessionClocks, Timestamp};
 pub use id::SessionId;
+pub(crate) use record::Learned;
 pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -225,6 +226,15 @@ impl Session {
             }
         }
         Err(Fault::Broken("the session kept changing"))
+    }
+
+    /// Keeps what a reading of the directory's list tells about this session.
+    pub(crate) async fn learn<P: Ports>(
+        &mut self,
+        gateway: &Gateway<'_, P>,
+        learned: &Learned,
+    ) -> Result<(), Fault> {
+        self.amend(gateway, |record| record.learn(learned)).await
     }
 
     /// Gets new tokens. The directory's refusal ends the session.

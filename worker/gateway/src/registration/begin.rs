@@ -33,7 +33,8 @@ pub async fn begin<P: Ports>(
     let BeginRegistration {} = request;
     check_window(gateway, session)?;
     step_up::check_fresh(gateway, session)?;
-    methods::read(gateway, session).await?;
+    let snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     check_window(gateway, session)?;
 
     let path = format!("{}/creationOptions", methods::PASSKEYS);

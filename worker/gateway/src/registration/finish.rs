@@ -119,6 +119,7 @@ impl Registration {
         session: &mut Session,
     ) -> Result<Option<AuthenticationMethod>, Fault> {
         let snapshot = methods::read(gateway, session).await?;
+        session.learn(gateway, &snapshot.learned).await?;
         let additions = &snapshot.person.additions;
         Ok(snapshot.methods.into_iter().find(|method| {
             matches!(method.kind, MethodKind::Passkey { .. })

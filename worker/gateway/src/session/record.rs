@@ -43,6 +43,32 @@ impl SessionRecord {
     }
 }
 
+/// What a reading of the directory's list tells about the session.
+#[derive(Debug)]
+pub(crate) struct Learned {
+    /// The ids in the list, the pass included.
+    pub(crate) ids: Vec<MethodId>,
+    /// When the pass ends that may have opened the session; the session ends with it.
+    pub(crate) pass_ends_at: Option<Timestamp>,
+    /// Until when a passkey can be registered, if the sign-in leaves a window.
+    pub(crate) register_by: Option<Timestamp>,
+}
+
+impl SessionRecord {
+    /// Keeps what a reading tells.
+    pub(super) fn learn(&mut self, learned: &Learned) {
+        for id in &learned.ids {
+            if !self.known.contains(id) && self.known.len() < KNOWN_MAX {
+                self.known.push(id.clone());
+            }
+        }
+        if let Some(end) = learned.pass_ends_at {
+            self.ends_at = self.ends_at.min(end);
+        }
+        self.register_by = learned.register_by;
+    }
+}
+
 /// Who signed in, as the verified ID token says.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -98,3 +124,6 @@ pub enum Progress {
         method: AuthenticationMethod,
     },
 }
+
+/// More methods than anyone has; a list of ids must not grow without end.
+const KNOWN_MAX: usize = 100;
