@@ -18,9 +18,9 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Refusal::PassNotFound`] when it is not the person's pass any more,
-/// [`Refusal::StepUpRequired`], [`Refusal::Forbidden`], or an upstream fault; the session goes on
-/// then.
+/// [`Refusal::PassNotFound`] when it is not the person's pass any more, [`Refusal::PassNeeded`] when
+/// the person may have nothing else to sign in with, [`Refusal::StepUpRequired`],
+/// [`Refusal::Forbidden`], or an upstream fault; the session goes on then.
 pub async fn retire<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -31,6 +31,9 @@ pub async fn retire<P: Ports>(
     session.learn(gateway, &snapshot.learned).await?;
     let RetirePass { pass: id } = request;
     match snapshot.pass {
+        Some(pass) if pass.id == id && !pass.can_be_ended => {
+            return Err(Refusal::PassNeeded.into());
+        }
         Some(pass) if pass.id == id => {
             let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0));
             let delete = Method::DELETE;

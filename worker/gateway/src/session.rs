@@ -5,7 +5,7 @@
 mod id;
 mod record;
 
-use contract::{Person, SessionClocks, Timestamp};
+use contract::{MethodId, Person, SessionClocks, Timestamp};
 pub use id::SessionId;
 pub(crate) use record::Learned;
 pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
@@ -110,6 +110,8 @@ pub(crate) struct NewSession {
     pub(crate) person: SignedInPerson,
     pub(crate) tokens: oauth::Grant,
     pub(crate) authenticated_at: Timestamp,
+    /// See [`SessionRecord::registered`].
+    pub(crate) registered: Vec<MethodId>,
 }
 
 /// Creates a session under a new id.
@@ -131,6 +133,7 @@ pub(crate) async fn create<P: Ports>(
         idle_seconds: limits.idle_seconds,
         register_by: None,
         known: Vec::new(),
+        registered: new.registered,
         claims_challenge: None,
         registration: None,
     };

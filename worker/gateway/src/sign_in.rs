@@ -140,6 +140,7 @@ pub async fn finish<P: Ports>(
         },
         tokens: grant,
         authenticated_at: identity.authenticated_at.unwrap_or(now).min(now),
+        registered: Vec::new(),
     };
     let (id, record) = session::create(gateway, new).await?;
     if let Some(replaced) = attempt.replaces.as_deref().and_then(SessionId::parse) {

@@ -163,11 +163,7 @@ impl Registration {
                     noted.progress.clone_from(progress);
                 }
                 if let Progress::Finished { method, .. } = progress {
-                    // With something usable, a fresher sign-in is possible without the pass.
-                    record.register_by = None;
-                    if !record.known.contains(&method.id) {
-                        record.known.push(method.id.clone());
-                    }
+                    record.register(&method.id);
                 }
             })
             .await

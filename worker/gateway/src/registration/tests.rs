@@ -16,7 +16,7 @@ use crate::{
     session::Progress,
     testing::{
         APP, Answer, CHALLENGE, RED_KEY, START, World, creation_options, empty, graph_error,
-        json_answer, list, passkey, password, red_key, run, timeout, used_one_time_pass,
+        json_answer, list, pass, passkey, password, red_key, run, timeout, used_one_time_pass,
     },
 };
 
@@ -132,7 +132,8 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
 fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
     for (entries, expected) in [
         (vec![used_one_time_pass()], ProblemCode::RegistrationWindowOver),
-        (vec![used_one_time_pass(), red_key()], ProblemCode::StepUpRequired),
+        (vec![used_one_time_pass(), red_key()], ProblemCode::RegistrationWindowOver),
+        (vec![pass(), red_key()], ProblemCode::StepUpRequired),
         (vec![], ProblemCode::StepUpRequired),
     ] {
         let world = World::new();
@@ -149,6 +150,21 @@ fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
     let mut session = world.signed_in();
     world.pass_minutes(9);
     assert!(begun(&world, &mut session).is_ok());
+}
+
+#[test]
+fn after_a_registration_in_this_visit_the_window_does_not_bind_and_a_step_up_leads_on() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    ask(&world, &mut session, &good(&begun)).expect("finished");
+    assert_eq!(world.stored(&session).registered, [MethodId("new-id".to_owned())]);
+    world.answers(METHODS, list(&[used_one_time_pass(), new_key()]));
+    run(overview::read(&world.gateway(), &mut session)).expect("read");
+    world.pass_minutes(10);
+    let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
+    assert_eq!(code(outcome), Some(ProblemCode::StepUpRequired));
 }
 
 #[test]

@@ -25,10 +25,15 @@ pub struct SessionRecord {
     pub ends_at: Timestamp,
     /// How many minutes without a request end it.
     pub idle_seconds: i64,
-    /// Until when a one-time pass lets a passkey be registered, while nothing usable is.
+    /// Until when a one-time pass lets a passkey be registered, as long as nothing was registered
+    /// in this visit.
     pub register_by: Option<Timestamp>,
     /// The methods that this session has seen in the directory's list, the pass included.
     pub known: Vec<MethodId>,
+    /// What was registered in this visit, oldest first: in this session and in those that it grew
+    /// from by a step-up of the same person. Whether it is still there, the list decides.
+    #[serde(default)]
+    pub registered: Vec<MethodId>,
     /// What the directory asked for when it wanted a fresher sign-in.
     pub claims_challenge: Option<ClaimsChallenge>,
     /// The registration that was begun last.
@@ -66,6 +71,19 @@ impl SessionRecord {
             self.ends_at = self.ends_at.min(end);
         }
         self.register_by = learned.register_by;
+    }
+
+    /// Keeps what was registered, so that the visit knows it.
+    pub(crate) fn register(&mut self, method: &MethodId) {
+        // A fresher sign-in is possible with it, without the pass.
+        self.register_by = None;
+        if !self.known.contains(method) {
+            self.known.push(method.clone());
+        }
+        self.registered.retain(|other| other != method);
+        self.registered.push(method.clone());
+        let surplus = self.registered.len().saturating_sub(REGISTERED_MAX);
+        self.registered.drain(..surplus);
     }
 }
 
@@ -127,3 +145,6 @@ pub enum Progress {
 
 /// More methods than anyone has; a list of ids must not grow without end.
 const KNOWN_MAX: usize = 100;
+
+/// Twice as many as the directory takes from one person; the latest are kept.
+const REGISTERED_MAX: usize = 20;
