@@ -8,7 +8,7 @@ mod record;
 use contract::{MethodId, Person, SessionClocks, Timestamp};
 pub use id::SessionId;
 pub(crate) use record::Learned;
-pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
+pub use record::{InsteadOf, NotedRegistration, Progress, SessionRecord, SignedInPerson};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -112,6 +112,8 @@ pub(crate) struct NewSession {
     pub(crate) authenticated_at: Timestamp,
     /// See [`SessionRecord::registered`].
     pub(crate) registered: Vec<MethodId>,
+    /// See [`SessionRecord::instead_of`].
+    pub(crate) instead_of: Option<InsteadOf>,
 }
 
 /// Creates a session under a new id.
@@ -134,6 +136,7 @@ pub(crate) async fn create<P: Ports>(
         register_by: None,
         known: Vec::new(),
         registered: new.registered,
+        instead_of: new.instead_of,
         claims_challenge: None,
         registration: None,
     };

@@ -10,7 +10,7 @@ use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal},
     session::{self, Session, SessionId},
-    sign_in::{self, Begun},
+    sign_in::{self, Begun, Replaced},
 };
 
 /// What the directory asks for in the next sign-in (Entra's claims challenge): a JSON object, opaque
@@ -75,8 +75,9 @@ pub(crate) fn fresh_until<P: Ports>(gateway: &Gateway<'_, P>, session: &Session)
 /// Begins a sign-in that proves the person anew, for someone whose session is too old for a change.
 ///
 /// It asks the directory for a new proof (`prompt=login`) and for the claims that it wanted. Its
-/// session replaces the present one. Without a live session of this account it is an ordinary
-/// sign-in.
+/// session replaces the present one. When somebody else comes back, that is their sign-in: they see
+/// their own overview, and nothing of what the first person was asked. Without a live session of
+/// this account it is an ordinary sign-in.
 ///
 /// # Errors
 ///
@@ -101,7 +102,8 @@ pub async fn begin<P: Ports>(
     if let Some(ClaimsChallenge(claims)) = &record.claims_challenge {
         extra.push(("claims", claims));
     }
-    sign_in::begin_with(gateway, account, return_to, Some(&id), &extra).await
+    let replaced = Replaced::new(&id, &record.person);
+    sign_in::begin_with(gateway, account, return_to, Some(replaced), &extra).await
 }
 
 /// The parameters of a challenge, unquoted; a scheme's name before the first one is dropped.

@@ -62,7 +62,7 @@ impl ListedPass {
                 signed_in_at.plus_minutes(LEEWAY_MINUTES) < self.pass.starts_at
             }
         };
-        !has_ended && !(has_replaced_none && has_opened_none)
+        !(has_ended || has_replaced_none && has_opened_none)
     }
 }
 

@@ -34,6 +34,9 @@ pub struct SessionRecord {
     /// from by a step-up of the same person. Whether it is still there, the list decides.
     #[serde(default)]
     pub registered: Vec<MethodId>,
+    /// Who was expected, if somebody else finished a step-up and got this session.
+    #[serde(default)]
+    pub instead_of: Option<InsteadOf>,
     /// What the directory asked for when it wanted a fresher sign-in.
     pub claims_challenge: Option<ClaimsChallenge>,
     /// The registration that was begun last.
@@ -101,6 +104,16 @@ pub struct SignedInPerson {
     pub object_id: String,
     /// What names the person to the directory when signing out (`login_hint`), if it said.
     pub logout_hint: Option<String>,
+}
+
+/// The person who was asked to confirm a change when somebody else signed in.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InsteadOf {
+    /// Their account name.
+    pub account: String,
+    /// Until when the page tells it.
+    pub told_until: Timestamp,
 }
 
 /// A registration that was begun.
