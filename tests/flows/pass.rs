@@ -4,9 +4,45 @@ use contract::{MethodId, ProblemCode, pass::RetirePass};
 use gateway::session;
 use journey::{Event, Route, Screen, sign_in::Reason};
 use latchkey_tests::{visitor::Visitor, world::Edge};
-use tenant::people::ADA;
+use tenant::people::{ADA, LENA};
 
-use crate::journeys::{adds_a_passkey, overview, reread};
+use crate::journeys::{adds_a_passkey, overview, passkeys, removes, reread};
+
+/// Asks the edge directly, whatever the page offers.
+async fn asks(edge: &Edge, visitor: &Visitor) -> Result<(), ProblemCode> {
+    let gateway = edge.gateway();
+    let cookie = visitor.cookie.as_deref();
+    let mut session = session::open(&gateway, cookie).await.expect("a session");
+    let pass = overview(visitor).pass.as_ref().expect("a pass").id.clone();
+    let retired = gateway::pass::retire(&gateway, &mut session, RetirePass { pass }).await;
+    retired.map(|_| ()).map_err(|fault| fault.code())
+}
+
+#[tokio::test]
+async fn someone_whose_phone_is_lost_keeps_the_pass_until_something_new_is_registered() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+    assert!(!overview(&visitor).pass.as_ref().expect("a pass").can_be_ended);
+    assert_eq!(asks(&edge, &visitor).await, Err(ProblemCode::PassNeeded));
+    assert!(reread(&mut visitor).await.pass.is_some());
+
+    adds_a_passkey(&mut visitor, "New key").await;
+    assert!(reread(&mut visitor).await.pass.expect("a pass").can_be_ended);
+    assert_eq!(asks(&edge, &visitor).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_key_that_was_registered_and_removed_again_does_not_end_the_pass() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+    adds_a_passkey(&mut visitor, "New key").await;
+    visitor.opens("/").await;
+    removes(&mut visitor, |method| method.name.as_deref() == Some("New key")).await;
+    let overview = reread(&mut visitor).await;
+    assert!(!passkeys(&overview).contains(&"New key"), "{:?}", overview.methods);
+    assert!(!overview.pass.expect("a pass").can_be_ended);
+    assert_eq!(asks(&edge, &visitor).await, Err(ProblemCode::PassNeeded));
+}
 
 #[tokio::test]
 async fn the_pass_is_retired_and_so_is_the_session() {

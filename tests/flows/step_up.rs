@@ -1,11 +1,12 @@
 //! A change after the ten minutes of freshness: sign in again, and be asked again.
 
-use contract::MethodKind;
-use journey::{Event, Route, removal::Removal};
+use contract::{MethodId, MethodKind, ProblemCode};
+use gateway::session;
+use journey::{Event, Route, Screen, Task, removal::Removal};
 use latchkey_tests::{visitor::Visitor, world::Edge};
-use tenant::people::LENA;
+use tenant::people::{ADA, HEDY, LENA};
 
-use crate::journeys::{overview, removal, reread};
+use crate::journeys::{adds_a_passkey, overview, removal, reread, signed_in};
 
 #[tokio::test]
 async fn a_removal_after_ten_minutes_is_asked_again_after_a_fresh_sign_in() {
@@ -19,7 +20,7 @@ async fn a_removal_after_ten_minutes_is_asked_again_after_a_fresh_sign_in() {
     assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
 
     let address = visitor.state.address(&Route::Remove(phone.clone()));
-    visitor.signs_in(LENA.account, &address).await;
+    visitor.steps_up(LENA.account, LENA.account, &address).await;
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "asked again, not replayed");
     assert!(overview(&visitor).methods.iter().any(|method| method.id == phone));
 
@@ -40,4 +41,61 @@ async fn the_edge_asks_for_it_even_if_the_browser_does_not_know() {
     visitor.does(Event::RemovalConfirmed).await;
     assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
     assert!(reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
+}
+
+/// The phone number of everyone who has one: Graph's ids of phone numbers are constants.
+fn phone_of(visitor: &Visitor) -> MethodId {
+    let is_phone =
+        |method: &&contract::AuthenticationMethod| matches!(method.kind, MethodKind::Phone { .. });
+    overview(visitor).methods.iter().find(is_phone).expect("a phone").id.clone()
+}
+
+#[tokio::test]
+async fn whoever_finishes_anothers_step_up_is_not_asked_about_a_method_of_their_own() {
+    for account in [ADA.account, HEDY.account] {
+        let edge = Edge::new();
+        let phone = phone_of(&Visitor::signed_in(&edge, LENA.account, "/").await);
+        let mut visitor = Visitor::signed_in(&edge, account, "/").await;
+        let first = visitor.cookie.clone();
+        edge.wait(11 * 60 * 1000);
+        let address = visitor.state.address(&Route::Remove(phone.clone()));
+        visitor.steps_up(account, LENA.account, &address).await;
+
+        assert_eq!(overview(&visitor).person.account, LENA.account);
+        assert_eq!(phone_of(&visitor), phone, "the same id, another number");
+        assert_eq!(signed_in(&visitor).task, Task::Overview, "nothing is asked of her");
+        assert_eq!(overview(&visitor).instead_of.as_deref(), Some(account), "she is told");
+        let outcome = session::open(&edge.gateway(), first.as_deref()).await;
+        assert_eq!(outcome.expect_err("it has ended").code(), ProblemCode::SignInRequired);
+        edge.wait(5 * 60 * 1000);
+        assert_eq!(reread(&mut visitor).await.instead_of, None);
+    }
+}
+
+#[tokio::test]
+async fn whoever_signs_in_where_another_was_expected_is_not_asked_about_a_method_either() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, HEDY.account, "/").await;
+    let address = visitor.state.address(&Route::Remove(phone_of(&visitor)));
+    edge.wait(31 * 60 * 1000);
+    visitor.opens(&address).await;
+    assert!(matches!(visitor.state.screen, Screen::Welcome(_)), "the session has ended");
+    visitor.steps_up(HEDY.account, LENA.account, &address).await;
+    assert_eq!(overview(&visitor).person.account, LENA.account);
+    assert_eq!(signed_in(&visitor).task, Task::Overview);
+}
+
+#[tokio::test]
+async fn what_was_registered_before_the_step_up_still_ends_the_pass_after_it() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+    assert!(!overview(&visitor).pass.as_ref().expect("a pass").can_be_ended);
+    adds_a_passkey(&mut visitor, "New key").await;
+    edge.wait(11 * 60 * 1000);
+    let address = visitor.state.address(&Route::RetirePass);
+    visitor.steps_up(LENA.account, LENA.account, &address).await;
+    assert!(overview(&visitor).pass.as_ref().expect("a pass").can_be_ended);
+    visitor.does(Event::RetirementConfirmed).await;
+    let outcome = session::open(&edge.gateway(), visitor.cookie.as_deref()).await;
+    assert_eq!(outcome.expect_err("it has ended").code(), ProblemCode::SignInRequired);
 }

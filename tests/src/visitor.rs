@@ -10,7 +10,7 @@ use contract::{
     registration::{BeginRegistration, CreationOptions, FinishRegistration},
     removal::RemoveMethod,
 };
-use gateway::{Gateway, session};
+use gateway::{Gateway, session, sign_in::SignedIn};
 use journey::{
     CeremonyFault, Effect, Event, Fault, State,
     registration::Credential,
@@ -68,6 +68,16 @@ impl Visitor {
         let pass = self.edge.pass_of(account);
         let signed_in =
             self.edge.sign_in(account, &pass, address).await.expect("the sign-in works");
+        self.comes_back(signed_in).await;
+    }
+
+    /// Signs in again for a change; at the directory `finisher` types their account and pass.
+    pub async fn steps_up(&mut self, account: &str, finisher: &str, address: &str) {
+        let signed_in = self.edge.step_up(self.cookie.as_deref(), account, finisher, address).await;
+        self.comes_back(signed_in.expect("the sign-in works")).await;
+    }
+
+    async fn comes_back(&mut self, signed_in: SignedIn) {
         self.cookie = Some(signed_in.session.expose().to_owned());
         let start = self.edge.start(&signed_in.return_to, Some(&signed_in.session)).await;
         self.state = State::start(start);

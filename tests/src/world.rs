@@ -182,6 +182,28 @@ impl Edge {
         gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
     }
 
+    /// Signs in again for a change, as someone whose session this is; `finisher` is whoever then
+    /// types their account and pass on the directory's pages.
+    ///
+    /// # Errors
+    /// What the gateway makes of the directory's answer.
+    ///
+    /// # Panics
+    /// When the tenant's pages are not the ones that a person would expect.
+    pub async fn step_up(
+        &self,
+        cookie: Option<&str>,
+        account: &str,
+        finisher: &str,
+        return_to: &str,
+    ) -> Result<gateway::sign_in::SignedIn, Fault> {
+        let gateway = self.gateway();
+        let begun = gateway::step_up::begin(&gateway, cookie, account, return_to).await?;
+        let callback = self.type_pass(&begun.location, finisher, &self.pass_of(finisher));
+        let query = callback.query().unwrap_or_default().to_owned();
+        gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
+    }
+
     /// Goes through the directory's sign-in pages, up to the address that it sends the person to.
     ///
     /// # Panics

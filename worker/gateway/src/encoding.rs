@@ -1,4 +1,4 @@
-//! Base64 in the flavors that the directory sends, hexadecimal, SHA-256, and Graph's dates.
+//! Base64 in the flavors that the directory sends, SHA-256, and Graph's dates.
 
 use base64::{
     Engine, alphabet,
@@ -29,11 +29,6 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
         })
         .collect();
     URL.decode(url).ok()
-}
-
-/// Lowercase hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The SHA-256 of the parts, each preceded by its length, so that no two lists of parts collide.

@@ -106,6 +106,9 @@ pub enum Refusal {
     /// Not the person's pass.
     #[error("no such pass")]
     PassNotFound,
+    /// The person may have nothing but the pass to sign in with.
+    #[error("the pass is still needed")]
+    PassNeeded,
 }
 
 /// What is wrong with a request.
@@ -257,6 +260,7 @@ impl Refusal {
             Self::LastMethod => ProblemCode::LastMethod,
             Self::DefaultMethod => ProblemCode::DefaultMethod,
             Self::PassNotFound => ProblemCode::PassNotFound,
+            Self::PassNeeded => ProblemCode::PassNeeded,
         }
     }
 }

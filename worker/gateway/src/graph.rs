@@ -12,21 +12,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    Gateway, Ports, Unreachable,
+    Gateway, Ports,
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
+    outcome::Outcome,
     session::Session,
     step_up::{self, ClaimsChallenge},
     upstream,
 };
-
-/// What became of a change.
-#[derive(Debug)]
-pub(crate) enum Sent {
-    /// The directory answered.
-    Answered(Response<Vec<u8>>),
-    /// No answer came: the change may or may not have been made.
-    Lost(Unreachable),
-}
 
 /// Graph's error, as far as one may branch on it.
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -52,29 +44,35 @@ pub(crate) async fn get<P: Ports>(
     }
 }
 
-/// Sends a change once, or once more with a new token if the first one was turned away.
-pub(crate) async fn change<P: Ports>(
+/// Sends a change once, or once more with a new token if the first one was turned away; `read`
+/// tells what an answer means.
+pub(crate) async fn change<P: Ports, T>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
     method: Method,
     path: &str,
     body: Option<&Value>,
-) -> Result<Sent, Fault> {
-    let body = match body {
-        Some(body) => serde_json::to_vec(body)
-            .map_err(|_| Fault::Broken("a request body cannot be written"))?,
-        None => Vec::new(),
+    read: impl FnOnce(&Response<Vec<u8>>) -> Outcome<T>,
+) -> Outcome<T> {
+    let body = match body.map(serde_json::to_vec).transpose() {
+        Ok(body) => body.unwrap_or_default(),
+        Err(_) => return Outcome::Refused(Fault::Broken("a request body cannot be written")),
     };
     let mut is_refreshed = false;
     loop {
-        let request = request(gateway, session, method.clone(), path, body.clone())?;
+        let request = match request(gateway, session, method.clone(), path, body.clone()) {
+            Ok(request) => request,
+            Err(fault) => return Outcome::Refused(fault),
+        };
         let response = match upstream::send(gateway, request).await {
             Ok(response) => response,
-            Err(unreachable) => return Ok(Sent::Lost(unreachable)),
+            Err(unreachable) => return Outcome::Unknown(upstream::lost(unreachable).into()),
         };
-        match admit(gateway, session, response, is_refreshed).await? {
-            Some(response) => return Ok(Sent::Answered(response)),
-            None => is_refreshed = true,
+        match admit(gateway, session, response, is_refreshed).await {
+            Ok(Some(response)) => return read(&response),
+            Ok(None) => is_refreshed = true,
+            // Turned away at the door: whatever went wrong then, nothing was carried out.
+            Err(fault) => return Outcome::Refused(fault),
         }
     }
 }

@@ -26,6 +26,7 @@ mod graph;
 mod identity;
 mod methods;
 mod oauth;
+mod outcome;
 mod seal;
 mod secret;
 mod upstream;
@@ -60,10 +61,5 @@ pub struct Gateway<'a, P> {
 pub fn new_trace(ports: &impl Ports) -> TraceId {
     let mut bytes = [0_u8; 16];
     ports.fill_random(&mut bytes);
-    // RFC 9562 §5.4: version 4, variant 10.
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = encoding::hex(&bytes);
-    let groups = [hex.get(0..8), hex.get(8..12), hex.get(12..16), hex.get(16..20), hex.get(20..32)];
-    TraceId(groups.map(Option::unwrap_or_default).join("-"))
+    TraceId(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
 }

@@ -4,9 +4,13 @@
 //! are masked here, before they go anywhere. Next: the flow that asked.
 
 mod entry;
+mod kind;
+mod pass;
 
-use contract::{AuthenticationMethod, MethodId, Pass, PassUsability, Timestamp};
-pub(crate) use entry::{method, segment};
+use contract::{AuthenticationMethod, MethodId, Pass, PassUsability};
+pub(crate) use entry::method;
+pub(crate) use kind::{Kind, PASSES, PASSKEYS};
+use pass::ListedPass;
 use serde_json::Value;
 
 use crate::{
@@ -14,7 +18,7 @@ use crate::{
     fault::{Fault, UpstreamFault},
     graph,
     person::{self, PersonRecord},
-    session::Session,
+    session::{Learned, Session},
 };
 
 /// What the person has, at this moment.
@@ -26,18 +30,22 @@ pub(crate) struct Snapshot {
     pub(crate) pass: Option<Pass>,
     /// What is remembered of the person.
     pub(crate) person: PersonRecord,
+    /// What the session has to remember of this, for [`Session::learn`].
+    pub(crate) learned: Learned,
 }
 
 /// The directory's own answer.
 #[derive(Debug, Default)]
 struct Listing {
     methods: Vec<AuthenticationMethod>,
-    pass: Option<Pass>,
+    pass: Option<ListedPass>,
     ids: Vec<MethodId>,
 }
 
-/// Reads the list, in one round trip to the directory, and keeps in the session what it tells:
-/// which methods there are, and when the pass that opened the session ends.
+/// Reads the list, in one round trip to the directory.
+///
+/// What it tells about the session is in [`Snapshot::learned`]; whoever reads has the session learn
+/// it before going on.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -49,56 +57,38 @@ pub(crate) async fn read<P: Ports>(
     let listing =
         parse(response.body()).ok_or(UpstreamFault::Misbehaved { what: "the list of methods" })?;
     let person = person::read(gateway, &session.person_key()).await?;
-    let limits = gateway.settings.limits;
-    let mut methods = person.overlay(listing.methods, gateway.ports.now(), limits.replication);
+    let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
+    let mut methods = person.overlay(listing.methods, now, limits.replication);
     methods.sort_by_key(|method| std::cmp::Reverse(method.created_at));
 
-    let authenticated_at = session.record.authenticated_at;
-    let pass = listing.pass.map(|pass| Pass {
-        register_by: (pass.is_one_time
-            && pass.usability == PassUsability::Used
-            && was_open(&pass, authenticated_at))
-        .then(|| authenticated_at.plus_minutes(limits.one_time_window)),
-        can_be_ended: methods.iter().any(|method| method.is_usable),
-        ..pass
+    let signed_in_at = session.record.authenticated_at;
+    let has_registered = session.record.registered.iter().any(|id| {
+        methods.iter().any(|method| method.is_usable && method.id == *id)
+            && !person.is_doubtful(id, now, limits.replication)
     });
-    note(gateway, session, &listing.ids, &methods, pass.as_ref()).await?;
-    Ok(Snapshot { methods, pass, person })
-}
-
-async fn note<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    session: &mut Session,
-    ids: &[MethodId],
-    methods: &[AuthenticationMethod],
-    pass: Option<&Pass>,
-) -> Result<(), Fault> {
-    let is_registered = methods.iter().any(|method| method.is_usable);
-    // Entra ends tokens and sessions with the pass that opened them, and so does this session.
-    let pass_end = pass
-        .filter(|pass| was_open(pass, session.record.authenticated_at))
-        .filter(|pass| matches!(pass.usability, PassUsability::Usable | PassUsability::Used))
-        .map(|pass| pass.ends_at);
-    // With something usable, a fresher sign-in is possible without the pass.
-    let register_by = pass.and_then(|pass| pass.register_by).filter(|_| !is_registered);
-    session
-        .amend(gateway, |record| {
-            for id in ids {
-                if !record.known.contains(id) && record.known.len() < KNOWN_MAX {
-                    record.known.push(id.clone());
-                }
-            }
-            if let Some(end) = pass_end {
-                record.ends_at = record.ends_at.min(end);
-            }
-            record.register_by = register_by;
-        })
-        .await
-}
-
-/// Whether a sign-in at that moment can have been made with this pass.
-fn was_open(pass: &Pass, at: Timestamp) -> bool {
-    pass.starts_at <= at && at < pass.ends_at
+    let opener = listing.pass.as_ref().filter(|listed| listed.covers(signed_in_at));
+    let window = opener
+        .filter(|listed| listed.pass.is_one_time && listed.pass.usability == PassUsability::Used)
+        .map(|_| signed_in_at.plus_minutes(limits.one_time_window));
+    let learned = Learned {
+        ids: listing.ids,
+        // Entra ends tokens and sessions with the pass that opened them, and so does this session.
+        pass_ends_at: opener
+            .filter(|listed| {
+                matches!(listed.pass.usability, PassUsability::Usable | PassUsability::Used)
+            })
+            .map(|listed| listed.pass.ends_at),
+        // What was registered in this visit signs the person in afresh, without the pass. What was
+        // registered before may be lost.
+        register_by: window.filter(|_| !has_registered),
+    };
+    let pass = listing.pass.map(|listed| Pass {
+        // A window that is over and binds nobody is not shown.
+        register_by: window.filter(|end| !has_registered || now < *end),
+        can_be_ended: has_registered || !listed.is_needed(signed_in_at, now),
+        ..listed.pass
+    });
+    Ok(Snapshot { methods, pass, person, learned })
 }
 
 fn parse(body: &[u8]) -> Option<Listing> {
@@ -106,12 +96,11 @@ fn parse(body: &[u8]) -> Option<Listing> {
     let mut listing = Listing::default();
     for value in body.get("value")?.as_array()? {
         let Some(id) = entry::id(value) else { continue };
-        if entry::is_pass(value) {
-            let pass = entry::pass(value);
+        if kind::is_pass(value) {
+            let ends_at = |listed: &ListedPass| listed.pass.ends_at;
+            let pass = ListedPass::read(value);
             // The list holds at most one; should it hold more, the one that lasts longest counts.
-            if pass.as_ref().map(|pass| pass.ends_at)
-                > listing.pass.as_ref().map(|pass| pass.ends_at)
-            {
+            if pass.as_ref().map(ends_at) > listing.pass.as_ref().map(ends_at) {
                 listing.pass = pass;
             }
         } else {
@@ -121,9 +110,6 @@ fn parse(body: &[u8]) -> Option<Listing> {
     }
     Some(listing)
 }
-
-/// More methods than anyone has; a list of ids must not grow without end.
-const KNOWN_MAX: usize = 100;
 
 #[cfg(test)]
 mod tests;

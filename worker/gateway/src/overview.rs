@@ -15,13 +15,16 @@ pub async fn read<P: Ports>(
     session: &mut Session,
 ) -> Result<Overview, Fault> {
     let snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
+    let now = gateway.ports.now();
+    let instead_of = session.record.instead_of.as_ref().filter(|other| now < other.told_until);
     Ok(Overview {
-        now: gateway.ports.now(),
+        now,
         person: session.person(),
         session: session.clocks(gateway.settings.limits.freshness),
         pass: snapshot.pass,
         methods: snapshot.methods,
-        instead_of: None,
+        instead_of: instead_of.map(|other| other.account.clone()),
         security_info: gateway.settings.security_info.clone(),
         is_handed_off: session.record.is_handed_off,
     })

@@ -3,24 +3,24 @@
 //! The last act of a visit. Runs inside the person's own object.
 
 use contract::pass::{PassRetired, RetirePass};
-use http::{Method, StatusCode};
+use http::Method;
 
 use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal},
-    graph::{self, Sent},
-    methods,
+    graph, methods,
+    outcome::{Outcome, of_deletion},
     session::{self, Session},
-    step_up, upstream,
+    step_up,
 };
 
 /// Retires the pass that the person was shown, and ends the session.
 ///
 /// # Errors
 ///
-/// [`Refusal::PassNotFound`] when it is not the person's pass any more,
-/// [`Refusal::StepUpRequired`], [`Refusal::Forbidden`], or an upstream fault; the session goes on
-/// then.
+/// [`Refusal::PassNotFound`] when it is not the person's pass any more, [`Refusal::PassNeeded`] when
+/// the person may have nothing else to sign in with, [`Refusal::StepUpRequired`],
+/// [`Refusal::Forbidden`], or an upstream fault; the session goes on then.
 pub async fn retire<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -28,11 +28,20 @@ pub async fn retire<P: Ports>(
 ) -> Result<PassRetired, Fault> {
     step_up::check_fresh(gateway, session)?;
     let snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     let RetirePass { pass: id } = request;
     match snapshot.pass {
+        Some(pass) if pass.id == id && !pass.can_be_ended => {
+            return Err(Refusal::PassNeeded.into());
+        }
         Some(pass) if pass.id == id => {
-            let path = format!("temporaryAccessPassMethods/{}", graph::segment(&id.0));
-            delete(gateway, session, &path).await?;
+            let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0));
+            let delete = Method::DELETE;
+            match graph::change(gateway, session, delete, &path, None, of_deletion).await {
+                Outcome::Done(()) => {}
+                // If it was carried out, asking again finds the pass gone.
+                Outcome::Refused(fault) | Outcome::Unknown(fault) => return Err(fault),
+            }
         }
         // Gone since it was shown, and none has come instead: that is what was asked for.
         None if session.record.known.contains(&id) => {}
@@ -40,22 +49,6 @@ pub async fn retire<P: Ports>(
     }
     session::delete(gateway, session.id()).await?;
     Ok(PassRetired {})
-}
-
-async fn delete<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    session: &mut Session,
-    path: &str,
-) -> Result<(), Fault> {
-    let response = match graph::change(gateway, session, Method::DELETE, path, None).await? {
-        Sent::Answered(response) => response,
-        Sent::Lost(unreachable) => return Err(upstream::lost(unreachable).into()),
-    };
-    match response.status() {
-        status if status.is_success() => Ok(()),
-        StatusCode::NOT_FOUND => Ok(()),
-        _ => Err(graph::denial(&response)),
-    }
 }
 
 #[cfg(test)]

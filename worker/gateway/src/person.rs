@@ -82,11 +82,6 @@ impl PersonRecord {
         })
     }
 
-    /// Forgets a removal that the directory has refused.
-    pub(crate) fn forget_removal(&mut self, method: &MethodId) {
-        self.removals.retain(|removal| removal.method != *method);
-    }
-
     pub(crate) fn note_removal(&mut self, method: &MethodId, at: Timestamp, is_confirmed: bool) {
         self.removals.retain(|removal| removal.method != *method);
         if is_confirmed {

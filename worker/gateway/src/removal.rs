@@ -4,19 +4,20 @@
 //! same moment. Never removes the last usable method; a pass does not count as one.
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodKind,
+    AuthenticationMethod, MethodId,
     removal::{MethodRemoved, RemoveMethod},
 };
-use http::{Method, StatusCode};
+use http::{Method, Response, StatusCode};
 
 use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal},
-    graph::{self, Sent},
-    methods::{self, Snapshot},
+    graph,
+    methods::{self, Kind, Snapshot},
+    outcome::{Outcome, of_deletion},
     person,
     session::Session,
-    step_up, upstream,
+    step_up,
 };
 
 /// Removes a method. One that is gone already counts as removed, if it was ever there.
@@ -33,6 +34,7 @@ pub async fn remove<P: Ports>(
 ) -> Result<MethodRemoved, Fault> {
     step_up::check_fresh(gateway, session)?;
     let mut snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     let RemoveMethod { method: id } = request;
     if snapshot.pass.as_ref().is_some_and(|pass| pass.id == id) {
         // It has its own way out, which says that it ends the session.
@@ -46,7 +48,7 @@ pub async fn remove<P: Ports>(
         };
     };
     let path = path(method).ok_or(Refusal::MethodUnsupported)?;
-    let kind = method.kind.clone();
+    let kind = Kind::of(&method.kind);
     let doubtful = |method: &MethodId| {
         let minutes = gateway.settings.limits.replication;
         snapshot.person.is_doubtful(method, gateway.ports.now(), minutes)
@@ -54,21 +56,24 @@ pub async fn remove<P: Ports>(
     guard(&snapshot.methods, method, doubtful)?;
 
     let key = session.person_key();
+    let before = snapshot.person.clone();
     // Noted before, so that a repeated request after a lost answer knows that it was there.
     snapshot.person.note_removal(&id, gateway.ports.now(), false);
     person::write(gateway, &key, &snapshot.person).await?;
-    match delete(gateway, session, &path, &kind).await {
-        Ok(()) => snapshot.person.note_removal(&id, gateway.ports.now(), true),
-        // Whether it was carried out is not known: the note stays.
-        Err(fault @ (Fault::Upstream(_) | Fault::Broken(_))) => return Err(fault),
-        Err(fault @ (Fault::Refused(_) | Fault::Invalid(_))) => {
-            snapshot.person.forget_removal(&id);
+    match delete(gateway, session, &path, kind).await {
+        Outcome::Done(()) => {
+            snapshot.person.note_removal(&id, gateway.ports.now(), true);
             person::write(gateway, &key, &snapshot.person).await?;
-            return Err(fault);
+            Ok(MethodRemoved { method: id })
         }
+        // Nothing has changed, so what was noted before this request still holds: an earlier
+        // removal may be in doubt.
+        Outcome::Refused(fault) => {
+            person::write(gateway, &key, &before).await?;
+            Err(fault)
+        }
+        Outcome::Unknown(fault) => Err(fault),
     }
-    person::write(gateway, &key, &snapshot.person).await?;
-    Ok(MethodRemoved { method: id })
 }
 
 /// Something usable must remain for certain, unless the method was of no use anyway.
@@ -88,7 +93,7 @@ fn was_there(session: &Session, snapshot: &Snapshot, id: &MethodId) -> bool {
 }
 
 fn path(method: &AuthenticationMethod) -> Option<String> {
-    let collection = methods::segment(&method.kind).filter(|_| method.is_removable)?;
+    let collection = Kind::of(&method.kind).collection.filter(|_| method.is_removable)?;
     Some(format!("{collection}/{}", graph::segment(&method.id.0)))
 }
 
@@ -96,37 +101,16 @@ async fn delete<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
     path: &str,
-    kind: &MethodKind,
-) -> Result<(), Fault> {
-    let response = match graph::change(gateway, session, Method::DELETE, path, None).await? {
-        Sent::Answered(response) => response,
-        Sent::Lost(unreachable) => return Err(upstream::lost(unreachable).into()),
-    };
-    match response.status() {
-        status if status.is_success() => Ok(()),
-        StatusCode::NOT_FOUND => Ok(()),
+    kind: &Kind,
+) -> Outcome<()> {
+    let read = |response: &Response<Vec<u8>>| match response.status() {
         // The one 400 that Graph gives here: it is the default, and others exist.
-        StatusCode::BAD_REQUEST if can_be_default(kind) => Err(Refusal::DefaultMethod.into()),
-        _ => Err(graph::denial(&response)),
-    }
-}
-
-/// Whether it can be what the directory asks for first after a password.
-const fn can_be_default(kind: &MethodKind) -> bool {
-    match kind {
-        MethodKind::MicrosoftAuthenticator
-        | MethodKind::Phone { .. }
-        | MethodKind::SoftwareOath
-        | MethodKind::HardwareOath => true,
-        MethodKind::Passkey { .. }
-        | MethodKind::WindowsHello
-        | MethodKind::PlatformCredential
-        | MethodKind::QrCodePin
-        | MethodKind::External
-        | MethodKind::Password
-        | MethodKind::Email { .. }
-        | MethodKind::Unknown => false,
-    }
+        StatusCode::BAD_REQUEST if kind.can_be_default => {
+            Outcome::Refused(Refusal::DefaultMethod.into())
+        }
+        _ => of_deletion(response),
+    };
+    graph::change(gateway, session, Method::DELETE, path, None, read).await
 }
 
 #[cfg(test)]

@@ -2,51 +2,21 @@
 //!
 //! Nothing of it but a random id reaches the browser. Next: the flow that needed it.
 
+mod id;
 mod record;
 
-use std::fmt;
-
-use contract::{Person, SessionClocks, Timestamp};
-pub use record::{NotedRegistration, Progress, SessionRecord, SignedInPerson};
+use contract::{MethodId, Person, SessionClocks, Timestamp};
+pub use id::SessionId;
+pub(crate) use record::Learned;
+pub use record::{InsteadOf, NotedRegistration, Progress, SessionRecord, SignedInPerson};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
-    Gateway, PersonKey, Ports, Secret, StoreFault, encoding,
+    Gateway, PersonKey, Ports, Secret, StoreFault,
     fault::{Fault, Refusal},
     oauth,
 };
-
-/// The name of a session: 256 random bits in base64url. Whoever holds it is signed in.
-#[derive(Clone, Eq, Hash, PartialEq)]
-pub struct SessionId(String);
-
-impl SessionId {
-    pub(crate) fn random(ports: &impl Ports) -> Self {
-        let mut bytes = [0_u8; 32];
-        ports.fill_random(&mut bytes);
-        Self(encoding::base64url(&bytes))
-    }
-
-    /// Reads what a cookie holds; `None` when it was never made here.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes = encoding::decode_base64url(text)?;
-        (bytes.len() == 32).then(|| Self(text.to_owned()))
-    }
-
-    /// The id, for the cookie and for the store.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
 
 /// An open session.
 #[derive(Debug)]
@@ -140,6 +110,10 @@ pub(crate) struct NewSession {
     pub(crate) person: SignedInPerson,
     pub(crate) tokens: oauth::Grant,
     pub(crate) authenticated_at: Timestamp,
+    /// See [`SessionRecord::registered`].
+    pub(crate) registered: Vec<MethodId>,
+    /// See [`SessionRecord::instead_of`].
+    pub(crate) instead_of: Option<InsteadOf>,
 }
 
 /// Creates a session under a new id.
@@ -161,6 +135,8 @@ pub(crate) async fn create<P: Ports>(
         idle_seconds: limits.idle_seconds,
         register_by: None,
         known: Vec::new(),
+        registered: new.registered,
+        instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,
         registration: None,
@@ -257,6 +233,15 @@ impl Session {
             }
         }
         Err(Fault::Broken("the session kept changing"))
+    }
+
+    /// Keeps what a reading of the directory's list tells about this session.
+    pub(crate) async fn learn<P: Ports>(
+        &mut self,
+        gateway: &Gateway<'_, P>,
+        learned: &Learned,
+    ) -> Result<(), Fault> {
+        self.amend(gateway, |record| record.learn(learned)).await
     }
 
     /// Gets new tokens. The directory's refusal ends the session.

@@ -7,8 +7,11 @@ mod account;
 mod attempt;
 mod return_to;
 
+use std::fmt;
+
 use attempt::Attempt;
-use contract::Timestamp;
+pub(crate) use attempt::Replaced;
+use contract::{MethodId, Timestamp};
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
@@ -17,16 +20,23 @@ use crate::{
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
     identity,
     oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
-    session::{self, NewSession, SessionId, SignedInPerson},
+    session::{self, InsteadOf, NewSession, SessionId, SignedInPerson},
 };
 
 /// A sign-in that was begun.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Begun {
     /// Where the browser goes: the directory's own page, where the pass is typed.
     pub location: String,
     /// The sealed attempt, for a cookie of ten minutes.
     pub attempt: String,
+}
+
+impl fmt::Debug for Begun {
+    /// The location holds state and nonce, and the attempt whatever else must stay secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Begun { [redacted] }")
+    }
 }
 
 /// A sign-in that succeeded.
@@ -60,7 +70,7 @@ pub(crate) async fn begin_with<P: Ports>(
     gateway: &Gateway<'_, P>,
     account: &str,
     return_to: &str,
-    replaces: Option<&SessionId>,
+    replaces: Option<Replaced>,
     extra: &[(&'static str, &str)],
 ) -> Result<Begun, Fault> {
     let account = account::parse(account)?;
@@ -128,24 +138,62 @@ pub async fn finish<P: Ports>(
     let id_token = grant.id_token.as_ref().ok_or(Refusal::IdentityUnverified("no ID token"))?;
     let identity = identity::verify(gateway, id_token, attempt.nonce.expose()).await?;
 
+    // Without the account in the ID token, nobody can tell whether it is the one asked for.
+    let is_asked_account =
+        identity.account.as_ref().is_some_and(|account| is_same(account, &attempt.account));
+    let account = identity.account.unwrap_or_else(|| attempt.account.clone());
+    let person = SignedInPerson {
+        name: identity.name.unwrap_or_else(|| account.clone()),
+        account,
+        tenant_id: identity.tenant_id,
+        object_id: identity.object_id,
+        logout_hint: identity.logout_hint,
+    };
     let now = gateway.ports.now();
-    let account = identity.account.unwrap_or(attempt.account);
+    let replaced = attempt.replaces.as_ref();
+    let is_expected = replaced.map_or(is_asked_account, |replaced| replaced.is_of(&person));
+    let replaced_id = replaced.and_then(Replaced::session);
     let new = NewSession {
-        person: SignedInPerson {
-            name: identity.name.unwrap_or_else(|| account.clone()),
-            account,
-            tenant_id: identity.tenant_id,
-            object_id: identity.object_id,
-            logout_hint: identity.logout_hint,
+        registered: match &replaced_id {
+            Some(id) if is_expected => registered(gateway, id).await?,
+            Some(_) | None => Vec::new(),
         },
+        instead_of: (replaced.is_some() && !is_expected).then(|| InsteadOf {
+            account: attempt.account,
+            told_until: now.plus_minutes(INSTEAD_OF_MINUTES),
+        }),
+        person,
         tokens: grant,
         authenticated_at: identity.authenticated_at.unwrap_or(now).min(now),
     };
     let (id, record) = session::create(gateway, new).await?;
-    if let Some(replaced) = attempt.replaces.as_deref().and_then(SessionId::parse) {
+    if let Some(replaced) = replaced_id {
+        // Also when somebody else came back: the browser is in their hands now and its cookie
+        // names their session, so that the earlier one would go on with nobody at it.
         session::delete(gateway, &replaced).await?;
     }
-    Ok(SignedIn { session: id, ends_at: record.ends_at, return_to: attempt.return_to })
+    let return_to = if is_expected {
+        attempt.return_to
+    } else {
+        // The page may ask about a method of the person who was expected, and directories give
+        // everyone's phone number the same id.
+        return_to::home(&attempt.return_to)
+    };
+    Ok(SignedIn { session: id, ends_at: record.ends_at, return_to })
+}
+
+/// What was registered in the session that a step-up of the same person replaces.
+async fn registered<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    replaced: &SessionId,
+) -> Result<Vec<MethodId>, Fault> {
+    let record = session::read(gateway, replaced).await?;
+    Ok(record.map(|record| record.registered).unwrap_or_default())
+}
+
+/// Whether two account names are the same, in which case does not count.
+fn is_same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// The parameters of the directory's answer (RFC 6749 §4.1.2, RFC 9207 §2).
@@ -202,6 +250,9 @@ fn refusal(refused: TokenRefusal) -> Fault {
         _ => Refusal::SignInRefused(safe).into(),
     }
 }
+
+/// How long the page tells that somebody else was asked to confirm, in minutes.
+const INSTEAD_OF_MINUTES: i64 = 5;
 
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal},
     session::{self, Session, SessionId},
-    sign_in::{self, Begun},
+    sign_in::{self, Begun, Replaced},
 };
 
 /// What the directory asks for in the next sign-in (Entra's claims challenge): a JSON object, opaque
@@ -70,9 +70,10 @@ pub(crate) fn fresh_until<P: Ports>(gateway: &Gateway<'_, P>, session: &Session)
 /// Begins a sign-in that proves the person anew, for someone whose session is too old for a change.
 ///
 /// It asks the directory for a new proof (`prompt=login`) and for the claims that it wanted. Its
-/// session replaces the present one. A page that could not be read does not know the account: an
-/// empty one is that of the session. Without a live session of this account it is an ordinary
-/// sign-in.
+/// session replaces the present one. When somebody else comes back, that is their sign-in: they see
+/// their own overview, and nothing of what the first person was asked. A page that could not be read
+/// does not know the account: an empty one is that of the session. Without a live session of the
+/// account it is an ordinary sign-in.
 ///
 /// # Errors
 ///
@@ -99,7 +100,8 @@ pub async fn begin<P: Ports>(
     if let Some(ClaimsChallenge(claims)) = &record.claims_challenge {
         extra.push(("claims", claims));
     }
-    sign_in::begin_with(gateway, account, return_to, Some(&id), &extra).await
+    let replaced = Replaced::new(&id, &record.person);
+    sign_in::begin_with(gateway, account, return_to, Some(replaced), &extra).await
 }
 
 const CLAIMS_LENGTH_MAX: usize = 4096;

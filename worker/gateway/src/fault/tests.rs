@@ -3,6 +3,7 @@
 use contract::{ProblemCode, TraceId};
 
 use super::{Fault, InvalidRequest, Refusal, SafeCode, UpstreamFault};
+use crate::{new_trace, testing::World};
 
 #[test]
 fn a_fault_becomes_its_code_with_the_trace_and_the_time_to_wait() {
@@ -38,4 +39,15 @@ fn a_code_from_upstream_cannot_carry_a_sentence_into_the_log() {
         assert_eq!(SafeCode::new(code).as_str(), kept, "{code:?}");
     }
     assert_eq!(SafeCode::new(&"a".repeat(65)).as_str(), "unreadable");
+}
+
+#[test]
+fn a_trace_is_a_random_guid_of_version_four() {
+    let world = World::new();
+    let (one, other) = (new_trace(&world).0, new_trace(&world).0);
+    assert_ne!(one, other);
+    let groups: Vec<_> = one.split('-').map(str::len).collect();
+    assert_eq!(groups, [8, 4, 4, 4, 12], "{one}");
+    assert_eq!(&one[14..15], "4", "{one}");
+    assert!("89ab".contains(&one[19..20]), "{one}");
 }

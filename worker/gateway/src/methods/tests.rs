@@ -133,7 +133,7 @@ fn a_pass_ends_its_lifetime_after_its_start_and_tells_why_it_does_not_work() {
         let body = json!({ "value": [entry, passkey("k", "Key", "2020-01-01T00:00:00Z")] });
         let listing = parse(body.to_string().as_bytes()).expect("a list");
         assert_eq!(listing.methods.len(), 1, "the pass is not among the methods");
-        listing.pass
+        listing.pass.map(|listed| listed.pass)
     };
     let good = read(json!({})).expect("a pass");
     assert_eq!(good.ends_at, good.starts_at.plus_minutes(480));

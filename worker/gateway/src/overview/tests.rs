@@ -36,6 +36,11 @@ fn an_overview_costs_one_round_trip_and_lists_the_newest_first() {
     assert_eq!(overview.pass.expect("a pass").id, MethodId(PASS.to_owned()));
     assert!(session.record.known.contains(&MethodId(PHONE.to_owned())));
     assert_eq!(world.stored(&session), session.record);
+    // One write for what was learned, and none for what is known.
+    assert_eq!(session.record.revision, 2);
+    world.answers(METHODS, list(&[password(), red_key(), phone(), authenticator(), pass()]));
+    run(read(&world.gateway(), &mut session)).expect("an overview");
+    assert_eq!(world.stored(&session).revision, 2);
 }
 
 #[test]
@@ -78,10 +83,26 @@ fn a_used_one_time_pass_leaves_ten_minutes_for_registering() {
     let pass = overview(&world, &mut session).pass.expect("a pass");
     assert_eq!(pass.register_by, Some(START.plus_minutes(10)));
     assert_eq!(session.record.register_by, Some(START.plus_minutes(10)));
-    // With a passkey there is another way to sign in afresh.
+    // What was registered before may be lost: the window binds all the same.
     world.answers(METHODS, list(&[used_one_time_pass(), red_key()]));
+    let pass = overview(&world, &mut session).pass.expect("a pass");
+    assert_eq!(pass.register_by, Some(START.plus_minutes(10)));
+    assert_eq!(session.record.register_by, Some(START.plus_minutes(10)));
+    // With what was registered in this visit there is another way to sign in afresh: the window is
+    // shown as long as it lasts, and binds no more.
+    let id = MethodId(RED_KEY.to_owned());
+    run(session.amend(&world.gateway(), |record| record.register(&id))).expect("noted");
+    for (minutes, shown) in [(9, Some(START.plus_minutes(10))), (10, None)] {
+        world.now.set(START.plus_minutes(minutes));
+        world.answers(METHODS, list(&[used_one_time_pass(), red_key()]));
+        let pass = overview(&world, &mut session).pass.expect("a pass");
+        assert_eq!(pass.register_by, shown, "{minutes}");
+        assert_eq!(session.record.register_by, None);
+    }
+    // Removed again, it is none.
+    world.answers(METHODS, list(&[used_one_time_pass()]));
     overview(&world, &mut session);
-    assert_eq!(session.record.register_by, None);
+    assert_eq!(session.record.register_by, Some(START.plus_minutes(10)));
     // A reusable pass has no such window.
     world.answers(METHODS, list(&[super::super::testing::pass()]));
     assert_eq!(overview(&world, &mut session).pass.expect("a pass").register_by, None);

@@ -1,12 +1,15 @@
 //! Retiring the pass and what follows from it.
 
 use contract::{MethodId, ProblemCode, pass::RetirePass};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::retire;
 use crate::{
-    Session,
-    testing::{PASS, World, empty, graph_error, list, pass, red_key, run, timeout},
+    Session, overview, removal,
+    testing::{
+        PASS, RED_KEY, World, authenticator, empty, graph_error, list, pass, passkey, phone,
+        red_key, run, timeout, used_one_time_pass,
+    },
 };
 
 const METHODS: &str = "GET /v1.0/me/authentication/methods";
@@ -14,6 +17,22 @@ const METHODS: &str = "GET /v1.0/me/authentication/methods";
 fn ask(world: &World, session: &mut Session, id: &str) -> Option<ProblemCode> {
     let request = RetirePass { pass: MethodId(id.to_owned()) };
     run(retire(&world.gateway(), session, request)).err().map(|fault| fault.code())
+}
+
+/// Someone who has registered the red key in this visit.
+fn registered(world: &World) -> Session {
+    let mut session = world.signed_in();
+    registers(world, &mut session, RED_KEY);
+    session
+}
+
+fn registers(world: &World, session: &mut Session, id: &str) {
+    let id = MethodId(id.to_owned());
+    run(session.amend(&world.gateway(), |record| record.register(&id))).expect("noted");
+}
+
+fn deletes(world: &World) -> usize {
+    world.asked().iter().filter(|asked| asked.starts_with("DELETE")).count()
 }
 
 #[test]
@@ -26,7 +45,7 @@ fn the_pass_and_the_session_end_together_or_not_at_all() {
         (timeout(), Some(ProblemCode::DirectoryUnreachable)),
     ] {
         let world = World::new();
-        let mut session = world.signed_in();
+        let mut session = registered(&world);
         world.answers(METHODS, list(&[pass(), red_key()]));
         let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
         world.answers(&path, answer);
@@ -56,6 +75,88 @@ fn only_the_pass_that_was_shown_is_retired() {
     world.answers(METHODS, list(&[red_key()]));
     assert_eq!(ask(&world, &mut session, PASS), None);
     assert!(world.sessions.borrow().is_empty());
+}
+
+/// What the page is told of the pass, and what the edge answers; the two must agree.
+fn can_be_ended(world: &World, session: &mut Session, entries: &[Value]) -> bool {
+    world.answers(METHODS, list(entries));
+    let overview = run(overview::read(&world.gateway(), session)).expect("an overview");
+    let is_offered = overview.pass.expect("a pass").can_be_ended;
+    let sessions = world.sessions.borrow().clone();
+    let before = deletes(world);
+    world.answers(METHODS, list(entries));
+    if is_offered {
+        world.answers(&format!("DELETE /temporaryAccessPassMethods/{PASS}"), empty(204));
+    }
+    let expected = if is_offered { None } else { Some(ProblemCode::PassNeeded) };
+    assert_eq!(ask(world, session, PASS), expected);
+    assert_eq!(deletes(world) - before, usize::from(is_offered));
+    assert_eq!(world.sessions.borrow().is_empty(), is_offered);
+    world.sessions.replace(sessions);
+    is_offered
+}
+
+#[test]
+fn what_was_registered_before_this_visit_may_all_be_lost_and_does_not_end_the_pass() {
+    for entries in [
+        vec![pass()],
+        vec![pass(), red_key(), authenticator(), phone()],
+        vec![used_one_time_pass(), red_key()],
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        assert!(!can_be_ended(&world, &mut session, &entries), "{entries:?}");
+    }
+}
+
+#[test]
+fn what_was_registered_in_this_visit_ends_the_pass_as_long_as_it_stands() {
+    let new = || passkey("new", "New key", "2026-03-02T09:00:30Z");
+    let world = World::new();
+    let mut session = world.signed_in();
+    registers(&world, &mut session, "new");
+    assert!(can_be_ended(&world, &mut session, &[pass(), new()]));
+    assert!(can_be_ended(&world, &mut session, &[used_one_time_pass(), red_key(), new()]));
+    // Deleted elsewhere since.
+    assert!(!can_be_ended(&world, &mut session, &[pass(), red_key()]));
+    // Another session of the same person is another visit.
+    let mut other = world.signed_in();
+    world.sessions.borrow_mut().remove(session.id().expose());
+    assert!(!can_be_ended(&world, &mut other, &[pass(), new()]));
+}
+
+#[test]
+fn what_was_registered_and_removed_again_in_this_visit_does_not_end_the_pass() {
+    for answer in [empty(204), timeout()] {
+        let world = World::new();
+        let mut session = registered(&world);
+        let entries = [pass(), red_key(), phone()];
+        assert!(can_be_ended(&world, &mut session, &entries));
+        world.answers(METHODS, list(&entries));
+        world.answers(&format!("DELETE /fido2Methods/{RED_KEY}"), answer);
+        let request = contract::removal::RemoveMethod { method: MethodId(RED_KEY.to_owned()) };
+        let _ = run(removal::remove(&world.gateway(), &mut session, request));
+        // The list lags, and shows it all the while.
+        assert!(!can_be_ended(&world, &mut session, &entries));
+    }
+}
+
+#[test]
+fn a_sign_in_that_cannot_have_been_made_with_the_pass_ends_it() {
+    for (changes, is_ended) in [
+        (json!({ "startDateTime": "2026-03-02T10:00:00Z" }), true),
+        (json!({ "methodUsabilityReason": "Expired" }), true),
+        (json!({ "methodUsabilityReason": "OneTimeUsed", "isUsableOnce": true }), false),
+        (json!({ "methodUsabilityReason": "DisabledByPolicy" }), false),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let mut entry = pass();
+        for (name, value) in changes.as_object().expect("changes") {
+            entry[name] = value.clone();
+        }
+        assert_eq!(can_be_ended(&world, &mut session, &[entry, red_key()]), is_ended, "{changes}");
+    }
 }
 
 #[test]

@@ -34,7 +34,8 @@ pub async fn begin<P: Ports>(
     let BeginRegistration {} = request;
     check_window(gateway, session)?;
     step_up::check_fresh(gateway, session)?;
-    methods::read(gateway, session).await?;
+    let snapshot = methods::read(gateway, session).await?;
+    session.learn(gateway, &snapshot.learned).await?;
     check_window(gateway, session)?;
 
     match options_here(gateway, session).await {
@@ -54,7 +55,8 @@ async fn options_here<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
 ) -> Result<Offered, Fault> {
-    let response = graph::get(gateway, session, "fido2Methods/creationOptions").await?;
+    let path = format!("{}/creationOptions", methods::PASSKEYS);
+    let response = graph::get(gateway, session, &path).await?;
     match response.status() {
         status if status.is_success() => {}
         StatusCode::FORBIDDEN if graph::error(&response).wants_fresher_sign_in() => {

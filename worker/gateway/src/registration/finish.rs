@@ -12,11 +12,11 @@ use webauthn_rs_proto::RegisterPublicKeyCredential;
 use super::client_data;
 use crate::{
     Gateway, Ports, encoding,
-    fault::{Fault, InvalidRequest, Refusal},
-    graph::{self, Sent},
-    methods, person,
+    fault::{Fault, InvalidRequest, Refusal, UpstreamFault},
+    graph, methods,
+    outcome::{self, Outcome},
+    person,
     session::{NotedRegistration, Progress, Session},
-    upstream,
 };
 
 /// Registers what the authenticator made. The same request again gets the same answer.
@@ -87,31 +87,22 @@ impl Registration {
         let body = body(&self.name, credential);
         let sent = Progress::Sent { credential: self.credential.clone() };
         self.note(gateway, session, &sent).await?;
-        let answer =
-            graph::change(gateway, session, Method::POST, "fido2Methods", Some(&body)).await;
-        let lost = match answer {
-            Ok(Sent::Answered(response)) if response.status().is_success() => {
-                match created(&response) {
-                    Some(method) => return Ok(self.settle(gateway, session, method).await),
-                    // It is registered; only the answer about it is of no use.
-                    None => {
-                        Fault::from(crate::UpstreamFault::Misbehaved { what: "the new passkey" })
-                    }
-                }
-            }
-            Ok(Sent::Answered(response)) if response.status().is_server_error() => {
-                graph::denial(&response)
-            }
-            Ok(Sent::Answered(response)) => {
+        let read = |response: &Response<Vec<u8>>| self.read(response, credential);
+        let posted =
+            graph::change(gateway, session, Method::POST, methods::PASSKEYS, Some(&body), read);
+        let lost = match posted.await {
+            Outcome::Done(method) => return Ok(self.settle(gateway, session, method).await),
+            Outcome::Refused(refusal) => {
                 // The credential of a lost answer may be why this one is refused.
-                if was_sent && let Some(method) = self.look(gateway, session).await? {
+                if was_sent && let Ok(Some(method)) = self.look(gateway, session).await {
                     return Ok(self.settle(gateway, session, method).await);
                 }
-                self.note(gateway, session, &Progress::Begun).await?;
-                return Err(self.refusal(&response, credential));
+                // What was noted before still holds: the earlier one may be there yet. Without
+                // the note the same request again looks first, which is no harm.
+                let _ = self.note(gateway, session, &self.noted.progress).await;
+                return Err(refusal);
             }
-            Ok(Sent::Lost(unreachable)) => upstream::lost(unreachable).into(),
-            Err(fault) => return Err(fault),
+            Outcome::Unknown(lost) => lost,
         };
         match self.look(gateway, session).await {
             Ok(Some(method)) => Ok(self.settle(gateway, session, method).await),
@@ -128,6 +119,7 @@ impl Registration {
         session: &mut Session,
     ) -> Result<Option<AuthenticationMethod>, Fault> {
         let snapshot = methods::read(gateway, session).await?;
+        session.learn(gateway, &snapshot.learned).await?;
         let additions = &snapshot.person.additions;
         Ok(snapshot.methods.into_iter().find(|method| {
             matches!(method.kind, MethodKind::Passkey { .. })
@@ -171,14 +163,29 @@ impl Registration {
                     noted.progress.clone_from(progress);
                 }
                 if let Progress::Finished { method, .. } = progress {
-                    // With something usable, a fresher sign-in is possible without the pass.
-                    record.register_by = None;
-                    if !record.known.contains(&method.id) {
-                        record.known.push(method.id.clone());
-                    }
+                    record.register(&method.id);
                 }
             })
             .await
+    }
+
+    /// What the directory's answer means.
+    fn read(
+        &self,
+        response: &Response<Vec<u8>>,
+        credential: &RegisterPublicKeyCredential,
+    ) -> Outcome<AuthenticationMethod> {
+        match outcome::of(response) {
+            Outcome::Done(()) => match created(response) {
+                Some(method) => Outcome::Done(method),
+                // It is registered; only the answer about it is of no use.
+                None => {
+                    Outcome::Unknown(UpstreamFault::Misbehaved { what: "the new passkey" }.into())
+                }
+            },
+            Outcome::Refused(_) => Outcome::Refused(self.refusal(response, credential)),
+            Outcome::Unknown(fault) => Outcome::Unknown(fault),
+        }
     }
 
     fn refusal(

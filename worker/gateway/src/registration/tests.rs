@@ -16,7 +16,7 @@ use crate::{
     session::Progress,
     testing::{
         APP, Answer, CHALLENGE, RED_KEY, START, World, creation_options, empty, graph_error,
-        json_answer, list, passkey, password, red_key, run, timeout, used_one_time_pass,
+        json_answer, list, pass, passkey, password, red_key, run, timeout, used_one_time_pass,
     },
 };
 
@@ -135,7 +135,8 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
 fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
     for (entries, expected) in [
         (vec![used_one_time_pass()], ProblemCode::RegistrationWindowOver),
-        (vec![used_one_time_pass(), red_key()], ProblemCode::StepUpRequired),
+        (vec![used_one_time_pass(), red_key()], ProblemCode::RegistrationWindowOver),
+        (vec![pass(), red_key()], ProblemCode::StepUpRequired),
         (vec![], ProblemCode::StepUpRequired),
     ] {
         let world = World::new();
@@ -152,6 +153,21 @@ fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
     let mut session = world.signed_in();
     world.pass_minutes(9);
     assert!(begun(&world, &mut session).is_ok());
+}
+
+#[test]
+fn after_a_registration_in_this_visit_the_window_does_not_bind_and_a_step_up_leads_on() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    ask(&world, &mut session, &good(&begun)).expect("finished");
+    assert_eq!(world.stored(&session).registered, [MethodId("new-id".to_owned())]);
+    world.answers(METHODS, list(&[used_one_time_pass(), new_key()]));
+    run(overview::read(&world.gateway(), &mut session)).expect("read");
+    world.pass_minutes(10);
+    let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
+    assert_eq!(code(outcome), Some(ProblemCode::StepUpRequired));
 }
 
 #[test]
@@ -310,6 +326,25 @@ fn what_never_arrived_is_sent_again_and_a_late_twin_is_recognized() {
     world.answers(CREATE, graph_error(400, "badRequest", "already there"));
     world.answers(METHODS, list(&[red_key(), new_key()]));
     let finished = ask(&world, &mut session, &good(&begun)).expect("recognized");
+    assert_eq!(finished.method.id.0, "new-id");
+    assert_eq!(posts(&world), 2);
+}
+
+#[test]
+fn a_refusal_does_not_make_the_edge_forget_that_an_earlier_answer_was_lost() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("lost");
+    // It had arrived, so the directory refuses the same key; the list lags all the while.
+    world.answers(METHODS, list(&[red_key()]));
+    world.answers(CREATE, graph_error(400, "badRequest", "already there"));
+    world.answers(METHODS, list(&[red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("refused");
+    world.answers(METHODS, list(&[red_key(), new_key()]));
+    let finished = ask(&world, &mut session, &good(&begun)).expect("found");
     assert_eq!(finished.method.id.0, "new-id");
     assert_eq!(posts(&world), 2);
 }

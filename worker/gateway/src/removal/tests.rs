@@ -187,6 +187,49 @@ fn a_method_whose_removal_may_have_happened_does_not_count_as_one_that_remains()
 }
 
 #[test]
+fn a_refusal_leaves_a_method_that_still_counts_as_one_that_remains() {
+    let stale = "MFA is required for a 'RemoveKey' operation, but was not performed.";
+    for refusal in [
+        graph_error(429, "TooManyRequests", ""),
+        graph_error(403, "Authorization_RequestDenied", ""),
+        graph_error(403, "accessDenied", stale),
+        graph_error(409, "conflict", ""),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[red_key(), phone()]));
+        world.answers(DELETE_KEY, refusal.clone());
+        ask(&world, &mut session, RED_KEY).expect_err("refused");
+        world.answers(METHODS, list(&[red_key(), phone()]));
+        world.answers(&format!("DELETE /phoneMethods/{PHONE}"), empty(204));
+        assert!(ask(&world, &mut session, PHONE).is_ok(), "{refusal:?}");
+    }
+}
+
+#[test]
+fn a_refusal_does_not_take_back_the_doubt_that_an_earlier_lost_answer_left() {
+    for refusal in [graph_error(429, "TooManyRequests", ""), graph_error(403, "accessDenied", "")] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[red_key(), phone()]));
+        world.answers(DELETE_KEY, timeout());
+        ask(&world, &mut session, RED_KEY).expect_err("lost");
+        // It had arrived; the list lags, and the second request is refused for another reason.
+        world.answers(METHODS, list(&[red_key(), phone()]));
+        world.answers(DELETE_KEY, refusal);
+        ask(&world, &mut session, RED_KEY).expect_err("refused");
+        world.answers(METHODS, list(&[red_key(), phone()]));
+        let outcome = ask(&world, &mut session, PHONE);
+        assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
+        assert_eq!(deletes(&world), 2);
+        // And the first request is still remembered, so that the key counts as removed when gone.
+        let mut other_session = world.signed_in();
+        world.answers(METHODS, list(&[phone()]));
+        assert!(ask(&world, &mut other_session, RED_KEY).is_ok());
+    }
+}
+
+#[test]
 fn kinds_that_people_do_not_remove_here_are_unsupported() {
     let unknown = json!({ "@odata.type": "#microsoft.graph.fromTheFuture", "id": "u" });
     let hardware =

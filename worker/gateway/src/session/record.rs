@@ -25,10 +25,18 @@ pub struct SessionRecord {
     pub ends_at: Timestamp,
     /// How many minutes without a request end it.
     pub idle_seconds: i64,
-    /// Until when a one-time pass lets a passkey be registered, while nothing usable is.
+    /// Until when a one-time pass lets a passkey be registered, as long as nothing was registered
+    /// in this visit.
     pub register_by: Option<Timestamp>,
     /// The methods that this session has seen in the directory's list, the pass included.
     pub known: Vec<MethodId>,
+    /// What was registered in this visit, oldest first: in this session and in those that it grew
+    /// from by a step-up of the same person. Whether it is still there, the list decides.
+    #[serde(default)]
+    pub registered: Vec<MethodId>,
+    /// Who was expected, if somebody else finished a step-up and got this session.
+    #[serde(default)]
+    pub instead_of: Option<InsteadOf>,
     /// What the directory asked for when it wanted a fresher sign-in.
     pub claims_challenge: Option<ClaimsChallenge>,
     /// Whether the directory has refused to let passkeys be registered in this app.
@@ -46,6 +54,45 @@ impl SessionRecord {
     }
 }
 
+/// What a reading of the directory's list tells about the session.
+#[derive(Debug)]
+pub(crate) struct Learned {
+    /// The ids in the list, the pass included.
+    pub(crate) ids: Vec<MethodId>,
+    /// When the pass ends that may have opened the session; the session ends with it.
+    pub(crate) pass_ends_at: Option<Timestamp>,
+    /// Until when a passkey can be registered, if the sign-in leaves a window.
+    pub(crate) register_by: Option<Timestamp>,
+}
+
+impl SessionRecord {
+    /// Keeps what a reading tells.
+    pub(super) fn learn(&mut self, learned: &Learned) {
+        for id in &learned.ids {
+            if !self.known.contains(id) && self.known.len() < KNOWN_MAX {
+                self.known.push(id.clone());
+            }
+        }
+        if let Some(end) = learned.pass_ends_at {
+            self.ends_at = self.ends_at.min(end);
+        }
+        self.register_by = learned.register_by;
+    }
+
+    /// Keeps what was registered, so that the visit knows it.
+    pub(crate) fn register(&mut self, method: &MethodId) {
+        // A fresher sign-in is possible with it, without the pass.
+        self.register_by = None;
+        if !self.known.contains(method) {
+            self.known.push(method.clone());
+        }
+        self.registered.retain(|other| other != method);
+        self.registered.push(method.clone());
+        let surplus = self.registered.len().saturating_sub(REGISTERED_MAX);
+        self.registered.drain(..surplus);
+    }
+}
+
 /// Who signed in, as the verified ID token says.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -60,6 +107,16 @@ pub struct SignedInPerson {
     pub object_id: String,
     /// What names the person to the directory when signing out (`login_hint`), if it said.
     pub logout_hint: Option<String>,
+}
+
+/// The person who was asked to confirm a change when somebody else signed in.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InsteadOf {
+    /// Their account name.
+    pub account: String,
+    /// Until when the page tells it.
+    pub told_until: Timestamp,
 }
 
 /// A registration that was begun.
@@ -101,3 +158,9 @@ pub enum Progress {
         method: AuthenticationMethod,
     },
 }
+
+/// More methods than anyone has; a list of ids must not grow without end.
+const KNOWN_MAX: usize = 100;
+
+/// Twice as many as the directory takes from one person; the latest are kept.
+const REGISTERED_MAX: usize = 20;

@@ -3,7 +3,11 @@
 use contract::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Gateway, Ports, Secret, encoding, fault::Fault, session::SessionId};
+use crate::{
+    Gateway, Ports, Secret, encoding,
+    fault::Fault,
+    session::{SessionId, SignedInPerson},
+};
 
 /// The attempt. Its cookie is worthless to anyone but the browser that holds it.
 #[derive(Debug, Deserialize, Serialize)]
@@ -19,7 +23,36 @@ pub(super) struct Attempt {
     pub(super) account: String,
     pub(super) issued_at: Timestamp,
     /// The session that a step-up replaces.
-    pub(super) replaces: Option<String>,
+    pub(super) replaces: Option<Replaced>,
+}
+
+/// The session that a step-up replaces, and whose it is: nobody else may take its place.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Replaced {
+    session: Secret,
+    tenant_id: String,
+    object_id: String,
+}
+
+impl Replaced {
+    pub(crate) fn new(id: &SessionId, person: &SignedInPerson) -> Self {
+        Self {
+            session: Secret::new(id.expose()),
+            tenant_id: person.tenant_id.clone(),
+            object_id: person.object_id.clone(),
+        }
+    }
+
+    /// The session's id.
+    pub(super) fn session(&self) -> Option<SessionId> {
+        SessionId::parse(self.session.expose())
+    }
+
+    /// Whether this person is the one whose session it is.
+    pub(super) fn is_of(&self, person: &SignedInPerson) -> bool {
+        self.tenant_id == person.tenant_id && self.object_id == person.object_id
+    }
 }
 
 impl Attempt {
@@ -27,7 +60,7 @@ impl Attempt {
         ports: &impl Ports,
         account: &str,
         return_to: String,
-        replaces: Option<&SessionId>,
+        replaces: Option<Replaced>,
     ) -> Self {
         Self {
             state: random(ports),
@@ -36,7 +69,7 @@ impl Attempt {
             return_to,
             account: account.to_owned(),
             issued_at: ports.now(),
-            replaces: replaces.map(|id| id.expose().to_owned()),
+            replaces,
         }
     }
 
@@ -69,3 +102,6 @@ fn random(ports: &impl Ports) -> Secret {
 }
 
 const PURPOSE: &str = "sign-in attempt";
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The place to come back to after a sign-in: a page of this origin, whatever was asked for.
 
 use contract::routes;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// The path and query if they are a page of this origin, and the first page otherwise.
 pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
@@ -25,6 +25,21 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
         _ if !is_page => routes::HOME.to_owned(),
         Some(query) => format!("{}?{query}", page.path()),
         None => page.path().to_owned(),
+    }
+}
+
+/// The first page, in the language that the cleaned page was pinned to.
+pub(super) fn home(page: &str) -> String {
+    let query = page.split_once('?').map_or("", |(_, query)| query);
+    let language = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, value)| name == routes::LANGUAGE_QUERY && !value.is_empty());
+    match language {
+        Some((name, value)) => {
+            let query =
+                form_urlencoded::Serializer::new(String::new()).append_pair(&name, &value).finish();
+            format!("{}?{query}", routes::HOME)
+        }
+        None => routes::HOME.to_owned(),
     }
 }
 

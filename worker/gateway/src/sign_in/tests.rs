@@ -76,6 +76,28 @@ fn a_finished_sign_in_creates_a_session_and_comes_back_to_the_page() {
 }
 
 #[test]
+fn another_account_than_the_one_asked_for_comes_to_the_overview() {
+    let page = "/remove?method=phone&lang=de";
+    for (account, return_to) in [
+        (json!(ACCOUNT), page),
+        (json!("ADA@Contoso.Example"), page),
+        (json!("lena@contoso.example"), "/?lang=de"),
+        (json!(format!("{ACCOUNT}x")), "/?lang=de"),
+        // Nobody knows who it is.
+        (Value::Null, "/?lang=de"),
+    ] {
+        let world = World::new();
+        world.claims.replace(json!({ "preferred_username": account }));
+        let begun = run(begin(&world.gateway(), ACCOUNT, page)).expect("begun");
+        let state = world.note_authorize(&begun.location);
+        let query = format!("code=good-code&state={state}");
+        let signed_in = finish_with(&world, &query, Some(&begun.attempt)).expect("signed in");
+        assert_eq!(signed_in.return_to, return_to, "{account}");
+        assert_eq!(world.open(signed_in.session.expose()).record.instead_of, None);
+    }
+}
+
+#[test]
 fn an_account_that_is_none_is_told_before_anything_is_asked() {
     let world = World::new();
     let fault = run(begin(&world.gateway(), "ada", "/")).expect_err("no account");

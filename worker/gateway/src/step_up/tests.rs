@@ -1,14 +1,19 @@
 //! Claims challenges as they come, and the sign-in that answers them.
 
-use contract::ProblemCode;
+use contract::{MethodId, ProblemCode};
 use http::{HeaderMap, header::WWW_AUTHENTICATE};
+use serde_json::json;
 
 use super::{ClaimsChallenge, begin, is_insufficient};
 use crate::{
-    overview, session, sign_in,
-    testing::{ACCOUNT, START, World, graph_error, list, query, run, with_header},
+    Session, overview, session,
+    sign_in::{self, SignedIn},
+    testing::{
+        ACCOUNT, START, World, graph_error, list, pass, phone, query, red_key, run, with_header,
+    },
 };
 
+const LENA: &str = "lena@contoso.example";
 const CLAIMS: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
 
 fn encoded() -> String {
@@ -110,6 +115,90 @@ fn a_step_up_ends_in_a_fresh_session_in_place_of_the_old_one() {
     assert!(run(session::open(&world.gateway(), Some(&old))).is_err());
     let session = world.open(signed_in.session.expose());
     assert_eq!(session.record.authenticated_at, START.plus_minutes(20));
+}
+
+/// Begins a step-up of the session and finishes it as whoever the claims say.
+fn steps_up(world: &World, session: &Session, return_to: &str) -> SignedIn {
+    let cookie = Some(session.id().expose());
+    let begun = run(begin(&world.gateway(), cookie, ACCOUNT, return_to)).expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt))).expect("signed in")
+}
+
+fn becomes_lena(world: &World) {
+    world.claims.replace(json!({ "oid": "lena", "name": "Lena", "preferred_username": LENA }));
+}
+
+#[test]
+fn somebody_else_who_finishes_a_step_up_comes_to_their_own_overview_and_is_told() {
+    for (return_to, expected) in [
+        ("/remove?method=phone", "/"),
+        ("/remove?method=phone&lang=de", "/?lang=de"),
+        ("/remove?lang=d%26e&method=phone", "/?lang=d%26e"),
+        ("/add-passkey", "/"),
+    ] {
+        let world = World::new();
+        let first = world.signed_in();
+        let id = MethodId("red".to_owned());
+        let mut changed = world.open(first.id().expose());
+        run(changed.amend(&world.gateway(), |record| record.register(&id))).expect("noted");
+        becomes_lena(&world);
+        let signed_in = steps_up(&world, &first, return_to);
+        assert_eq!(signed_in.return_to, expected);
+        assert!(!world.sessions.borrow().contains_key(first.id().expose()), "hers has ended");
+
+        let mut session = world.open(signed_in.session.expose());
+        assert_eq!(session.person().account, LENA);
+        assert!(session.record.registered.is_empty(), "it was the other one's");
+        for (minutes, told) in [(0, Some(ACCOUNT)), (4, Some(ACCOUNT)), (5, None)] {
+            world.now.set(START.plus_minutes(minutes));
+            world.answers("GET /methods", list(&[phone()]));
+            let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+            assert_eq!(overview.instead_of.as_deref(), told, "{minutes}");
+        }
+    }
+}
+
+#[test]
+fn it_is_the_person_who_counts_and_not_the_name_or_another_directorys_number() {
+    let world = World::new();
+    let first = world.signed_in();
+    // Renamed in between.
+    world.claims.replace(json!({ "preferred_username": "ada.byron@contoso.example" }));
+    let signed_in = steps_up(&world, &first, "/remove?method=phone");
+    assert_eq!(signed_in.return_to, "/remove?method=phone");
+    let mut session = world.open(signed_in.session.expose());
+    world.answers("GET /methods", list(&[phone()]));
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+    assert_eq!(overview.instead_of, None);
+    // The same name, given to somebody else.
+    let world = World::new();
+    let first = world.signed_in();
+    world.claims.replace(json!({ "oid": "another" }));
+    assert_eq!(steps_up(&world, &first, "/remove?method=phone").return_to, "/");
+}
+
+#[test]
+fn what_was_registered_in_this_visit_outlives_a_step_up() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let id = MethodId(crate::testing::RED_KEY.to_owned());
+    run(session.amend(&world.gateway(), |record| record.register(&id))).expect("noted");
+    for minutes in [11, 22] {
+        world.now.set(START.plus_minutes(minutes));
+        let signed_in = steps_up(&world, &session, "/retire-pass");
+        assert_eq!(signed_in.return_to, "/retire-pass");
+        session = world.open(signed_in.session.expose());
+        world.answers("GET /methods", list(&[pass(), red_key()]));
+        let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+        assert!(overview.pass.expect("a pass").can_be_ended, "{minutes}");
+    }
+    // A sign-in of its own is a new visit.
+    let mut other = world.signed_in();
+    world.answers("GET /methods", list(&[pass(), red_key()]));
+    let overview = run(overview::read(&world.gateway(), &mut other)).expect("read");
+    assert!(!overview.pass.expect("a pass").can_be_ended);
 }
 
 #[test]

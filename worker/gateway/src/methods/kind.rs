@@ -1,0 +1,196 @@
+//! The kinds of authentication methods: one table with everything that depends on the kind alone.
+//!
+//! A kind that is not in the table is listed as unknown, and is neither counted nor removed.
+
+use std::mem;
+
+use contract::MethodKind;
+use serde_json::Value;
+
+use super::entry::{mask_address, mask_number, text};
+
+/// One row: what holds for every method of a kind.
+pub(crate) struct Kind {
+    /// Graph's `@odata.type` without `#microsoft.graph.`.
+    type_name: &'static str,
+    /// The collection under `me/authentication` from which people delete their own methods of this
+    /// kind; `None` where Graph v1.0 has none or leaves it to administrators.
+    pub(crate) collection: Option<&'static str>,
+    /// Whether it can be the default, which the directory asks for first after a password.
+    pub(crate) can_be_default: bool,
+    /// What it does for a sign-in.
+    factor: Factor,
+    /// Reads what is particular to the kind from an entry of the list.
+    read: fn(&Value) -> MethodKind,
+}
+
+/// What a method does for a sign-in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Factor {
+    /// It signs a person in by itself.
+    Alone,
+    /// It is the second factor after a password.
+    AfterPassword,
+    /// It resets a password, and nothing else.
+    ResetOnly,
+    /// It does not count: a password, which nobody knows that the person knows, or an unknown kind.
+    Neither,
+}
+
+/// Every kind, with the type that Graph gives it.
+///
+/// Where two rows have the same [`MethodKind`], the first is the one that can be removed.
+const KINDS: [Kind; 12] = [
+    Kind {
+        type_name: "fido2AuthenticationMethod",
+        collection: Some(PASSKEYS),
+        can_be_default: false,
+        factor: Factor::Alone,
+        read: |entry| MethodKind::Passkey {
+            model: text(entry, "model"),
+            aaguid: text(entry, "aaGuid"),
+            is_synced: match text(entry, "passkeyType").as_deref() {
+                Some("synced") => Some(true),
+                Some("deviceBound") => Some(false),
+                _ => None,
+            },
+        },
+    },
+    Kind {
+        type_name: "windowsHelloForBusinessAuthenticationMethod",
+        collection: Some("windowsHelloForBusinessMethods"),
+        can_be_default: false,
+        factor: Factor::Alone,
+        read: |_| MethodKind::WindowsHello,
+    },
+    Kind {
+        type_name: "platformCredentialAuthenticationMethod",
+        collection: Some("platformCredentialMethods"),
+        can_be_default: false,
+        factor: Factor::Alone,
+        read: |_| MethodKind::PlatformCredential,
+    },
+    // Phone sign-in may be switched on for it, but the entry of v1.0 does not tell.
+    Kind {
+        type_name: "microsoftAuthenticatorAuthenticationMethod",
+        collection: Some("microsoftAuthenticatorMethods"),
+        can_be_default: true,
+        factor: Factor::AfterPassword,
+        read: |_| MethodKind::MicrosoftAuthenticator,
+    },
+    // Deprecated; only beta can delete it.
+    Kind {
+        type_name: "passwordlessMicrosoftAuthenticatorAuthenticationMethod",
+        collection: None,
+        can_be_default: true,
+        factor: Factor::Alone,
+        read: |_| MethodKind::MicrosoftAuthenticator,
+    },
+    // A number whose `smsSignInState` is `ready` signs in alone; most are not.
+    Kind {
+        type_name: "phoneAuthenticationMethod",
+        collection: Some("phoneMethods"),
+        can_be_default: true,
+        factor: Factor::AfterPassword,
+        read: |entry| MethodKind::Phone {
+            number: mask_number(&text(entry, "phoneNumber").unwrap_or_default()),
+        },
+    },
+    Kind {
+        type_name: "softwareOathAuthenticationMethod",
+        collection: Some("softwareOathMethods"),
+        can_be_default: true,
+        factor: Factor::AfterPassword,
+        read: |_| MethodKind::SoftwareOath,
+    },
+    Kind {
+        type_name: "hardwareOathAuthenticationMethod",
+        collection: None,
+        can_be_default: true,
+        factor: Factor::AfterPassword,
+        read: |_| MethodKind::HardwareOath,
+    },
+    Kind {
+        type_name: "qrCodePinAuthenticationMethod",
+        collection: None,
+        can_be_default: false,
+        factor: Factor::Alone,
+        read: |_| MethodKind::QrCodePin,
+    },
+    Kind {
+        type_name: "externalAuthenticationMethod",
+        collection: None,
+        can_be_default: false,
+        factor: Factor::AfterPassword,
+        read: |_| MethodKind::External,
+    },
+    Kind {
+        type_name: "passwordAuthenticationMethod",
+        collection: None,
+        can_be_default: false,
+        factor: Factor::Neither,
+        read: |_| MethodKind::Password,
+    },
+    Kind {
+        type_name: "emailAuthenticationMethod",
+        collection: Some("emailMethods"),
+        can_be_default: false,
+        factor: Factor::ResetOnly,
+        read: |entry| MethodKind::Email {
+            address: mask_address(&text(entry, "emailAddress").unwrap_or_default()),
+        },
+    },
+];
+
+/// What holds for a type that is not in the table.
+const UNKNOWN: Kind = Kind {
+    type_name: "",
+    collection: None,
+    can_be_default: false,
+    factor: Factor::Neither,
+    read: |_| MethodKind::Unknown,
+};
+
+impl Kind {
+    /// The row of an entry's `@odata.type`.
+    pub(super) fn of_entry(entry: &Value) -> &'static Self {
+        let name = type_name(entry);
+        KINDS.iter().find(|row| row.type_name == name).unwrap_or(&UNKNOWN)
+    }
+
+    /// The row of a method that was listed or noted before.
+    pub(crate) fn of(kind: &MethodKind) -> &'static Self {
+        let is_same =
+            |row: &&Self| mem::discriminant(&(row.read)(&Value::Null)) == mem::discriminant(kind);
+        KINDS.iter().find(is_same).unwrap_or(&UNKNOWN)
+    }
+
+    /// The entry's kind, with what is particular to it.
+    pub(super) fn read(&self, entry: &Value) -> MethodKind {
+        (self.read)(entry)
+    }
+
+    /// Whether a method of this kind counts as registered: it has a part in a sign-in.
+    pub(super) const fn is_usable(&self) -> bool {
+        matches!(self.factor, Factor::Alone | Factor::AfterPassword)
+    }
+}
+
+/// Whether the entry is a Temporary Access Pass, which is not among the methods.
+pub(super) fn is_pass(entry: &Value) -> bool {
+    type_name(entry) == "temporaryAccessPassAuthenticationMethod"
+}
+
+fn type_name(entry: &Value) -> &str {
+    let name = entry.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
+    name.strip_prefix("#microsoft.graph.").unwrap_or(name)
+}
+
+/// The collection of passkeys, in which they are also created.
+pub(crate) const PASSKEYS: &str = "fido2Methods";
+
+/// The collection of the pass.
+pub(crate) const PASSES: &str = "temporaryAccessPassMethods";
+
+#[cfg(test)]
+mod tests;
