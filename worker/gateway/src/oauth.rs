@@ -33,6 +33,9 @@ pub(crate) struct AuthorizeRequest<'a> {
     pub(crate) nonce: &'a str,
     pub(crate) verifier: &'a Secret,
     pub(crate) account: &'a str,
+    /// The oldest proof of the person that is good enough, in seconds. Always sent: with it, the ID
+    /// token must tell when the proof was made (OpenID Connect Core 1.0 §3.1.2.1).
+    pub(crate) max_age: i64,
     /// `prompt` and `claims` of a step-up.
     pub(crate) extra: &'a [(&'static str, &'a str)],
 }
@@ -78,7 +81,8 @@ pub(crate) fn authorize_address<P: Ports>(
         .add_scopes(gateway.settings.scopes.iter().cloned().map(Scope::new))
         .add_extra_param("nonce", request.nonce)
         .add_extra_param("response_mode", "query")
-        .add_extra_param("login_hint", request.account);
+        .add_extra_param("login_hint", request.account)
+        .add_extra_param("max_age", request.max_age.to_string());
     for (name, value) in request.extra {
         authorize = authorize.add_extra_param(*name, *value);
     }

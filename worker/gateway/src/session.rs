@@ -110,6 +110,7 @@ pub(crate) struct NewSession {
     pub(crate) person: SignedInPerson,
     pub(crate) tokens: oauth::Grant,
     pub(crate) authenticated_at: Timestamp,
+    pub(crate) proved_at: Option<Timestamp>,
     /// See [`SessionRecord::registered`].
     pub(crate) registered: Vec<MethodId>,
     /// See [`SessionRecord::instead_of`].
@@ -130,6 +131,7 @@ pub(crate) async fn create<P: Ports>(
         tokens: seal_tokens(gateway, &id, &new.tokens.tokens)?,
         access_ends_at: new.tokens.access_ends_at,
         authenticated_at: new.authenticated_at,
+        proved_at: new.proved_at,
         seen_at: now,
         ends_at: now.plus_seconds(limits.session_seconds),
         idle_seconds: limits.idle_seconds,
@@ -199,7 +201,10 @@ impl Session {
     pub fn clocks(&self, freshness_minutes: i64) -> SessionClocks {
         SessionClocks {
             ends_at: self.record.ends_at,
-            fresh_until: self.record.authenticated_at.plus_minutes(freshness_minutes),
+            fresh_until: self
+                .record
+                .proved_at
+                .map_or(Timestamp::default(), |at| at.plus_minutes(freshness_minutes)),
         }
     }
 

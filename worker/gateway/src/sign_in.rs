@@ -75,6 +75,11 @@ pub(crate) async fn begin_with<P: Ports>(
 ) -> Result<Begun, Fault> {
     let account = account::parse(account)?;
     let discovery = gateway.directory.discovery(gateway).await?;
+    let limits = gateway.settings.limits;
+    let max_age = match replaces {
+        Some(_) => limits.freshness.saturating_mul(60),
+        None => limits.session_seconds,
+    };
     let attempt = Attempt::new(
         gateway.ports,
         account,
@@ -86,6 +91,7 @@ pub(crate) async fn begin_with<P: Ports>(
         nonce: attempt.nonce.expose(),
         verifier: &attempt.verifier,
         account,
+        max_age,
         extra,
     };
     Ok(Begun {
@@ -151,6 +157,8 @@ pub async fn finish<P: Ports>(
     };
     let now = gateway.ports.now();
     let replaced = attempt.replaces.as_ref();
+    // A step-up asks for a new proof (`prompt=login`), so that its end is one, said or not.
+    let forced_at = replaced.is_some().then_some(attempt.issued_at);
     let is_expected = replaced.map_or(is_asked_account, |replaced| replaced.is_of(&person));
     let replaced_id = replaced.and_then(Replaced::session);
     let new = NewSession {
@@ -165,6 +173,7 @@ pub async fn finish<P: Ports>(
         person,
         tokens: grant,
         authenticated_at: identity.authenticated_at.unwrap_or(now).min(now),
+        proved_at: identity.authenticated_at.map(|at| at.min(now)).or(forced_at),
     };
     let (id, record) = session::create(gateway, new).await?;
     if let Some(replaced) = replaced_id {

@@ -17,8 +17,13 @@ pub struct SessionRecord {
     pub tokens: String,
     /// When the access token ends.
     pub access_ends_at: Timestamp,
-    /// When the person last proved themselves strongly (`auth_time` of the ID token).
+    /// When the person signed in, at the latest: by `auth_time`, else by our own clock. It tells
+    /// which pass can have opened the session.
     pub authenticated_at: Timestamp,
+    /// When the person last proved themselves, for changes that want a fresh proof. `None` where
+    /// nobody knows: `auth_time` is an optional claim, and its absence says nothing.
+    #[serde(default)]
+    pub proved_at: Option<Timestamp>,
     /// When the last request came, to the minute.
     pub seen_at: Timestamp,
     /// When the session ends at the latest.

@@ -238,16 +238,18 @@ fn an_id_token_that_does_not_pass_creates_nothing() {
 }
 
 #[test]
-fn without_auth_time_the_sign_in_itself_is_the_proof_and_a_future_one_is_not_believed() {
-    for (auth_time, authenticated_at) in [
-        (Value::Null, START),
-        (json!(START.0 / 1000 - 300), START.plus_minutes(-5)),
-        (json!(START.0 / 1000 + 3000), START),
+fn without_auth_time_nothing_is_proved_and_a_future_one_is_not_believed() {
+    for (auth_time, authenticated_at, proved_at) in [
+        (Value::Null, START, None),
+        (json!(START.0 / 1000 - 300), START.plus_minutes(-5), Some(START.plus_minutes(-5))),
+        (json!(START.0 / 1000 + 3000), START, Some(START)),
     ] {
         let world = World::new();
         world.claims.replace(json!({ "auth_time": auth_time }));
         let session = world.signed_in();
         assert_eq!(session.record.authenticated_at, authenticated_at);
+        assert_eq!(session.record.proved_at, proved_at);
+        assert_eq!(session.clocks(10).fresh_until > START, proved_at.is_some(), "{auth_time}");
     }
 }
 

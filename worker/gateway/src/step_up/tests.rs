@@ -202,6 +202,29 @@ fn what_was_registered_in_this_visit_outlives_a_step_up() {
 }
 
 #[test]
+fn a_step_up_is_a_proof_by_itself_and_an_older_auth_time_is_none() {
+    for (auth_time, is_fresh) in [
+        (serde_json::Value::Null, true),
+        (serde_json::json!(START.plus_minutes(20).0 / 1000), true),
+        (serde_json::json!(START.0 / 1000), false),
+    ] {
+        let world = World::new();
+        let old = world.sign_in();
+        world.pass_minutes(20);
+        world.claims.replace(serde_json::json!({ "auth_time": auth_time }));
+        let begun = run(begin(&world.gateway(), Some(&old), ACCOUNT, "/")).expect("begun");
+        assert_eq!(query(&begun.location, "max_age").as_deref(), Some("600"));
+        let state = world.note_authorize(&begun.location);
+        let query = format!("code=good-code&state={state}");
+        let signed_in =
+            run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt))).expect("in");
+        let session = world.open(signed_in.session.expose());
+        let fresh = super::check_fresh(&world.gateway(), &session).is_ok();
+        assert_eq!(fresh, is_fresh, "{auth_time}");
+    }
+}
+
+#[test]
 fn without_a_live_session_of_the_account_it_is_an_ordinary_sign_in() {
     let world = World::new();
     let cookie = world.sign_in();
