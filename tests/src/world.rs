@@ -13,8 +13,8 @@ use std::{
 
 use contract::{Start, StartScreen, Timestamp};
 use gateway::{
-    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, SessionId, SessionRecord,
-    Settings, StoreFault, Unreachable,
+    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, SessionId,
+    SessionRecord, Settings, SignFault, StoreFault, Unreachable,
 };
 use tenant::Tenant;
 use url::Url;
@@ -346,6 +346,11 @@ impl Ports for Surroundings {
             Some(Mishap::Nonsense) => Ok(refusal(200, br#"{"value": [{"@odata.ty"#)),
             None => Ok(self.ask_tenant(&request)),
         }
+    }
+
+    /// The product in memory proves itself with a secret.
+    async fn sign_ps256(&self, _: &PrivateKey, _: &[u8]) -> Result<Vec<u8>, SignFault> {
+        Err(SignFault)
     }
 
     async fn pause(&self, duration: Duration) {

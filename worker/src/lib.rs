@@ -31,6 +31,7 @@ mod session_object;
 mod session_store;
 mod sign_in;
 mod sign_out;
+mod signing;
 mod welcome;
 
 use contract::{ProblemCode, StartScreen};

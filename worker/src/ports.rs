@@ -7,7 +7,10 @@ use std::{pin::pin, time::Duration};
 
 use contract::Timestamp;
 use futures_util::future::{Either, select};
-use gateway::{PersonKey, PersonRecord, Ports, SessionId, SessionRecord, StoreFault, Unreachable};
+use gateway::{
+    PersonKey, PersonRecord, Ports, PrivateKey, SessionId, SessionRecord, SignFault, StoreFault,
+    Unreachable,
+};
 use http::{HeaderName, HeaderValue};
 use worker::{
     Delay, Env, Storage,
@@ -24,7 +27,7 @@ use crate::{
     body::{self, BodyFault},
     clock,
     person_store::PersonStore,
-    session_store,
+    session_store, signing,
 };
 
 /// The largest answer of the directory that is read, in bytes.
@@ -72,6 +75,10 @@ impl Ports for EdgePorts<'_> {
                 Err(Unreachable::TimedOut)
             }
         }
+    }
+
+    async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
+        signing::ps256(key, message).await
     }
 
     async fn pause(&self, duration: Duration) {

@@ -31,6 +31,11 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     URL.decode(url).ok()
 }
 
+/// The SHA-256 of the bytes.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// The SHA-256 of the parts, each preceded by its length, so that no two lists of parts collide.
 pub(crate) fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();

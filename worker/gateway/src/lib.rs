@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod anti_forgery;
+pub mod client_credential;
 pub mod directory;
 pub mod fault;
 pub mod overview;
@@ -34,6 +35,7 @@ mod upstream;
 #[cfg(test)]
 mod testing;
 
+pub use client_credential::{ClientCredential, PrivateKey, SignFault};
 use contract::TraceId;
 pub use directory::DirectoryCache;
 pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    Gateway, Ports, Secret,
+    ClientCredential, Gateway, Ports, Secret,
     directory::Discovery,
     fault::{Fault, SafeCode, UpstreamFault},
     session::Tokens,
@@ -97,12 +97,15 @@ pub(crate) async fn exchange<P: Ports>(
 ) -> Result<Grant, TokenFault> {
     let discovery = discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
+    let assertion = assertion(gateway, &discovery).await?;
     let send = |request| send(gateway, request);
-    let answer = client
+    let mut exchange = client
         .exchange_code(AuthorizationCode::new(code))
-        .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()))
-        .request_async(&send)
-        .await;
+        .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
+    for (name, value) in &assertion {
+        exchange = exchange.add_extra_param(*name, value.expose());
+    }
+    let answer = exchange.request_async(&send).await;
     grant(gateway, answer)
 }
 
@@ -113,14 +116,17 @@ pub(crate) async fn refresh<P: Ports>(
 ) -> Result<Grant, TokenFault> {
     let discovery = discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
+    let assertion = assertion(gateway, &discovery).await?;
     let send = |request| send(gateway, request);
     let token = RefreshToken::new(refresh.expose().to_owned());
-    let answer = client
+    let mut exchange = client
         .exchange_refresh_token(&token)
         // Optional in RFC 6749 §6; without it Entra has been seen to refuse (AADSTS90009, 90023).
-        .add_scopes(gateway.settings.scopes.iter().cloned().map(Scope::new))
-        .request_async(&send)
-        .await;
+        .add_scopes(gateway.settings.scopes.iter().cloned().map(Scope::new));
+    for (name, value) in &assertion {
+        exchange = exchange.add_extra_param(*name, value.expose());
+    }
+    let answer = exchange.request_async(&send).await;
     grant(gateway, answer)
 }
 
@@ -132,6 +138,23 @@ async fn discovery<P: Ports>(gateway: &Gateway<'_, P>) -> Result<Arc<Discovery>,
             Err(misbehaved("the discovery document").into())
         }
     }
+}
+
+/// The parameters with which a certificate proves this application (RFC 7523 §2.2); none with a
+/// secret.
+async fn assertion<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    discovery: &Discovery,
+) -> Result<Vec<(&'static str, Secret)>, TokenFault> {
+    let ClientCredential::Certificate(certificate) = &gateway.settings.client_credential else {
+        return Ok(Vec::new());
+    };
+    // Ours to mend, and nothing that the person can do anything about.
+    let signed = certificate
+        .assertion(gateway, &discovery.token_endpoint)
+        .await
+        .map_err(|_| UpstreamFault::Misbehaved { what: "signing with CLIENT_KEY" })?;
+    Ok(vec![("client_assertion_type", Secret::new(JWT_BEARER)), ("client_assertion", signed)])
 }
 
 type OAuthClient = Client<
@@ -168,8 +191,14 @@ fn client<P: Ports>(
         .map_err(|_| misbehaved("the token endpoint"))?;
     let redirect = RedirectUrl::new(settings.callback())
         .map_err(|_| misbehaved("our own callback address"))?;
-    Ok(Client::new(ClientId::new(settings.client_id.clone()))
-        .set_client_secret(ClientSecret::new(settings.client_secret.expose().to_owned()))
+    let client = Client::new(ClientId::new(settings.client_id.clone()));
+    let client = match &settings.client_credential {
+        ClientCredential::Secret(secret) => {
+            client.set_client_secret(ClientSecret::new(secret.expose().to_owned()))
+        }
+        ClientCredential::Certificate(_) => client,
+    };
+    Ok(client
         .set_auth_type(AuthType::RequestBody)
         .set_auth_uri(authorize)
         .set_token_uri(token)
@@ -258,6 +287,8 @@ pub(crate) fn entra_code(description: &str) -> Option<String> {
 const fn misbehaved(what: &'static str) -> UpstreamFault {
     UpstreamFault::Misbehaved { what }
 }
+
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Entra's longest access tokens live 28 hours; a session here is far shorter.
 const ACCESS_SECONDS_MAX: i64 = 28 * 60 * 60;

@@ -6,7 +6,7 @@ use std::{future::Future, time::Duration};
 
 use contract::Timestamp;
 
-use crate::{PersonKey, PersonRecord, SessionId, SessionRecord};
+use crate::{PersonKey, PersonRecord, PrivateKey, SessionId, SessionRecord, SignFault};
 
 /// The world, as the gateway sees it.
 pub trait Ports {
@@ -25,6 +25,13 @@ pub trait Ports {
         request: http::Request<Vec<u8>>,
         deadline: Duration,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, Unreachable>>;
+
+    /// Signs with RSASSA-PSS, SHA-256 and a salt of 32 bytes (`PS256`, RFC 7518 §3.5).
+    fn sign_ps256(
+        &self,
+        key: &PrivateKey,
+        message: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, SignFault>>;
 
     /// Waits.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()>;

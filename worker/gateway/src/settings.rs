@@ -8,7 +8,7 @@ use std::fmt;
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
-use crate::{SealKeys, Secret};
+use crate::{ClientCredential, SealKeys};
 
 /// The settings of one installation.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub struct Settings {
     pub graph: String,
     /// The id under which the directory knows this application.
     pub client_id: String,
-    /// The secret with which this application proves itself.
-    pub client_secret: Secret,
+    /// How this application proves itself to the directory.
+    pub client_credential: ClientCredential,
     /// The directory's own page for sign-in methods (`SECURITY_INFO`), with the directory pinned.
     pub security_info: String,
     /// The permissions that a sign-in asks for.
@@ -87,6 +87,8 @@ pub enum SettingFault {
     Missing,
     /// It is not of the form that it must have.
     Malformed,
+    /// Another setting that is set too says the opposite.
+    Contradictory,
     /// It is not https, and this is not a local configuration on the loopback interface.
     Insecure,
 }
@@ -96,6 +98,7 @@ impl fmt::Display for SettingFault {
         f.write_str(match self {
             Self::Missing => "is missing",
             Self::Malformed => "is not of the form that it must have",
+            Self::Contradictory => "contradicts another one: set one of the two",
             Self::Insecure => "must be https outside a local configuration",
         })
     }
@@ -144,7 +147,7 @@ impl Settings {
             authority: without_slash(&authority),
             graph: without_slash(&graph),
             client_id: text("CLIENT_ID")?,
-            client_secret: Secret::new(text("CLIENT_SECRET")?),
+            client_credential: ClientCredential::parse(&read)?,
             security_info: security_info(&read, &authority, danger_local)?,
             scopes: SCOPES.map(str::to_owned).to_vec(),
             seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,

@@ -4,7 +4,7 @@
 //! Discovery, keys and the token endpoint answer by themselves; everything else must be scripted.
 
 mod answers;
-mod signing;
+pub(crate) mod signing;
 
 use std::{
     cell::{Cell, RefCell},
@@ -22,8 +22,8 @@ use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
-    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, Session, SessionId, SessionRecord,
-    Settings, StoreFault, Unreachable, session, sign_in,
+    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, Session, SessionId,
+    SessionRecord, Settings, SignFault, StoreFault, Unreachable, session, sign_in,
 };
 
 /// 2026-03-02T09:00:00Z.
@@ -211,6 +211,10 @@ impl Ports for World {
                 Err(unreachable)
             }
         }
+    }
+
+    async fn sign_ps256(&self, _key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
+        Ok(signing::sign_ps256(message))
     }
 
     async fn pause(&self, duration: Duration) {

@@ -2,11 +2,15 @@
 
 use std::sync::OnceLock;
 
-use rsa::{BigUint, Pkcs1v15Sign, RsaPrivateKey, traits::PublicKeyParts};
+use rsa::{
+    BigUint, Pkcs1v15Sign, Pss, RsaPrivateKey,
+    rand_core::{self, CryptoRng, RngCore},
+    traits::PublicKeyParts,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::encoding::base64url;
+use crate::encoding::{base64url, decode_base64url};
 
 pub(crate) const KID: &str = "test-key";
 
@@ -23,6 +27,48 @@ pub(crate) fn sign_with(header: &Value, claims: &Value) -> String {
     let signature = key().sign(Pkcs1v15Sign::new::<Sha256>(), &digest).expect("a signature");
     format!("{signed}.{}", base64url(&signature))
 }
+
+/// A signature as a platform makes it with a certificate's key.
+pub(crate) fn sign_ps256(message: &[u8]) -> Vec<u8> {
+    let scheme = Pss::new_with_salt::<Sha256>(32);
+    key().sign_with_rng(&mut Counter(0), scheme, &Sha256::digest(message)).expect("a signature")
+}
+
+/// The claims of an assertion whose signature is good.
+pub(crate) fn verify_ps256(token: &str) -> Value {
+    let (signed, signature) = token.rsplit_once('.').expect("three parts");
+    let signature = decode_base64url(signature).expect("base64url");
+    let scheme = Pss::new_with_salt::<Sha256>(32);
+    let digest = Sha256::digest(signed.as_bytes());
+    key().to_public_key().verify(scheme, &digest, &signature).expect("a good signature");
+    let (_, claims) = signed.split_once('.').expect("two parts");
+    serde_json::from_slice(&decode_base64url(claims).expect("base64url")).expect("JSON")
+}
+
+/// A salt need not be secret, and here not even random.
+struct Counter(u64);
+
+impl RngCore for Counter {
+    fn next_u32(&mut self) -> u32 {
+        rand_core::impls::next_u32_via_fill(self)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        self.0 += 1;
+        self.0
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        rand_core::impls::fill_bytes_via_next(self, bytes);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Counter {}
 
 /// The public key, beside one of a kind that is not understood.
 pub(crate) fn key_set() -> Value {
