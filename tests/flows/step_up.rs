@@ -1,7 +1,10 @@
 //! A change after the ten minutes of freshness: sign in again, and be asked again.
 
 use contract::MethodKind;
-use journey::{Event, Route, removal::Removal};
+use journey::{
+    Event, Route,
+    removal::{self, Removal},
+};
 use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::LENA;
 
@@ -23,7 +26,7 @@ async fn a_removal_after_ten_minutes_is_asked_again_after_a_fresh_sign_in() {
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "asked again, not replayed");
     assert!(overview(&visitor).methods.iter().any(|method| method.id == phone));
 
-    visitor.does(Event::RemovalConfirmed).await;
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }
 
@@ -37,7 +40,7 @@ async fn the_edge_asks_for_it_even_if_the_browser_does_not_know() {
     visitor.does(Event::LinkFollowed(Route::Remove(phone.clone()))).await;
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
     edge.wait(11 * 60 * 1000);
-    visitor.does(Event::RemovalConfirmed).await;
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
     assert!(reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }
