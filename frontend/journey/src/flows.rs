@@ -1,7 +1,7 @@
-//! The list of the flows: for each one its events, its calls, its task and its scenes.
+//! The list of the flows: for each one its events, its calls, its route, its task and its scenes.
 //!
-//! A new flow is entered here, and what is forgotten does not compile. Holds no decision: each
-//! flow's own file does.
+//! A new flow is entered here, and what is forgotten does not compile. Decides nothing: each flow
+//! does so in its own file.
 
 pub mod overview;
 pub mod pass;
@@ -9,11 +9,11 @@ pub mod registration;
 pub mod removal;
 pub mod sign_in;
 
-use contract::{Overview, Timestamp};
+use contract::{MethodId, Overview, Timestamp, routes};
 
 use self::{pass::Retirement, registration::Registration, removal::Removal};
 use crate::{
-    Attempt, Effect, Failure, Fault, Route,
+    Attempt, Effect, Failure, Fault, address,
     next::{Exit, Tools},
     wire::{Json, Request},
 };
@@ -87,6 +87,60 @@ impl Call {
             Self::Removal(call) => Event::Removal(call.answered(attempt, answer)),
             Self::Retirement(call) => Event::Retirement(call.answered(attempt, answer)),
         }
+    }
+}
+
+/// A page of the app.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Route {
+    /// The overview.
+    Home,
+    /// Adding a passkey.
+    AddPasskey,
+    /// Removing one method.
+    Remove(MethodId),
+    /// Retiring the pass.
+    RetirePass,
+    /// An address that is no page of the app.
+    Missing,
+}
+
+impl Route {
+    /// The route with this path and query. An address that cannot be read is [`Route::Missing`].
+    #[must_use]
+    pub fn parse(address: &str) -> Self {
+        let address = address.split('#').next().unwrap_or_default();
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        match path {
+            routes::HOME => Self::Home,
+            routes::ADD_PASSKEY => Self::AddPasskey,
+            routes::REMOVE => match address::parameter(query, routes::METHOD_QUERY) {
+                Some(id) if !id.is_empty() => Self::Remove(MethodId(id)),
+                _ => Self::Missing,
+            },
+            routes::RETIRE_PASS => Self::RetirePass,
+            _ => Self::Missing,
+        }
+    }
+
+    /// The path and query of the route, with the pinned language if there is one.
+    /// The address of [`Route::Missing`] is that of the overview.
+    #[must_use]
+    pub fn address(&self, pinned_language: Option<&str>) -> String {
+        let mut address = String::from(match self {
+            Self::Home | Self::Missing => routes::HOME,
+            Self::AddPasskey => routes::ADD_PASSKEY,
+            Self::Remove(_) => routes::REMOVE,
+            Self::RetirePass => routes::RETIRE_PASS,
+        });
+        let mut separator = '?';
+        if let Self::Remove(id) = self {
+            address::push_parameter(&mut address, &mut separator, routes::METHOD_QUERY, &id.0);
+        }
+        if let Some(language) = pinned_language {
+            address::push_parameter(&mut address, &mut separator, routes::LANGUAGE_QUERY, language);
+        }
+        address
     }
 }
 

@@ -6,6 +6,7 @@
 #![forbid(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![warn(missing_docs)]
 
+mod address;
 pub mod advice;
 pub mod clock;
 pub mod effect;
@@ -13,7 +14,6 @@ pub mod fault;
 mod flows;
 pub mod methods;
 mod next;
-pub mod route;
 pub mod state;
 pub mod wire;
 
@@ -27,5 +27,4 @@ pub use effect::{Attempt, Effect};
 pub use fault::{CeremonyFault, Failure, Fault};
 pub use flows::*;
 pub use next::next;
-pub use route::Route;
 pub use state::{Screen, SignedIn, State};

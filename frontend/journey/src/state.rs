@@ -5,9 +5,8 @@
 use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Failure, Fault, Route, Scene, Task, clock,
+    Attempt, Failure, Fault, Route, Scene, Task, address, clock,
     overview::{Flash, Refresh},
-    route,
     sign_in::Welcome,
 };
 
@@ -77,7 +76,7 @@ impl State {
         Self {
             now: start.now,
             language: start.language,
-            pinned_language: route::pinned_language(&start.address),
+            pinned_language: address::pinned_language(&start.address),
             route,
             screen,
             attempts: Attempt::default(),
