@@ -1,7 +1,7 @@
 //! The edge's clock, carried forward by the browser's monotonic one.
 //!
-//! The device's date is never shown and never trusted: it only raises the doubt that the machine
-//! slept, while some browsers stop the monotonic clock.
+//! The device's date is never shown and never trusted: it serves only to notice that the machine may
+//! have slept, because some browsers stop the monotonic clock during sleep.
 
 use contract::Timestamp;
 use js_sys::{Array, Date, Function};
@@ -9,10 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::member;
 
-/// How far the date may run ahead before a sleep is suspected, in milliseconds.
+/// How far the date may run ahead of the monotonic clock before a sleep is suspected, in
+/// milliseconds.
 const DOUBT_BEYOND: f64 = 5_000.0;
 
-/// A reckoning of the edge's clock.
+/// An estimate of the edge's clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     edge: Timestamp,

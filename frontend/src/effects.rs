@@ -1,4 +1,4 @@
-//! The effects, carried out: one file per part of the browser that they touch.
+//! Carries out the effects: one file for each part of the browser that they touch.
 
 pub(crate) mod calls;
 pub(crate) mod credentials;
@@ -9,6 +9,6 @@ pub(crate) mod location;
 use journey::Event;
 use yew::Callback;
 
-/// Where an effect's answer goes.
+/// Where the answer to an effect goes.
 #[derive(Clone)]
 pub(crate) struct Answers(pub(crate) Callback<Event>);

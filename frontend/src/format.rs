@@ -1,6 +1,6 @@
 //! Dates, times and plurals by the browser's own `Intl`, in the person's time zone.
 //!
-//! The edge, which knows no time zone but its own, writes with [`views::UtcFormat`].
+//! The edge does not know that time zone, and writes with [`views::UtcFormat`].
 
 use contract::Timestamp;
 use js_sys::{

@@ -1,4 +1,5 @@
-//! JSON between the browser's own parser and [`journey::wire`]; bytes are base64url without padding.
+//! Converts between the browser's own JSON and [`journey::wire`]. Bytes are written as base64url
+//! without padding.
 
 use journey::wire::Json;
 use js_sys::{Array, JSON, Object};
@@ -6,12 +7,12 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::member;
 
-/// The value of a text, or nothing where it is no JSON.
+/// Parses a text; nothing if it is not JSON.
 pub(crate) fn parse(text: &str) -> Option<JsValue> {
     JSON::parse(text).ok()
 }
 
-/// The value as the journey reads it.
+/// Converts a value into the form that the journey reads.
 pub(crate) fn read(value: &JsValue) -> Json {
     if value.is_null() || value.is_undefined() {
         Json::Null
@@ -28,7 +29,7 @@ pub(crate) fn read(value: &JsValue) -> Json {
     }
 }
 
-/// The entries of an object; none of anything else.
+/// The entries of an object; none for any other value.
 pub(crate) fn entries(value: &JsValue) -> impl Iterator<Item = (String, JsValue)> {
     let entries = match value.dyn_ref::<Object>() {
         Some(object) => Object::entries(object),
@@ -41,12 +42,13 @@ pub(crate) fn entries(value: &JsValue) -> impl Iterator<Item = (String, JsValue)
     })
 }
 
-/// The text of what the journey wrote.
+/// The JSON text of what the journey wrote.
 pub(crate) fn text(json: &Json) -> String {
     JSON::stringify(&write(json)).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-fn write(json: &Json) -> JsValue {
+/// The browser's value of what the journey wrote.
+pub(crate) fn write(json: &Json) -> JsValue {
     match json {
         Json::Null => JsValue::NULL,
         Json::Flag(flag) => JsValue::from_bool(*flag),

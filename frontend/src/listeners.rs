@@ -1,4 +1,4 @@
-//! What happens to the page as a whole: history, links, coming back, the network, visibility.
+//! Listens to the page as a whole: history, links, coming back, the network, visibility.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use journey::{Event, Route};
@@ -8,21 +8,21 @@ use yew::Callback;
 
 use crate::{effects::location, member};
 
-/// The listeners of the page; they end when this is dropped.
+/// The listeners of the page; dropping this removes them.
 pub(crate) struct Listeners {
     _listeners: Vec<EventListener>,
 }
 
-/// What the page as a whole tells the shell.
+/// What the page as a whole reports to the shell.
 pub(crate) enum PageEvent {
-    /// Something for the journey.
+    /// An event for the journey.
     Happened(Event),
     /// The person came back, or the network did.
     Resumed,
 }
 
 impl Listeners {
-    /// Listens, and tells `report`.
+    /// Starts to listen, and reports to `report`.
     pub(crate) fn start(report: &Callback<PageEvent>) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;

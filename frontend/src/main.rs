@@ -1,9 +1,8 @@
-//! The app in the browser: reads what the edge put beside the drawn page, and takes the page over.
+//! The app in the browser: reads the data that the edge put beside the drawn page, and takes it over.
 //!
-//! It draws the same views for the same state in one go, between two frames, so nothing moves and
-//! nothing is painted twice; adopting the drawn nodes one by one would weigh 11 kB (brotli) more.
-//! Where anything of that cannot be read, the drawn page stays as it is: its forms and links work.
-//! Next: `shell.rs`.
+//! It draws the same views for the same state again, between two frames, so nothing moves and
+//! nothing is painted twice; hydrating the drawn nodes would add 11 kB (brotli).
+//! If the data cannot be read, the drawn page stays as it is: its forms and links work.
 
 mod clock;
 mod effects;
@@ -16,7 +15,7 @@ mod shell;
 use std::rc::Rc;
 
 use contract::routes;
-use journey::{Event, State, next, wire};
+use journey::{Event, State, next, sign_in, wire};
 use views::Catalog;
 use wasm_bindgen::JsValue;
 
@@ -40,7 +39,7 @@ fn main() {
     });
 }
 
-/// What the edge put beside the page.
+/// The data that the edge put beside the page.
 fn read_start() -> Option<JsValue> {
     let element = focus::find(&["#", routes::START_ELEMENT].concat())?;
     json::parse(&member::text(&element, "textContent")?)
@@ -55,9 +54,9 @@ fn take_over(start: &JsValue, words: &str) -> Option<()> {
     );
     let clock = Clock::started(start.now);
     let mut state = State::start(start);
-    // What was typed before the app was there is kept, not drawn over.
+    // What was typed before the app took over is kept.
     if let Some(typed) = focus::content("#account") {
-        state = next(state, Event::AccountTyped(typed)).0;
+        state = next(state, Event::SignIn(sign_in::Event::AccountTyped(typed))).0;
     }
     let props = ShellProps {
         page: Rc::new(Page { state, catalog: Rc::new(catalog), clock, held: Held::now() }),

@@ -1,7 +1,7 @@
 //! Members of the browser's objects, by name.
 //!
-//! A typed getter costs an import of its own in the wasm, and a function in the glue beside it;
-//! for what is read once, in one place, its name does.
+//! A typed getter adds an import to the wasm and a function to the glue code. For what is read
+//! once, in one place, the name is enough.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;

@@ -1,11 +1,11 @@
 //! The one component with state: hands events to the journey and carries out its effects.
 //!
-//! Decides nothing itself. Next: `journey::next`, `effects`.
+//! Decides nothing itself.
 
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use journey::{Effect, Event, Screen, State, next};
+use journey::{Effect, Event, Screen, State, next, overview};
 use views::{Catalog, Dispatch, View};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Component, Context, Html, InputEvent, Properties, TargetCast};
@@ -22,7 +22,7 @@ use crate::{
     listeners::{Listeners, PageEvent, is_visible},
 };
 
-/// What the edge drew, and what it takes to go on from there.
+/// What the edge drew, with everything needed to continue from it.
 pub(crate) struct Page {
     pub(crate) state: State,
     pub(crate) catalog: Rc<Catalog>,
@@ -30,7 +30,7 @@ pub(crate) struct Page {
     pub(crate) held: Held,
 }
 
-/// The page that the shell takes over.
+/// The properties of the shell: the page that it takes over.
 #[derive(Clone, Properties)]
 pub(crate) struct ShellProps {
     pub(crate) page: Rc<Page>,
@@ -51,7 +51,7 @@ pub(crate) enum Message {
 
 /// The shell.
 pub(crate) struct Shell {
-    /// Away only while the journey works on it.
+    /// Absent only while the journey works on it.
     state: Option<State>,
     catalog: Rc<Catalog>,
     format: IntlFormat,
@@ -111,7 +111,7 @@ impl Component for Shell {
             Message::Resumed => Event::Resumed(self.clock.now()),
             Message::Happened(event) => event,
         };
-        if let Event::OverviewRead { outcome: Ok(overview), .. } = &event {
+        if let Event::Overview(overview::Event::Read { outcome: Ok(overview), .. }) = &event {
             self.clock = Clock::synchronized(overview.now);
         }
         let Some(state) = self.state.take() else {
@@ -180,11 +180,7 @@ impl Shell {
                 let due = move || answers.0.emit(Event::Waited { attempt });
                 let _ = Timeout::new(milliseconds, due).forget();
             }
-            Effect::ReadOverview { .. }
-            | Effect::BeginRegistration { .. }
-            | Effect::FinishRegistration { .. }
-            | Effect::RemoveMethod { .. }
-            | Effect::RetirePass { .. } => effects::calls::start(&effect, answers),
+            Effect::Call { attempt, call } => effects::calls::start(attempt, call, answers),
         }
     }
 
@@ -196,7 +192,7 @@ impl Shell {
     }
 }
 
-/// Without a session every place is the edge's to draw: leaves for it.
+/// Without a session the edge draws every page: navigates there, and says whether it did.
 fn leaves(state: &State, event: &Event) -> bool {
     match event {
         Event::LinkFollowed(route) => location::visit(&state.address(route)),

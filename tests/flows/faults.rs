@@ -4,7 +4,11 @@
 //! again, and nothing is done twice.
 
 use contract::MethodKind;
-use journey::{Event, Route, Screen, Task, registration::Registration, removal::Removal};
+use journey::{
+    Event, Route, Screen, Task,
+    registration::{self, Registration},
+    removal::{self, Removal},
+};
 use latchkey_tests::{
     visitor::Visitor,
     world::{Edge, Mishap},
@@ -31,11 +35,11 @@ async fn a_registration_ends_with_one_key_whatever_fails_on_the_way() {
             let next = match &signed_in(&visitor).task {
                 Task::Registration(registration) => match registration.as_ref() {
                     Registration::Saved { .. } => break,
-                    Registration::Explaining => Event::RegistrationContinued,
+                    Registration::Explaining => Event::Registration(registration::Event::Continued),
                     Registration::Naming(naming) if naming.is_ready() => {
-                        Event::RegistrationConfirmed
+                        Event::Registration(registration::Event::Confirmed)
                     }
-                    _ => Event::RegistrationRetried,
+                    _ => Event::Registration(registration::Event::Retried),
                 },
                 other => panic!("{mishap:?} at step {step} leads to {other:?}"),
             };
@@ -73,7 +77,7 @@ async fn a_removal_ends_with_the_method_gone_whatever_fails_on_the_way() {
                 _ => break,
             }
             edge.wait(6_000);
-            visitor.does(Event::RemovalConfirmed).await;
+            visitor.does(Event::Removal(removal::Event::Confirmed)).await;
         }
         edge.calms_down();
         let after = reread(&mut visitor).await.methods;

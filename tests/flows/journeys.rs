@@ -1,7 +1,11 @@
 //! The shared words of the flow tests: what a person does, and what they then see.
 
 use contract::{AuthenticationMethod, MethodKind, Overview};
-use journey::{Event, Route, Screen, SignedIn, Task, registration::Registration, removal::Removal};
+use journey::{
+    Event, Route, Screen, SignedIn, Task,
+    registration::{self, Registration},
+    removal::{self, Removal},
+};
 use latchkey_tests::visitor::Visitor;
 
 /// What the signed-in person sees.
@@ -48,14 +52,14 @@ pub(crate) fn passkeys(overview: &Overview) -> Vec<&str> {
 /// Adds a passkey of this name, from the overview to the end.
 pub(crate) async fn adds_a_passkey(visitor: &mut Visitor, name: &str) {
     names_a_passkey(visitor, name).await;
-    visitor.does(Event::RegistrationConfirmed).await;
+    visitor.does(Event::Registration(registration::Event::Confirmed)).await;
 }
 
 /// Comes as far as the click that confirms.
 pub(crate) async fn names_a_passkey(visitor: &mut Visitor, name: &str) {
     visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
-    visitor.does(Event::RegistrationContinued).await;
-    visitor.does(Event::NameTyped(name.to_owned())).await;
+    visitor.does(Event::Registration(registration::Event::Continued)).await;
+    visitor.does(Event::Registration(registration::Event::NameTyped(name.to_owned()))).await;
 }
 
 /// Goes to the page for removing the method of this kind or name, and confirms.
@@ -63,7 +67,7 @@ pub(crate) async fn removes(visitor: &mut Visitor, wanted: impl Fn(&Authenticati
     let method = overview(visitor).methods.iter().find(|method| wanted(method));
     let id = method.expect("the method is in the list").id.clone();
     visitor.does(Event::LinkFollowed(Route::Remove(id))).await;
-    visitor.does(Event::RemovalConfirmed).await;
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
 }
 
 /// The edge's own view, read anew.

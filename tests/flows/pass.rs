@@ -2,7 +2,7 @@
 
 use contract::{MethodId, ProblemCode, pass::RetirePass};
 use gateway::session;
-use journey::{Event, Route, Screen, sign_in::Reason};
+use journey::{Event, Route, Screen, pass, sign_in::Reason};
 use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{ADA, LENA};
 
@@ -50,7 +50,7 @@ async fn the_pass_is_retired_and_so_is_the_session() {
     let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
     adds_a_passkey(&mut visitor, "Blue key").await;
     visitor.does(Event::LinkFollowed(Route::RetirePass)).await;
-    visitor.does(Event::RetirementConfirmed).await;
+    visitor.does(Event::Retirement(pass::Event::Confirmed)).await;
     let Screen::Welcome(welcome) = &visitor.state.screen else {
         panic!("{:?}", visitor.state.screen);
     };

@@ -1,7 +1,10 @@
 //! Registration of a passkey, from the explanation to the list.
 
 use contract::ProblemCode;
-use journey::{CeremonyFault, Effect, Event, Fault, registration::Registration};
+use journey::{
+    Call, CeremonyFault, Effect, Event, Fault,
+    registration::{self, Registration},
+};
 use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{ADA, CHIDI, GALA, NILS};
 
@@ -18,7 +21,12 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() {
         registration(&visitor)
     );
     assert!(overview(&visitor).is_registered(), "the list grew without a second fetch");
-    assert!(!visitor.effects.iter().any(|effect| matches!(effect, Effect::ReadOverview { .. })));
+    assert!(
+        !visitor
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Call { call: Call::Overview(_), .. }))
+    );
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
 
@@ -34,7 +42,7 @@ async fn a_declined_prompt_keeps_the_name_and_can_be_tried_again() {
     assert_eq!(naming.name, "Blue key");
     let failure = naming.failure.as_ref().expect("it is told");
     assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::Declined));
-    visitor.does(Event::RegistrationConfirmed).await;
+    visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
 
@@ -43,10 +51,10 @@ async fn an_authenticator_that_is_registered_already_is_told_apart() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
     adds_a_passkey(&mut visitor, "Blue key").await;
-    visitor.does(Event::AnotherChosen).await;
-    visitor.does(Event::RegistrationContinued).await;
-    visitor.does(Event::NameTyped("Same key".to_owned())).await;
-    visitor.does(Event::RegistrationConfirmed).await;
+    visitor.does(Event::Registration(registration::Event::AnotherChosen)).await;
+    visitor.does(Event::Registration(registration::Event::Continued)).await;
+    visitor.does(Event::Registration(registration::Event::NameTyped("Same key".to_owned()))).await;
+    visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     let Registration::Naming(naming) = registration(&visitor) else {
         panic!("{:?}", registration(&visitor));
     };
@@ -61,7 +69,7 @@ async fn a_lost_answer_never_makes_a_second_key_and_never_loses_one() {
     let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
     names_a_passkey(&mut visitor, "Blue key").await;
     visitor.lost_answers = 1;
-    visitor.does(Event::RegistrationConfirmed).await;
+    visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     assert_eq!(visitor.lost_answers, 0, "the answer to the first finish was lost");
     assert!(
         matches!(registration(&visitor), Registration::Saved { .. }),
@@ -78,9 +86,9 @@ async fn a_challenge_of_over_five_minutes_is_replaced_without_being_asked() {
     names_a_passkey(&mut visitor, "Blue key").await;
     edge.wait(6 * 60 * 1000);
     visitor.does(Event::Resumed(edge.now())).await;
-    visitor.does(Event::RegistrationConfirmed).await;
+    visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     if !matches!(registration(&visitor), Registration::Saved { .. }) {
-        visitor.does(Event::RegistrationConfirmed).await;
+        visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     }
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }

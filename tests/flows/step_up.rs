@@ -2,7 +2,10 @@
 
 use contract::{MethodId, MethodKind, ProblemCode};
 use gateway::session;
-use journey::{Event, Route, Screen, Task, removal::Removal};
+use journey::{
+    Event, Route, Screen, Task, pass,
+    removal::{self, Removal},
+};
 use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{ADA, HEDY, LENA};
 
@@ -24,7 +27,7 @@ async fn a_removal_after_ten_minutes_is_asked_again_after_a_fresh_sign_in() {
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "asked again, not replayed");
     assert!(overview(&visitor).methods.iter().any(|method| method.id == phone));
 
-    visitor.does(Event::RemovalConfirmed).await;
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }
 
@@ -38,7 +41,7 @@ async fn the_edge_asks_for_it_even_if_the_browser_does_not_know() {
     visitor.does(Event::LinkFollowed(Route::Remove(phone.clone()))).await;
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
     edge.wait(11 * 60 * 1000);
-    visitor.does(Event::RemovalConfirmed).await;
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
     assert!(reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }
@@ -95,7 +98,7 @@ async fn what_was_registered_before_the_step_up_still_ends_the_pass_after_it() {
     let address = visitor.state.address(&Route::RetirePass);
     visitor.steps_up(LENA.account, LENA.account, &address).await;
     assert!(overview(&visitor).pass.as_ref().expect("a pass").can_be_ended);
-    visitor.does(Event::RetirementConfirmed).await;
+    visitor.does(Event::Retirement(pass::Event::Confirmed)).await;
     let outcome = session::open(&edge.gateway(), visitor.cookie.as_deref()).await;
     assert_eq!(outcome.expect_err("it has ended").code(), ProblemCode::SignInRequired);
 }

@@ -5,16 +5,12 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use contract::{
-    pass::RetirePass,
-    registration::{BeginRegistration, CreationOptions, FinishRegistration},
-    removal::RemoveMethod,
-};
+use contract::{registration::CreationOptions, routes};
 use gateway::{Gateway, session, sign_in::SignedIn};
 use journey::{
-    CeremonyFault, Effect, Event, Fault, State,
-    registration::Credential,
-    wire::{self, Json},
+    Call, CeremonyFault, Effect, Event, Fault, State,
+    registration::{self, Credential},
+    wire::{self, Json, Request},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -111,36 +107,13 @@ impl Visitor {
     }
 
     async fn carry_out(&mut self, effect: Effect) -> Option<Event> {
-        let edge = Rc::clone(&self.edge);
-        let gateway = &edge.gateway();
-        let cookie = self.cookie.clone();
-        let cookie = cookie.as_deref();
-        Some(match effect.clone() {
-            Effect::ReadOverview { attempt } => {
-                let outcome = async {
-                    let mut session = session::open(gateway, cookie).await?;
-                    gateway::overview::read(gateway, &mut session).await
-                };
-                let answer = self.arrives(outcome.await, gateway);
-                let outcome = answer.and_then(|json| read(wire::overview(&json))).map(Box::new);
-                Event::OverviewRead { attempt, outcome }
-            }
-            Effect::BeginRegistration { attempt } => {
-                let outcome = async {
-                    let mut session = session::open(gateway, cookie).await?;
-                    let request: BeginRegistration = parsed(&body(&effect));
-                    gateway::registration::begin(gateway, &mut session, request).await
-                };
-                let outcome = outcome.await;
-                let options = outcome.as_ref().ok().map(|begun| written(&begun.options));
-                let answer = self.arrives(outcome, gateway);
-                let begun = answer.and_then(|json| {
-                    read(wire::registration_begun(&json, options.unwrap_or_default()))
-                });
-                Event::RegistrationBegan { attempt, outcome: begun }
+        Some(match effect {
+            Effect::Call { attempt, call } => {
+                let answer = self.call(&call).await;
+                call.answered(attempt, answer)
             }
             Effect::CreateCredential { attempt, options } => {
-                let options: CreationOptions = parsed(&options.0);
+                let options: CreationOptions = parsed(&value(&options.0).to_string());
                 let outcome = match self.declines.take() {
                     Some(fault) => Err(fault),
                     None => self
@@ -150,36 +123,7 @@ impl Visitor {
                         .map(Credential)
                         .map_err(|_| CeremonyFault::AlreadyRegistered),
                 };
-                Event::CredentialCreated { attempt, outcome }
-            }
-            Effect::FinishRegistration { attempt, .. } => {
-                let outcome = async {
-                    let mut session = session::open(gateway, cookie).await?;
-                    let request: FinishRegistration = parsed(&body(&effect));
-                    gateway::registration::finish(gateway, &mut session, request).await
-                };
-                let answer = self.arrives(outcome.await, gateway);
-                let outcome = answer.and_then(|json| read(wire::registration_finished(&json)));
-                Event::RegistrationFinished { attempt, outcome: outcome.map(Box::new) }
-            }
-            Effect::RemoveMethod { attempt, .. } => {
-                let outcome = async {
-                    let mut session = session::open(gateway, cookie).await?;
-                    let request: RemoveMethod = parsed(&body(&effect));
-                    gateway::removal::remove(gateway, &mut session, request).await
-                };
-                let answer = self.arrives(outcome.await, gateway);
-                let outcome = answer.and_then(|json| read(wire::method_removed(&json)));
-                Event::MethodRemoved { attempt, outcome }
-            }
-            Effect::RetirePass { attempt, .. } => {
-                let outcome = async {
-                    let mut session = session::open(gateway, cookie).await?;
-                    let request: RetirePass = parsed(&body(&effect));
-                    gateway::pass::retire(gateway, &mut session, request).await
-                };
-                let outcome = self.arrives(outcome.await, gateway).map(|_| ());
-                Event::PassRetired { attempt, outcome }
+                Event::Registration(registration::Event::CredentialCreated { attempt, outcome })
             }
             Effect::Wait { attempt, milliseconds } => {
                 self.edge.wait(i64::from(milliseconds));
@@ -194,28 +138,50 @@ impl Visitor {
         })
     }
 
+    /// Sends the call to what answers its path at the edge.
+    async fn call(&mut self, call: &Call) -> Result<Json, Fault> {
+        let edge = Rc::clone(&self.edge);
+        let gateway = &edge.gateway();
+        let Request { path, body } = call.request();
+        let body = body.map(|body| value(&body).to_string()).unwrap_or_default();
+        let answer = async {
+            let session = &mut session::open(gateway, self.cookie.as_deref()).await?;
+            Ok(match path {
+                routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
+                routes::BEGIN_REGISTRATION => {
+                    written(&gateway::registration::begin(gateway, session, parsed(&body)).await?)
+                }
+                routes::FINISH_REGISTRATION => {
+                    written(&gateway::registration::finish(gateway, session, parsed(&body)).await?)
+                }
+                routes::REMOVE_METHOD => {
+                    written(&gateway::removal::remove(gateway, session, parsed(&body)).await?)
+                }
+                routes::RETIRE => {
+                    written(&gateway::pass::retire(gateway, session, parsed(&body)).await?)
+                }
+                other => panic!("nothing answers {other}"),
+            })
+        }
+        .await;
+        self.arrives(answer, gateway)
+    }
+
     /// The answer as the browser gets it: JSON, or why there is none.
-    fn arrives<T: Serialize>(
+    fn arrives(
         &mut self,
-        outcome: Result<T, gateway::Fault>,
+        answer: Result<String, gateway::Fault>,
         gateway: &Gateway<'_, Surroundings>,
     ) -> Result<Json, Fault> {
         if self.lost_answers > 0 {
             self.lost_answers -= 1;
             return Err(Fault::TimedOut);
         }
-        match outcome {
-            Ok(reply) => Ok(json(&parsed(&written(&reply)))),
-            Err(fault) => {
-                let problem = json(&parsed(&written(&fault.problem(&gateway.trace))));
-                Err(wire::problem(&problem).map_or(Fault::Unreadable, Fault::Problem))
-            }
-        }
+        answer.map(|reply| json(&parsed(&reply))).map_err(|fault| {
+            let problem = json(&parsed(&written(&fault.problem(&gateway.trace))));
+            wire::problem(&problem).map_or(Fault::Unreadable, Fault::Problem)
+        })
     }
-}
-
-fn read<T>(read: Option<T>) -> Result<T, Fault> {
-    read.ok_or(Fault::Unreadable)
 }
 
 fn written<T: Serialize>(value: &T) -> String {
@@ -224,11 +190,6 @@ fn written<T: Serialize>(value: &T) -> String {
 
 fn parsed<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).expect("the other side reads the message")
-}
-
-/// The body of the call, as the browser writes it.
-fn body(effect: &Effect) -> String {
-    value(&wire::body(effect).expect("a call has a body")).to_string()
 }
 
 fn value(json: &Json) -> Value {

@@ -10,6 +10,7 @@ use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCr
 use crate::{
     Effect, Event, Fault, State, next,
     registration::{Begun, Credential, OptionsJson},
+    wire::{Json, object},
 };
 
 pub(crate) const NOW: Timestamp = Timestamp(1_741_788_000_000);
@@ -90,7 +91,7 @@ pub(crate) fn welcome(address: &str) -> State {
 pub(crate) fn begun(number: u8) -> Begun {
     Begun {
         registration: RegistrationId(format!("registration-{number}")),
-        options: OptionsJson(format!("{{\"publicKey\":{number}}}")),
+        options: OptionsJson(object(vec![("publicKey", Json::Integer(i64::from(number)))])),
         expires_at: NOW.plus_minutes(5),
     }
 }

@@ -1,24 +1,19 @@
 //! What the browser decides: one state machine, without web types.
 //!
-//! [`next()`] takes a state and what happened, and gives the next state and what to do about it.
+//! [`next()`] takes a state and an event, and returns the next state and the effects to carry out.
 //! It has no clock, no randomness and no failure of its own: an event that does not fit the state
 //! changes nothing. The views draw the [`State`], the shell carries out each [`Effect`].
 #![forbid(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![warn(missing_docs)]
 
+mod address;
 pub mod advice;
 pub mod clock;
 pub mod effect;
-pub mod event;
 pub mod fault;
+mod flows;
 pub mod methods;
 mod next;
-pub mod overview;
-pub mod pass;
-pub mod registration;
-pub mod removal;
-pub mod route;
-pub mod sign_in;
 pub mod state;
 pub mod wire;
 
@@ -29,8 +24,7 @@ mod nonsense;
 
 pub use advice::{Action, Advice};
 pub use effect::{Attempt, Effect};
-pub use event::Event;
 pub use fault::{CeremonyFault, Failure, Fault};
+pub use flows::*;
 pub use next::next;
-pub use route::Route;
-pub use state::{Scene, Screen, SignedIn, State, Task};
+pub use state::{Screen, SignedIn, State};

@@ -1,13 +1,13 @@
-//! The machine: what follows from a state and an event.
+//! The state machine: the state and the effects that follow from a state and an event.
 //!
-//! Hands each event to the flow that it concerns and carries out the flow's way out: the session
-//! ended, a method is gone, the pass is retired. Moves the focus whenever the scene changes.
+//! Hands each event to the flow that it belongs to, and acts on how a flow ends. Moves the focus
+//! whenever the scene changes.
 
 use contract::{AuthenticationMethod, MethodId, Overview, Timestamp};
 
 use crate::{
-    Attempt, Effect, Event, Route, Screen, SignedIn, State, Task,
-    overview::{Flash, Refresh},
+    Attempt, Call, Effect, Event, Route, Screen, SignedIn, State, Task,
+    overview::{self, Flash, Refresh},
     sign_in::{Reason, Welcome},
 };
 
@@ -20,6 +20,13 @@ pub(crate) struct Tools<'a> {
 }
 
 impl Tools<'_> {
+    /// Starts a call of the edge, and returns its number.
+    pub(crate) fn call(&mut self, call: Call) -> Attempt {
+        let attempt = self.attempts.advance();
+        self.effects.push(Effect::Call { attempt, call });
+        attempt
+    }
+
     /// Puts a new method at the top of the list, once.
     pub(crate) fn add_method(&mut self, method: &AuthenticationMethod) {
         self.remove_method(&method.id);
@@ -35,19 +42,21 @@ impl Tools<'_> {
 /// How a flow ends.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Exit {
-    SessionEnded,
-    MethodRemoved(Box<AuthenticationMethod>),
-    PassRetired,
+    /// With the session: the first page says why.
+    SignedOut(Reason),
+    /// On the overview, which says what was done.
+    Done(Box<Flash>),
 }
 
-/// The state that follows, and what is to be done. An event that does not fit changes nothing.
+/// Returns the next state and the effects to carry out. An event that does not fit the state
+/// changes nothing.
 #[must_use]
 pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let mut effects = Vec::new();
     let scene = state.scene();
     let heard = match &event {
         Event::Ticked(now) | Event::Resumed(now) => Some(*now),
-        Event::OverviewRead { outcome: Ok(overview), .. } => Some(overview.now),
+        Event::Overview(overview::Event::Read { outcome: Ok(overview), .. }) => Some(overview.now),
         _ => None,
     };
     // The clock never goes back, whatever the shell reckons.
@@ -59,7 +68,12 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.screen = screen;
         }
         (Screen::Welcome(mut welcome), event) => {
-            welcome.next(event, &mut effects);
+            match event {
+                Event::SignIn(event) => welcome.next(event, &mut effects),
+                Event::Resumed(_) => welcome.resume(),
+                // The events of the other flows belong to a signed-in person.
+                _ => {}
+            }
             state.screen = Screen::Welcome(welcome);
         }
         (Screen::SignedIn(mut signed_in), event) => {
@@ -70,13 +84,12 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                     signed_in.open(&route, now, &mut effects);
                     (Screen::SignedIn(signed_in), Some(route))
                 }
-                Some(Move::Out(reason, return_to)) => {
-                    let account = match reason {
-                        Reason::PassRetired => String::new(),
-                        _ => signed_in.overview.person.account,
+                Some(Move::Out(reason)) => {
+                    let (account, return_to) = match reason {
+                        Reason::PassRetired => (String::new(), Route::Home),
+                        // After an expiry the address stays: the sign-in comes back to it.
+                        _ => (signed_in.overview.person.account, state.route.clone()),
                     };
-                    // After an expiry the address stays: the sign-in comes back to it.
-                    let return_to = return_to.unwrap_or_else(|| state.route.clone());
                     let welcome = Welcome::after(reason, account, return_to);
                     (Screen::Welcome(welcome), None)
                 }
@@ -104,7 +117,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
 /// Where a signed-in person goes.
 enum Move {
     To(Route),
-    Out(Reason, Option<Route>),
+    Out(Reason),
 }
 
 impl SignedIn {
@@ -116,8 +129,8 @@ impl SignedIn {
         effects: &mut Vec<Effect>,
     ) -> Option<Move> {
         if now >= self.overview.session.ends_at {
-            self.leave(effects);
-            return Some(Move::Out(Reason::Expired, None));
+            self.task.leave(effects);
+            return Some(Move::Out(Reason::Expired));
         }
         match event {
             Event::LinkFollowed(route) => {
@@ -129,19 +142,23 @@ impl SignedIn {
         }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
         let exit = match event {
-            Event::OverviewRead { .. } | Event::RefreshChosen | Event::ClockDoubted => {
+            Event::Overview(event) => {
                 step(&mut self.refresh, Refresh::Idle, |refresh| refresh.next(event, &mut tools))
             }
-            Event::Resumed(_) if matches!(self.task, Task::Overview) => {
-                step(&mut self.refresh, Refresh::Idle, |refresh| refresh.next(event, &mut tools))
+            Event::ClockDoubted => {
+                self.refresh.doubt_clock(&mut tools);
+                None
+            }
+            Event::Resumed(now) if matches!(self.task, Task::Overview) => {
+                self.refresh.resume(now, &mut tools);
+                None
             }
             event => step(&mut self.task, Task::Missing, |task| task.next(event, &mut tools)),
         };
         match exit? {
-            Exit::SessionEnded => Some(Move::Out(Reason::Expired, None)),
-            Exit::PassRetired => Some(Move::Out(Reason::PassRetired, Some(Route::Home))),
-            Exit::MethodRemoved(method) => {
-                self.flash = Some(Flash::MethodRemoved(*method));
+            Exit::SignedOut(reason) => Some(Move::Out(reason)),
+            Exit::Done(flash) => {
+                self.flash = Some(*flash);
                 self.task = Task::Overview;
                 effects.push(Effect::ReplaceRoute(Route::Home));
                 Some(Move::To(Route::Home))
@@ -150,36 +167,15 @@ impl SignedIn {
     }
 
     fn open(&mut self, route: &Route, now: Timestamp, effects: &mut Vec<Effect>) {
-        self.leave(effects);
+        self.task.leave(effects);
         if *route != Route::Home {
             self.flash = None;
         }
         self.task = Task::open(route, &self.overview, now);
     }
-
-    fn leave(&self, effects: &mut Vec<Effect>) {
-        if let Task::Registration(registration) = &self.task {
-            registration.leave(effects);
-        }
-    }
 }
 
-impl Task {
-    fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
-        match self {
-            Self::Registration(registration) => registration
-                .next(event, tools)
-                .map(|registration| Self::Registration(Box::new(registration))),
-            Self::Removal(removal) => {
-                removal.next(event, tools).map(|removal| Self::Removal(Box::new(removal)))
-            }
-            Self::Retirement(retirement) => retirement.next(event, tools).map(Self::Retirement),
-            unchanged @ (Self::Overview | Self::Missing) => Ok(unchanged),
-        }
-    }
-}
-
-/// Moves a machine by value in its place; `resting` stands there meanwhile and after its end.
+/// Advances a flow by value, in its slot. `resting` fills the slot meanwhile, and after an exit.
 fn step<S>(slot: &mut S, resting: S, by: impl FnOnce(S) -> Result<S, Exit>) -> Option<Exit> {
     match by(std::mem::replace(slot, resting)) {
         Ok(next) => {

@@ -1,16 +1,22 @@
-//! Random events in random order: the machine never fails, and never shows what cannot be.
+//! Random events in random order: the state machine never fails and never shows an impossible
+//! screen.
+
+use std::fmt::Debug;
 
 use contract::{MethodId, ProblemCode, registration::RegistrationFinished, removal::MethodRemoved};
-use proptest::{collection::vec, prelude::*, sample::select};
+use proptest::{
+    collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner,
+};
 
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Call, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
-        NOW, begun, credential, one_time_pass, overview, passkey, problem, signed_in, throttled,
+        self, NOW, begun, credential, one_time_pass, passkey, problem, signed_in, throttled,
         welcome,
     },
-    next,
-    registration::Registration,
+    next, overview, pass,
+    registration::{self, Registration},
+    removal, sign_in,
 };
 
 fn fault() -> impl Strategy<Value = Fault> {
@@ -38,67 +44,125 @@ fn event() -> impl Strategy<Value = Event> {
     let attempt = (0_u32..12).prop_map(Attempt);
     let time = (0_i64..4000).prop_map(|seconds| NOW.plus_seconds(seconds));
     prop_oneof![
-        time.clone().prop_map(Event::Ticked),
-        time.prop_map(Event::Resumed),
-        route().prop_map(Event::LinkFollowed),
-        route().prop_map(Event::HistoryMoved),
-        "\\PC{0,35}".prop_map(Event::NameTyped),
-        "\\PC{0,10}".prop_map(Event::AccountTyped),
-        select(vec![
-            Event::ReloadChosen,
-            Event::ClockDoubted,
-            Event::SignInSubmitted,
-            Event::RefreshChosen,
-            Event::RegistrationContinued,
-            Event::RegistrationContinued,
-            Event::RegistrationConfirmed,
-            Event::RegistrationConfirmed,
-            Event::RegistrationConfirmed,
-            Event::CeremonyCancelled,
-            Event::RegistrationRetried,
-            Event::AnotherChosen,
-            Event::RemovalConfirmed,
-            Event::RetirementConfirmed,
-            Event::NameTyped("My key".into()),
-        ]),
-        (attempt.clone(), proptest::result::maybe_ok(Just(()), fault())).prop_flat_map(
-            |(attempt, outcome)| {
-                let finished = RegistrationFinished { method: passkey("new") };
-                let removed = MethodRemoved { method: MethodId("1".into()) };
-                select(vec![
-                    Event::Waited { attempt },
-                    Event::OverviewRead {
-                        attempt,
-                        outcome: outcome.clone().map(|()| Box::new(overview(vec![passkey("1")]))),
-                    },
-                    Event::RegistrationBegan {
-                        attempt,
-                        outcome: outcome.clone().map(|()| begun(1)),
-                    },
-                    Event::RegistrationFinished {
-                        attempt,
-                        outcome: outcome.clone().map(|()| Box::new(finished)),
-                    },
-                    Event::MethodRemoved { attempt, outcome: outcome.clone().map(|()| removed) },
-                    Event::PassRetired { attempt, outcome },
-                ])
-            }
-        ),
-        (attempt, proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL)))
-            .prop_map(|(attempt, outcome)| Event::CredentialCreated { attempt, outcome }),
+        2 => time.clone().prop_map(Event::Ticked),
+        2 => time.prop_map(Event::Resumed),
+        2 => route().prop_map(Event::LinkFollowed),
+        2 => route().prop_map(Event::HistoryMoved),
+        1 => attempt.prop_map(|attempt| Event::Waited { attempt }),
+        1 => select(vec![Event::ReloadChosen, Event::ClockDoubted]),
+        2 => sign_in().prop_map(Event::SignIn),
+        1 => overview_read().prop_map(Event::Overview),
+        8 => registration().prop_map(Event::Registration),
+        2 => removal().prop_map(Event::Removal),
+        2 => retirement().prop_map(Event::Retirement),
     ]
 }
 
+fn sign_in() -> impl Strategy<Value = sign_in::Event> {
+    prop_oneof![
+        "\\PC{0,10}".prop_map(sign_in::Event::AccountTyped),
+        Just(sign_in::Event::Submitted),
+    ]
+}
+
+fn overview_read() -> impl Strategy<Value = overview::Event> {
+    let read = answer(Box::new(fixtures::overview(vec![passkey("1")])))
+        .prop_map(|(attempt, outcome)| overview::Event::Read { attempt, outcome });
+    prop_oneof![Just(overview::Event::RefreshChosen), read]
+}
+
+fn registration() -> impl Strategy<Value = registration::Event> {
+    use registration::Event;
+    let finished = RegistrationFinished { method: passkey("new") };
+    let attempt = (0_u32..12).prop_map(Attempt);
+    let made = proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL));
+    prop_oneof![
+        3 => Just(Event::Continued),
+        4 => Just(Event::Confirmed),
+        1 => Just(Event::CeremonyCancelled),
+        1 => Just(Event::Retried),
+        1 => Just(Event::AnotherChosen),
+        2 => Just(Event::NameTyped("My key".into())),
+        1 => "\\PC{0,35}".prop_map(Event::NameTyped),
+        2 => answer(begun(1)).prop_map(|(attempt, outcome)| Event::Begun { attempt, outcome }),
+        2 => (attempt, made)
+            .prop_map(|(attempt, outcome)| Event::CredentialCreated { attempt, outcome }),
+        2 => answer(Box::new(finished))
+            .prop_map(|(attempt, outcome)| Event::Finished { attempt, outcome }),
+    ]
+}
+
+fn removal() -> impl Strategy<Value = removal::Event> {
+    let removed = answer(MethodRemoved { method: MethodId("1".into()) })
+        .prop_map(|(attempt, outcome)| removal::Event::Removed { attempt, outcome });
+    prop_oneof![Just(removal::Event::Confirmed), removed]
+}
+
+fn retirement() -> impl Strategy<Value = pass::Event> {
+    let retired =
+        answer(()).prop_map(|(attempt, outcome)| pass::Event::Retired { attempt, outcome });
+    prop_oneof![Just(pass::Event::Confirmed), retired]
+}
+
+/// An answer to any attempt: this value, or any fault.
+fn answer<T: Clone + Debug>(value: T) -> impl Strategy<Value = (Attempt, Result<T, Fault>)> {
+    ((0_u32..12).prop_map(Attempt), proptest::result::maybe_ok(Just(value), fault()))
+}
+
+/// The number of a kind of event; a new kind does not compile until it has one.
+const fn kind(event: &Event) -> usize {
+    match event {
+        Event::Ticked(_) => 0,
+        Event::Resumed(_) => 1,
+        Event::ClockDoubted => 2,
+        Event::Waited { .. } => 3,
+        Event::LinkFollowed(_) => 4,
+        Event::HistoryMoved(_) => 5,
+        Event::ReloadChosen => 6,
+        Event::SignIn(sign_in::Event::AccountTyped(_)) => 7,
+        Event::SignIn(sign_in::Event::Submitted) => 8,
+        Event::Overview(overview::Event::RefreshChosen) => 9,
+        Event::Overview(overview::Event::Read { .. }) => 10,
+        Event::Registration(registration::Event::Continued) => 11,
+        Event::Registration(registration::Event::NameTyped(_)) => 12,
+        Event::Registration(registration::Event::Confirmed) => 13,
+        Event::Registration(registration::Event::CeremonyCancelled) => 14,
+        Event::Registration(registration::Event::Retried) => 15,
+        Event::Registration(registration::Event::AnotherChosen) => 16,
+        Event::Registration(registration::Event::Begun { .. }) => 17,
+        Event::Registration(registration::Event::CredentialCreated { .. }) => 18,
+        Event::Registration(registration::Event::Finished { .. }) => 19,
+        Event::Removal(removal::Event::Confirmed) => 20,
+        Event::Removal(removal::Event::Removed { .. }) => 21,
+        Event::Retirement(pass::Event::Confirmed) => 22,
+        Event::Retirement(pass::Event::Retired { .. }) => 23,
+    }
+}
+
+/// How many kinds of event [`kind`] knows.
+const KINDS: usize = 24;
+
+#[test]
+fn every_kind_of_event_is_among_the_random_ones() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = [false; KINDS];
+    for _ in 0..5_000 {
+        let event = event().new_tree(&mut runner).expect("a random event").current();
+        seen[kind(&event)] = true;
+    }
+    assert_eq!(seen, [true; KINDS]);
+}
+
 fn start() -> impl Strategy<Value = State> {
-    let mut one_time = overview(vec![]);
+    let mut one_time = fixtures::overview(vec![]);
     one_time.pass = Some(one_time_pass());
     select(vec![
         welcome("/"),
-        signed_in("/", overview(vec![])),
-        signed_in("/add-passkey", overview(vec![])),
+        signed_in("/", fixtures::overview(vec![])),
+        signed_in("/add-passkey", fixtures::overview(vec![])),
         signed_in("/add-passkey", one_time),
-        signed_in("/remove?method=1", overview(vec![passkey("1"), passkey("2")])),
-        signed_in("/retire-pass", overview(vec![passkey("1")])),
+        signed_in("/remove?method=1", fixtures::overview(vec![passkey("1"), passkey("2")])),
+        signed_in("/retire-pass", fixtures::overview(vec![passkey("1")])),
     ])
 }
 
@@ -109,21 +173,28 @@ proptest! {
         let mut prompts = 0_i32;
         for event in events {
             let before = state.clone();
-            if matches!(event, Event::CredentialCreated { attempt, .. } if is_prompting(&before, attempt)) {
+            if matches!(event, Event::Registration(registration::Event::CredentialCreated { attempt, .. }) if is_prompting(&before, attempt)) {
                 prompts -= 1;
             }
             let (after, effects) = next(before.clone(), event.clone());
-            // Who was signed in leaves only for a page that says why.
+            // A signed-in person is signed out only onto a page that says why.
             if matches!(before.screen, Screen::SignedIn(_)) && !matches!(after.screen, Screen::SignedIn(_)) {
                 prop_assert!(matches!(after.scene(), Scene::Expired | Scene::PassRetired));
             }
-            // What is destructive follows from its confirmation and from nothing else.
+            // A destructive call follows from its confirmation and from nothing else.
             for effect in &effects {
                 match effect {
-                    Effect::RemoveMethod { .. } => prop_assert_eq!(&event, &Event::RemovalConfirmed),
-                    Effect::RetirePass { .. } => prop_assert_eq!(&event, &Event::RetirementConfirmed),
+                    Effect::Call { call: Call::Removal(removal::Call::Remove { .. }), .. } => {
+                        prop_assert_eq!(&event, &Event::Removal(removal::Event::Confirmed));
+                    }
+                    Effect::Call { call: Call::Retirement(pass::Call::Retire { .. }), .. } => {
+                        prop_assert_eq!(&event, &Event::Retirement(pass::Event::Confirmed));
+                    }
                     Effect::CreateCredential { .. } => {
-                        prop_assert_eq!(&event, &Event::RegistrationConfirmed);
+                        prop_assert_eq!(
+                            &event,
+                            &Event::Registration(registration::Event::Confirmed)
+                        );
                         prompts += 1;
                     }
                     Effect::AbortCeremony => prompts -= 1,

@@ -1,31 +1,27 @@
-//! The whole of what the browser knows: when it is, where the person is, and what they see.
+//! Everything the browser knows: the time, the route, and what the person sees.
 //!
-//! Begins from what the edge drew ([`State::start`]); moves only through [`crate::next()`].
+//! Starts from what the edge drew ([`State::start`]) and changes only through [`crate::next()`].
 
 use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Failure, Fault, Route, clock,
+    Attempt, Failure, Fault, Route, Scene, Task, address, clock,
     overview::{Flash, Refresh},
-    pass::Retirement,
-    registration::Registration,
-    removal::Removal,
-    route,
-    sign_in::{Reason, Welcome},
+    sign_in::Welcome,
 };
 
-/// Everything that decides what is shown.
+/// All that decides what is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The edge's clock, as the shell reckons it.
     pub now: Timestamp,
     /// The language of the page (BCP 47).
     pub language: String,
-    /// The language that the address asks for, kept in every link.
+    /// The language that the address asks for; every link keeps it.
     pub pinned_language: Option<String>,
-    /// Where the person is.
+    /// The route that the address bar shows.
     pub route: Route,
-    /// What they see.
+    /// What the person sees.
     pub screen: Screen,
     pub(crate) attempts: Attempt,
 }
@@ -37,70 +33,25 @@ pub enum Screen {
     Welcome(Welcome),
     /// Someone is signed in.
     SignedIn(Box<SignedIn>),
-    /// The page could not be made.
+    /// The edge could not make the page.
     Failed(Failure),
 }
 
 /// What a signed-in person sees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignedIn {
-    /// Who, which clocks run, and what is registered.
+    /// Who they are, which clocks run, and what is registered.
     pub overview: Overview,
-    /// Whether that is being read anew.
+    /// Whether that is being read again.
     pub refresh: Refresh,
     /// What was just done.
     pub flash: Option<Flash>,
-    /// What the person is at.
+    /// What the person is doing.
     pub task: Task,
 }
 
-/// What the person is at.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Task {
-    /// Looking at the overview.
-    Overview,
-    /// Adding a passkey.
-    Registration(Box<Registration>),
-    /// Removing a method.
-    Removal(Box<Removal>),
-    /// Retiring the pass.
-    Retirement(Retirement),
-    /// At an address that is no page.
-    Missing,
-}
-
-/// What a screen is about: the focus moves to the heading when it changes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(missing_docs, reason = "named after the states that they stand for")]
-pub enum Scene {
-    Welcome,
-    SignedOut,
-    PassRetired,
-    Expired,
-    SignInFailed,
-    Failed,
-    Overview,
-    Explaining,
-    RegistrationStepUp,
-    Naming,
-    InCeremony,
-    Saving,
-    Unsaved,
-    Saved,
-    RegistrationStopped,
-    RemovalMissing,
-    RemovalRefused,
-    RemovalStepUp,
-    RemovalConfirming,
-    NoPass,
-    PassNeeded,
-    RetirementStepUp,
-    RetirementConfirming,
-    Missing,
-}
-
 impl State {
-    /// The state that the edge drew a page for.
+    /// The state of the page that the edge drew.
     #[must_use]
     pub fn start(start: Start) -> Self {
         let route = Route::parse(&start.address);
@@ -125,29 +76,27 @@ impl State {
         Self {
             now: start.now,
             language: start.language,
-            pinned_language: route::pinned_language(&start.address),
+            pinned_language: address::pinned_language(&start.address),
             route,
             screen,
             attempts: Attempt::default(),
         }
     }
 
-    /// The address of a place, as links write it.
+    /// The address of a route, for links and the address bar.
     #[must_use]
     pub fn address(&self, route: &Route) -> String {
         route.address(self.pinned_language.as_deref())
     }
 
-    /// How often the shell should report the time, in milliseconds: each second while one is
+    /// How often the shell should report the time, in milliseconds: every second while seconds are
     /// shown, otherwise a few times a minute.
     #[must_use]
     pub fn tick_every(&self) -> u32 {
         let now = self.now;
         let waits = |failure: &Failure| failure.seconds_to_wait(now) > 0;
         let shows_seconds = match &self.screen {
-            Screen::Welcome(welcome) => {
-                matches!(&welcome.reason, Reason::Failed(failure) if waits(failure))
-            }
+            Screen::Welcome(welcome) => welcome.failure().is_some_and(waits),
             Screen::Failed(failure) => waits(failure),
             Screen::SignedIn(signed_in) => {
                 let is_near = |end: Timestamp| {
@@ -167,13 +116,7 @@ impl State {
     #[must_use]
     pub fn scene(&self) -> Scene {
         match &self.screen {
-            Screen::Welcome(welcome) => match welcome.reason {
-                Reason::Arrived => Scene::Welcome,
-                Reason::SignedOut => Scene::SignedOut,
-                Reason::PassRetired => Scene::PassRetired,
-                Reason::Expired => Scene::Expired,
-                Reason::Failed(_) => Scene::SignInFailed,
-            },
+            Screen::Welcome(welcome) => welcome.scene(),
             Screen::Failed(_) => Scene::Failed,
             Screen::SignedIn(signed_in) => signed_in.task.scene(),
         }
@@ -185,81 +128,8 @@ impl SignedIn {
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {
         match &self.task {
-            Task::Overview => match &self.refresh {
-                Refresh::Failed(failure) => Some(failure),
-                Refresh::Idle | Refresh::Reading(_) => None,
-            },
-            Task::Registration(registration) => match &**registration {
-                Registration::Naming(naming) => naming.failure.as_ref(),
-                Registration::Unsaved { failure, .. } | Registration::Stopped { failure } => {
-                    Some(failure)
-                }
-                Registration::Explaining
-                | Registration::StepUp
-                | Registration::InCeremony { .. }
-                | Registration::Saving(_)
-                | Registration::Saved { .. } => None,
-            },
-            Task::Removal(removal) => match &**removal {
-                Removal::Confirming { failure, .. } => failure.as_ref(),
-                Removal::Missing
-                | Removal::Refused { .. }
-                | Removal::StepUp { .. }
-                | Removal::Removing { .. } => None,
-            },
-            Task::Retirement(Retirement::Confirming { failure }) => failure.as_ref(),
-            Task::Retirement(
-                Retirement::NoPass
-                | Retirement::Needed
-                | Retirement::StepUp
-                | Retirement::Retiring { .. },
-            )
-            | Task::Missing => None,
-        }
-    }
-}
-
-impl Task {
-    /// What a signed-in person is at who comes to `place`.
-    #[must_use]
-    pub fn open(route: &Route, overview: &Overview, now: Timestamp) -> Self {
-        match route {
-            Route::Home => Self::Overview,
-            Route::AddPasskey => Self::Registration(Box::new(Registration::open(overview, now))),
-            Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
-            Route::RetirePass => Self::Retirement(Retirement::open(overview)),
-            Route::Missing => Self::Missing,
-        }
-    }
-
-    fn scene(&self) -> Scene {
-        match self {
-            Self::Overview => Scene::Overview,
-            Self::Registration(registration) => match &**registration {
-                Registration::Explaining => Scene::Explaining,
-                Registration::StepUp => Scene::RegistrationStepUp,
-                Registration::Naming(_) => Scene::Naming,
-                Registration::InCeremony { .. } => Scene::InCeremony,
-                Registration::Saving(_) => Scene::Saving,
-                Registration::Unsaved { .. } => Scene::Unsaved,
-                Registration::Saved { .. } => Scene::Saved,
-                Registration::Stopped { .. } => Scene::RegistrationStopped,
-            },
-            Self::Removal(removal) => match &**removal {
-                Removal::Missing => Scene::RemovalMissing,
-                Removal::Refused { .. } => Scene::RemovalRefused,
-                Removal::StepUp { .. } => Scene::RemovalStepUp,
-                Removal::Confirming { .. } | Removal::Removing { .. } => Scene::RemovalConfirming,
-            },
-            Self::Retirement(retirement) => match retirement {
-                Retirement::NoPass => Scene::NoPass,
-                Retirement::Needed => Scene::PassNeeded,
-                Retirement::StepUp => Scene::RetirementStepUp,
-                Retirement::Confirming { .. } | Retirement::Retiring { .. } => {
-                    Scene::RetirementConfirming
-                }
-            },
-            Self::Missing => Scene::Missing,
+            Task::Overview => self.refresh.failure(),
+            task => task.failure(),
         }
     }
 }

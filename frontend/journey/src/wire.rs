@@ -1,23 +1,18 @@
-//! The wire, read and written by hand: the answers of the edge, and the bodies of its calls.
+//! JSON as the browser hands it over, read and written by hand.
 //!
-//! The browser parses JSON itself; deriving readers for every type would weigh more than all views.
-//! The tests hold each reader and writer to the contract's own serde forms.
+//! The browser parses JSON itself: derived readers for every type would weigh more than all views.
+//! Here are the value, and the readers of what more than one answer holds; each call's own reader
+//! and writer stand in its flow's `wire.rs`. Tests hold all of them to the contract's serde forms.
 
 use contract::{
     AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
-    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
-    registration::{RegistrationFinished, RegistrationId},
-    removal::MethodRemoved,
-    start::WelcomeReason,
+    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId, start::WelcomeReason,
 };
 
-use crate::{
-    Effect,
-    registration::{Begun, Credential, OptionsJson},
-};
+use crate::Fault;
 
-/// A JSON value as the shell hands it over; numbers are whole here.
-#[derive(Clone, Debug, PartialEq)]
+/// A JSON value. The contract has whole numbers only.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Json {
     /// `null`, or what is not there.
     Null,
@@ -36,7 +31,7 @@ pub enum Json {
 }
 
 impl Json {
-    fn get(&self, key: &str) -> &Self {
+    pub(crate) fn get(&self, key: &str) -> &Self {
         match self {
             Self::Object(entries) => {
                 entries.iter().find(|(name, _)| name == key).map_or(&Self::Null, |(_, value)| value)
@@ -45,7 +40,7 @@ impl Json {
         }
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
         match self.get(key) {
             Self::Text(text) => Some(text.clone()),
             _ => None,
@@ -59,14 +54,14 @@ impl Json {
         }
     }
 
-    fn time(&self, key: &str) -> Option<Timestamp> {
+    pub(crate) fn time(&self, key: &str) -> Option<Timestamp> {
         match self.get(key) {
             Self::Integer(milliseconds) => Some(Timestamp(*milliseconds)),
             _ => None,
         }
     }
 
-    fn id(&self, key: &str) -> Option<MethodId> {
+    pub(crate) fn id(&self, key: &str) -> Option<MethodId> {
         self.text(key).map(MethodId)
     }
 
@@ -74,12 +69,31 @@ impl Json {
         self.text("type").unwrap_or_default()
     }
 
-    /// What is there and not `null`, read by `read`; the outer `None` says that it cannot be read.
+    /// A member that may be missing or `null`. The outer `None` says that it cannot be read.
     fn optional<T>(&self, key: &str, read: impl FnOnce(&Self) -> Option<T>) -> Option<Option<T>> {
         match self.get(key) {
             Self::Null => Some(None),
             value => read(value).map(Some),
         }
+    }
+}
+
+/// A request of the edge.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Request {
+    /// The path, one of [`contract::routes`].
+    pub path: &'static str,
+    /// The body of a `POST`; a request without one is a `GET`.
+    pub body: Option<Json>,
+}
+
+impl Request {
+    pub(crate) const fn get(path: &'static str) -> Self {
+        Self { path, body: None }
+    }
+
+    pub(crate) const fn post(path: &'static str, body: Json) -> Self {
+        Self { path, body: Some(body) }
     }
 }
 
@@ -129,8 +143,7 @@ pub fn problem(json: &Json) -> Option<Problem> {
 }
 
 /// Reads [`Overview`].
-#[must_use]
-pub fn overview(json: &Json) -> Option<Overview> {
+pub(crate) fn overview(json: &Json) -> Option<Overview> {
     let person = json.get("person");
     let session = json.get("session");
     let Json::List(methods) = json.get("methods") else {
@@ -170,7 +183,8 @@ fn pass(json: &Json) -> Option<Pass> {
     })
 }
 
-fn method(json: &Json) -> Option<AuthenticationMethod> {
+/// Reads [`AuthenticationMethod`].
+pub(crate) fn method(json: &Json) -> Option<AuthenticationMethod> {
     let kind = json.get("kind");
     Some(AuthenticationMethod {
         id: json.id("id")?,
@@ -200,70 +214,15 @@ fn method(json: &Json) -> Option<AuthenticationMethod> {
     })
 }
 
-/// Reads [`contract::registration::RegistrationBegun`]; its options come as their own text.
-#[must_use]
-pub fn registration_begun(json: &Json, options: String) -> Option<Begun> {
-    Some(Begun {
-        registration: RegistrationId(json.text("registration")?),
-        options: OptionsJson(options),
-        expires_at: json.time("expiresAt")?,
-    })
+/// The answer as `reader` understands it; [`Fault::Unreadable`] if it does not.
+pub(crate) fn read<T>(
+    answer: Result<Json, Fault>,
+    reader: fn(&Json) -> Option<T>,
+) -> Result<T, Fault> {
+    reader(&answer?).ok_or(Fault::Unreadable)
 }
 
-/// Reads [`RegistrationFinished`].
-#[must_use]
-pub fn registration_finished(json: &Json) -> Option<RegistrationFinished> {
-    Some(RegistrationFinished { method: method(json.get("method"))? })
-}
-
-/// Reads [`MethodRemoved`].
-#[must_use]
-pub fn method_removed(json: &Json) -> Option<MethodRemoved> {
-    Some(MethodRemoved { method: json.id("method")? })
-}
-
-/// Writes the body of the call that an effect asks for; nothing for an effect without one.
-#[must_use]
-pub fn body(effect: &Effect) -> Option<Json> {
-    Some(match effect {
-        Effect::BeginRegistration { .. } => Json::Object(Vec::new()),
-        Effect::FinishRegistration { registration, name, credential, .. } => object(vec![
-            ("registration", Json::Text(registration.0.clone())),
-            ("name", Json::Text(name.clone())),
-            ("credential", written(credential)),
-        ]),
-        Effect::RemoveMethod { method, .. } => {
-            object(vec![("method", Json::Text(method.0.clone()))])
-        }
-        Effect::RetirePass { pass, .. } => object(vec![("pass", Json::Text(pass.0.clone()))]),
-        Effect::ReadOverview { .. }
-        | Effect::CreateCredential { .. }
-        | Effect::AbortCeremony
-        | Effect::Wait { .. }
-        | Effect::PushRoute(_)
-        | Effect::ReplaceRoute(_)
-        | Effect::FocusHeading
-        | Effect::FocusField
-        | Effect::Reload => return None,
-    })
-}
-
-/// `RegistrationResponseJSON` (WebAuthn §5.1, `toJSON`).
-fn written(credential: &Credential) -> Json {
-    let made = &credential.0;
-    let response = object(vec![
-        ("attestationObject", Json::Bytes(made.response.attestation_object.clone())),
-        ("clientDataJSON", Json::Bytes(made.response.client_data_json.clone())),
-    ]);
-    object(vec![
-        ("id", Json::Text(made.id.clone())),
-        ("rawId", Json::Bytes(made.raw_id.clone())),
-        ("type", Json::Text(made.type_.clone())),
-        ("response", response),
-    ])
-}
-
-fn object(entries: Vec<(&str, Json)>) -> Json {
+pub(crate) fn object(entries: Vec<(&str, Json)>) -> Json {
     Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 

@@ -1,10 +1,11 @@
-//! The WebAuthn ceremony: `navigator.credentials.create` (WebAuthn §5.1.3), and its way to end it.
+//! The WebAuthn ceremony: `navigator.credentials.create` (WebAuthn §5.1.3), and how it is aborted.
 //!
-//! Starts at once, within the click that caused it. Never reads or keeps what an authenticator made.
+//! Starts at once, within the click that caused it. Passes on what the authenticator made; keeps
+//! nothing of it.
 
 use journey::{
     Attempt, CeremonyFault, Event,
-    registration::{Credential, OptionsJson},
+    registration::{self, Credential, OptionsJson},
 };
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,14 +16,14 @@ use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCr
 use super::Answers;
 use crate::{json, member};
 
-/// The running ceremony, if one runs.
+/// The running ceremony, if there is one.
 #[derive(Default)]
 pub(crate) struct Ceremony {
     abort: Option<AbortController>,
 }
 
 impl Ceremony {
-    /// Starts a ceremony; one that still runs is ended.
+    /// Starts a ceremony, and aborts one that is still running.
     pub(crate) fn begin(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
         self.abort();
         self.abort = AbortController::new().ok();
@@ -35,11 +36,12 @@ impl Ceremony {
                     .map(|made| read(&made)),
                 Err(fault) => Err(fault),
             };
-            answers.0.emit(Event::CredentialCreated { attempt, outcome });
+            let event = registration::Event::CredentialCreated { attempt, outcome };
+            answers.0.emit(Event::Registration(event));
         });
     }
 
-    /// Ends the running ceremony.
+    /// Aborts the running ceremony.
     pub(crate) fn abort(&mut self) {
         if let Some(abort) = self.abort.take() {
             abort.abort();
@@ -65,10 +67,10 @@ fn start(
         .map_err(|exception| fault_of(&exception))
 }
 
-/// The options as the browser takes them: their JSON, with bytes where the JSON has base64url
-/// (WebAuthn §5.1.9, which not every browser offers itself).
+/// The options as the browser takes them: with bytes where the JSON has base64url
+/// (WebAuthn §5.1.9, `parseCreationOptionsFromJSON`, which not every browser has).
 fn convert(options: &OptionsJson) -> Option<CredentialCreationOptions> {
-    let converted = json::parse(&options.0)?;
+    let converted = json::write(&options.0);
     let inner = member::get(&converted, "publicKey");
     to_bytes(&inner, "challenge")?;
     to_bytes(&member::get(&inner, "user"), "id")?;

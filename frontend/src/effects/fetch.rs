@@ -1,6 +1,6 @@
 //! Requests to this origin, with a deadline and the contract's header.
 //!
-//! Every way to fail becomes a [`Fault`]; nothing is retried here.
+//! Every failure becomes a [`Fault`]; nothing is retried here.
 
 use contract::{VERSION, VERSION_HEADER};
 use journey::{Fault, wire};
@@ -11,7 +11,7 @@ use web_sys::{AbortSignal, RequestInit, Response};
 
 use crate::{json, member};
 
-/// How long an answer may take, in milliseconds; longer than the edge's own deadline.
+/// How long to wait for an answer, in milliseconds; longer than the edge's own deadline.
 const DEADLINE: u32 = 30_000;
 
 /// Reads a file of the app.

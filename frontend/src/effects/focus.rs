@@ -1,13 +1,13 @@
-//! Where the focus goes: to the heading of a new screen, or to the field that needs another look.
+//! Moves the focus: to the heading of a new screen, or to the field that needs another look.
 //!
-//! And back to where it was, when the app takes over a page that someone is already using.
+//! When the app takes over a page that is already in use, puts the focus back where it was.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::member;
 
-/// Moves the focus to the heading, and the top of the page into view.
+/// Moves the focus to the heading, and scrolls to the top of the page.
 pub(crate) fn heading() {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -15,17 +15,17 @@ pub(crate) fn heading() {
     focus("h1");
 }
 
-/// Moves the focus to the first field with a complaint.
+/// Moves the focus to the first invalid field.
 pub(crate) fn field() {
     focus("[aria-invalid=true]");
 }
 
-/// What is in a field of the page.
+/// The content of a field of the page.
 pub(crate) fn content(selector: &str) -> Option<String> {
     member::text(find(selector)?.as_ref(), "value")
 }
 
-/// What a person already had hold of when the app took over.
+/// Where a person was when the app took over: the focused field, its selection, open details.
 pub(crate) struct Held {
     field: Option<String>,
     selection: [JsValue; 2],
@@ -33,7 +33,7 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// What they have hold of now.
+    /// Where the person is now.
     pub(crate) fn now() -> Self {
         let element = find(":focus").map_or(JsValue::NULL, JsValue::from);
         Self {
@@ -43,7 +43,7 @@ impl Held {
         }
     }
 
-    /// Puts it back into their hands.
+    /// Restores it.
     pub(crate) fn restore(&self) {
         if let Some(element) = self.field.as_deref().and_then(by_id) {
             let _ = element.focus();
@@ -70,7 +70,7 @@ fn focus(selector: &str) {
     }
 }
 
-/// The first element that fits.
+/// The first element that matches a selector.
 pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;
     let element = document.query_selector(selector).ok()??;

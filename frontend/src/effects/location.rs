@@ -6,17 +6,17 @@ use wasm_bindgen::JsValue;
 use super::focus;
 use crate::member;
 
-/// The place that the address bar shows.
+/// The route that the address bar shows.
 pub(crate) fn route() -> Route {
     Route::parse(&address().unwrap_or_default())
 }
 
-/// The place of a whole address; one of another origin is no place.
+/// The route of an absolute address; [`Route::Missing`] for another origin.
 pub(crate) fn route_of(href: &str) -> Route {
     within_origin(href).map_or(Route::Missing, |address| Route::parse(&address))
 }
 
-/// Shows an address as a new entry of the history; the same address adds none.
+/// Shows an address as a new entry of the history, unless it is shown already.
 pub(crate) fn push(to: &str) {
     if address().as_deref() == Some(to) {
         return;
@@ -26,21 +26,21 @@ pub(crate) fn push(to: &str) {
     }
 }
 
-/// Shows an address instead of the present one.
+/// Shows an address in place of the current entry.
 pub(crate) fn replace(to: &str) {
     if let Some(history) = history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(to));
     }
 }
 
-/// Leaves for an address, which the edge draws.
+/// Navigates to an address, which the edge draws.
 pub(crate) fn visit(to: &str) {
     if let Some(window) = web_sys::window() {
         member::set(&window.location(), "href", &JsValue::from_str(to));
     }
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();

@@ -4,7 +4,7 @@ use contract::Overview;
 use journey::{
     Event, Route, SignedIn,
     clock::{self, PassClock, Running, Urgency},
-    overview::{Flash, Refresh},
+    overview::{self, Flash, Refresh},
 };
 use yew::{AttrValue, Html};
 
@@ -197,7 +197,9 @@ fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
 fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
     match refresh {
         Refresh::Idle | Refresh::Reading(_) => nothing(),
-        Refresh::Failed(failure) => fault::failure(view, failure, Some(|| Event::RefreshChosen)),
+        Refresh::Failed(failure) => {
+            fault::failure(view, failure, Some(|| Event::Overview(overview::Event::RefreshChosen)))
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Retiring the pass: what it means, and that it ends the session.
 
 use contract::Overview;
-use journey::{Event, Failure, Route, pass::Retirement};
+use journey::{
+    Event, Failure, Route,
+    pass::{self, Retirement},
+};
 use yew::Html;
 
 use crate::{
@@ -57,7 +60,7 @@ fn confirm(
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
         failure.map_or_else(nothing, |failure| {
-            fault::failure(view, failure, Some(|| Event::RetirementConfirmed))
+            fault::failure(view, failure, Some(|| Event::Retirement(pass::Event::Confirmed)))
         }),
         node("div", "card calm", vec![Icon::INFORMATION.draw(), node("ul", "", effects)]),
         sign_in::without_script(view.text("retire.without-script")),
@@ -66,7 +69,7 @@ fn confirm(
                 "button danger",
                 label,
                 is_running || must_wait,
-                view.click(|| Event::RetirementConfirmed),
+                view.click(|| Event::Retirement(pass::Event::Confirmed)),
             ),
             frame::way_home(view, "retire.keep"),
         ]),

@@ -6,7 +6,7 @@ use contract::{AuthenticationMethod, Overview};
 use journey::{
     Event, Route,
     clock::{PassClock, pass_clock},
-    registration::{NameCheck, Naming, Options, Registration},
+    registration::{self, NameCheck, Naming, Options, Registration},
 };
 use yew::{Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
 
@@ -21,7 +21,7 @@ use crate::{
     methods, sign_in, step_up,
 };
 
-const RETRY: Retry = || Event::RegistrationRetried;
+const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
@@ -60,7 +60,7 @@ fn explaining(view: &View<'_>) -> Html {
                 "button main",
                 view.text("explain.button"),
                 false,
-                view.click(|| Event::RegistrationContinued),
+                view.click(|| Event::Registration(registration::Event::Continued)),
             ),
             frame::way_home(view, "action.not-now"),
         ]),
@@ -136,7 +136,9 @@ fn suggestion(view: &View<'_>, key: &str) -> Html {
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
     let dispatch = view.dispatch.clone();
     Callback::from(move |event| {
-        dispatch.send.emit(Event::NameTyped(dispatch.content.emit(event)));
+        dispatch.send.emit(Event::Registration(registration::Event::NameTyped(
+            dispatch.content.emit(event),
+        )));
     })
 }
 
@@ -145,7 +147,7 @@ fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
     let send = view.dispatch.send.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        send.emit(Event::RegistrationConfirmed);
+        send.emit(Event::Registration(registration::Event::Confirmed));
     })
 }
 
@@ -163,7 +165,7 @@ fn in_ceremony(view: &View<'_>) -> Html {
             "button",
             view.text("action.cancel"),
             false,
-            view.click(|| Event::CeremonyCancelled),
+            view.click(|| Event::Registration(registration::Event::CeremonyCancelled)),
         )]),
     ])
 }
@@ -191,7 +193,7 @@ fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) ->
                 "button small",
                 view.text("saved.second.button"),
                 false,
-                view.click(|| Event::AnotherChosen),
+                view.click(|| Event::Registration(registration::Event::AnotherChosen)),
             ),
         )
     } else {

@@ -3,7 +3,7 @@
 use contract::{AuthenticationMethod, Overview};
 use journey::{
     Event, Failure, Route,
-    removal::{Refusal, Removal, remaining},
+    removal::{self, Refusal, Removal, remaining},
 };
 use yew::Html;
 
@@ -67,7 +67,7 @@ fn confirm(
     group(vec![
         frame::heading(view.fill("remove.heading", &[("method", &name)])),
         failure.map_or_else(nothing, |failure| {
-            fault::failure(view, failure, Some(|| Event::RemovalConfirmed))
+            fault::failure(view, failure, Some(|| Event::Removal(removal::Event::Confirmed)))
         }),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),
@@ -78,7 +78,7 @@ fn confirm(
                 "button danger",
                 label,
                 is_running || must_wait,
-                view.click(|| Event::RemovalConfirmed),
+                view.click(|| Event::Removal(removal::Event::Confirmed)),
             ),
             frame::way_home(view, "remove.keep"),
         ]),

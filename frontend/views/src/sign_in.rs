@@ -7,7 +7,7 @@ use std::rc::Rc;
 use contract::routes;
 use journey::{
     Event, Failure,
-    sign_in::{AccountCheck, Reason, Submission, Welcome},
+    sign_in::{self, AccountCheck, Reason, Submission, Welcome},
 };
 use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
 
@@ -128,7 +128,9 @@ pub(crate) fn main_submit(label: AttrValue, is_disabled: bool) -> Html {
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
     let dispatch = view.dispatch.clone();
     Callback::from(move |event| {
-        dispatch.send.emit(Event::AccountTyped(dispatch.content.emit(event)));
+        dispatch
+            .send
+            .emit(Event::SignIn(sign_in::Event::AccountTyped(dispatch.content.emit(event))));
     })
 }
 
@@ -140,7 +142,7 @@ fn submitted(view: &View<'_>, welcome: &Welcome) -> Callback<SubmitEvent> {
         if is_held {
             event.prevent_default();
         }
-        send.emit(Event::SignInSubmitted);
+        send.emit(Event::SignIn(sign_in::Event::Submitted));
     })
 }
 

@@ -1,7 +1,7 @@
 //! What every view works with, and the short ways to words and events.
 
 use contract::Timestamp;
-use journey::{Event, Route, State};
+use journey::{Event, Route, State, registration};
 use yew::{AttrValue, Callback, MouseEvent};
 
 use crate::{Catalog, Dispatch, Format};
@@ -52,7 +52,9 @@ impl View<'_> {
     /// A click that chooses a name.
     pub(crate) fn choose_name(&self, name: AttrValue) -> Callback<MouseEvent> {
         let send = self.dispatch.send.clone();
-        Callback::from(move |_| send.emit(Event::NameTyped(name.to_string())))
+        Callback::from(move |_| {
+            send.emit(Event::Registration(registration::Event::NameTyped(name.to_string())))
+        })
     }
 
     pub(crate) fn address(&self, route: &Route) -> AttrValue {

@@ -1,18 +1,24 @@
 //! Each hand-written reader and writer against the contract's own serde forms.
 
 use contract::{
-    MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId, pass,
-    registration::{FinishRegistration, RegistrationFinished, RegistrationId},
+    MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId,
+    pass::{PassRetired, RetirePass},
+    registration::{
+        BeginRegistration, CreationOptions, FinishRegistration, RegistrationFinished,
+        RegistrationId,
+    },
     removal::{MethodRemoved, RemoveMethod},
+    routes,
     start::WelcomeReason,
 };
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Json, body};
+use super::Json;
 use crate::{
-    Attempt, Effect,
+    Attempt, Call, Event, Fault,
     fixtures::{self, NOW, credential, method, one_time_pass, overview, passkey},
+    pass, registration, removal,
 };
 
 fn json(value: &Value) -> Json {
@@ -78,14 +84,14 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
         let mut method = method("1", kind);
         method.last_used_at = Some(NOW);
         let finished = RegistrationFinished { method };
-        assert_eq!(super::registration_finished(&written(&finished)), Some(finished));
+        assert_eq!(finished_of(&written(&finished)), Ok(finished));
     }
     let mut bare = passkey("1");
     bare.name = None;
     bare.created_at = None;
     bare.is_usable = false;
     let finished = RegistrationFinished { method: bare };
-    assert_eq!(super::registration_finished(&written(&finished)), Some(finished));
+    assert_eq!(finished_of(&written(&finished)), Ok(finished));
 }
 
 #[test]
@@ -154,48 +160,146 @@ fn what_is_not_of_the_contract_is_not_read() {
         assert_eq!(super::start(&json), None, "{text}");
         assert_eq!(super::overview(&json), None, "{text}");
         assert_eq!(super::problem(&json), None, "{text}");
-        assert_eq!(super::registration_finished(&json), None, "{text}");
-        assert_eq!(super::method_removed(&json), None, "{text}");
-        assert_eq!(super::registration_begun(&json, String::new()), None, "{text}");
+        for call in [overview_call(), begin(), finish(), remove()] {
+            let event = call.answered(Attempt(1), Ok(json.clone()));
+            assert_eq!(event, call.answered(Attempt(1), Err(Fault::Unreadable)), "{text}");
+        }
     }
 }
 
 #[test]
-fn other_answers_are_read_as_the_contract_writes_them() {
+fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
+    let attempt = Attempt(7);
     let removed = MethodRemoved { method: MethodId("1".into()) };
-    assert_eq!(super::method_removed(&written(&removed)), Some(removed));
-    let begun =
-        serde_json::json!({"registration": "registration-1", "expiresAt": NOW.plus_minutes(5)});
-    let expected = fixtures::begun(1);
-    let options = expected.options.0.clone();
-    assert_eq!(super::registration_begun(&json(&begun), options), Some(expected));
+    assert_eq!(
+        remove().answered(attempt, Ok(written(&removed))),
+        Event::Removal(removal::Event::Removed { attempt, outcome: Ok(removed) })
+    );
+    assert_eq!(
+        retire().answered(attempt, Ok(written(&PassRetired {}))),
+        Event::Retirement(pass::Event::Retired { attempt, outcome: Ok(()) })
+    );
+    let read = overview(vec![passkey("1")]);
+    assert_eq!(
+        overview_call().answered(attempt, Ok(written(&read))),
+        Event::Overview(crate::overview::Event::Read { attempt, outcome: Ok(Box::new(read)) })
+    );
+    let answer = serde_json::json!({
+        "registration": "registration-1", "options": {"publicKey": 1},
+        "expiresAt": NOW.plus_minutes(5),
+    });
+    assert_eq!(
+        begin().answered(attempt, Ok(json(&answer))),
+        Event::Registration(registration::Event::Begun {
+            attempt,
+            outcome: Ok(fixtures::begun(1))
+        })
+    );
+}
+
+#[test]
+fn a_fault_in_place_of_an_answer_reaches_the_flow_with_its_attempt() {
+    let attempt = Attempt(7);
+    let fault = || fixtures::throttled(3);
+    for (call, event) in [
+        (
+            overview_call(),
+            Event::Overview(crate::overview::Event::Read { attempt, outcome: Err(fault()) }),
+        ),
+        (
+            begin(),
+            Event::Registration(registration::Event::Begun { attempt, outcome: Err(fault()) }),
+        ),
+        (
+            finish(),
+            Event::Registration(registration::Event::Finished { attempt, outcome: Err(fault()) }),
+        ),
+        (remove(), Event::Removal(removal::Event::Removed { attempt, outcome: Err(fault()) })),
+        (retire(), Event::Retirement(pass::Event::Retired { attempt, outcome: Err(fault()) })),
+    ] {
+        assert_eq!(call.answered(attempt, Err(fault())), event);
+    }
+}
+
+#[test]
+fn creation_options_pass_through_unchanged() {
+    let options = serde_json::json!({"publicKey": {
+        "rp": {"id": "localhost", "name": "Contoso"},
+        "user": {"id": "AQ", "name": "ada", "displayName": "Ada"},
+        "challenge": "Ag", "timeout": 300_000,
+        "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+        "excludeCredentials": [{"type": "public-key", "id": "Aw"}],
+        "authenticatorSelection": {"requireResidentKey": true, "userVerification": "required"},
+        "attestation": "direct", "extensions": {"uvm": true, "credProps": true},
+    }});
+    let parsed: CreationOptions = serde_json::from_value(options).expect("creation options");
+    let options = serde_json::to_value(&parsed).expect("JSON");
+    let answer =
+        serde_json::json!({"registration": "1", "options": options.clone(), "expiresAt": NOW});
+    let event = begin().answered(Attempt(1), Ok(json(&answer)));
+    let Event::Registration(registration::Event::Begun { outcome: Ok(begun), .. }) = event else {
+        panic!("not begun: {event:?}");
+    };
+    assert_eq!(value(&begun.options.0), options);
 }
 
 #[test]
 fn every_body_is_what_the_contract_reads() {
-    let attempt = Attempt(1);
-    let id = MethodId("1".into());
-    let sent = |effect: Effect| value(&body(&effect).expect("it has a body"));
-    let remove: RemoveMethod =
-        serde_json::from_value(sent(Effect::RemoveMethod { attempt, method: id.clone() }))
-            .expect("removal");
-    assert_eq!(remove.method, id);
-    let retire: pass::RetirePass =
-        serde_json::from_value(sent(Effect::RetirePass { attempt, pass: id.clone() }))
-            .expect("retirement");
-    assert_eq!(retire.pass, id);
-    let _: contract::registration::BeginRegistration =
-        serde_json::from_value(sent(Effect::BeginRegistration { attempt })).expect("beginning");
-    let finish: FinishRegistration = serde_json::from_value(sent(Effect::FinishRegistration {
-        attempt,
+    let sent = |call: Call| value(&call.request().body.expect("it has a body"));
+    let removal: RemoveMethod = serde_json::from_value(sent(remove())).expect("removal");
+    assert_eq!(removal.method, MethodId("1".into()));
+    let retirement: RetirePass = serde_json::from_value(sent(retire())).expect("retirement");
+    assert_eq!(retirement.pass, MethodId("1".into()));
+    let _: BeginRegistration = serde_json::from_value(sent(begin())).expect("beginning");
+    let finish: FinishRegistration = serde_json::from_value(sent(finish())).expect("finish");
+    assert_eq!((finish.registration.0.as_str(), finish.name.as_str()), ("r", "n"));
+    assert_eq!(registration::Credential(finish.credential.clone()), credential());
+    assert_eq!(finish.credential.response.attestation_object, [2]);
+    assert_eq!(finish.credential.type_, "public-key");
+    assert_eq!(overview_call().request().body, None);
+}
+
+#[test]
+fn every_call_goes_to_its_own_path() {
+    for (call, path) in [
+        (overview_call(), routes::OVERVIEW),
+        (begin(), routes::BEGIN_REGISTRATION),
+        (finish(), routes::FINISH_REGISTRATION),
+        (remove(), routes::REMOVE_METHOD),
+        (retire(), routes::RETIRE),
+    ] {
+        assert_eq!(call.request().path, path);
+    }
+}
+
+fn overview_call() -> Call {
+    Call::Overview(crate::overview::Call::Read)
+}
+
+fn begin() -> Call {
+    Call::Registration(registration::Call::Begin)
+}
+
+fn finish() -> Call {
+    Call::Registration(registration::Call::Finish {
         registration: RegistrationId("r".into()),
         name: "n".into(),
         credential: credential(),
-    }))
-    .expect("finish");
-    assert_eq!((finish.registration.0.as_str(), finish.name.as_str()), ("r", "n"));
-    assert_eq!(crate::registration::Credential(finish.credential.clone()), credential());
-    assert_eq!(finish.credential.response.attestation_object, [2]);
-    assert_eq!(finish.credential.type_, "public-key");
-    assert_eq!(body(&Effect::ReadOverview { attempt }), None);
+    })
+}
+
+fn remove() -> Call {
+    Call::Removal(removal::Call::Remove { method: MethodId("1".into()) })
+}
+
+fn retire() -> Call {
+    Call::Retirement(pass::Call::Retire { pass: MethodId("1".into()) })
+}
+
+/// The answer to a finished registration, as the call reads it.
+fn finished_of(answer: &Json) -> Result<RegistrationFinished, Fault> {
+    match finish().answered(Attempt(1), Ok(answer.clone())) {
+        Event::Registration(registration::Event::Finished { outcome, .. }) => outcome.map(|it| *it),
+        other => panic!("not finished: {other:?}"),
+    }
 }

@@ -1,6 +1,6 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use journey::{Event, Route};
+use journey::{Event, Route, sign_in};
 
 use crate::{
     draw::{draw, element, text},
@@ -90,7 +90,10 @@ fn the_sign_in_form_works_without_script() {
 
 #[test]
 fn a_complaint_is_tied_to_its_field_and_what_was_typed_is_kept() {
-    let typed = [Event::AccountTyped("ada".into()), Event::SignInSubmitted];
+    let typed = [
+        Event::SignIn(sign_in::Event::AccountTyped("ada".into())),
+        Event::SignIn(sign_in::Event::Submitted),
+    ];
     let html = draw(&after(welcome(None), typed));
     let field = element(&html, "id=\"account\"");
     assert!(field.contains("aria-invalid=\"true\""));

@@ -8,8 +8,10 @@ use contract::{
     start::WelcomeReason,
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Route, State, next,
-    registration::{Begun, Credential, OptionsJson},
+    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement,
+    registration::{self, Begun, Credential, OptionsJson},
+    removal, sign_in,
+    wire::Json,
 };
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
@@ -150,18 +152,23 @@ pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> St
 pub(crate) fn naming() -> State {
     let begun = Begun {
         registration: RegistrationId("1".into()),
-        options: OptionsJson("{}".into()),
+        options: OptionsJson(Json::Object(Vec::new())),
         expires_at: NOW.plus_minutes(5),
     };
-    let came = Event::RegistrationBegan { attempt: Attempt(1), outcome: Ok(begun) };
+    let came =
+        Event::Registration(registration::Event::Begun { attempt: Attempt(1), outcome: Ok(begun) });
     after(
         signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
-        [Event::RegistrationContinued, Event::NameTyped("My phone".into()), came],
+        [
+            Event::Registration(registration::Event::Continued),
+            Event::Registration(registration::Event::NameTyped("My phone".into())),
+            came,
+        ],
     )
 }
 
 pub(crate) fn in_ceremony() -> State {
-    after(naming(), [Event::RegistrationConfirmed])
+    after(naming(), [Event::Registration(registration::Event::Confirmed)])
 }
 
 pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
@@ -176,8 +183,10 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
         type_: "public-key".into(),
         extensions: Default::default(),
     });
-    let ended =
-        Event::CredentialCreated { attempt: Attempt(2), outcome: outcome.map(|()| credential) };
+    let ended = Event::Registration(registration::Event::CredentialCreated {
+        attempt: Attempt(2),
+        outcome: outcome.map(|()| credential),
+    });
     after(in_ceremony(), [ended])
 }
 
@@ -187,20 +196,22 @@ pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
         Some("My phone"),
         MethodKind::Passkey { model: None, aaguid: None, is_synced: Some(true) },
     );
-    let ended = Event::RegistrationFinished {
+    let ended = Event::Registration(registration::Event::Finished {
         attempt: Attempt(3),
         outcome: outcome.map(|()| Box::new(RegistrationFinished { method })),
-    };
+    });
     after(ceremony_ended(Ok(())), [ended])
 }
 
 pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
     let state = signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())));
-    let answer = outcome.map(|outcome| Event::MethodRemoved {
-        attempt: Attempt(1),
-        outcome: outcome.map(|()| MethodRemoved { method: MethodId("phone".into()) }),
+    let answer = outcome.map(|outcome| {
+        Event::Removal(removal::Event::Removed {
+            attempt: Attempt(1),
+            outcome: outcome.map(|()| MethodRemoved { method: MethodId("phone".into()) }),
+        })
     });
-    after(state, std::iter::once(Event::RemovalConfirmed).chain(answer))
+    after(state, std::iter::once(Event::Removal(removal::Event::Confirmed)).chain(answer))
 }
 
 /// Methods are registered, all of them before this visit.
@@ -241,12 +252,24 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("welcome", welcome(None)),
         (
             "welcome-complaint",
-            after(welcome(None), [Event::AccountTyped("ada".into()), Event::SignInSubmitted]),
+            after(
+                welcome(None),
+                [
+                    Event::SignIn(sign_in::Event::AccountTyped("ada".into())),
+                    Event::SignIn(sign_in::Event::Submitted),
+                ],
+            ),
         ),
-        ("welcome-empty", after(welcome(None), [Event::SignInSubmitted])),
+        ("welcome-empty", after(welcome(None), [Event::SignIn(sign_in::Event::Submitted)])),
         (
             "welcome-leaving",
-            after(welcome(None), [Event::AccountTyped(ACCOUNT.into()), Event::SignInSubmitted]),
+            after(
+                welcome(None),
+                [
+                    Event::SignIn(sign_in::Event::AccountTyped(ACCOUNT.into())),
+                    Event::SignIn(sign_in::Event::Submitted),
+                ],
+            ),
         ),
         ("signed-out", welcome(Some(WelcomeReason::SignedOut))),
         ("pass-retired", welcome(Some(WelcomeReason::PassRetired))),
@@ -289,11 +312,11 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             after(
                 one(lost_phone()),
                 [
-                    Event::RefreshChosen,
-                    Event::OverviewRead {
+                    Event::Overview(overview::Event::RefreshChosen),
+                    Event::Overview(overview::Event::Read {
                         attempt: Attempt(1),
                         outcome: Err(Fault::Problem(throttled)),
-                    },
+                    }),
                 ],
             ),
         ),
@@ -311,14 +334,23 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             "naming-preparing",
             after(
                 signed_in("/add-passkey", overview(vec![], Some(pass()))),
-                [Event::RegistrationContinued],
+                [Event::Registration(registration::Event::Continued)],
             ),
         ),
         (
             "naming-empty",
-            after(naming(), [Event::NameTyped(String::new()), Event::RegistrationConfirmed]),
+            after(
+                naming(),
+                [
+                    Event::Registration(registration::Event::NameTyped(String::new())),
+                    Event::Registration(registration::Event::Confirmed),
+                ],
+            ),
         ),
-        ("naming-too-long", after(naming(), [Event::NameTyped("x".repeat(31))])),
+        (
+            "naming-too-long",
+            after(naming(), [Event::Registration(registration::Event::NameTyped("x".repeat(31)))]),
+        ),
         ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
         ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
         (
@@ -354,7 +386,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             "retirement-running",
             after(
                 signed_in("/retire-pass", overview(lost_phone(), Some(pass()))),
-                [Event::RetirementConfirmed],
+                [Event::Retirement(retirement::Event::Confirmed)],
             ),
         ),
         ("retirement-needed", signed_in("/retire-pass", overview(vec![], Some(pass())))),
@@ -364,11 +396,11 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             after(
                 signed_in("/retire-pass", overview(lost_phone(), Some(pass()))),
                 [
-                    Event::RetirementConfirmed,
-                    Event::PassRetired {
+                    Event::Retirement(retirement::Event::Confirmed),
+                    Event::Retirement(retirement::Event::Retired {
                         attempt: Attempt(1),
                         outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))),
-                    },
+                    }),
                 ],
             ),
         ),

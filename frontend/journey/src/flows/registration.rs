@@ -2,16 +2,17 @@
 //!
 //! The options are there before the click that confirms, so that the click's user activation is
 //! fresh when the ceremony starts. What was typed is never lost, a lost answer is asked for again
-//! with the same body, and a challenge that ran out is replaced without being asked.
-//! Next: `gateway::registration` (through the effects).
+//! with the same body, and a challenge that ran out is replaced without asking the person.
 
 mod naming;
 mod saving;
+mod wire;
 
 use std::fmt;
 
 use contract::{
-    AuthenticationMethod, Overview, ProblemCode, Timestamp, registration::RegistrationId,
+    AuthenticationMethod, Overview, ProblemCode, Timestamp,
+    registration::{RegistrationFinished, RegistrationId},
 };
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
@@ -19,13 +20,53 @@ use self::naming::Renew;
 pub use self::{
     naming::{NameCheck, Naming, Options},
     saving::Saving,
+    wire::Call,
 };
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Failure, Fault,
+    Attempt, CeremonyFault, Effect, Failure, Fault, Scene,
     next::{Exit, Tools},
+    wire::Json,
 };
 
-/// Where the registration stands.
+/// Something in the registration of a passkey.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person read the explanation and went on.
+    Continued,
+    /// The person typed in the name field, or chose a suggestion; its whole content.
+    NameTyped(String),
+    /// The person confirmed: the browser's own prompt may start.
+    Confirmed,
+    /// The person gave up waiting for the browser's own prompt.
+    CeremonyCancelled,
+    /// The person asked to try the failed step again.
+    Retried,
+    /// The person wants to add one more passkey.
+    AnotherChosen,
+    /// The creation options came, or could not be had.
+    Begun {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// The options, or why there are none.
+        outcome: Result<Begun, Fault>,
+    },
+    /// The ceremony ended.
+    CredentialCreated {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// The new credential, or why there is none.
+        outcome: Result<Credential, CeremonyFault>,
+    },
+    /// The new credential was handed in.
+    Finished {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// The new method, or why there is none.
+        outcome: Result<Box<RegistrationFinished>, Fault>,
+    },
+}
+
+/// The step that the registration is at.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Registration {
     /// What will happen is explained.
@@ -75,7 +116,7 @@ pub struct Begun {
 
 /// [`contract::registration::CreationOptions`] as the edge wrote them: only the browser reads them.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OptionsJson(pub String);
+pub struct OptionsJson(pub Json);
 
 /// What the authenticator made (WebAuthn §5.1, `PublicKeyCredential`).
 #[derive(Clone)]
@@ -96,7 +137,7 @@ impl PartialEq for Credential {
 }
 
 impl Registration {
-    /// The registration of someone who just came to the page.
+    /// The registration that opens when the person comes to its page.
     #[must_use]
     pub fn open(overview: &Overview, now: Timestamp) -> Self {
         let window_is_over = overview.pass.as_ref().is_some_and(|pass| {
@@ -117,15 +158,13 @@ impl Registration {
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Explaining, Event::RegistrationContinued) => {
-                Ok(Self::Naming(Naming::empty(tools)))
-            }
+            (Self::Explaining, Event::Continued) => Ok(Self::Naming(Naming::empty(tools))),
             (Self::Naming(naming), event) => naming.next(event, tools),
             (Self::InCeremony { naming, attempt }, event) => {
                 in_ceremony(naming, attempt, event, tools)
             }
             (Self::Saving(saving), event) => saving.next(event, tools),
-            (Self::Unsaved { saving, failure }, Event::RegistrationRetried) => {
+            (Self::Unsaved { saving, failure }, Event::Retried) => {
                 Ok(if failure.seconds_to_wait(tools.now) > 0 {
                     Self::Unsaved { saving, failure }
                 } else {
@@ -133,14 +172,53 @@ impl Registration {
                 })
             }
             (Self::Saved { .. }, Event::AnotherChosen) => Ok(Self::open(tools.overview, tools.now)),
-            (Self::Stopped { .. }, Event::RegistrationRetried) => {
-                Ok(Self::open(tools.overview, tools.now))
-            }
+            (Self::Stopped { .. }, Event::Retried) => Ok(Self::open(tools.overview, tools.now)),
             (unchanged, _) => Ok(unchanged),
         }
     }
 
-    /// What must be ended when the person leaves the page.
+    /// Time has passed: a challenge that is about to expire is replaced.
+    pub(crate) fn tick(self, tools: &mut Tools<'_>) -> Self {
+        match self {
+            Self::Naming(naming) => Self::Naming(naming.tick(tools)),
+            other => other,
+        }
+    }
+
+    /// A wait is over: a lost answer is asked for again.
+    pub(crate) fn wait_over(self, attempt: Attempt, tools: &mut Tools<'_>) -> Self {
+        match self {
+            Self::Saving(saving) => Self::Saving(saving.wait_over(attempt, tools)),
+            other => other,
+        }
+    }
+
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Naming(naming) => naming.failure.as_ref(),
+            Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
+            Self::Explaining
+            | Self::StepUp
+            | Self::InCeremony { .. }
+            | Self::Saving(_)
+            | Self::Saved { .. } => None,
+        }
+    }
+
+    pub(crate) const fn scene(&self) -> Scene {
+        match self {
+            Self::Explaining => Scene::Explaining,
+            Self::StepUp => Scene::RegistrationStepUp,
+            Self::Naming(_) => Scene::Naming,
+            Self::InCeremony { .. } => Scene::InCeremony,
+            Self::Saving(_) => Scene::Saving,
+            Self::Unsaved { .. } => Scene::Unsaved,
+            Self::Saved { .. } => Scene::Saved,
+            Self::Stopped { .. } => Scene::RegistrationStopped,
+        }
+    }
+
+    /// Ends the ceremony when the person leaves the page.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
         if let Self::InCeremony { .. } = self {
             effects.push(Effect::AbortCeremony);
@@ -158,19 +236,23 @@ fn in_ceremony(
         Event::CredentialCreated { attempt, outcome } if attempt == running => match outcome {
             Ok(credential) => Ok(Saving::first(*naming, credential, tools)),
             Err(fault) if fault.can_be_retried() => {
-                Ok(naming.set_back(Fault::Ceremony(fault), Renew::WhenStale, tools))
+                Ok(naming.after_failure(Fault::Ceremony(fault), Renew::WhenStale, tools))
             }
             Err(fault) => Ok(Registration::stopped(Fault::Ceremony(fault), tools.now)),
         },
         Event::CeremonyCancelled => {
             tools.effects.push(Effect::AbortCeremony);
-            Ok(naming.set_back(Fault::Ceremony(CeremonyFault::Declined), Renew::WhenStale, tools))
+            Ok(naming.after_failure(
+                Fault::Ceremony(CeremonyFault::Declined),
+                Renew::WhenStale,
+                tools,
+            ))
         }
         _ => Ok(Registration::InCeremony { naming, attempt: running }),
     }
 }
 
-/// A problem that this side foresees, in the edge's own terms.
+/// A problem that this side foresees, as the edge would report it.
 fn local_problem(code: ProblemCode) -> Fault {
     Fault::Problem(contract::Problem {
         code,

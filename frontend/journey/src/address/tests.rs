@@ -3,7 +3,8 @@
 use contract::MethodId;
 use proptest::prelude::*;
 
-use super::{Route, pinned_language};
+use super::pinned_language;
+use crate::Route;
 
 #[test]
 fn addresses_are_read_as_the_routes_say() {

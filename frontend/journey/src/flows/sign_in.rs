@@ -1,11 +1,21 @@
 //! The first page: the account name, why the person is here, and where they return to.
 //!
 //! Never asks for the pass: the directory's own page does. The browser posts the form itself,
-//! with or without this code. Next: `gateway::sign_in`.
+//! with or without this code.
 
 use contract::{ProblemCode, Timestamp, start};
 
-use crate::{Effect, Event, Failure, Fault, Route};
+use crate::{Effect, Failure, Fault, Route, Scene};
+
+/// Something on the first page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Event {
+    /// The person typed in the account field; its whole content.
+    AccountTyped(String),
+    /// The person submitted the form. The browser posts it, unless the state says that the account
+    /// needs another look.
+    Submitted,
+}
 
 /// The first page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -25,7 +35,7 @@ pub struct Welcome {
 /// What is known about the typed account name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AccountCheck {
-    /// Nothing yet: it is looked at when it is submitted.
+    /// Nothing yet: it is checked when the form is submitted.
     Unchecked,
     /// It was submitted empty.
     Empty,
@@ -117,7 +127,7 @@ impl Welcome {
                 self.account = account;
                 self.submission = Submission::Idle;
             }
-            Event::SignInSubmitted => {
+            Event::Submitted => {
                 self.check = check_account(&self.account);
                 if self.check == AccountCheck::Unchecked {
                     self.submission = Submission::Leaving;
@@ -125,14 +135,33 @@ impl Welcome {
                     effects.push(Effect::FocusField);
                 }
             }
-            // Back on the page, for example with the browser's back button.
-            Event::Resumed(_) => self.submission = Submission::Idle,
-            _ => {}
+        }
+    }
+
+    /// Back on the page, for example with the browser's back button.
+    pub(crate) const fn resume(&mut self) {
+        self.submission = Submission::Idle;
+    }
+
+    pub(crate) const fn failure(&self) -> Option<&Failure> {
+        match &self.reason {
+            Reason::Failed(failure) => Some(failure),
+            Reason::Arrived | Reason::SignedOut | Reason::PassRetired | Reason::Expired => None,
+        }
+    }
+
+    pub(crate) const fn scene(&self) -> Scene {
+        match self.reason {
+            Reason::Arrived => Scene::Welcome,
+            Reason::SignedOut => Scene::SignedOut,
+            Reason::PassRetired => Scene::PassRetired,
+            Reason::Expired => Scene::Expired,
+            Reason::Failed(_) => Scene::SignInFailed,
         }
     }
 }
 
-/// Looks at the shape only: one `@` with something on both sides, and no space within.
+/// Checks the shape only: one `@` with something on both sides, and no space within.
 fn check_account(account: &str) -> AccountCheck {
     let account = account.trim();
     if account.is_empty() {

@@ -1,19 +1,36 @@
-//! Retiring the pass: say that it ends the session, confirm, retire.
+//! Retirement of the pass: say that it ends the session, confirm, retire.
 //!
 //! Not offered while nothing else is registered: it would lock the person out.
-//! Next: `gateway::pass` (through [`Effect::RetirePass`]).
+
+mod wire;
 
 use contract::{Overview, ProblemCode};
 
+pub use self::wire::Call;
 use crate::{
-    Attempt, Effect, Event, Failure,
+    Attempt, Failure, Fault, Scene,
     next::{Exit, Tools},
+    sign_in::Reason,
 };
 
-/// Where the retirement stands.
+/// Something in the retirement of the pass.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person confirmed that the pass is to be retired.
+    Confirmed,
+    /// The pass was retired, or was not.
+    Retired {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// Nothing, or why the pass is still there.
+        outcome: Result<(), Fault>,
+    },
+}
+
+/// The step that the retirement is at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Retirement {
-    /// There is no pass (any more).
+    /// There is no pass, or none any more.
     NoPass,
     /// Nothing else is registered: the pass is still needed.
     Needed,
@@ -32,7 +49,7 @@ pub enum Retirement {
 }
 
 impl Retirement {
-    /// The retirement of someone who just came to the page.
+    /// The retirement that opens when the person comes to its page.
     #[must_use]
     pub fn open(overview: &Overview) -> Self {
         if overview.pass.is_none() {
@@ -46,24 +63,23 @@ impl Retirement {
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Confirming { failure }, Event::RetirementConfirmed) => {
+            (Self::Confirming { failure }, Event::Confirmed) => {
                 let must_wait =
                     failure.as_ref().is_some_and(|failure| failure.seconds_to_wait(tools.now) > 0);
                 let Some(pass) = tools.overview.pass.as_ref().filter(|_| !must_wait) else {
                     return Ok(Self::Confirming { failure });
                 };
-                let attempt = tools.attempts.advance();
-                tools.effects.push(Effect::RetirePass { attempt, pass: pass.id.clone() });
-                Ok(Self::Retiring { attempt })
+                let call = Call::Retire { pass: pass.id.clone() };
+                Ok(Self::Retiring { attempt: tools.call(crate::Call::Retirement(call)) })
             }
-            (Self::Retiring { attempt }, Event::PassRetired { attempt: answered, outcome })
+            (Self::Retiring { attempt }, Event::Retired { attempt: answered, outcome })
                 if attempt == answered =>
             {
                 let Err(fault) = outcome else {
-                    return Err(Exit::PassRetired);
+                    return Err(Exit::SignedOut(Reason::PassRetired));
                 };
                 match fault.code() {
-                    Some(ProblemCode::SignInRequired) => Err(Exit::SessionEnded),
+                    Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
                     Some(ProblemCode::StepUpRequired) => Ok(Self::StepUp),
                     Some(ProblemCode::PassNotFound) => {
                         tools.overview.pass = None;
@@ -72,7 +88,23 @@ impl Retirement {
                     _ => Ok(Self::Confirming { failure: Some(Failure::met(fault, tools.now)) }),
                 }
             }
-            (unchanged, _) => Ok(unchanged),
+            (unchanged, Event::Confirmed | Event::Retired { .. }) => Ok(unchanged),
+        }
+    }
+
+    pub(crate) const fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Confirming { failure } => failure.as_ref(),
+            Self::NoPass | Self::Needed | Self::StepUp | Self::Retiring { .. } => None,
+        }
+    }
+
+    pub(crate) const fn scene(&self) -> Scene {
+        match self {
+            Self::NoPass => Scene::NoPass,
+            Self::Needed => Scene::PassNeeded,
+            Self::StepUp => Scene::RetirementStepUp,
+            Self::Confirming { .. } | Self::Retiring { .. } => Scene::RetirementConfirming,
         }
     }
 }

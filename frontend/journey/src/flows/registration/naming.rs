@@ -4,18 +4,19 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Registration, local_problem};
+use super::{Begun, Call, Event, Registration, local_problem};
 use crate::{
-    Attempt, Effect, Event, Failure, Fault,
+    Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
+    sign_in::Reason,
 };
 
 /// A challenge with less than this many seconds left is replaced rather than used.
 const SECONDS_NEEDED: i64 = 20;
-/// How often a challenge is replaced while the person is away from the keyboard.
+/// How many times a challenge is replaced while the person is away from the keyboard.
 const RENEWALS_MAX: u8 = 3;
 
-/// The passkey gets its name.
+/// The form in which the passkey gets its name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Naming {
     /// The name as typed.
@@ -26,7 +27,7 @@ pub struct Naming {
     pub options: Options,
     /// What went wrong before, if something did.
     pub failure: Option<Failure>,
-    /// How often the challenge was replaced while nothing happened.
+    /// How many times the challenge was replaced while nothing happened.
     pub(super) renewals: u8,
 }
 
@@ -41,14 +42,14 @@ pub enum NameCheck {
     TooLong,
 }
 
-/// Where the creation options are.
+/// Whether the creation options are there.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Options {
     /// On their way.
     Asked(Attempt),
     /// Here.
     Ready(Begun),
-    /// Not to be had for now; the naming's setback says why.
+    /// Not available for now; the failure of [`Naming`] says why.
     Failed,
 }
 
@@ -84,8 +85,8 @@ impl Naming {
                 };
                 self.name = name;
             }
-            Event::RegistrationConfirmed => return Ok(self.confirm(tools)),
-            Event::RegistrationRetried => {
+            Event::Confirmed => return Ok(self.confirm(tools)),
+            Event::Retried => {
                 let waited = self
                     .failure
                     .as_ref()
@@ -96,22 +97,30 @@ impl Naming {
                     self.options = ask_options(tools);
                 }
             }
-            Event::RegistrationBegan { attempt, outcome }
-                if self.options == Options::Asked(attempt) =>
-            {
+            Event::Begun { attempt, outcome } if self.options == Options::Asked(attempt) => {
                 return self.receive(outcome, tools);
             }
-            Event::Ticked(_) | Event::Resumed(_) if self.is_stale(tools.now) => {
-                if self.renewals < RENEWALS_MAX {
-                    self.renewals += 1;
-                    self.options = ask_options(tools);
-                } else {
-                    self.fail(local_problem(ProblemCode::RegistrationExpired), tools.now);
-                }
-            }
-            _ => {}
+            Event::Begun { .. }
+            | Event::Continued
+            | Event::CeremonyCancelled
+            | Event::AnotherChosen
+            | Event::CredentialCreated { .. }
+            | Event::Finished { .. } => {}
         }
         Ok(Registration::Naming(self))
+    }
+
+    /// Replaces a challenge that is about to expire, a few times.
+    pub(super) fn tick(mut self: Box<Self>, tools: &mut Tools<'_>) -> Box<Self> {
+        if self.is_stale(tools.now) {
+            if self.renewals < RENEWALS_MAX {
+                self.renewals += 1;
+                self.options = ask_options(tools);
+            } else {
+                self.fail(local_problem(ProblemCode::RegistrationExpired), tools.now);
+            }
+        }
+        self
     }
 
     fn confirm(mut self: Box<Self>, tools: &mut Tools<'_>) -> Registration {
@@ -147,7 +156,7 @@ impl Naming {
             Err(fault) => fault,
         };
         match fault.code() {
-            Some(ProblemCode::SignInRequired) => Err(Exit::SessionEnded),
+            Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
             Some(ProblemCode::StepUpRequired) => Ok(Registration::StepUp),
             Some(
                 ProblemCode::RegistrationUnavailable
@@ -173,8 +182,8 @@ impl Naming {
         }
     }
 
-    /// Back to the form, with what went wrong above it and options that still hold.
-    pub(super) fn set_back(
+    /// Returns to the form, with the failure above it and options that are still valid.
+    pub(super) fn after_failure(
         mut self: Box<Self>,
         fault: Fault,
         renew: Renew,
@@ -188,7 +197,7 @@ impl Naming {
     }
 }
 
-/// Whether a setback costs the challenge.
+/// Whether a failure costs the challenge.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Renew {
     Always,
@@ -196,9 +205,7 @@ pub(super) enum Renew {
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {
-    let attempt = tools.attempts.advance();
-    tools.effects.push(Effect::BeginRegistration { attempt });
-    Options::Asked(attempt)
+    Options::Asked(tools.call(crate::Call::Registration(Call::Begin)))
 }
 
 fn check_name(name: &str) -> NameCheck {

@@ -1,13 +1,14 @@
-//! The new credential on its way to the edge, handed in until an answer comes.
+//! Handing in the new credential until an answer comes.
 //!
-//! A lost answer is asked for again with the same body, to which the edge gives the same answer.
+//! A lost answer is asked for again with the same body, and the edge gives the same answer.
 
 use contract::{ProblemCode, Timestamp, registration::RegistrationId};
 
-use super::{Credential, NameCheck, Naming, Options, Registration, naming::Renew};
+use super::{Call, Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew};
 use crate::{
-    Attempt, Effect, Event, Failure, Fault,
+    Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
+    sign_in::Reason,
 };
 
 /// How long to wait before asking again for a lost answer, in milliseconds.
@@ -49,13 +50,11 @@ impl Saving {
     /// Hands in the same body once more.
     pub(super) fn again(mut self: Box<Self>, tries: u8, tools: &mut Tools<'_>) -> Box<Self> {
         self.tries = tries;
-        self.attempt = tools.attempts.advance();
-        tools.effects.push(Effect::FinishRegistration {
-            attempt: self.attempt,
+        self.attempt = tools.call(crate::Call::Registration(Call::Finish {
             registration: self.registration.clone(),
             name: self.name.clone(),
             credential: self.credential.clone(),
-        });
+        }));
         self
     }
 
@@ -65,20 +64,24 @@ impl Saving {
         tools: &mut Tools<'_>,
     ) -> Result<Registration, Exit> {
         match event {
-            Event::Waited { attempt } if attempt == self.attempt => {
-                let tries = self.tries.saturating_add(1);
-                Ok(Registration::Saving(self.again(tries, tools)))
-            }
-            Event::RegistrationFinished { attempt, outcome } if attempt == self.attempt => {
-                match outcome {
-                    Ok(finished) => {
-                        tools.add_method(&finished.method);
-                        Ok(Registration::Saved { method: finished.method })
-                    }
-                    Err(fault) => self.fail(fault, tools),
+            Event::Finished { attempt, outcome } if attempt == self.attempt => match outcome {
+                Ok(finished) => {
+                    tools.add_method(&finished.method);
+                    Ok(Registration::Saved { method: finished.method })
                 }
-            }
+                Err(fault) => self.fail(fault, tools),
+            },
             _ => Ok(Registration::Saving(self)),
+        }
+    }
+
+    /// Asks again for the lost answer, after the pause.
+    pub(super) fn wait_over(self: Box<Self>, attempt: Attempt, tools: &mut Tools<'_>) -> Box<Self> {
+        if attempt == self.attempt {
+            let tries = self.tries.saturating_add(1);
+            self.again(tries, tools)
+        } else {
+            self
         }
     }
 
@@ -96,7 +99,7 @@ impl Saving {
             return Ok(self.unsaved(fault, tools.now));
         };
         match code {
-            ProblemCode::SignInRequired => Err(Exit::SessionEnded),
+            ProblemCode::SignInRequired => Err(Exit::SignedOut(Reason::Expired)),
             ProblemCode::StepUpRequired => Ok(Registration::StepUp),
             ProblemCode::RegistrationWindowOver
             | ProblemCode::RegistrationUnavailable
@@ -115,7 +118,7 @@ impl Saving {
                     failure: None,
                     renewals: 0,
                 });
-                Ok(naming.set_back(fault, Renew::Always, tools))
+                Ok(naming.after_failure(fault, Renew::Always, tools))
             }
             _ => Ok(self.unsaved(fault, tools.now)),
         }

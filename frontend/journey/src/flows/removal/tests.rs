@@ -4,10 +4,12 @@ use contract::{MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
 
 use super::{Refusal, Removal};
 use crate::{
-    Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Call, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
     overview::Flash,
 };
+
+const CONFIRMED: Event = Event::Removal(super::Event::Confirmed);
 
 fn at(state: &State) -> &Removal {
     match &state.screen {
@@ -24,32 +26,30 @@ fn page() -> State {
 }
 
 fn answered(attempt: u32, outcome: Result<(), Fault>) -> Event {
-    Event::MethodRemoved {
+    Event::Removal(super::Event::Removed {
         attempt: Attempt(attempt),
         outcome: outcome.map(|()| MethodRemoved { method: MethodId("old".into()) }),
-    }
+    })
 }
 
 #[test]
 fn nothing_is_removed_before_it_is_confirmed() {
     let state = page();
     assert_eq!(*at(&state), Removal::Confirming { method: passkey("old"), failure: None });
-    let (_, effects) = after(state, [Event::RemovalConfirmed]);
-    assert_eq!(
-        effects,
-        [Effect::RemoveMethod { attempt: Attempt(1), method: MethodId("old".into()) }]
-    );
+    let (_, effects) = after(state, [CONFIRMED]);
+    let remove = super::Call::Remove { method: MethodId("old".into()) };
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: Call::Removal(remove) }]);
 }
 
 #[test]
 fn a_second_click_removes_nothing_twice() {
-    let (_, effects) = after(page(), [Event::RemovalConfirmed, Event::RemovalConfirmed]);
+    let (_, effects) = after(page(), [CONFIRMED, CONFIRMED]);
     assert_eq!(effects, []);
 }
 
 #[test]
 fn a_removed_method_leaves_the_list_and_the_overview_says_so_once() {
-    let (state, effects) = after(page(), [Event::RemovalConfirmed, answered(1, Ok(()))]);
+    let (state, effects) = after(page(), [CONFIRMED, answered(1, Ok(()))]);
     assert_eq!(state.route, Route::Home);
     assert_eq!(effects, [Effect::ReplaceRoute(Route::Home), Effect::FocusHeading]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
@@ -103,27 +103,26 @@ fn answers_of_the_edge_lead_where_they_should() {
         (ProblemCode::Outdated, Scene::RemovalConfirming),
         (ProblemCode::Unknown, Scene::RemovalConfirming),
     ] {
-        let (state, _) = after(page(), [Event::RemovalConfirmed, answered(1, Err(problem(code)))]);
+        let (state, _) = after(page(), [CONFIRMED, answered(1, Err(problem(code)))]);
         assert_eq!(state.scene(), scene, "{code:?}");
     }
 }
 
 #[test]
 fn a_lost_answer_asks_the_person_again_and_repeats_nothing_by_itself() {
-    let (state, effects) =
-        after(page(), [Event::RemovalConfirmed, answered(1, Err(Fault::TimedOut))]);
+    let (state, effects) = after(page(), [CONFIRMED, answered(1, Err(Fault::TimedOut))]);
     assert_eq!(effects, []);
     assert!(matches!(at(&state), Removal::Confirming { failure: Some(_), .. }));
-    let (_, effects) = after(state, [Event::RemovalConfirmed]);
+    let (_, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects.len(), 1);
 }
 
 #[test]
 fn a_throttled_removal_waits_for_its_time() {
-    let (state, _) = after(page(), [Event::RemovalConfirmed, answered(1, Err(throttled(9)))]);
-    let (state, effects) = after(state, [Event::RemovalConfirmed]);
+    let (state, _) = after(page(), [CONFIRMED, answered(1, Err(throttled(9)))]);
+    let (state, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects, []);
-    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(9)), Event::RemovalConfirmed]);
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(9)), CONFIRMED]);
     assert_eq!(effects.len(), 1);
 }
 
@@ -133,7 +132,7 @@ fn after_a_stale_sign_in_it_is_asked_again_and_never_replayed() {
     overview.session.fresh_until = NOW;
     let state = signed_in("/remove?method=old", overview);
     assert_eq!(state.scene(), Scene::RemovalStepUp);
-    let (_, effects) = after(state, [Event::RemovalConfirmed]);
+    let (_, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects, []);
 }
 
@@ -145,6 +144,6 @@ fn a_method_that_is_not_listed_is_gone_already() {
 
 #[test]
 fn a_late_answer_to_an_abandoned_removal_changes_nothing() {
-    let (state, _) = after(page(), [Event::RemovalConfirmed, Event::LinkFollowed(Route::Home)]);
+    let (state, _) = after(page(), [CONFIRMED, Event::LinkFollowed(Route::Home)]);
     assert_eq!(after(state.clone(), [answered(1, Ok(()))]), (state, vec![]));
 }

@@ -1,19 +1,39 @@
 //! Removal of an authentication method: refuse with the reason, or confirm by name, then remove.
 //!
-//! Never removes without a fresh confirmation, not even after a step-up: it is asked again.
-//! Next: `gateway::removal` (through [`Effect::RemoveMethod`]).
+//! Never removes without a fresh confirmation: after a step-up the person is asked again.
 
-use contract::{AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp};
+mod wire;
 
-use crate::{
-    Attempt, Effect, Event, Failure,
-    next::{Exit, Tools},
+use contract::{
+    AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp, removal::MethodRemoved,
 };
 
-/// Where the removal stands.
+pub use self::wire::Call;
+use crate::{
+    Attempt, Failure, Fault, Scene,
+    next::{Exit, Tools},
+    overview::Flash,
+    sign_in::Reason,
+};
+
+/// Something in the removal of a method.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person confirmed the removal of the method that was named.
+    Confirmed,
+    /// The method was removed, or was not.
+    Removed {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// The id of the removed method, or why it is still there.
+        outcome: Result<MethodRemoved, Fault>,
+    },
+}
+
+/// The step that the removal is at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Removal {
-    /// The method is not in the list: it is gone already.
+    /// The method is not in the list: it is already gone.
     Missing,
     /// It must stay.
     Refused {
@@ -55,7 +75,7 @@ pub enum Refusal {
 }
 
 impl Removal {
-    /// The removal of someone who just came to the page of `id`.
+    /// The removal that opens when the person comes to the page for `id`.
     #[must_use]
     pub fn open(id: &MethodId, overview: &Overview, now: Timestamp) -> Self {
         let Some(method) = overview.methods.iter().find(|method| &method.id == id) else {
@@ -73,24 +93,25 @@ impl Removal {
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Confirming { method, failure }, Event::RemovalConfirmed) => {
+            (Self::Confirming { method, failure }, Event::Confirmed) => {
                 if failure.as_ref().is_some_and(|failure| failure.seconds_to_wait(tools.now) > 0) {
                     return Ok(Self::Confirming { method, failure });
                 }
-                let attempt = tools.attempts.advance();
-                tools.effects.push(Effect::RemoveMethod { attempt, method: method.id.clone() });
+                let call = Call::Remove { method: method.id.clone() };
+                let attempt = tools.call(crate::Call::Removal(call));
                 Ok(Self::Removing { method, attempt })
             }
-            (
-                Self::Removing { method, attempt },
-                Event::MethodRemoved { attempt: answered, outcome },
-            ) if attempt == answered => {
+            (Self::Removing { method, attempt }, Event::Removed { attempt: answered, outcome })
+                if attempt == answered =>
+            {
                 let Err(fault) = outcome else {
                     tools.remove_method(&method.id);
-                    return Err(Exit::MethodRemoved(Box::new(method)));
+                    return Err(Exit::Done(Box::new(Flash::MethodRemoved(method))));
                 };
                 let refusal = match fault.code() {
-                    Some(ProblemCode::SignInRequired) => return Err(Exit::SessionEnded),
+                    Some(ProblemCode::SignInRequired) => {
+                        return Err(Exit::SignedOut(Reason::Expired));
+                    }
                     Some(ProblemCode::StepUpRequired) => return Ok(Self::StepUp { method }),
                     Some(ProblemCode::MethodNotFound) => {
                         tools.remove_method(&method.id);
@@ -108,12 +129,30 @@ impl Removal {
                 };
                 Ok(Self::Refused { method, refusal })
             }
-            (unchanged, _) => Ok(unchanged),
+            (unchanged, Event::Confirmed | Event::Removed { .. }) => Ok(unchanged),
+        }
+    }
+
+    pub(crate) const fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Confirming { failure, .. } => failure.as_ref(),
+            Self::Missing | Self::Refused { .. } | Self::StepUp { .. } | Self::Removing { .. } => {
+                None
+            }
+        }
+    }
+
+    pub(crate) const fn scene(&self) -> Scene {
+        match self {
+            Self::Missing => Scene::RemovalMissing,
+            Self::Refused { .. } => Scene::RemovalRefused,
+            Self::StepUp { .. } => Scene::RemovalStepUp,
+            Self::Confirming { .. } | Self::Removing { .. } => Scene::RemovalConfirming,
         }
     }
 }
 
-/// Why the method must stay, as far as the list tells; the edge looks again.
+/// Why the method must stay, as far as the list tells; the edge checks again.
 #[must_use]
 pub fn foresee(method: &AuthenticationMethod, overview: &Overview) -> Option<Refusal> {
     if !method.is_removable {

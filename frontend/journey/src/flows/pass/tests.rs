@@ -3,32 +3,35 @@
 use contract::ProblemCode;
 
 use crate::{
-    Attempt, Effect, Event, Fault, Route, Scene, Screen, State,
+    Attempt, Call, Effect, Event, Fault, Route, Scene, Screen, State,
     fixtures::{after, overview, pass, passkey, problem, signed_in},
     sign_in::Reason,
 };
+
+const CONFIRMED: Event = Event::Retirement(super::Event::Confirmed);
 
 fn page() -> State {
     signed_in("/retire-pass", overview(vec![passkey("1")]))
 }
 
 fn answered(outcome: Result<(), Fault>) -> Event {
-    Event::PassRetired { attempt: Attempt(1), outcome }
+    Event::Retirement(super::Event::Retired { attempt: Attempt(1), outcome })
 }
 
 #[test]
 fn the_pass_is_retired_only_when_that_is_confirmed() {
     let state = page();
     assert_eq!(state.scene(), Scene::RetirementConfirming);
-    let (state, effects) = after(state, [Event::RetirementConfirmed]);
-    assert_eq!(effects, [Effect::RetirePass { attempt: Attempt(1), pass: pass().id }]);
-    let (_, effects) = after(state, [Event::RetirementConfirmed]);
+    let (state, effects) = after(state, [CONFIRMED]);
+    let retire = super::Call::Retire { pass: pass().id };
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: Call::Retirement(retire) }]);
+    let (_, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects, []);
 }
 
 #[test]
 fn a_retired_pass_ends_the_session_and_says_so() {
-    let (state, effects) = after(page(), [Event::RetirementConfirmed, answered(Ok(()))]);
+    let (state, effects) = after(page(), [CONFIRMED, answered(Ok(()))]);
     assert_eq!(effects, [Effect::ReplaceRoute(Route::Home), Effect::FocusHeading]);
     assert_eq!(state.route, Route::Home);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
@@ -40,7 +43,7 @@ fn a_retired_pass_ends_the_session_and_says_so() {
 fn a_pass_that_is_still_needed_is_not_retired() {
     let state = signed_in("/retire-pass", overview(vec![]));
     assert_eq!(state.scene(), Scene::PassNeeded);
-    let (_, effects) = after(state, [Event::RetirementConfirmed]);
+    let (_, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects, []);
 }
 
@@ -60,7 +63,7 @@ fn answers_of_the_edge_lead_where_they_should() {
         (problem(ProblemCode::Broken), Scene::RetirementConfirming),
         (Fault::Offline, Scene::RetirementConfirming),
     ] {
-        let (state, _) = after(page(), [Event::RetirementConfirmed, answered(Err(fault.clone()))]);
+        let (state, _) = after(page(), [CONFIRMED, answered(Err(fault.clone()))]);
         assert_eq!(state.scene(), scene, "{fault:?}");
     }
 }

@@ -8,6 +8,12 @@ use crate::{
     fixtures::{NOW, after, welcome},
 };
 
+const SUBMITTED: Event = Event::SignIn(super::Event::Submitted);
+
+fn typed(account: &str) -> Event {
+    Event::SignIn(super::Event::AccountTyped(account.to_owned()))
+}
+
 fn page(state: State) -> Welcome {
     match state.screen {
         Screen::Welcome(welcome) => welcome,
@@ -30,7 +36,7 @@ fn an_account_is_looked_at_when_it_is_submitted() {
         ("ada lovelace@contoso.example", AccountCheck::Misshapen),
         ("ada\u{7}@contoso.example", AccountCheck::Misshapen),
     ] {
-        let events = [Event::AccountTyped(account.into()), Event::SignInSubmitted];
+        let events = [typed(account), SUBMITTED];
         let (state, effects) = after(welcome("/"), events);
         let page = page(state);
         assert_eq!(page.check, check, "{account}");
@@ -44,8 +50,7 @@ fn an_account_is_looked_at_when_it_is_submitted() {
 
 #[test]
 fn a_complaint_goes_when_it_is_answered_and_none_appears_while_typing() {
-    let typed = |text: &str| Event::AccountTyped(text.into());
-    let (state, _) = after(welcome("/"), [typed("ada"), Event::SignInSubmitted]);
+    let (state, _) = after(welcome("/"), [typed("ada"), SUBMITTED]);
     let (state, _) = after(state, [typed("ada@")]);
     assert_eq!(page(state.clone()).check, AccountCheck::Misshapen);
     let (state, _) = after(state, [typed("ada@contoso.example"), typed("ada")]);
@@ -54,11 +59,7 @@ fn a_complaint_goes_when_it_is_answered_and_none_appears_while_typing() {
 
 #[test]
 fn coming_back_to_the_page_frees_the_button() {
-    let events = [
-        Event::AccountTyped("ada@contoso.example".into()),
-        Event::SignInSubmitted,
-        Event::Resumed(NOW),
-    ];
+    let events = [typed("ada@contoso.example"), SUBMITTED, Event::Resumed(NOW)];
     let (state, _) = after(welcome("/"), events);
     assert_eq!(page(state).submission, Submission::Idle);
 }

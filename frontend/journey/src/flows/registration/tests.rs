@@ -2,7 +2,7 @@
 
 use contract::{ProblemCode, registration::RegistrationFinished};
 
-use super::{NameCheck, Naming, Options, Registration};
+use super::{Begun, Call, Credential, Event as Own, NameCheck, Naming, Options, Registration};
 use crate::{
     Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
@@ -11,6 +11,10 @@ use crate::{
     },
     sign_in::Reason,
 };
+
+const CONTINUED: Event = Event::Registration(Own::Continued);
+const CONFIRMED: Event = Event::Registration(Own::Confirmed);
+const RETRIED: Event = Event::Registration(Own::Retried);
 
 fn at(state: &State) -> &Registration {
     match &state.screen {
@@ -34,35 +38,51 @@ fn page() -> State {
 }
 
 fn typed(name: &str) -> Event {
-    Event::NameTyped(name.into())
+    Event::Registration(Own::NameTyped(name.into()))
+}
+
+fn came(attempt: u32, outcome: Result<Begun, Fault>) -> Event {
+    Event::Registration(Own::Begun { attempt: Attempt(attempt), outcome })
+}
+
+fn created(attempt: u32, outcome: Result<Credential, CeremonyFault>) -> Event {
+    Event::Registration(Own::CredentialCreated { attempt: Attempt(attempt), outcome })
+}
+
+fn beginning(attempt: u32) -> Effect {
+    calling(attempt, Call::Begin)
+}
+
+fn calling(attempt: u32, call: Call) -> Effect {
+    Effect::Call { attempt: Attempt(attempt), call: crate::Call::Registration(call) }
 }
 
 /// The form with a name and its options there; the options are attempt 1.
 fn ready() -> State {
-    let came = Event::RegistrationBegan { attempt: Attempt(1), outcome: Ok(begun(1)) };
-    after(page(), [Event::RegistrationContinued, typed(" My phone "), came]).0
+    let came = came(1, Ok(begun(1)));
+    after(page(), [CONTINUED, typed(" My phone "), came]).0
 }
 
 /// The browser's prompt is open; the ceremony is attempt 2.
 fn prompting() -> State {
-    after(ready(), [Event::RegistrationConfirmed]).0
+    after(ready(), [CONFIRMED]).0
 }
 
 /// The credential is on its way; handing it in is attempt 3.
 fn saving() -> State {
-    let made = Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
+    let made = created(2, Ok(credential()));
     after(prompting(), [made]).0
 }
 
 fn finished(attempt: u32, outcome: Result<(), Fault>) -> Event {
-    Event::RegistrationFinished {
+    Event::Registration(Own::Finished {
         attempt: Attempt(attempt),
         outcome: outcome.map(|()| Box::new(RegistrationFinished { method: passkey("new") })),
-    }
+    })
 }
 
 fn failed_ceremony(fault: CeremonyFault) -> (State, Vec<Effect>) {
-    let ended = Event::CredentialCreated { attempt: Attempt(2), outcome: Err(fault) };
+    let ended = created(2, Err(fault));
     after(prompting(), [ended])
 }
 
@@ -70,14 +90,14 @@ fn failed_ceremony(fault: CeremonyFault) -> (State, Vec<Effect>) {
 fn the_explanation_comes_first_and_going_on_asks_for_options() {
     let state = page();
     assert_eq!(*at(&state), Registration::Explaining);
-    let (state, effects) = after(state, [Event::RegistrationContinued]);
+    let (state, effects) = after(state, [CONTINUED]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
-    assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(1) }, Effect::FocusHeading]);
+    assert_eq!(effects, [beginning(1), Effect::FocusHeading]);
 }
 
 #[test]
 fn the_click_that_confirms_starts_the_ceremony_at_once() {
-    let (state, effects) = after(ready(), [Event::RegistrationConfirmed]);
+    let (state, effects) = after(ready(), [CONFIRMED]);
     assert_eq!(state.scene(), Scene::InCeremony);
     let options = begun(1).options;
     assert_eq!(effects[0], Effect::CreateCredential { attempt: Attempt(2), options });
@@ -85,8 +105,7 @@ fn the_click_that_confirms_starts_the_ceremony_at_once() {
 
 #[test]
 fn a_confirmation_before_the_options_are_there_waits() {
-    let (state, effects) =
-        after(page(), [Event::RegistrationContinued, typed("a"), Event::RegistrationConfirmed]);
+    let (state, effects) = after(page(), [CONTINUED, typed("a"), CONFIRMED]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
     assert_eq!(effects, []);
 }
@@ -98,27 +117,29 @@ fn a_name_is_wanted_and_may_have_thirty_characters() {
         ("   ", NameCheck::Empty),
         ("ééééééééééééééééééééééééééééééé", NameCheck::TooLong),
     ] {
-        let (state, effects) = after(ready(), [typed(name), Event::RegistrationConfirmed]);
+        let (state, effects) = after(ready(), [typed(name), CONFIRMED]);
         assert_eq!(naming(&state).check, check, "{name}");
         assert_eq!(effects, [Effect::FocusField], "{name}");
     }
     let thirty = " éééééééééééééééééééééééééééééé ";
-    let (state, _) = after(ready(), [typed(thirty), Event::RegistrationConfirmed]);
+    let (state, _) = after(ready(), [typed(thirty), CONFIRMED]);
     assert_eq!(state.scene(), Scene::InCeremony);
 }
 
 #[test]
 fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
-    let made = Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
+    let made = created(2, Ok(credential()));
     let (state, effects) = after(prompting(), [made]);
     assert_eq!(
         effects[0],
-        Effect::FinishRegistration {
-            attempt: Attempt(3),
-            registration: begun(1).registration,
-            name: "My phone".into(),
-            credential: credential(),
-        }
+        calling(
+            3,
+            Call::Finish {
+                registration: begun(1).registration,
+                name: "My phone".into(),
+                credential: credential(),
+            }
+        )
     );
     let (state, effects) = after(state, [finished(3, Ok(()))]);
     assert_eq!(*at(&state), Registration::Saved { method: passkey("new") });
@@ -135,7 +156,7 @@ fn each_ceremony_fault_keeps_the_name_and_can_be_retried_with_the_same_options()
         assert_eq!(form.name, " My phone ", "{fault:?}");
         assert!(form.is_ready(), "{fault:?}");
         assert_eq!(form.failure.as_ref().map(|met| &met.fault), Some(&Fault::Ceremony(fault)));
-        let (state, effects) = after(state, [Event::RegistrationConfirmed]);
+        let (state, effects) = after(state, [CONFIRMED]);
         assert_eq!(state.scene(), Scene::InCeremony, "{fault:?}");
         assert!(matches!(effects[0], Effect::CreateCredential { attempt: Attempt(3), .. }));
     }
@@ -151,9 +172,9 @@ fn a_fault_that_this_browser_cannot_get_over_stops() {
 
 #[test]
 fn cancelling_ends_the_browsers_prompt_and_its_late_answer_changes_nothing() {
-    let (state, effects) = after(prompting(), [Event::CeremonyCancelled]);
+    let (state, effects) = after(prompting(), [Event::Registration(Own::CeremonyCancelled)]);
     assert!(effects.contains(&Effect::AbortCeremony));
-    let late = Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
+    let late = created(2, Ok(credential()));
     let (unchanged, effects) = after(state.clone(), [late]);
     assert_eq!((unchanged, effects), (state, vec![]));
 }
@@ -173,39 +194,38 @@ fn a_challenge_that_runs_out_is_replaced_by_itself_a_few_times() {
     for attempt in 2..=4 {
         let late = Event::Ticked(NOW.plus_minutes(5));
         let (next, effects) = after(state, [late]);
-        assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(attempt) }]);
-        let stale = Event::RegistrationBegan { attempt: Attempt(attempt), outcome: Ok(begun(2)) };
+        assert_eq!(effects, [beginning(attempt)]);
+        let stale = came(attempt, Ok(begun(2)));
         state = after(next, [stale]).0;
     }
     let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5))]);
     assert_eq!(effects, []);
     assert_eq!(naming(&state).options, Options::Failed);
     assert_eq!(naming(&state).name, " My phone ");
-    let (_, effects) = after(state, [Event::RegistrationRetried]);
-    assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(5) }]);
+    let (_, effects) = after(state, [RETRIED]);
+    assert_eq!(effects, [beginning(5)]);
 }
 
 #[test]
 fn options_that_cannot_be_had_keep_the_name_and_offer_to_try_again() {
     for fault in [Fault::Offline, Fault::TimedOut, Fault::Unreadable, problem(ProblemCode::Broken)]
     {
-        let failed = Event::RegistrationBegan { attempt: Attempt(1), outcome: Err(fault.clone()) };
-        let (state, _) = after(page(), [Event::RegistrationContinued, typed("x"), failed]);
+        let failed = came(1, Err(fault.clone()));
+        let (state, _) = after(page(), [CONTINUED, typed("x"), failed]);
         assert_eq!(naming(&state).options, Options::Failed, "{fault:?}");
         assert_eq!(naming(&state).name, "x");
-        let (_, effects) = after(state, [Event::RegistrationRetried]);
-        assert_eq!(effects, [Effect::BeginRegistration { attempt: Attempt(2) }]);
+        let (_, effects) = after(state, [RETRIED]);
+        assert_eq!(effects, [beginning(2)]);
     }
 }
 
 #[test]
 fn a_throttled_request_is_not_repeated_before_its_time() {
-    let failed = Event::RegistrationBegan { attempt: Attempt(1), outcome: Err(throttled(30)) };
-    let (state, _) = after(page(), [Event::RegistrationContinued, failed]);
-    let (state, effects) = after(state, [Event::RegistrationRetried]);
+    let failed = came(1, Err(throttled(30)));
+    let (state, _) = after(page(), [CONTINUED, failed]);
+    let (state, effects) = after(state, [RETRIED]);
     assert_eq!(effects, []);
-    let (_, effects) =
-        after(state, [Event::Ticked(NOW.plus_seconds(30)), Event::RegistrationRetried]);
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(30)), RETRIED]);
     assert_eq!(effects.len(), 1);
 }
 
@@ -221,8 +241,8 @@ fn answers_of_the_edge_to_the_beginning_lead_where_they_should() {
         (ProblemCode::Outdated, Scene::Naming),
         (ProblemCode::Unknown, Scene::Naming),
     ] {
-        let failed = Event::RegistrationBegan { attempt: Attempt(1), outcome: Err(problem(code)) };
-        let (state, _) = after(page(), [Event::RegistrationContinued, failed]);
+        let failed = came(1, Err(problem(code)));
+        let (state, _) = after(page(), [CONTINUED, failed]);
         assert_eq!(state.scene(), scene, "{code:?}");
     }
 }
@@ -247,7 +267,9 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
     ] {
         let (state, effects) = after(saving(), [finished(3, Err(problem(code)))]);
         assert_eq!(state.scene(), scene, "{code:?}");
-        let asked = effects.iter().any(|effect| matches!(effect, Effect::BeginRegistration { .. }));
+        let asked = effects.iter().any(|effect| {
+            matches!(effect, Effect::Call { call: crate::Call::Registration(Call::Begin), .. })
+        });
         assert_eq!(asked, asks_anew, "{code:?}");
         if scene == Scene::Naming {
             assert_eq!(naming(&state).name, "My phone");
@@ -258,9 +280,10 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
 #[test]
 fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
     let body = |effect: &Effect| match effect {
-        Effect::FinishRegistration { registration, name, credential, .. } => {
-            (registration.clone(), name.clone(), credential.clone())
-        }
+        Effect::Call {
+            call: crate::Call::Registration(Call::Finish { registration, name, credential }),
+            ..
+        } => (registration.clone(), name.clone(), credential.clone()),
         other => panic!("not handing in: {other:?}"),
     };
     let expected = (begun(1).registration, "My phone".to_owned(), credential());
@@ -276,7 +299,7 @@ fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
     }
     let (state, _) = after(state, [finished(attempt, Err(Fault::Offline))]);
     assert_eq!(state.scene(), Scene::Unsaved);
-    let (state, effects) = after(state, [Event::RegistrationRetried]);
+    let (state, effects) = after(state, [RETRIED]);
     assert_eq!(body(&effects[0]), expected);
     let (state, _) = after(state, [finished(attempt + 1, Ok(()))]);
     assert_eq!(state.scene(), Scene::Saved);
@@ -285,8 +308,8 @@ fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
 #[test]
 fn a_late_answer_to_an_abandoned_attempt_changes_nothing() {
     let late = [
-        (ready(), Event::RegistrationBegan { attempt: Attempt(9), outcome: Ok(begun(9)) }),
-        (prompting(), Event::CredentialCreated { attempt: Attempt(1), outcome: Ok(credential()) }),
+        (ready(), came(9, Ok(begun(9)))),
+        (prompting(), created(1, Ok(credential()))),
         (saving(), finished(2, Ok(()))),
         (saving(), Event::Waited { attempt: Attempt(2) }),
     ];
@@ -325,6 +348,7 @@ fn a_session_that_ends_while_saving_offers_to_sign_in_and_returns_here() {
 
 #[test]
 fn another_passkey_can_be_added_right_away() {
-    let (state, _) = after(saving(), [finished(3, Ok(())), Event::AnotherChosen]);
+    let (state, _) =
+        after(saving(), [finished(3, Ok(())), Event::Registration(Own::AnotherChosen)]);
     assert_eq!(*at(&state), Registration::Explaining);
 }

@@ -1,0 +1,270 @@
+//! The list of the flows: for each one its events, its calls, its route, its task and its scenes.
+//!
+//! A new flow is entered here, and what is forgotten does not compile. Decides nothing: each flow
+//! does so in its own file.
+
+pub mod overview;
+pub mod pass;
+pub mod registration;
+pub mod removal;
+pub mod sign_in;
+
+use contract::{MethodId, Overview, Timestamp, routes};
+
+use self::{pass::Retirement, registration::Registration, removal::Removal};
+use crate::{
+    Attempt, Effect, Failure, Fault, address,
+    next::{Exit, Tools},
+    wire::{Json, Request},
+};
+
+/// Something that happened. Events are in the past tense and carry what they brought.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The edge's clock, as the shell reckons it, has moved on.
+    Ticked(Timestamp),
+    /// The person came back to the page, or the network came back.
+    Resumed(Timestamp),
+    /// The machine may have slept: the edge's time must be read again.
+    ClockDoubted,
+    /// A wait is over.
+    Waited {
+        /// The attempt that waited.
+        attempt: Attempt,
+    },
+    /// The person followed a link of this app.
+    LinkFollowed(Route),
+    /// The person went back or forward in the history.
+    HistoryMoved(Route),
+    /// The person asked to reload the page.
+    ReloadChosen,
+    /// Something on the first page.
+    SignIn(sign_in::Event),
+    /// Something about reading the overview again.
+    Overview(overview::Event),
+    /// Something in the registration of a passkey.
+    Registration(registration::Event),
+    /// Something in the removal of a method.
+    Removal(removal::Event),
+    /// Something in the retirement of the pass.
+    Retirement(pass::Event),
+}
+
+/// A call of the edge.
+///
+/// Path, body and the reader of the answer stand in the `wire.rs` of the flow; here the calls only
+/// get one type, so that the shell sends any of them without knowing which.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// A call of the overview.
+    Overview(overview::Call),
+    /// A call of the registration.
+    Registration(registration::Call),
+    /// A call of the removal.
+    Removal(removal::Call),
+    /// A call of the retirement.
+    Retirement(pass::Call),
+}
+
+impl Call {
+    /// What to send.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        match self {
+            Self::Overview(call) => call.request(),
+            Self::Registration(call) => call.request(),
+            Self::Removal(call) => call.request(),
+            Self::Retirement(call) => call.request(),
+        }
+    }
+
+    /// The event that an answer is, or the fault in place of one.
+    #[must_use]
+    pub fn answered(&self, attempt: Attempt, answer: Result<Json, Fault>) -> Event {
+        match self {
+            Self::Overview(call) => Event::Overview(call.answered(attempt, answer)),
+            Self::Registration(call) => Event::Registration(call.answered(attempt, answer)),
+            Self::Removal(call) => Event::Removal(call.answered(attempt, answer)),
+            Self::Retirement(call) => Event::Retirement(call.answered(attempt, answer)),
+        }
+    }
+}
+
+/// A page of the app.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Route {
+    /// The overview.
+    Home,
+    /// Adding a passkey.
+    AddPasskey,
+    /// Removing one method.
+    Remove(MethodId),
+    /// Retiring the pass.
+    RetirePass,
+    /// An address that is no page of the app.
+    Missing,
+}
+
+impl Route {
+    /// The route with this path and query. An address that cannot be read is [`Route::Missing`].
+    #[must_use]
+    pub fn parse(address: &str) -> Self {
+        let address = address.split('#').next().unwrap_or_default();
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        match path {
+            routes::HOME => Self::Home,
+            routes::ADD_PASSKEY => Self::AddPasskey,
+            routes::REMOVE => match address::parameter(query, routes::METHOD_QUERY) {
+                Some(id) if !id.is_empty() => Self::Remove(MethodId(id)),
+                _ => Self::Missing,
+            },
+            routes::RETIRE_PASS => Self::RetirePass,
+            _ => Self::Missing,
+        }
+    }
+
+    /// The path and query of the route, with the pinned language if there is one.
+    /// The address of [`Route::Missing`] is that of the overview.
+    #[must_use]
+    pub fn address(&self, pinned_language: Option<&str>) -> String {
+        let mut address = String::from(match self {
+            Self::Home | Self::Missing => routes::HOME,
+            Self::AddPasskey => routes::ADD_PASSKEY,
+            Self::Remove(_) => routes::REMOVE,
+            Self::RetirePass => routes::RETIRE_PASS,
+        });
+        let mut separator = '?';
+        if let Self::Remove(id) = self {
+            address::push_parameter(&mut address, &mut separator, routes::METHOD_QUERY, &id.0);
+        }
+        if let Some(language) = pinned_language {
+            address::push_parameter(&mut address, &mut separator, routes::LANGUAGE_QUERY, language);
+        }
+        address
+    }
+}
+
+/// What a signed-in person is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Task {
+    /// Looking at the overview.
+    Overview,
+    /// Adding a passkey.
+    Registration(Box<Registration>),
+    /// Removing a method.
+    Removal(Box<Removal>),
+    /// Retiring the pass.
+    Retirement(Retirement),
+    /// Looking at an address that is no page of the app.
+    Missing,
+}
+
+impl Task {
+    /// The task that `route` opens for a signed-in person.
+    #[must_use]
+    pub fn open(route: &Route, overview: &Overview, now: Timestamp) -> Self {
+        match route {
+            Route::Home => Self::Overview,
+            Route::AddPasskey => Self::Registration(Box::new(Registration::open(overview, now))),
+            Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
+            Route::RetirePass => Self::Retirement(Retirement::open(overview)),
+            Route::Missing => Self::Missing,
+        }
+    }
+
+    pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        Ok(match (self, event) {
+            (Self::Registration(flow), Event::Registration(event)) => {
+                Self::Registration(Box::new(flow.next(event, tools)?))
+            }
+            (Self::Registration(flow), Event::Ticked(_) | Event::Resumed(_)) => {
+                Self::Registration(Box::new(flow.tick(tools)))
+            }
+            (Self::Registration(flow), Event::Waited { attempt }) => {
+                Self::Registration(Box::new(flow.wait_over(attempt, tools)))
+            }
+            (Self::Removal(flow), Event::Removal(event)) => {
+                Self::Removal(Box::new(flow.next(event, tools)?))
+            }
+            (Self::Retirement(flow), Event::Retirement(event)) => {
+                Self::Retirement(flow.next(event, tools)?)
+            }
+            // A shared event that the open flow has no use for, or a late one of a flow that the
+            // person has left.
+            (
+                unchanged,
+                Event::Ticked(_)
+                | Event::Resumed(_)
+                | Event::ClockDoubted
+                | Event::Waited { .. }
+                | Event::LinkFollowed(_)
+                | Event::HistoryMoved(_)
+                | Event::ReloadChosen
+                | Event::SignIn(_)
+                | Event::Overview(_)
+                | Event::Registration(_)
+                | Event::Removal(_)
+                | Event::Retirement(_),
+            ) => unchanged,
+        })
+    }
+
+    /// Ends what must not go on after the person has left.
+    pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
+        match self {
+            Self::Registration(flow) => flow.leave(effects),
+            Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => {}
+        }
+    }
+
+    /// What went wrong last, if it is on the screen.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Registration(flow) => flow.failure(),
+            Self::Removal(flow) => flow.failure(),
+            Self::Retirement(flow) => flow.failure(),
+            Self::Overview | Self::Missing => None,
+        }
+    }
+
+    pub(crate) fn scene(&self) -> Scene {
+        match self {
+            Self::Overview => Scene::Overview,
+            Self::Registration(flow) => flow.scene(),
+            Self::Removal(flow) => flow.scene(),
+            Self::Retirement(flow) => flow.scene(),
+            Self::Missing => Scene::Missing,
+        }
+    }
+}
+
+/// What a screen is about. When it changes, the focus moves to the heading; it also chooses the
+/// title of the page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "named after the states that they stand for")]
+pub enum Scene {
+    Welcome,
+    SignedOut,
+    PassRetired,
+    Expired,
+    SignInFailed,
+    Failed,
+    Overview,
+    Explaining,
+    RegistrationStepUp,
+    Naming,
+    InCeremony,
+    Saving,
+    Unsaved,
+    Saved,
+    RegistrationStopped,
+    RemovalMissing,
+    RemovalRefused,
+    RemovalStepUp,
+    RemovalConfirming,
+    NoPass,
+    PassNeeded,
+    RetirementStepUp,
+    RetirementConfirming,
+    Missing,
+}

@@ -1,0 +1,112 @@
+//! The overview: read again in the background, with one line about what was just done.
+//!
+//! A failed refresh keeps what is shown and says that it may be out of date.
+
+mod wire;
+
+use contract::{AuthenticationMethod, Overview, ProblemCode, Timestamp};
+
+pub use self::wire::Call;
+use crate::{
+    Attempt, Failure, Fault,
+    next::{Exit, Tools},
+    sign_in::Reason,
+};
+
+/// Something about reading the overview again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person asked to read it again.
+    RefreshChosen,
+    /// It was read, or could not be.
+    Read {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// The overview, or why there is none.
+        outcome: Result<Box<Overview>, Fault>,
+    },
+}
+
+/// An overview older than this is read again when the person comes back to it, in seconds.
+const FRESH_SECONDS: i64 = 30;
+
+/// Whether the overview is being read again.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Refresh {
+    /// It is fresh enough.
+    Idle,
+    /// It is being read.
+    Reading(Attempt),
+    /// It could not be read; what is shown may be out of date.
+    Failed(Failure),
+}
+
+/// What was just done, said once at the top of the overview.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Flash {
+    /// A method was removed.
+    MethodRemoved(AuthenticationMethod),
+}
+
+impl Refresh {
+    pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        match (self, event) {
+            (Self::Idle, Event::RefreshChosen) => Ok(Self::read(tools)),
+            (Self::Failed(failure), Event::RefreshChosen)
+                if failure.seconds_to_wait(tools.now) == 0 =>
+            {
+                Ok(Self::read(tools))
+            }
+            (Self::Reading(reading), Event::Read { attempt, outcome }) if reading == attempt => {
+                match outcome {
+                    Ok(overview) => {
+                        *tools.overview = *overview;
+                        Ok(Self::Idle)
+                    }
+                    Err(fault) if fault.code() == Some(ProblemCode::SignInRequired) => {
+                        Err(Exit::SignedOut(Reason::Expired))
+                    }
+                    Err(fault) => Ok(Self::Failed(Failure::met(fault, tools.now))),
+                }
+            }
+            (unchanged, Event::RefreshChosen | Event::Read { .. }) => Ok(unchanged),
+        }
+    }
+
+    /// The person came back to the overview.
+    pub(crate) fn resume(&mut self, now: Timestamp, tools: &mut Tools<'_>) {
+        let is_due = match self {
+            Self::Idle => is_old(tools.overview.now, now),
+            Self::Failed(failure) => failure.seconds_to_wait(tools.now) == 0,
+            Self::Reading(_) => false,
+        };
+        if is_due {
+            *self = Self::read(tools);
+        }
+    }
+
+    /// The machine may have slept; the overview also brings the edge's time.
+    pub(crate) fn doubt_clock(&mut self, tools: &mut Tools<'_>) {
+        if *self == Self::Idle {
+            *self = Self::read(tools);
+        }
+    }
+
+    pub(crate) const fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            Self::Idle | Self::Reading(_) => None,
+        }
+    }
+
+    fn read(tools: &mut Tools<'_>) -> Self {
+        Self::Reading(tools.call(crate::Call::Overview(Call::Read)))
+    }
+}
+
+fn is_old(read_at: Timestamp, now: Timestamp) -> bool {
+    read_at.plus_seconds(FRESH_SECONDS) < now
+}
+
+#[cfg(test)]
+mod tests;
