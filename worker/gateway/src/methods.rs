@@ -7,7 +7,7 @@ mod entry;
 mod kind;
 mod pass;
 
-use contract::{AuthenticationMethod, MethodId, Pass, PassUsability};
+use contract::{AuthenticationMethod, MethodId, Pass, PassUsability, Timestamp};
 pub(crate) use entry::method;
 pub(crate) use kind::{Kind, PASSES, PASSKEYS};
 use pass::ListedPass;
@@ -58,11 +58,12 @@ pub(crate) async fn read<P: Ports>(
         parse(response.body()).ok_or(UpstreamFault::Misbehaved { what: "the list of methods" })?;
     let person = person::read(gateway, &session.person_key()).await?;
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
+    let signed_in_at = session.record.authenticated_at;
+    let arrived = arrived(&listing.methods, &session.record.known, signed_in_at);
     let mut methods = person.overlay(listing.methods, now, limits.replication);
     methods.sort_by_key(|method| std::cmp::Reverse(method.created_at));
 
-    let signed_in_at = session.record.authenticated_at;
-    let has_registered = session.record.registered.iter().any(|id| {
+    let has_registered = session.record.registered.iter().chain(&arrived).any(|id| {
         methods.iter().any(|method| method.is_usable && method.id == *id)
             && !person.is_doubtful(id, now, limits.replication)
     });
@@ -81,6 +82,7 @@ pub(crate) async fn read<P: Ports>(
         // What was registered in this visit signs the person in afresh, without the pass. What was
         // registered before may be lost.
         register_by: window.filter(|_| !has_registered),
+        registered: arrived,
     };
     let pass = listing.pass.map(|listed| Pass {
         // A window that is over and binds nobody is not shown.
@@ -89,6 +91,23 @@ pub(crate) async fn read<P: Ports>(
         ..listed.pass
     });
     Ok(Snapshot { methods, pass, person, learned })
+}
+
+/// What was registered on the directory's own page in this visit: it signs the person in alone, was
+/// made after the sign-in, and was not there when the list was first read. A number that somebody
+/// else typed in does not count, nor an old key that a lagging list left out.
+fn arrived(
+    methods: &[AuthenticationMethod],
+    known: &[MethodId],
+    signed_in_at: Timestamp,
+) -> Vec<MethodId> {
+    let is_new = |method: &&AuthenticationMethod| {
+        Kind::of(&method.kind).signs_in_alone()
+            && method.created_at.is_some_and(|at| signed_in_at <= at)
+            && !known.is_empty()
+            && !known.contains(&method.id)
+    };
+    methods.iter().filter(is_new).map(|method| method.id.clone()).collect()
 }
 
 fn parse(body: &[u8]) -> Option<Listing> {

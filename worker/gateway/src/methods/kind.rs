@@ -170,6 +170,11 @@ impl Kind {
         (self.read)(entry)
     }
 
+    /// Whether a method of this kind signs a person in by itself.
+    pub(crate) fn signs_in_alone(&self) -> bool {
+        self.factor == Factor::Alone
+    }
+
     /// Whether a method of this kind counts as registered: it has a part in a sign-in.
     pub(super) const fn is_usable(&self) -> bool {
         matches!(self.factor, Factor::Alone | Factor::AfterPassword)

@@ -166,3 +166,27 @@ fn retiring_needs_a_fresh_sign_in() {
     world.pass_minutes(10);
     assert_eq!(ask(&world, &mut session, PASS), Some(ProblemCode::StepUpRequired));
 }
+
+#[test]
+fn what_was_registered_on_the_directorys_page_in_this_visit_ends_the_pass() {
+    let made = |created: &str| passkey("new", "New key", created);
+    for (before, after, ends) in [
+        // Made after the sign-in, and not there at first.
+        (vec![pass()], made("2026-03-02T09:03:00Z"), true),
+        // An old key that a lagging list left out at first.
+        (vec![pass()], made("2026-03-01T09:00:00Z"), false),
+        // There at first: nobody knows since when.
+        (vec![pass(), made("2026-03-02T09:03:00Z")], made("2026-03-02T09:03:00Z"), false),
+        // What comes after a password says nothing about who has it.
+        (vec![pass()], phone(), false),
+        (vec![pass()], authenticator(), false),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        assert!(!can_be_ended(&world, &mut session, &before));
+        world.pass_minutes(4);
+        assert_eq!(can_be_ended(&world, &mut session, &[pass(), after.clone()]), ends, "{after}");
+        // It stays so, since the visit remembers.
+        assert_eq!(can_be_ended(&world, &mut session, &[pass(), after.clone()]), ends, "{after}");
+    }
+}

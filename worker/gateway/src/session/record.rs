@@ -68,6 +68,8 @@ pub(crate) struct Learned {
     pub(crate) pass_ends_at: Option<Timestamp>,
     /// Until when a passkey can be registered, if the sign-in leaves a window.
     pub(crate) register_by: Option<Timestamp>,
+    /// What was registered on the directory's own page since the last reading.
+    pub(crate) registered: Vec<MethodId>,
 }
 
 impl SessionRecord {
@@ -80,6 +82,9 @@ impl SessionRecord {
         }
         if let Some(end) = learned.pass_ends_at {
             self.ends_at = self.ends_at.min(end);
+        }
+        for method in &learned.registered {
+            self.register(method);
         }
         self.register_by = learned.register_by;
     }
