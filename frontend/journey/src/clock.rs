@@ -132,16 +132,17 @@ pub enum PassClock {
 impl PassClock {
     /// What there is to say about `pass` at `now`.
     #[must_use]
-    pub fn of(pass: &Pass, is_registered: bool, now: Timestamp) -> Self {
+    pub fn of(pass: &Pass, now: Timestamp) -> Self {
         if now >= pass.ends_at {
             return Self::Ended { ended_at: pass.ends_at };
         }
         if let (true, Some(until)) = (pass.is_one_time, pass.register_by) {
             let opened_at = until.plus_minutes(-10);
-            return if is_registered {
-                Self::Used
-            } else if now < until {
+            return if now < until {
                 Self::Window(Running::between(opened_at, now, until))
+            } else if pass.can_be_ended {
+                // Something was registered in time: a fresher sign-in is possible with that.
+                Self::Used
             } else {
                 Self::WindowOver
             };
@@ -179,7 +180,7 @@ impl PassClock {
 #[must_use]
 pub fn pass_clock(overview: &Overview, now: Timestamp) -> Option<PassClock> {
     let pass = overview.pass.as_ref()?;
-    Some(PassClock::of(pass, overview.is_registered(), now))
+    Some(PassClock::of(pass, now))
 }
 
 /// The clock of the session itself; its length is not known, so it is always shown as full.

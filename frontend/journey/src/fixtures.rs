@@ -48,6 +48,7 @@ pub(crate) fn one_time_pass() -> Pass {
         is_one_time: true,
         usability: PassUsability::Used,
         register_by: Some(NOW.plus_minutes(8)),
+        can_be_ended: false,
         ..pass()
     }
 }

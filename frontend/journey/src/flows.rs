@@ -177,8 +177,11 @@ impl Task {
             (Self::Registration(flow), Event::Registration(event)) => {
                 Self::Registration(Box::new(flow.next(event, tools)?))
             }
-            (Self::Registration(flow), Event::Ticked(_) | Event::Resumed(_)) => {
+            (Self::Registration(flow), Event::Ticked(_)) => {
                 Self::Registration(Box::new(flow.tick(tools)))
+            }
+            (Self::Registration(flow), Event::Resumed(_)) => {
+                Self::Registration(Box::new(flow.resume(tools)))
             }
             (Self::Registration(flow), Event::Waited { attempt }) => {
                 Self::Registration(Box::new(flow.wait_over(attempt, tools)))
@@ -252,6 +255,7 @@ pub enum Scene {
     Overview,
     Explaining,
     RegistrationStepUp,
+    HandOff,
     Naming,
     InCeremony,
     Saving,

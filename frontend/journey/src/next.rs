@@ -27,8 +27,12 @@ impl Tools<'_> {
         attempt
     }
 
-    /// Puts a new method at the top of the list, once.
+    /// Puts a new method at the top of the list, once. What was registered in this visit lets the
+    /// pass end.
     pub(crate) fn add_method(&mut self, method: &AuthenticationMethod) {
+        if let Some(pass) = &mut self.overview.pass {
+            pass.can_be_ended = true;
+        }
         self.remove_method(&method.id);
         self.overview.methods.insert(0, method.clone());
     }

@@ -15,7 +15,7 @@ use crate::{
         welcome,
     },
     next, overview, pass,
-    registration::{self, Registration},
+    registration::{self, Registration, hand_off},
     removal, sign_in,
 };
 
@@ -89,6 +89,17 @@ fn registration() -> impl Strategy<Value = registration::Event> {
             .prop_map(|(attempt, outcome)| Event::CredentialCreated { attempt, outcome }),
         2 => answer(Box::new(finished))
             .prop_map(|(attempt, outcome)| Event::Finished { attempt, outcome }),
+        3 => hand_off().prop_map(Event::HandOff),
+    ]
+}
+
+fn hand_off() -> impl Strategy<Value = hand_off::Event> {
+    use hand_off::Event;
+    let arrived = answer(Box::new(fixtures::overview(vec![passkey("new")])));
+    prop_oneof![
+        Just(Event::Opened),
+        Just(Event::FinishedChosen),
+        arrived.prop_map(|(attempt, outcome)| Event::Looked { attempt, outcome }),
     ]
 }
 
@@ -136,11 +147,14 @@ const fn kind(event: &Event) -> usize {
         Event::Removal(removal::Event::Removed { .. }) => 21,
         Event::Retirement(pass::Event::Confirmed) => 22,
         Event::Retirement(pass::Event::Retired { .. }) => 23,
+        Event::Registration(registration::Event::HandOff(hand_off::Event::Opened)) => 24,
+        Event::Registration(registration::Event::HandOff(hand_off::Event::FinishedChosen)) => 25,
+        Event::Registration(registration::Event::HandOff(hand_off::Event::Looked { .. })) => 26,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 24;
+const KINDS: usize = 27;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {
@@ -156,11 +170,14 @@ fn every_kind_of_event_is_among_the_random_ones() {
 fn start() -> impl Strategy<Value = State> {
     let mut one_time = fixtures::overview(vec![]);
     one_time.pass = Some(one_time_pass());
+    let mut handed_off = fixtures::overview(vec![]);
+    handed_off.is_handed_off = true;
     select(vec![
         welcome("/"),
         signed_in("/", fixtures::overview(vec![])),
         signed_in("/add-passkey", fixtures::overview(vec![])),
         signed_in("/add-passkey", one_time),
+        signed_in("/add-passkey", handed_off),
         signed_in("/remove?method=1", fixtures::overview(vec![passkey("1"), passkey("2")])),
         signed_in("/retire-pass", fixtures::overview(vec![passkey("1")])),
     ])

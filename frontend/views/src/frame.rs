@@ -59,6 +59,7 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::RegistrationStepUp | Scene::RemovalStepUp | Scene::RetirementStepUp => {
             "step-up.title"
         }
+        Scene::HandOff => "hand-off.title",
         Scene::Naming => "name.title",
         Scene::InCeremony => "ceremony.title",
         Scene::Saving => "saving.title",

@@ -12,6 +12,7 @@ mod fault;
 mod field;
 pub mod format;
 mod frame;
+mod hand_off;
 mod icon;
 mod methods;
 mod overview;

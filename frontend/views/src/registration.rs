@@ -16,7 +16,7 @@ use crate::{
     fault,
     fault::Retry,
     field::Field,
-    frame,
+    frame, hand_off,
     icon::Icon,
     methods, sign_in, step_up,
 };
@@ -27,6 +27,7 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
     match registration {
         Registration::Explaining => explaining(view),
         Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
+        Registration::HandOff(hand_off) => hand_off::page(view, hand_off, overview),
         Registration::Naming(naming) => naming_page(view, naming),
         Registration::InCeremony { .. } => in_ceremony(view),
         Registration::Saving(_) => saving(view),

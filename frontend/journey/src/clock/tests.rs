@@ -1,6 +1,6 @@
 //! The clocks, at every edge between two units, urgencies and states.
 
-use contract::{PassUsability, Timestamp};
+use contract::{Pass, PassUsability, Timestamp};
 
 use super::{Left, PassClock, Urgency, milestone, pass_clock};
 use crate::fixtures::{NOW, one_time_pass, overview, pass, passkey};
@@ -35,7 +35,7 @@ fn a_clock_becomes_urgent_at_ten_and_at_two_minutes() {
     ] {
         let mut pass = pass();
         pass.ends_at = NOW.plus_seconds(seconds);
-        let clock = PassClock::of(&pass, false, NOW).running().expect("it runs");
+        let clock = PassClock::of(&pass, NOW).running().expect("it runs");
         assert_eq!(clock.urgency, expected, "{seconds}");
     }
 }
@@ -43,7 +43,7 @@ fn a_clock_becomes_urgent_at_ten_and_at_two_minutes() {
 #[test]
 fn the_ring_shows_the_share_of_the_whole_lifetime() {
     for (minutes_gone, percent) in [(-10, 100), (0, 83), (20, 50), (49, 1)] {
-        let clock = PassClock::of(&pass(), false, NOW.plus_minutes(minutes_gone));
+        let clock = PassClock::of(&pass(), NOW.plus_minutes(minutes_gone));
         assert_eq!(clock.running().expect("it runs").percent_left, percent, "{minutes_gone}");
     }
 }
@@ -58,7 +58,7 @@ fn every_reason_of_the_directory_is_told_apart() {
     ] {
         let mut pass = pass();
         pass.usability = usability;
-        assert_eq!(PassClock::of(&pass, false, NOW), expected);
+        assert_eq!(PassClock::of(&pass, NOW), expected);
     }
 }
 
@@ -68,27 +68,29 @@ fn a_pass_that_starts_later_says_when_and_then_runs() {
     pass.usability = PassUsability::NotYetValid;
     pass.starts_at = NOW.plus_minutes(5);
     let starts_at = pass.starts_at;
-    assert_eq!(PassClock::of(&pass, false, NOW), PassClock::NotYet { starts_at });
-    assert!(PassClock::of(&pass, false, starts_at).running().is_some());
+    assert_eq!(PassClock::of(&pass, NOW), PassClock::NotYet { starts_at });
+    assert!(PassClock::of(&pass, starts_at).running().is_some());
 }
 
 #[test]
 fn a_pass_ends_by_the_clock_whatever_the_directory_said_before() {
     let pass = pass();
     let ended_at = pass.ends_at;
-    assert_eq!(PassClock::of(&pass, false, ended_at), PassClock::Ended { ended_at });
+    assert_eq!(PassClock::of(&pass, ended_at), PassClock::Ended { ended_at });
 }
 
 #[test]
 fn a_one_time_pass_shows_its_window_until_something_is_registered_or_it_closes() {
     let pass = one_time_pass();
-    let PassClock::Window(window) = PassClock::of(&pass, false, NOW) else {
+    let PassClock::Window(window) = PassClock::of(&pass, NOW) else {
         panic!("the window is open");
     };
     assert_eq!(window.ends_at, NOW.plus_minutes(8));
     assert_eq!(window.percent_left, 80);
-    assert_eq!(PassClock::of(&pass, true, NOW), PassClock::Used);
-    assert_eq!(PassClock::of(&pass, false, NOW.plus_minutes(8)), PassClock::WindowOver);
+    assert_eq!(PassClock::of(&pass, NOW.plus_minutes(8)), PassClock::WindowOver);
+    let registered = Pass { can_be_ended: true, ..pass };
+    assert!(matches!(PassClock::of(&registered, NOW), PassClock::Window(_)), "still open");
+    assert_eq!(PassClock::of(&registered, NOW.plus_minutes(8)), PassClock::Used);
 }
 
 #[test]
@@ -120,7 +122,7 @@ fn far_away_moments_do_not_overflow() {
         pass.register_by = Some(Timestamp(end));
         for is_one_time in [true, false] {
             pass.is_one_time = is_one_time;
-            let _ = PassClock::of(&pass, false, Timestamp(now));
+            let _ = PassClock::of(&pass, Timestamp(now));
         }
         let _ = milestone(Timestamp(now), Timestamp(end));
     }

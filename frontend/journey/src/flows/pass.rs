@@ -1,6 +1,6 @@
 //! Retirement of the pass: say that it ends the session, confirm, retire.
 //!
-//! Not offered while nothing else is registered: it would lock the person out.
+//! Not offered while the pass may be all that the person has: it would lock them out.
 
 mod wire;
 
@@ -32,7 +32,7 @@ pub enum Event {
 pub enum Retirement {
     /// There is no pass, or none any more.
     NoPass,
-    /// Nothing else is registered: the pass is still needed.
+    /// Nothing was registered or proved in this visit: the pass is still needed.
     Needed,
     /// The last strong sign-in is too old: sign in again, and be asked again.
     StepUp,
@@ -52,12 +52,10 @@ impl Retirement {
     /// The retirement that opens when the person comes to its page.
     #[must_use]
     pub fn open(overview: &Overview) -> Self {
-        if overview.pass.is_none() {
-            Self::NoPass
-        } else if overview.is_registered() {
-            Self::Confirming { failure: None }
-        } else {
-            Self::Needed
+        match &overview.pass {
+            None => Self::NoPass,
+            Some(pass) if pass.can_be_ended => Self::Confirming { failure: None },
+            Some(_) => Self::Needed,
         }
     }
 
@@ -81,6 +79,12 @@ impl Retirement {
                 match fault.code() {
                     Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
                     Some(ProblemCode::StepUpRequired) => Ok(Self::StepUp),
+                    Some(ProblemCode::PassNeeded) => {
+                        if let Some(pass) = &mut tools.overview.pass {
+                            pass.can_be_ended = false;
+                        }
+                        Ok(Self::Needed)
+                    }
                     Some(ProblemCode::PassNotFound) => {
                         tools.overview.pass = None;
                         Ok(Self::NoPass)

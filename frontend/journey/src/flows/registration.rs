@@ -4,6 +4,7 @@
 //! fresh when the ceremony starts. What was typed is never lost, a lost answer is asked for again
 //! with the same body, and a challenge that ran out is replaced without asking the person.
 
+pub mod hand_off;
 mod naming;
 mod saving;
 mod wire;
@@ -16,7 +17,7 @@ use contract::{
 };
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
-use self::naming::Renew;
+use self::{hand_off::HandOff, naming::Renew};
 pub use self::{
     naming::{NameCheck, Naming, Options},
     saving::Saving,
@@ -50,6 +51,8 @@ pub enum Event {
         /// The options, or why there are none.
         outcome: Result<Begun, Fault>,
     },
+    /// Something while the passkey is registered on the directory's own page.
+    HandOff(hand_off::Event),
     /// The ceremony ended.
     CredentialCreated {
         /// The attempt that is answered.
@@ -73,6 +76,8 @@ pub enum Registration {
     Explaining,
     /// The last strong sign-in is too old: sign in again, and be asked again.
     StepUp,
+    /// It happens on the directory's own page, and this one watches for the passkey.
+    HandOff(Box<HandOff>),
     /// The passkey gets its name while the options come.
     Naming(Box<Naming>),
     /// The browser shows its own prompt.
@@ -141,10 +146,13 @@ impl Registration {
     #[must_use]
     pub fn open(overview: &Overview, now: Timestamp) -> Self {
         let window_is_over = overview.pass.as_ref().is_some_and(|pass| {
-            pass.is_one_time && pass.register_by.is_some_and(|until| until <= now)
+            let is_closed = pass.register_by.is_some_and(|until| until <= now);
+            pass.is_one_time && is_closed && !pass.can_be_ended
         });
-        if window_is_over && !overview.is_registered() {
+        if window_is_over {
             Self::stopped(local_problem(ProblemCode::RegistrationWindowOver), now)
+        } else if overview.is_handed_off {
+            Self::HandOff(HandOff::open(overview))
         } else if overview.session.fresh_until <= now {
             Self::StepUp
         } else {
@@ -159,6 +167,7 @@ impl Registration {
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
             (Self::Explaining, Event::Continued) => Ok(Self::Naming(Naming::empty(tools))),
+            (Self::HandOff(hand_off), Event::HandOff(event)) => hand_off.next(event, tools),
             (Self::Naming(naming), event) => naming.next(event, tools),
             (Self::InCeremony { naming, attempt }, event) => {
                 in_ceremony(naming, attempt, event, tools)
@@ -189,6 +198,15 @@ impl Registration {
     pub(crate) fn wait_over(self, attempt: Attempt, tools: &mut Tools<'_>) -> Self {
         match self {
             Self::Saving(saving) => Self::Saving(saving.wait_over(attempt, tools)),
+            Self::HandOff(hand_off) => Self::HandOff(hand_off.wait_over(attempt, tools)),
+            other => other,
+        }
+    }
+
+    /// The person came back to this page, perhaps from the directory's.
+    pub(crate) fn resume(self, tools: &mut Tools<'_>) -> Self {
+        match self.tick(tools) {
+            Self::HandOff(hand_off) => Self::HandOff(hand_off.resume(tools)),
             other => other,
         }
     }
@@ -199,6 +217,7 @@ impl Registration {
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
             Self::Explaining
             | Self::StepUp
+            | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
             | Self::Saved { .. } => None,
@@ -209,6 +228,7 @@ impl Registration {
         match self {
             Self::Explaining => Scene::Explaining,
             Self::StepUp => Scene::RegistrationStepUp,
+            Self::HandOff(_) => Scene::HandOff,
             Self::Naming(_) => Scene::Naming,
             Self::InCeremony { .. } => Scene::InCeremony,
             Self::Saving(_) => Scene::Saving,

@@ -9,7 +9,7 @@ use contract::{
 };
 use journey::{
     Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement,
-    registration::{self, Begun, Credential, OptionsJson},
+    registration::{self, Begun, Credential, OptionsJson, hand_off},
     removal, sign_in,
     wire::Json,
 };
@@ -106,6 +106,7 @@ pub(crate) fn one_time_pass() -> Pass {
         is_one_time: true,
         usability: PassUsability::Used,
         register_by: Some(NOW.plus_seconds(461)),
+        can_be_ended: false,
         ..pass()
     }
 }
@@ -233,6 +234,26 @@ fn blocked() -> Option<WelcomeReason> {
     Some(WelcomeReason::Problem { problem })
 }
 
+/// Passkeys are registered on the directory's own page, and some of it has happened.
+fn handed_off(events: Vec<hand_off::Event>) -> State {
+    let overview = Overview { is_handed_off: true, ..overview(vec![], Some(pass())) };
+    let events =
+        events.into_iter().map(|event| Event::Registration(registration::Event::HandOff(event)));
+    after(signed_in("/add-passkey", overview), events)
+}
+
+fn one_time_handed_off() -> State {
+    let overview = Overview { is_handed_off: true, ..overview(vec![], Some(one_time_pass())) };
+    signed_in("/add-passkey", overview)
+}
+
+/// The list was read, and none of these is a passkey.
+fn looked(mut methods: Vec<AuthenticationMethod>) -> hand_off::Event {
+    methods.retain(|method| !matches!(method.kind, MethodKind::Passkey { .. }));
+    let overview = Overview { is_handed_off: true, ..overview(methods, Some(pass())) };
+    hand_off::Event::Looked { attempt: Attempt(1), outcome: Ok(Box::new(overview)) }
+}
+
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
     let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
@@ -329,6 +350,11 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             ),
         ),
         ("registration-step-up", stale("/add-passkey")),
+        ("hand-off", handed_off(vec![])),
+        ("hand-off-one-time", one_time_handed_off()),
+        ("hand-off-watching", handed_off(vec![hand_off::Event::Opened])),
+        ("hand-off-awaited", handed_off(vec![hand_off::Event::FinishedChosen, looked(vec![])])),
+        ("hand-off-other", handed_off(vec![hand_off::Event::FinishedChosen, looked(lost_phone())])),
         ("naming", naming()),
         (
             "naming-preparing",

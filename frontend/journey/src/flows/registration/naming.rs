@@ -4,7 +4,7 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Call, Event, Registration, local_problem};
+use super::{Begun, Call, Event, Registration, hand_off::HandOff, local_problem};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -101,6 +101,7 @@ impl Naming {
                 return self.receive(outcome, tools);
             }
             Event::Begun { .. }
+            | Event::HandOff(_)
             | Event::Continued
             | Event::CeremonyCancelled
             | Event::AnotherChosen
@@ -146,7 +147,7 @@ impl Naming {
     fn receive(
         mut self: Box<Self>,
         outcome: Result<Begun, Fault>,
-        tools: &Tools<'_>,
+        tools: &mut Tools<'_>,
     ) -> Result<Registration, Exit> {
         let fault = match outcome {
             Ok(begun) => {
@@ -158,11 +159,14 @@ impl Naming {
         match fault.code() {
             Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
             Some(ProblemCode::StepUpRequired) => Ok(Registration::StepUp),
-            Some(
-                ProblemCode::RegistrationUnavailable
-                | ProblemCode::RegistrationWindowOver
-                | ProblemCode::Forbidden,
-            ) => Ok(Registration::stopped(fault, tools.now)),
+            // Learned for the rest of the visit, as the edge has learned it for the session.
+            Some(ProblemCode::RegistrationUnavailable) => {
+                tools.overview.is_handed_off = true;
+                Ok(Registration::HandOff(HandOff::open(tools.overview)))
+            }
+            Some(ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden) => {
+                Ok(Registration::stopped(fault, tools.now))
+            }
             _ => {
                 self.fail(fault, tools.now);
                 Ok(Registration::Naming(self))

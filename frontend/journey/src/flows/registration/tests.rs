@@ -234,7 +234,7 @@ fn answers_of_the_edge_to_the_beginning_lead_where_they_should() {
     for (code, scene) in [
         (ProblemCode::SignInRequired, Scene::Expired),
         (ProblemCode::StepUpRequired, Scene::RegistrationStepUp),
-        (ProblemCode::RegistrationUnavailable, Scene::RegistrationStopped),
+        (ProblemCode::RegistrationUnavailable, Scene::HandOff),
         (ProblemCode::RegistrationWindowOver, Scene::RegistrationStopped),
         (ProblemCode::Forbidden, Scene::RegistrationStopped),
         (ProblemCode::Throttled, Scene::Naming),
@@ -331,9 +331,14 @@ fn a_closed_window_is_told_before_a_step_up_that_could_not_help() {
     overview.session.fresh_until = NOW;
     let mut pass = one_time_pass();
     pass.register_by = Some(NOW);
+    pass.can_be_ended = false;
     overview.pass = Some(pass);
     assert_eq!(signed_in("/add-passkey", overview.clone()).scene(), Scene::RegistrationStopped);
     overview.methods.push(passkey("1"));
+    overview.pass.as_mut().expect("a pass").can_be_ended = false;
+    assert_eq!(signed_in("/add-passkey", overview.clone()).scene(), Scene::RegistrationStopped);
+    // Only what was registered in this visit can sign in again without the pass.
+    overview.pass.as_mut().expect("a pass").can_be_ended = true;
     assert_eq!(signed_in("/add-passkey", overview).scene(), Scene::RegistrationStepUp);
 }
 

@@ -5,7 +5,7 @@ use contract::{
     routes,
 };
 
-use super::{Begun, Credential, Event, OptionsJson};
+use super::{Begun, Credential, Event, OptionsJson, hand_off};
 use crate::{
     Attempt, Fault,
     wire::{self, Json, Request, object},
@@ -17,6 +17,9 @@ pub enum Call {
     /// Asks for creation options ([`contract::registration::BeginRegistration`]).
     /// Answered by [`Event::Begun`].
     Begin,
+    /// Looks whether a passkey has come to the list (the overview).
+    /// Answered by [`hand_off::Event::Looked`].
+    Look,
     /// Hands in the new credential ([`contract::registration::FinishRegistration`]).
     /// Answered by [`Event::Finished`].
     Finish {
@@ -33,6 +36,7 @@ impl Call {
     pub(crate) fn request(&self) -> Request {
         match self {
             Self::Begin => Request::post(routes::BEGIN_REGISTRATION, object(Vec::new())),
+            Self::Look => Request::get(routes::OVERVIEW),
             Self::Finish { registration, name, credential } => Request::post(
                 routes::FINISH_REGISTRATION,
                 object(vec![
@@ -47,6 +51,10 @@ impl Call {
     pub(crate) fn answered(&self, attempt: Attempt, answer: Result<Json, Fault>) -> Event {
         match self {
             Self::Begin => Event::Begun { attempt, outcome: wire::read(answer, begun) },
+            Self::Look => Event::HandOff(hand_off::Event::Looked {
+                attempt,
+                outcome: wire::read(answer, wire::overview).map(Box::new),
+            }),
             Self::Finish { .. } => {
                 Event::Finished { attempt, outcome: wire::read(answer, finished).map(Box::new) }
             }

@@ -1,0 +1,198 @@
+//! Registration on the directory's own page: this page explains, watches the list, and recognizes
+//! the new passkey by its id.
+//!
+//! Claims nothing that it has not seen in the list, and does not look for ever: less and less often
+//! while nothing happens, at once when the person comes back or says that they have finished.
+
+use contract::{AuthenticationMethod, MethodId, MethodKind, Overview, ProblemCode};
+
+use super::{Call, Registration};
+use crate::{
+    Attempt, Effect, Failure, Fault,
+    next::{Exit, Tools},
+    sign_in::Reason,
+};
+
+/// Something while the passkey is registered on the directory's own page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person opened the directory's page, which is in another tab now.
+    Opened,
+    /// The person says that they have finished there.
+    FinishedChosen,
+    /// The list was read, or could not be.
+    Looked {
+        /// The attempt that is answered.
+        attempt: Attempt,
+        /// The overview, or why there is none.
+        outcome: Result<Box<Overview>, Fault>,
+    },
+}
+
+/// What is known of the registration there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HandOff {
+    /// The methods that were there before.
+    known: Vec<MethodId>,
+    /// Whether the list is being watched.
+    pub watch: Watch,
+    /// A method of another kind that has come meanwhile.
+    pub other: Option<AuthenticationMethod>,
+    /// Whether the person has said that they are done, and the list did not show it yet.
+    pub is_awaited: bool,
+}
+
+/// Whether the list is being watched.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Watch {
+    /// Not yet: the directory's page was not opened.
+    Idle,
+    /// The next look comes by itself.
+    Waiting {
+        /// The running wait.
+        attempt: Attempt,
+        /// How many looks there were since the person last did something.
+        looks: u8,
+    },
+    /// The list is being read.
+    Looking {
+        /// The running call.
+        attempt: Attempt,
+        /// How many looks there were since the person last did something.
+        looks: u8,
+    },
+    /// Nothing came for a long time; only the person can have it go on.
+    Paused,
+}
+
+impl HandOff {
+    /// The hand-off of someone who is about to register a passkey.
+    pub(super) fn open(overview: &Overview) -> Box<Self> {
+        Box::new(Self {
+            known: overview.methods.iter().map(|method| method.id.clone()).collect(),
+            watch: Watch::Idle,
+            other: None,
+            is_awaited: false,
+        })
+    }
+
+    pub(super) fn next(
+        mut self: Box<Self>,
+        event: Event,
+        tools: &mut Tools<'_>,
+    ) -> Result<Registration, Exit> {
+        match event {
+            Event::Opened => match self.watch {
+                Watch::Idle | Watch::Paused => self.watch = wait(0, FIRST_WAIT, tools),
+                Watch::Waiting { .. } | Watch::Looking { .. } => {}
+            },
+            Event::FinishedChosen => {
+                self.is_awaited = true;
+                self.look(tools);
+            }
+            Event::Looked { attempt, outcome } => {
+                if let Watch::Looking { attempt: running, looks } = self.watch
+                    && running == attempt
+                {
+                    return self.receive(looks, outcome, tools);
+                }
+            }
+        }
+        Ok(Registration::HandOff(self))
+    }
+
+    /// A wait is over: it is time for the next look.
+    pub(super) fn wait_over(
+        mut self: Box<Self>,
+        over: Attempt,
+        tools: &mut Tools<'_>,
+    ) -> Box<Self> {
+        if let Watch::Waiting { attempt, looks } = self.watch
+            && attempt == over
+        {
+            let attempt = tools.call(crate::Call::Registration(Call::Look));
+            self.watch = Watch::Looking { attempt, looks };
+        }
+        self
+    }
+
+    /// The person came back to this page, perhaps from the directory's.
+    pub(super) fn resume(mut self: Box<Self>, tools: &mut Tools<'_>) -> Box<Self> {
+        match self.watch {
+            Watch::Waiting { .. } | Watch::Paused => self.look(tools),
+            Watch::Idle | Watch::Looking { .. } => {}
+        }
+        self
+    }
+
+    /// Looks now, and often again for a while.
+    fn look(&mut self, tools: &mut Tools<'_>) {
+        let attempt = match self.watch {
+            Watch::Looking { attempt, .. } => attempt,
+            Watch::Idle | Watch::Waiting { .. } | Watch::Paused => {
+                tools.call(crate::Call::Registration(Call::Look))
+            }
+        };
+        self.watch = Watch::Looking { attempt, looks: 0 };
+    }
+
+    fn receive(
+        mut self: Box<Self>,
+        looks: u8,
+        outcome: Result<Box<Overview>, Fault>,
+        tools: &mut Tools<'_>,
+    ) -> Result<Registration, Exit> {
+        let mut pause = pause_after(looks);
+        match outcome {
+            Ok(overview) => {
+                *tools.overview = *overview;
+                let is_new = |method: &&AuthenticationMethod| !self.known.contains(&method.id);
+                let new: Vec<_> = tools.overview.methods.iter().filter(is_new).cloned().collect();
+                let is_passkey = |method: &&AuthenticationMethod| {
+                    matches!(method.kind, MethodKind::Passkey { .. })
+                };
+                if let Some(method) = new.iter().find(is_passkey) {
+                    return Ok(Registration::Saved { method: method.clone() });
+                }
+                self.known.extend(new.iter().map(|method| method.id.clone()));
+                self.other = new.into_iter().next().or(self.other.take());
+            }
+            Err(fault) if fault.code() == Some(ProblemCode::SignInRequired) => {
+                return Err(Exit::SignedOut(Reason::Expired));
+            }
+            // Nothing is lost by looking again; a directory in trouble may say how long to wait.
+            Err(fault) => {
+                let failure = Failure::met(fault, tools.now);
+                let seconds = failure.seconds_to_wait(tools.now);
+                let asked = u32::try_from(seconds).unwrap_or(0).saturating_mul(1000);
+                pause = pause.max(asked);
+            }
+        }
+        self.watch = if looks < LOOKS_MAX {
+            wait(looks.saturating_add(1), pause, tools)
+        } else {
+            Watch::Paused
+        };
+        Ok(Registration::HandOff(self))
+    }
+}
+
+fn wait(looks: u8, milliseconds: u32, tools: &mut Tools<'_>) -> Watch {
+    let attempt = tools.attempts.advance();
+    tools.effects.push(Effect::Wait { attempt, milliseconds });
+    Watch::Waiting { attempt, looks }
+}
+
+/// How long to wait after so many looks in vain, in milliseconds: three seconds at first, then half
+/// a minute.
+fn pause_after(looks: u8) -> u32 {
+    FIRST_WAIT.saturating_add(u32::from(looks).saturating_mul(1_500)).min(LONGEST_WAIT)
+}
+
+const FIRST_WAIT: u32 = 3_000;
+const LONGEST_WAIT: u32 = 30_000;
+/// A quarter of an hour, after which the person has gone to do something else.
+const LOOKS_MAX: u8 = 40;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! Registration on the directory's own page: what happens there, the way to it, and the wait.
+//!
+//! The link and the form work without script: the form reads the overview from the edge again.
+
+use std::rc::Rc;
+
+use contract::{Overview, routes};
+use journey::{
+    Event, registration,
+    registration::hand_off::{self, HandOff, Watch},
+};
+use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, html::onclick, html::onsubmit};
+
+use crate::{
+    View,
+    element::{fixed, group, listening, node, nothing, text, words},
+    fault, frame,
+    icon::Icon,
+    methods, sign_in, step_up,
+};
+
+pub(crate) fn page(view: &View<'_>, hand_off: &HandOff, overview: &Overview) -> Html {
+    let steps = ["hand-off.step.add", "hand-off.step.choose", "hand-off.step.follow"];
+    group(vec![
+        frame::heading(view.text("hand-off.title")),
+        words("p", "lead", view.text("hand-off.lead")),
+        node(
+            "div",
+            "card",
+            vec![
+                words("h2", "", view.text("hand-off.steps")),
+                sign_in::steps(view, steps),
+                look_for(view),
+            ],
+        ),
+        one_time(view, overview),
+        frame::acts(vec![open(view, hand_off, overview)]),
+        watching(view, hand_off),
+        other(view, hand_off),
+        frame::acts(vec![finished(view, hand_off), frame::way_home(view, "action.not-now")]),
+        fault::disclosure(
+            view.text("hand-off.trouble.summary"),
+            vec![reasons(view, ["hand-off.trouble.missing", "hand-off.trouble.refused"])],
+        ),
+    ])
+}
+
+/// What the button on that page looks like.
+fn look_for(view: &View<'_>) -> Html {
+    node(
+        "p",
+        "look-for",
+        vec![
+            words("span", "", view.text("hand-off.look-for")),
+            words("b", "", view.text("hand-off.look-for.label")),
+        ],
+    )
+}
+
+/// A pass that works once has been used already: the page knows the sign-in of this browser.
+fn one_time(view: &View<'_>, overview: &Overview) -> Html {
+    if overview.pass.as_ref().is_none_or(|pass| !pass.is_one_time) {
+        return nothing();
+    }
+    let detail = vec![words("p", "", view.text("hand-off.one-time"))];
+    fault::notice("notice", None, Icon::INFORMATION, detail)
+}
+
+/// The way to the directory's page, in a tab of its own so that this one can watch.
+fn open(view: &View<'_>, hand_off: &HandOff, overview: &Overview) -> Html {
+    let class = match hand_off.watch {
+        Watch::Idle => "button main",
+        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button",
+    };
+    let send = view.dispatch.send.clone();
+    let opened = Callback::from(move |_: MouseEvent| send.emit(event(hand_off::Event::Opened)));
+    listening(
+        "a",
+        &["class", "href", "target", "rel"],
+        vec![
+            fixed(class),
+            Some(AttrValue::from(address(view, overview))),
+            fixed("_blank"),
+            fixed("noopener"),
+        ],
+        vec![text(view.text("hand-off.open"))],
+        Some(Rc::new(onclick::Wrapper::new(opened))),
+    )
+}
+
+/// The directory's page in the language of this one.
+fn address(view: &View<'_>, overview: &Overview) -> String {
+    let page = overview.security_info.as_str();
+    let separator = if page.contains('?') { "&" } else { "?" };
+    [page, separator, "lng=", &view.state.language].concat()
+}
+
+fn watching(view: &View<'_>, hand_off: &HandOff) -> Html {
+    let (headline, detail) = match hand_off.watch {
+        Watch::Idle if !hand_off.is_awaited => return nothing(),
+        Watch::Paused => ("hand-off.paused.headline", "hand-off.paused.detail"),
+        _ if hand_off.is_awaited => ("hand-off.awaited.headline", "hand-off.awaited.detail"),
+        Watch::Idle | Watch::Waiting { .. } | Watch::Looking { .. } => {
+            ("hand-off.watching.headline", "hand-off.watching.detail")
+        }
+    };
+    fault::notice(
+        "notice good",
+        Some("status"),
+        Icon::CLOCK,
+        vec![words("h2", "", view.text(headline)), words("p", "", view.text(detail))],
+    )
+}
+
+fn other(view: &View<'_>, hand_off: &HandOff) -> Html {
+    let Some(method) = &hand_off.other else {
+        return nothing();
+    };
+    let name = methods::full_name(view, method);
+    let news = view.fill("hand-off.other", &[("method", &name)]);
+    fault::notice("notice", Some("status"), Icon::INFORMATION, vec![words("p", "", news)])
+}
+
+/// Says that it is done there. Without script it loads the overview.
+fn finished(view: &View<'_>, hand_off: &HandOff) -> Html {
+    let class = match hand_off.watch {
+        Watch::Idle => "button",
+        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button main",
+    };
+    let send = view.dispatch.send.clone();
+    let chosen = Callback::from(move |submitted: SubmitEvent| {
+        submitted.prevent_default();
+        send.emit(event(hand_off::Event::FinishedChosen));
+    });
+    listening(
+        "form",
+        &["action"],
+        vec![fixed(routes::HOME)],
+        vec![step_up::submit(class, view.text("hand-off.finished"))],
+        Some(Rc::new(onsubmit::Wrapper::new(chosen))),
+    )
+}
+
+fn reasons(view: &View<'_>, keys: [&str; 2]) -> Html {
+    group(keys.into_iter().map(|key| words("span", "reason-line", view.text(key))).collect())
+}
+
+const fn event(event: hand_off::Event) -> Event {
+    Event::Registration(registration::Event::HandOff(event))
+}
