@@ -46,6 +46,12 @@ pub(crate) fn digest(parts: &[&[u8]]) -> String {
     base64url(&hasher.finalize())
 }
 
+/// The name of an object that keeps something under a key that must not be readable from the name:
+/// base64url of SHA-256(purpose ‖ 0 ‖ key).
+pub(crate) fn object_name(purpose: &str, key: &str) -> String {
+    base64url(&Sha256::digest(format!("{purpose}\0{key}")))
+}
+
 /// A date as Graph writes it (RFC 3339, with any number of fractional digits).
 pub(crate) fn parse_date(text: &str) -> Option<Timestamp> {
     let date = chrono::DateTime::parse_from_rfc3339(text).ok()?;

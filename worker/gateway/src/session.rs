@@ -40,6 +40,16 @@ impl SessionId {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// The name of the object that keeps this session: base64url of
+    /// SHA-256(`latchkey session object` ‖ 0 ‖ id).
+    ///
+    /// The runtime writes the names of objects to the disk in the clear; the digest cannot be turned
+    /// back into the cookie.
+    #[must_use]
+    pub fn object_name(&self) -> String {
+        encoding::object_name("latchkey session object", &self.0)
+    }
 }
 
 impl fmt::Debug for SessionId {

@@ -174,3 +174,12 @@ fn a_session_id_is_what_was_made_here_and_prints_redacted() {
     assert_eq!(format!("{id:?}"), "[redacted]");
     assert_eq!(SessionId::parse(&encoding::base64url(&[1; 31])), None);
 }
+
+#[test]
+fn the_object_of_a_session_is_named_by_a_digest_of_its_id() {
+    let id = SessionId::parse(&"A".repeat(43)).expect("32 bytes");
+    assert_eq!(id.object_name(), "Xt8ImlGykhlvBsIdyqgPbwF1rI0T5LWmQ9m1mzPZ4iI");
+    assert_ne!(id.object_name(), id.expose());
+    let other = SessionId::parse(&format!("{}E", "A".repeat(42))).expect("32 bytes");
+    assert_ne!(other.object_name(), id.object_name());
+}
