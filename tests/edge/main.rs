@@ -5,6 +5,7 @@
 
 mod assets;
 mod calls;
+mod disk;
 mod headers;
 mod pages;
 mod sessions;

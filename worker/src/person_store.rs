@@ -67,5 +67,5 @@ pub(crate) async fn text(storage: &Storage) -> worker::Result<Option<String>> {
 
 /// The object of a person.
 pub(crate) fn stub(env: &Env, key: &PersonKey) -> worker::Result<Stub> {
-    env.durable_object(PEOPLE)?.get_by_name(&key.to_string())
+    env.durable_object(PEOPLE)?.get_by_name(&key.object_name())
 }

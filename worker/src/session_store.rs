@@ -59,7 +59,7 @@ async fn send(
     let unavailable = |_| StoreFault::Unavailable;
     let stub: Stub = env
         .durable_object(SESSIONS)
-        .and_then(|sessions| sessions.get_by_name(id.expose()))
+        .and_then(|sessions| sessions.get_by_name(&id.object_name()))
         .map_err(unavailable)?;
     object_call::send(&stub, method, "/", headers, body).await.map_err(unavailable)
 }
