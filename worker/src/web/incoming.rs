@@ -1,31 +1,36 @@
-//! A request as it arrived: verb, path, query, cookies, and a body that is read only up to a size.
-//!
-//! Never reads more of a body than was asked for. Next: `lib.rs` looks its route up.
+//! A request as it arrived: verb, path, query, cookies, and a body that is read up to a size.
 
 use contract::{ProblemCode, Timestamp, TraceId};
 use worker::web_sys;
 
-use crate::{body, clock, cookies, failure::Failure};
+use crate::{
+    clock,
+    web::{
+        body::{self, BodyFault},
+        cookies,
+        failure::Failure,
+    },
+};
 
 /// One request to the edge.
 #[derive(Debug)]
 pub(crate) struct Incoming {
     request: web_sys::Request,
     headers: web_sys::Headers,
-    /// The verb, as it was sent.
+    /// The verb, as sent.
     pub(crate) method: String,
-    /// The path, percent-encoded as it was sent.
+    /// The path, percent-encoded as sent.
     pub(crate) path: String,
     /// The query without its question mark; empty if there is none.
     pub(crate) query: String,
-    /// The id of this request in the log, in its answer and in every call that it causes.
+    /// The id of this request in the log, in its response and in every request that it causes.
     pub(crate) trace: TraceId,
     /// When it arrived.
     pub(crate) arrived: Timestamp,
 }
 
 impl Incoming {
-    /// Takes a request in, under a new trace.
+    /// Wraps a request of the runtime, which arrives now.
     pub(crate) fn new(request: web_sys::Request, trace: TraceId) -> Self {
         let (path, query) = split_address(&request.url());
         Self {
@@ -39,12 +44,12 @@ impl Incoming {
         }
     }
 
-    /// The value of a header, if it was sent.
+    /// The value of a header; `None` if it was not sent.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         self.headers.get(name).ok().flatten()
     }
 
-    /// The value of a cookie, if it was sent and is not empty.
+    /// The value of a cookie; `None` if it was not sent or is empty.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         let header = self.header("cookie")?;
         let value = cookies::read(&header, name)?;
@@ -59,7 +64,13 @@ impl Incoming {
         }
     }
 
-    /// The body, if it is of the content type and no larger than `cap` bytes.
+    /// Reads the body.
+    ///
+    /// # Errors
+    ///
+    /// [`ProblemCode::UnsupportedContent`] when it is of another content type,
+    /// [`ProblemCode::TooLarge`] when it is larger than `cap` bytes, and
+    /// [`ProblemCode::InvalidRequest`] when the client disconnected; the client can fix each.
     pub(crate) async fn body(&self, content_type: &str, cap: usize) -> Result<Vec<u8>, Failure> {
         let sent = self.header("content-type").unwrap_or_default();
         let essence = sent.split(';').next().unwrap_or_default().trim();
@@ -72,8 +83,8 @@ impl Incoming {
         }
         match body::read(self.request.body(), cap).await {
             Ok(bytes) => Ok(bytes),
-            Err(body::BodyFault::TooLarge) => Err(self.failure(ProblemCode::TooLarge, "length")),
-            Err(body::BodyFault::Broken) => {
+            Err(BodyFault::TooLarge) => Err(self.failure(ProblemCode::TooLarge, "length")),
+            Err(BodyFault::Broken) => {
                 Err(self.failure(ProblemCode::InvalidRequest, "body ended early"))
             }
         }
@@ -85,7 +96,7 @@ impl Incoming {
     }
 }
 
-/// The path and the query of an absolute address, which the runtime has already normalized.
+/// The path and the query of an absolute URL, which the runtime has already normalized.
 fn split_address(address: &str) -> (String, String) {
     let after_scheme = address.find("://").map_or(address, |colon| &address[colon + 3..]);
     let path = after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]);

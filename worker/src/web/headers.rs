@@ -1,16 +1,15 @@
-//! The headers that every answer carries: what the page may do, and what others may do with it.
+//! The security headers of every response: what the page may do, and what others may do with it.
 //!
-//! Decides them once, from the settings and the hashes of the built page; never per person.
-//! Next: `reply` puts them on each answer.
+//! Computed once, from the settings and the hashes of the built page; the same for everyone.
 
-/// What the headers depend on.
+/// The inputs of the headers.
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderSettings<'a> {
     /// This origin, for example `https://keys.example.org`.
     pub(crate) app_origin: &'a str,
-    /// The directory's origin, where the forms of the page lead to by redirect.
+    /// The directory's origin, to which the page's forms are redirected.
     pub(crate) directory_origin: &'a str,
-    /// The origins that may frame the page; none unless it is embedded.
+    /// The origins that may frame the page; empty unless it is embedded.
     pub(crate) framed_by: &'a [String],
     /// CSP sources of the page's inline scripts, as `'sha256-...'`.
     pub(crate) script_hashes: &'a [&'a str],
@@ -18,13 +17,13 @@ pub(crate) struct HeaderSettings<'a> {
     pub(crate) style_hashes: &'a [&'a str],
 }
 
-/// The headers of every answer, whatever it is.
+/// The headers of every response.
 pub(crate) fn for_every_answer(settings: &HeaderSettings<'_>) -> Vec<(&'static str, String)> {
     let mut headers = vec![
         ("content-security-policy", content_security_policy(settings)),
         ("x-content-type-options", "nosniff".to_owned()),
-        // Not `no-referrer`: under it a browser sends `Origin: null` with the page's own forms
-        // (Fetch, "serialize a request origin"), which could not be told from a forged one.
+        // Not `no-referrer`: with it, browsers send `Origin: null` with the page's own forms
+        // (Fetch, "serialize a request origin"), which looks like a forged request.
         ("referrer-policy", "same-origin".to_owned()),
         ("permissions-policy", permissions_policy()),
         ("cross-origin-opener-policy", "same-origin".to_owned()),
@@ -40,9 +39,9 @@ pub(crate) fn for_every_answer(settings: &HeaderSettings<'_>) -> Vec<(&'static s
     headers
 }
 
-/// The Content Security Policy (CSP3): this origin's own files and the hashed inline parts only.
+/// The Content Security Policy (CSP3): only this origin's files and the hashed inline parts.
 ///
-/// `form-action` names the directory because browsers check it on the redirect after a form, too.
+/// `form-action` names the directory because browsers also check the redirect that answers a form.
 fn content_security_policy(settings: &HeaderSettings<'_>) -> String {
     let frame_ancestors = match settings.framed_by {
         [] => "'none'".to_owned(),
@@ -69,7 +68,7 @@ fn sources(directive: &str, hashes: &[&str]) -> String {
     }
 }
 
-/// Only the ceremony that the page is for; everything else that a browser may offer is off.
+/// The `Permissions-Policy`: allows creating passkeys and nothing else.
 fn permissions_policy() -> String {
     let off = [
         "accelerometer",

@@ -1,19 +1,18 @@
-//! The overview: as a call of the app, and as the page that is drawn with it.
+//! The overview: as a call of the app, and as the page that is rendered with it.
 //!
-//! One round trip to the directory either way. Next: `gateway::overview`, then `drawing`.
+//! Costs one round trip to the directory either way.
 
 use contract::{Overview, StartScreen, start::WelcomeReason};
 use gateway::{overview, session};
 
 use crate::{
-    call, cookies, drawing,
     exchange::Exchange,
-    failure::Failure,
-    reply::{Reply, to_json},
-    welcome,
+    flows::call,
+    json::to_json,
+    web::{cookies, failure::Failure, reply::Reply},
 };
 
-/// The call.
+/// The call: returns the overview.
 pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check(exchange)?;
     let cookie = exchange.incoming.cookie(cookies::SESSION);
@@ -23,16 +22,20 @@ pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 
 /// A page: the overview for someone signed in, the first page for anyone else.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
-    let Some(cookie) = exchange.incoming.cookie(cookies::SESSION) else {
+    let Exchange { incoming, edge, .. } = exchange;
+    let Some(cookie) = incoming.cookie(cookies::SESSION) else {
         return Ok(first_page(exchange).await);
     };
     match read(exchange, Some(&cookie)).await {
-        Ok(overview) => Ok(drawing::page(exchange, 200, StartScreen::SignedIn { overview }).await),
+        Ok(overview) => {
+            Ok(edge.drawings.page(incoming, 200, StartScreen::SignedIn { overview }).await)
+        }
         Err(failure) if failure.ends_session() => {
             let reason = Some(WelcomeReason::Expired);
             let screen = StartScreen::Welcome { account: String::new(), reason };
-            // The page is what was asked for: the way to sign in again. The log knows why.
-            Ok(drawing::page(exchange, 200, screen).await.failed(exchange.incoming, failure))
+            // Status 200, because the page offers what is needed: to sign in again.
+            let page = edge.drawings.page(incoming, 200, screen).await;
+            Ok(page.failed(incoming, failure))
         }
         Err(failure) => Err(failure),
     }
@@ -47,12 +50,13 @@ async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview,
 }
 
 async fn first_page(exchange: &Exchange<'_>) -> Reply {
-    let notice = exchange.incoming.cookie(cookies::NOTICE);
+    let Exchange { incoming, edge, .. } = exchange;
+    let notice = incoming.cookie(cookies::NOTICE);
     match cookies::screen_of_notice(notice.as_deref()) {
         Some(screen) => {
-            let reply = drawing::page(exchange, 200, screen).await;
+            let reply = edge.drawings.page(incoming, 200, screen).await;
             reply.with("set-cookie", cookies::forget(cookies::NOTICE))
         }
-        None => welcome::page(exchange).await,
+        None => edge.drawings.welcome(incoming).await,
     }
 }

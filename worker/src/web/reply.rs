@@ -1,7 +1,6 @@
-//! An answer as data, its way into the runtime's response, and the one line that the log gets.
+//! A reply as data, its conversion to the runtime's response, and its line in the log.
 //!
-//! The only place that logs: never a secret, an account, a query or a body.
-//! Next: back to the browser.
+//! The only place that logs; never logs a secret, an account, a query or a body.
 
 use std::borrow::Cow;
 
@@ -14,65 +13,83 @@ use worker::{
     web_sys::{Headers, ReadableStream, Response, ResponseInit},
 };
 
-use crate::{clock, cookies, failure::Failure, incoming::Incoming};
+use crate::{
+    clock,
+    json::to_json,
+    web::{cookies, failure::Failure, incoming::Incoming, negotiation::Encoding},
+};
 
-/// An answer that was not yet sent.
+/// A reply that has not been sent yet.
 #[derive(Debug)]
 pub(crate) struct Reply {
     /// The HTTP status.
     pub(crate) status: u16,
-    /// Headers beside those of every answer, with names in lower case; cookies may stand twice.
+    /// Headers in addition to those of every response, with names in lower case; `set-cookie` may
+    /// be repeated.
     pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
-    /// What is sent.
+    /// The body.
     pub(crate) body: Body,
-    /// Why it failed, if it did.
+    /// Why the request failed, if it did.
     pub(crate) failure: Option<Failure>,
 }
 
-/// What is sent after the headers.
+/// The body of a reply.
 #[derive(Debug)]
 pub(crate) enum Body {
     /// Nothing.
     Empty,
-    /// Text, encoded by the runtime.
+    /// Text, which the runtime compresses as the `content-encoding` header says.
     Text(String),
-    /// Bytes that were compressed before, as their `content-encoding` header says.
+    /// Bytes that are already compressed as the `content-encoding` header says.
     Compressed(Uint8Array),
-    /// A stream of bytes, compressed before where a `content-encoding` header says so.
+    /// A stream of bytes that are already compressed as the `content-encoding` header says, if
+    /// there is one.
     Stream(ReadableStream),
 }
 
 impl Reply {
-    /// An answer without a body, not to be stored.
+    /// A reply without a body, which nobody may store.
     pub(crate) fn empty(status: u16) -> Self {
         let headers = vec![("cache-control", Cow::Borrowed("no-store"))];
         Self { status, headers, body: Body::Empty, failure: None }
     }
 
-    /// A JSON answer, not to be stored.
+    /// A reply in JSON, which nobody may store.
     pub(crate) fn json(status: u16, body: String) -> Self {
         Self { body: Body::Text(body), ..Self::empty(status) }
             .with("content-type", "application/json")
     }
 
-    /// `303 See Other`: the browser goes on with a `GET`.
+    /// A page in HTML, which nobody may store.
+    pub(crate) fn html(encoding: Encoding, status: u16, body: Body) -> Self {
+        let reply = Self { body, ..Self::empty(status) }
+            .with("content-type", "text/html; charset=utf-8")
+            .with("vary", "accept-encoding, accept-language, cookie");
+        match encoding.name() {
+            Some(name) => reply.with("content-encoding", name),
+            None => reply,
+        }
+    }
+
+    /// `303 See Other` (RFC 9110 §15.4.4): the browser follows with a `GET`.
     pub(crate) fn see_other(location: String) -> Self {
         Self::empty(303).with("location", location)
     }
 
-    /// A failed call: the problem as JSON. A dead session's cookie is forgotten.
+    /// The reply to a failed call: the problem in JSON.
     pub(crate) fn problem(incoming: &Incoming, failure: Failure) -> Self {
         let body = to_json(&failure.problem);
         Self::json(failure.problem.code.status(), body).failed(incoming, failure)
     }
 
-    /// The same answer with one more header.
+    /// Adds a header.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// The same answer, as the consequence of a failure, with the headers that follow from it.
+    /// Marks the reply as the result of a failure: adds `retry-after` if it is known, and deletes
+    /// the cookie of a session that is no longer valid.
     pub(crate) fn failed(mut self, incoming: &Incoming, failure: Failure) -> Self {
         if let Some(seconds) = failure.problem.retry_after {
             self = self.with("retry-after", seconds.to_string());
@@ -84,7 +101,7 @@ impl Reply {
         self
     }
 
-    /// Turns the answer into the runtime's, with the headers of every answer, and logs it.
+    /// Logs the reply and converts it to the runtime's response, with the headers of every response.
     pub(crate) fn send(
         self,
         incoming: &Incoming,
@@ -103,8 +120,8 @@ impl Reply {
         let init = ResponseInit::new();
         init.set_status(self.status);
         init.set_headers(&headers);
-        // The runtime compresses a text itself; a file was compressed by the build, and
-        // the first page when it was last drawn.
+        // The runtime compresses only text: the build has compressed the files, and the first page
+        // was compressed when it was last rendered.
         if matches!(self.body, Body::Compressed(_) | Body::Stream(_)) {
             Reflect::set(&init, &JsValue::from_str("encodeBody"), &JsValue::from_str("manual"))?;
         }
@@ -124,7 +141,7 @@ impl Reply {
     }
 }
 
-/// A line of the log.
+/// One line of the log.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
     trace: &'a str,
@@ -132,7 +149,7 @@ struct Entry<'a> {
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<ProblemCode>,
-    /// Milliseconds until the answer began.
+    /// Milliseconds from the arrival of the request to the beginning of the response.
     duration: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'a str>,
@@ -150,9 +167,4 @@ impl<'a> Entry<'a> {
             cause: failure.map(|failure| failure.cause.as_str()),
         }
     }
-}
-
-/// A value as JSON. The wire types have string keys only, so that this cannot fail.
-pub(crate) fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned())
 }

@@ -1,20 +1,24 @@
-//! The sessions, as the gateway's ports see them: messages to the object of each.
+//! The store of sessions, as the gateway's ports see it: messages to the object of each session.
 //!
-//! Decides nothing; never keeps a record here. Next: `session_object`.
+//! Keeps nothing itself.
 
 use gateway::{SessionId, SessionRecord, StoreFault};
-use worker::{Env, Stub};
+use worker::Env;
 
 use crate::{
-    object_call::{self, ObjectAnswer},
-    reply::to_json,
-    session_object::{ENDS_AT, REVISION},
+    json::to_json,
+    ports::object_message::{self, ObjectAnswer},
 };
 
-/// The binding of the objects' namespace.
+/// The binding of the namespace of session objects.
 const SESSIONS: &str = "SESSIONS";
 
-/// The stored session, if there is one that has not ended.
+/// The header with the end of a record, in milliseconds since the Unix epoch.
+pub(crate) const ENDS_AT: &str = "latchkey-ends-at";
+/// The header with the revision of a record: one more than that of the record it replaces.
+pub(crate) const REVISION: &str = "latchkey-revision";
+
+/// Reads the session's record; `None` if there is none or it has expired.
 pub(crate) async fn read(env: &Env, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
     let answer = send(env, id, "GET", &[], None).await?;
     match answer.status {
@@ -24,7 +28,11 @@ pub(crate) async fn read(env: &Env, id: &SessionId) -> Result<Option<SessionReco
     }
 }
 
-/// Stores the session, unless another write came in between.
+/// Stores the session's record.
+///
+/// # Errors
+///
+/// [`StoreFault::Stale`] when another write came first.
 pub(crate) async fn write(
     env: &Env,
     id: &SessionId,
@@ -41,7 +49,7 @@ pub(crate) async fn write(
     }
 }
 
-/// Forgets the session.
+/// Deletes the session's record.
 pub(crate) async fn delete(env: &Env, id: &SessionId) -> Result<(), StoreFault> {
     match send(env, id, "DELETE", &[], None).await?.status {
         204 => Ok(()),
@@ -49,6 +57,7 @@ pub(crate) async fn delete(env: &Env, id: &SessionId) -> Result<(), StoreFault> 
     }
 }
 
+/// Sends a message to the session's object, which is named by a digest of the id.
 async fn send(
     env: &Env,
     id: &SessionId,
@@ -56,10 +65,9 @@ async fn send(
     headers: &[(&str, &str)],
     body: Option<&str>,
 ) -> Result<ObjectAnswer, StoreFault> {
-    let unavailable = |_| StoreFault::Unavailable;
-    let stub: Stub = env
-        .durable_object(SESSIONS)
-        .and_then(|sessions| sessions.get_by_name(&id.object_name()))
-        .map_err(unavailable)?;
-    object_call::send(&stub, method, "/", headers, body).await.map_err(unavailable)
+    let answer = async {
+        let object = env.durable_object(SESSIONS)?.get_by_name(&id.object_name())?;
+        object_message::send(&object, method, headers, body).await
+    };
+    answer.await.map_err(|_| StoreFault::Unavailable)
 }

@@ -1,7 +1,7 @@
 //! Tests for `assets`.
 
 use super::{content_type, entity_tag, find, is_among};
-use crate::negotiation::Encoding;
+use crate::web::negotiation::Encoding;
 
 #[test]
 fn only_listed_files_are_found() {

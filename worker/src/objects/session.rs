@@ -1,23 +1,21 @@
-//! The Durable Object of one session: keeps its sealed record until it ends, and then nothing.
+//! The Durable Object of one session: keeps its record until the session ends.
 //!
-//! Never returns an ended record, even when the alarm is late, and never lets an older reading
-//! overwrite a newer record or bring a deleted one back. Next: only `session_store` speaks to it.
+//! Never returns an expired record, even when the alarm is late. Never lets a write that is based on
+//! an older revision replace a newer record or bring a deleted one back.
 
 use contract::Timestamp;
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-use crate::clock;
+use crate::{
+    clock,
+    ports::session_store::{ENDS_AT, REVISION},
+};
 
-/// Where the record lies in the object's storage.
+/// The key of the record in the object's storage.
 const RECORD: &str = "record";
 
-/// The header with the end of a record, in milliseconds since the Unix epoch.
-pub(crate) const ENDS_AT: &str = "latchkey-ends-at";
-/// The header with the revision of a record, one above that of the record it was made from.
-pub(crate) const REVISION: &str = "latchkey-revision";
-
-/// What is stored: the record as JSON text, with what the object must know about it.
+/// What is stored: the record as JSON, and what the object itself must know about it.
 #[derive(Debug, Deserialize, Serialize)]
 struct Stored {
     record: String,
@@ -39,8 +37,8 @@ impl DurableObject for SessionObject {
         Self { state }
     }
 
-    /// `GET` reads, `PUT` writes over the revision before, `DELETE` deletes.
-    /// `404` where there is no record, `409` where another write came in between.
+    /// `GET` reads the record, `PUT` replaces the revision before it, `DELETE` deletes it.
+    /// `404` if there is no record, `409` if another write came first.
     async fn fetch(&self, request: Request) -> Result<Response> {
         match request.inner().method().as_str() {
             "GET" => self.read().await,
@@ -53,8 +51,9 @@ impl DurableObject for SessionObject {
         }
     }
 
+    /// Deletes a record that has expired.
     async fn alarm(&self) -> Result<Response> {
-        // A write may have moved the end since the alarm was set; then its own alarm will come.
+        // A write may have moved the end since the alarm was set, and has then set its own alarm.
         if self.live().await?.is_none() {
             self.state.storage().delete_all().await?;
         }
@@ -78,8 +77,8 @@ impl SessionObject {
             return status(400);
         };
         let record = request.text().await?;
-        // Nothing is awaited between this reading and the write but storage itself, whose input
-        // gate keeps other requests out.
+        // Between this read and the write only storage is awaited, and the runtime's input gate
+        // holds other requests back meanwhile.
         let current = self.live().await?.map_or(0.0, |stored| stored.revision);
         if current + 1.0 != revision {
             return status(409);
@@ -91,7 +90,7 @@ impl SessionObject {
         status(204)
     }
 
-    /// The record, unless it has ended.
+    /// The record, unless it has expired.
     async fn live(&self) -> Result<Option<Stored>> {
         let stored = self.state.storage().get::<Stored>(RECORD).await?;
         let Timestamp(now) = clock::now();

@@ -1,34 +1,33 @@
-//! What is remembered about a person for a while, as the gateway's ports see it.
+//! The store of recent changes of a person, as the gateway's ports see it.
 //!
 //! Written only inside the person's own object, where changes run one after the other.
-//! Next: `person_object`.
 
 use gateway::{PersonKey, PersonRecord, StoreFault};
 use worker::{Env, ScheduledTime, Storage, Stub, js_sys::Date, wasm_bindgen::JsValue};
 
-use crate::{clock, object_call, reply::to_json};
+use crate::{clock, json::to_json, ports::object_message};
 
-/// The binding of the objects' namespace.
+/// The binding of the namespace of person objects.
 const PEOPLE: &str = "PEOPLE";
-/// Where the record lies in the object's storage.
+/// The key of the record in the object's storage.
 const RECORD: &str = "record";
 
-/// Where the record is, seen from here.
+/// How the record is reached from here.
 pub(crate) enum PersonStore<'a> {
-    /// In the person's object, which is asked by message.
+    /// By a message to the person's object.
     Remote(&'a Env),
-    /// In this object.
+    /// In the storage of this very object.
     Here(&'a Storage),
 }
 
 impl PersonStore<'_> {
-    /// The record, unless there is none or it has ended.
+    /// Reads the record; `None` if there is none or it has expired.
     pub(crate) async fn read(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
         let text = match self {
             Self::Here(storage) => text(storage).await.map_err(|_| StoreFault::Unavailable)?,
             Self::Remote(env) => {
-                let stub = stub(env, key).map_err(|_| StoreFault::Unavailable)?;
-                let answer = object_call::send(&stub, "GET", "/", &[], None)
+                let object = stub(env, key).map_err(|_| StoreFault::Unavailable)?;
+                let answer = object_message::send(&object, "GET", &[], None)
                     .await
                     .map_err(|_| StoreFault::Unavailable)?;
                 match answer.status {
@@ -44,10 +43,10 @@ impl PersonStore<'_> {
         Ok((clock::now() < record.expires_at()).then_some(record))
     }
 
-    /// Remembers the record until it ends.
+    /// Stores the record until it expires.
     pub(crate) async fn write(&self, record: &PersonRecord) -> Result<(), StoreFault> {
         let Self::Here(storage) = self else {
-            // Outside its object a record could be overwritten by a change that runs meanwhile.
+            // Outside the object, a write could overwrite that of a change running meanwhile.
             return Err(StoreFault::Unavailable);
         };
         let written = async {
@@ -60,12 +59,12 @@ impl PersonStore<'_> {
     }
 }
 
-/// The record as it is stored.
+/// Reads the stored record as JSON, expired or not.
 pub(crate) async fn text(storage: &Storage) -> worker::Result<Option<String>> {
     storage.get(RECORD).await
 }
 
-/// The object of a person.
+/// The object of a person, named by a digest of their key.
 pub(crate) fn stub(env: &Env, key: &PersonKey) -> worker::Result<Stub> {
     env.durable_object(PEOPLE)?.get_by_name(&key.object_name())
 }

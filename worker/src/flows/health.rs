@@ -1,10 +1,8 @@
-//! Whether the edge is up: an answer that asks nobody else.
-//!
-//! Next: whoever watches.
+//! Health: whether the edge is up. Asks nobody else.
 
-use crate::reply::Reply;
+use crate::web::reply::Reply;
 
-/// The version of this program and of its contract.
+/// The answer: `up`, and the version of this program.
 pub(crate) fn health() -> Reply {
     const BODY: &str = concat!(r#"{"status":"up","version":""#, env!("CARGO_PKG_VERSION"), r#""}"#);
     Reply::json(200, BODY.to_owned())

@@ -1,35 +1,32 @@
-//! Signing in: the form that begins it, and the return from the directory that ends it.
+//! Signing in: the form that begins it, and the return from the directory that finishes it.
 //!
-//! Keeps the sealed attempt in a cookie of ten minutes, so that an anonymous visitor stores nothing
-//! here. Next: `gateway::sign_in`.
+//! The sealed attempt is kept in a cookie, so that an anonymous visitor can store nothing here.
 
 use contract::{
     ProblemCode, StartScreen,
     routes::{ACCOUNT_FIELD, HOME, RETURN_TO_FIELD},
     start::WelcomeReason,
 };
-use gateway::{Ports, SessionId, anti_forgery, sign_in, step_up};
+use gateway::{Ports, SessionId, sign_in, step_up};
 
 use crate::{
-    call, cookies, drawing,
     exchange::Exchange,
-    failure::Failure,
-    incoming::field,
-    reply::Reply,
+    flows::call,
     routes::{self, Match, Route},
+    web::{cookies, failure::Failure, incoming::field, reply::Reply},
 };
 
-/// The largest sign-in form, in bytes.
+/// Maximum size of the sign-in form, in bytes.
 const FORM_CAP: usize = 8 * 1024;
 
-/// The form: on to the directory, or back to the first page with what was typed.
+/// The form: redirects to the directory, or shows the first page again with what was typed.
 pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
-    check_form(exchange)?;
+    call::check_form(exchange)?;
     let form = exchange.incoming.body("application/x-www-form-urlencoded", FORM_CAP).await?;
     let form = String::from_utf8_lossy(&form);
     let account = field(&form, ACCOUNT_FIELD).unwrap_or_default();
     let return_to = field(&form, RETURN_TO_FIELD).unwrap_or_else(|| HOME.to_owned());
-    // Someone signed in who comes here was told that a change wants a fresher sign-in.
+    // Someone already signed in comes here because a change needs a fresher sign-in.
     let cookie = exchange.incoming.cookie(cookies::SESSION);
     let begun = step_up::begin(&exchange.gateway, cookie.as_deref(), &account, &return_to).await;
     match begun {
@@ -38,7 +35,7 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             Ok(Reply::see_other(begun.location).with("set-cookie", attempt))
         }
         Err(fault) => {
-            // The same page again, so that it leads on to the same place.
+            // The same page again, so that the next attempt returns to it too.
             let path = return_to.split('?').next().unwrap_or_default();
             let is_page = routes::find("GET", path) == Match::Found(Route::Page);
             let address = if is_page { &return_to } else { HOME };
@@ -47,7 +44,7 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     }
 }
 
-/// The return from the directory: a session, or the first page with the reason why not.
+/// The return from the directory: creates a session, or shows the first page with the problem.
 pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let attempt = exchange.incoming.cookie(cookies::ATTEMPT);
     let query = &exchange.incoming.query;
@@ -63,29 +60,24 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         }
         Err(fault) => welcome(exchange, HOME, String::new(), exchange.failure(&fault)).await,
     };
-    // An attempt serves once, but an answer that does not belong to it is no answer to it: the
-    // person may still be at the directory.
+    // An attempt can be finished once. An answer that does not match it leaves it alone: the person
+    // may still be at the directory.
     if is_foreign {
         return Ok(reply);
     }
     Ok(reply.with("set-cookie", cookies::forget(cookies::ATTEMPT)))
 }
 
-/// Refuses a form that another site has sent.
-pub(crate) fn check_form(exchange: &Exchange<'_>) -> Result<(), Failure> {
-    anti_forgery::check_form(&call::origin_headers(exchange), &exchange.edge.settings.app_origin)
-        .map_err(|fault| exchange.failure(&fault))
-}
-
-/// The session that this sign-in replaces is of no more use to anyone.
+/// Deletes the session that this sign-in replaces.
 async fn forget_earlier(exchange: &Exchange<'_>) {
     let earlier = exchange.incoming.cookie(cookies::SESSION);
     if let Some(earlier) = earlier.as_deref().and_then(SessionId::parse) {
-        // Its own alarm deletes it if this does not.
+        // If this fails, its own alarm deletes it.
         let _forgotten = exchange.gateway.ports.delete_session(&earlier).await;
     }
 }
 
+/// The first page with what was typed and the problem.
 async fn welcome(
     exchange: &Exchange<'_>,
     address: &str,
@@ -96,5 +88,5 @@ async fn welcome(
     let screen = StartScreen::Welcome { account, reason };
     let status = failure.problem.code.status();
     let Exchange { edge, incoming, .. } = exchange;
-    drawing::page_at(edge, incoming, status, address, screen).await.failed(incoming, failure)
+    edge.drawings.page_at(incoming, status, address, screen).await.failed(incoming, failure)
 }

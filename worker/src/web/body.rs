@@ -1,6 +1,6 @@
-//! Reads a streamed body up to a size, whether it comes from a browser or from the directory.
+//! Reads a streamed body, of a request or of the directory's answer, up to a maximum size.
 //!
-//! Never holds more than one chunk above the size. Next: `incoming` and `ports`.
+//! Never holds more than one chunk beyond that size.
 
 use worker::{
     js_sys::{Reflect, Uint8Array},
@@ -14,11 +14,11 @@ use worker::{
 pub(crate) enum BodyFault {
     /// It is larger than allowed.
     TooLarge,
-    /// The other side broke off.
+    /// The other side disconnected before its end.
     Broken,
 }
 
-/// The whole body, or the fault that ended the reading; no stream is an empty body.
+/// Reads the whole body, of at most `cap` bytes; without a stream, the body is empty.
 pub(crate) async fn read(stream: Option<ReadableStream>, cap: usize) -> Result<Vec<u8>, BodyFault> {
     let Some(stream) = stream else {
         return Ok(Vec::new());
@@ -36,7 +36,7 @@ pub(crate) async fn read(stream: Option<ReadableStream>, cap: usize) -> Result<V
         };
         let length = usize::try_from(chunk.length()).unwrap_or(usize::MAX);
         if length > cap.saturating_sub(bytes.len()) {
-            // The rest is not wanted; whether cancelling works makes no difference.
+            // The rest is not needed, and neither is the result of cancelling.
             drop(reader.cancel());
             return Err(BodyFault::TooLarge);
         }

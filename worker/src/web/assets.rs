@@ -1,24 +1,26 @@
-//! The built files of the app: found by name, sent compressed, kept for ever by the browser.
+//! The built files of the app: found by name, sent compressed, cached by browsers for a year.
 //!
-//! Serves only what the build listed; a new build has new names. Next: the `ASSETS` binding.
+//! Serves only what the build listed. A new build has new names.
 
 use contract::ProblemCode;
 use worker::{Env, wasm_bindgen::JsCast, web_sys};
 
 use crate::{
-    failure::Failure,
-    incoming::Incoming,
-    negotiation::{self, Encoding},
     page,
-    reply::{Body, Reply},
+    web::{
+        failure::Failure,
+        incoming::Incoming,
+        negotiation::{self, Encoding},
+        reply::{Body, Reply},
+    },
 };
 
 /// The binding of the built files.
 const ASSETS: &str = "ASSETS";
-/// The folder of the built files, as the page addresses it.
+/// The folder of the built files in the page's addresses.
 const FOLDER: &str = "/assets";
 
-/// The built file at a path, if the build listed it.
+/// Finds the built file at a path.
 pub(crate) fn find(path: &str) -> Option<&'static str> {
     page::FILES.iter().copied().find(|file| *file == path)
 }
@@ -73,6 +75,7 @@ fn entity_tag(file: &str, encoding: Encoding) -> String {
     format!("\"{}{}\"", file.rsplit('/').next().unwrap_or_default(), encoding.suffix())
 }
 
+/// Whether a tag is in the list of an `If-None-Match` header.
 fn is_among(tags: &str, tag: &str) -> bool {
     tags.split(',')
         .map(str::trim)

@@ -1,6 +1,6 @@
-//! A message to a Durable Object and its answer.
+//! A message to a Durable Object, and the object's answer.
 //!
-//! Decides nothing; what a status means, the callers say. Next: `session_object`, `person_object`.
+//! What a status means, the callers decide.
 
 use worker::{
     Stub,
@@ -8,7 +8,7 @@ use worker::{
     web_sys::{Headers, Request, RequestInit},
 };
 
-/// What an object answered.
+/// The answer of an object.
 #[derive(Debug)]
 pub(crate) struct ObjectAnswer {
     /// The HTTP status.
@@ -17,11 +17,14 @@ pub(crate) struct ObjectAnswer {
     pub(crate) body: String,
 }
 
-/// Sends a message; the error says what the runtime said, which is never about a person.
+/// Sends a message and waits for the answer.
+///
+/// # Errors
+///
+/// What the runtime says when the object cannot be reached; never about a person.
 pub(crate) async fn send(
-    stub: &Stub,
+    object: &Stub,
     method: &str,
-    path: &str,
     headers: &[(&str, &str)],
     body: Option<&str>,
 ) -> worker::Result<ObjectAnswer> {
@@ -36,8 +39,7 @@ pub(crate) async fn send(
         init.set_body(&JsValue::from_str(body));
     }
     // The host is never resolved: the stub knows its object.
-    let address = format!("https://object{path}");
-    let request = Request::new_with_str_and_init(&address, &init)?;
-    let mut response = stub.fetch_with_request(request.into()).await?;
+    let request = Request::new_with_str_and_init("https://object/", &init)?;
+    let mut response = object.fetch_with_request(request.into()).await?;
     Ok(ObjectAnswer { status: response.status_code(), body: response.text().await? })
 }

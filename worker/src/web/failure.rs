@@ -1,33 +1,33 @@
-//! A request that failed: the problem for the person, the cause for the log.
+//! Why a request failed: the problem for the app, the cause for the log.
 //!
-//! Never holds an upstream body, a name or a secret. Next: `reply` answers and logs it.
+//! Never holds an upstream body, a name or a secret.
 
 use contract::{Problem, ProblemCode, TraceId};
 use gateway::Fault;
 use serde::{Deserialize, Serialize};
 
-/// What went wrong, for both audiences.
+/// A failed request.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Failure {
-    /// What the app is told.
+    /// What the app is told: a code and a trace.
     pub(crate) problem: Problem,
-    /// What the log tells.
+    /// What the log says: the cause.
     pub(crate) cause: String,
 }
 
 impl Failure {
-    /// A failure that the edge itself noticed.
+    /// A failure that the edge itself detected.
     pub(crate) fn new(code: ProblemCode, trace: TraceId, cause: impl Into<String>) -> Self {
         let problem = Problem { code, trace, retry_after: None };
         Self { problem, cause: cause.into() }
     }
 
-    /// A failure that the gateway noticed.
+    /// A failure that the gateway detected.
     pub(crate) fn of_fault(fault: &Fault, trace: &TraceId) -> Self {
         Self { problem: fault.problem(trace), cause: fault.to_string() }
     }
 
-    /// Whether the session, if a cookie named one, is gone.
+    /// Whether the session that the cookie names, if any, is no longer valid.
     pub(crate) fn ends_session(&self) -> bool {
         self.problem.code == ProblemCode::SignInRequired
     }

@@ -1,4 +1,4 @@
-//! Tests for `drawing`.
+//! Tests for `document`.
 
 use super::{escaped, inside_script};
 
