@@ -105,36 +105,12 @@ fn split_address(address: &str) -> (String, String) {
     (path.to_owned(), query.to_owned())
 }
 
-/// The value of a query parameter or form field (`application/x-www-form-urlencoded`), decoded;
-/// the first where it stands twice.
+/// The decoded value of a query parameter or form field (`application/x-www-form-urlencoded`,
+/// WHATWG URL §5.1); the first value if the name is repeated.
 pub(crate) fn field(encoded: &str, name: &str) -> Option<String> {
-    encoded.split('&').find_map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(key) == name).then(|| decode(value))
-    })
-}
-
-/// Decodes one part of a form (WHATWG URL §5.1); bytes that are not UTF-8 become U+FFFD.
-fn decode(part: &str) -> String {
-    let digit = |byte: Option<&u8>| {
-        let value = char::from(*byte?).to_digit(16)?;
-        u8::try_from(value).ok()
-    };
-    let bytes = part.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match (byte, digit(bytes.get(at)), digit(bytes.get(at + 1))) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push(high * 16 + low);
-                at += 2;
-            }
-            (b'+', ..) => decoded.push(b' '),
-            (byte, ..) => decoded.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    form_urlencoded::parse(encoded.as_bytes())
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ fn fields_are_decoded_and_never_refused() {
         ("account=%4", Some("%4")),
         ("account=%zz", Some("%zz")),
         ("account=%ff", Some("\u{fffd}")),
+        ("&&account=x", Some("x")),
         ("accounts=x", None),
         ("", None),
     ] {
