@@ -26,6 +26,12 @@ pub(crate) fn find(path: &str) -> Option<&'static str> {
 }
 
 /// Sends a built file in the smallest encoding that the browser accepts.
+///
+/// # Errors
+///
+/// [`ProblemCode::VerbNotAllowed`], [`ProblemCode::NotFound`] when the file that the build listed
+/// is gone, and [`ProblemCode::Broken`] when the files cannot be read at all; the operator can fix
+/// the last two.
 pub(crate) async fn send(
     env: &Env,
     incoming: &Incoming,
@@ -50,9 +56,10 @@ pub(crate) async fn send(
     if known {
         return Ok(reply);
     }
-    let stream = read(env, file, encoding)
-        .await
-        .ok_or_else(|| incoming.failure(ProblemCode::Broken, "a built file is missing"))?;
+    let stream = read(env, file, encoding).await.map_err(|fault| {
+        let (code, cause) = explain(&fault);
+        Failure::new(code, incoming.trace.clone(), format!("{file}{}: {cause}", encoding.suffix()))
+    })?;
     let reply = reply.with("content-type", content_type(file));
     let reply = match encoding.name() {
         Some(name) => reply.with("content-encoding", name),
@@ -61,13 +68,51 @@ pub(crate) async fn send(
     Ok(Reply { body: Body::Stream(stream), ..reply })
 }
 
-async fn read(env: &Env, file: &str, encoding: Encoding) -> Option<web_sys::ReadableStream> {
+/// Why a built file cannot be read.
+#[derive(Debug)]
+enum FileFault {
+    /// The binding does not exist or does not answer.
+    Unreachable,
+    /// The binding answered with another status than 200.
+    Status(u16),
+    /// The binding answered without a body.
+    Empty,
+}
+
+/// The code of a fault, and the cause for the log.
+fn explain(fault: &FileFault) -> (ProblemCode, String) {
+    match fault {
+        FileFault::Unreachable => {
+            (ProblemCode::Broken, format!("the binding {ASSETS} cannot be reached"))
+        }
+        FileFault::Status(404) => {
+            let cause = "no longer in the folder of built files; a newer build has replaced it, or \
+                         the worker and the files are of different builds";
+            (ProblemCode::NotFound, cause.to_owned())
+        }
+        FileFault::Status(status) => {
+            (ProblemCode::Broken, format!("the binding {ASSETS} answered with status {status}"))
+        }
+        FileFault::Empty => (ProblemCode::Broken, format!("the binding {ASSETS} sent no body")),
+    }
+}
+
+async fn read(
+    env: &Env,
+    file: &str,
+    encoding: Encoding,
+) -> Result<web_sys::ReadableStream, FileFault> {
     let name = file.strip_prefix(FOLDER).unwrap_or(file);
     // The host is never resolved: the binding is the folder itself.
     let address = format!("http://assets{name}{}", encoding.suffix());
-    let response = env.service(ASSETS).ok()?.fetch(address, None).await.ok()?;
+    let assets = env.service(ASSETS).map_err(|_| FileFault::Unreachable)?;
+    let response = assets.fetch(address, None).await.map_err(|_| FileFault::Unreachable)?;
     let response: web_sys::Response = response.into();
-    (response.status() == 200).then(|| response.body()).flatten()?.dyn_into().ok()
+    if response.status() != 200 {
+        return Err(FileFault::Status(response.status()));
+    }
+    let body = response.body().and_then(|body| body.dyn_into().ok());
+    body.ok_or(FileFault::Empty)
 }
 
 /// The strong entity tag (RFC 9110 §8.8.3) of a file, whose name changes with its content.

@@ -1,6 +1,8 @@
 //! Tests for `assets`.
 
-use super::{content_type, entity_tag, find, is_among};
+use contract::ProblemCode;
+
+use super::{FileFault, content_type, entity_tag, explain, find, is_among};
 use crate::web::negotiation::Encoding;
 
 #[test]
@@ -38,4 +40,18 @@ fn webassembly_gets_the_type_that_streaming_compilation_demands() {
     assert_eq!(content_type("/assets/app-0123.js"), "text/javascript; charset=utf-8");
     assert_eq!(content_type("/assets/messages/en-0123.json"), "application/json");
     assert_eq!(content_type("/assets/unknown"), "application/octet-stream");
+}
+
+#[test]
+fn a_file_that_is_gone_is_not_found_and_no_fault_of_ours() {
+    for (fault, expected) in [
+        (FileFault::Status(404), ProblemCode::NotFound),
+        (FileFault::Status(500), ProblemCode::Broken),
+        (FileFault::Unreachable, ProblemCode::Broken),
+        (FileFault::Empty, ProblemCode::Broken),
+    ] {
+        let (code, cause) = explain(&fault);
+        assert_eq!(code, expected, "{fault:?}");
+        assert!(!cause.is_empty(), "{fault:?}");
+    }
 }
