@@ -3,6 +3,8 @@
 //! Never returns an expired record, even when the alarm is late. Never lets a write that is based on
 //! an older revision replace a newer record or bring a deleted one back.
 
+use std::fmt;
+
 use contract::Timestamp;
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -16,13 +18,23 @@ use crate::{
 const RECORD: &str = "record";
 
 /// What is stored: the record as JSON, and what the object itself must know about it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 struct Stored {
     record: String,
     /// Milliseconds since the Unix epoch.
     ends_at: f64,
     /// Grows by one with each write, from 1.
     revision: f64,
+}
+
+impl fmt::Debug for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stored")
+            .field("record", &format_args!("[redacted]"))
+            .field("ends_at", &self.ends_at)
+            .field("revision", &self.revision)
+            .finish()
+    }
 }
 
 /// One session.

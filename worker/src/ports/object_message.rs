@@ -2,6 +2,8 @@
 //!
 //! What a status means, the callers decide.
 
+use std::fmt;
+
 use worker::{
     Stub,
     wasm_bindgen::JsValue,
@@ -9,12 +11,20 @@ use worker::{
 };
 
 /// The answer of an object.
-#[derive(Debug)]
 pub(crate) struct ObjectAnswer {
     /// The HTTP status.
     pub(crate) status: u16,
     /// The body as text.
     pub(crate) body: String,
+}
+
+impl fmt::Debug for ObjectAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObjectAnswer")
+            .field("status", &self.status)
+            .field("body", &format_args!("[redacted]"))
+            .finish()
+    }
 }
 
 /// Sends a message and waits for the answer.
@@ -43,3 +53,6 @@ pub(crate) async fn send(
     let mut response = object.fetch_with_request(request.into()).await?;
     Ok(ObjectAnswer { status: response.status_code(), body: response.text().await? })
 }
+
+#[cfg(test)]
+mod tests;

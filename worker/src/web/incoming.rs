@@ -1,5 +1,7 @@
 //! A request as it arrived: verb, path, query, cookies, and a body that is read up to a size.
 
+use std::fmt;
+
 use contract::{ProblemCode, Timestamp, TraceId};
 use worker::web_sys;
 
@@ -13,7 +15,6 @@ use crate::{
 };
 
 /// One request to the edge.
-#[derive(Debug)]
 pub(crate) struct Incoming {
     request: web_sys::Request,
     headers: web_sys::Headers,
@@ -93,6 +94,19 @@ impl Incoming {
     /// A failure of this request that the edge itself noticed.
     pub(crate) fn failure(&self, code: ProblemCode, cause: &'static str) -> Failure {
         Failure::new(code, self.trace.clone(), cause)
+    }
+}
+
+impl fmt::Debug for Incoming {
+    /// Without query, headers and body: they hold codes, cookies and what the person typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &format_args!("[redacted]"))
+            .field("trace", &self.trace)
+            .field("arrived", &self.arrived)
+            .finish_non_exhaustive()
     }
 }
 

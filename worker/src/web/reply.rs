@@ -2,7 +2,7 @@
 //!
 //! The only place that logs; never logs a secret, an account, a query or a body.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use contract::{ProblemCode, TRACE_HEADER, Timestamp};
 use serde::Serialize;
@@ -20,7 +20,6 @@ use crate::{
 };
 
 /// A reply that has not been sent yet.
-#[derive(Debug)]
 pub(crate) struct Reply {
     /// The HTTP status.
     pub(crate) status: u16,
@@ -34,7 +33,6 @@ pub(crate) struct Reply {
 }
 
 /// The body of a reply.
-#[derive(Debug)]
 pub(crate) enum Body {
     /// Nothing.
     Empty,
@@ -141,6 +139,30 @@ impl Reply {
     }
 }
 
+impl fmt::Debug for Reply {
+    /// Without the values of the headers, among which are cookies, and without the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &names)
+            .field("body", &self.body)
+            .field("failure", &self.failure)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Text(_) => f.write_str("Text([redacted])"),
+            Self::Compressed(_) => f.write_str("Compressed([redacted])"),
+            Self::Stream(_) => f.write_str("Stream([redacted])"),
+        }
+    }
+}
+
 /// One line of the log.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
@@ -168,3 +190,6 @@ impl<'a> Entry<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

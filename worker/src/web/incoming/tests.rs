@@ -1,6 +1,9 @@
 //! Tests for `incoming`.
 
-use super::{field, split_address};
+use contract::{Timestamp, TraceId};
+use worker::wasm_bindgen::{JsCast, JsValue};
+
+use super::{Incoming, field, split_address};
 
 #[test]
 fn an_address_is_split_into_path_and_query() {
@@ -32,5 +35,23 @@ fn fields_are_decoded_and_never_refused() {
         ("", None),
     ] {
         assert_eq!(field(encoded, "account").as_deref(), expected, "{encoded}");
+    }
+}
+
+#[test]
+fn a_request_prints_neither_its_query_nor_its_headers() {
+    let incoming = Incoming {
+        request: JsValue::UNDEFINED.unchecked_into(),
+        headers: JsValue::UNDEFINED.unchecked_into(),
+        method: "GET".into(),
+        path: "/callback".into(),
+        query: "code=the-code&state=the-state".into(),
+        trace: TraceId("t".into()),
+        arrived: Timestamp(0),
+    };
+    let printed = format!("{incoming:?}");
+    assert!(printed.contains("/callback") && printed.contains("[redacted]"), "{printed}");
+    for secret in ["the-code", "the-state", "headers", "request"] {
+        assert!(!printed.contains(secret), "{printed}");
     }
 }
