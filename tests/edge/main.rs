@@ -1,7 +1,7 @@
-//! The built worker under workerd, over HTTP: what the worker adds to the gateway's decisions.
+//! Tests of the built worker, running in workerd, over HTTP: what it adds to the gateway's decisions.
 //!
-//! Routes, cookies, headers, stored sessions, changes one after the other. Slow; prefer a test
-//! beside the code or in `tests/flows` where one is possible.
+//! Routes, cookies, headers, stored sessions, serialized changes. Slow: prefer a test beside the
+//! code or in `tests/flows` where one is possible.
 
 mod assets;
 mod calls;
@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use xtask::product::Product;
 
-/// The product that the tests of this program share; it ends with the program.
+/// The product that the tests of this program share. It stops when the program ends.
 fn shared() -> &'static Product {
     static SHARED: OnceLock<Product> = OnceLock::new();
     SHARED.get_or_init(|| latchkey_tests::product::of_its_own("edge"))

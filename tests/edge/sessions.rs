@@ -1,4 +1,4 @@
-//! Sessions: their cookie, their end, and a restart of workerd.
+//! Sessions: the cookie, expiry, and a restart of workerd.
 
 use contract::routes;
 use latchkey_tests::{
