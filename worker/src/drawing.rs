@@ -1,4 +1,4 @@
-//! Server-side rendering: pages made of the app's own views, which the app then hydrates.
+//! Server-side rendering: pages made of the app's own views, which the app then takes over.
 //!
 //! Keeps parsed catalogs and the first page between requests; keeps nothing about a person.
 
