@@ -20,7 +20,7 @@ use crate::{
 
 /// A change of a person's sign-in methods.
 #[derive(Deserialize, Serialize)]
-#[serde(tag = "name", content = "request", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Change {
     /// Registers a passkey with what the authenticator made.
     FinishRegistration(FinishRegistration),

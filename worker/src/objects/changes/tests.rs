@@ -33,7 +33,7 @@ fn requests() -> [(&'static str, Value); 3] {
 }
 
 fn message(name: &str, request: &Value) -> ChangeMessage {
-    let change = json!({ "name": name, "request": request });
+    let change = json!({ name: request });
     let change: Change = serde_json::from_value(change).expect("a change");
     ChangeMessage { session: "the-cookie".into(), trace: TraceId("t".into()), change }
 }
@@ -48,13 +48,13 @@ fn a_change_arrives_in_the_object_as_it_was_sent() {
         let received: Value = serde_json::from_str(&sent).expect("JSON");
         for (field, value) in request.as_object().expect("an object") {
             if field != "credential" {
-                assert_eq!(&received["change"]["request"][field], value, "{name}");
+                assert_eq!(&received["change"][name][field], value, "{name}");
             }
         }
     }
     let sent = to_json(&message("finish-registration", &requests()[0].1));
     let received: Value = serde_json::from_str(&sent).expect("JSON");
-    let received = &received["change"]["request"]["credential"];
+    let received = &received["change"]["finish-registration"]["credential"];
     for field in ["id", "rawId", "response", "type"] {
         assert_eq!(received[field], credential()[field], "{field}");
     }
@@ -84,8 +84,8 @@ fn a_message_prints_neither_its_session_nor_its_request() {
 
 #[test]
 fn an_unknown_change_is_refused() {
-    let change = json!({ "name": "rename-method", "request": { "method": "m" } });
+    let change = json!({ "rename-method": { "method": "m" } });
     assert!(serde_json::from_value::<Change>(change).is_err());
-    let change = json!({ "name": "remove-method", "request": { "method": "m", "more": 1 } });
+    let change = json!({ "remove-method": { "method": "m", "more": 1 } });
     assert!(serde_json::from_value::<Change>(change).is_err());
 }
