@@ -5,6 +5,7 @@
 
 mod assets;
 mod calls;
+mod changes;
 mod disk;
 mod headers;
 mod pages;
