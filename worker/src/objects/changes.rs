@@ -121,8 +121,12 @@ pub(crate) async fn send(
     if answer.status == 200 {
         return Ok(answer.body);
     }
-    Err(serde_json::from_str(&answer.body)
-        .unwrap_or_else(|_| broken("the answer of the person's object cannot be parsed")))
+    let failure = serde_json::from_str::<Failure>(&answer.body);
+    let mut failure =
+        failure.unwrap_or_else(|_| broken("the answer of the person's object cannot be parsed"));
+    // An object that could not parse the message did not learn the trace either.
+    failure.problem.trace.clone_from(&message.trace);
+    Err(failure)
 }
 
 #[cfg(test)]
