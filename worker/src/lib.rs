@@ -1,8 +1,8 @@
 //! The edge worker: routes, replies, ports, Durable Objects and server-side rendering, in workerd.
 //!
 //! Thin: it carries messages between the runtime and `gateway`, which decides, and renders `views`.
-//! Start reading at `fetch`, then `routes`, then `flows`. Each room uses only the rooms below it:
-//! `flows`, `objects`, `exchange`, `edge`, `ports` and `drawing`, `web`.
+//! Start reading at `fetch`, then `routes`, then `flows`. Each folder imports only from those after
+//! it: `flows`, `objects`, `ports` and `drawing`, `web`.
 
 mod clock;
 mod drawing;

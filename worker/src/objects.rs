@@ -1,6 +1,6 @@
 //! What lives in a Durable Object: a session's record, and a person's changes.
 //!
-//! The objects name their records' storage; the stateless side reaches them through `ports`.
+//! The stateless side reaches them by message only: through `ports`, and with `changes::send`.
 
 pub(crate) mod changes;
 pub(crate) mod person;
