@@ -1,7 +1,8 @@
-//! Writes `page.rs`: the built page around the drawing, the hashes for its policy, and the message catalogs.
+//! Writes `page.rs`: the built page in parts, its CSP hashes, the message catalogs and the file list.
 //!
-//! `LATCHKEY_DIST` names the built app; without it (a fresh clone, an editor) the page's source stands in,
-//! so that the worker compiles and is tested before an app was ever built.
+//! `LATCHKEY_DIST` is the folder of the built app. Without it (a fresh clone, an editor) the sources
+//! in `static` are used instead, so that the worker compiles before the app was ever built.
+//! Embeds whatever catalogs it finds there; English alone has to be among them.
 
 use std::{
     env,
@@ -29,28 +30,29 @@ fn main() {
         files.sort();
     }
     let rust = rust(&page, &catalogs(&folder.join("messages")), &files);
-    let out = PathBuf::from(
-        env::var_os("OUT_DIR").expect("cargo names the folder for what is generated"),
-    );
-    fs::write(out.join("page.rs"), rust).expect("the folder for what is generated is writable");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the output folder"));
+    fs::write(out.join("page.rs"), rust).expect("the output folder is writable");
 }
 
-/// A language, the address of its catalog below the app's files, and its content.
+/// The language of a visitor who accepts none of the others.
+const FALLBACK: &str = "en";
+
+/// A language tag, the address of its catalog among the built files, and the catalog as JSON.
 type Catalog = (String, String, String);
 
 fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     let (before_head, rest) =
-        page.split_once("<!--head-->").expect("the page has a place for its head");
+        page.split_once("<!--head-->").expect("the page has the marker of its head");
     let (before_app, after_app) =
-        rest.split_once("<!--drawn-->").expect("the page has a place for the drawing");
+        rest.split_once("<!--drawn-->").expect("the page has the marker of the app");
     let mut rust = String::new();
     for (name, what, text) in [
-        ("BEFORE_HEAD", "The page as far as the place for title, preloads and data.", before_head),
-        ("BEFORE_APP", "From there to the place for the drawing, inside `body`.", before_app),
+        ("BEFORE_HEAD", "The page up to the marker of the head.", before_head),
+        ("BEFORE_APP", "From there to the marker of the app, inside `body`.", before_app),
         ("AFTER_APP", "The rest of the page.", after_app),
     ] {
         writeln!(rust, "/// {what}\npub(crate) const {name}: &str = {text:?};")
-            .expect("a string takes it");
+            .expect("writing to a string cannot fail");
     }
     for (name, what, list) in [
         (
@@ -65,23 +67,23 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
         ),
         (
             "FILES",
-            "Addresses of the built files; `.br` and `.gz` twins of each lie beside it.",
+            "Addresses of the built files; each also exists with the suffixes `.br` and `.gz`.",
             files,
         ),
     ] {
         writeln!(rust, "/// {what}\npub(crate) const {name}: &[&str] = &{list:?};")
-            .expect("a string takes it");
+            .expect("writing to a string cannot fail");
     }
     writeln!(
         rust,
-        "/// Each language, the address of its catalog, and the catalog; English first.\n\
+        "/// Language tag, address and JSON of each catalog; English first.\n\
          pub(crate) const CATALOGS: &[(&str, &str, &str)] = &{catalogs:?};"
     )
-    .expect("a string takes it");
+    .expect("writing to a string cannot fail");
     rust
 }
 
-/// CSP level 3, section 2.3.1: the `hash-source` of each inline element of this name.
+/// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.
 fn hashes(page: &str, element: &str) -> Vec<String> {
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
     page.split(&open)
@@ -95,28 +97,30 @@ fn hashes(page: &str, element: &str) -> Vec<String> {
         .collect()
 }
 
-/// The catalogs of a folder, by language; a built one carries its hash in its name.
+/// The catalogs of a folder, English first; the name of a built one ends in its hash.
 fn catalogs(folder: &Path) -> Vec<Catalog> {
     let mut catalogs: Vec<Catalog> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
+        .expect("the folder of catalogs can be read")
         .filter_map(|entry| {
-            let path = entry.ok()?.path();
+            let path = entry.expect("the folder of catalogs can be read").path();
             let name = path.file_name()?.to_str()?.to_owned();
             let stem = name.strip_suffix(".json")?;
             let language = match stem.rsplit_once('-') {
                 Some((language, hash)) if hash.len() == 16 => language,
                 _ => stem,
             };
-            let content = fs::read_to_string(&path).ok()?;
+            let content = fs::read_to_string(&path).expect("a catalog can be read");
             Some((language.to_owned(), format!("/assets/messages/{name}"), content))
         })
         .collect();
-    catalogs.sort();
+    // The first language is the one for whoever accepts none of them.
+    catalogs.sort_by_cached_key(|(language, ..)| (language != FALLBACK, language.clone()));
+    let has_fallback = catalogs.first().is_some_and(|(language, ..)| language == FALLBACK);
+    assert!(has_fallback, "{} has no English catalog", folder.display());
     catalogs
 }
 
-/// Addresses of what the worker serves: every file but the page itself and the compressed twins.
+/// Addresses of the files that the worker serves: all but the page and the compressed copies.
 fn collect(folder: &Path, address: &str, files: &mut Vec<String>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

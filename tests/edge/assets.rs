@@ -1,11 +1,21 @@
-//! The app's files: compressed, immutable, and nothing else of the disk.
+//! The app's files: compressed, immutable, and nothing else on the disk.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use contract::TRACE_HEADER;
 use latchkey_tests::client::Client;
 use reqwest::Method;
+use xtask::{
+    build,
+    product::{self, Options},
+};
 
 use crate::shared;
 
-/// The addresses under `/assets/` that a page names.
+/// The addresses below `/assets/` in a page.
 fn named(page: &str) -> Vec<String> {
     let mut found: Vec<_> = page
         .split(['"', '\''])
@@ -56,4 +66,58 @@ async fn nothing_but_built_files_is_served() {
         let answer = client.get(path).await;
         assert_eq!(answer.status.as_u16(), 404, "{path}: {answer:?}");
     }
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_not_found_and_the_log_names_it() {
+    let mut built = build::build().expect("the product builds");
+    let options = Options::for_test("gone");
+    let dist = options.home.join("dist-with-a-gap");
+    copy(&built.dist, &dist);
+    built.dist = dist.clone();
+    let product = product::start(&built, &options).expect("the product starts");
+    let client = Client::new(&product);
+    let files = named(&client.get("/").await.body);
+    let module = files.iter().find(|file| file.ends_with(".js")).expect("a module");
+    assert_eq!(client.get(module).await.status.as_u16(), 200);
+    let name = module.trim_start_matches("/assets/");
+    for gone in find(&options.home, name) {
+        fs::remove_file(gone).expect("a file");
+    }
+    let answer = client.get(module).await;
+    assert_eq!(answer.status.as_u16(), 404, "{answer:?}");
+    assert!(answer.header("cache-control").contains("no-store"), "{answer:?}");
+    assert!(answer.header("content-type").starts_with("text/html"), "{answer:?}");
+    let trace = answer.header(TRACE_HEADER);
+    let log = fs::read_to_string(product.worker_log()).expect("a log");
+    let line = log.lines().find(|line| line.contains(trace)).expect("a line");
+    assert!(line.contains("not-found") && line.contains(module.as_str()), "{line}");
+    assert!(line.contains("no longer in the folder of built files"), "{line}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("a copy");
+        }
+    }
+}
+
+/// The files below a folder with this name, with whatever suffix.
+fn find(folder: &Path, name: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(find(&path, name));
+        } else if path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)) {
+            found.push(path);
+        }
+    }
+    found
 }

@@ -1,4 +1,4 @@
-//! The app's calls: what they refuse before anything is read upstream.
+//! The app's calls: what is refused before anything is read upstream, and what they never reveal.
 
 use std::fs;
 

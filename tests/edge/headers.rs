@@ -1,4 +1,4 @@
-//! The headers of every answer.
+//! The headers of every response.
 
 use latchkey_tests::client::Client;
 use reqwest::Method;

@@ -1,10 +1,12 @@
-//! The built worker under workerd, over HTTP: what the worker adds to the gateway's decisions.
+//! Tests of the built worker, running in workerd, over HTTP: what it adds to the gateway's decisions.
 //!
-//! Routes, cookies, headers, stored sessions, changes one after the other. Slow; prefer a test
-//! beside the code or in `tests/flows` where one is possible.
+//! Routes, cookies, headers, stored sessions, serialized changes. Slow: prefer a test beside the
+//! code or in `tests/flows` where one is possible.
 
 mod assets;
 mod calls;
+mod changes;
+mod disk;
 mod headers;
 mod pages;
 mod sessions;
@@ -15,7 +17,7 @@ use std::sync::OnceLock;
 
 use xtask::product::Product;
 
-/// The product that the tests of this program share; it ends with the program.
+/// The product that the tests of this program share. It stops when the program ends.
 fn shared() -> &'static Product {
     static SHARED: OnceLock<Product> = OnceLock::new();
     SHARED.get_or_init(|| latchkey_tests::product::of_its_own("edge"))

@@ -1,4 +1,4 @@
-//! The drawn pages, as someone without scripts gets them.
+//! The pages that the edge renders, as a browser without scripts gets them.
 
 use contract::routes;
 use latchkey_tests::{

@@ -1,4 +1,4 @@
-//! A directory that is slow, down or answers nonsense: bounded, coded, with a way to try again.
+//! A directory that is slow, down or misbehaving: each request ends in time, with a problem code.
 
 use std::time::{Duration, Instant};
 

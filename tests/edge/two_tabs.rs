@@ -1,4 +1,4 @@
-//! Changes of one person, from several tabs and sessions at once.
+//! Changes of one person, made in several tabs and sessions at the same time.
 
 use contract::routes;
 use latchkey_tests::{client::Client, product::of_its_own};

@@ -1,11 +1,9 @@
-//! The runtime's clock and randomness.
-//!
-//! Decides nothing. Next: `ports` hands both to the gateway.
+//! The runtime's clock and its source of randomness.
 
 use contract::Timestamp;
 use worker::js_sys::Date;
 
-/// The edge's clock. The runtime moves it only between steps that wait for something.
+/// The current time. The runtime advances it only when a request waits for I/O.
 pub(crate) fn now() -> Timestamp {
     let milliseconds = Date::now();
     #[expect(clippy::as_conversions, reason = "a float holds every whole millisecond until 287396")]

@@ -1,173 +1,92 @@
-//! The first drawing: the app's own views rendered into the built page, with the data beside them.
+//! Server-side rendering: pages made of the app's own views, which the app then takes over.
 //!
-//! Decides nothing about what is shown, and keeps nothing of a person between requests.
-//! Next: the browser shows it, and the app takes it over.
+//! Keeps parsed catalogs and the first page between requests; keeps nothing about a person.
+
+mod document;
+mod language;
+mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use contract::{
-    Start, StartScreen, Timestamp,
-    routes::{APP_ELEMENT, LANGUAGE_QUERY, START_ELEMENT},
-};
-use journey::State;
-use views::{App, AppProps, Catalog, Dispatch, Format, UtcFormat};
-use yew::LocalServerRenderer;
+use contract::StartScreen;
+use views::Catalog;
 
+use self::{language::Language, welcome::Welcome};
 use crate::{
     clock,
-    edge::Edge,
-    exchange::Exchange,
-    incoming::{Incoming, field},
-    negotiation::{self, Encoding},
-    page,
-    reply::{Body, Reply, to_json},
-    welcome::Welcome,
+    web::{
+        incoming::Incoming,
+        negotiation,
+        reply::{Body, Reply},
+    },
 };
 
-/// What was drawn or read before and is the same for everyone.
+/// What is kept between requests and is the same for everyone.
 #[derive(Default)]
 pub(crate) struct Drawings {
+    /// The parsed catalogs, by language.
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
     /// The first page, by language and path.
-    pub(crate) welcomes: RefCell<HashMap<(&'static str, String), Rc<Welcome>>>,
+    welcomes: RefCell<HashMap<(&'static str, String), Rc<Welcome>>>,
 }
 
-/// The page that was asked for, with this screen.
-pub(crate) async fn page(exchange: &Exchange<'_>, status: u16, screen: StartScreen) -> Reply {
-    page_at(exchange.edge, exchange.incoming, status, &exchange.incoming.address(), screen).await
-}
-
-/// A page for another place than the one that was asked for.
-pub(crate) async fn page_at(
-    edge: &Edge,
-    incoming: &Incoming,
-    status: u16,
-    address: &str,
-    screen: StartScreen,
-) -> Reply {
-    let language = Language::of(incoming);
-    let html = draw(edge, &language, clock::now(), address, screen).await;
-    html_reply(incoming, status, html)
-}
-
-/// A language that there is a catalog for.
-pub(crate) struct Language {
-    /// Its name (BCP 47).
-    pub(crate) name: &'static str,
-    address: &'static str,
-    catalog: &'static str,
-}
-
-impl Language {
-    /// The language that a request asks for.
-    pub(crate) fn of(incoming: &Incoming) -> Self {
-        let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, ..)| *name).collect();
-        let asked = field(&incoming.query, LANGUAGE_QUERY);
-        let accept = incoming.header("accept-language").unwrap_or_default();
-        let chosen = negotiation::language(&known, asked.as_deref(), &accept);
-        let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
-        let (name, address, catalog) = found.copied().unwrap_or(("en", "", "{}"));
-        Self { name, address, catalog }
+impl Drawings {
+    /// The page at the address of the request, with this screen.
+    pub(crate) async fn page(
+        &self,
+        incoming: &Incoming,
+        status: u16,
+        screen: StartScreen,
+    ) -> Reply {
+        self.page_at(incoming, status, &incoming.address(), screen).await
     }
 
-    fn words(&self, drawings: &Drawings) -> Rc<Catalog> {
-        let mut catalogs = drawings.catalogs.borrow_mut();
-        // A catalog that cannot be read is found by the build; here its keys would be shown.
-        let words = catalogs
-            .entry(self.name)
-            .or_insert_with(|| Rc::new(Catalog::parse(self.catalog).unwrap_or_default()));
-        Rc::clone(words)
+    /// The page at another address than that of the request.
+    pub(crate) async fn page_at(
+        &self,
+        incoming: &Incoming,
+        status: u16,
+        address: &str,
+        screen: StartScreen,
+    ) -> Reply {
+        let language = Language::of(incoming);
+        let catalog = self.catalog(&language);
+        let html = document::render(&language, catalog, clock::now(), address, screen).await;
+        let accept = incoming.header("accept-encoding").unwrap_or_default();
+        Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
-}
 
-/// The whole page.
-pub(crate) async fn draw(
-    edge: &Edge,
-    language: &Language,
-    now: Timestamp,
-    address: &str,
-    screen: StartScreen,
-) -> String {
-    let start = Start {
-        now,
-        language: language.name.to_owned(),
-        catalog: language.address.to_owned(),
-        address: address.to_owned(),
-        screen,
-    };
-    let data = inside_script(&to_json(&start));
-    let state = State::start(start);
-    let words = language.words(&edge.drawings);
-    let title = escaped(&views::title(&state, &words));
-    let format: Rc<dyn Format> = Rc::new(UtcFormat);
-    let props =
-        AppProps { state: Rc::new(state), catalog: words, format, dispatch: Dispatch::none() };
-    let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
-    // The template is written in English.
-    let before_head = page::BEFORE_HEAD.replacen("lang=\"en\"", &lang(language.name), 1);
-    [
-        &before_head,
-        "<title>",
-        &title,
-        "</title><link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
-        language.address,
-        "\">",
-        page::BEFORE_APP,
-        "<div id=\"",
-        APP_ELEMENT,
-        "\">",
-        &drawn,
-        "</div><script type=\"application/json\" id=\"",
-        START_ELEMENT,
-        "\">",
-        &data,
-        "</script>",
-        page::AFTER_APP,
-    ]
-    .concat()
-}
-
-fn lang(name: &str) -> String {
-    format!("lang=\"{name}\"")
-}
-
-fn html_reply(incoming: &Incoming, status: u16, html: String) -> Reply {
-    // The runtime compresses what is said to be.
-    let accept = incoming.header("accept-encoding").unwrap_or_default();
-    let encoding = negotiation::encoding_of_page(&accept);
-    html_in(encoding, status, Body::Text(html))
-}
-
-/// A page in an encoding.
-pub(crate) fn html_in(encoding: Encoding, status: u16, body: Body) -> Reply {
-    let reply = Reply { body, ..Reply::empty(status) }
-        .with("content-type", "text/html; charset=utf-8")
-        .with("vary", "accept-encoding, accept-language, cookie");
-    match encoding.name() {
-        Some(name) => reply.with("content-encoding", name),
-        None => reply,
-    }
-}
-
-/// JSON as it may stand in a `<script>` element: no `<` that could end it (HTML §4.12.1.3), and
-/// no line separator that an older parser takes for a new line.
-fn inside_script(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' => escaped.push_str("\\u003c"),
-            '\u{2028}' => escaped.push_str("\\u2028"),
-            '\u{2029}' => escaped.push_str("\\u2029"),
-            other => escaped.push(other),
+    /// The first page for someone who just arrived.
+    ///
+    /// It is the same for everyone except for language, path and time, and so it is rendered once.
+    /// One with a query is rendered anew: there are as many as anyone cares to ask for.
+    pub(crate) async fn welcome(&self, incoming: &Incoming) -> Reply {
+        let screen = StartScreen::Welcome { account: String::new(), reason: None };
+        let Incoming { path, query, .. } = incoming;
+        if !query.is_empty() {
+            return self.page(incoming, 200, screen).await;
         }
+        let language = Language::of(incoming);
+        let key = (language.name, path.clone());
+        let kept = self.welcomes.borrow().get(&key).cloned();
+        let welcome = match kept {
+            Some(welcome) => welcome,
+            None => {
+                let catalog = self.catalog(&language);
+                let html =
+                    document::render(&language, catalog, welcome::NO_TIME, path, screen).await;
+                let welcome = Rc::new(Welcome::cut(&html));
+                self.welcomes.borrow_mut().insert(key, Rc::clone(&welcome));
+                welcome
+            }
+        };
+        let accept = incoming.header("accept-encoding").unwrap_or_default();
+        welcome.reply(negotiation::encoding_of_page(&accept), clock::now()).await
     }
-    escaped
-}
 
-/// Text as it may stand in an element.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+    fn catalog(&self, language: &Language) -> Rc<Catalog> {
+        let mut catalogs = self.catalogs.borrow_mut();
+        let catalog = catalogs.entry(language.name);
+        Rc::clone(catalog.or_insert_with(|| Rc::new(language.parse_catalog())))
+    }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,7 @@
-//! What the edge knows for as long as its program runs: settings, the directory's keys, headers.
+//! What the isolate keeps between requests: settings, the directory's keys, headers, drawn pages.
 //!
-//! Made once, at the first request; a setting that is not understood refuses every request then,
-//! with its name in the log. Next: `exchange`.
+//! Created at the first request. A setting that cannot be parsed fails every request, with the
+//! setting's name in the log. Holds nothing about a person.
 
 use std::cell::OnceCell;
 
@@ -11,31 +11,37 @@ use worker::{Env, wasm_bindgen::JsValue, web_sys::Headers};
 
 use crate::{
     drawing::Drawings,
-    failure::Failure,
-    headers::{self, HeaderSettings},
     page,
+    web::{
+        failure::Failure,
+        headers::{self, HeaderSettings},
+    },
 };
 
-/// What is kept between requests; nothing of a person.
+/// State shared by all requests of an isolate.
 pub(crate) struct Edge {
-    /// How this installation is set up.
+    /// The settings of this installation.
     pub(crate) settings: Settings,
-    /// The directory's discovery document and keys.
+    /// The directory's discovery document and signing keys.
     pub(crate) directory: DirectoryCache,
-    /// The headers of every answer.
+    /// The headers of every response.
     pub(crate) headers: Headers,
-    /// Catalogs and pages that were drawn before.
+    /// Parsed catalogs and rendered pages.
     pub(crate) drawings: Drawings,
 }
 
 impl Edge {
-    /// The edge of this program, made at the first call.
+    /// Returns the edge of this isolate, creating it at the first call.
+    ///
+    /// # Errors
+    ///
+    /// [`ProblemCode::Broken`] when a setting is missing or malformed; the operator can fix it.
     pub(crate) fn of(env: &Env, trace: &TraceId) -> Result<&'static Self, Failure> {
         thread_local! {
             static EDGE: OnceCell<Result<&'static Edge, String>> = const { OnceCell::new() };
         }
         EDGE.with(|edge| {
-            // Kept until the program ends, so that a request can hold it over its waits.
+            // Leaked, once, so that a request can hold it across its awaits.
             let made = edge.get_or_init(|| Self::new(env).map(|edge| &*Box::leak(Box::new(edge))));
             made.clone().map_err(|cause| Failure::new(ProblemCode::Broken, trace.clone(), cause))
         })
@@ -44,7 +50,7 @@ impl Edge {
     fn new(env: &Env) -> Result<Self, String> {
         let read = |name: &str| env.var(name).ok().map(|value| value.to_string());
         let settings = Settings::parse(read).map_err(|fault| fault.to_string())?;
-        // Nobody yet: a page that is embedded will list its hosts in the settings.
+        // No origin may frame the page until embedding has a setting for it.
         let framed_by = [];
         let every = headers::for_every_answer(&HeaderSettings {
             app_origin: &settings.app_origin,
@@ -53,7 +59,8 @@ impl Edge {
             script_hashes: page::SCRIPT_HASHES,
             style_hashes: page::STYLE_HASHES,
         });
-        let headers = runtime_headers(&every).map_err(|_| "a header of every answer".to_owned())?;
+        let headers = runtime_headers(&every)
+            .map_err(|_| "the runtime refuses a header of every answer".to_owned())?;
         Ok(Self {
             settings,
             directory: DirectoryCache::default(),

@@ -1,26 +1,28 @@
-//! One request with everything that its handler needs.
-//!
-//! Decides nothing. Next: the flows.
+//! One request together with everything that its handler needs.
 
 use gateway::{Fault, Gateway};
 use worker::Env;
 
-use crate::{edge::Edge, failure::Failure, incoming::Incoming, ports::EdgePorts};
+use crate::{
+    edge::Edge,
+    ports::EdgePorts,
+    web::{failure::Failure, incoming::Incoming},
+};
 
 /// One request and what answers it.
 pub(crate) struct Exchange<'a> {
     /// The request.
     pub(crate) incoming: &'a Incoming,
-    /// The bindings.
+    /// The worker's bindings.
     pub(crate) env: &'a Env,
-    /// What is kept for as long as the program runs.
+    /// The state that the isolate keeps between requests.
     pub(crate) edge: &'static Edge,
-    /// What decides.
+    /// The decisions.
     pub(crate) gateway: Gateway<'a, EdgePorts<'a>>,
 }
 
 impl Exchange<'_> {
-    /// A failure of this request that the gateway noticed.
+    /// Turns a fault of the gateway into the failure of this request.
     pub(crate) fn failure(&self, fault: &Fault) -> Failure {
         Failure::of_fault(fault, &self.incoming.trace)
     }

@@ -1,56 +1,37 @@
-//! The edge itself: routes, replies, ports, Durable Objects and the first drawing, in workerd.
+//! The edge worker: routes, replies, ports, Durable Objects and server-side rendering, in workerd.
 //!
-//! Thin: it carries messages between the runtime and `gateway`, which decides, and draws `views`.
-//! Start reading at `fetch`, then `routes`, then one file for each flow.
+//! Thin: it carries messages between the runtime and `gateway`, which decides, and renders `views`.
+//! Start reading at `fetch`, then `routes`, then `flows`. Each folder imports only from those after
+//! it: `flows`, `objects`, `ports` and `drawing`, `web`.
 
-mod assets;
-mod body;
-mod call;
 mod clock;
-mod cookies;
 mod drawing;
 mod edge;
 mod exchange;
-mod failure;
-mod headers;
-mod health;
-mod incoming;
-mod negotiation;
-mod object_call;
-mod overview;
+mod flows;
+mod json;
+mod objects;
 mod page;
-mod pass;
-mod person_object;
-mod person_store;
 mod ports;
-mod registration;
-mod removal;
-mod reply;
 mod routes;
-mod session_object;
-mod session_store;
-mod sign_in;
-mod sign_out;
-mod signing;
-mod welcome;
+mod web;
 
 use contract::{ProblemCode, StartScreen};
 use gateway::Gateway;
-pub use person_object::PersonObject;
-pub use session_object::SessionObject;
+pub use objects::{person::PersonObject, session::SessionObject};
 use worker::{Context, Env, event, web_sys};
 
 use crate::{
     edge::Edge,
     exchange::Exchange,
-    failure::Failure,
-    incoming::Incoming,
+    flows::{call, health, overview, registration, sign_in, sign_out},
+    objects::changes::Change,
     ports::EdgePorts,
-    reply::Reply,
     routes::{Match, Route},
+    web::{assets, failure::Failure, incoming::Incoming, reply::Reply},
 };
 
-/// Every request to the edge begins and ends here.
+/// Handles every request to the edge.
 #[event(fetch)]
 async fn fetch(
     request: web_sys::Request,
@@ -61,7 +42,7 @@ async fn fetch(
     let incoming = Incoming::new(request, gateway::new_trace(&ports));
     let edge = match Edge::of(&env, &incoming.trace) {
         Ok(edge) => edge,
-        // Without settings there are no headers and no page: only the fact, and the log's cause.
+        // Without settings there are no headers and no page: the answer is a bare problem.
         Err(failure) => return Reply::problem(&incoming, failure).send(&incoming, "none", None),
     };
     let (name, reply) = if let Some(file) = assets::find(&incoming.path) {
@@ -80,7 +61,7 @@ async fn fetch(
     reply.send(&incoming, name, Some(&edge.headers))
 }
 
-/// The route's name and its answer.
+/// Looks up the route and runs its flow; returns the route's name for the log, and the reply.
 async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>) {
     let incoming = exchange.incoming;
     let route = match routes::find(&incoming.method, &incoming.path) {
@@ -101,22 +82,20 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::SignOut => sign_out::sign_out(exchange).await,
         Route::Overview => overview::call(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
-        Route::FinishRegistration => registration::send_finish(exchange).await,
-        Route::RemoveMethod => removal::send(exchange).await,
-        Route::RetirePass => pass::send(exchange).await,
+        Route::FinishRegistration => call::change(exchange, Change::FinishRegistration).await,
+        Route::RemoveMethod => call::change(exchange, Change::RemoveMethod).await,
+        Route::RetirePass => call::change(exchange, Change::RetirePass).await,
         Route::Health => Ok(health::health()),
     };
     (route.name(), reply)
 }
 
-/// The answer to what failed: a problem for the app, a page for a person.
+/// The reply to a failed request: a problem in JSON for a call, a page for everything else.
 async fn failed(edge: &Edge, incoming: &Incoming, failure: Failure) -> Reply {
     if routes::is_call(&incoming.path) {
         return Reply::problem(incoming, failure);
     }
     let status = failure.problem.code.status();
     let screen = StartScreen::Failed { problem: failure.problem.clone() };
-    drawing::page_at(edge, incoming, status, &incoming.address(), screen)
-        .await
-        .failed(incoming, failure)
+    edge.drawings.page(incoming, status, screen).await.failed(incoming, failure)
 }

@@ -1,26 +1,25 @@
-//! Which handler a verb and a path lead to: one flat table.
+//! The routing table: from a verb and a path to a route.
 //!
-//! Decides nothing else; anything the table does not name is a built file or does not exist.
-//! Next: `serve` in `lib.rs`.
+//! What is not in the table is a built file or does not exist.
 
 use contract::routes;
 
-/// What a request asks for.
+/// What a request asks for. `serve` in `lib.rs` matches it exhaustively.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Route {
-    /// A page that the edge draws.
+    /// A page that the edge renders.
     Page,
-    /// Where the sign-in form is sent.
+    /// The sign-in form.
     SignIn,
-    /// Where the directory sends the person back to.
+    /// The return from the directory.
     Callback,
-    /// Where the sign-out form is sent.
+    /// The sign-out form.
     SignOut,
     /// The overview, as JSON.
     Overview,
     /// Creation options for a passkey.
     BeginRegistration,
-    /// What the authenticator made.
+    /// The end of a registration, with what the authenticator made.
     FinishRegistration,
     /// The removal of a method.
     RemoveMethod,
@@ -48,7 +47,7 @@ impl Route {
     }
 }
 
-/// The verbs that a route answers.
+/// The verb of a route.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Verb {
     /// `GET`, and `HEAD` with the same headers and no body.
@@ -58,7 +57,7 @@ pub(crate) enum Verb {
 }
 
 impl Verb {
-    /// The `Allow` header of a route that answers this verb.
+    /// The value of the `Allow` header (RFC 9110 §10.2.1) of a route with this verb.
     pub(crate) const fn allow(self) -> &'static str {
         match self {
             Self::Get => "GET, HEAD",
@@ -74,18 +73,18 @@ impl Verb {
     }
 }
 
-/// What the table says about a verb and a path.
+/// The result of a look-up.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Match {
-    /// The route.
+    /// The route of this verb and path.
     Found(Route),
     /// The path exists, for another verb.
     WrongVerb(Verb),
-    /// The path is in no row.
+    /// The path is not in the table.
     Unknown,
 }
 
-/// Looks a verb and a path (without query) up.
+/// Looks up a verb and a path without query.
 pub(crate) fn find(method: &str, path: &str) -> Match {
     match TABLE.iter().find(|(row, ..)| *row == path) {
         Some((_, verb, route)) if verb.admits(method) => Match::Found(*route),
@@ -94,7 +93,7 @@ pub(crate) fn find(method: &str, path: &str) -> Match {
     }
 }
 
-/// Whether a path is answered in JSON, its failures included.
+/// Whether the answer of a path is JSON, for failures too.
 pub(crate) fn is_call(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || path == routes::HEALTH
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use contract::{AuthenticationMethod, MethodId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Gateway, fault::Fault, ports::Ports};
+use crate::{Gateway, encoding, fault::Fault, ports::Ports};
 
 /// The one key of a person: directory and object id (`tid` and `oid` of the ID token).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -19,8 +19,19 @@ pub struct PersonKey {
     pub object_id: String,
 }
 
+impl PersonKey {
+    /// The name of the object that serializes this person's changes: a SHA-256 digest of
+    /// `tenant/person` for this use alone, in base64url.
+    ///
+    /// The runtime writes the names of objects to the disk in the clear; the digest names nobody.
+    #[must_use]
+    pub fn object_name(&self) -> String {
+        encoding::digest(&[b"latchkey person object", self.to_string().as_bytes()])
+    }
+}
+
 impl fmt::Display for PersonKey {
-    /// `tenant/person`: the name of the object that serializes this person's changes.
+    /// `tenant/person`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.tenant_id, self.object_id)
     }

@@ -2,7 +2,7 @@
 
 use contract::{MethodId, Timestamp};
 
-use super::PersonRecord;
+use super::{PersonKey, PersonRecord};
 use crate::testing::method;
 
 const NOW: Timestamp = Timestamp(1_000_000_000);
@@ -55,4 +55,10 @@ fn the_record_expires_an_hour_after_its_last_change() {
     record.note_removal(&MethodId("a".into()), NOW, true);
     record.note_addition(&method("b"), NOW.plus_minutes(3));
     assert_eq!(record.expires_at(), NOW.plus_minutes(63));
+}
+
+#[test]
+fn the_object_of_a_person_is_named_by_a_digest_of_their_key() {
+    let key = PersonKey { tenant_id: "tenant".into(), object_id: "person".into() };
+    assert_eq!(key.object_name(), "rJqjw1U6yXKo5qtCyo1bfyigf_juJdjVlEoYdl_D1-0");
 }

@@ -1,0 +1,40 @@
+//! The language of a page.
+
+use contract::routes::LANGUAGE_QUERY;
+use views::Catalog;
+
+use crate::{
+    page,
+    web::{
+        incoming::{Incoming, field},
+        negotiation,
+    },
+};
+
+/// A language with a message catalog.
+pub(super) struct Language {
+    /// Its tag (BCP 47).
+    pub(super) name: &'static str,
+    /// The address of its catalog among the built files.
+    pub(super) address: &'static str,
+    /// The catalog as JSON.
+    text: &'static str,
+}
+
+impl Language {
+    /// The language of the page that a request asks for.
+    pub(super) fn of(incoming: &Incoming) -> Self {
+        let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, ..)| *name).collect();
+        let asked = field(&incoming.query, LANGUAGE_QUERY);
+        let accept = incoming.header("accept-language").unwrap_or_default();
+        let chosen = negotiation::language(&known, asked.as_deref(), &accept);
+        let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
+        let (name, address, text) = found.copied().unwrap_or(("en", "", "{}"));
+        Self { name, address, text }
+    }
+
+    /// Parses the catalog. The build refuses one that is not JSON; here, its keys would be shown.
+    pub(super) fn parse_catalog(&self) -> Catalog {
+        Catalog::parse(self.text).unwrap_or_default()
+    }
+}

@@ -1,0 +1,10 @@
+//! The flows: what each route does, from the request to the reply.
+//!
+//! `call` holds what all calls of the app share, changes included. Decisions are the gateway's.
+
+pub(crate) mod call;
+pub(crate) mod health;
+pub(crate) mod overview;
+pub(crate) mod registration;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;

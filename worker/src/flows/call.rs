@@ -1,0 +1,85 @@
+//! What all calls of the app share: the checks before a flow begins, and the way of a change to
+//! its object.
+//!
+//! Nothing is read upstream before the request is known to come from this app's own page, in this
+//! version, in JSON and within the maximum size.
+
+use contract::ProblemCode;
+use gateway::{Session, anti_forgery, session};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    exchange::Exchange,
+    objects::changes::{self, Change, ChangeMessage},
+    web::{cookies, failure::Failure, reply::Reply},
+};
+
+/// Maximum size of the body of a call, in bytes: an attestation with a challenge of 7 kB fits.
+const BODY_CAP: usize = 64 * 1024;
+
+/// Refuses a call that another site made, or an app of another version.
+pub(super) fn check(exchange: &Exchange<'_>) -> Result<(), Failure> {
+    let method = http::Method::from_bytes(exchange.incoming.method.as_bytes())
+        .map_err(|_| exchange.incoming.failure(ProblemCode::InvalidRequest, "verb"))?;
+    anti_forgery::check_call(&method, &origin_headers(exchange), &exchange.edge.settings.app_origin)
+        .map_err(|fault| exchange.failure(&fault))
+}
+
+/// Refuses a form that another site sent.
+pub(super) fn check_form(exchange: &Exchange<'_>) -> Result<(), Failure> {
+    anti_forgery::check_form(&origin_headers(exchange), &exchange.edge.settings.app_origin)
+        .map_err(|fault| exchange.failure(&fault))
+}
+
+/// The headers that say where a request comes from.
+fn origin_headers(exchange: &Exchange<'_>) -> HeaderMap {
+    let names = ["origin", "sec-fetch-site", contract::VERSION_HEADER];
+    let sent = names.into_iter().filter_map(|name| {
+        let value = HeaderValue::from_str(&exchange.incoming.header(name)?).ok()?;
+        Some((HeaderName::from_static(name), value))
+    });
+    sent.collect()
+}
+
+/// Checks a call and parses its body; unknown fields are refused.
+pub(super) async fn read<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<T, Failure> {
+    check(exchange)?;
+    let bytes = exchange.incoming.body("application/json", BODY_CAP).await?;
+    let invalid = |cause| exchange.incoming.failure(ProblemCode::InvalidRequest, cause);
+    let text = str::from_utf8(&bytes).map_err(|_| invalid("not UTF-8"))?;
+    // serde would also read a struct from a list.
+    if !text.trim_start().starts_with('{') {
+        return Err(invalid("not an object"));
+    }
+    serde_json::from_str(text).map_err(|_| invalid("not the JSON of this call"))
+}
+
+/// Opens the session that the cookie names.
+pub(super) async fn session(exchange: &Exchange<'_>) -> Result<Session, Failure> {
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    let opened = session::open(&exchange.gateway, cookie.as_deref()).await;
+    opened.map_err(|fault| exchange.failure(&fault))
+}
+
+/// The call of a change: checked here, then run in the object of its person.
+pub(crate) async fn change<T: DeserializeOwned>(
+    exchange: &Exchange<'_>,
+    change: impl FnOnce(T) -> Change,
+) -> Result<Reply, Failure> {
+    let change = change(read(exchange).await?);
+    let ends_session = change.ends_session();
+    let session = session(exchange).await?;
+    let message = ChangeMessage {
+        session: session.id().expose().to_owned(),
+        trace: exchange.incoming.trace.clone(),
+        change,
+    };
+    let answer = changes::send(exchange.env, &session.person_key(), &message).await?;
+    let reply = Reply::json(200, answer);
+    Ok(if ends_session {
+        reply.with("set-cookie", cookies::forget(cookies::SESSION))
+    } else {
+        reply
+    })
+}

@@ -1,0 +1,62 @@
+//! The overview: as a call of the app, and as the page that is rendered with it.
+//!
+//! Costs one round trip to the directory either way.
+
+use contract::{Overview, StartScreen, start::WelcomeReason};
+use gateway::{overview, session};
+
+use crate::{
+    exchange::Exchange,
+    flows::call,
+    json::to_json,
+    web::{cookies, failure::Failure, reply::Reply},
+};
+
+/// The call: returns the overview.
+pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    call::check(exchange)?;
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    let overview = read(exchange, cookie.as_deref()).await?;
+    Ok(Reply::json(200, to_json(&overview)))
+}
+
+/// A page: the overview for someone signed in, the first page for anyone else.
+pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, .. } = exchange;
+    let Some(cookie) = incoming.cookie(cookies::SESSION) else {
+        return Ok(first_page(exchange).await);
+    };
+    match read(exchange, Some(&cookie)).await {
+        Ok(overview) => {
+            Ok(edge.drawings.page(incoming, 200, StartScreen::SignedIn { overview }).await)
+        }
+        Err(failure) if failure.ends_session() => {
+            let reason = Some(WelcomeReason::Expired);
+            let screen = StartScreen::Welcome { account: String::new(), reason };
+            // Status 200, because the page offers what is needed: to sign in again.
+            let page = edge.drawings.page(incoming, 200, screen).await;
+            Ok(page.failed(incoming, failure))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview, Failure> {
+    let read = async {
+        let mut session = session::open(&exchange.gateway, cookie).await?;
+        overview::read(&exchange.gateway, &mut session).await
+    };
+    read.await.map_err(|fault| exchange.failure(&fault))
+}
+
+async fn first_page(exchange: &Exchange<'_>) -> Reply {
+    let Exchange { incoming, edge, .. } = exchange;
+    let notice = incoming.cookie(cookies::NOTICE);
+    match cookies::screen_of_notice(notice.as_deref()) {
+        Some(screen) => {
+            let reply = edge.drawings.page(incoming, 200, screen).await;
+            reply.with("set-cookie", cookies::forget(cookies::NOTICE))
+        }
+        None => edge.drawings.welcome(incoming).await,
+    }
+}

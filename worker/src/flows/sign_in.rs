@@ -1,0 +1,92 @@
+//! Signing in: the form that begins it, and the return from the directory that finishes it.
+//!
+//! The sealed attempt is kept in a cookie, so that an anonymous visitor can store nothing here.
+
+use contract::{
+    ProblemCode, StartScreen,
+    routes::{ACCOUNT_FIELD, HOME, RETURN_TO_FIELD},
+    start::WelcomeReason,
+};
+use gateway::{Ports, SessionId, sign_in, step_up};
+
+use crate::{
+    exchange::Exchange,
+    flows::call,
+    routes::{self, Match, Route},
+    web::{cookies, failure::Failure, incoming::field, reply::Reply},
+};
+
+/// Maximum size of the sign-in form, in bytes.
+const FORM_CAP: usize = 8 * 1024;
+
+/// The form: redirects to the directory, or shows the first page again with what was typed.
+pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    call::check_form(exchange)?;
+    let form = exchange.incoming.body("application/x-www-form-urlencoded", FORM_CAP).await?;
+    let form = String::from_utf8_lossy(&form);
+    let account = field(&form, ACCOUNT_FIELD).unwrap_or_default();
+    let return_to = field(&form, RETURN_TO_FIELD).unwrap_or_else(|| HOME.to_owned());
+    // Someone already signed in comes here because a change needs a fresher sign-in.
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    let begun = step_up::begin(&exchange.gateway, cookie.as_deref(), &account, &return_to).await;
+    match begun {
+        Ok(begun) => {
+            let attempt = cookies::keep(cookies::ATTEMPT, &begun.attempt, cookies::ATTEMPT_SECONDS);
+            Ok(Reply::see_other(begun.location).with("set-cookie", attempt))
+        }
+        Err(fault) => {
+            // The same page again, so that the next attempt returns to it too.
+            let path = return_to.split('?').next().unwrap_or_default();
+            let is_page = routes::find("GET", path) == Match::Found(Route::Page);
+            let address = if is_page { &return_to } else { HOME };
+            Ok(welcome(exchange, address, account, exchange.failure(&fault)).await)
+        }
+    }
+}
+
+/// The return from the directory: creates a session, or shows the first page with the problem.
+pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let attempt = exchange.incoming.cookie(cookies::ATTEMPT);
+    let query = &exchange.incoming.query;
+    let finished = sign_in::finish(&exchange.gateway, query, attempt.as_deref()).await;
+    let is_foreign =
+        finished.as_ref().is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);
+    let reply = match finished {
+        Ok(signed_in) => {
+            forget_earlier(exchange).await;
+            let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);
+            let session = cookies::keep(cookies::SESSION, signed_in.session.expose(), seconds);
+            Reply::see_other(signed_in.return_to).with("set-cookie", session)
+        }
+        Err(fault) => welcome(exchange, HOME, String::new(), exchange.failure(&fault)).await,
+    };
+    // An attempt can be finished once. An answer that does not match it leaves it alone: the person
+    // may still be at the directory.
+    if is_foreign {
+        return Ok(reply);
+    }
+    Ok(reply.with("set-cookie", cookies::forget(cookies::ATTEMPT)))
+}
+
+/// Deletes the session that this sign-in replaces.
+async fn forget_earlier(exchange: &Exchange<'_>) {
+    let earlier = exchange.incoming.cookie(cookies::SESSION);
+    if let Some(earlier) = earlier.as_deref().and_then(SessionId::parse) {
+        // If this fails, its own alarm deletes it.
+        let _forgotten = exchange.gateway.ports.delete_session(&earlier).await;
+    }
+}
+
+/// The first page with what was typed and the problem.
+async fn welcome(
+    exchange: &Exchange<'_>,
+    address: &str,
+    account: String,
+    failure: Failure,
+) -> Reply {
+    let reason = Some(WelcomeReason::Problem { problem: failure.problem.clone() });
+    let screen = StartScreen::Welcome { account, reason };
+    let status = failure.problem.code.status();
+    let Exchange { edge, incoming, .. } = exchange;
+    edge.drawings.page_at(incoming, status, address, screen).await.failed(incoming, failure)
+}

@@ -1,0 +1,25 @@
+//! Signing out: the session ends here, then at the directory if it has a page for that.
+//!
+//! Works without script.
+
+use contract::routes::HOME;
+use gateway::session;
+
+use crate::{
+    exchange::Exchange,
+    flows::call,
+    web::{cookies, failure::Failure, reply::Reply},
+};
+
+/// The form: deletes the session and its cookie, then redirects.
+pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    call::check_form(exchange)?;
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    let directory = session::sign_out(&exchange.gateway, cookie.as_deref()).await;
+    let directory = directory.map_err(|fault| exchange.failure(&fault))?;
+    // A cookie, so that the address of the first page carries no notice.
+    let notice = cookies::keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
+    Ok(Reply::see_other(directory.unwrap_or_else(|| HOME.to_owned()))
+        .with("set-cookie", cookies::forget(cookies::SESSION))
+        .with("set-cookie", notice))
+}

@@ -1,0 +1,7 @@
+//! What lives in a Durable Object: a session's record, and a person's changes.
+//!
+//! The stateless side reaches them by message only: through `ports`, and with `changes::send`.
+
+pub(crate) mod changes;
+pub(crate) mod person;
+pub(crate) mod session;

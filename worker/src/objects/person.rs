@@ -1,0 +1,106 @@
+//! The Durable Object of one person: runs their changes, one after the other.
+//!
+//! Never runs two changes at once, whatever tab or session they come from, so that the guard of a
+//! removal holds.
+
+use std::{pin::pin, time::Duration};
+
+use contract::{ProblemCode, TraceId};
+use futures_util::{
+    future::{Either, select},
+    lock::Mutex,
+};
+use gateway::{Gateway, PersonRecord};
+use worker::{Delay, DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use crate::{
+    clock,
+    edge::Edge,
+    json::to_json,
+    objects::changes::ChangeMessage,
+    ports::{EdgePorts, person_store},
+    web::failure::Failure,
+};
+
+/// How long a change waits for the changes before it.
+const TURN_DEADLINE: Duration = Duration::from_secs(30);
+
+/// One person of one tenant.
+#[durable_object(alarm)]
+pub struct PersonObject {
+    state: State,
+    env: Env,
+    /// Held while a change runs: the runtime delivers other requests whenever one awaits.
+    turn: Mutex<()>,
+}
+
+impl DurableObject for PersonObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, turn: Mutex::new(()) }
+    }
+
+    /// `GET` reads the record, `404` if there is none; `POST` runs the change in the body.
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        match request.inner().method().as_str() {
+            "GET" => match person_store::text(&self.state.storage()).await? {
+                Some(text) => Response::ok(text),
+                None => status(404),
+            },
+            "POST" => {
+                let body = request.text().await?;
+                match self.change(&body).await {
+                    Ok(answer) => Response::ok(answer),
+                    Err(failure) => {
+                        let response = Response::ok(to_json(&failure))?;
+                        Ok(response.with_status(failure.problem.code.status()))
+                    }
+                }
+            }
+            _ => status(405),
+        }
+    }
+
+    /// Deletes a record that has expired.
+    async fn alarm(&self) -> Result<Response> {
+        let storage = self.state.storage();
+        let record = person_store::text(&storage).await?;
+        let record = record.and_then(|text| serde_json::from_str::<PersonRecord>(&text).ok());
+        // A change may have extended the record since the alarm was set.
+        if record.is_none_or(|record| record.expires_at() <= clock::now()) {
+            storage.delete_all().await?;
+        }
+        status(204)
+    }
+}
+
+impl PersonObject {
+    /// Runs a change when its turn has come and returns the call's answer as JSON.
+    async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
+        let ChangeMessage { session, trace, change } =
+            serde_json::from_str(message).map_err(|_| {
+                let cause = "the message of a change cannot be parsed";
+                Failure::new(ProblemCode::Broken, TraceId::default(), cause)
+            })?;
+        let deadline = pin!(Delay::from(TURN_DEADLINE));
+        let turn = select(self.turn.lock(), deadline).await;
+        let Either::Left((_turn, _)) = turn else {
+            let cause = "earlier changes take too long";
+            return Err(Failure::new(ProblemCode::Throttled, trace, cause));
+        };
+        let edge = Edge::of(&self.env, &trace)?;
+        let storage = self.state.storage();
+        let ports = EdgePorts::inside(&self.env, &storage);
+        let gateway = Gateway {
+            settings: &edge.settings,
+            ports: &ports,
+            directory: &edge.directory,
+            trace: trace.clone(),
+        };
+        let answer = change.run(&gateway, &session).await;
+        answer.map_err(|fault| Failure::of_fault(&fault, &trace))
+    }
+}
+
+fn status(status: u16) -> Result<Response> {
+    Ok(Response::builder().with_status(status).empty())
+}

@@ -1,0 +1,147 @@
+//! The built files of the app: found by name, sent compressed, cached by browsers for a year.
+//!
+//! Serves only what the build listed. A new build has new names.
+
+use contract::ProblemCode;
+use worker::{Env, wasm_bindgen::JsCast, web_sys};
+
+use crate::{
+    page,
+    web::{
+        failure::Failure,
+        incoming::Incoming,
+        negotiation::{self, Encoding},
+        reply::{Body, Reply},
+    },
+};
+
+/// The binding of the built files.
+const ASSETS: &str = "ASSETS";
+/// The folder of the built files in the page's addresses.
+const FOLDER: &str = "/assets";
+
+/// Finds the built file at a path.
+pub(crate) fn find(path: &str) -> Option<&'static str> {
+    page::FILES.iter().copied().find(|file| *file == path)
+}
+
+/// Sends a built file in the smallest encoding that the browser accepts.
+///
+/// # Errors
+///
+/// [`ProblemCode::VerbNotAllowed`], [`ProblemCode::NotFound`] when the file that the build listed
+/// is gone, and [`ProblemCode::Broken`] when the files cannot be read at all; the operator can fix
+/// the last two.
+pub(crate) async fn send(
+    env: &Env,
+    incoming: &Incoming,
+    file: &'static str,
+) -> Result<Reply, Failure> {
+    if !matches!(incoming.method.as_str(), "GET" | "HEAD") {
+        return Err(incoming.failure(ProblemCode::VerbNotAllowed, "a file is only read"));
+    }
+    let encoding = negotiation::encoding(&incoming.header("accept-encoding").unwrap_or_default());
+    let tag = entity_tag(file, encoding);
+    let known = incoming.header("if-none-match").is_some_and(|tags| is_among(&tags, &tag));
+    let reply = Reply {
+        status: if known { 304 } else { 200 },
+        headers: vec![
+            ("cache-control", "public, max-age=31536000, immutable".into()),
+            ("vary", "accept-encoding".into()),
+            ("etag", tag.into()),
+        ],
+        body: Body::Empty,
+        failure: None,
+    };
+    if known {
+        return Ok(reply);
+    }
+    let stream = read(env, file, encoding).await.map_err(|fault| {
+        let (code, cause) = explain(&fault);
+        Failure::new(code, incoming.trace.clone(), format!("{file}{}: {cause}", encoding.suffix()))
+    })?;
+    let reply = reply.with("content-type", content_type(file));
+    let reply = match encoding.name() {
+        Some(name) => reply.with("content-encoding", name),
+        None => reply,
+    };
+    Ok(Reply { body: Body::Stream(stream), ..reply })
+}
+
+/// Why a built file cannot be read.
+#[derive(Debug)]
+enum FileFault {
+    /// The binding does not exist or does not answer.
+    Unreachable,
+    /// The binding answered with another status than 200.
+    Status(u16),
+    /// The binding answered without a body.
+    Empty,
+}
+
+/// The code of a fault, and the cause for the log.
+fn explain(fault: &FileFault) -> (ProblemCode, String) {
+    match fault {
+        FileFault::Unreachable => {
+            (ProblemCode::Broken, format!("the binding {ASSETS} cannot be reached"))
+        }
+        FileFault::Status(404) => {
+            let cause = "no longer in the folder of built files; a newer build has replaced it, or \
+                         the worker and the files are of different builds";
+            (ProblemCode::NotFound, cause.to_owned())
+        }
+        FileFault::Status(status) => {
+            (ProblemCode::Broken, format!("the binding {ASSETS} answered with status {status}"))
+        }
+        FileFault::Empty => (ProblemCode::Broken, format!("the binding {ASSETS} sent no body")),
+    }
+}
+
+async fn read(
+    env: &Env,
+    file: &str,
+    encoding: Encoding,
+) -> Result<web_sys::ReadableStream, FileFault> {
+    let name = file.strip_prefix(FOLDER).unwrap_or(file);
+    // The host is never resolved: the binding is the folder itself.
+    let address = format!("http://assets{name}{}", encoding.suffix());
+    let assets = env.service(ASSETS).map_err(|_| FileFault::Unreachable)?;
+    let response = assets.fetch(address, None).await.map_err(|_| FileFault::Unreachable)?;
+    let response: web_sys::Response = response.into();
+    if response.status() != 200 {
+        return Err(FileFault::Status(response.status()));
+    }
+    let body = response.body().and_then(|body| body.dyn_into().ok());
+    body.ok_or(FileFault::Empty)
+}
+
+/// The strong entity tag (RFC 9110 §8.8.3) of a file, whose name changes with its content.
+fn entity_tag(file: &str, encoding: Encoding) -> String {
+    format!("\"{}{}\"", file.rsplit('/').next().unwrap_or_default(), encoding.suffix())
+}
+
+/// Whether a tag is in the list of an `If-None-Match` header.
+fn is_among(tags: &str, tag: &str) -> bool {
+    tags.split(',')
+        .map(str::trim)
+        .any(|sent| sent == "*" || sent.strip_prefix("W/").unwrap_or(sent) == tag)
+}
+
+fn content_type(file: &str) -> &'static str {
+    match file.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "ico" => "image/x-icon",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests;

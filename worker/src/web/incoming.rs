@@ -1,0 +1,131 @@
+//! A request as it arrived: verb, path, query, cookies, and a body that is read up to a size.
+
+use std::fmt;
+
+use contract::{ProblemCode, Timestamp, TraceId};
+use worker::web_sys;
+
+use crate::{
+    clock,
+    web::{
+        body::{self, BodyFault},
+        cookies,
+        failure::Failure,
+    },
+};
+
+/// One request to the edge.
+pub(crate) struct Incoming {
+    request: web_sys::Request,
+    headers: web_sys::Headers,
+    /// The verb, as sent.
+    pub(crate) method: String,
+    /// The path, percent-encoded as sent.
+    pub(crate) path: String,
+    /// The query without its question mark; empty if there is none.
+    pub(crate) query: String,
+    /// The id of this request in the log, in its response and in every request that it causes.
+    pub(crate) trace: TraceId,
+    /// When it arrived.
+    pub(crate) arrived: Timestamp,
+}
+
+impl Incoming {
+    /// Wraps a request of the runtime, which arrives now.
+    pub(crate) fn new(request: web_sys::Request, trace: TraceId) -> Self {
+        let (path, query) = split_address(&request.url());
+        Self {
+            headers: request.headers(),
+            method: request.method(),
+            path,
+            query,
+            trace,
+            arrived: clock::now(),
+            request,
+        }
+    }
+
+    /// The value of a header; `None` if it was not sent.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).ok().flatten()
+    }
+
+    /// The value of a cookie; `None` if it was not sent or is empty.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let header = self.header("cookie")?;
+        let value = cookies::read(&header, name)?;
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    /// The path and query, as the address bar shows them.
+    pub(crate) fn address(&self) -> String {
+        match self.query.as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        }
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    ///
+    /// [`ProblemCode::UnsupportedContent`] when it is of another content type,
+    /// [`ProblemCode::TooLarge`] when it is larger than `cap` bytes, and
+    /// [`ProblemCode::InvalidRequest`] when the client disconnected; the client can fix each.
+    pub(crate) async fn body(&self, content_type: &str, cap: usize) -> Result<Vec<u8>, Failure> {
+        let sent = self.header("content-type").unwrap_or_default();
+        let essence = sent.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case(content_type) {
+            return Err(self.failure(ProblemCode::UnsupportedContent, "content type"));
+        }
+        let declared = self.header("content-length").and_then(|length| length.parse().ok());
+        if declared.is_some_and(|length: usize| length > cap) {
+            return Err(self.failure(ProblemCode::TooLarge, "declared length"));
+        }
+        match body::read(self.request.body(), cap).await {
+            Ok(bytes) => Ok(bytes),
+            Err(BodyFault::TooLarge) => Err(self.failure(ProblemCode::TooLarge, "length")),
+            Err(BodyFault::Broken) => {
+                Err(self.failure(ProblemCode::InvalidRequest, "body ended early"))
+            }
+        }
+    }
+
+    /// A failure of this request that the edge itself noticed.
+    pub(crate) fn failure(&self, code: ProblemCode, cause: &'static str) -> Failure {
+        Failure::new(code, self.trace.clone(), cause)
+    }
+}
+
+impl fmt::Debug for Incoming {
+    /// Without query, headers and body: they hold codes, cookies and what the person typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &format_args!("[redacted]"))
+            .field("trace", &self.trace)
+            .field("arrived", &self.arrived)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The path and the query of an absolute URL, which the runtime has already normalized.
+fn split_address(address: &str) -> (String, String) {
+    let after_scheme = address.find("://").map_or(address, |colon| &address[colon + 3..]);
+    let path = after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]);
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    (path.to_owned(), query.to_owned())
+}
+
+/// The decoded value of a query parameter or form field (`application/x-www-form-urlencoded`,
+/// WHATWG URL §5.1); the first value if the name is repeated.
+pub(crate) fn field(encoded: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(encoded.as_bytes())
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+#[cfg(test)]
+mod tests;

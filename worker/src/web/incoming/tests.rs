@@ -1,0 +1,57 @@
+//! Tests for `incoming`.
+
+use contract::{Timestamp, TraceId};
+use worker::wasm_bindgen::{JsCast, JsValue};
+
+use super::{Incoming, field, split_address};
+
+#[test]
+fn an_address_is_split_into_path_and_query() {
+    for (address, path, query) in [
+        ("http://localhost:8787/", "/", ""),
+        ("http://localhost:8787", "/", ""),
+        ("https://keys.example.org/remove?method=a%2Fb", "/remove", "method=a%2Fb"),
+        ("https://keys.example.org/callback?code=1?2#x", "/callback", "code=1?2"),
+        ("https://keys.example.org//?", "//", ""),
+    ] {
+        assert_eq!(split_address(address), (path.to_owned(), query.to_owned()), "{address}");
+    }
+}
+
+#[test]
+fn fields_are_decoded_and_never_refused() {
+    for (encoded, expected) in [
+        ("account=ada%40contoso.example&x=1", Some("ada@contoso.example")),
+        ("x=1&account=a+b", Some("a b")),
+        ("account", Some("")),
+        ("account=1&account=2", Some("1")),
+        ("acc%6Funt=x", Some("x")),
+        ("account=%", Some("%")),
+        ("account=%4", Some("%4")),
+        ("account=%zz", Some("%zz")),
+        ("account=%ff", Some("\u{fffd}")),
+        ("&&account=x", Some("x")),
+        ("accounts=x", None),
+        ("", None),
+    ] {
+        assert_eq!(field(encoded, "account").as_deref(), expected, "{encoded}");
+    }
+}
+
+#[test]
+fn a_request_prints_neither_its_query_nor_its_headers() {
+    let incoming = Incoming {
+        request: JsValue::UNDEFINED.unchecked_into(),
+        headers: JsValue::UNDEFINED.unchecked_into(),
+        method: "GET".into(),
+        path: "/callback".into(),
+        query: "code=the-code&state=the-state".into(),
+        trace: TraceId("t".into()),
+        arrived: Timestamp(0),
+    };
+    let printed = format!("{incoming:?}");
+    assert!(printed.contains("/callback") && printed.contains("[redacted]"), "{printed}");
+    for secret in ["the-code", "the-state", "headers", "request"] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+}
