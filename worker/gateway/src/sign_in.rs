@@ -108,30 +108,7 @@ pub async fn finish<P: Ports>(
     query: &str,
     attempt_cookie: Option<&str>,
 ) -> Result<SignedIn, Fault> {
-    let cookie = attempt_cookie.ok_or(Refusal::SignInMismatch("no attempt in this browser"))?;
-    let attempt = Attempt::open(gateway, cookie)
-        .ok_or(Refusal::SignInMismatch("an attempt that was not made here"))?;
-    let answer = Answer::parse(query).ok_or(Refusal::SignInMismatch("a parameter twice"))?;
-    let state = answer.state.unwrap_or_default();
-    if !bool::from(state.as_bytes().ct_eq(attempt.state.expose().as_bytes())) {
-        return Err(Refusal::SignInMismatch("another state").into());
-    }
-    if !attempt.is_current(gateway) {
-        return Err(Refusal::SignInExpired.into());
-    }
-    // RFC 9207 §2.4: a response of another issuer must be discarded.
-    if answer.issuer.is_some_and(|issuer| issuer != gateway.settings.authority) {
-        return Err(Refusal::SignInMismatch("another issuer").into());
-    }
-    if let Some(error) = answer.error {
-        let code = oauth::entra_code(&answer.description.unwrap_or_default());
-        return Err(refusal(TokenRefusal { error, code }).into());
-    }
-    let code = answer
-        .code
-        .filter(|code| !code.is_empty())
-        .ok_or(Refusal::SignInMismatch("neither code nor error"))?;
-
+    let (attempt, code) = match_attempt(gateway, query, attempt_cookie)?;
     let grant = match oauth::exchange(gateway, code, &attempt.verifier).await {
         Ok(grant) => grant,
         Err(TokenFault::Refused(refused)) => return Err(refusal(refused).into()),
@@ -182,6 +159,37 @@ pub async fn finish<P: Ports>(
         return_to::home(&attempt.return_to)
     };
     Ok(SignedIn { session: id, ends_at: record.ends_at, return_to })
+}
+
+/// Finds the attempt that the response belongs to, and the authorization code in it.
+fn match_attempt<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    query: &str,
+    attempt_cookie: Option<&str>,
+) -> Result<(Attempt, String), Refusal> {
+    let cookie = attempt_cookie.ok_or(Refusal::SignInMismatch("no attempt in this browser"))?;
+    let attempt = Attempt::open(gateway, cookie)
+        .ok_or(Refusal::SignInMismatch("an attempt that was not made here"))?;
+    let answer = Answer::parse(query).ok_or(Refusal::SignInMismatch("a parameter twice"))?;
+    let state = answer.state.unwrap_or_default();
+    if !bool::from(state.as_bytes().ct_eq(attempt.state.expose().as_bytes())) {
+        return Err(Refusal::SignInMismatch("another state"));
+    }
+    if !attempt.is_current(gateway) {
+        return Err(Refusal::SignInExpired);
+    }
+    // RFC 9207 §2.4: a response of another issuer must be discarded.
+    if answer.issuer.is_some_and(|issuer| issuer != gateway.settings.authority) {
+        return Err(Refusal::SignInMismatch("another issuer"));
+    }
+    if let Some(error) = answer.error {
+        let code = oauth::entra_code(&answer.description.unwrap_or_default());
+        return Err(refusal(TokenRefusal { error, code }));
+    }
+    match answer.code.filter(|code| !code.is_empty()) {
+        Some(code) => Ok((attempt, code)),
+        None => Err(Refusal::SignInMismatch("neither code nor error")),
+    }
 }
 
 /// What was registered in the visit that continues after the step-up.
