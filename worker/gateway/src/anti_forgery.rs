@@ -1,18 +1,18 @@
-//! Anti-forgery: whether a request comes from this app's own page.
+//! Cross-site request forgery: decides whether a request comes from this app's own pages.
 //!
-//! Decided from headers alone, before anything is read upstream. `Origin` (RFC 6454) and
+//! It looks at headers only, before anything is read upstream. `Origin` (RFC 6454) and
 //! `Sec-Fetch-Site` (W3C Fetch Metadata) are set by the browser, and no page can change them.
 
 use http::{HeaderMap, Method};
 
 use crate::{Fault, InvalidRequest};
 
-/// Checks a call of the app: the contract's header, and the browser's word on where it comes from.
+/// Checks an API call: the version header, and what the browser says about where it comes from.
 ///
 /// # Errors
 ///
-/// [`InvalidRequest::Forged`], or [`InvalidRequest::Outdated`] when the app in the tab is of
-/// another version.
+/// [`InvalidRequest::Forged`], or [`InvalidRequest::Outdated`] when the app in the tab has another
+/// version than the edge.
 pub fn check_call(method: &Method, headers: &HeaderMap, app_origin: &str) -> Result<(), Fault> {
     let Some(version) = headers.get(contract::VERSION_HEADER) else {
         return Err(InvalidRequest::Forged("without the contract's header").into());
@@ -30,7 +30,7 @@ pub fn check_call(method: &Method, headers: &HeaderMap, app_origin: &str) -> Res
     Ok(())
 }
 
-/// Checks a plain form, which works without script and so without the header.
+/// Checks a plain form post, which works without scripts and therefore has no version header.
 ///
 /// # Errors
 ///
@@ -57,8 +57,8 @@ fn sender(headers: &HeaderMap, app_origin: &str) -> Sender {
     if second.is_some() || second_site.is_some() {
         return Sender::Foreign("with a header twice");
     }
-    // A browser sends `null` for a form of a page with a strict referrer policy (Fetch §3.1);
-    // it proves nothing either way, and the other header decides.
+    // Browsers send `null` for a form on a page with a strict referrer policy (Fetch §3.1). It
+    // proves nothing either way, so the other header decides.
     let origin = origin.filter(|origin| origin.as_bytes() != b"null");
     match (origin, site) {
         (Some(origin), _) if origin.as_bytes() != app_origin.as_bytes() => {

@@ -1,7 +1,7 @@
-//! The directory's own description: endpoints (OpenID Connect Discovery 1.0) and keys (RFC 7517).
+//! The directory's metadata: endpoints (OpenID Connect Discovery 1.0) and signing keys (RFC 7517).
 //!
-//! Held for as long as the program runs, fetched again when stale, and the keys once more when a
-//! token names one that is not among them. Next: `oauth`, `identity`.
+//! Cached in memory and fetched again when stale. The keys are also fetched again when a token
+//! names one that is not in the cache.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::{
     settings, upstream,
 };
 
-/// What is known of the directory.
+/// The cached metadata of the directory.
 #[derive(Debug, Default)]
 pub struct DirectoryCache {
     discovery: Mutex<Option<Held<Discovery>>>,
@@ -24,7 +24,7 @@ pub struct DirectoryCache {
 
 type Held<T> = (Timestamp, Arc<T>);
 
-/// The parts of the discovery document that are used.
+/// The members of the discovery document that the gateway uses.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Discovery {
     pub(crate) issuer: String,
@@ -34,7 +34,7 @@ pub(crate) struct Discovery {
     pub(crate) end_session_endpoint: Option<String>,
 }
 
-/// One key of the directory's key set.
+/// One key of the directory's key set (RFC 7517 §4).
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct SigningKey {
     pub(crate) kty: String,
@@ -51,7 +51,7 @@ struct KeySet {
 }
 
 impl DirectoryCache {
-    /// The endpoints.
+    /// The discovery document, from the cache or from the directory.
     pub(crate) async fn discovery<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
@@ -65,7 +65,7 @@ impl DirectoryCache {
         Ok(hold(&self.discovery, gateway.ports.now(), discovery))
     }
 
-    /// The key of that id, after asking the directory once more if it is not known.
+    /// The RSA signing key with this id. An unknown id makes the cache fetch the key set again.
     pub(crate) async fn key<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
@@ -78,7 +78,7 @@ impl DirectoryCache {
         }
         let address = self.discovery(gateway).await?.jwks_uri.clone();
         let set: KeySet = fetch(gateway, &address, "the key set").await?;
-        // RFC 7517 §5: a key of a kind that is not understood is ignored.
+        // RFC 7517 §5: keys of an unknown type are ignored.
         let keys =
             set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
         let keys = hold(&self.keys, gateway.ports.now(), keys);
@@ -108,8 +108,8 @@ fn find(keys: &[SigningKey], kid: &str) -> Option<SigningKey> {
         .cloned()
 }
 
-/// The document must speak for the configured issuer (Discovery §4.3), and send nobody to another
-/// origin: the pages allow their sign-in form that one alone.
+/// Checks that the document is the configured issuer's (Discovery §4.3) and that every endpoint has
+/// the issuer's origin, which is the only one that the pages' `form-action` allows.
 fn check(discovery: &Discovery, authority: &str) -> Result<(), UpstreamFault> {
     if discovery.issuer != authority {
         return Err(UpstreamFault::Misbehaved { what: "the discovery document of another issuer" });
@@ -146,7 +146,7 @@ async fn fetch<P: Ports, T: for<'de> Deserialize<'de>>(
     serde_json::from_slice(response.body()).map_err(|_| misbehaved.into())
 }
 
-/// Entra rolls its keys over days and asks clients to look again at least once a day.
+/// When cached metadata is stale. Entra asks clients to check for new keys at least once a day.
 const STALE_MINUTES: i64 = 12 * 60;
 
 #[cfg(test)]

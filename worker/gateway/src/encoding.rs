@@ -1,4 +1,4 @@
-//! Base64 in the flavors that the directory sends, SHA-256, and Graph's dates.
+//! Base64 in the variants that the directory sends, SHA-256 digests, and Graph's dates.
 
 use base64::{
     Engine, alphabet,
@@ -7,17 +7,17 @@ use base64::{
 use contract::Timestamp;
 use sha2::{Digest, Sha256};
 
-/// Base64url without padding (RFC 4648 §5), as WebAuthn and OAuth write it.
+/// Encodes as base64url without padding (RFC 4648 §5), as WebAuthn and OAuth do.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
     URL.encode(bytes)
 }
 
-/// Reads base64url without padding, and nothing else.
+/// Decodes base64url without padding; every other form is `None`.
 pub(crate) fn decode_base64url(text: &str) -> Option<Vec<u8>> {
     URL_STRICT.decode(text).ok()
 }
 
-/// Reads base64 of either alphabet, with or without padding: Graph sends both for one field.
+/// Decodes base64 in either alphabet, with or without padding: Graph uses both for one field.
 pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     let url: String = text
@@ -36,7 +36,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// The SHA-256 of the parts, each preceded by its length, so that no two lists of parts collide.
+/// The SHA-256 digest of the parts in base64url. Each part is preceded by its length, so that
+/// different lists of parts never hash the same bytes.
 pub(crate) fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
@@ -46,7 +47,7 @@ pub(crate) fn digest(parts: &[&[u8]]) -> String {
     base64url(&hasher.finalize())
 }
 
-/// A date as Graph writes it (RFC 3339, with any number of fractional digits).
+/// Parses a date as Graph writes it: RFC 3339, with any number of fractional digits.
 pub(crate) fn parse_date(text: &str) -> Option<Timestamp> {
     let date = chrono::DateTime::parse_from_rfc3339(text).ok()?;
     Some(Timestamp(date.timestamp_millis()))

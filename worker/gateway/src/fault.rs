@@ -1,41 +1,41 @@
-//! Everything that can go wrong, by who must act, and the one place where it becomes a problem.
+//! Everything that can go wrong, grouped by who can act, and its mapping to a [`Problem`].
 //!
-//! `Display` is for the log: it tells the cause and contains no token, pass, name or body.
-//! The words for people live in the app's catalogs, under the code of the [`Problem`].
+//! `Display` is for the log: it names the cause and contains no token, pass, name or body. The
+//! words for people are in the app's message catalogs, under the code of the [`Problem`].
 
 use contract::{Problem, ProblemCode, TraceId};
 use thiserror::Error;
 
 use crate::step_up::ClaimsChallenge;
 
-/// A decision that was not carried out.
+/// Why a request did not succeed.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Fault {
-    /// The directory, a policy or our own rules say no; the person can act.
+    /// The directory, a policy or one of our rules refused it; the person can act.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// The request is wrong: our own app, or someone who writes requests by hand.
+    /// The request is malformed: a bug of our app, or a request written by hand.
     #[error("invalid request: {0}")]
     Invalid(#[from] InvalidRequest),
-    /// The directory does not answer as it should; trying later may help.
+    /// The directory failed to answer properly; trying again later may help.
     #[error("upstream: {0}")]
     Upstream(#[from] UpstreamFault),
-    /// Our own fault or that of our store; never caused by what a request contains.
+    /// A fault of Latchkey or of its store, never caused by what a request contains.
     #[error("broken: {0}")]
     Broken(&'static str),
 }
 
-/// What was refused, and why. The texts are for the log.
+/// A refusal and its reason. The texts are for the log.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
     /// There is no session, or it has ended.
     #[error("no session: {0}")]
     SignInRequired(&'static str),
-    /// The last strong sign-in is too old for this change; with the directory's claims challenge,
-    /// if it sent one.
+    /// The last strong sign-in is too old for this change. Carries the directory's claims
+    /// challenge, if it sent one.
     #[error("a fresher sign-in is needed")]
     StepUpRequired(Option<ClaimsChallenge>),
-    /// The person cancelled at the directory's page.
+    /// The person cancelled on the directory's sign-in page.
     #[error("the person cancelled the sign-in")]
     SignInCancelled,
     /// The directory refused the sign-in with this code.
@@ -53,13 +53,13 @@ pub enum Refusal {
     /// An administrator has not consented.
     #[error("consent is missing: {0}")]
     ConsentRequired(SafeCode),
-    /// The answer fits no attempt of this browser.
+    /// The response matches no sign-in attempt of this browser.
     #[error("no matching attempt: {0}")]
     SignInMismatch(&'static str),
-    /// The attempt was begun too long ago.
+    /// The sign-in attempt has expired.
     #[error("the attempt has expired")]
     SignInExpired,
-    /// The ID token did not pass.
+    /// The ID token did not pass verification.
     #[error("the identity is not verified: {0}")]
     IdentityUnverified(&'static str),
     /// The ID token is too old or too new: the directory's clock and ours differ.
@@ -70,13 +70,13 @@ pub enum Refusal {
         /// By how much, in seconds.
         seconds: i64,
     },
-    /// The directory does not allow it.
+    /// The directory does not allow this person to do it.
     #[error("the directory forbids it: {0}")]
     Forbidden(SafeCode),
     /// No passkey can be registered through this app.
     #[error("registration is not available here: {0}")]
     RegistrationUnavailable(&'static str),
-    /// Not the registration that was begun last in this session.
+    /// It is not the latest registration of this session.
     #[error("unknown registration: {0}")]
     RegistrationUnknown(&'static str),
     /// The challenge has expired.
@@ -85,33 +85,33 @@ pub enum Refusal {
     /// The new passkey was refused, by us or by the directory.
     #[error("the new passkey was refused: {0}")]
     RegistrationRefused(&'static str),
-    /// The authenticator is registered already.
+    /// The authenticator is already registered.
     #[error("the authenticator is registered already")]
     AlreadyRegistered,
-    /// The ten minutes of a one-time pass are over.
+    /// The ten minutes that a one-time pass leaves for registering are over.
     #[error("the one-time window is over")]
     RegistrationWindowOver,
-    /// Not a method of this person.
+    /// The person has no such method.
     #[error("no such method")]
     MethodNotFound,
-    /// This kind of method is not removed here.
+    /// Methods of this kind cannot be removed here.
     #[error("methods of this kind cannot be removed here")]
     MethodUnsupported,
-    /// Nothing usable would remain.
+    /// No usable method would remain.
     #[error("nothing usable would remain")]
     LastMethod,
-    /// The default method stays until there is another default.
+    /// It is the default method; the directory wants another default first.
     #[error("it is the default method")]
     DefaultMethod,
-    /// Not the person's pass.
+    /// It is not the person's current pass.
     #[error("no such pass")]
     PassNotFound,
-    /// The person may have nothing but the pass to sign in with.
+    /// The pass may be the only thing that the person can sign in with.
     #[error("the pass is still needed")]
     PassNeeded,
 }
 
-/// What is wrong with a request.
+/// The part of a request that is invalid.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub enum InvalidRequest {
     /// The account name.
@@ -120,48 +120,48 @@ pub enum InvalidRequest {
     /// The display name of a passkey.
     #[error("the name of the passkey")]
     Name,
-    /// It did not come from this app's own page.
+    /// The request did not come from this app's own pages.
     #[error("forged: {0}")]
     Forged(&'static str),
-    /// It speaks another version of the contract.
+    /// The app uses another version of the contract.
     #[error("another version of the contract")]
     Outdated,
 }
 
-/// What is wrong upstream.
+/// How the directory failed.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum UpstreamFault {
-    /// No answer in time, or none at all.
+    /// No response in time, none at all, or a server error.
     #[error("unreachable: {0}")]
     Unreachable(&'static str),
-    /// It asks to slow down.
+    /// The directory asks to slow down.
     #[error("throttled")]
     Throttled {
-        /// Seconds to wait, if it told.
+        /// Seconds to wait, if the directory said.
         retry_after: Option<u32>,
     },
-    /// It answered what cannot be understood.
+    /// The response cannot be understood.
     #[error("misbehaved: {what}")]
     Misbehaved {
-        /// What could not be understood.
+        /// Which response it was.
         what: &'static str,
     },
-    /// It answered with an error that has no meaning for this call.
+    /// The response is an error that has no defined meaning for this call.
     #[error("denied with status {status}: {code}")]
     Denied {
         /// The HTTP status.
         status: u16,
-        /// The error's code.
+        /// The error code.
         code: SafeCode,
     },
 }
 
-/// A code from upstream, made safe for a log: short, and of letters, digits and `._-` alone.
+/// An error code from upstream that is safe to log: short, only letters, digits and `._-`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SafeCode(String);
 
 impl SafeCode {
-    /// Keeps the code if it looks like one, and `unreadable` otherwise.
+    /// Keeps a code that is safe to log and replaces any other by `unreadable`.
     #[must_use]
     pub fn new(code: &str) -> Self {
         let is_code = (1..=64).contains(&code.len())
@@ -169,7 +169,7 @@ impl SafeCode {
         Self(if is_code { code } else { "unreadable" }.to_owned())
     }
 
-    /// The code.
+    /// The code as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -183,7 +183,7 @@ impl std::fmt::Display for SafeCode {
 }
 
 impl Fault {
-    /// What the app is told.
+    /// The problem that the app receives.
     #[must_use]
     pub fn problem(&self, trace: &TraceId) -> Problem {
         let retry_after = match self {

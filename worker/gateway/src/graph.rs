@@ -1,7 +1,7 @@
-//! One call of Microsoft Graph on behalf of the person.
+//! Calls to Microsoft Graph on behalf of the signed-in person.
 //!
-//! Knows how tokens, challenges and errors travel; never what a call means, and never shows or logs
-//! an error's message. Next: `methods`, `registration`, `removal`, `pass`.
+//! Handles tokens, claims challenges and errors. It knows nothing about the meaning of a call, and
+//! never shows or logs the message of an error.
 
 use http::{
     Method, Request, Response, StatusCode,
@@ -20,14 +20,15 @@ use crate::{
     upstream,
 };
 
-/// Graph's error, as far as one may branch on it.
+/// The parts of a Graph error that decisions are based on.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(crate) struct GraphError {
     pub(crate) code: String,
     message: String,
 }
 
-/// Reads `path`, which is relative to `me/authentication/`.
+/// Reads `path`, which is relative to `me/authentication/`. An expired access token is refreshed
+/// once.
 pub(crate) async fn get<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -44,8 +45,8 @@ pub(crate) async fn get<P: Ports>(
     }
 }
 
-/// Sends a change once, or once more with a new token if the first one was turned away; `read`
-/// tells what an answer means.
+/// Sends a change. It is sent a second time only when the directory turned the first one away
+/// because of its access token. `read` decides what the response means.
 pub(crate) async fn change<P: Ports, T>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -71,24 +72,24 @@ pub(crate) async fn change<P: Ports, T>(
         match admit(gateway, session, response, is_refreshed).await {
             Ok(Some(response)) => return read(&response),
             Ok(None) => is_refreshed = true,
-            // Turned away at the door: whatever went wrong then, nothing was carried out.
+            // The token was rejected, so nothing was carried out, whatever failed afterwards.
             Err(fault) => return Outcome::Refused(fault),
         }
     }
 }
 
-/// Percent-encodes an opaque id into one path segment (RFC 3986 §3.3).
+/// Percent-encodes an opaque id as one path segment (RFC 3986 §3.3).
 pub(crate) fn segment(id: &str) -> String {
     const RESERVED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    // A segment of dots alone would climb; its dots are encoded too.
+    // A segment of dots only would change the path, so its dots are encoded too.
     if id.bytes().all(|byte| byte == b'.') {
         return "%2E".repeat(id.len());
     }
     utf8_percent_encode(id, RESERVED).to_string()
 }
 
-/// The error of an answer; empty when it has none that can be read.
+/// The error in a response; empty when there is none that can be read.
 pub(crate) fn error(response: &Response<Vec<u8>>) -> GraphError {
     #[derive(Deserialize)]
     struct Body {
@@ -108,7 +109,7 @@ pub(crate) fn error(response: &Response<Vec<u8>>) -> GraphError {
     }
 }
 
-/// What an answer means that has no meaning of its own for the call.
+/// The fault for a response that has no special meaning for the call.
 pub(crate) fn denial(response: &Response<Vec<u8>>) -> Fault {
     if let Some(trouble) = upstream::trouble(response) {
         return trouble.into();
@@ -126,9 +127,9 @@ pub(crate) fn denial(response: &Response<Vec<u8>>) -> Fault {
 }
 
 impl GraphError {
-    /// Whether the directory finds the sign-in too old for the change. It has no code of its own
-    /// for it; this sentence is all that is publicly known of the refusal (docs-contrib issue
-    /// 3910), and a miss only makes the refusal less helpful.
+    /// Whether the directory considers the sign-in too old for the change. Graph has no code for
+    /// this; the sentence is all that is publicly known (microsoft-graph-docs-contrib issue 3910).
+    /// If it changes, the refusal only becomes less helpful.
     pub(crate) fn wants_fresher_sign_in(&self) -> bool {
         self.message.contains("MFA is required for a")
     }
@@ -159,8 +160,8 @@ fn request<P: Ports>(
     builder.body(body).map_err(|_| Fault::Broken("a request to Graph cannot be built"))
 }
 
-/// Lets an answer through, unless it turns the token away: then there is a new token to try again
-/// with (`None`), or a refusal.
+/// Passes a response on unless it rejects the access token. In that case the token is refreshed and
+/// the result is `None`: try again. A claims challenge or a second rejection is a refusal.
 async fn admit<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,

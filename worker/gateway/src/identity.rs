@@ -1,7 +1,7 @@
 //! Verification of the ID token (OpenID Connect Core 1.0 §3.1.3.7): signature first, then claims.
 //!
-//! RS256 alone, and the key is the directory's, never one that the token brings along. The clock is
-//! the port's. Next: `sign_in::finish`.
+//! Only RS256 is accepted, and only with a key from the directory's key set, never with one that
+//! the token carries.
 
 use contract::Timestamp;
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey, traits::PublicKeyParts};
@@ -19,7 +19,7 @@ use crate::{
     settings,
 };
 
-/// What a verified ID token says.
+/// The claims of a verified ID token.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Identity {
     pub(crate) tenant_id: String,
@@ -53,7 +53,7 @@ struct Claims {
     login_hint: Option<String>,
 }
 
-/// Verifies an ID token that was asked for with `nonce`.
+/// Verifies the ID token of a sign-in that was begun with `nonce`.
 pub(crate) async fn verify<P: Ports>(
     gateway: &Gateway<'_, P>,
     id_token: &Secret,
@@ -89,7 +89,7 @@ fn check_signature(key: &SigningKey, signed: &str, signature: &str) -> Result<()
         return Err("a key without modulus or exponent");
     };
     let key = RsaPublicKey::new(modulus, exponent).map_err(|_| "an unusable key")?;
-    // RFC 7518 §3.3.
+    // RFC 7518 §3.3: at least 2048 bits.
     if key.size() < KEY_BYTES_MIN {
         return Err("a key that is too short");
     }
@@ -145,7 +145,8 @@ fn check_claims<P: Ports>(
     })
 }
 
-/// One audience, ours; several only if the token was issued to us (§3.1.3.7, 3 to 5).
+/// Whether we are the only audience, or one of several and the authorized party (§3.1.3.7, steps 3
+/// to 5).
 fn is_audience(claims: &Claims, client_id: &str) -> bool {
     match &claims.aud {
         Value::String(audience) => audience == client_id,

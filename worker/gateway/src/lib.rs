@@ -1,8 +1,8 @@
 //! What the edge decides: sign-in, session, policy, and the messages of OAuth and Microsoft Graph.
 //!
-//! Plain Rust for the host and for `wasm32-unknown-unknown`: it knows no workerd type, no clock and
-//! no randomness of its own, and asks the world for all of it through [`Ports`].
-//! Start reading at [`sign_in`], then [`session`], then the flows; [`fault`] ends them all.
+//! Plain Rust for the host and for `wasm32-unknown-unknown`, without workerd types. Time,
+//! randomness, HTTP and storage come through [`Ports`]. Start reading at [`sign_in`], then
+//! [`session`], then the flows; every failure is a [`Fault`].
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![deny(clippy::as_conversions, clippy::wildcard_enum_match_arm)]
 #![warn(missing_docs)]
@@ -46,20 +46,21 @@ pub use secret::Secret;
 pub use session::{Session, SessionId, SessionRecord};
 pub use settings::{Settings, SettingsFault};
 
-/// Everything that a decision needs, for the time of one request.
+/// Everything that is needed to answer one request.
 #[derive(Debug)]
 pub struct Gateway<'a, P> {
-    /// How this installation is set up.
+    /// The configuration of this installation.
     pub settings: &'a Settings,
-    /// The world.
+    /// Time, randomness, HTTP and storage.
     pub ports: &'a P,
-    /// The directory's discovery document and keys, held for as long as the program runs.
+    /// The directory's discovery document and signing keys, shared by all requests.
     pub directory: &'a DirectoryCache,
-    /// The id of the request that is being answered, also sent upstream as `client-request-id`.
+    /// The id of this request, also sent upstream as `client-request-id`.
     pub trace: TraceId,
 }
 
-/// A fresh [`TraceId`]: a random GUID, the form that Microsoft Graph wants of a `client-request-id`.
+/// Creates a [`TraceId`]: a random UUID (RFC 9562 §5.4), the form that Microsoft Graph expects of a
+/// `client-request-id`.
 pub fn new_trace(ports: &impl Ports) -> TraceId {
     let mut bytes = [0_u8; 16];
     ports.fill_random(&mut bytes);

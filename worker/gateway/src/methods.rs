@@ -1,7 +1,7 @@
-//! The person's authentication methods: Graph's mixed list read into the contract's types.
+//! The person's authentication methods: reads Graph's mixed list into the contract's types.
 //!
-//! An unknown type, a null or a missing property never fails the list. Phone numbers and addresses
-//! are masked here, before they go anywhere. Next: the flow that asked.
+//! An unknown type, a null or a missing property never makes the list fail. Phone numbers and email
+//! addresses are masked here, before they reach anything else.
 
 mod entry;
 mod kind;
@@ -21,20 +21,20 @@ use crate::{
     session::{Learned, Session},
 };
 
-/// What the person has, at this moment.
+/// The methods and the pass of a person at one moment.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
-    /// The methods with the recent changes that the directory may not show yet, newest first.
+    /// The methods, newest first, including recent changes that the directory may not show yet.
     pub(crate) methods: Vec<AuthenticationMethod>,
     /// The pass, if there is one.
     pub(crate) pass: Option<Pass>,
-    /// What is remembered of the person.
+    /// The recent changes of this person.
     pub(crate) person: PersonRecord,
-    /// What the session has to remember of this, for [`Session::learn`].
+    /// What the session must remember of this, for [`Session::learn`].
     pub(crate) learned: Learned,
 }
 
-/// The directory's own answer.
+/// Graph's list, before recent changes are applied.
 #[derive(Debug, Default)]
 struct Listing {
     methods: Vec<AuthenticationMethod>,
@@ -42,10 +42,10 @@ struct Listing {
     ids: Vec<MethodId>,
 }
 
-/// Reads the list, in one round trip to the directory.
+/// Reads the list in one round trip to the directory.
 ///
-/// What it tells about the session is in [`Snapshot::learned`]; whoever reads has the session learn
-/// it before going on.
+/// Does not change the session apart from refreshing its tokens: the caller passes
+/// [`Snapshot::learned`] to [`Session::learn`] before it goes on.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -73,19 +73,19 @@ pub(crate) async fn read<P: Ports>(
         .map(|_| signed_in_at.plus_minutes(limits.one_time_window));
     let learned = Learned {
         ids: listing.ids,
-        // Entra ends tokens and sessions with the pass that opened them, and so does this session.
+        // Entra ends tokens and sessions with the pass that was used to sign in; so do we.
         pass_ends_at: opener
             .filter(|listed| {
                 matches!(listed.pass.usability, PassUsability::Usable | PassUsability::Used)
             })
             .map(|listed| listed.pass.ends_at),
-        // What was registered in this visit signs the person in afresh, without the pass. What was
-        // registered before may be lost.
+        // A method that was registered in this visit allows a fresh sign-in without the pass. One
+        // that was registered before may be lost.
         register_by: window.filter(|_| !has_registered),
         registered: arrived,
     };
     let pass = listing.pass.map(|listed| Pass {
-        // A window that is over and binds nobody is not shown.
+        // A window that has ended and is not enforced is not shown.
         register_by: window.filter(|end| !has_registered || now < *end),
         can_be_ended: has_registered || !listed.is_needed(signed_in_at, now),
         ..listed.pass
@@ -118,7 +118,7 @@ fn parse(body: &[u8]) -> Option<Listing> {
         if kind::is_pass(value) {
             let ends_at = |listed: &ListedPass| listed.pass.ends_at;
             let pass = ListedPass::read(value);
-            // The list holds at most one; should it hold more, the one that lasts longest counts.
+            // A person has at most one pass. Should there be several, the last to end counts.
             if pass.as_ref().map(ends_at) > listing.pass.as_ref().map(ends_at) {
                 listing.pass = pass;
             }

@@ -1,7 +1,6 @@
-//! OAuth 2.0 messages (RFC 6749, PKCE RFC 7636): the authorize address, code and refresh exchange.
+//! OAuth 2.0 messages (RFC 6749, PKCE RFC 7636): authorization request, code and refresh exchange.
 //!
-//! Never repeats an exchange: a code works once, and a refresh token may be rotated.
-//! Next: `sign_in`, `session`.
+//! An exchange is never repeated: a code works once, and a refresh token may be rotated.
 
 use std::sync::Arc;
 
@@ -27,7 +26,7 @@ use crate::{
     upstream,
 };
 
-/// What an authorize request carries.
+/// The parameters of an authorization request.
 pub(crate) struct AuthorizeRequest<'a> {
     pub(crate) state: &'a str,
     pub(crate) nonce: &'a str,
@@ -40,34 +39,34 @@ pub(crate) struct AuthorizeRequest<'a> {
     pub(crate) extra: &'a [(&'static str, &'a str)],
 }
 
-/// What the token endpoint granted.
+/// A successful response of the token endpoint.
 pub(crate) struct Grant {
     pub(crate) tokens: Tokens,
     pub(crate) access_ends_at: Timestamp,
     pub(crate) id_token: Option<Secret>,
 }
 
-/// Why there is no grant.
+/// Why the token endpoint granted nothing.
 #[derive(Debug, Error)]
 pub(crate) enum TokenFault {
-    /// The directory says no to this person.
+    /// The directory refuses this person.
     #[error("refused")]
     Refused(TokenRefusal),
-    /// The directory does not answer as it should.
+    /// The directory failed to answer properly.
     #[error(transparent)]
     Upstream(#[from] UpstreamFault),
 }
 
-/// The directory's no.
+/// A refusal of the directory (RFC 6749 §4.1.2.1, §5.2).
 #[derive(Debug)]
 pub(crate) struct TokenRefusal {
-    /// OAuth's error code.
+    /// The OAuth error code.
     pub(crate) error: String,
-    /// Entra's code (`AADSTS…`), if the description begins with one.
+    /// The Entra error code (`AADSTS…`), if the description begins with one.
     pub(crate) code: Option<String>,
 }
 
-/// The address of the directory's sign-in page for this request.
+/// The URL of the directory's sign-in page for this request.
 pub(crate) fn authorize_address<P: Ports>(
     gateway: &Gateway<'_, P>,
     discovery: &Discovery,
@@ -172,7 +171,7 @@ type OAuthClient = Client<
 
 type Answer = StandardTokenResponse<IdTokenField, BasicTokenType>;
 
-/// OpenID Connect's addition to the token response (Core 1.0 §3.1.3.3).
+/// The member that OpenID Connect adds to the token response (Core 1.0 §3.1.3.3).
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct IdTokenField {
     id_token: Option<Secret>,
@@ -205,7 +204,7 @@ fn client<P: Ports>(
         .set_redirect_uri(redirect))
 }
 
-/// An answer of the token endpoint that is not OAuth's.
+/// A fault that kept the token endpoint from giving an OAuth response.
 #[derive(Debug, Error)]
 #[error(transparent)]
 struct SendFault(#[from] UpstreamFault);
@@ -227,7 +226,7 @@ fn grant<P: Ports>(
 ) -> Result<Grant, TokenFault> {
     match answer {
         Ok(answer) => {
-            // RFC 6749 §5.1 lets the life be left out; then it is short.
+            // RFC 6749 §5.1: `expires_in` is optional. Without it, the next request refreshes.
             let life = answer.expires_in().map_or(0, |life| life.as_secs());
             let life = i64::try_from(life).unwrap_or(0).min(ACCESS_SECONDS_MAX);
             Ok(Grant {
@@ -247,7 +246,7 @@ fn grant<P: Ports>(
     }
 }
 
-/// Tells what the person can do something about from what they cannot (RFC 6749 §5.2).
+/// Separates errors that the person can act on from those that they cannot (RFC 6749 §5.2).
 fn refusal(error: &BasicErrorResponse) -> TokenFault {
     let code = error.error_description().and_then(|text| entra_code(text));
     let denied = || {
@@ -256,7 +255,7 @@ fn refusal(error: &BasicErrorResponse) -> TokenFault {
     };
     match error.error() {
         BasicErrorResponseType::InvalidGrant => {}
-        // Our own registration at the directory is wrong; signing in again cannot help.
+        // The app registration in the directory is wrong; signing in again does not help.
         BasicErrorResponseType::InvalidClient
         | BasicErrorResponseType::InvalidRequest
         | BasicErrorResponseType::InvalidScope
@@ -273,7 +272,8 @@ fn refusal(error: &BasicErrorResponse) -> TokenFault {
     TokenFault::Refused(TokenRefusal { error: error.error().as_ref().to_owned(), code })
 }
 
-/// The `AADSTS…` that Entra's descriptions begin with; used for the log and for consent alone.
+/// The `AADSTS…` code at the beginning of an Entra error description. Used only for the log and to
+/// recognize missing consent.
 pub(crate) fn entra_code(description: &str) -> Option<String> {
     let digits: String = description
         .trim_start()
@@ -290,7 +290,7 @@ const fn misbehaved(what: &'static str) -> UpstreamFault {
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// Entra's longest access tokens live 28 hours; a session here is far shorter.
+/// The longest lifetime of an access token at Entra, in seconds.
 const ACCESS_SECONDS_MAX: i64 = 28 * 60 * 60;
 
 #[cfg(test)]

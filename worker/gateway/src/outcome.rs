@@ -1,26 +1,26 @@
-//! What became of a change that was sent to the directory.
+//! What became of a change that was sent to the directory: done, refused or unknown.
 //!
-//! The one place that judges a lost answer. Only an unknown outcome leaves the method doubtful; a
-//! refusal changes nothing, so whatever was known before is still true.
+//! Only an unknown outcome leaves a method in doubt. A refusal changes nothing, so whatever was
+//! noted before it still holds.
 
 use http::{Response, StatusCode};
 
 use crate::{fault::Fault, graph};
 
-/// What became of a change.
+/// What became of a change that was sent to the directory.
 #[derive(Debug)]
 pub(crate) enum Outcome<T> {
-    /// The directory carried it out.
+    /// The directory made the change.
     Done(T),
-    /// The directory did not carry it out, and said so; or it was never sent.
+    /// The directory said that it did not make the change, or the change was never sent.
     Refused(Fault),
-    /// It may or may not have been carried out: the answer was lost, is a server error, or makes no
-    /// sense.
+    /// The change may or may not have been made: the response was lost, is a server error, or
+    /// makes no sense.
     Unknown(Fault),
 }
 
-/// What an answer means that has no meaning of its own for the call: a success, a refusal, or, for
-/// a server error or a status that does not belong here, neither.
+/// The outcome that a response has by its status alone. A server error, and a status that no change
+/// should get, such as a redirect, are unknown.
 pub(crate) fn of(response: &Response<Vec<u8>>) -> Outcome<()> {
     match response.status() {
         status if status.is_success() => Outcome::Done(()),
@@ -29,7 +29,7 @@ pub(crate) fn of(response: &Response<Vec<u8>>) -> Outcome<()> {
     }
 }
 
-/// What the answer to a deletion means: what is not there any more is as good as deleted.
+/// The outcome of a deletion. Something that no longer exists counts as deleted.
 pub(crate) fn of_deletion(response: &Response<Vec<u8>>) -> Outcome<()> {
     match response.status() {
         StatusCode::NOT_FOUND => Outcome::Done(()),

@@ -4,7 +4,7 @@ use contract::Overview;
 
 use crate::{Gateway, Ports, fault::Fault, methods, session::Session};
 
-/// Reads the person's methods and pass, and the clocks that follow from them.
+/// Reads the person's methods and pass, and the times that follow from them.
 ///
 /// # Errors
 ///

@@ -1,6 +1,7 @@
-//! Retiring the pass: deletes it in the directory, which ends this session too.
+//! Retirement of the pass: deletes it in the directory, which ends this session too.
 //!
-//! The last act of a visit. Runs inside the person's own object.
+//! The last step of a visit. Never deletes a pass that may be the only way to sign in. Runs inside
+//! the person's Durable Object.
 
 use contract::pass::{PassRetired, RetirePass};
 use http::Method;
@@ -18,9 +19,9 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Refusal::PassNotFound`] when it is not the person's pass any more, [`Refusal::PassNeeded`] when
+/// [`Refusal::PassNotFound`] when it is no longer the person's pass, [`Refusal::PassNeeded`] when
 /// the person may have nothing else to sign in with, [`Refusal::StepUpRequired`],
-/// [`Refusal::Forbidden`], or an upstream fault; the session goes on then.
+/// [`Refusal::Forbidden`], or an upstream fault. The session continues in all these cases.
 pub async fn retire<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -39,11 +40,11 @@ pub async fn retire<P: Ports>(
             let delete = Method::DELETE;
             match graph::change(gateway, session, delete, &path, None, of_deletion).await {
                 Outcome::Done(()) => {}
-                // If it was carried out, asking again finds the pass gone.
+                // If the pass was deleted after all, a second request finds it gone.
                 Outcome::Refused(fault) | Outcome::Unknown(fault) => return Err(fault),
             }
         }
-        // Gone since it was shown, and none has come instead: that is what was asked for.
+        // It has gone since it was shown, and there is no other: the goal is reached.
         None if session.record.known.contains(&id) => {}
         Some(_) | None => return Err(Refusal::PassNotFound.into()),
     }

@@ -1,7 +1,6 @@
-//! What is remembered about a person across sessions: changes that the directory's lists may not
-//! show yet.
+//! The recent changes of a person, kept across sessions because the directory's lists may lag.
 //!
-//! Read by every overview; written only by changes, which run one after the other for each person.
+//! Every overview reads them. Only changes write them, and those run one at a time for each person.
 
 use std::fmt;
 
@@ -10,12 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Gateway, encoding, fault::Fault, ports::Ports};
 
-/// The one key of a person: directory and object id (`tid` and `oid` of the ID token).
+/// The key of a person: tenant id and object id (`tid` and `oid` of the ID token).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PersonKey {
-    /// The directory's id.
+    /// The id of the directory.
     pub tenant_id: String,
-    /// The person's id within the directory.
+    /// The id of the person within the directory.
     pub object_id: String,
 }
 
@@ -37,40 +36,40 @@ impl fmt::Display for PersonKey {
     }
 }
 
-/// Recent changes of one person's methods.
+/// The recent changes to one person's methods.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonRecord {
-    /// What was removed, or was about to be when an answer got lost.
+    /// Methods that were removed, or whose removal has an unknown outcome.
     pub removals: Vec<Removal>,
-    /// What was added.
+    /// Methods that were added.
     pub additions: Vec<Addition>,
 }
 
-/// A removal.
+/// A removal that was sent to the directory.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Removal {
-    /// What.
+    /// The removed method.
     pub method: MethodId,
-    /// When.
+    /// When it was sent or confirmed.
     pub at: Timestamp,
     /// Whether the directory confirmed it.
     pub is_confirmed: bool,
 }
 
-/// An addition.
+/// A method that was registered.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Addition {
-    /// What.
+    /// The new method.
     pub method: AuthenticationMethod,
-    /// When.
+    /// When it was registered.
     pub at: Timestamp,
 }
 
 impl PersonRecord {
-    /// When nothing in it matters any more, and the store may forget it.
+    /// When everything in it is outdated and the store may delete it.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {
         let removals = self.removals.iter().map(|removal| removal.at);
@@ -78,13 +77,13 @@ impl PersonRecord {
         removals.chain(additions).max().unwrap_or_default().plus_minutes(MEMORY_MINUTES)
     }
 
-    /// Whether a removal of the method was begun within the last hour.
+    /// Whether a removal of the method is remembered, whatever its outcome.
     pub(crate) fn has_removed(&self, method: &MethodId) -> bool {
         self.removals.iter().any(|removal| removal.method == *method)
     }
 
-    /// Whether the method may be gone although the directory still lists it: its removal was begun
-    /// within the last `minutes`, and the answer was lost.
+    /// Whether the method may be gone although the directory still lists it: its removal was sent
+    /// within the last `minutes`, with an unknown outcome.
     pub(crate) fn is_doubtful(&self, method: &MethodId, now: Timestamp, minutes: i64) -> bool {
         self.removals.iter().any(|removal| {
             !removal.is_confirmed
@@ -102,13 +101,13 @@ impl PersonRecord {
     }
 
     pub(crate) fn note_addition(&mut self, method: &AuthenticationMethod, at: Timestamp) {
-        // A phone number has the same id whenever it is registered again.
+        // A phone number that is registered again has the same id.
         self.removals.retain(|removal| removal.method != method.id);
         self.additions.retain(|addition| addition.method.id != method.id);
         self.additions.push(Addition { method: method.clone(), at });
     }
 
-    /// The directory's list with the recent changes that it may not show yet.
+    /// Applies the recent changes to the directory's list, which may not show them yet.
     pub(crate) fn overlay(
         &self,
         mut methods: Vec<AuthenticationMethod>,
@@ -131,7 +130,7 @@ impl PersonRecord {
     }
 }
 
-/// Reads the person's record, without what is too old to matter.
+/// Reads the person's record without outdated changes.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     key: &PersonKey,
@@ -162,7 +161,7 @@ pub(crate) async fn write<P: Ports>(
         .map_err(|_| Fault::Broken("the person's record cannot be written"))
 }
 
-/// How long a change is remembered, so that a repeated request is recognized.
+/// How long a change is remembered, in minutes, so that a repeated request is recognized.
 const MEMORY_MINUTES: i64 = 60;
 
 #[cfg(test)]

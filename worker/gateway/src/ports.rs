@@ -1,6 +1,6 @@
-//! What the gateway asks of the world: time, randomness, one HTTP exchange, and two stores.
+//! What the gateway needs from its host: time, randomness, HTTP, and two stores.
 //!
-//! The worker implements it over workerd, the tests over a script or the embedded tenant.
+//! The worker implements it with workerd, the tests with a script or with the embedded tenant.
 
 use std::{future::Future, time::Duration};
 
@@ -8,18 +8,18 @@ use contract::Timestamp;
 
 use crate::{PersonKey, PersonRecord, PrivateKey, SessionId, SessionRecord, SignFault};
 
-/// The world, as the gateway sees it.
+/// The host of the gateway.
 pub trait Ports {
-    /// The clock.
+    /// The current time.
     fn now(&self) -> Timestamp;
 
-    /// Fills the buffer from a cryptographically secure source.
+    /// Fills the buffer with cryptographically secure random bytes.
     fn fill_random(&self, bytes: &mut [u8]);
 
-    /// Sends one request and waits no longer than `deadline` for the whole answer.
+    /// Sends one request and waits at most `deadline` for the whole response.
     ///
-    /// Never follows a redirect, and answers [`Unreachable::TooLarge`] to a body beyond its cap
-    /// (1 MiB is plenty).
+    /// Does not follow redirects. A body above the size limit of the implementation (1 MiB is
+    /// plenty) is [`Unreachable::TooLarge`].
     fn send(
         &self,
         request: http::Request<Vec<u8>>,
@@ -33,20 +33,20 @@ pub trait Ports {
         message: &[u8],
     ) -> impl Future<Output = Result<Vec<u8>, SignFault>>;
 
-    /// Waits.
+    /// Waits for the duration.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()>;
 
-    /// The stored session, or `None` when there is none or when it has expired.
+    /// Reads a session; `None` when there is none or when it has expired.
     fn read_session(
         &self,
         id: &SessionId,
     ) -> impl Future<Output = Result<Option<SessionRecord>, StoreFault>>;
 
-    /// Stores the session until [`SessionRecord::expires_at`], when the store forgets it.
+    /// Stores the session until [`SessionRecord::expires_at`], when the store deletes it.
     ///
-    /// A compare-and-swap, so that two tabs cannot undo each other's change and nothing brings
-    /// back a session that was signed out: a record of `revision` 1 is written only where nothing
-    /// is stored, any other only over the record of the revision before. Otherwise
+    /// This is a compare-and-swap, so that two tabs cannot undo each other's changes and nothing
+    /// brings back a session that was signed out. A record with `revision` 1 is written only where
+    /// nothing is stored, any other only over the previous revision. Otherwise the result is
     /// [`StoreFault::Stale`], and nothing is written.
     fn write_session(
         &self,
@@ -54,18 +54,18 @@ pub trait Ports {
         record: &SessionRecord,
     ) -> impl Future<Output = Result<(), StoreFault>>;
 
-    /// Forgets the session; forgetting what is not there succeeds.
+    /// Deletes the session; succeeds when there is none.
     fn delete_session(&self, id: &SessionId) -> impl Future<Output = Result<(), StoreFault>>;
 
-    /// What is remembered about the person, if anything.
+    /// Reads the recent changes of the person, if there are any.
     fn read_person(
         &self,
         key: &PersonKey,
     ) -> impl Future<Output = Result<Option<PersonRecord>, StoreFault>>;
 
-    /// Remembers it until [`PersonRecord::expires_at`].
+    /// Stores the record until [`PersonRecord::expires_at`].
     ///
-    /// Called only while a change of this person runs, and those run one after the other.
+    /// Called only while a change of this person runs, and those run one at a time.
     fn write_person(
         &self,
         key: &PersonKey,
@@ -73,27 +73,27 @@ pub trait Ports {
     ) -> impl Future<Output = Result<(), StoreFault>>;
 }
 
-/// Why there is no answer from upstream.
+/// Why there is no response from upstream.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Unreachable {
-    /// The deadline passed; the request may have been carried out.
+    /// The deadline has passed; the request may have been carried out.
     #[error("no answer before the deadline")]
     TimedOut,
     /// The connection failed or broke; the request may have been carried out.
     #[error("the connection failed")]
     Disconnected,
-    /// The answer's body is beyond the cap.
+    /// The body of the response is too large.
     #[error("the answer is too large")]
     TooLarge,
 }
 
-/// Why a store did not do what it was asked.
+/// Why a store failed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum StoreFault {
     /// Another request changed or deleted the record in between: read again.
     #[error("the record has changed in between")]
     Stale,
-    /// The store did not answer, or holds what cannot be read.
+    /// The store did not answer, or what it holds cannot be read.
     #[error("the store is unavailable")]
     Unavailable,
 }

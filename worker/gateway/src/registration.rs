@@ -1,8 +1,8 @@
-//! Registration of a passkey in page: begin hands out the directory's options, finish hands in what
-//! the authenticator made.
+//! Registration of a passkey in the page: `begin` passes on the directory's creation options,
+//! `finish` the credential that the authenticator made.
 //!
-//! Verification of the attestation is the directory's; here it is checked that the answer belongs
-//! to the registration that this session began. A repeated finish never makes a second passkey.
+//! The directory verifies the attestation. The gateway checks that the credential belongs to the
+//! registration that this session began. A repeated finish never makes a second passkey.
 
 mod begin;
 mod client_data;

@@ -1,7 +1,7 @@
-//! Removal of a method: list, guard, delete, in one go.
+//! Removal of a method: list, check, delete.
 //!
-//! Runs inside the person's own object, so that two tabs cannot remove the last two methods at the
-//! same moment. Never removes the last usable method; a pass does not count as one.
+//! Runs inside the person's Durable Object, so that two tabs cannot remove the last two methods at
+//! the same time. Never removes the last usable method; a pass does not count as one.
 
 use contract::{
     AuthenticationMethod, MethodId,
@@ -20,13 +20,13 @@ use crate::{
     step_up,
 };
 
-/// Removes a method. One that is gone already counts as removed, if it was ever there.
+/// Removes a method. One that no longer exists counts as removed, if the person ever had it.
 ///
 /// # Errors
 ///
 /// [`Refusal::StepUpRequired`], [`Refusal::MethodNotFound`], [`Refusal::MethodUnsupported`],
 /// [`Refusal::LastMethod`], [`Refusal::DefaultMethod`], [`Refusal::Forbidden`], or an upstream
-/// fault; after an unreachable directory, asking again is safe.
+/// fault. Asking again is always safe.
 pub async fn remove<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -37,7 +37,7 @@ pub async fn remove<P: Ports>(
     session.learn(gateway, &snapshot.learned).await?;
     let RemoveMethod { method: id } = request;
     if snapshot.pass.as_ref().is_some_and(|pass| pass.id == id) {
-        // It has its own way out, which says that it ends the session.
+        // The pass is retired instead, which the person is told ends the session.
         return Err(Refusal::MethodUnsupported.into());
     }
     let Some(method) = snapshot.methods.iter().find(|method| method.id == id) else {
@@ -57,7 +57,8 @@ pub async fn remove<P: Ports>(
 
     let key = session.person_key();
     let before = snapshot.person.clone();
-    // Noted before, so that a repeated request after a lost answer knows that it was there.
+    // Noted before it is sent, so that after a lost response the method counts as doubtful, and a
+    // repeated request knows that the person had it.
     snapshot.person.note_removal(&id, gateway.ports.now(), false);
     person::write(gateway, &key, &snapshot.person).await?;
     match delete(gateway, session, &path, kind).await {
@@ -66,8 +67,8 @@ pub async fn remove<P: Ports>(
             person::write(gateway, &key, &snapshot.person).await?;
             Ok(MethodRemoved { method: id })
         }
-        // Nothing has changed, so what was noted before this request still holds: an earlier
-        // removal may be in doubt.
+        // Nothing has changed, so what was noted before still holds. The outcome of an earlier
+        // request may be unknown.
         Outcome::Refused(fault) => {
             person::write(gateway, &key, &before).await?;
             Err(fault)
@@ -76,7 +77,7 @@ pub async fn remove<P: Ports>(
     }
 }
 
-/// Something usable must remain for certain, unless the method was of no use anyway.
+/// Checks that a usable method certainly remains, unless the removed one is not usable itself.
 fn guard(
     methods: &[AuthenticationMethod],
     removed: &AuthenticationMethod,
@@ -104,7 +105,7 @@ async fn delete<P: Ports>(
     kind: &Kind,
 ) -> Outcome<()> {
     let read = |response: &Response<Vec<u8>>| match response.status() {
-        // The one 400 that Graph gives here: it is the default, and others exist.
+        // Graph's reason for a 400 here: it is the default method, and there are others.
         StatusCode::BAD_REQUEST if kind.can_be_default => {
             Outcome::Refused(Refusal::DefaultMethod.into())
         }

@@ -1,7 +1,7 @@
-//! Sealing with XChaCha20-Poly1305: what a cookie or a store holds is unreadable and unforgeable.
+//! Authenticated encryption (XChaCha20-Poly1305) of what a cookie or a store holds.
 //!
-//! A sealed text is `<key id>.<base64url(nonce ‖ ciphertext)>`; its purpose is the associated data, so
-//! that nothing sealed for one place opens in another. The first key seals, every key opens.
+//! A sealed text is `<key id>.<base64url(nonce ‖ ciphertext)>`. Its purpose is the associated data,
+//! so that a text sealed for one purpose does not open for another. The first key seals, all open.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use chacha20poly1305::{
 
 use crate::{Ports, encoding};
 
-/// The keys that seal and open, newest first.
+/// The keys that seal and open; the first one seals.
 #[derive(Clone)]
 pub struct SealKeys(Vec<SealKey>);
 
@@ -23,10 +23,10 @@ struct SealKey {
 }
 
 impl SealKeys {
-    /// Reads `id:key` pairs separated by commas; a key is 32 bytes in base64url.
+    /// Parses `id:key` pairs separated by commas. A key is 32 bytes in base64url.
     ///
-    /// `None` when there is no key, an id is repeated or is not 1 to 16 letters and digits, or a
-    /// key has another length.
+    /// `None` when there is no key, when an id is repeated or is not 1 to 16 letters and digits, or
+    /// when a key has another length.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut keys: Vec<SealKey> = Vec::new();
@@ -47,7 +47,7 @@ impl SealKeys {
         (!keys.is_empty()).then_some(Self(keys))
     }
 
-    /// Seals the text for the purpose; `None` never happens for texts that fit into memory.
+    /// Seals the text for the purpose. `None` does not happen for texts that fit into memory.
     pub(crate) fn seal(&self, ports: &impl Ports, purpose: &str, text: &[u8]) -> Option<String> {
         let key = self.0.first()?;
         let mut nonce = [0_u8; NONCE_LENGTH];
@@ -58,7 +58,7 @@ impl SealKeys {
         Some(format!("{}.{}", key.id, encoding::base64url(&sealed)))
     }
 
-    /// Opens what was sealed for the purpose; `None` when it was not, or not with these keys.
+    /// Opens a text; `None` when it was sealed for another purpose or with an unknown key.
     pub(crate) fn open(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>> {
         let (id, sealed) = sealed.split_once('.')?;
         let key = self.0.iter().find(|key| key.id == id)?;
@@ -76,7 +76,8 @@ impl fmt::Debug for SealKeys {
     }
 }
 
-/// XChaCha20's nonce, long enough to be random for every message (draft-irtf-cfrg-xchacha §2).
+/// The length of a nonce in bytes, enough for a random one per message (draft-irtf-cfrg-xchacha
+/// §2).
 const NONCE_LENGTH: usize = 24;
 
 #[cfg(test)]

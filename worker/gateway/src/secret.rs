@@ -1,6 +1,6 @@
-//! Text that must not be seen: tokens, the client secret, key material.
+//! Secret text: tokens, the client secret, values that tie a sign-in to a browser.
 //!
-//! It prints as `[redacted]`; only [`Secret::expose`] hands it out, so that every use can be found.
+//! It prints as `[redacted]`. Only [`Secret::expose`] gives access, so that every use can be found.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself, for the message that needs it and for nothing else.
+    /// The text itself, for the one message that needs it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

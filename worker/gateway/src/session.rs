@@ -1,6 +1,6 @@
 //! The session: who is signed in, for how long, and the tokens that act for them.
 //!
-//! Nothing of it but a random id reaches the browser. Next: the flow that needed it.
+//! The tokens never reach the browser; its cookie holds a random id.
 
 mod id;
 mod record;
@@ -26,7 +26,7 @@ pub struct Session {
     pub(crate) tokens: Tokens,
 }
 
-/// What acts for the person at the directory.
+/// The OAuth tokens that act for the person at the directory.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Tokens {
@@ -34,13 +34,13 @@ pub(crate) struct Tokens {
     pub(crate) refresh: Option<Secret>,
 }
 
-/// Opens the session that the cookie names, and refreshes its access token when that is about to
-/// end.
+/// Opens the session that the cookie names and refreshes its access token if that is about to
+/// expire.
 ///
 /// # Errors
 ///
 /// [`Refusal::SignInRequired`] when the cookie is missing, malformed, unknown or expired, or when
-/// the directory has ended the session; an upstream fault when a needed refresh failed.
+/// the directory has ended the session; an upstream fault when a necessary refresh fails.
 pub async fn open<P: Ports>(
     gateway: &Gateway<'_, P>,
     cookie: Option<&str>,
@@ -53,13 +53,13 @@ pub async fn open<P: Ports>(
         delete(gateway, &id).await?;
         return Err(Refusal::SignInRequired("an expired session").into());
     }
-    // A key that was taken out of the settings ends the sessions that it sealed.
+    // Removing a key from the settings ends the sessions that it sealed.
     let tokens = open_tokens(gateway, &id, &record.tokens)
         .ok_or(Refusal::SignInRequired("tokens of a retired key"))?;
     let mut session = Session { id, record, tokens };
     if session.record.access_ends_at <= now.plus_seconds(REFRESH_EARLY_SECONDS) {
         match session.refresh(gateway).await {
-            // It still works for a moment; the request may well be done by then.
+            // The token is valid for a few more seconds, which may be enough for this request.
             Err(Fault::Upstream(_)) if now < session.record.access_ends_at => {}
             Err(fault) => return Err(fault),
             Ok(()) => {}
@@ -71,11 +71,12 @@ pub async fn open<P: Ports>(
     Ok(session)
 }
 
-/// Ends the session that the cookie names, and tells where the directory's own session ends.
+/// Ends the session that the cookie names. The result is the URL that ends the directory's own
+/// session, if it is known.
 ///
 /// # Errors
 ///
-/// Only when the store fails; a session that is gone already is a success.
+/// [`Fault::Broken`] when the store fails. A session that no longer exists is a success.
 pub async fn sign_out<P: Ports>(
     gateway: &Gateway<'_, P>,
     cookie: Option<&str>,
@@ -87,7 +88,7 @@ pub async fn sign_out<P: Ports>(
         return Ok(None);
     };
     delete(gateway, &id).await?;
-    // The session here has ended in any case; the directory's address is a courtesy.
+    // Our session has ended in any case, so a missing URL is not a fault.
     let Ok(discovery) = gateway.directory.discovery(gateway).await else {
         return Ok(None);
     };
@@ -105,7 +106,7 @@ pub async fn sign_out<P: Ports>(
     Ok(Some(address.into()))
 }
 
-/// What a new session starts from.
+/// The contents of a new session.
 pub(crate) struct NewSession {
     pub(crate) person: SignedInPerson,
     pub(crate) tokens: oauth::Grant,
@@ -151,7 +152,7 @@ pub(crate) async fn create<P: Ports>(
     Ok((id, record))
 }
 
-/// Forgets a session.
+/// Deletes a session.
 pub(crate) async fn delete<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
@@ -163,7 +164,7 @@ pub(crate) async fn delete<P: Ports>(
         .map_err(|_| Fault::Broken("the session cannot be deleted"))
 }
 
-/// Reads a stored session as it is, expired or not.
+/// Reads a stored session without checking whether it has expired.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
@@ -196,7 +197,7 @@ impl Session {
         }
     }
 
-    /// When the session ends, and until when it is fresh enough for changes.
+    /// When the session ends, and until when the sign-in is fresh enough for changes.
     #[must_use]
     pub fn clocks(&self, freshness_minutes: i64) -> SessionClocks {
         SessionClocks {
@@ -208,8 +209,9 @@ impl Session {
         }
     }
 
-    /// Changes the stored record, and this one with it; reads again when another request was
-    /// faster, and ends the session here when it was signed out in between.
+    /// Applies a change to the stored record and to this one. When another request has written in
+    /// between, the record is read again; when the person has signed out, the result is
+    /// [`Refusal::SignInRequired`].
     pub(crate) async fn amend<P: Ports>(
         &mut self,
         gateway: &Gateway<'_, P>,
@@ -240,7 +242,7 @@ impl Session {
         Err(Fault::Broken("the session kept changing"))
     }
 
-    /// Keeps what a reading of the directory's list tells about this session.
+    /// Remembers what the directory's list says about this session.
     pub(crate) async fn learn<P: Ports>(
         &mut self,
         gateway: &Gateway<'_, P>,
@@ -249,7 +251,7 @@ impl Session {
         self.amend(gateway, |record| record.learn(learned)).await
     }
 
-    /// Gets new tokens. The directory's refusal ends the session.
+    /// Refreshes the tokens. A refusal of the directory ends the session.
     pub(crate) async fn refresh<P: Ports>(
         &mut self,
         gateway: &Gateway<'_, P>,
@@ -264,7 +266,7 @@ impl Session {
             }
             Err(oauth::TokenFault::Upstream(fault)) => return Err(fault.into()),
         };
-        // RFC 6749 §6: without a new refresh token, the old one goes on.
+        // RFC 6749 §6: without a new refresh token, the old one stays valid.
         grant.tokens.refresh = grant.tokens.refresh.or(Some(refresh));
         let sealed = seal_tokens(gateway, &self.id, &grant.tokens)?;
         self.amend(gateway, |record| {
@@ -276,7 +278,7 @@ impl Session {
         Ok(())
     }
 
-    /// Deletes the session and says that a sign-in is needed.
+    /// Deletes the session and fails with [`Refusal::SignInRequired`].
     pub(crate) async fn end<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
@@ -306,15 +308,15 @@ fn open_tokens<P: Ports>(gateway: &Gateway<'_, P>, id: &SessionId, sealed: &str)
     serde_json::from_slice(&text).ok()
 }
 
-/// Binds the tokens to their session: copied into another record, they do not open.
+/// The purpose that binds tokens to their session: in another record they do not open.
 fn tokens_purpose(id: &SessionId) -> String {
     format!("tokens of {}", id.expose())
 }
 
-/// How long before its end an access token is refreshed.
+/// How long before its end an access token is refreshed, in seconds.
 const REFRESH_EARLY_SECONDS: i64 = 60;
 
-/// How often a record that keeps changing is read again.
+/// How many times a change is tried while other requests keep writing.
 const AMEND_TRIES: usize = 4;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! How an installation is set up, read once at the start.
+//! The configuration of an installation, read once at the start.
 //!
-//! What is not understood is refused then, never skipped. Outside a local configuration every
-//! address must be https.
+//! An invalid setting stops the start; it is never skipped. Outside a local configuration every
+//! URL must be https.
 
 use std::fmt;
 
@@ -13,44 +13,44 @@ use crate::{ClientCredential, SealKeys};
 /// The settings of one installation.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The origin that people open, without a trailing slash, for example
+    /// The origin of the app, without a trailing slash, for example
     /// `https://latchkey.contoso.com`.
     pub app_origin: String,
-    /// The directory's issuer, for example `https://login.microsoftonline.com/<tenant id>/v2.0`.
+    /// The issuer, for example `https://login.microsoftonline.com/<tenant id>/v2.0`.
     pub authority: String,
-    /// Microsoft Graph's base address with its version, for example
+    /// The base URL of Microsoft Graph with its version, for example
     /// `https://graph.microsoft.com/v1.0`.
     pub graph: String,
-    /// The id under which the directory knows this application.
+    /// The client id of the app registration.
     pub client_id: String,
     /// How this application proves itself to the directory.
     pub client_credential: ClientCredential,
     /// The directory's own page for sign-in methods (`SECURITY_INFO`), with the directory pinned.
     pub security_info: String,
-    /// The permissions that a sign-in asks for.
+    /// The scopes that a sign-in requests.
     pub scopes: Vec<String>,
     /// The keys that seal cookies and stored tokens.
     pub seal_keys: SealKeys,
-    /// The clocks that are ours.
+    /// The time limits.
     pub limits: Limits,
-    /// Whether plain http on the loopback interface is accepted; for a local run alone.
+    /// Whether plain http on the loopback interface is accepted; only for local use.
     pub danger_local: bool,
 }
 
-/// The clocks that are ours; in minutes, where the name does not say otherwise.
+/// Time limits, in minutes unless the name says otherwise.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
-    /// How long a session lasts at most (`SESSION_SECONDS`, one minute to a day).
+    /// The maximum lifetime of a session (`SESSION_SECONDS`, one minute to a day).
     pub session_seconds: i64,
     /// How long a session lasts without a request (`IDLE_SECONDS`, one second to a day).
     pub idle_seconds: i64,
-    /// How long a sign-in may take from its beginning to its end.
+    /// How long a sign-in may take.
     pub attempt: i64,
     /// How long the directory accepts changes after a strong sign-in.
     pub freshness: i64,
-    /// How long a one-time pass leaves for registering after the sign-in.
+    /// How long after the sign-in a one-time pass allows registering.
     pub one_time_window: i64,
-    /// How long a challenge is valid, unless the directory says less.
+    /// How long a challenge is valid at most; the directory may set an earlier end.
     pub challenge: i64,
     /// How long the directory's lists may lag behind a change.
     pub replication: i64,
@@ -70,7 +70,7 @@ impl Default for Limits {
     }
 }
 
-/// A setting that is missing or not understood.
+/// A missing or invalid setting.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 #[error("the setting {name} {fault}")]
 pub struct SettingsFault {
@@ -85,7 +85,7 @@ pub struct SettingsFault {
 pub enum SettingFault {
     /// It is not set, or is empty.
     Missing,
-    /// It is not of the form that it must have.
+    /// It does not have the required form.
     Malformed,
     /// Another setting that is set too says the opposite.
     Contradictory,
@@ -111,7 +111,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The first setting that is missing or not understood; whoever installs it can fix it.
+    /// The first missing or invalid setting, for the administrator to correct.
     pub fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsFault> {
         let text = |name: &'static str| {
             read(name)
@@ -156,20 +156,20 @@ impl Settings {
         })
     }
 
-    /// Where the directory sends people back to.
+    /// The redirect URI, to which the directory returns the browser.
     #[must_use]
     pub fn callback(&self) -> String {
         format!("{}{}", self.app_origin, contract::routes::CALLBACK)
     }
 
-    /// The directory's origin, which a page must allow as the target of its sign-in form.
+    /// The origin of the directory, which the pages' `form-action` must allow.
     #[must_use]
     pub fn directory_origin(&self) -> Option<String> {
         origin(&self.authority)
     }
 }
 
-/// An optional number of whole seconds, from `least` to a day.
+/// Reads an optional number of seconds between `least` and one day.
 fn parse_seconds(
     name: &'static str,
     read: &impl Fn(&str) -> Option<String>,
@@ -208,7 +208,7 @@ fn security_info(
     }
 }
 
-/// The origin of an address, or `None` when it has none.
+/// The origin of a URL, or `None` when it has none.
 pub(crate) fn origin(address: &str) -> Option<String> {
     match Url::parse(address).ok()?.origin() {
         Origin::Opaque(_) => None,
@@ -216,7 +216,7 @@ pub(crate) fn origin(address: &str) -> Option<String> {
     }
 }
 
-/// The directory's id in an issuer: the first segment of its path.
+/// The tenant id in an issuer: the first segment of its path.
 pub(crate) fn tenant_id(issuer: &Url) -> Option<&str> {
     issuer.path_segments()?.next().filter(|id| is_guid(id))
 }
@@ -245,8 +245,8 @@ fn is_loopback(address: &Url) -> bool {
     }
 }
 
-/// Whether it names one directory: `common` and its like let anyone in, and their issuer is not
-/// the one in the tokens.
+/// Whether it names a single directory. `common` and its like admit everyone, and their issuer is
+/// not the one in the tokens.
 fn is_tenant_issuer(authority: &Url) -> bool {
     tenant_id(authority).is_some()
 }
@@ -267,8 +267,8 @@ const fn malformed(name: &'static str) -> SettingsFault {
     SettingsFault { name, fault: SettingFault::Malformed }
 }
 
-/// What a sign-in asks for: OpenID Connect's own, and of Graph the list of methods and the kinds
-/// that may be changed here, and no more (the tight set; all want an administrator's consent).
+/// The scopes of a sign-in: those of OpenID Connect, and from Graph only the list of methods and
+/// the kinds that can be changed here. All the Graph scopes need an administrator's consent.
 const SCOPES: [&str; 12] = [
     "openid",
     "profile",

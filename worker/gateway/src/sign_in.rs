@@ -1,7 +1,7 @@
-//! Sign-in at the directory: OpenID Connect's authorization code flow with PKCE, state and nonce.
+//! Sign-in at the directory: OpenID Connect authorization code flow with PKCE, state and nonce.
 //!
-//! An attempt is sealed into a cookie, so that an anonymous visitor stores nothing here. Latchkey
-//! never sees the pass. Next: `session`.
+//! An attempt is sealed into a cookie, so that nothing is stored for an anonymous visitor. Latchkey
+//! never sees the pass.
 
 mod account;
 mod attempt;
@@ -26,14 +26,14 @@ use crate::{
 /// A sign-in that was begun.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Begun {
-    /// Where the browser goes: the directory's own page, where the pass is typed.
+    /// The URL of the directory's sign-in page, where the person types the pass.
     pub location: String,
-    /// The sealed attempt, for a cookie of ten minutes.
+    /// The sealed attempt, for a cookie that lasts ten minutes.
     pub attempt: String,
 }
 
 impl fmt::Debug for Begun {
-    /// The location holds state and nonce, and the attempt whatever else must stay secret.
+    /// Both fields are secret: the location carries the state and the nonce.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Begun { [redacted] }")
     }
@@ -42,21 +42,21 @@ impl fmt::Debug for Begun {
 /// A sign-in that succeeded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignedIn {
-    /// The new session, for its cookie.
+    /// The id of the new session, for its cookie.
     pub session: SessionId,
     /// When the session ends at the latest.
     pub ends_at: Timestamp,
-    /// The path of this origin to come back to.
+    /// The path of this origin to return to.
     pub return_to: String,
 }
 
-/// Begins a sign-in for the account, which comes back to `return_to`: a path of this origin, or
-/// the first page if it is anything else.
+/// Begins a sign-in for the account. It returns to `return_to` if that is a page of this origin,
+/// and to the first page otherwise.
 ///
 /// # Errors
 ///
-/// [`crate::InvalidRequest::Account`] when the account name is not one; an upstream fault when the
-/// directory does not tell where its page is.
+/// [`crate::InvalidRequest::Account`] when the account name is invalid; an upstream fault when the
+/// directory's metadata cannot be read.
 pub async fn begin<P: Ports>(
     gateway: &Gateway<'_, P>,
     account: &str,
@@ -65,7 +65,7 @@ pub async fn begin<P: Ports>(
     begin_with(gateway, account, return_to, None, &[]).await
 }
 
-/// Begins a sign-in whose session replaces another, with more to ask of the directory.
+/// Begins a sign-in with extra request parameters, whose session may replace another one.
 pub(crate) async fn begin_with<P: Ports>(
     gateway: &Gateway<'_, P>,
     account: &str,
@@ -100,42 +100,21 @@ pub(crate) async fn begin_with<P: Ports>(
     })
 }
 
-/// Finishes a sign-in with the query that the directory sent the browser back with.
+/// Finishes a sign-in with the query of the callback.
+///
+/// When the person is not the one who was asked for, they come to their own overview.
 ///
 /// # Errors
 ///
-/// [`Refusal::SignInMismatch`] or [`Refusal::SignInExpired`] when it fits no attempt of this
-/// browser, the directory's refusals, [`Refusal::IdentityUnverified`], or an upstream fault.
-/// Nothing is created then.
+/// [`Refusal::SignInMismatch`] or [`Refusal::SignInExpired`] when it matches no attempt of this
+/// browser, a refusal of the directory, [`Refusal::IdentityUnverified`], or an upstream fault. No
+/// session is created in these cases.
 pub async fn finish<P: Ports>(
     gateway: &Gateway<'_, P>,
     query: &str,
     attempt_cookie: Option<&str>,
 ) -> Result<SignedIn, Fault> {
-    let cookie = attempt_cookie.ok_or(Refusal::SignInMismatch("no attempt in this browser"))?;
-    let attempt = Attempt::open(gateway, cookie)
-        .ok_or(Refusal::SignInMismatch("an attempt that was not made here"))?;
-    let answer = Answer::parse(query).ok_or(Refusal::SignInMismatch("a parameter twice"))?;
-    let state = answer.state.unwrap_or_default();
-    if !bool::from(state.as_bytes().ct_eq(attempt.state.expose().as_bytes())) {
-        return Err(Refusal::SignInMismatch("another state").into());
-    }
-    if !attempt.is_current(gateway) {
-        return Err(Refusal::SignInExpired.into());
-    }
-    // RFC 9207 §2.4: an answer of another issuer is never used.
-    if answer.issuer.is_some_and(|issuer| issuer != gateway.settings.authority) {
-        return Err(Refusal::SignInMismatch("another issuer").into());
-    }
-    if let Some(error) = answer.error {
-        let code = oauth::entra_code(&answer.description.unwrap_or_default());
-        return Err(refusal(TokenRefusal { error, code }));
-    }
-    let code = answer
-        .code
-        .filter(|code| !code.is_empty())
-        .ok_or(Refusal::SignInMismatch("neither code nor error"))?;
-
+    let (attempt, code) = match_attempt(gateway, query, attempt_cookie)?;
     let grant = match oauth::exchange(gateway, code, &attempt.verifier).await {
         Ok(grant) => grant,
         Err(TokenFault::Refused(refused)) => return Err(refusal(refused)),
@@ -144,7 +123,7 @@ pub async fn finish<P: Ports>(
     let id_token = grant.id_token.as_ref().ok_or(Refusal::IdentityUnverified("no ID token"))?;
     let identity = identity::verify(gateway, id_token, attempt.nonce.expose()).await?;
 
-    // Without the account in the ID token, nobody can tell whether it is the one asked for.
+    // An ID token without an account name does not show that it is the account asked for.
     let is_asked_account =
         identity.account.as_ref().is_some_and(|account| is_same(account, &attempt.account));
     let account = identity.account.unwrap_or_else(|| attempt.account.clone());
@@ -177,21 +156,52 @@ pub async fn finish<P: Ports>(
     };
     let (id, record) = session::create(gateway, new).await?;
     if let Some(replaced) = replaced_id {
-        // Also when somebody else came back: the browser is in their hands now and its cookie
-        // names their session, so that the earlier one would go on with nobody at it.
+        // Also when somebody else came back: they have the browser now, and its cookie holds their
+        // session. Nobody could use the earlier one, and nobody could sign it out.
         session::delete(gateway, &replaced).await?;
     }
     let return_to = if is_expected {
         attempt.return_to
     } else {
-        // The page may ask about a method of the person who was expected, and directories give
+        // The page may ask about a method of the person who was expected, and Graph gives
         // everyone's phone number the same id.
         return_to::home(&attempt.return_to)
     };
     Ok(SignedIn { session: id, ends_at: record.ends_at, return_to })
 }
 
-/// What was registered in the session that a step-up of the same person replaces.
+/// Finds the attempt that the response belongs to, and the authorization code in it.
+fn match_attempt<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    query: &str,
+    attempt_cookie: Option<&str>,
+) -> Result<(Attempt, String), Fault> {
+    let cookie = attempt_cookie.ok_or(Refusal::SignInMismatch("no attempt in this browser"))?;
+    let attempt = Attempt::open(gateway, cookie)
+        .ok_or(Refusal::SignInMismatch("an attempt that was not made here"))?;
+    let answer = Answer::parse(query).ok_or(Refusal::SignInMismatch("a parameter twice"))?;
+    let state = answer.state.unwrap_or_default();
+    if !bool::from(state.as_bytes().ct_eq(attempt.state.expose().as_bytes())) {
+        return Err(Refusal::SignInMismatch("another state").into());
+    }
+    if !attempt.is_current(gateway) {
+        return Err(Refusal::SignInExpired.into());
+    }
+    // RFC 9207 §2.4: a response of another issuer must be discarded.
+    if answer.issuer.is_some_and(|issuer| issuer != gateway.settings.authority) {
+        return Err(Refusal::SignInMismatch("another issuer").into());
+    }
+    if let Some(error) = answer.error {
+        let code = oauth::entra_code(&answer.description.unwrap_or_default());
+        return Err(refusal(TokenRefusal { error, code }));
+    }
+    match answer.code.filter(|code| !code.is_empty()) {
+        Some(code) => Ok((attempt, code)),
+        None => Err(Refusal::SignInMismatch("neither code nor error").into()),
+    }
+}
+
+/// What was registered in the visit that continues after the step-up.
 async fn registered<P: Ports>(
     gateway: &Gateway<'_, P>,
     replaced: &SessionId,
@@ -200,12 +210,12 @@ async fn registered<P: Ports>(
     Ok(record.map(|record| record.registered).unwrap_or_default())
 }
 
-/// Whether two account names are the same, in which case does not count.
+/// Compares two account names without regard to case.
 fn is_same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-/// The parameters of the directory's answer (RFC 6749 §4.1.2, RFC 9207 §2).
+/// The parameters of an authorization response (RFC 6749 §4.1.2, RFC 9207 §2).
 #[derive(Default)]
 struct Answer {
     state: Option<String>,
@@ -216,7 +226,7 @@ struct Answer {
 }
 
 impl Answer {
-    /// `None` when one of them stands there twice (RFC 6749 §3.1).
+    /// `None` when a parameter is repeated (RFC 6749 §3.1).
     fn parse(query: &str) -> Option<Self> {
         let mut answer = Self::default();
         for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
@@ -260,7 +270,7 @@ fn refusal(refused: TokenRefusal) -> Fault {
     }
 }
 
-/// How long the page tells that somebody else was asked to confirm, in minutes.
+/// How long the overview mentions that somebody else was asked for, in minutes.
 const INSTEAD_OF_MINUTES: i64 = 5;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Step-up: whether the last strong sign-in is fresh enough, and how a fresher one is asked for.
+//! Step-up: whether a sign-in is fresh enough for a change, and how to ask for a fresher one.
 //!
-//! A change that was refused for it is never replayed: the person comes back and is asked again.
+//! A change that was refused is never replayed: the person returns and is asked again.
 
 mod challenges;
 
@@ -16,8 +16,8 @@ use crate::{
     sign_in::{self, Begun, Replaced},
 };
 
-/// What the directory asks for in the next sign-in (Entra's claims challenge): a JSON object, opaque
-/// here, repeated as the `claims` parameter (OpenID Connect Core 1.0 §5.5).
+/// A claims challenge of the directory: an opaque JSON object that the next sign-in repeats as its
+/// `claims` parameter (OpenID Connect Core 1.0 §5.5).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct ClaimsChallenge(String);
@@ -37,7 +37,7 @@ impl ClaimsChallenge {
     }
 }
 
-/// Whether the headers say that the claims of the token are not enough, readable or not.
+/// Whether there is an `insufficient_claims` challenge, even one whose claims cannot be read.
 pub(crate) fn is_insufficient(headers: &HeaderMap) -> bool {
     insufficient(headers).next().is_some()
 }
@@ -49,9 +49,9 @@ fn insufficient(headers: &HeaderMap) -> impl Iterator<Item = Challenge> {
         .filter(|challenge| challenge.parameter("error") == Some("insufficient_claims"))
 }
 
-/// Checks that a change may be made without a fresher sign-in.
+/// Checks that the sign-in is fresh enough for a change.
 ///
-/// Our own rule, the same as the directory's: nothing says that every Graph write obeys it.
+/// It is the directory's rule; we enforce it too, since Graph may not do so for every write.
 pub(crate) fn check_fresh<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &Session,
@@ -62,18 +62,17 @@ pub(crate) fn check_fresh<P: Ports>(
     Err(Refusal::StepUpRequired(session.record.claims_challenge.clone()))
 }
 
-/// Until when changes may be made.
+/// Until when the sign-in is fresh enough for changes.
 pub(crate) fn fresh_until<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Timestamp {
     session.clocks(gateway.settings.limits.freshness).fresh_until
 }
 
-/// Begins a sign-in that proves the person anew, for someone whose session is too old for a change.
+/// Begins a fresh sign-in for a person whose last one is too old for a change.
 ///
-/// It asks the directory for a new proof (`prompt=login`) and for the claims that it wanted. Its
-/// session replaces the present one. When somebody else comes back, that is their sign-in: they see
-/// their own overview, and nothing of what the first person was asked. A page that could not be read
-/// does not know the account: an empty one is that of the session. Without a live session of the
-/// account it is an ordinary sign-in.
+/// It asks the directory to authenticate the person again (`prompt=login`) and for the claims of
+/// its challenge. The new session replaces the present one. A page that could not be read does not
+/// know the account: an empty one is that of the session. Without a live session of the account it
+/// is an ordinary sign-in.
 ///
 /// # Errors
 ///

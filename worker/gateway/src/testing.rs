@@ -1,4 +1,4 @@
-//! The world of the tests: a clock moved by hand, counted randomness, stores in memory, and a
+//! The ports of the unit tests: a manual clock, deterministic randomness, stores in memory, and a
 //! directory that answers from a script.
 //!
 //! Discovery, keys and the token endpoint answer by themselves; everything else must be scripted.
@@ -33,18 +33,18 @@ pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) directory: DirectoryCache,
     pub(crate) now: Cell<Timestamp>,
-    /// Claims that the next ID token carries, over the good ones; null takes one away.
+    /// Claims that replace the valid ones in ID tokens; null removes a claim.
     pub(crate) claims: RefCell<Value>,
-    /// What answers, in order.
+    /// The scripted requests and responses, in order.
     script: RefCell<VecDeque<(String, Answer)>>,
-    /// Every request to the directory.
+    /// Every request to the directory so far.
     pub(crate) requests: RefCell<Vec<Request<Vec<u8>>>>,
     pub(crate) pauses: RefCell<Vec<Duration>>,
     pub(crate) sessions: RefCell<HashMap<String, SessionRecord>>,
     pub(crate) people: RefCell<HashMap<String, PersonRecord>>,
-    /// How many of the next session writes find that another one was faster.
+    /// How many of the next session writes find that another request has written before.
     pub(crate) stale_writes: Cell<u32>,
-    /// A request to an address that ends so finds that the person signs out meanwhile.
+    /// The request during which the person signs out, by its verb and the end of its path.
     pub(crate) signs_out_at: Cell<&'static str>,
     nonce: RefCell<String>,
     random: Cell<u64>,
@@ -88,18 +88,18 @@ impl World {
         self.now.set(self.now.get().plus_minutes(minutes));
     }
 
-    /// The next request of this verb and (end of) path gets this answer.
+    /// Scripts the response to the next request with this verb and this end of its path.
     pub(crate) fn answers(&self, request: &str, answer: Answer) {
         let expected = request.to_owned();
         self.script.borrow_mut().push_back((expected, answer));
     }
 
-    /// Everything that was scripted has been asked for.
+    /// Whether every scripted request was made.
     pub(crate) fn is_done(&self) -> bool {
         self.script.borrow().is_empty()
     }
 
-    /// What was asked of the directory, as verb and path.
+    /// The verb and path of every request to the directory.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.requests
             .borrow()
@@ -108,7 +108,7 @@ impl World {
             .collect()
     }
 
-    /// The body of the last request to an address that ends so.
+    /// The body of the last request whose path ends like this.
     pub(crate) fn last_request_to(&self, end: &str) -> Vec<u8> {
         let requests = self.requests.borrow();
         let found = requests.iter().rev().find(|request| request.uri().path().ends_with(end));
@@ -119,19 +119,19 @@ impl World {
         self.requests.borrow().last().cloned().expect("a request")
     }
 
-    /// Begins a sign-in and tells its state and attempt cookie.
+    /// Begins a sign-in; the result is its state and its attempt cookie.
     pub(crate) fn begin_sign_in(&self) -> (String, String) {
         let begun = run(sign_in::begin(&self.gateway(), ACCOUNT, "/")).expect("begun");
         (self.note_authorize(&begun.location), begun.attempt)
     }
 
-    /// Plays the directory's page: remembers the nonce, tells the state.
+    /// Remembers the nonce of an authorization request for the ID token; the result is its state.
     pub(crate) fn note_authorize(&self, location: &str) -> String {
         self.nonce.replace(query(location, "nonce").expect("nonce"));
         query(location, "state").expect("state")
     }
 
-    /// Signs in and tells the session cookie.
+    /// Signs in; the result is the session cookie.
     pub(crate) fn sign_in(&self) -> String {
         let (state, attempt) = self.begin_sign_in();
         let query = format!("code=good-code&state={state}");
@@ -172,7 +172,7 @@ impl Ports for World {
     fn fill_random(&self, bytes: &mut [u8]) {
         for byte in bytes {
             self.random.set(self.random.get() + 1);
-            // Weyl sequence: never the same words twice in a test, and nothing secret about it.
+            // A Weyl sequence: deterministic, and without repetition in a test.
             *byte = (self.random.get().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40).to_le_bytes()[0];
         }
     }
@@ -244,7 +244,7 @@ impl Ports for World {
         if record.revision != before + 1 {
             return Err(StoreFault::Stale);
         }
-        // What a store holds has been through its JSON.
+        // Every stored record goes through its JSON form.
         let text = serde_json::to_string(record).expect("a record is JSON");
         let record = serde_json::from_str(&text).expect("and can be read");
         sessions.insert(id.expose().to_owned(), record);
@@ -266,7 +266,7 @@ impl Ports for World {
     }
 }
 
-/// Runs a future of the scripted world, which never has to wait.
+/// Runs a future that is ready at once, since scripted ports never wait.
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -275,7 +275,7 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// A parameter of an address.
+/// A query parameter of a URL.
 pub(crate) fn query(address: &str, name: &str) -> Option<String> {
     url::Url::parse(address)
         .expect("an address")
@@ -284,7 +284,7 @@ pub(crate) fn query(address: &str, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// A usable method of that id.
+/// A usable method with this id.
 pub(crate) fn method(id: &str) -> AuthenticationMethod {
     AuthenticationMethod {
         id: MethodId(id.to_owned()),

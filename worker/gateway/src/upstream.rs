@@ -1,6 +1,6 @@
-//! One exchange with the directory: bounded in time, repeated only where that is safe.
+//! HTTP exchanges with the directory: bounded in time, repeated only where that is safe.
 //!
-//! Never repeats a change. Next: `directory` and `oauth` for sign-in, `graph` for everything else.
+//! Never repeats a change.
 
 mod retry_after;
 
@@ -10,10 +10,10 @@ use http::{Request, Response, StatusCode};
 
 use crate::{Gateway, Ports, Unreachable, fault::UpstreamFault};
 
-/// Sends a request that changes nothing, again if need be: after 429, 503, 504 and a lost answer,
-/// with jitter, and only as long as `Retry-After` is short (RFC 9110 §10.2.3).
+/// Sends a request that changes nothing. After 429, 503, 504 or a lost response it is repeated with
+/// jitter, unless `Retry-After` is too long (RFC 9110 §10.2.3).
 ///
-/// Any other answer is returned as it is.
+/// Any other response is returned as it is.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     request: &Request<Vec<u8>>,
@@ -56,7 +56,7 @@ pub(crate) async fn read<P: Ports>(
     Err(last)
 }
 
-/// Sends a request once.
+/// Sends a request once, with a deadline.
 pub(crate) async fn send<P: Ports>(
     gateway: &Gateway<'_, P>,
     request: Request<Vec<u8>>,
@@ -65,7 +65,7 @@ pub(crate) async fn send<P: Ports>(
     gateway.ports.send(request, deadline).await
 }
 
-/// What an answer means that tells of trouble and nothing else.
+/// The fault of a response that only says that the directory is overloaded or down.
 pub(crate) fn trouble(response: &Response<Vec<u8>>) -> Option<UpstreamFault> {
     let asked = retry_after::read(response.headers());
     match response.status() {
@@ -79,7 +79,7 @@ pub(crate) fn trouble(response: &Response<Vec<u8>>) -> Option<UpstreamFault> {
     }
 }
 
-/// What a lost answer means.
+/// The fault of a lost response.
 pub(crate) fn lost(unreachable: Unreachable) -> UpstreamFault {
     match unreachable {
         Unreachable::TimedOut => UpstreamFault::Unreachable("no answer before the deadline"),
@@ -88,8 +88,8 @@ pub(crate) fn lost(unreachable: Unreachable) -> UpstreamFault {
     }
 }
 
-/// 250 ms, then 750 ms, of which up to half is left to chance, so that many edges do not knock at
-/// the same moment.
+/// How long to wait before the next attempt: 250 ms, then 750 ms, of which up to half is random, so
+/// that many edges do not retry at the same moment.
 fn backoff(ports: &impl Ports, attempt: u32) -> Duration {
     let full = BACKOFF_MILLISECONDS.saturating_mul(3_u64.saturating_pow(attempt));
     let mut chance = [0_u8; 1];

@@ -1,4 +1,4 @@
-//! Tests for `anti_forgery`.
+//! Which requests count as forged, and which as outdated.
 
 use contract::ProblemCode;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};

@@ -1,4 +1,4 @@
-//! Tests for `encoding`.
+//! The variants of base64, digests and dates that the directory sends.
 
 use contract::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Tests for `fault`.
+//! The problems that faults become, and what of them may reach a log.
 
 use contract::{ProblemCode, TraceId};
 

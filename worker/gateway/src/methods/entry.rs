@@ -1,4 +1,4 @@
-//! One entry of Graph's list of methods, read leniently.
+//! One entry of Graph's list of methods: lenient reading, and masking of numbers and addresses.
 
 use contract::{AuthenticationMethod, MethodId, Timestamp};
 use serde_json::Value;
@@ -6,12 +6,12 @@ use serde_json::Value;
 use super::kind::Kind;
 use crate::encoding;
 
-/// The entry's id; one without is not a method.
+/// The id of the entry; an entry without one is not a method.
 pub(super) fn id(entry: &Value) -> Option<MethodId> {
     text(entry, "id").map(MethodId)
 }
 
-/// The entry as a method of any kind but a pass.
+/// Reads the entry as a method of any kind; a pass is not a method.
 pub(crate) fn method(entry: &Value) -> Option<AuthenticationMethod> {
     let kind = Kind::of_entry(entry);
     Some(AuthenticationMethod {
@@ -25,7 +25,7 @@ pub(crate) fn method(entry: &Value) -> Option<AuthenticationMethod> {
     })
 }
 
-/// All digits but the last two become dots; the rest tells the country's way of writing it.
+/// Masks all digits but the last two, and keeps the country's way of grouping them.
 pub(super) fn mask_number(number: &str) -> String {
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let mut seen = 0_usize;
@@ -41,7 +41,7 @@ pub(super) fn mask_number(number: &str) -> String {
         .collect()
 }
 
-/// The first character and the domain remain.
+/// Masks all but the first character and the domain.
 pub(super) fn mask_address(address: &str) -> String {
     match address.rsplit_once('@') {
         Some((local, domain)) => {

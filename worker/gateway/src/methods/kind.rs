@@ -1,6 +1,6 @@
-//! The kinds of authentication methods: one table with everything that depends on the kind alone.
+//! A table of the kinds of authentication methods, with everything that depends on the kind alone.
 //!
-//! A kind that is not in the table is listed as unknown, and is neither counted nor removed.
+//! A method whose type is not in the table is listed as unknown; it is neither counted nor removed.
 
 use std::mem;
 
@@ -9,37 +9,37 @@ use serde_json::Value;
 
 use super::entry::{mask_address, mask_number, text};
 
-/// One row: what holds for every method of a kind.
+/// One row of the table: what is true of every method of a kind.
 pub(crate) struct Kind {
     /// Graph's `@odata.type` without `#microsoft.graph.`.
     type_name: &'static str,
     /// The collection under `me/authentication` from which people delete their own methods of this
     /// kind; `None` where Graph v1.0 has none or leaves it to administrators.
     pub(crate) collection: Option<&'static str>,
-    /// Whether it can be the default, which the directory asks for first after a password.
+    /// Whether it can be the default method, which the directory asks for first after a password.
     pub(crate) can_be_default: bool,
-    /// What it does for a sign-in.
+    /// Its part in a sign-in.
     factor: Factor,
-    /// Reads what is particular to the kind from an entry of the list.
+    /// Reads the details of the kind from an entry of the list.
     read: fn(&Value) -> MethodKind,
 }
 
-/// What a method does for a sign-in.
+/// The part that a method has in a sign-in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Factor {
-    /// It signs a person in by itself.
+    /// It signs the person in without anything else.
     Alone,
     /// It is the second factor after a password.
     AfterPassword,
-    /// It resets a password, and nothing else.
+    /// It can only be used to reset a password.
     ResetOnly,
-    /// It does not count: a password, which nobody knows that the person knows, or an unknown kind.
+    /// It does not count: a password, since the person may not know it, or an unknown kind.
     Neither,
 }
 
-/// Every kind, with the type that Graph gives it.
+/// Every type that the contract has a kind for.
 ///
-/// Where two rows have the same [`MethodKind`], the first is the one that can be removed.
+/// Where two rows have the same [`MethodKind`], the removable one comes first.
 const KINDS: [Kind; 12] = [
     Kind {
         type_name: "fido2AuthenticationMethod",
@@ -70,7 +70,7 @@ const KINDS: [Kind; 12] = [
         factor: Factor::Alone,
         read: |_| MethodKind::PlatformCredential,
     },
-    // Phone sign-in may be switched on for it, but the entry of v1.0 does not tell.
+    // Phone sign-in may be enabled for it, but the v1.0 entry does not say so.
     Kind {
         type_name: "microsoftAuthenticatorAuthenticationMethod",
         collection: Some("microsoftAuthenticatorMethods"),
@@ -78,7 +78,7 @@ const KINDS: [Kind; 12] = [
         factor: Factor::AfterPassword,
         read: |_| MethodKind::MicrosoftAuthenticator,
     },
-    // Deprecated; only beta can delete it.
+    // Deprecated; only the beta version of Graph can delete it.
     Kind {
         type_name: "passwordlessMicrosoftAuthenticatorAuthenticationMethod",
         collection: None,
@@ -86,7 +86,7 @@ const KINDS: [Kind; 12] = [
         factor: Factor::Alone,
         read: |_| MethodKind::MicrosoftAuthenticator,
     },
-    // A number whose `smsSignInState` is `ready` signs in alone; most are not.
+    // A number whose `smsSignInState` is `ready` would be enough alone; few are.
     Kind {
         type_name: "phoneAuthenticationMethod",
         collection: Some("phoneMethods"),
@@ -142,7 +142,7 @@ const KINDS: [Kind; 12] = [
     },
 ];
 
-/// What holds for a type that is not in the table.
+/// The row for every type that is not in the table.
 const UNKNOWN: Kind = Kind {
     type_name: "",
     collection: None,
@@ -152,20 +152,20 @@ const UNKNOWN: Kind = Kind {
 };
 
 impl Kind {
-    /// The row of an entry's `@odata.type`.
+    /// The row for the `@odata.type` of an entry.
     pub(super) fn of_entry(entry: &Value) -> &'static Self {
         let name = type_name(entry);
         KINDS.iter().find(|row| row.type_name == name).unwrap_or(&UNKNOWN)
     }
 
-    /// The row of a method that was listed or noted before.
+    /// The row for a kind that was read before.
     pub(crate) fn of(kind: &MethodKind) -> &'static Self {
         let is_same =
             |row: &&Self| mem::discriminant(&(row.read)(&Value::Null)) == mem::discriminant(kind);
         KINDS.iter().find(is_same).unwrap_or(&UNKNOWN)
     }
 
-    /// The entry's kind, with what is particular to it.
+    /// The kind of the entry with its details.
     pub(super) fn read(&self, entry: &Value) -> MethodKind {
         (self.read)(entry)
     }
@@ -175,13 +175,13 @@ impl Kind {
         self.factor == Factor::Alone
     }
 
-    /// Whether a method of this kind counts as registered: it has a part in a sign-in.
+    /// Whether a method of this kind can be used in a sign-in, alone or after a password.
     pub(super) const fn is_usable(&self) -> bool {
         matches!(self.factor, Factor::Alone | Factor::AfterPassword)
     }
 }
 
-/// Whether the entry is a Temporary Access Pass, which is not among the methods.
+/// Whether the entry is a Temporary Access Pass, which the contract does not list as a method.
 pub(super) fn is_pass(entry: &Value) -> bool {
     type_name(entry) == "temporaryAccessPassAuthenticationMethod"
 }
@@ -191,10 +191,10 @@ fn type_name(entry: &Value) -> &str {
     name.strip_prefix("#microsoft.graph.").unwrap_or(name)
 }
 
-/// The collection of passkeys, in which they are also created.
+/// The collection of passkeys.
 pub(crate) const PASSKEYS: &str = "fido2Methods";
 
-/// The collection of the pass.
+/// The collection of Temporary Access Passes.
 pub(crate) const PASSES: &str = "temporaryAccessPassMethods";
 
 #[cfg(test)]

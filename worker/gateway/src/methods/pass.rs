@@ -1,7 +1,7 @@
-//! The pass in Graph's list, and whether the present sign-in may have been made with it.
+//! The pass in Graph's list, and whether the person may have signed in with it.
 //!
-//! No token says so: `amr` is not in the ID tokens of v2.0, and access tokens are opaque. Times
-//! are all there is, and where they do not settle it, the pass counts as needed.
+//! No token says how a person signed in: v2.0 ID tokens have no `amr`, and access tokens are
+//! opaque. Only the times can rule a pass out; where they do not, it counts as needed.
 
 use contract::{Pass, PassUsability, Timestamp};
 use serde_json::Value;
@@ -11,14 +11,14 @@ use super::entry::{date, flag, id, text};
 /// The pass as the directory lists it.
 #[derive(Debug)]
 pub(super) struct ListedPass {
-    /// The pass, without what depends on this visit.
+    /// The pass; the fields that depend on the session are not filled in.
     pub(super) pass: Pass,
-    /// When it was issued; it replaced any earlier pass then.
+    /// When it was issued, which replaced any earlier pass.
     issued_at: Option<Timestamp>,
 }
 
 impl ListedPass {
-    /// Reads an entry; `None` when it does not say when the pass begins and how long it lasts.
+    /// Reads an entry; `None` when its start or its lifetime is missing.
     pub(super) fn read(entry: &Value) -> Option<Self> {
         let issued_at = date(entry, &["createdDateTime", "creationDateTime"]);
         let starts_at = date(entry, &["startDateTime"]).or(issued_at)?;
@@ -35,26 +35,26 @@ impl ListedPass {
         Some(Self { pass, issued_at })
     }
 
-    /// Whether a sign-in at that moment falls into the lifetime of this pass.
+    /// Whether `signed_in_at` lies within the lifetime of this pass.
     pub(super) fn covers(&self, signed_in_at: Timestamp) -> bool {
         self.pass.starts_at <= signed_in_at && signed_in_at < self.pass.ends_at
     }
 
-    /// Whether someone who signed in at that moment may have nothing else to sign in with.
+    /// Whether someone who signed in at `signed_in_at` may have nothing else to sign in with.
     ///
-    /// A pass that has ended opens nothing any more. Otherwise the sign-in must be older than the
-    /// start of this pass, and the pass must have been issued before it: if it was issued later, it
-    /// may have replaced the pass that the person signed in with.
+    /// A pass that has ended is not needed. A pass that had not started yet was not used for the
+    /// sign-in, so the person has something else; but only if it had been issued by then, since a
+    /// later one may have replaced the pass that was used.
     pub(super) fn is_needed(&self, signed_in_at: Timestamp, now: Timestamp) -> bool {
         let has_ended = self.pass.usability == PassUsability::Expired || self.pass.ends_at <= now;
         let has_replaced_none = self
             .issued_at
             .is_some_and(|issued_at| issued_at.plus_minutes(LEEWAY_MINUTES) <= signed_in_at);
         let has_opened_none = match self.pass.usability {
-            // The directory's own clock says so.
+            // By the directory's own clock.
             PassUsability::NotYetValid | PassUsability::Expired => true,
-            // A used one-time pass may have been used for this very sign-in, a disabled one may
-            // have been disabled since, and a list that lags may call a used one usable.
+            // A used one-time pass may have been used for this sign-in, a disabled one may have
+            // been disabled since, and a list that lags may show a used one as usable.
             PassUsability::Usable
             | PassUsability::Used
             | PassUsability::DisabledByPolicy
@@ -78,7 +78,8 @@ fn usability(entry: &Value) -> PassUsability {
     }
 }
 
-/// How far the clocks may be apart: without `auth_time`, the moment of the sign-in is ours.
+/// How far our clock may be from the directory's, in minutes. Without an `auth_time`, ours is what
+/// tells when the person signed in.
 const LEEWAY_MINUTES: i64 = 5;
 
 #[cfg(test)]

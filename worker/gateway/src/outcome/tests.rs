@@ -1,4 +1,4 @@
-//! Each status, each change.
+//! The outcome that each response stands for.
 
 use http::{Method, Response};
 

@@ -1,4 +1,4 @@
-//! Tests for `person`.
+//! How recent changes are remembered and applied to a list.
 
 use contract::{MethodId, Timestamp};
 

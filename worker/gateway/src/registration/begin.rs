@@ -1,5 +1,5 @@
-//! The beginning of a registration: policy, then the directory's options, then a note in the
-//! session. Next: the browser's ceremony, then `finish`.
+//! The beginning of a registration: checks the clocks, asks the directory for creation options and
+//! notes their challenge in the session.
 
 use contract::{
     ProblemCode,
@@ -18,8 +18,8 @@ use crate::{
     step_up,
 };
 
-/// Asks the directory for creation options and notes their challenge in the session. A
-/// registration that was begun before is replaced.
+/// Asks the directory for creation options and notes their challenge in the session, in place of
+/// any earlier registration.
 ///
 /// # Errors
 ///
@@ -67,7 +67,8 @@ async fn options_here<P: Ports>(
             let code = SafeCode::new(&graph::error(&response).code);
             return Err(Refusal::Forbidden(code).into());
         }
-        // Documented contradictorily for oneself: the answers of a directory that does not do it.
+        // The documentation contradicts itself about self-service creation. These are the responses
+        // of a directory that does not offer it.
         StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
             return Err(Refusal::RegistrationUnavailable("the directory does not do it").into());
         }
@@ -117,7 +118,8 @@ async fn note<P: Ports>(
     })
 }
 
-/// A one-time pass leaves ten minutes, and cannot be typed again for a fresher sign-in.
+/// Checks that the window of a one-time pass is open. Such a pass cannot be used a second time for
+/// a fresher sign-in.
 fn check_window<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Result<(), Refusal> {
     match session.record.register_by {
         Some(end) if end <= gateway.ports.now() => Err(Refusal::RegistrationWindowOver),
@@ -125,8 +127,8 @@ fn check_window<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Result
     }
 }
 
-/// Whether a page of the origin may use the relying party id (WebAuthn §5.1.3, step 8): its own
-/// host, or a domain that it lies in. The browser knows the public suffixes and refuses those.
+/// Whether pages of the origin may use the relying party id (WebAuthn §5.1.3, step 8): it must be
+/// their host or a parent domain of it. The browser additionally refuses public suffixes.
 fn fits(relying_party: &str, app_origin: &str) -> bool {
     let origin = Url::parse(app_origin).ok();
     let Some(host) = origin.as_ref().and_then(Url::host) else {
@@ -138,7 +140,7 @@ fn fits(relying_party: &str, app_origin: &str) -> bool {
                 || (relying_party.contains('.')
                     && host.strip_suffix(relying_party).is_some_and(|rest| rest.ends_with('.')))
         }
-        // An address is no domain, and no relying party id.
+        // An IP address is not a domain, so it cannot be a relying party id.
         Host::Ipv4(_) | Host::Ipv6(_) => false,
     }
 }

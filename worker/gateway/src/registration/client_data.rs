@@ -1,4 +1,4 @@
-//! The client data that the browser signed into the registration (WebAuthn §5.8.1, §7.1).
+//! Verification of the client data that the browser collects (WebAuthn §5.8.1, §7.1).
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ struct ClientData {
     top_origin: Option<String>,
 }
 
-/// Checks that the client data belongs to this registration and to a page of our own.
+/// Checks that the client data belongs to this registration and to one of our own pages.
 pub(super) fn check(
     client_data: &[u8],
     challenge_digest: &str,

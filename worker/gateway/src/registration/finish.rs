@@ -1,5 +1,5 @@
-//! The end of a registration: the credential is checked against the note and handed to the
-//! directory, once. When its answer gets lost, the list of methods tells what became of it.
+//! The end of a registration: checks the credential against the note and sends it to the directory,
+//! once. When the response is lost, the list of methods shows whether the passkey was created.
 
 use contract::{
     AuthenticationMethod, MethodKind,
@@ -19,16 +19,15 @@ use crate::{
     session::{NotedRegistration, Progress, Session},
 };
 
-/// Registers what the authenticator made. The same request again gets the same answer.
+/// Registers the credential. The same request again gets the same answer.
 ///
-/// Freshness was checked at the beginning, and the challenge lives for five minutes; the
-/// directory has the last word.
+/// Freshness is not checked again: `begin` did, and the challenge expires after five minutes.
 ///
 /// # Errors
 ///
 /// [`InvalidRequest::Name`], [`Refusal::RegistrationUnknown`], [`Refusal::RegistrationExpired`],
-/// [`Refusal::RegistrationRefused`], [`Refusal::AlreadyRegistered`], or an upstream fault; after an
-/// unreachable directory, asking again is safe.
+/// [`Refusal::RegistrationRefused`], [`Refusal::AlreadyRegistered`], or an upstream fault. Asking
+/// again is always safe.
 pub async fn finish<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
@@ -69,7 +68,7 @@ pub async fn finish<P: Ports>(
     registration.post(gateway, session, &request.credential, was_sent).await
 }
 
-/// A registration on its way.
+/// A registration that is being finished.
 struct Registration {
     noted: NotedRegistration,
     credential: String,
@@ -93,12 +92,12 @@ impl Registration {
         let lost = match posted.await {
             Outcome::Done(method) => return Ok(self.settle(gateway, session, method).await),
             Outcome::Refused(refusal) => {
-                // The credential of a lost answer may be why this one is refused.
+                // It may be refused because the first request did create it.
                 if was_sent && let Ok(Some(method)) = self.look(gateway, session).await {
                     return Ok(self.settle(gateway, session, method).await);
                 }
-                // What was noted before still holds: the earlier one may be there yet. Without
-                // the note the same request again looks first, which is no harm.
+                // What was noted before still holds. If the note fails, the next request looks at
+                // the list first, which does no harm.
                 let _ = self.note(gateway, session, &self.noted.progress).await;
                 return Err(refusal);
             }
@@ -106,13 +105,13 @@ impl Registration {
         };
         match self.look(gateway, session).await {
             Ok(Some(method)) => Ok(self.settle(gateway, session, method).await),
-            // Still noted as sent: the same request again looks first.
+            // It stays noted as sent: the next request looks at the list first.
             Ok(None) | Err(_) => Err(lost),
         }
     }
 
-    /// Looks for the passkey in the directory's list: new since the beginning, not made by another
-    /// registration, and of this name.
+    /// Looks for the passkey in the directory's list: it has this name, was not there at the
+    /// beginning, and was not made by another registration.
     async fn look<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
@@ -129,10 +128,11 @@ impl Registration {
         }))
     }
 
-    /// Notes the new passkey, so that it is listed at once and a repeated request gets this answer.
+    /// Notes the new passkey, so that it is listed at once and a repeated request gets the same
+    /// answer.
     ///
-    /// It is registered whatever becomes of the notes: a store that fails here must not turn the
-    /// success into a fault. The worst that follows is a late listing.
+    /// The passkey exists even if the notes cannot be written, so a failing store does not turn the
+    /// success into a fault. At worst the passkey is listed late and does not end the pass yet.
     async fn settle<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
@@ -169,7 +169,7 @@ impl Registration {
             .await
     }
 
-    /// What the directory's answer means.
+    /// The outcome that the directory's response stands for.
     fn read(
         &self,
         response: &Response<Vec<u8>>,
@@ -178,7 +178,7 @@ impl Registration {
         match outcome::of(response) {
             Outcome::Done(()) => match created(response) {
                 Some(method) => Outcome::Done(method),
-                // It is registered; only the answer about it is of no use.
+                // It is registered, but the response does not say under which id.
                 None => {
                     Outcome::Unknown(UpstreamFault::Misbehaved { what: "the new passkey" }.into())
                 }
@@ -196,7 +196,7 @@ impl Registration {
         let id = encoding::base64url(&credential.raw_id);
         match response.status() {
             StatusCode::CONFLICT => Refusal::AlreadyRegistered.into(),
-            // Graph has one status for every refusal; what it excluded tells this one apart.
+            // Graph uses one status for every refusal. The exclude list tells this one apart.
             StatusCode::BAD_REQUEST if self.noted.excluded.contains(&id) => {
                 Refusal::AlreadyRegistered.into()
             }
@@ -229,7 +229,7 @@ fn digest(credential: &RegisterPublicKeyCredential) -> String {
     ])
 }
 
-/// Graph's `fido2AuthenticationMethod`, and no member that its schema does not have.
+/// Graph's `fido2AuthenticationMethod`, with exactly the members of its schema.
 fn body(name: &str, credential: &RegisterPublicKeyCredential) -> Value {
     let response = &credential.response;
     json!({
@@ -245,7 +245,7 @@ fn body(name: &str, credential: &RegisterPublicKeyCredential) -> Value {
     })
 }
 
-/// The created method; its type may be left out where only one is possible.
+/// Reads the created method. Graph may leave out its type, since only one is possible.
 fn created(response: &Response<Vec<u8>>) -> Option<AuthenticationMethod> {
     let mut entry: Value = serde_json::from_slice(response.body()).ok()?;
     entry

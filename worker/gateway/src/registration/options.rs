@@ -1,7 +1,7 @@
-//! Graph's creation options, made fit for a browser.
+//! Graph's creation options, converted to what a browser accepts.
 //!
-//! Lenient towards what Graph is known to send and silent about what a browser ignores anyway;
-//! nothing that the directory demands of the authenticator is dropped.
+//! Accepts every form that Graph is known to send and drops what browsers ignore, but nothing that
+//! the directory requires of the authenticator.
 
 use contract::Timestamp;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use webauthn_rs_proto::PublicKeyCredentialCreationOptions;
 
 use crate::encoding;
 
-/// What the directory offered.
+/// The converted creation options.
 #[derive(Debug)]
 pub(super) struct Offered {
     pub(super) public_key: PublicKeyCredentialCreationOptions,
@@ -40,7 +40,7 @@ pub(super) fn parse(body: &[u8]) -> Option<Offered> {
         }
     }
     require_resident_key(public_key)?;
-    // Values of a later standard: a browser ignores what it does not know, our types would not.
+    // Values of a later standard: browsers ignore them, but our types would not parse.
     keep_known(public_key, "attestation", &["none", "indirect", "direct"]);
     keep_known_all(public_key, "hints", &["security-key", "client-device", "hybrid"]);
     public_key.remove("attestationFormats");
@@ -56,7 +56,7 @@ pub(super) fn parse(body: &[u8]) -> Option<Offered> {
         .then_some(Offered { public_key, expires_at })
 }
 
-/// Removes OData's annotations and nulls, neither of which WebAuthn knows.
+/// Removes OData annotations and nulls, which WebAuthn does not have.
 fn drop_annotations(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -86,7 +86,8 @@ fn shorten(user: &mut Map<String, Value>, name: &str) {
     text.truncate(end);
 }
 
-/// Graph says `requireResidentKey` alone, the Level 1 word; browsers follow `residentKey`.
+/// Sets `residentKey`, which browsers follow; Graph only has `requireResidentKey` of WebAuthn
+/// Level 1.
 fn require_resident_key(public_key: &mut Map<String, Value>) -> Option<()> {
     let selection =
         public_key.entry("authenticatorSelection").or_insert_with(|| json!({})).as_object_mut()?;

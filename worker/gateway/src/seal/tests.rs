@@ -1,4 +1,4 @@
-//! Tests for `seal`.
+//! What opens, what does not, and what sealing hides.
 
 use super::SealKeys;
 use crate::{encoding, testing::World};

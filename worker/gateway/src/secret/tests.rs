@@ -1,4 +1,4 @@
-//! Tests for `secret`.
+//! How a secret prints.
 
 use super::Secret;
 

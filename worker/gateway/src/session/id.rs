@@ -1,10 +1,10 @@
-//! The id of a session: the secret in the cookie, and the name of the object that it leads to.
+//! The id of a session, which is the secret in the cookie, and the object name derived from it.
 
 use std::fmt;
 
 use crate::{Ports, encoding};
 
-/// The name of a session: 256 random bits in base64url. Whoever holds it is signed in.
+/// The id of a session: 256 random bits in base64url. Whoever has it is signed in.
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub struct SessionId(String);
 
@@ -15,24 +15,25 @@ impl SessionId {
         Self(encoding::base64url(&bytes))
     }
 
-    /// Reads what a cookie holds; `None` when it was never made here.
+    /// Parses the value of a cookie; `None` when it does not have the form of an id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = encoding::decode_base64url(text)?;
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
-    /// The id itself, for the cookie. A store that shows its names, as the file names and the
-    /// metadata of Durable Objects do, gets [`Self::object_name`].
+    /// The id itself, for the cookie. Where names are visible, as those of Durable Objects are on
+    /// the disk, use [`Self::object_name`].
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The name of the object that keeps this session: a SHA-256 digest of the id, in base64url.
+    /// The name of the Durable Object that stores this session: a SHA-256 digest of the id in
+    /// base64url.
     ///
-    /// It can be told from the id, but not the other way round, so that a copy of the disk signs
-    /// nobody in. The digest is for this use alone: no other digest of an id equals it.
+    /// The id cannot be recovered from it, so that a copy of the disk signs nobody in. The digest
+    /// is domain-separated: it differs from every other digest of the id.
     #[must_use]
     pub fn object_name(&self) -> String {
         encoding::digest(&[OBJECT_NAME, self.0.as_bytes()])
@@ -45,7 +46,7 @@ impl fmt::Debug for SessionId {
     }
 }
 
-/// Separates this digest from every other one. A change makes all stored sessions unreachable.
+/// The domain separator. Changing it makes all stored sessions unreachable.
 const OBJECT_NAME: &[u8] = b"latchkey session object";
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
-//! What the store keeps of a session. Tokens are sealed inside it; the rest names no secret.
+//! The stored form of a session. Its tokens are sealed; nothing else in it is secret.
 
 use contract::{AuthenticationMethod, MethodId, Timestamp, registration::RegistrationId};
 use serde::{Deserialize, Serialize};
 
 use crate::step_up::ClaimsChallenge;
 
-/// One stored session.
+/// A session as it is stored.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionRecord {
-    /// Counts the writes, from 1; see [`crate::Ports::write_session`].
+    /// The number of writes, from 1; see [`crate::Ports::write_session`].
     pub revision: u64,
-    /// Who signed in.
+    /// Who is signed in.
     pub person: SignedInPerson,
     /// The sealed tokens.
     pub tokens: String,
@@ -24,56 +24,41 @@ pub struct SessionRecord {
     /// nobody knows: `auth_time` is an optional claim, and its absence says nothing.
     #[serde(default)]
     pub proved_at: Option<Timestamp>,
-    /// When the last request came, to the minute.
+    /// When the last request came, accurate to a minute.
     pub seen_at: Timestamp,
     /// When the session ends at the latest.
     pub ends_at: Timestamp,
-    /// How many minutes without a request end it.
+    /// How many seconds without a request end it.
     pub idle_seconds: i64,
-    /// Until when a one-time pass lets a passkey be registered, as long as nothing was registered
-    /// in this visit.
+    /// When the window of a one-time pass ends, after which no passkey can be registered. `None`
+    /// when there is no window or when something was registered in this visit.
     pub register_by: Option<Timestamp>,
-    /// The methods that this session has seen in the directory's list, the pass included.
+    /// The ids that this session has seen in the directory's list, including the pass.
     pub known: Vec<MethodId>,
-    /// What was registered in this visit, oldest first: in this session and in those that it grew
-    /// from by a step-up of the same person. Whether it is still there, the list decides.
+    /// What was registered in this visit, oldest first: in this session, and in those that it
+    /// replaced by a step-up of the same person. It may have been removed since.
     #[serde(default)]
     pub registered: Vec<MethodId>,
-    /// Who was expected, if somebody else finished a step-up and got this session.
+    /// Who was asked for a step-up, if somebody else signed in instead.
     #[serde(default)]
     pub instead_of: Option<InsteadOf>,
-    /// What the directory asked for when it wanted a fresher sign-in.
+    /// The claims challenge of the directory, if it wants a fresher sign-in.
     pub claims_challenge: Option<ClaimsChallenge>,
     /// Whether the directory has refused to let passkeys be registered in this app.
     #[serde(default)]
     pub is_handed_off: bool,
-    /// The registration that was begun last.
+    /// The latest registration.
     pub registration: Option<NotedRegistration>,
 }
 
 impl SessionRecord {
-    /// When the session ends if no request comes: the store forgets it then.
+    /// When the session ends if no request comes; the store deletes it then.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {
         self.ends_at.min(self.seen_at.plus_seconds(self.idle_seconds))
     }
-}
 
-/// What a reading of the directory's list tells about the session.
-#[derive(Debug)]
-pub(crate) struct Learned {
-    /// The ids in the list, the pass included.
-    pub(crate) ids: Vec<MethodId>,
-    /// When the pass ends that may have opened the session; the session ends with it.
-    pub(crate) pass_ends_at: Option<Timestamp>,
-    /// Until when a passkey can be registered, if the sign-in leaves a window.
-    pub(crate) register_by: Option<Timestamp>,
-    /// What was registered on the directory's own page since the last reading.
-    pub(crate) registered: Vec<MethodId>,
-}
-
-impl SessionRecord {
-    /// Keeps what a reading tells.
+    /// Remembers what the directory's list says.
     pub(super) fn learn(&mut self, learned: &Learned) {
         for id in &learned.ids {
             if !self.known.contains(id) && self.known.len() < KNOWN_MAX {
@@ -89,9 +74,9 @@ impl SessionRecord {
         self.register_by = learned.register_by;
     }
 
-    /// Keeps what was registered, so that the visit knows it.
+    /// Remembers that the method was registered in this visit.
     pub(crate) fn register(&mut self, method: &MethodId) {
-        // A fresher sign-in is possible with it, without the pass.
+        // It allows a fresher sign-in without the pass.
         self.register_by = None;
         if !self.known.contains(method) {
             self.known.push(method.clone());
@@ -103,29 +88,42 @@ impl SessionRecord {
     }
 }
 
+/// What the directory's list says about the session.
+#[derive(Debug)]
+pub(crate) struct Learned {
+    /// The ids in the list, including the pass.
+    pub(crate) ids: Vec<MethodId>,
+    /// When the pass ends that the person may have signed in with; the session ends with it.
+    pub(crate) pass_ends_at: Option<Timestamp>,
+    /// See [`SessionRecord::register_by`].
+    pub(crate) register_by: Option<Timestamp>,
+    /// What was registered on the directory's own page since the last reading.
+    pub(crate) registered: Vec<MethodId>,
+}
+
 /// Who signed in, as the verified ID token says.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SignedInPerson {
-    /// The name to greet with.
+    /// The display name.
     pub name: String,
     /// The account name.
     pub account: String,
-    /// The directory's id (`tid`).
+    /// The id of the directory (`tid`).
     pub tenant_id: String,
-    /// The person's id in it (`oid`).
+    /// The id of the person within the directory (`oid`).
     pub object_id: String,
-    /// What names the person to the directory when signing out (`login_hint`), if it said.
+    /// What names the person when signing out at the directory (`login_hint`), if it is known.
     pub logout_hint: Option<String>,
 }
 
-/// The person who was asked to confirm a change when somebody else signed in.
+/// A person who was asked for a step-up when somebody else signed in instead.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InsteadOf {
-    /// Their account name.
+    /// The account name of the person who was asked.
     pub account: String,
-    /// Until when the page tells it.
+    /// Until when the overview mentions it.
     pub told_until: Timestamp,
 }
 
@@ -135,27 +133,27 @@ pub struct InsteadOf {
 pub struct NotedRegistration {
     /// Its id.
     pub id: RegistrationId,
-    /// The digest of the challenge; the challenge itself is too long to keep and not needed.
+    /// The digest of the challenge, which itself is several kilobytes long.
     pub challenge_digest: String,
-    /// The relying party's id.
+    /// The relying party id.
     pub relying_party: String,
     /// When the challenge expires.
     pub expires_at: Timestamp,
-    /// The methods that were there before.
+    /// The methods that existed before.
     pub known: Vec<MethodId>,
-    /// The credential ids that the directory excluded, because they are registered.
+    /// The exclude list of the directory: credential ids that are already registered.
     pub excluded: Vec<String>,
-    /// How far it got.
+    /// How far it has got.
     pub progress: Progress,
 }
 
-/// How far a registration got.
+/// How far a registration has got.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Progress {
-    /// The options were handed out.
+    /// The browser has the creation options.
     Begun,
-    /// The credential is on its way to the directory; if the answer gets lost, the list decides.
+    /// The credential was sent to the directory. If there is no response, the list decides.
     Sent {
         /// The digest of the credential.
         credential: String,
@@ -164,13 +162,14 @@ pub enum Progress {
     Finished {
         /// The digest of the credential.
         credential: String,
-        /// The answer, for a repeated request.
+        /// The new method, for the answer to a repeated request.
         method: AuthenticationMethod,
     },
 }
 
-/// More methods than anyone has; a list of ids must not grow without end.
+/// The maximum number of known ids; nobody has that many methods.
 const KNOWN_MAX: usize = 100;
 
-/// Twice as many as the directory takes from one person; the latest are kept.
+/// The maximum number of ids that a visit remembers; the latest are kept. The directory allows ten
+/// passkeys.
 const REGISTERED_MAX: usize = 20;

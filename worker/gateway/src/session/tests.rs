@@ -1,11 +1,11 @@
 //! The session's clocks, its tokens, and its end.
 
-use contract::ProblemCode;
+use contract::{MethodId, ProblemCode};
 use serde_json::json;
 
 use super::{open, sign_out};
 use crate::{
-    SealKeys, encoding,
+    SealKeys, SessionRecord, encoding,
     testing::{
         APP, LOGIN, START, TENANT, World, json_answer, query, run, settings, timeout, token_error,
     },
@@ -166,4 +166,28 @@ fn signing_out_leads_to_the_directorys_own_sign_out() {
     for again in [Some(cookie.as_str()), None, Some("x")] {
         assert_eq!(run(sign_out(&world.gateway(), again)), Ok(None));
     }
+}
+
+#[test]
+fn a_visit_remembers_its_latest_twenty_registrations_each_once() {
+    let world = World::new();
+    let mut record = world.stored(&world.signed_in());
+    for number in (0..25).chain([10]) {
+        record.register(&MethodId(number.to_string()));
+    }
+    let ids: Vec<_> = record.registered.iter().map(|id| id.0.as_str()).collect();
+    assert_eq!(ids.len(), 20);
+    assert_eq!(ids.first(), Some(&"5"));
+    assert_eq!(ids.last(), Some(&"10"));
+}
+
+#[test]
+fn a_session_that_was_stored_before_visits_were_known_is_still_read() {
+    let world = World::new();
+    let record = world.stored(&world.signed_in());
+    let mut stored = serde_json::to_value(&record).expect("JSON");
+    for name in ["registered", "insteadOf"] {
+        assert!(stored.as_object_mut().expect("an object").remove(name).is_some(), "{name}");
+    }
+    assert_eq!(serde_json::from_value::<SessionRecord>(stored).expect("a record"), record);
 }

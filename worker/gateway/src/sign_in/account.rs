@@ -1,8 +1,8 @@
-//! The account name that a person types (a user principal name, or something that looks like one).
+//! The account name that a person types: a user principal name or an email address.
 
 use crate::InvalidRequest;
 
-/// Checks the account's form, without the blanks around it; the directory knows whether it exists.
+/// Trims the account name and checks its form; whether it exists, only the directory knows.
 pub(super) fn parse(text: &str) -> Result<&str, InvalidRequest> {
     let account = text.trim();
     let is_plain = account.chars().all(|letter| !letter.is_control() && !letter.is_whitespace());
@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> Result<&str, InvalidRequest> {
     }
 }
 
-/// In bytes; a user principal name is shorter, an email address can be as long (RFC 5321 §4.5.3.1.3).
+/// The maximum length in bytes, that of an email address (RFC 5321 §4.5.3.1.3).
 const LENGTH_MAX: usize = 254;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! One attempt to sign in: what must come back unchanged, sealed into a cookie.
+//! A sign-in attempt, sealed into a cookie while the person is at the directory.
 
 use contract::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,11 +9,11 @@ use crate::{
     session::{SessionId, SignedInPerson},
 };
 
-/// The attempt. Its cookie is worthless to anyone but the browser that holds it.
+/// A sign-in attempt. The response of the directory is accepted only together with it.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Attempt {
-    /// Ties the directory's answer to this browser (RFC 6749 §10.12).
+    /// Ties the response of the directory to this browser (RFC 6749 §10.12).
     pub(super) state: Secret,
     /// Ties the ID token to this attempt (OpenID Connect Core 1.0 §15.5.2).
     pub(super) nonce: Secret,
@@ -22,11 +22,11 @@ pub(super) struct Attempt {
     pub(super) return_to: String,
     pub(super) account: String,
     pub(super) issued_at: Timestamp,
-    /// The session that a step-up replaces.
+    /// The session that this attempt replaces, if it is a step-up.
     pub(super) replaces: Option<Replaced>,
 }
 
-/// The session that a step-up replaces, and whose it is: nobody else may take its place.
+/// The session that a step-up replaces, and the person whose session it is.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Replaced {
@@ -44,12 +44,12 @@ impl Replaced {
         }
     }
 
-    /// The session's id.
+    /// The id of the session.
     pub(super) fn session(&self) -> Option<SessionId> {
         SessionId::parse(self.session.expose())
     }
 
-    /// Whether this person is the one whose session it is.
+    /// Whether it is a session of this person.
     pub(super) fn is_of(&self, person: &SignedInPerson) -> bool {
         self.tenant_id == person.tenant_id && self.object_id == person.object_id
     }
@@ -94,7 +94,7 @@ impl Attempt {
     }
 }
 
-/// 256 random bits: the length that RFC 7636 §4.1 recommends for a verifier.
+/// 256 random bits, the length that RFC 7636 §4.1 recommends for a verifier.
 fn random(ports: &impl Ports) -> Secret {
     let mut bytes = [0_u8; 32];
     ports.fill_random(&mut bytes);

@@ -1,12 +1,12 @@
-//! The place to come back to after a sign-in: a page of this origin, whatever was asked for.
+//! The page to return to after a sign-in: always one of this origin, so never an open redirect.
 
 use contract::routes;
 use url::{Url, form_urlencoded};
 
-/// The path and query if they are a page of this origin, and the first page otherwise.
+/// The path and query of `wanted` if it is a page of this origin, and the first page otherwise.
 pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
-    // Browsers drop tabs and line ends and take a backslash for a slash: what is left of such a
-    // text is not what was checked.
+    // Browsers remove tabs and line ends and treat a backslash as a slash, so that they would not
+    // follow what was checked.
     let is_path = wanted.starts_with('/')
         && !wanted.starts_with("//")
         && wanted.len() <= LENGTH_MAX
@@ -28,7 +28,7 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
     }
 }
 
-/// The first page, in the language that the cleaned page was pinned to.
+/// The first page, in the language that `page` is pinned to, if any. `page` comes from [`clean`].
 pub(super) fn home(page: &str) -> String {
     let query = page.split_once('?').map_or("", |(_, query)| query);
     let language = form_urlencoded::parse(query.as_bytes())

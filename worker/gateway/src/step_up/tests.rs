@@ -1,4 +1,4 @@
-//! Claims challenges as they come, and the sign-in that answers them.
+//! Claims challenges in every form, and the sign-ins that answer them.
 
 use contract::{MethodId, ProblemCode};
 use http::{HeaderMap, header::WWW_AUTHENTICATE};

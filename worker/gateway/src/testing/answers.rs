@@ -1,4 +1,4 @@
-//! Good answers of the directory, in Graph's and Entra's own JSON, to be changed in one respect.
+//! Valid responses of the directory, in Graph's and Entra's JSON, that tests change in one respect.
 
 use contract::Timestamp;
 use http::Response;
@@ -147,7 +147,7 @@ pub(crate) fn email() -> Value {
         "emailAddress": "ada.private@example.org" })
 }
 
-/// A pass that began an hour before the start and lasts eight.
+/// A pass that started an hour before [`super::START`] and lasts eight hours.
 pub(crate) fn pass() -> Value {
     json!({ "@odata.type": "#microsoft.graph.temporaryAccessPassAuthenticationMethod", "id": PASS,
         "temporaryAccessPass": null, "startDateTime": "2026-03-02T08:00:00Z",

@@ -1,4 +1,4 @@
-//! The scripted directory's signing key. It guards nothing and exists in the tests alone.
+//! The signing key of the scripted directory. It protects nothing and exists only in tests.
 
 use std::sync::OnceLock;
 
@@ -14,12 +14,12 @@ use crate::encoding::{base64url, decode_base64url};
 
 pub(crate) const KID: &str = "test-key";
 
-/// A token with these claims, signed as Entra does.
+/// An ID token with these claims, signed as Entra signs it.
 pub(crate) fn sign(claims: &Value) -> String {
     sign_with(&json!({ "typ": "JWT", "alg": "RS256", "kid": KID }), claims)
 }
 
-/// A token with any header; the signature is RS256 whatever the header says.
+/// A token with any header. The signature is RS256, whatever the header says.
 pub(crate) fn sign_with(header: &Value, claims: &Value) -> String {
     let part = |value: &Value| base64url(value.to_string().as_bytes());
     let signed = format!("{}.{}", part(header), part(claims));
@@ -70,7 +70,7 @@ impl RngCore for Counter {
 
 impl CryptoRng for Counter {}
 
-/// The public key, beside one of a kind that is not understood.
+/// The public key, among others that must not be used.
 pub(crate) fn key_set() -> Value {
     json!({ "keys": [
         { "kty": "EC", "kid": "curve", "crv": "P-256", "x": "AA", "y": "AA" },

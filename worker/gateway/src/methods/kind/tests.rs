@@ -1,4 +1,4 @@
-//! The table against the contract's kinds.
+//! The rows of the table, compared with the contract's kinds.
 
 use std::collections::BTreeSet;
 

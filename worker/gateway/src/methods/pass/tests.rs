@@ -1,4 +1,4 @@
-//! When the pass counts as needed, by its clocks and by the sign-in's.
+//! When a pass counts as needed, by its own times and the time of the sign-in.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Tests for `begin`.
+//! Which relying party ids fit which origins.
 
 use super::fits;
 

@@ -1,4 +1,4 @@
-//! Tests for `client_data`.
+//! Client data that belongs to a registration, and client data that does not.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What is an id, and what can be told from it.
+//! The form of an id, how it prints, and the object name derived from it.
 
 use sha2::{Digest, Sha256};
 

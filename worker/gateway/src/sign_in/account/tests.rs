@@ -1,4 +1,4 @@
-//! Tests for `account`.
+//! The form of an account name.
 
 use super::parse;
 

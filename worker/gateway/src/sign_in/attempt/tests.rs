@@ -1,4 +1,4 @@
-//! What an attempt shows when it is printed.
+//! What an attempt and a begun sign-in show when they are printed.
 
 use super::{Attempt, Replaced};
 use crate::{

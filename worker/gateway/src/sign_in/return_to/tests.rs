@@ -1,4 +1,4 @@
-//! Tests for `return_to`.
+//! Which pages a sign-in may return to.
 
 use super::clean;
 
