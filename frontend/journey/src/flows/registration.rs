@@ -20,7 +20,6 @@ use self::naming::Renew;
 pub use self::{
     naming::{NameCheck, Naming, Options},
     saving::Saving,
-    wire::Call,
 };
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene,
@@ -164,11 +163,12 @@ impl Registration {
                 in_ceremony(naming, attempt, event, tools)
             }
             (Self::Saving(saving), event) => saving.next(event, tools),
-            (Self::Unsaved { saving, failure }, Event::Retried) => {
+            (Self::Unsaved { mut saving, failure }, Event::Retried) => {
                 Ok(if failure.seconds_to_wait(tools.now) > 0 {
                     Self::Unsaved { saving, failure }
                 } else {
-                    Self::Saving(saving.again(0, tools))
+                    saving.hand_in(0, tools);
+                    Self::Saving(saving)
                 })
             }
             (Self::Saved { .. }, Event::AnotherChosen) => Ok(Self::open(tools.overview, tools.now)),
@@ -178,18 +178,16 @@ impl Registration {
     }
 
     /// Time has passed: a challenge that is about to expire is replaced.
-    pub(crate) fn tick(self, tools: &mut Tools<'_>) -> Self {
-        match self {
-            Self::Naming(naming) => Self::Naming(naming.tick(tools)),
-            other => other,
+    pub(crate) fn tick(&mut self, tools: &mut Tools<'_>) {
+        if let Self::Naming(naming) = self {
+            naming.tick(tools);
         }
     }
 
     /// A wait is over: a lost answer is asked for again.
-    pub(crate) fn wait_over(self, attempt: Attempt, tools: &mut Tools<'_>) -> Self {
-        match self {
-            Self::Saving(saving) => Self::Saving(saving.wait_over(attempt, tools)),
-            other => other,
+    pub(crate) fn wait_over(&mut self, attempt: Attempt, tools: &mut Tools<'_>) {
+        if let Self::Saving(saving) = self {
+            saving.wait_over(attempt, tools);
         }
     }
 

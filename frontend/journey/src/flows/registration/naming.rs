@@ -4,7 +4,7 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Call, Event, Registration, local_problem};
+use super::{Begun, Event, Registration, local_problem, wire};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -111,7 +111,7 @@ impl Naming {
     }
 
     /// Replaces a challenge that is about to expire, a few times.
-    pub(super) fn tick(mut self: Box<Self>, tools: &mut Tools<'_>) -> Box<Self> {
+    pub(super) fn tick(&mut self, tools: &mut Tools<'_>) {
         if self.is_stale(tools.now) {
             if self.renewals < RENEWALS_MAX {
                 self.renewals += 1;
@@ -120,7 +120,6 @@ impl Naming {
                 self.fail(local_problem(ProblemCode::RegistrationExpired), tools.now);
             }
         }
-        self
     }
 
     fn confirm(mut self: Box<Self>, tools: &mut Tools<'_>) -> Registration {
@@ -205,7 +204,7 @@ pub(super) enum Renew {
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {
-    Options::Asked(tools.call(crate::Call::Registration(Call::Begin)))
+    Options::Asked(tools.call(wire::begin()))
 }
 
 fn check_name(name: &str) -> NameCheck {

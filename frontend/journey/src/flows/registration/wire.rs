@@ -7,50 +7,36 @@ use contract::{
 
 use super::{Begun, Credential, Event, OptionsJson};
 use crate::{
-    Attempt, Fault,
-    wire::{self, Json, Request, object},
+    Call,
+    wire::{self, Json, object},
 };
 
-/// A call of the registration.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Call {
-    /// Asks for creation options ([`contract::registration::BeginRegistration`]).
-    /// Answered by [`Event::Begun`].
-    Begin,
-    /// Hands in the new credential ([`contract::registration::FinishRegistration`]).
-    /// Answered by [`Event::Finished`].
-    Finish {
-        /// The registration that was begun.
-        registration: RegistrationId,
-        /// The display name, trimmed.
-        name: String,
-        /// What the authenticator made.
-        credential: Credential,
-    },
+/// Asks for creation options ([`contract::registration::BeginRegistration`]).
+/// Answered by [`Event::Begun`].
+pub(super) fn begin() -> Call {
+    Call {
+        path: routes::BEGIN_REGISTRATION,
+        body: Some(object(Vec::new())),
+        reader: |attempt, answer| {
+            crate::Event::Registration(Event::Begun { attempt, outcome: wire::read(answer, begun) })
+        },
+    }
 }
 
-impl Call {
-    pub(crate) fn request(&self) -> Request {
-        match self {
-            Self::Begin => Request::post(routes::BEGIN_REGISTRATION, object(Vec::new())),
-            Self::Finish { registration, name, credential } => Request::post(
-                routes::FINISH_REGISTRATION,
-                object(vec![
-                    ("registration", Json::Text(registration.0.clone())),
-                    ("name", Json::Text(name.clone())),
-                    ("credential", written(credential)),
-                ]),
-            ),
-        }
-    }
-
-    pub(crate) fn answered(&self, attempt: Attempt, answer: Result<Json, Fault>) -> Event {
-        match self {
-            Self::Begin => Event::Begun { attempt, outcome: wire::read(answer, begun) },
-            Self::Finish { .. } => {
-                Event::Finished { attempt, outcome: wire::read(answer, finished).map(Box::new) }
-            }
-        }
+/// Hands in the new credential ([`contract::registration::FinishRegistration`]).
+/// Answered by [`Event::Finished`].
+pub(super) fn finish(registration: &RegistrationId, name: &str, credential: &Credential) -> Call {
+    Call {
+        path: routes::FINISH_REGISTRATION,
+        body: Some(object(vec![
+            ("registration", Json::Text(registration.0.clone())),
+            ("name", Json::Text(name.to_owned())),
+            ("credential", written(credential)),
+        ])),
+        reader: |attempt, answer| {
+            let outcome = wire::read(answer, finished).map(Box::new);
+            crate::Event::Registration(Event::Finished { attempt, outcome })
+        },
     }
 }
 
