@@ -117,7 +117,7 @@ pub(crate) fn throttled(seconds: u32) -> Fault {
     })
 }
 
-/// Feeds events one after the other, and gives the last state and the last effects.
+/// Applies events one after the other, and returns the last state and the last effects.
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> (State, Vec<Effect>) {
     events.into_iter().fold((state, Vec::new()), |(state, _), event| next(state, event))
 }

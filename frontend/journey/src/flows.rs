@@ -20,7 +20,7 @@ use crate::{
 /// Something that happened. Events are in the past tense and carry what they brought.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The edge's clock, as the shell reckons it, has moved on.
+    /// The edge's clock has moved on, by the shell's estimate.
     Ticked(Timestamp),
     /// The person came back to the page, or the network came back.
     Resumed(Timestamp),
