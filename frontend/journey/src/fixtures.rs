@@ -86,7 +86,7 @@ pub(crate) fn welcome(address: &str) -> State {
 pub(crate) fn begun(number: u8) -> Begun {
     Begun {
         registration: RegistrationId(format!("registration-{number}")),
-        options: OptionsJson(object(vec![("publicKey", Json::Integer(i64::from(number)))])),
+        options: OptionsJson(object(vec![("publicKey", Json::Integer(i64::from(number)))]).into()),
         expires_at: NOW.plus_minutes(5),
     }
 }

@@ -42,6 +42,17 @@ impl Json {
         }
     }
 
+    /// The member itself, without copying what it holds.
+    pub(crate) fn take(self, key: &str) -> Self {
+        match self {
+            Self::Object(mut entries) => entries
+                .iter()
+                .position(|(name, _)| name == key)
+                .map_or(Self::Null, |index| entries.swap_remove(index).1),
+            _ => Self::Null,
+        }
+    }
+
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         match self.get(key) {
             Self::Text(text) => Some(text.clone()),

@@ -8,7 +8,7 @@ mod naming;
 mod saving;
 mod wire;
 
-use std::fmt;
+use std::{fmt, rc::Rc};
 
 use contract::{
     AuthenticationMethod, Overview, ProblemCode, Timestamp,
@@ -115,7 +115,7 @@ pub struct Begun {
 
 /// [`contract::registration::CreationOptions`] as the edge wrote them: only the browser reads them.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OptionsJson(pub Json);
+pub struct OptionsJson(pub Rc<Json>);
 
 /// What the authenticator made (WebAuthn §5.1, `PublicKeyCredential`).
 #[derive(Clone)]

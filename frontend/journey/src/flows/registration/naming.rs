@@ -91,13 +91,14 @@ impl Naming {
                     .failure
                     .as_ref()
                     .is_none_or(|failure| failure.seconds_to_wait(tools.now) == 0);
-                if self.options == Options::Failed && waited {
+                if matches!(self.options, Options::Failed) && waited {
                     self.failure = None;
                     self.renewals = 0;
                     self.options = ask_options(tools);
                 }
             }
-            Event::Begun { attempt, outcome } if self.options == Options::Asked(attempt) => {
+            Event::Begun { attempt, outcome } if matches!(self.options, Options::Asked(asked) if asked == attempt) =>
+            {
                 return self.receive(outcome, tools);
             }
             Event::Begun { .. }

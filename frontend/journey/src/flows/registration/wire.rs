@@ -1,5 +1,7 @@
 //! The registration's calls: their paths, their bodies and the readers of their answers.
 
+use std::rc::Rc;
+
 use contract::{
     registration::{RegistrationFinished, RegistrationId},
     routes,
@@ -7,7 +9,7 @@ use contract::{
 
 use super::{Begun, Credential, Event, OptionsJson};
 use crate::{
-    Call,
+    Call, Fault,
     wire::{self, Json, object},
 };
 
@@ -18,7 +20,8 @@ pub(super) fn begin() -> Call {
         path: routes::BEGIN_REGISTRATION,
         body: Some(object(Vec::new())),
         reader: |attempt, answer| {
-            crate::Event::Registration(Event::Begun { attempt, outcome: wire::read(answer, begun) })
+            let outcome = answer.and_then(|json| begun(json).ok_or(Fault::Unreadable));
+            crate::Event::Registration(Event::Begun { attempt, outcome })
         },
     }
 }
@@ -41,14 +44,14 @@ pub(super) fn finish(registration: &RegistrationId, name: &str, credential: &Cre
 }
 
 /// Reads [`contract::registration::RegistrationBegun`].
-fn begun(json: &Json) -> Option<Begun> {
+fn begun(json: Json) -> Option<Begun> {
     Some(Begun {
         registration: RegistrationId(json.text("registration")?),
-        options: match json.get("options") {
-            options @ Json::Object(_) => OptionsJson(options.clone()),
+        expires_at: json.time("expiresAt")?,
+        options: match json.take("options") {
+            options @ Json::Object(_) => OptionsJson(Rc::new(options)),
             _ => return None,
         },
-        expires_at: json.time("expiresAt")?,
     })
 }
 
