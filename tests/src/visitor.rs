@@ -10,7 +10,7 @@ use gateway::{Gateway, session, sign_in::SignedIn};
 use journey::{
     Call, CeremonyFault, Effect, Event, Fault, State,
     registration::{self, Credential},
-    wire::{self, Json, Request},
+    wire::{self, Json},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -142,11 +142,10 @@ impl Visitor {
     async fn call(&mut self, call: &Call) -> Result<Json, Fault> {
         let edge = Rc::clone(&self.edge);
         let gateway = &edge.gateway();
-        let Request { path, body } = call.request();
-        let body = body.map(|body| value(&body).to_string()).unwrap_or_default();
+        let body = call.body.as_ref().map(|body| value(body).to_string()).unwrap_or_default();
         let answer = async {
             let session = &mut session::open(gateway, self.cookie.as_deref()).await?;
-            Ok(match path {
+            Ok(match call.path {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::begin(gateway, session, parsed(&body)).await?)

@@ -1,6 +1,7 @@
-//! Which words and which next step a fault gets; the words themselves are in the message catalogs.
+//! The advice for each fault: which words, and which next step. The words themselves are in the
+//! message catalogs.
 //!
-//! Every fault ends in something that the person can do.
+//! No match here has a wildcard arm: a new problem code without a next step does not compile.
 
 use std::borrow::Cow;
 
@@ -8,33 +9,33 @@ use contract::ProblemCode;
 
 use crate::{CeremonyFault, Fault};
 
-/// What a person is told about a fault: two catalog keys and a next step.
+/// What a person is told about a fault: two catalog keys, and a next step that they can take.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Advice {
     /// The catalog key of one short sentence that says what happened.
     pub headline: Cow<'static, str>,
-    /// The catalog key of what it means and what to do.
+    /// The catalog key of a text that says what it means and what to do.
     pub detail: Cow<'static, str>,
-    /// What the person can do here and now.
+    /// The next step.
     pub action: Action,
 }
 
 /// The next step after a fault.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Action {
-    /// Do the same once more.
+    /// Try the same again.
     TryAgain,
-    /// Sign in again and come back to the same place.
+    /// Sign in again and return to the same page.
     SignInAgain,
-    /// Change what was typed.
+    /// Correct what was typed.
     ChangeInput,
     /// Add a passkey first.
     AddPasskey,
     /// Go to the overview.
     GoHome,
-    /// Load the page anew.
+    /// Reload the page.
     Reload,
-    /// Turn to the help desk; nothing can be done here.
+    /// Ask the help desk; nothing can be done here.
     AskHelpDesk,
 }
 
@@ -132,7 +133,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::PassNotFound
         | ProblemCode::NotFound => Action::GoHome,
         ProblemCode::Forged | ProblemCode::Outdated => Action::Reload,
-        // What remains is our own fault, the network's or a newer edge's: once more is worth it.
+        // Our own fault, the network's or a newer edge's: trying again may help.
         ProblemCode::RegistrationUnknown
         | ProblemCode::RegistrationExpired
         | ProblemCode::RegistrationRefused

@@ -1,24 +1,24 @@
-//! The clocks: how long is left, how urgent that is, and what of it deserves an announcement.
+//! The clocks: how much time is left, how urgent that is, and when to announce it.
 //!
-//! Everything is reckoned from the edge's clock; time left is rounded down, never up.
+//! All times are the edge's. Time left is rounded down, never up.
 
 use contract::{Overview, Pass, PassUsability, Timestamp};
 
-/// Seconds below which a clock shows seconds.
+/// Time left at which a clock starts to show seconds, in seconds.
 pub const SECONDS_SHOWN_BELOW: i64 = 600;
-/// Seconds below which a clock is about to end.
+/// Time left at which a clock is about to end, in seconds.
 pub const LAST_CALL_BELOW: i64 = 120;
 
-/// Time left, in the units that a person wants to see.
+/// Time left, in the units in which it is shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Left {
     /// Nothing.
     Over,
-    /// Under ten minutes: to the second.
+    /// Ten minutes or less: to the second.
     Seconds {
         /// Whole minutes.
         minutes: i64,
-        /// Seconds beyond them, 0 to 59.
+        /// The remaining seconds, 0 to 59.
         seconds: i64,
     },
     /// Under an hour.
@@ -27,7 +27,7 @@ pub enum Left {
     Hours {
         /// Whole hours.
         hours: i64,
-        /// Minutes beyond them, 0 to 59.
+        /// The remaining minutes, 0 to 59.
         minutes: i64,
     },
     /// Whole days.
@@ -53,14 +53,14 @@ impl Left {
     }
 }
 
-/// How much a clock matters now.
+/// How urgent a clock is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Urgency {
-    /// Time enough.
+    /// There is enough time.
     Calm,
-    /// Under ten minutes.
+    /// Ten minutes or less.
     Soon,
-    /// Under two minutes.
+    /// Two minutes or less.
     LastCall,
 }
 
@@ -83,9 +83,9 @@ pub struct Running {
     pub ends_at: Timestamp,
     /// Time left.
     pub left: Left,
-    /// How much it matters.
+    /// How urgent it is.
     pub urgency: Urgency,
-    /// Percent of its whole length that is left, 0 to 100.
+    /// The share of its whole length that is left, in percent, 0 to 100.
     pub percent_left: i64,
 }
 
@@ -102,17 +102,17 @@ impl Running {
     }
 }
 
-/// What there is to say about the pass.
+/// The state of the pass, as its clock shows it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum PassClock {
-    /// It begins later.
+    /// It is not valid yet.
     NotYet {
         /// When.
         starts_at: Timestamp,
     },
-    /// It works.
+    /// It is valid.
     Running(Running),
-    /// It is a one-time pass that opened this session: a passkey can be added until then.
+    /// It is a one-time pass that opened this session: a passkey can be added while this clock runs.
     Window(Running),
     /// It is a one-time pass, and the time to add a passkey is over.
     WindowOver,
@@ -121,16 +121,16 @@ pub enum PassClock {
         /// When.
         ended_at: Timestamp,
     },
-    /// It is a one-time pass that was used, and nothing is left to do with it.
+    /// It is a one-time pass that was used, and is no longer needed.
     Used,
     /// The directory's policy does not let this person use it.
     Disabled,
-    /// It does not work, for a reason that this version does not know.
+    /// It is not valid, for a reason that this version does not know.
     Unknown,
 }
 
 impl PassClock {
-    /// What there is to say about `pass` at `now`.
+    /// The state of `pass` at `now`.
     #[must_use]
     pub fn of(pass: &Pass, now: Timestamp) -> Self {
         if now >= pass.ends_at {
@@ -161,7 +161,7 @@ impl PassClock {
         }
     }
 
-    /// The clock that runs, if one does.
+    /// The running clock, if there is one.
     #[must_use]
     pub const fn running(&self) -> Option<Running> {
         match self {
@@ -183,14 +183,14 @@ pub fn pass_clock(overview: &Overview, now: Timestamp) -> Option<PassClock> {
     Some(PassClock::of(pass, now))
 }
 
-/// The clock of the session itself; its length is not known, so it is always shown as full.
+/// The clock of the session. Its whole length is not known, so it is always shown as full.
 #[must_use]
 pub fn session_clock(overview: &Overview, now: Timestamp) -> Running {
     Running::between(now, now, overview.session.ends_at)
 }
 
-/// The last milestone that a clock has passed, in minutes: a screen reader hears of these and of
-/// nothing between them.
+/// The last milestone that a clock has passed, in minutes. Only milestones are announced to screen
+/// readers.
 #[must_use]
 pub fn milestone(now: Timestamp, ends_at: Timestamp) -> Option<i64> {
     let seconds = now.seconds_until(ends_at);

@@ -1,26 +1,26 @@
-//! Failures as the person meets them: a problem of the edge, or a cause on this side.
+//! Faults as the app meets them: a problem that the edge reports, or a cause on this side.
 //!
-//! Holds no words: [`crate::advice`] chooses them.
+//! Contains no words: [`crate::advice`] chooses them.
 
 use contract::{Problem, ProblemCode, Timestamp};
 
 /// Why something did not work.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Fault {
-    /// The edge said so.
+    /// The edge reported a problem.
     Problem(Problem),
     /// The edge cannot be reached from here.
     Offline,
     /// The edge did not answer in time.
     TimedOut,
-    /// Something answered, but not in the edge's words: a proxy, or half an answer.
+    /// The answer is not the edge's: it comes from a proxy, or is incomplete.
     Unreadable,
-    /// The browser's part of a registration did not work.
+    /// The WebAuthn ceremony failed.
     Ceremony(CeremonyFault),
 }
 
 impl Fault {
-    /// The edge's code, if it was the edge that failed.
+    /// The problem code, if the edge reported one.
     #[must_use]
     pub const fn code(&self) -> Option<ProblemCode> {
         match self {
@@ -40,16 +40,16 @@ impl Fault {
 }
 
 /// Why the WebAuthn ceremony failed, after the `DOMException` that ended it
-/// (WebAuthn §5.1.3; the same reading as SimpleWebAuthn's).
+/// (WebAuthn §5.1.3; SimpleWebAuthn reads the names in the same way).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CeremonyFault {
-    /// `NotAllowedError`: the person declined, or the time ran out; browsers do not tell which.
+    /// `NotAllowedError`: the person declined, or the time ran out; browsers do not say which.
     Declined,
     /// `InvalidStateError`: this authenticator is registered already.
     AlreadyRegistered,
     /// `SecurityError`: the relying party id does not fit the page's origin.
     RelyingPartyMismatch,
-    /// `AbortError`: another ceremony took its place, or the page ended it.
+    /// `AbortError`: another ceremony replaced it, or the page aborted it.
     Superseded,
     /// `ConstraintError` or `NotSupportedError`: the authenticator cannot do what is asked.
     AuthenticatorUnsuitable,
@@ -98,17 +98,17 @@ impl CeremonyFault {
     }
 }
 
-/// A fault at the moment when it was met.
+/// A fault, with the time before which a retry makes no sense.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Failure {
     /// What went wrong.
     pub fault: Fault,
-    /// Before this moment, trying again makes no sense.
+    /// The earliest time for a retry, if the edge named one.
     pub retry_at: Option<Timestamp>,
 }
 
 impl Failure {
-    /// The fault, met at `now`.
+    /// The failure of a fault that occurs at `now`.
     #[must_use]
     pub fn met(fault: Fault, now: Timestamp) -> Self {
         let retry_at = match &fault {
@@ -120,7 +120,7 @@ impl Failure {
         Self { fault, retry_at }
     }
 
-    /// Seconds until trying again makes sense; zero when it does.
+    /// Seconds until a retry makes sense; zero once it does.
     #[must_use]
     pub fn seconds_to_wait(&self, now: Timestamp) -> i64 {
         self.retry_at.map_or(0, |at| now.seconds_until(at))

@@ -92,7 +92,7 @@ pub(crate) fn welcome(address: &str) -> State {
 pub(crate) fn begun(number: u8) -> Begun {
     Begun {
         registration: RegistrationId(format!("registration-{number}")),
-        options: OptionsJson(object(vec![("publicKey", Json::Integer(i64::from(number)))])),
+        options: OptionsJson(object(vec![("publicKey", Json::Integer(i64::from(number)))]).into()),
         expires_at: NOW.plus_minutes(5),
     }
 }
@@ -129,7 +129,7 @@ pub(crate) fn throttled(seconds: u32) -> Fault {
     })
 }
 
-/// Feeds events one after the other, and gives the last state and the last effects.
+/// Applies events one after the other, and returns the last state and the last effects.
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> (State, Vec<Effect>) {
     events.into_iter().fold((state, Vec::new()), |(state, _), event| next(state, event))
 }

@@ -1,4 +1,4 @@
-//! The list of the flows: for each one its events, its calls, its route, its task and its scenes.
+//! The list of the flows: for each one its events, its route, its task and its scenes.
 //!
 //! A new flow is entered here, and what is forgotten does not compile. Decides nothing: each flow
 //! does so in its own file.
@@ -13,15 +13,14 @@ use contract::{MethodId, Overview, Timestamp, routes};
 
 use self::{pass::Retirement, registration::Registration, removal::Removal};
 use crate::{
-    Attempt, Effect, Failure, Fault, address,
+    Attempt, Effect, Failure, address,
     next::{Exit, Tools},
-    wire::{Json, Request},
 };
 
 /// Something that happened. Events are in the past tense and carry what they brought.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The edge's clock, as the shell reckons it, has moved on.
+    /// The edge's clock has moved on, by the shell's estimate.
     Ticked(Timestamp),
     /// The person came back to the page, or the network came back.
     Resumed(Timestamp),
@@ -48,46 +47,6 @@ pub enum Event {
     Removal(removal::Event),
     /// Something in the retirement of the pass.
     Retirement(pass::Event),
-}
-
-/// A call of the edge.
-///
-/// Path, body and the reader of the answer stand in the `wire.rs` of the flow; here the calls only
-/// get one type, so that the shell sends any of them without knowing which.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Call {
-    /// A call of the overview.
-    Overview(overview::Call),
-    /// A call of the registration.
-    Registration(registration::Call),
-    /// A call of the removal.
-    Removal(removal::Call),
-    /// A call of the retirement.
-    Retirement(pass::Call),
-}
-
-impl Call {
-    /// What to send.
-    #[must_use]
-    pub fn request(&self) -> Request {
-        match self {
-            Self::Overview(call) => call.request(),
-            Self::Registration(call) => call.request(),
-            Self::Removal(call) => call.request(),
-            Self::Retirement(call) => call.request(),
-        }
-    }
-
-    /// The event that an answer is, or the fault in place of one.
-    #[must_use]
-    pub fn answered(&self, attempt: Attempt, answer: Result<Json, Fault>) -> Event {
-        match self {
-            Self::Overview(call) => Event::Overview(call.answered(attempt, answer)),
-            Self::Registration(call) => Event::Registration(call.answered(attempt, answer)),
-            Self::Removal(call) => Event::Removal(call.answered(attempt, answer)),
-            Self::Retirement(call) => Event::Retirement(call.answered(attempt, answer)),
-        }
-    }
 }
 
 /// A page of the app.
@@ -177,14 +136,17 @@ impl Task {
             (Self::Registration(flow), Event::Registration(event)) => {
                 Self::Registration(Box::new(flow.next(event, tools)?))
             }
-            (Self::Registration(flow), Event::Ticked(_)) => {
-                Self::Registration(Box::new(flow.tick(tools)))
+            (Self::Registration(mut flow), Event::Ticked(_)) => {
+                flow.tick(tools);
+                Self::Registration(flow)
             }
-            (Self::Registration(flow), Event::Resumed(_)) => {
-                Self::Registration(Box::new(flow.resume(tools)))
+            (Self::Registration(mut flow), Event::Resumed(_)) => {
+                flow.resume(tools);
+                Self::Registration(flow)
             }
-            (Self::Registration(flow), Event::Waited { attempt }) => {
-                Self::Registration(Box::new(flow.wait_over(attempt, tools)))
+            (Self::Registration(mut flow), Event::Waited { attempt }) => {
+                flow.wait_over(attempt, tools);
+                Self::Registration(flow)
             }
             (Self::Removal(flow), Event::Removal(event)) => {
                 Self::Removal(Box::new(flow.next(event, tools)?))

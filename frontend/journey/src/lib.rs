@@ -28,3 +28,4 @@ pub use fault::{CeremonyFault, Failure, Fault};
 pub use flows::*;
 pub use next::next;
 pub use state::{Screen, SignedIn, State};
+pub use wire::Call;

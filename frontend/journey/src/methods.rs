@@ -1,6 +1,6 @@
-//! How a method is called and explained: catalog keys for its kind, and what stands for a name.
+//! How a method is named and explained: the catalog keys of its kind, and its label.
 //!
-//! Holds no words; the catalogs do.
+//! Contains no words: the catalogs do.
 
 use contract::{AuthenticationMethod, MethodKind};
 
@@ -39,7 +39,7 @@ pub const fn kind_words(kind: &MethodKind) -> KindWords {
     KindWords { name, what }
 }
 
-/// What tells the method from others of its kind: its name, its number or its address.
+/// What distinguishes the method from others of its kind: its name, number or address.
 #[must_use]
 pub fn label(method: &AuthenticationMethod) -> Option<&str> {
     let own = match &method.kind {

@@ -11,7 +11,7 @@ use crate::{
     sign_in::{Reason, Welcome},
 };
 
-/// What a flow works with besides its own state.
+/// What a flow works with, apart from its own state.
 pub(crate) struct Tools<'a> {
     pub(crate) now: Timestamp,
     pub(crate) attempts: &'a mut Attempt,
@@ -37,7 +37,7 @@ impl Tools<'_> {
         self.overview.methods.insert(0, method.clone());
     }
 
-    /// Takes a method off the list.
+    /// Removes a method from the list.
     pub(crate) fn remove_method(&mut self, id: &MethodId) {
         self.overview.methods.retain(|method| &method.id != id);
     }
@@ -46,9 +46,9 @@ impl Tools<'_> {
 /// How a flow ends.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Exit {
-    /// With the session: the first page says why.
+    /// The session has ended; the first page says why.
     SignedOut(Reason),
-    /// On the overview, which says what was done.
+    /// The work is done; the overview says what was done.
     Done(Box<Flash>),
 }
 
@@ -63,7 +63,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Overview(overview::Event::Read { outcome: Ok(overview), .. }) => Some(overview.now),
         _ => None,
     };
-    // The clock never goes back, whatever the shell reckons.
+    // The clock never goes back, whatever the shell reports.
     state.now = state.now.max(heard.unwrap_or(state.now));
     let now = state.now;
     match (state.screen, event) {

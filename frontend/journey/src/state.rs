@@ -13,7 +13,7 @@ use crate::{
 /// All that decides what is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// The edge's clock, as the shell reckons it.
+    /// The edge's time, by the shell's estimate.
     pub now: Timestamp,
     /// The language of the page (BCP 47).
     pub language: String,

@@ -9,10 +9,9 @@ use crate::json;
 
 /// Starts a call.
 pub(crate) fn start(attempt: Attempt, call: Call, answers: Answers) {
-    let request = call.request();
-    let body = request.body.map(|body| json::text(&body));
+    let body = call.body.as_ref().map(json::text);
     wasm_bindgen_futures::spawn_local(async move {
-        let answer = fetch::call(request.path, body.as_deref()).await.and_then(|text| {
+        let answer = fetch::call(call.path, body.as_deref()).await.and_then(|text| {
             json::parse(&text).map(|value| json::read(&value)).ok_or(Fault::Unreadable)
         });
         answers.0.emit(call.answered(attempt, answer));

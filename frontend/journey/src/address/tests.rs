@@ -45,7 +45,7 @@ fn a_pinned_language_stays_in_every_address() {
 
 proptest! {
     #[test]
-    fn every_place_survives_its_address(id in "\\PC{1,40}", language in proptest::option::of("[a-zA-Z-]{1,8}")) {
+    fn every_route_survives_its_address(id in "\\PC{1,40}", language in proptest::option::of("[a-zA-Z-]{1,8}")) {
         let route = Route::Remove(MethodId(id));
         prop_assert_eq!(Route::parse(&route.address(language.as_deref())), route);
     }

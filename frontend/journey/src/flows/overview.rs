@@ -6,7 +6,6 @@ mod wire;
 
 use contract::{AuthenticationMethod, Overview, ProblemCode, Timestamp};
 
-pub use self::wire::Call;
 use crate::{
     Attempt, Failure, Fault,
     next::{Exit, Tools},
@@ -100,7 +99,7 @@ impl Refresh {
     }
 
     fn read(tools: &mut Tools<'_>) -> Self {
-        Self::Reading(tools.call(crate::Call::Overview(Call::Read)))
+        Self::Reading(tools.call(wire::read()))
     }
 }
 

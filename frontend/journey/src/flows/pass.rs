@@ -6,7 +6,6 @@ mod wire;
 
 use contract::{Overview, ProblemCode};
 
-pub use self::wire::Call;
 use crate::{
     Attempt, Failure, Fault, Scene,
     next::{Exit, Tools},
@@ -67,8 +66,8 @@ impl Retirement {
                 let Some(pass) = tools.overview.pass.as_ref().filter(|_| !must_wait) else {
                     return Ok(Self::Confirming { failure });
                 };
-                let call = Call::Retire { pass: pass.id.clone() };
-                Ok(Self::Retiring { attempt: tools.call(crate::Call::Retirement(call)) })
+                let call = wire::retire(&pass.id);
+                Ok(Self::Retiring { attempt: tools.call(call) })
             }
             (Self::Retiring { attempt }, Event::Retired { attempt: answered, outcome })
                 if attempt == answered =>

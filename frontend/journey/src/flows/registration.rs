@@ -9,7 +9,7 @@ mod naming;
 mod saving;
 mod wire;
 
-use std::fmt;
+use std::{fmt, rc::Rc};
 
 use contract::{
     AuthenticationMethod, Overview, ProblemCode, Timestamp,
@@ -21,7 +21,6 @@ use self::{hand_off::HandOff, naming::Renew};
 pub use self::{
     naming::{NameCheck, Naming, Options},
     saving::Saving,
-    wire::Call,
 };
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene,
@@ -121,7 +120,7 @@ pub struct Begun {
 
 /// [`contract::registration::CreationOptions`] as the edge wrote them: only the browser reads them.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OptionsJson(pub Json);
+pub struct OptionsJson(pub Rc<Json>);
 
 /// What the authenticator made (WebAuthn §5.1, `PublicKeyCredential`).
 #[derive(Clone)]
@@ -173,11 +172,12 @@ impl Registration {
                 in_ceremony(naming, attempt, event, tools)
             }
             (Self::Saving(saving), event) => saving.next(event, tools),
-            (Self::Unsaved { saving, failure }, Event::Retried) => {
+            (Self::Unsaved { mut saving, failure }, Event::Retried) => {
                 Ok(if failure.seconds_to_wait(tools.now) > 0 {
                     Self::Unsaved { saving, failure }
                 } else {
-                    Self::Saving(saving.again(0, tools))
+                    saving.hand_in(0, tools);
+                    Self::Saving(saving)
                 })
             }
             (Self::Saved { .. }, Event::AnotherChosen) => Ok(Self::open(tools.overview, tools.now)),
@@ -187,27 +187,32 @@ impl Registration {
     }
 
     /// Time has passed: a challenge that is about to expire is replaced.
-    pub(crate) fn tick(self, tools: &mut Tools<'_>) -> Self {
-        match self {
-            Self::Naming(naming) => Self::Naming(naming.tick(tools)),
-            other => other,
+    pub(crate) fn tick(&mut self, tools: &mut Tools<'_>) {
+        if let Self::Naming(naming) = self {
+            naming.tick(tools);
         }
     }
 
     /// A wait is over: a lost answer is asked for again.
-    pub(crate) fn wait_over(self, attempt: Attempt, tools: &mut Tools<'_>) -> Self {
+    pub(crate) fn wait_over(&mut self, attempt: Attempt, tools: &mut Tools<'_>) {
         match self {
-            Self::Saving(saving) => Self::Saving(saving.wait_over(attempt, tools)),
-            Self::HandOff(hand_off) => Self::HandOff(hand_off.wait_over(attempt, tools)),
-            other => other,
+            Self::Saving(saving) => saving.wait_over(attempt, tools),
+            Self::HandOff(hand_off) => hand_off.wait_over(attempt, tools),
+            Self::Explaining
+            | Self::StepUp
+            | Self::Naming(_)
+            | Self::InCeremony { .. }
+            | Self::Unsaved { .. }
+            | Self::Saved { .. }
+            | Self::Stopped { .. } => {}
         }
     }
 
     /// The person came back to this page, perhaps from the directory's.
-    pub(crate) fn resume(self, tools: &mut Tools<'_>) -> Self {
-        match self.tick(tools) {
-            Self::HandOff(hand_off) => Self::HandOff(hand_off.resume(tools)),
-            other => other,
+    pub(crate) fn resume(&mut self, tools: &mut Tools<'_>) {
+        self.tick(tools);
+        if let Self::HandOff(hand_off) = self {
+            hand_off.resume(tools);
         }
     }
 

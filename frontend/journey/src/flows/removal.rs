@@ -8,7 +8,6 @@ use contract::{
     AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp, removal::MethodRemoved,
 };
 
-pub use self::wire::Call;
 use crate::{
     Attempt, Failure, Fault, Scene,
     next::{Exit, Tools},
@@ -97,8 +96,7 @@ impl Removal {
                 if failure.as_ref().is_some_and(|failure| failure.seconds_to_wait(tools.now) > 0) {
                     return Ok(Self::Confirming { method, failure });
                 }
-                let call = Call::Remove { method: method.id.clone() };
-                let attempt = tools.call(crate::Call::Removal(call));
+                let attempt = tools.call(wire::remove(&method.id));
                 Ok(Self::Removing { method, attempt })
             }
             (Self::Removing { method, attempt }, Event::Removed { attempt: answered, outcome })

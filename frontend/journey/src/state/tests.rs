@@ -1,4 +1,4 @@
-//! Places, scenes, clocks and faults of the whole state.
+//! Routes, scenes, clocks and faults of the whole state.
 
 use contract::{Start, StartScreen};
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[test]
-fn each_place_opens_its_screen() {
+fn each_route_opens_its_screen() {
     for (address, scene) in [
         ("/", Scene::Overview),
         ("/add-passkey", Scene::Explaining),

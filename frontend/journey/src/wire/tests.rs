@@ -3,10 +3,7 @@
 use contract::{
     MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId,
     pass::{PassRetired, RetirePass},
-    registration::{
-        BeginRegistration, CreationOptions, FinishRegistration, RegistrationFinished,
-        RegistrationId,
-    },
+    registration::{BeginRegistration, CreationOptions, FinishRegistration, RegistrationFinished},
     removal::{MethodRemoved, RemoveMethod},
     routes,
     start::WelcomeReason,
@@ -16,8 +13,8 @@ use serde_json::Value;
 
 use super::Json;
 use crate::{
-    Attempt, Call, Event, Fault,
-    fixtures::{self, NOW, credential, method, one_time_pass, overview, passkey},
+    Attempt, Call, Effect, Event, Fault,
+    fixtures::{self, NOW, after, credential, method, one_time_pass, overview, passkey, signed_in},
     pass, registration, removal,
 };
 
@@ -245,18 +242,18 @@ fn creation_options_pass_through_unchanged() {
 
 #[test]
 fn every_body_is_what_the_contract_reads() {
-    let sent = |call: Call| value(&call.request().body.expect("it has a body"));
+    let sent = |call: Call| value(&call.body.expect("it has a body"));
     let removal: RemoveMethod = serde_json::from_value(sent(remove())).expect("removal");
     assert_eq!(removal.method, MethodId("1".into()));
     let retirement: RetirePass = serde_json::from_value(sent(retire())).expect("retirement");
-    assert_eq!(retirement.pass, MethodId("1".into()));
+    assert_eq!(retirement.pass, fixtures::pass().id);
     let _: BeginRegistration = serde_json::from_value(sent(begin())).expect("beginning");
     let finish: FinishRegistration = serde_json::from_value(sent(finish())).expect("finish");
-    assert_eq!((finish.registration.0.as_str(), finish.name.as_str()), ("r", "n"));
+    assert_eq!((finish.registration.0.as_str(), finish.name.as_str()), ("registration-1", "n"));
     assert_eq!(registration::Credential(finish.credential.clone()), credential());
     assert_eq!(finish.credential.response.attestation_object, [2]);
     assert_eq!(finish.credential.type_, "public-key");
-    assert_eq!(overview_call().request().body, None);
+    assert_eq!(overview_call().body, None);
 }
 
 #[test]
@@ -268,32 +265,47 @@ fn every_call_goes_to_its_own_path() {
         (remove(), routes::REMOVE_METHOD),
         (retire(), routes::RETIRE),
     ] {
-        assert_eq!(call.request().path, path);
+        assert_eq!(call.path, path);
+    }
+}
+
+/// The call that these events end in.
+fn call(address: &str, events: impl IntoIterator<Item = Event>) -> Call {
+    let state = signed_in(address, overview(vec![passkey("1"), passkey("2")]));
+    match after(state, events).1.into_iter().next() {
+        Some(Effect::Call { call, .. }) => call,
+        other => panic!("no call: {other:?}"),
     }
 }
 
 fn overview_call() -> Call {
-    Call::Overview(crate::overview::Call::Read)
+    call("/", [Event::ClockDoubted])
 }
 
 fn begin() -> Call {
-    Call::Registration(registration::Call::Begin)
+    call("/add-passkey", [Event::Registration(registration::Event::Continued)])
 }
 
 fn finish() -> Call {
-    Call::Registration(registration::Call::Finish {
-        registration: RegistrationId("r".into()),
-        name: "n".into(),
-        credential: credential(),
-    })
+    let attempt = Attempt(1);
+    let created =
+        registration::Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
+    let events = [
+        registration::Event::Continued,
+        registration::Event::Begun { attempt, outcome: Ok(fixtures::begun(1)) },
+        registration::Event::NameTyped("n".into()),
+        registration::Event::Confirmed,
+        created,
+    ];
+    call("/add-passkey", events.map(Event::Registration))
 }
 
 fn remove() -> Call {
-    Call::Removal(removal::Call::Remove { method: MethodId("1".into()) })
+    call("/remove?method=1", [Event::Removal(removal::Event::Confirmed)])
 }
 
 fn retire() -> Call {
-    Call::Retirement(pass::Call::Retire { pass: MethodId("1".into()) })
+    call("/retire-pass", [Event::Retirement(pass::Event::Confirmed)])
 }
 
 /// The answer to a finished registration, as the call reads it.
@@ -302,4 +314,9 @@ fn finished_of(answer: &Json) -> Result<RegistrationFinished, Fault> {
         Event::Registration(registration::Event::Finished { outcome, .. }) => outcome.map(|it| *it),
         other => panic!("not finished: {other:?}"),
     }
+}
+
+#[test]
+fn a_call_is_printed_without_its_body() {
+    assert_eq!(format!("{:?}", finish()), routes::FINISH_REGISTRATION);
 }

@@ -153,7 +153,7 @@ pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> St
 pub(crate) fn naming() -> State {
     let begun = Begun {
         registration: RegistrationId("1".into()),
-        options: OptionsJson(Json::Object(Vec::new())),
+        options: OptionsJson(Json::Object(Vec::new()).into()),
         expires_at: NOW.plus_minutes(5),
     };
     let came =

@@ -2,7 +2,7 @@
 
 use contract::ProblemCode;
 
-use super::{Call, Refresh};
+use super::{Refresh, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Scene, Screen, SignedIn, State,
     fixtures::{NOW, after, overview, passkey, problem, signed_in, throttled},
@@ -11,7 +11,7 @@ use crate::{
 const REFRESH: Event = Event::Overview(super::Event::RefreshChosen);
 
 fn reading(attempt: u32) -> Effect {
-    Effect::Call { attempt: Attempt(attempt), call: crate::Call::Overview(Call::Read) }
+    Effect::Call { attempt: Attempt(attempt), call: wire::read() }
 }
 
 fn home() -> State {

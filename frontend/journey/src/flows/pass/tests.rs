@@ -2,8 +2,9 @@
 
 use contract::ProblemCode;
 
+use super::wire;
 use crate::{
-    Attempt, Call, Effect, Event, Fault, Route, Scene, Screen, State,
+    Attempt, Effect, Event, Fault, Route, Scene, Screen, State,
     fixtures::{after, overview, pass, passkey, problem, signed_in},
     sign_in::Reason,
 };
@@ -23,8 +24,7 @@ fn the_pass_is_retired_only_when_that_is_confirmed() {
     let state = page();
     assert_eq!(state.scene(), Scene::RetirementConfirming);
     let (state, effects) = after(state, [CONFIRMED]);
-    let retire = super::Call::Retire { pass: pass().id };
-    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: Call::Retirement(retire) }]);
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: wire::retire(&pass().id) }]);
     let (_, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects, []);
 }

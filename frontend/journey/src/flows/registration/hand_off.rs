@@ -6,7 +6,7 @@
 
 use contract::{AuthenticationMethod, MethodId, MethodKind, Overview, ProblemCode};
 
-use super::{Call, Registration};
+use super::{Registration, wire};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -102,36 +102,28 @@ impl HandOff {
     }
 
     /// A wait is over: it is time for the next look.
-    pub(super) fn wait_over(
-        mut self: Box<Self>,
-        over: Attempt,
-        tools: &mut Tools<'_>,
-    ) -> Box<Self> {
+    pub(super) fn wait_over(&mut self, over: Attempt, tools: &mut Tools<'_>) {
         if let Watch::Waiting { attempt, looks } = self.watch
             && attempt == over
         {
-            let attempt = tools.call(crate::Call::Registration(Call::Look));
+            let attempt = tools.call(wire::look());
             self.watch = Watch::Looking { attempt, looks };
         }
-        self
     }
 
     /// The person came back to this page, perhaps from the directory's.
-    pub(super) fn resume(mut self: Box<Self>, tools: &mut Tools<'_>) -> Box<Self> {
+    pub(super) fn resume(&mut self, tools: &mut Tools<'_>) {
         match self.watch {
             Watch::Waiting { .. } | Watch::Paused => self.look(tools),
             Watch::Idle | Watch::Looking { .. } => {}
         }
-        self
     }
 
     /// Looks now, and often again for a while.
     fn look(&mut self, tools: &mut Tools<'_>) {
         let attempt = match self.watch {
             Watch::Looking { attempt, .. } => attempt,
-            Watch::Idle | Watch::Waiting { .. } | Watch::Paused => {
-                tools.call(crate::Call::Registration(Call::Look))
-            }
+            Watch::Idle | Watch::Waiting { .. } | Watch::Paused => tools.call(wire::look()),
         };
         self.watch = Watch::Looking { attempt, looks: 0 };
     }

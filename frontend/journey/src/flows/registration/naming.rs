@@ -4,7 +4,7 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Call, Event, Registration, hand_off::HandOff, local_problem};
+use super::{Begun, Event, Registration, hand_off::HandOff, local_problem, wire};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -91,13 +91,14 @@ impl Naming {
                     .failure
                     .as_ref()
                     .is_none_or(|failure| failure.seconds_to_wait(tools.now) == 0);
-                if self.options == Options::Failed && waited {
+                if matches!(self.options, Options::Failed) && waited {
                     self.failure = None;
                     self.renewals = 0;
                     self.options = ask_options(tools);
                 }
             }
-            Event::Begun { attempt, outcome } if self.options == Options::Asked(attempt) => {
+            Event::Begun { attempt, outcome } if matches!(self.options, Options::Asked(asked) if asked == attempt) =>
+            {
                 return self.receive(outcome, tools);
             }
             Event::Begun { .. }
@@ -112,7 +113,7 @@ impl Naming {
     }
 
     /// Replaces a challenge that is about to expire, a few times.
-    pub(super) fn tick(mut self: Box<Self>, tools: &mut Tools<'_>) -> Box<Self> {
+    pub(super) fn tick(&mut self, tools: &mut Tools<'_>) {
         if self.is_stale(tools.now) {
             if self.renewals < RENEWALS_MAX {
                 self.renewals += 1;
@@ -121,7 +122,6 @@ impl Naming {
                 self.fail(local_problem(ProblemCode::RegistrationExpired), tools.now);
             }
         }
-        self
     }
 
     fn confirm(mut self: Box<Self>, tools: &mut Tools<'_>) -> Registration {
@@ -209,7 +209,7 @@ pub(super) enum Renew {
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {
-    Options::Asked(tools.call(crate::Call::Registration(Call::Begin)))
+    Options::Asked(tools.call(wire::begin()))
 }
 
 fn check_name(name: &str) -> NameCheck {

@@ -4,7 +4,7 @@
 
 use contract::{ProblemCode, Timestamp, registration::RegistrationId};
 
-use super::{Call, Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew};
+use super::{Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew, wire};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -37,25 +37,22 @@ impl Saving {
         let Options::Ready(begun) = naming.options else {
             return Registration::Naming(Naming::empty(tools));
         };
-        let saving = Box::new(Self {
+        let mut saving = Box::new(Self {
             registration: begun.registration,
             name: naming.name.trim().to_owned(),
             credential,
             attempt: Attempt::default(),
             tries: 0,
         });
-        Registration::Saving(saving.again(0, tools))
+        saving.hand_in(0, tools);
+        Registration::Saving(saving)
     }
 
-    /// Hands in the same body once more.
-    pub(super) fn again(mut self: Box<Self>, tries: u8, tools: &mut Tools<'_>) -> Box<Self> {
+    /// Hands in the same body, as try number `tries`.
+    pub(super) fn hand_in(&mut self, tries: u8, tools: &mut Tools<'_>) {
         self.tries = tries;
-        self.attempt = tools.call(crate::Call::Registration(Call::Finish {
-            registration: self.registration.clone(),
-            name: self.name.clone(),
-            credential: self.credential.clone(),
-        }));
-        self
+        let call = wire::finish(&self.registration, &self.name, &self.credential);
+        self.attempt = tools.call(call);
     }
 
     pub(super) fn next(
@@ -76,12 +73,9 @@ impl Saving {
     }
 
     /// Asks again for the lost answer, after the pause.
-    pub(super) fn wait_over(self: Box<Self>, attempt: Attempt, tools: &mut Tools<'_>) -> Box<Self> {
+    pub(super) fn wait_over(&mut self, attempt: Attempt, tools: &mut Tools<'_>) {
         if attempt == self.attempt {
-            let tries = self.tries.saturating_add(1);
-            self.again(tries, tools)
-        } else {
-            self
+            self.hand_in(self.tries.saturating_add(1), tools);
         }
     }
 

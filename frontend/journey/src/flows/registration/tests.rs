@@ -2,7 +2,7 @@
 
 use contract::{ProblemCode, registration::RegistrationFinished};
 
-use super::{Begun, Call, Credential, Event as Own, NameCheck, Naming, Options, Registration};
+use super::{Begun, Credential, Event as Own, NameCheck, Naming, Options, Registration, wire};
 use crate::{
     Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
@@ -50,11 +50,12 @@ fn created(attempt: u32, outcome: Result<Credential, CeremonyFault>) -> Event {
 }
 
 fn beginning(attempt: u32) -> Effect {
-    calling(attempt, Call::Begin)
+    Effect::Call { attempt: Attempt(attempt), call: wire::begin() }
 }
 
-fn calling(attempt: u32, call: Call) -> Effect {
-    Effect::Call { attempt: Attempt(attempt), call: crate::Call::Registration(call) }
+fn handing_in(attempt: u32) -> Effect {
+    let call = wire::finish(&begun(1).registration, "My phone", &credential());
+    Effect::Call { attempt: Attempt(attempt), call }
 }
 
 /// The form with a name and its options there; the options are attempt 1.
@@ -130,17 +131,7 @@ fn a_name_is_wanted_and_may_have_thirty_characters() {
 fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
     let made = created(2, Ok(credential()));
     let (state, effects) = after(prompting(), [made]);
-    assert_eq!(
-        effects[0],
-        calling(
-            3,
-            Call::Finish {
-                registration: begun(1).registration,
-                name: "My phone".into(),
-                credential: credential(),
-            }
-        )
-    );
+    assert_eq!(effects[0], handing_in(3));
     let (state, effects) = after(state, [finished(3, Ok(()))]);
     assert_eq!(*at(&state), Registration::Saved { method: passkey("new") });
     assert_eq!(effects, [Effect::FocusHeading]);
@@ -267,9 +258,9 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
     ] {
         let (state, effects) = after(saving(), [finished(3, Err(problem(code)))]);
         assert_eq!(state.scene(), scene, "{code:?}");
-        let asked = effects.iter().any(|effect| {
-            matches!(effect, Effect::Call { call: crate::Call::Registration(Call::Begin), .. })
-        });
+        let asked = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Call { call, .. } if *call == wire::begin()));
         assert_eq!(asked, asks_anew, "{code:?}");
         if scene == Scene::Naming {
             assert_eq!(naming(&state).name, "My phone");
@@ -279,28 +270,20 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
 
 #[test]
 fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
-    let body = |effect: &Effect| match effect {
-        Effect::Call {
-            call: crate::Call::Registration(Call::Finish { registration, name, credential }),
-            ..
-        } => (registration.clone(), name.clone(), credential.clone()),
-        other => panic!("not handing in: {other:?}"),
-    };
-    let expected = (begun(1).registration, "My phone".to_owned(), credential());
     let mut state = saving();
     let mut attempt = 3;
     for milliseconds in super::saving::PAUSES {
         let (next, effects) = after(state, [finished(attempt, Err(Fault::TimedOut))]);
         assert_eq!(effects, [Effect::Wait { attempt: Attempt(attempt + 1), milliseconds }]);
         let (next, effects) = after(next, [Event::Waited { attempt: Attempt(attempt + 1) }]);
-        assert_eq!(body(&effects[0]), expected);
+        assert_eq!(effects, [handing_in(attempt + 2)]);
         attempt += 2;
         state = next;
     }
     let (state, _) = after(state, [finished(attempt, Err(Fault::Offline))]);
     assert_eq!(state.scene(), Scene::Unsaved);
     let (state, effects) = after(state, [RETRIED]);
-    assert_eq!(body(&effects[0]), expected);
+    assert_eq!(effects[0], handing_in(attempt + 1));
     let (state, _) = after(state, [finished(attempt + 1, Ok(()))]);
     assert_eq!(state.scene(), Scene::Saved);
 }

@@ -1,5 +1,7 @@
 //! The registration's calls: their paths, their bodies and the readers of their answers.
 
+use std::rc::Rc;
+
 use contract::{
     registration::{RegistrationFinished, RegistrationId},
     routes,
@@ -7,70 +9,63 @@ use contract::{
 
 use super::{Begun, Credential, Event, OptionsJson, hand_off};
 use crate::{
-    Attempt, Fault,
-    wire::{self, Json, Request, object},
+    Call, Fault,
+    wire::{self, Json, object},
 };
 
-/// A call of the registration.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Call {
-    /// Asks for creation options ([`contract::registration::BeginRegistration`]).
-    /// Answered by [`Event::Begun`].
-    Begin,
-    /// Looks whether a passkey has come to the list (the overview).
-    /// Answered by [`hand_off::Event::Looked`].
-    Look,
-    /// Hands in the new credential ([`contract::registration::FinishRegistration`]).
-    /// Answered by [`Event::Finished`].
-    Finish {
-        /// The registration that was begun.
-        registration: RegistrationId,
-        /// The display name, trimmed.
-        name: String,
-        /// What the authenticator made.
-        credential: Credential,
-    },
+/// Asks for creation options ([`contract::registration::BeginRegistration`]).
+/// Answered by [`Event::Begun`].
+pub(super) fn begin() -> Call {
+    Call {
+        path: routes::BEGIN_REGISTRATION,
+        body: Some(object(Vec::new())),
+        reader: |attempt, answer| {
+            let outcome = answer.and_then(|json| begun(json).ok_or(Fault::Unreadable));
+            crate::Event::Registration(Event::Begun { attempt, outcome })
+        },
+    }
 }
 
-impl Call {
-    pub(crate) fn request(&self) -> Request {
-        match self {
-            Self::Begin => Request::post(routes::BEGIN_REGISTRATION, object(Vec::new())),
-            Self::Look => Request::get(routes::OVERVIEW),
-            Self::Finish { registration, name, credential } => Request::post(
-                routes::FINISH_REGISTRATION,
-                object(vec![
-                    ("registration", Json::Text(registration.0.clone())),
-                    ("name", Json::Text(name.clone())),
-                    ("credential", written(credential)),
-                ]),
-            ),
-        }
+/// Looks whether a passkey has come to the list (the overview).
+/// Answered by [`hand_off::Event::Looked`].
+pub(super) fn look() -> Call {
+    Call {
+        path: routes::OVERVIEW,
+        body: None,
+        reader: |attempt, answer| {
+            let outcome = wire::read(answer, wire::overview).map(Box::new);
+            let looked = hand_off::Event::Looked { attempt, outcome };
+            crate::Event::Registration(Event::HandOff(looked))
+        },
     }
+}
 
-    pub(crate) fn answered(&self, attempt: Attempt, answer: Result<Json, Fault>) -> Event {
-        match self {
-            Self::Begin => Event::Begun { attempt, outcome: wire::read(answer, begun) },
-            Self::Look => Event::HandOff(hand_off::Event::Looked {
-                attempt,
-                outcome: wire::read(answer, wire::overview).map(Box::new),
-            }),
-            Self::Finish { .. } => {
-                Event::Finished { attempt, outcome: wire::read(answer, finished).map(Box::new) }
-            }
-        }
+/// Hands in the new credential ([`contract::registration::FinishRegistration`]).
+/// Answered by [`Event::Finished`].
+pub(super) fn finish(registration: &RegistrationId, name: &str, credential: &Credential) -> Call {
+    Call {
+        path: routes::FINISH_REGISTRATION,
+        body: Some(object(vec![
+            ("registration", Json::Text(registration.0.clone())),
+            ("name", Json::Text(name.to_owned())),
+            ("credential", written(credential)),
+        ])),
+        reader: |attempt, answer| {
+            let outcome = wire::read(answer, finished).map(Box::new);
+            crate::Event::Registration(Event::Finished { attempt, outcome })
+        },
     }
 }
 
 /// Reads [`contract::registration::RegistrationBegun`].
-fn begun(json: &Json) -> Option<Begun> {
+fn begun(json: Json) -> Option<Begun> {
     Some(Begun {
         registration: RegistrationId(json.text("registration")?),
-        options: match json.get("options") {
-            options @ Json::Object(_) => OptionsJson(options.clone()),
+        expires_at: json.time("expiresAt")?,
+        options: match json.take("options") {
+            options @ Json::Object(_) => OptionsJson(Rc::new(options)),
             _ => return None,
         },
-        expires_at: json.time("expiresAt")?,
     })
 }
 

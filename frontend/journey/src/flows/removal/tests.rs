@@ -2,9 +2,9 @@
 
 use contract::{MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
 
-use super::{Refusal, Removal};
+use super::{Refusal, Removal, wire};
 use crate::{
-    Attempt, Call, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
     overview::Flash,
 };
@@ -37,8 +37,8 @@ fn nothing_is_removed_before_it_is_confirmed() {
     let state = page();
     assert_eq!(*at(&state), Removal::Confirming { method: passkey("old"), failure: None });
     let (_, effects) = after(state, [CONFIRMED]);
-    let remove = super::Call::Remove { method: MethodId("old".into()) };
-    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: Call::Removal(remove) }]);
+    let remove = wire::remove(&MethodId("old".into()));
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: remove }]);
 }
 
 #[test]

@@ -4,34 +4,18 @@ use contract::{MethodId, removal::MethodRemoved, routes};
 
 use super::Event;
 use crate::{
-    Attempt, Fault,
-    wire::{self, Json, Request, object},
+    Call,
+    wire::{self, Json, object},
 };
 
-/// A call of the removal.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Call {
-    /// Removes a method ([`contract::removal::RemoveMethod`]). Answered by [`Event::Removed`].
-    Remove {
-        /// The method that the person confirmed.
-        method: MethodId,
-    },
-}
-
-impl Call {
-    pub(crate) fn request(&self) -> Request {
-        match self {
-            Self::Remove { method } => Request::post(
-                routes::REMOVE_METHOD,
-                object(vec![("method", Json::Text(method.0.clone()))]),
-            ),
-        }
-    }
-
-    pub(crate) fn answered(&self, attempt: Attempt, answer: Result<Json, Fault>) -> Event {
-        match self {
-            Self::Remove { .. } => Event::Removed { attempt, outcome: wire::read(answer, removed) },
-        }
+/// Removes a method ([`contract::removal::RemoveMethod`]). Answered by [`Event::Removed`].
+pub(super) fn remove(method: &MethodId) -> Call {
+    Call {
+        path: routes::REMOVE_METHOD,
+        body: Some(object(vec![("method", Json::Text(method.0.clone()))])),
+        reader: |attempt, answer| {
+            crate::Event::Removal(Event::Removed { attempt, outcome: wire::read(answer, removed) })
+        },
     }
 }
 

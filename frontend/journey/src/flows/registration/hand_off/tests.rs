@@ -2,9 +2,12 @@
 
 use contract::{AuthenticationMethod, MethodKind, Overview, ProblemCode};
 
-use super::{super::Registration, Event as Step, HandOff, LOOKS_MAX, Watch};
+use super::{
+    super::{Registration, wire},
+    Event as Step, HandOff, LOOKS_MAX, Watch,
+};
 use crate::{
-    Attempt, Call, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
     registration,
     sign_in::Reason,
@@ -41,8 +44,7 @@ fn of(state: &State) -> &HandOff {
 }
 
 fn look(attempt: u32) -> Effect {
-    let call = Call::Registration(registration::Call::Look);
-    Effect::Call { attempt: Attempt(attempt), call }
+    Effect::Call { attempt: Attempt(attempt), call: wire::look() }
 }
 
 fn waits(attempt: u32, milliseconds: u32) -> Effect {
