@@ -4,6 +4,7 @@
 
 mod appearance;
 mod ceremony;
+mod hand_off;
 mod keyboard;
 mod lost_phone;
 mod new_hire;
