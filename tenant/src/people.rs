@@ -210,7 +210,7 @@ fn person(
         must_register: false,
         lockout: Lockout::default(),
         trouble: None,
-        shows: persona.shows,
+        shows: persona.shows.into(),
     };
     furnish(&mut person, persona, randomness, now);
     access::furnish(&mut person, persona);
@@ -253,7 +253,7 @@ fn furnish(person: &mut Person, persona: Persona, randomness: &mut Randomness, n
                 created: Some(now.plus_days(-12)),
                 last_used: None,
                 kind: MethodKind::Unknown {
-                    odata_type: "#microsoft.graph.telepathyAuthenticationMethod",
+                    odata_type: "#microsoft.graph.telepathyAuthenticationMethod".into(),
                     display_name: "Headband".to_owned(),
                 },
             },
@@ -352,7 +352,7 @@ fn phone(number: &str, created: Timestamp) -> AuthenticationMethod {
         id: String::from(MOBILE_PHONE_ID),
         created: Some(created),
         last_used: None,
-        kind: MethodKind::Phone { number: String::from(number), phone_type: "mobile" },
+        kind: MethodKind::Phone { number: String::from(number), phone_type: "mobile".into() },
     }
 }
 
@@ -365,7 +365,7 @@ fn windows_hello(
         id: randomness.guid(),
         created: Some(created),
         last_used: None,
-        kind: MethodKind::WindowsHello { display_name: String::from(name), key_strength: "normal" },
+        kind: MethodKind::WindowsHello { display_name: String::from(name), key_strength: "normal".into() },
     }
 }
 

@@ -168,7 +168,7 @@ fn add_phone(
         id: String::from(MOBILE_PHONE_ID),
         created: Some(now),
         last_used: None,
-        kind: MethodKind::Phone { number, phone_type: "mobile" },
+        kind: MethodKind::Phone { number, phone_type: "mobile".into() },
     });
     Ok(())
 }

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -167,21 +167,4 @@ impl Tenant {
 
 fn fingerprint(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text.as_bytes()))
-}
-
-/// Text that is constant where a person of the tenant is made, and read once where one is restored.
-pub(crate) type LastingText = &'static str;
-
-/// Reads text that lives as long as the program: a state is restored once, when the program starts.
-pub(crate) fn lasting<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LastingText, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    Ok(Box::leak(text.into_boxed_str()))
-}
-
-/// As [`lasting`], for a list.
-pub(crate) fn lasting_list<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<LastingText>, D::Error> {
-    let texts = Vec::<String>::deserialize(deserializer)?;
-    Ok(texts.into_iter().map(|text| -> LastingText { Box::leak(text.into_boxed_str()) }).collect())
 }

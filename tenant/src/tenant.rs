@@ -166,7 +166,7 @@ impl Tenant {
                         .presented_pass()
                         .and_then(|pass| pass.value.reveal().map(String::from)),
                     password: String::from(person.password.reveal()),
-                    shows: String::from(person.shows),
+                    shows: person.shows.to_string(),
                 })
                 .collect(),
         }

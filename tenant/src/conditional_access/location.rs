@@ -2,7 +2,7 @@
 //!
 //! An address that is not known is in no range, and so never in a trusted place.
 
-use std::net::IpAddr;
+use std::{borrow::Cow, net::IpAddr};
 
 use ipnet::IpNet;
 use serde_json::{Value, json};
@@ -29,8 +29,7 @@ pub(crate) enum Place {
         /// ISO 3166-1 alpha-2, upper case.
         codes: Vec<String>,
         includes_unknown: bool,
-        #[serde(deserialize_with = "crate::state::lasting")]
-        lookup: crate::state::LastingText,
+        lookup: Cow<'static, str>,
     },
 }
 
@@ -179,7 +178,7 @@ fn countries(document: &Value) -> Result<Place, Refusal> {
     Ok(Place::Countries {
         codes,
         includes_unknown: document["includeUnknownCountriesAndRegions"] == true,
-        lookup,
+        lookup: Cow::Borrowed(lookup),
     })
 }
 

@@ -1,6 +1,6 @@
 //! A registered application: its redirect addresses, its secret, and what an administrator consented to.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
@@ -27,7 +27,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             name: "Latchkey".to_owned(),
             redirect_addresses: Vec::new(),
             secret: Some(ClientSecret::new(randomness.token())),
-            consented: LOCAL_CONSENT.to_vec(),
+            consented: permissions(&[LOCAL_CONSENT]),
             application_permissions: Vec::new(),
         },
         Application {
@@ -35,7 +35,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             name: "Local tools".to_owned(),
             redirect_addresses: vec!["http://localhost".to_owned()],
             secret: None,
-            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            consented: permissions(&[LOCAL_CONSENT, ADMINISTRATION_CONSENT]),
             application_permissions: Vec::new(),
         },
         Application {
@@ -44,14 +44,14 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             redirect_addresses: Vec::new(),
             secret: Some(ClientSecret::new(randomness.token())),
             consented: Vec::new(),
-            application_permissions: APPLICATION_PERMISSIONS.to_vec(),
+            application_permissions: permissions(&[APPLICATION_PERMISSIONS]),
         },
         Application {
             client_id: String::from(LOCAL_SERVER_CLIENT_ID),
             name: "Local server".to_owned(),
             redirect_addresses: vec!["http://localhost".to_owned()],
             secret: Some(ClientSecret::new(randomness.token())),
-            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            consented: permissions(&[LOCAL_CONSENT, ADMINISTRATION_CONSENT]),
             application_permissions: Vec::new(),
         },
     ];
@@ -78,11 +78,9 @@ pub(crate) struct Application {
     /// Absent for a public client (RFC 6749, section 2.1).
     pub(crate) secret: Option<ClientSecret>,
     /// Delegated Graph permissions that an administrator granted for everyone.
-    #[serde(deserialize_with = "crate::state::lasting_list")]
-    pub(crate) consented: Vec<&'static str>,
+    pub(crate) consented: Vec<Cow<'static, str>>,
     /// Graph permissions that it has without a person (`roles` in its token).
-    #[serde(deserialize_with = "crate::state::lasting_list")]
-    pub(crate) application_permissions: Vec<&'static str>,
+    pub(crate) application_permissions: Vec<Cow<'static, str>>,
 }
 
 /// A client secret. Prints as `[redacted]`.
@@ -133,9 +131,17 @@ impl Application {
     }
 
     /// The delegated permission as it is registered, whatever the capitals in the request.
-    pub(crate) fn consented_permission(&self, asked: &str) -> Option<&'static str> {
-        self.consented.iter().find(|permission| permission.eq_ignore_ascii_case(asked)).copied()
+    pub(crate) fn consented_permission(&self, asked: &str) -> Option<&str> {
+        self.consented
+            .iter()
+            .map(Cow::as_ref)
+            .find(|permission| permission.eq_ignore_ascii_case(asked))
     }
+}
+
+/// Joins lists of permission names.
+pub(crate) fn permissions(lists: &[&[&'static str]]) -> Vec<Cow<'static, str>> {
+    lists.iter().copied().flatten().copied().map(Cow::Borrowed).collect()
 }
 
 fn is_loopback(address: &Url) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! A Temporary Access Pass stands apart (`pass.rs`): it has states, and there is at most one.
 
+use std::borrow::Cow;
+
 use webauthn_rs_core::proto::Credential;
 
 use super::collection::Collection;
@@ -55,8 +57,7 @@ pub(crate) enum MethodKind {
     },
     Phone {
         number: String,
-        #[serde(deserialize_with = "crate::state::lasting")]
-        phone_type: crate::state::LastingText,
+        phone_type: Cow<'static, str>,
     },
     /// Platform single sign-on of macOS.
     PlatformCredential {
@@ -66,14 +67,12 @@ pub(crate) enum MethodKind {
     SoftwareOath,
     /// A type that no version of the reference knows; it is listed, and nothing else.
     Unknown {
-        #[serde(deserialize_with = "crate::state::lasting")]
-        odata_type: crate::state::LastingText,
+        odata_type: Cow<'static, str>,
         display_name: String,
     },
     WindowsHello {
         display_name: String,
-        #[serde(deserialize_with = "crate::state::lasting")]
-        key_strength: crate::state::LastingText,
+        key_strength: Cow<'static, str>,
     },
 }
 

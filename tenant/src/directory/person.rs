@@ -1,5 +1,7 @@
 //! A person: account, methods, pass, failed tries, and the trouble that a named person meets.
 
+use std::borrow::Cow;
+
 use super::{
     guest::Guest,
     method::{AuthenticationMethod, Passkey},
@@ -51,8 +53,7 @@ pub(crate) struct Person {
     pub(crate) lockout: Lockout,
     pub(crate) trouble: Option<Trouble>,
     /// What the person shows, in one sentence, for the table of people.
-    #[serde(deserialize_with = "crate::state::lasting")]
-    pub(crate) shows: crate::state::LastingText,
+    pub(crate) shows: Cow<'static, str>,
 }
 
 /// What goes wrong for a person on purpose.

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
     let mut body = json!({
         "@odata.type": match &method.kind {
-            MethodKind::Unknown { odata_type, .. } => *odata_type,
+            MethodKind::Unknown { odata_type, .. } => odata_type.as_ref(),
             _ => method.collection().map_or("", Collection::odata_type),
         },
         "id": method.id,

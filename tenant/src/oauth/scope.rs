@@ -59,7 +59,7 @@ impl Scopes {
             ));
         }
         let added: Vec<String> = if permission == ".default" {
-            application.consented.iter().copied().map(String::from).collect()
+            application.consented.iter().map(ToString::to_string).collect()
         } else {
             let known = application.consented_permission(permission);
             vec![String::from(known.unwrap_or(permission))]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     directory::{
-        application::{Application, LOCAL_CONSENT},
+        application::{Application, LOCAL_CONSENT, permissions},
         collection::Collection,
         method::AuthenticationMethod,
     },
@@ -132,7 +132,7 @@ fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String
         name: "Security info".to_owned(),
         redirect_addresses: Vec::new(),
         secret: None,
-        consented: LOCAL_CONSENT.to_vec(),
+        consented: permissions(&[LOCAL_CONSENT]),
         application_permissions: Vec::new(),
     };
     let scopes = Scopes {
