@@ -4,7 +4,9 @@
 
 pub(crate) mod application;
 pub(crate) mod collection;
+pub(crate) mod conditional_access;
 pub(crate) mod guest;
+pub(crate) mod lockout;
 pub(crate) mod method;
 pub(crate) mod pass;
 pub(crate) mod passkey_policy;
@@ -12,7 +14,9 @@ pub(crate) mod password;
 pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod role;
+pub(crate) mod session;
 pub(crate) mod target;
+pub(crate) mod usability;
 
 use application::Application;
 use person::{Person, PersonId};

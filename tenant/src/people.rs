@@ -7,25 +7,28 @@ mod rules;
 pub use rules::{
     AKSEL, DARA, FINN, FREJA, GRO, IGOR, MIRA, OTTO, PIA, POLLY, ROSA, RUNE, SILJE, SIV, VERA,
 };
-pub(crate) use rules::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
+use rules::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
 pub(crate) mod access;
+mod seed;
 
 pub use access::{BRITTA, IDA, KIRA, LEIF, SAMI};
 
 use crate::{
     directory::{
         DOMAIN,
+        lockout::Lockout,
         method::{
             AuthenticationMethod, MOBILE_PHONE_ID, MethodKind, PASSWORD_ID, Passkey, key_id,
             model_name,
         },
         pass::{PassValue, TemporaryAccessPass},
         password::PasswordValue,
-        person::{Lockout, Person, PersonId, Trouble},
-        policy::TemporaryAccessPassPolicy,
+        person::{Person, PersonId, Trouble},
+        policy::{Policies, TemporaryAccessPassPolicy},
+        target::Targets,
     },
-    phone::Phones,
     randomness::Randomness,
+    state::phone::Phones,
     timestamp::Timestamp,
 };
 
@@ -163,8 +166,16 @@ pub(crate) fn phones(people: &[Person], randomness: &mut Randomness) -> Phones {
     phones
 }
 
+/// The policies of a fresh tenant: two groups stand outside one policy each.
+pub(crate) fn policies() -> Policies {
+    let mut policies = Policies::default();
+    policies.temporary_access_pass.targets = Targets::everyone_but(Some(WITHOUT_PASSES));
+    policies.passkey.targets = Targets::everyone_but(Some(WITHOUT_PASSKEYS));
+    policies
+}
+
 /// Makes all people, with fresh passes, relative to `now`.
-pub(crate) fn seed(
+pub(crate) fn all(
     randomness: &mut Randomness,
     policy: &TemporaryAccessPassPolicy,
     now: Timestamp,
@@ -365,7 +376,10 @@ fn windows_hello(
         id: randomness.guid(),
         created: Some(created),
         last_used: None,
-        kind: MethodKind::WindowsHello { display_name: String::from(name), key_strength: "normal".into() },
+        kind: MethodKind::WindowsHello {
+            display_name: String::from(name),
+            key_strength: "normal".into(),
+        },
     }
 }
 

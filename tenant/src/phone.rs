@@ -3,8 +3,6 @@
 //!
 //! A browser holds at most one phone, by a cookie. Next: `registration.rs` adds accounts, `approvals.rs` answers.
 
-pub(crate) mod approvals;
-mod holding;
 mod pages;
 mod registration;
 
@@ -12,19 +10,22 @@ mod registration;
 mod tests;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-pub(crate) use holding::Phones;
-use holding::{PhoneId, Platform};
 use http::{Method, Request, StatusCode};
 use pages::Screen;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    directory::TENANT_ID,
-    reply::{self, Reply},
-    request::{self, Fields},
-    tenant::{Tenant, not_found},
+    state::{
+        Tenant,
+        phone::{PhoneId, Platform},
+    },
     timestamp::Timestamp,
+    web::{
+        address,
+        reply::{self, Reply, not_found},
+        request::{self, Fields},
+    },
 };
 
 /// Presses the one button of a waiting page as soon as there is something new.
@@ -34,11 +35,6 @@ pub(crate) const WAITING_SCRIPT: &str = include_str!("phone/waiting.js");
 const PHONE_COOKIE: &str = "tenant_phone";
 /// The name of a phone, in characters.
 const NAME_LIMIT: usize = 40;
-
-/// The address of the page.
-pub(crate) fn path() -> String {
-    format!("/{TENANT_ID}/phone")
-}
 
 /// Answers what follows `phone` in the path.
 pub(crate) fn answer(
@@ -146,7 +142,7 @@ fn act(
     };
     match screen {
         // What is done is shown anew, so that a reload repeats nothing.
-        None => reply::redirect(&path()),
+        None => reply::redirect(&address::phone()),
         Some(screen) => show(tenant, cookie, &screen, now),
     }
 }

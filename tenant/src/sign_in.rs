@@ -4,7 +4,6 @@
 //! Next: `verify.rs`, `password.rs` and `passkey.rs` judge; `oauth/authorize.rs` answers the client.
 
 pub(crate) mod approval;
-mod attempt;
 mod federation;
 pub(crate) mod pages;
 mod passkey;
@@ -15,32 +14,33 @@ pub(crate) mod ways;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod ways_tests;
 
 use approval::Answer;
-use attempt::{Attempt, AttemptId, Progress};
-pub(crate) use attempt::{Attempts, Goal};
 use http::{Request, StatusCode};
 use serde_json::Value;
 use verify::Refusal;
 use ways::Way;
-#[cfg(test)]
-pub(crate) use ways_tests::asked_for_passkey;
 
 use crate::{
-    directory::person::PersonId,
-    oauth::{authorize::AuthorizeRequest, completion},
-    reply::{self, Reply},
-    request::{self, Fields},
-    security_info,
-    session::SignIn,
-    tenant::{Tenant, Trace},
+    directory::{
+        person::PersonId,
+        session::{SESSION_COOKIE, SignIn},
+    },
+    oauth::completion,
+    protocol::authorize_request::AuthorizeRequest,
+    state::{
+        Tenant,
+        attempt::{Attempt, AttemptId, Goal, Progress},
+    },
     timestamp::Timestamp,
+    web::{
+        address, page,
+        reply::{self, Reply},
+        request::{self, Fields},
+        trace::Trace,
+    },
 };
 
-/// The cookie of a signed-in browser.
-pub(crate) const SESSION_COOKIE: &str = "tenant_session";
 /// The cookie that an attempt is bound to.
 const BROWSER_COOKIE: &str = "tenant_browser";
 
@@ -80,7 +80,7 @@ pub(crate) fn begin_for(
         .directory
         .people
         .iter()
-        .find(|person| crate::oauth::login_hint(person) == hint)
+        .find(|person| crate::protocol::authorize_request::login_hint(person) == hint)
         .map_or_else(|| String::from(hint), |person| person.account.clone());
     let mut reply = show(tenant, &attempt, &Step::Account { account }, None, now);
     tenant.attempts.insert(attempt, now);
@@ -102,14 +102,14 @@ pub(crate) fn resume(
             browser == Some(&attempt.browser) && form.first("canary") == Some(&attempt.canary)
         });
     let Some(mut attempt) = found.cloned() else {
-        return reply::page(StatusCode::BAD_REQUEST, pages::attempt_gone(), &[]);
+        return reply::page(StatusCode::BAD_REQUEST, page::attempt_gone(), &[]);
     };
     match form.first("action") {
         Some("cancel") => {
             tenant.attempts.remove(&attempt.id);
             return match attempt.goal {
                 Goal::Client(asked) => asked.return_address.refuse_canceled(trace, now),
-                Goal::SecurityInfo => reply::page(StatusCode::OK, pages::signed_out(), &[]),
+                Goal::SecurityInfo => reply::page(StatusCode::OK, page::signed_out(), &[]),
             };
         }
         Some("change_account") => {
@@ -264,7 +264,7 @@ fn finish(
     let secure = tenant.is_secure();
     let mut reply = match attempt.goal {
         Goal::Client(asked) => completion::complete(tenant, request, *asked, id, trace, now),
-        Goal::SecurityInfo => reply::redirect(&security_info::path()),
+        Goal::SecurityInfo => reply::redirect(&address::security_info()),
     };
     reply::set_cookie(&mut reply, SESSION_COOKIE, &cookie, secure);
     reply

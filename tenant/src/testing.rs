@@ -2,6 +2,8 @@
 //!
 //! The clock moves only when a test moves it.
 
+pub(crate) mod conditional_access;
+
 use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -11,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     AUTOMATION_CLIENT_ID, CLIENT_ID, PUBLIC_CLIENT_ID, Persona, Settings, TENANT_ID, Tenant,
-    Timestamp, reply::Reply,
+    Timestamp, web::reply::Reply,
 };
 
 pub(crate) const START: Timestamp = Timestamp::from_unix_milliseconds(1_800_000_000_000);

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
-use crate::{randomness::Randomness, settings::Settings};
+use crate::{randomness::Randomness, state::settings::Settings};
 
 /// The client id of the application with a secret; the same in every run.
 pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";

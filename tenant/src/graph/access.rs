@@ -9,7 +9,8 @@ use http::header;
 use serde_json::Value;
 
 use super::{
-    Context, challenge,
+    challenge,
+    context::Context,
     fault::Fault,
     permission::{Permission, Reach},
 };
@@ -18,12 +19,12 @@ use crate::{
         collection::Collection,
         person::{PersonId, Trouble},
         role::{Role, Standing},
+        session::{Proof, SignIn, SignInId},
     },
-    oauth::{scope::GRAPH_RESOURCE, signing::InvalidToken},
-    request::text_header,
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    protocol::scope::GRAPH_RESOURCE,
+    state::{Tenant, signing::InvalidToken},
     timestamp::Timestamp,
+    web::request::text_header,
 };
 
 /// Who calls, and what the token allows.

@@ -20,7 +20,7 @@ use webauthn_rs_core::{
 
 use crate::{
     directory::method::{Passkey, model_name},
-    settings::{RelyingParty, Settings},
+    state::settings::{RelyingParty, Settings},
 };
 
 /// What a client sends to register a credential.

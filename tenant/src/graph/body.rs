@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Context, fault::Fault};
-use crate::request::has_content_type;
+use super::{context::Context, fault::Fault};
+use crate::web::request::has_content_type;
 
 /// The object in the body; an empty one where there is no body.
 pub(crate) fn object_or_nothing(context: &Context<'_>) -> Result<Map<String, Value>, Fault> {

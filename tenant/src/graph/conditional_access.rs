@@ -5,13 +5,22 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use super::{Context, access::Caller, created, fault::Fault, found, what_if};
+use super::{
+    access::Caller,
+    context::{Context, created, found},
+    fault::Fault,
+    what_if,
+};
 use crate::{
-    conditional_access::{Entry, refusal::Refusal},
-    directory::role::Role,
-    reply::{self, Reply},
-    request::has_content_type,
-    tenant::Tenant,
+    directory::{
+        conditional_access::{Entry, refusal::Refusal},
+        role::Role,
+    },
+    state::Tenant,
+    web::{
+        reply::{self, Reply},
+        request::has_content_type,
+    },
 };
 
 /// What a request needs.
@@ -196,3 +205,6 @@ pub(super) fn odata_context(tenant: &Tenant, context: &Context<'_>, name: &str) 
 fn refused(refusal: Refusal) -> Fault {
     Fault::new(http::StatusCode::BAD_REQUEST, "BadRequest", refusal.to_string())
 }
+
+#[cfg(test)]
+mod tests;

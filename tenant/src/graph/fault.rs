@@ -5,9 +5,11 @@ use http::{HeaderName, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::{
-    reply::{self, Reply},
-    tenant::Trace,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        trace::Trace,
+    },
 };
 
 /// A refusal in Graph's own words.
@@ -120,7 +122,7 @@ impl Fault {
             let mut challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/v2.0/authorize\", \
                  client_id=\"{}\"",
-                crate::oauth::scope::GRAPH_RESOURCE
+                crate::protocol::scope::GRAPH_RESOURCE
             );
             if let Some(claims) = self.claims {
                 challenge.push_str(&format!(

@@ -5,8 +5,13 @@
 use serde_json::{Value, json};
 
 use super::{
-    Context, access::Caller, body, created, fault::Fault, methods::odata_context,
-    permission::Permission, representation,
+    access::Caller,
+    body,
+    context::{Context, created},
+    fault::Fault,
+    methods::odata_context,
+    permission::Permission,
+    representation,
 };
 use crate::{
     directory::{
@@ -15,9 +20,9 @@ use crate::{
         person::PersonId,
         policy::TemporaryAccessPassPolicy,
     },
-    reply::Reply,
-    tenant::Tenant,
+    state::Tenant,
     timestamp::Timestamp,
+    web::reply::Reply,
 };
 
 #[cfg(test)]

@@ -7,15 +7,19 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    Context, access::Caller, fault::Fault, found, permission::Permission, representation, trouble,
+    access::Caller,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+    representation, trouble,
 };
 use crate::{
     directory::{
         collection::Collection,
         person::{Person, PersonId, Trouble},
     },
-    reply::Reply,
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::Reply,
 };
 
 /// All methods of a person, with the trouble that the person is there to show.

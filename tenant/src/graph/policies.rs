@@ -7,15 +7,21 @@ mod change;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Context, access::Caller, body, fault::Fault, found, permission::Permission};
+use super::{
+    access::Caller,
+    body,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+};
 use crate::{
     directory::{
         passkey_policy::{KeyRestrictions, PasskeyPolicy, PasskeyProfile, RestrictionList},
         policy::TemporaryAccessPassPolicy,
         target::{Target, Targets},
     },
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::{self, Reply},
 };
 
 #[cfg(test)]

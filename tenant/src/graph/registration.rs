@@ -14,52 +14,33 @@ use base64::{
     },
 };
 use serde_json::{Value, json};
-use sha2::{Digest, Sha512};
 
 use super::{
-    Context, Version,
     access::{Caller, Change},
     attestation::{self, Registration},
-    created,
+    context::{Context, Version, created, found},
     fault::Fault,
-    found,
     methods::odata_context,
     permission::Permission,
     representation,
 };
 use crate::{
-    conditional_access::{
-        admission::{self, Visit},
-        evaluation::Target,
-        policy::ClientAppType,
-    },
+    admission::{self, Visit},
     directory::{
         collection::Collection,
+        conditional_access::{evaluation::Target, policy::ClientAppType},
         method::{AuthenticationMethod, MethodKind, key_id},
         passkey_policy::PasskeyPolicy,
-        person::{Person, PersonId, Trouble},
+        person::{Person, PersonId, Trouble, user_handle},
     },
     randomness::Randomness,
-    reply::Reply,
-    request::{Fields, has_content_type},
-    settings::RelyingParty,
-    tenant::Tenant,
-    timestamp::Timestamp,
+    state::{Tenant, challenge::IssuedChallenge, settings::RelyingParty},
+    web::{
+        reply::Reply,
+        request::{Fields, has_content_type},
+    },
 };
 
-/// Challenges that were given out and not yet used.
-#[derive(Default)]
-pub(crate) struct Challenges(Vec<IssuedChallenge>);
-
-struct IssuedChallenge {
-    challenge: Vec<u8>,
-    person: PersonId,
-    relying_party: RelyingParty,
-    end: Timestamp,
-}
-
-/// Challenges that one person may have open; the oldest are forgotten first.
-const OPEN_LIMIT: usize = 32;
 /// The length of the text under a challenge, in bytes.
 const CHALLENGE_BYTES: usize = 5_200;
 /// `displayName` of a passkey, in characters.
@@ -298,11 +279,6 @@ fn extensions(version: Version) -> Value {
     }
 }
 
-/// The user handle: 51 opaque bytes, the same for a person as long as the tenant lives.
-pub(crate) fn user_handle(person: &Person) -> Vec<u8> {
-    Sha512::digest(person.id.as_str().as_bytes())[..51].to_vec()
-}
-
 /// Reads the body as strictly as Graph does: one JSON object, two members that count.
 fn read(context: &Context<'_>) -> Result<Registration, Fault> {
     let missing =
@@ -347,32 +323,4 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         .decode(text)
         .or_else(|_| GeneralPurpose::new(&STANDARD_ALPHABET, CONFIG).decode(text))
         .ok()
-}
-
-impl Challenges {
-    fn open(&mut self, issued: IssuedChallenge, now: Timestamp) {
-        self.0.retain(|open| now < open.end);
-        let of_person = self.0.iter().filter(|open| open.person == issued.person).count();
-        if of_person >= OPEN_LIMIT
-            && let Some(oldest) = self.0.iter().position(|open| open.person == issued.person)
-        {
-            self.0.remove(oldest);
-        }
-        self.0.push(issued);
-    }
-
-    fn find(
-        &self,
-        challenge: &[u8],
-        person: &PersonId,
-        now: Timestamp,
-    ) -> Option<&IssuedChallenge> {
-        self.0
-            .iter()
-            .find(|open| open.challenge == challenge && open.person == *person && now < open.end)
-    }
-
-    fn close(&mut self, challenge: &[u8]) {
-        self.0.retain(|open| open.challenge != challenge);
-    }
 }

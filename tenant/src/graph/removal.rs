@@ -3,8 +3,8 @@
 use http::StatusCode;
 
 use super::{
-    Context,
     access::{Caller, Change},
+    context::Context,
     fault::Fault,
     permission::Permission,
 };
@@ -13,9 +13,8 @@ use crate::{
         collection::Collection,
         person::{Person, PersonId},
     },
-    replication::Gone,
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::{Tenant, replication::Gone},
+    web::reply::{self, Reply},
 };
 
 pub(crate) fn remove(

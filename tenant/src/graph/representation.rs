@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::Version;
+use super::context::Version;
 use crate::{
     directory::{
         collection::Collection,
         method::{AuthenticationMethod, MethodKind},
-        pass::{TemporaryAccessPass, Usability},
+        pass::TemporaryAccessPass,
+        usability::Usability,
     },
     timestamp::Timestamp,
 };

@@ -3,8 +3,13 @@
 use http::Method;
 use serde_json::json;
 
-use super::{Context, access::Caller, fault::Fault, found, permission::Permission};
-use crate::{reply::Reply, tenant::Tenant};
+use super::{
+    access::Caller,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+};
+use crate::{state::Tenant, web::reply::Reply};
 
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,15 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{
-    Context, Version, access::Caller, conditional_access::odata_context, fault::Fault, found,
+    access::Caller,
+    conditional_access::odata_context,
+    context::{Context, Version, found},
+    fault::Fault,
 };
 use crate::{
-    conditional_access::log::LogEntry, directory::role::Role, reply::Reply, request::Fields,
-    tenant::Tenant,
+    directory::{conditional_access::log::LogEntry, role::Role},
+    state::Tenant,
+    web::{reply::Reply, request::Fields},
 };
 
 /// Entries of one answer where the request does not say; the real service has the same bound.

@@ -4,9 +4,9 @@ use http::HeaderName;
 
 use super::{challenge, fault::Fault};
 use crate::{
-    reply::{self, DELAY_HEADER, Reply},
-    switches::GraphTrouble,
+    state::switches::GraphTrouble,
     timestamp::Timestamp,
+    web::reply::{self, DELAY_HEADER, Reply},
 };
 
 #[cfg(test)]

@@ -5,17 +5,21 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Context, conditional_access, fault::Fault, found};
+use super::{
+    conditional_access,
+    context::{Context, found},
+    fault::Fault,
+};
 use crate::{
-    conditional_access::{
-        admission,
+    admission,
+    directory::conditional_access::{
         evaluation::{Condition, Finding, Occasion, Target, Verdict, evaluate},
         location::Origin,
         policy::ClientAppType,
         strength::Proven,
     },
-    reply::Reply,
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::Reply,
 };
 
 pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fault> {

@@ -5,13 +5,16 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{discovery, fault::Fault, scope::GRAPH_RESOURCE};
+use super::discovery;
 use crate::{
     directory::{TENANT_ID, application::Application},
-    reply::{self, Reply},
-    request::Fields,
-    tenant::Tenant,
+    protocol::{fault::Fault, scope::GRAPH_RESOURCE},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::Fields,
+    },
 };
 
 #[cfg(test)]

@@ -4,22 +4,18 @@
 
 use http::Request;
 
-use super::{
-    authorize::{self, AuthorizeRequest},
-    fault::Fault,
-};
+use super::code;
 use crate::{
-    conditional_access::{
-        admission::{self, Refused, Visit},
-        evaluation::Target,
-        page,
-        policy::ClientAppType,
+    admission::{self, Refused, Visit, page},
+    directory::{
+        conditional_access::{evaluation::Target, policy::ClientAppType},
+        session::SignInId,
     },
+    protocol::{authorize_request::AuthorizeRequest, fault::Fault},
     registration_interrupt,
-    reply::Reply,
-    session::SignInId,
-    tenant::{Tenant, Trace},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{reply::Reply, trace::Trace},
 };
 
 /// Answers a client whose person has signed in: with a code, or with what comes before one.
@@ -47,7 +43,7 @@ pub(crate) fn complete(
         }
     }
     if !registration_interrupt::is_due(tenant, &sign_in, now) {
-        return authorize::issue_code(tenant, asked, sign_in, now);
+        return code::issue_code(tenant, asked, sign_in, now);
     }
     if asked.is_silent() {
         let fault = Fault::new(

@@ -3,13 +3,16 @@
 //! No real directory has this. It takes the secret of the local server application, which stands only in the file
 //! that the tenant writes for its owner; Graph then judges the person's rights as for any other token.
 
-use super::{claims_request::TokenWishes, fault::Fault, scope::Scopes, token::Granted};
+use super::token::Granted;
 use crate::{
-    directory::application::{Application, LOCAL_SERVER_CLIENT_ID},
-    request::Fields,
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    directory::{
+        application::{Application, LOCAL_SERVER_CLIENT_ID},
+        session::{Proof, SignIn, SignInId},
+    },
+    protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
+    state::Tenant,
     timestamp::Timestamp,
+    web::request::Fields,
 };
 
 /// The `grant_type` of such a request; `username` names the person (RFC 6749, section 4.5).

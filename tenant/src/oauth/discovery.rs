@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::{
     directory::TENANT_ID,
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::{self, Reply},
 };
 
 /// The issuer of ID tokens: `{origin}/{tenant id}/v2.0`.

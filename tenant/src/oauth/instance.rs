@@ -6,13 +6,16 @@ use http::{Request, StatusCode};
 use serde_json::json;
 use url::Url;
 
-use super::fault::Fault;
 use crate::{
     directory::TENANT_ID,
-    reply::{self, Reply},
-    request::Fields,
-    tenant::{Tenant, Trace},
+    protocol::fault::Fault,
+    state::Tenant,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::Fields,
+        trace::Trace,
+    },
 };
 
 pub(crate) fn discover(

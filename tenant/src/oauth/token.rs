@@ -9,22 +9,24 @@ use base64::{
 use http::{Request, StatusCode, header};
 use serde_json::json;
 
-use super::{
-    application_grant,
-    claims::Subject,
-    claims_request::TokenWishes,
-    danger_local,
-    fault::Fault,
-    grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken, refresh_token_key},
-    scope::Scopes,
-};
+use super::{application_grant, claims::Subject, danger_local};
 use crate::{
-    directory::{TENANT_ID, application::Application},
-    reply::{self, Reply},
-    request::{self, Fields},
-    session::{Ended, SignInId},
-    tenant::{Tenant, Trace},
+    directory::{
+        TENANT_ID,
+        application::Application,
+        session::{Ended, SignInId},
+    },
+    protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
+    state::{
+        Tenant,
+        grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken, refresh_token_key},
+    },
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::{self, Fields},
+        trace::Trace,
+    },
 };
 
 /// The life of an access token where nothing cuts it shorter.

@@ -162,8 +162,10 @@ fn one_of_each(randomness: &mut Randomness, created: Timestamp) -> Vec<Authentic
         last_used: None,
         kind,
     };
-    let number =
-        |number: &str, phone_type: &'static str| MethodKind::Phone { number: String::from(number), phone_type: phone_type.into() };
+    let number = |number: &str, phone_type: &'static str| MethodKind::Phone {
+        number: String::from(number),
+        phone_type: phone_type.into(),
+    };
     let mut all = vec![
         method(Some(ALTERNATE_PHONE_ID), number("+82 10 5550 0101", "alternateMobile")),
         method(Some(OFFICE_PHONE_ID), number("+82 2 5550 0102", "office")),

@@ -4,24 +4,25 @@
 
 use http::Request;
 
-use super::{
-    holding::{Account, Platform},
-    pages::Screen,
-};
+use super::pages::Screen;
 use crate::{
-    conditional_access::{admission, evaluation::Target, policy::ClientAppType},
+    admission,
     directory::{
+        conditional_access::{evaluation::Target, policy::ClientAppType},
         method::{AuthenticationMethod, MethodKind, Passkey, key_id, model_name},
         person::{Person, PersonId, Trouble},
+        session::SignIn,
     },
-    request::Fields,
-    session::SignIn,
     sign_in::{
         verify::{self, Refusal},
         ways,
     },
-    tenant::Tenant,
+    state::{
+        Tenant,
+        phone::{Account, Platform},
+    },
     timestamp::Timestamp,
+    web::request::Fields,
 };
 
 /// Registrations of the app that one person may have (combined registration).

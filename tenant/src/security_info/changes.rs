@@ -9,13 +9,14 @@ use crate::{
         application::{Application, LOCAL_CONSENT, permissions},
         collection::Collection,
         method::AuthenticationMethod,
+        session::SignIn,
     },
     graph,
-    oauth::{claims::Subject, claims_request::TokenWishes, scope::Scopes},
-    reply::Reply,
-    session::SignIn,
-    tenant::{Tenant, Trace},
+    oauth::claims::Subject,
+    protocol::{claims_request::TokenWishes, scope::Scopes},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{reply::Reply, trace::Trace},
 };
 
 /// The client id of the page itself, as Microsoft's own pages have theirs.

@@ -5,15 +5,19 @@
 use http::{Request, StatusCode};
 use serde_json::json;
 
-use super::{BROWSER_COOKIE, attempt::Attempt, verify::Refusal};
+use super::{BROWSER_COOKIE, verify::Refusal};
 use crate::{
-    directory::{method::PASSWORD_ID, person::PersonId},
-    phone::approvals::Outcome,
-    reply::{self, Reply},
-    request::{self, Fields},
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    directory::{
+        method::PASSWORD_ID,
+        person::PersonId,
+        session::{Proof, SignIn, SignInId},
+    },
+    state::{Tenant, approval::Outcome, attempt::Attempt},
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::{self, Fields},
+    },
 };
 
 /// Asks the person's phones to approve the attempt.

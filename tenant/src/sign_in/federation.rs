@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::pages::{Form, layout, opening};
+use super::pages::{Form, opening};
 use crate::{
-    directory::{pass::Usability, person::Person},
-    tenant::Tenant,
+    directory::{person::Person, usability::Usability},
+    state::Tenant,
     timestamp::Timestamp,
+    web::page::layout,
 };
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A right password alone signs nobody in. Next: `approval.rs`.
 
 use super::{verify::Refusal, ways};
-use crate::{directory::person::PersonId, tenant::Tenant, timestamp::Timestamp};
+use crate::{directory::person::PersonId, state::Tenant, timestamp::Timestamp};
 
 /// Checks a password. Wrong ones count towards the lock-out.
 pub(crate) fn verify(

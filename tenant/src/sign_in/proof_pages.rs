@@ -6,11 +6,10 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{
-    pages::{
-        Form, described, invalid, layout, lead, opening, other_ways_act, refusal, signing_in_as,
-    },
+    pages::{Form, described, invalid, lead, opening, other_ways_act, refusal, signing_in_as},
     ways::Way,
 };
+use crate::web::page::layout;
 
 pub(super) fn password(form: &Form<'_>) -> Markup {
     layout(

@@ -5,11 +5,11 @@ mod tests;
 
 use crate::{
     directory::{
-        pass::Usability,
         person::{Person, PersonId},
+        session::{Proof, SignIn, SignInId},
+        usability::Usability,
     },
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    state::Tenant,
     timestamp::Timestamp,
 };
 

@@ -4,7 +4,8 @@
 
 use crate::{
     directory::{
-        collection::Collection, pass::Usability, person::Person, policy::TemporaryAccessPassPolicy,
+        collection::Collection, person::Person, policy::TemporaryAccessPassPolicy,
+        usability::Usability,
     },
     timestamp::Timestamp,
 };
@@ -58,3 +59,6 @@ pub(crate) fn authenticators(person: &Person) -> impl Iterator<Item = &str> {
         .filter(|method| method.collection() == Some(Collection::MicrosoftAuthenticator))
         .map(|method| method.id.as_str())
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
