@@ -58,7 +58,7 @@ pub(crate) struct Person {
 }
 
 /// What goes wrong for a person on purpose.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Trouble {
     /// Creation options name the relying party of the real directory.
     ForeignRelyingParty,
