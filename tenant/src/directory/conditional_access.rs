@@ -41,18 +41,120 @@ pub(crate) struct Entry<T> {
     pub(crate) value: T,
 }
 
-/// Policies of one tenant; the real limit is 195 in most tenants.
-const POLICY_LIMIT: usize = 195;
-/// Named locations of one tenant.
-const LOCATION_LIMIT: usize = 195;
+/// Maximum number of objects in a collection; for policies the real limit is 195 in most tenants.
+const LIMIT: usize = 195;
 
-impl ConditionalAccess {
-    pub(crate) fn policies(&self) -> &[Entry<Policy>] {
-        &self.policies
+/// What Graph creates, reads, changes and deletes in a collection of its own.
+pub(crate) trait Object: Sized {
+    /// The collection, as `@odata.context` names it.
+    const COLLECTION: &'static str;
+    /// Why no further object can be created.
+    const FULL: &'static str;
+    /// The members whose own members a change merges; every other member is replaced.
+    const MERGED: &'static [&'static str];
+
+    /// Reads Graph's JSON.
+    fn parse(document: &Value) -> Result<Self, Refusal>;
+
+    /// Graph's JSON without id and dates.
+    fn to_json(&self) -> Value;
+
+    /// Where the objects are kept.
+    fn entries(held: &ConditionalAccess) -> &[Entry<Self>];
+
+    /// As [`Self::entries`], to change them.
+    fn entries_mut(held: &mut ConditionalAccess) -> &mut Vec<Entry<Self>>;
+
+    /// Whether the object may be kept beside what is held.
+    fn check(&self, held: &ConditionalAccess) -> Result<(), Refusal>;
+
+    /// Whether the object, known as `id`, may be deleted.
+    fn check_removal(&self, id: &str, held: &ConditionalAccess) -> Result<(), Refusal>;
+}
+
+impl Object for Policy {
+    const COLLECTION: &'static str = "identity/conditionalAccess/policies";
+    const FULL: &'static str = "1027: The number of policies has reached its limit.";
+    const MERGED: &'static [&'static str] = &["conditions"];
+
+    fn parse(document: &Value) -> Result<Self, Refusal> {
+        Self::parse(document)
     }
 
-    pub(crate) fn locations(&self) -> &[Entry<NamedLocation>] {
-        &self.locations
+    fn to_json(&self) -> Value {
+        self.to_json()
+    }
+
+    fn entries(held: &ConditionalAccess) -> &[Entry<Self>] {
+        &held.policies
+    }
+
+    fn entries_mut(held: &mut ConditionalAccess) -> &mut Vec<Entry<Self>> {
+        &mut held.policies
+    }
+
+    /// A policy that names a location that does not exist would not mean what it says.
+    fn check(&self, held: &ConditionalAccess) -> Result<(), Refusal> {
+        let unknown = self.location_ids().find(|id| position(&held.locations, id).is_none());
+        unknown.map_or(Ok(()), |id| Err(Refusal::unknown_location(id)))
+    }
+
+    fn check_removal(&self, _: &str, _: &ConditionalAccess) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+impl Object for NamedLocation {
+    const COLLECTION: &'static str = "identity/conditionalAccess/namedLocations";
+    const FULL: &'static str = "1031: The number of named locations has reached its limit.";
+    const MERGED: &'static [&'static str] = &[];
+
+    fn parse(document: &Value) -> Result<Self, Refusal> {
+        Self::parse(document)
+    }
+
+    fn to_json(&self) -> Value {
+        self.to_json()
+    }
+
+    fn entries(held: &ConditionalAccess) -> &[Entry<Self>] {
+        &held.locations
+    }
+
+    fn entries_mut(held: &mut ConditionalAccess) -> &mut Vec<Entry<Self>> {
+        &mut held.locations
+    }
+
+    fn check(&self, _: &ConditionalAccess) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// Neither a trusted location nor one that a policy names can be deleted.
+    fn check_removal(&self, id: &str, held: &ConditionalAccess) -> Result<(), Refusal> {
+        if self.is_trusted() {
+            return Err(Refusal::location(
+                "1032: A trusted NamedLocation cannot be deleted. Set isTrusted to false first.",
+            ));
+        }
+        let mut used = held.policies.iter().flat_map(|policy| policy.value.location_ids());
+        if used.any(|used| used.eq_ignore_ascii_case(id)) {
+            return Err(Refusal::location(
+                "1033: The NamedLocation is used by a policy and cannot be deleted.",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl ConditionalAccess {
+    /// The objects of a collection.
+    pub(crate) fn entries<T: Object>(&self) -> &[Entry<T>] {
+        T::entries(self)
+    }
+
+    /// All policies.
+    pub(crate) fn policies(&self) -> &[Entry<Policy>] {
+        &self.policies
     }
 
     pub(crate) const fn places<'held>(
@@ -89,110 +191,60 @@ impl ConditionalAccess {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         if location::is_named_location(document) {
-            self.add_location(document, randomness.guid(), now).map(drop)
+            self.create::<NamedLocation>(document, randomness.guid(), now).map(drop)
         } else {
-            self.add_policy(document, randomness.guid(), now).map(drop)
+            self.create::<Policy>(document, randomness.guid(), now).map(drop)
         }
     }
 
-    pub(crate) fn add_policy(
+    /// Creates an object from Graph's JSON.
+    pub(crate) fn create<T: Object>(
         &mut self,
         document: &Value,
         id: String,
         now: Timestamp,
-    ) -> Result<&Entry<Policy>, Refusal> {
-        if self.policies.len() >= POLICY_LIMIT {
-            return Err(Refusal::location("1027: The number of policies has reached its limit."));
+    ) -> Result<&Entry<T>, Refusal> {
+        if T::entries(self).len() >= LIMIT {
+            return Err(Refusal::location(T::FULL));
         }
-        let value = self.checked(Policy::parse(document)?)?;
-        Ok(push(&mut self.policies, Entry::new(id, now, value)))
+        let value = T::parse(document)?;
+        value.check(self)?;
+        Ok(push(T::entries_mut(self), Entry::new(id, now, value)))
     }
 
-    /// Changes what the document names and leaves the rest, conditions one by one.
-    pub(crate) fn change_policy(
+    /// The object with an id.
+    pub(crate) fn find<T: Object>(&self, id: &str) -> Option<&Entry<T>> {
+        T::entries(self).iter().find(|entry| entry.has_id(id))
+    }
+
+    /// Changes the members that `changes` names; false where there is no such object.
+    pub(crate) fn change<T: Object>(
         &mut self,
         id: &str,
         changes: &Value,
         now: Timestamp,
     ) -> Result<bool, Refusal> {
-        let Some(position) = position(&self.policies, id) else {
+        let Some(position) = position(T::entries(self), id) else {
             return Ok(false);
         };
-        let mut document = self.policies[position].value.to_json();
-        merge(&mut document, changes, &["conditions"]);
-        let value = self.checked(Policy::parse(&document)?)?;
-        let entry = &mut self.policies[position];
+        let mut document = T::entries(self)[position].value.to_json();
+        merge(&mut document, changes, T::MERGED);
+        let value = T::parse(&document)?;
+        value.check(self)?;
+        let entry = &mut T::entries_mut(self)[position];
         entry.value = value;
         entry.modified = Some(now);
         Ok(true)
     }
 
-    pub(crate) fn remove_policy(&mut self, id: &str) -> bool {
-        position(&self.policies, id).map(|position| self.policies.remove(position)).is_some()
-    }
-
-    pub(crate) fn add_location(
-        &mut self,
-        document: &Value,
-        id: String,
-        now: Timestamp,
-    ) -> Result<&Entry<NamedLocation>, Refusal> {
-        if self.locations.len() >= LOCATION_LIMIT {
-            return Err(Refusal::location(
-                "1031: The number of named locations has reached its limit.",
-            ));
-        }
-        let value = NamedLocation::parse(document)?;
-        Ok(push(&mut self.locations, Entry::new(id, now, value)))
-    }
-
-    pub(crate) fn change_location(
-        &mut self,
-        id: &str,
-        changes: &Value,
-        now: Timestamp,
-    ) -> Result<bool, Refusal> {
-        let Some(position) = position(&self.locations, id) else {
+    /// Deletes an object; false where there is no such object.
+    pub(crate) fn delete<T: Object>(&mut self, id: &str) -> Result<bool, Refusal> {
+        let Some(position) = position(T::entries(self), id) else {
             return Ok(false);
         };
-        let mut document = self.locations[position].value.to_json();
-        merge(&mut document, changes, &[]);
-        let entry = &mut self.locations[position];
-        entry.value = NamedLocation::parse(&document)?;
-        entry.modified = Some(now);
+        T::entries(self)[position].value.check_removal(id, self)?;
+        T::entries_mut(self).remove(position);
         Ok(true)
-    }
-
-    /// A trusted location, and one that a policy speaks of, cannot be removed.
-    pub(crate) fn remove_location(&mut self, id: &str) -> Result<bool, Refusal> {
-        let Some(position) = position(&self.locations, id) else {
-            return Ok(false);
-        };
-        if self.locations[position].value.is_trusted() {
-            return Err(Refusal::location(
-                "1032: A trusted NamedLocation cannot be deleted. Set isTrusted to false first.",
-            ));
-        }
-        let is_used = self
-            .policies
-            .iter()
-            .any(|policy| policy.value.location_ids().any(|used| used.eq_ignore_ascii_case(id)));
-        if is_used {
-            return Err(Refusal::location(
-                "1033: The NamedLocation is used by a policy and cannot be deleted.",
-            ));
-        }
-        self.locations.remove(position);
-        Ok(true)
-    }
-
-    /// A policy that speaks of a place that does not exist would not mean what it says.
-    fn checked(&self, policy: Policy) -> Result<Policy, Refusal> {
-        let unknown = policy
-            .location_ids()
-            .find(|id| position(&self.locations, id).is_none())
-            .map(Refusal::unknown_location);
-        unknown.map_or(Ok(policy), Err)
     }
 }
 
@@ -200,10 +252,14 @@ impl<T> Entry<T> {
     const fn new(id: String, created: Timestamp, value: T) -> Self {
         Self { id, created, modified: None, value }
     }
+
+    fn has_id(&self, id: &str) -> bool {
+        self.id.eq_ignore_ascii_case(id)
+    }
 }
 
 fn position<T>(entries: &[Entry<T>], id: &str) -> Option<usize> {
-    entries.iter().position(|entry| entry.id.eq_ignore_ascii_case(id))
+    entries.iter().position(|entry| entry.has_id(id))
 }
 
 fn push<T>(entries: &mut Vec<Entry<T>>, entry: Entry<T>) -> &Entry<T> {

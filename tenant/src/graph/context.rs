@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{
     directory::collection::Collection,
+    state::Tenant,
     timestamp::Timestamp,
     web::{
         reply::{self, Reply},
@@ -39,6 +40,13 @@ pub(crate) struct Context<'request> {
     pub(crate) version: Version,
     pub(crate) trace: &'request Trace,
     pub(crate) now: Timestamp,
+}
+
+impl Context<'_> {
+    /// The value of `@odata.context` for what `name` describes.
+    pub(crate) fn odata(&self, tenant: &Tenant, name: &str) -> String {
+        format!("{}/{}/$metadata#{name}", tenant.settings.origin, self.version.as_str())
+    }
 }
 
 /// A `200` with Graph's media type.

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::{
     access::Caller,
-    conditional_access::odata_context,
     context::{Context, Version, found},
     fault::Fault,
 };
@@ -58,7 +57,7 @@ pub(super) fn route(
                 .take(top)
                 .collect();
             Ok(found(&json!({
-                "@odata.context": odata_context(tenant, context, "auditLogs/signIns"),
+                "@odata.context": context.odata(tenant, "auditLogs/signIns"),
                 "value": value,
             })))
         }
@@ -67,8 +66,7 @@ pub(super) fn route(
                 .into_iter()
                 .find(|entry| entry["id"] == *id)
                 .ok_or_else(Fault::not_found)?;
-            entry["@odata.context"] =
-                json!(odata_context(tenant, context, "auditLogs/signIns/$entity"));
+            entry["@odata.context"] = json!(context.odata(tenant, "auditLogs/signIns/$entity"));
             Ok(found(&entry))
         }
         [segment, ..] => Err(Fault::unknown_segment(segment)),

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    conditional_access,
+    body,
     context::{Context, found},
     fault::Fault,
 };
@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
-    let body = conditional_access::object(context)?;
+    let body = body::conditional_access(context)?;
     let person = body["signInIdentity"]["userId"]
         .as_str()
         .and_then(|id| tenant.directory.person_by_key(id))
@@ -78,7 +78,7 @@ pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fa
         .collect();
     let name = "Collection(microsoft.graph.whatIfAnalysisResult)";
     Ok(found(&json!({
-        "@odata.context": conditional_access::odata_context(tenant, context, name),
+        "@odata.context": context.odata(tenant, name),
         "value": value,
     })))
 }

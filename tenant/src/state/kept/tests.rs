@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Settings, StateFault, Tenant,
+    directory::conditional_access::location::NamedLocation,
     people::{ADA, HEDY, LENA, NILS, UMA},
     testing::{Authenticator, CALLBACK, START, World, answer_of},
 };
@@ -117,12 +118,12 @@ fn policies_named_locations_and_switches_outlive_a_restart() {
         .collect();
     world.tenant.load_policies(&documents, START).unwrap();
     let policies = world.tenant.conditional_access.policies().to_vec();
-    let locations = world.tenant.conditional_access.locations().to_vec();
+    let locations = world.tenant.conditional_access.entries::<NamedLocation>().to_vec();
     assert!(!policies.is_empty() && !locations.is_empty());
     world.tenant.settings.switches.replication_seconds = 30;
     restart(&mut world);
     assert_eq!(world.tenant.conditional_access.policies(), policies);
-    assert_eq!(world.tenant.conditional_access.locations(), locations);
+    assert_eq!(world.tenant.conditional_access.entries::<NamedLocation>(), locations);
     assert_eq!(world.tenant.settings.switches.replication_seconds, 30);
 }
 
