@@ -1,7 +1,7 @@
 //! The certificate authority of one computer: made once, kept in a folder, and trusted by whoever is told its file.
 //!
 //! Its certificates hold for loopback names and addresses alone, so that its key is worth nothing elsewhere.
-//! Next: `server.rs`, which speaks TLS with a certificate that is new at every start.
+//! Each run gets a new certificate for its server.
 
 use std::{
     fs, io,
@@ -10,6 +10,7 @@ use std::{
     sync::Arc,
 };
 
+use jiff::{Timestamp, tz::TimeZone};
 use rcgen::{
     BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose,
     GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SanType,
@@ -23,7 +24,7 @@ use tokio_rustls::{
     },
 };
 
-use crate::{failure::Failure, store};
+use crate::{clock, failure::Failure, store};
 
 const CERTIFICATE_FILE: &str = "authority.pem";
 const KEY_FILE: &str = "authority.key";
@@ -113,7 +114,7 @@ fn verify(certificate: &str, leaf: &CertificateDer<'_>) -> Result<(), String> {
 fn authority() -> Result<CertificateParams, Failure> {
     let mut parameters = CertificateParams::new(Vec::new()).map_err(broken)?;
     name(&mut parameters, "Latchkey local certificate authority");
-    let (year, _, _) = today();
+    let (year, _) = today();
     parameters.not_before = date_time_ymd(year.saturating_sub(1), 1, 1);
     parameters.not_after = date_time_ymd(year.saturating_add(10), 1, 1);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -139,7 +140,7 @@ fn leaf() -> Result<CertificateParams, Failure> {
     for address in [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)] {
         parameters.subject_alt_names.push(SanType::IpAddress(address));
     }
-    let (year, month, _) = today();
+    let (year, month) = today();
     parameters.not_before = date_time_ymd(year, month, 1);
     parameters.not_after = date_time_ymd(year.saturating_add(1), month, 28);
     parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -153,14 +154,11 @@ fn name(parameters: &mut CertificateParams, common_name: &str) {
     parameters.distinguished_name.push(DnType::CommonName, common_name);
 }
 
-/// Year, month and day in UTC.
-fn today() -> (i32, u8, u8) {
-    let text = crate::now().to_rfc3339_seconds();
-    let mut parts = text.split(['-', 'T']);
-    let year = parts.next().and_then(|part| part.parse().ok());
-    let month = parts.next().and_then(|part| part.parse().ok());
-    let day = parts.next().and_then(|part| part.parse().ok());
-    (year.unwrap_or(2026), month.unwrap_or(1), day.unwrap_or(1))
+/// The current year and month in UTC.
+fn today() -> (i32, u8) {
+    let moment = Timestamp::from_millisecond(clock::now().unix_milliseconds()).unwrap_or_default();
+    let date = moment.to_zoned(TimeZone::UTC).date();
+    (date.year().into(), date.month().unsigned_abs())
 }
 
 fn broken(error: rcgen::Error) -> Failure {

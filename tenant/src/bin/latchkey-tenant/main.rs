@@ -1,6 +1,6 @@
 //! The program around the embedded tenant: arguments, one loopback port, one log line for each request.
 //!
-//! It listens on this computer only. Next: `server.rs`; what is answered is decided by the library alone.
+//! It listens on this computer only. The library alone decides what is answered.
 
 mod arguments;
 mod server;
@@ -11,20 +11,17 @@ mod store;
 mod client;
 mod pass;
 
+mod clock;
 mod failure;
 
-use std::{
-    fs, io,
-    path::Path,
-    process::ExitCode,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{fs, io, path::Path, process::ExitCode};
 
 use arguments::{Arguments, Command};
+use clock::now;
 use failure::Failure;
 use server::Service;
 use store::Store;
-use tenant::{Description, Settings, Tenant, Timestamp};
+use tenant::{Description, Settings, Tenant};
 
 /// Something that the person can put right: nothing was started or changed.
 const EXIT_REFUSED: u8 = 2;
@@ -142,10 +139,4 @@ fn write_description(path: &Path, description: &Description) -> io::Result<()> {
     let mut text = serde_json::to_string_pretty(description)?;
     text.push('\n');
     store::write_whole(path, &text)
-}
-
-/// The one clock of the program.
-fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_unix_milliseconds(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

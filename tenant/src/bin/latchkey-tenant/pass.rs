@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tenant::{DOMAIN, LOCAL_SERVER_CLIENT_ID};
 use url::Url;
 
-use crate::{arguments::PassArguments, client, failure::Failure};
+use crate::{arguments::PassArguments, client, clock, failure::Failure};
 
 /// What is read of the file that the running tenant wrote about itself.
 #[derive(Deserialize)]
@@ -77,7 +77,7 @@ fn wish(arguments: &PassArguments) -> Value {
         body["isUsableOnce"] = json!(true);
     }
     if let Some(minutes) = arguments.starts_in {
-        body["startDateTime"] = json!(crate::now().plus_minutes(minutes).to_rfc3339_seconds());
+        body["startDateTime"] = json!(clock::now().plus_minutes(minutes).to_rfc3339_seconds());
     }
     body
 }

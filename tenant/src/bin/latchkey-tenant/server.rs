@@ -26,7 +26,7 @@ use tenant::{ADDRESS_HEADER, BODY_LIMIT, DELAY_HEADER, MARKER, Tenant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-use crate::store::Store;
+use crate::{clock, store::Store};
 
 /// A request may take so long to arrive.
 const ARRIVAL: Duration = Duration::from_secs(20);
@@ -55,7 +55,7 @@ pub(crate) struct Service {
 
 impl Service {
     fn answer(&mut self, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-        let response = self.tenant.handle(request, crate::now());
+        let response = self.tenant.handle(request, clock::now());
         if !request.method().is_safe() {
             self.keep();
         }
@@ -68,7 +68,7 @@ impl Service {
             && let Err(error) = store.keep(&self.tenant)
         {
             let line = json!({
-                "time": crate::now().to_rfc3339(),
+                "time": clock::now().to_rfc3339(),
                 "error": format!("the state could not be written: {error}"),
             });
             eprintln!("{line}");
@@ -171,7 +171,7 @@ async fn answer(
         Err(status) => plain(status),
     };
     let line = json!({
-        "time": crate::now().to_rfc3339(),
+        "time": clock::now().to_rfc3339(),
         "method": method,
         "path": path,
         "status": response.status().as_u16(),
