@@ -1,6 +1,6 @@
-//! The one way in: may this person do this now, from here, with what they proved?
+//! Admission by Conditional Access: whether a person may do something now, from here, with what they proved.
 //!
-//! Every question ends in the log, whatever the answer. Next: `page.rs` for a refusal that a person reads.
+//! Every decision is logged, whatever it is.
 
 pub(crate) mod page;
 
@@ -34,24 +34,24 @@ pub(crate) struct Visit<'request> {
     pub(crate) sign_in: &'request SignIn,
     pub(crate) target: Target<'request>,
     pub(crate) client: ClientAppType,
-    /// The id that the person may be shown, for the log.
+    /// The correlation id, which the person may be shown and the log records.
     pub(crate) correlation_id: &'request str,
 }
 
-/// Why a person is not let through.
+/// Why Conditional Access refuses a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
-    /// The number of the sign-in service.
+    /// The AADSTS error number.
     pub(crate) number: u32,
     pub(crate) text: &'static str,
-    /// Whether a stronger sign-in would be let through.
+    /// Whether a stronger sign-in would be admitted.
     pub(crate) wants_stronger: bool,
 }
 
 /// The application that a person's own pages belong to.
 const MY_SIGN_INS: (&str, &str) = ("19db86c3-b2b9-44cc-b339-36da233a3be2", "My Signins");
 
-/// Asks every policy, and notes the answer in the log. Nobody who is not in the directory is let through.
+/// Evaluates every policy and logs the decision. A person who is not in the directory is refused.
 pub(crate) fn admit(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -108,13 +108,13 @@ pub(crate) fn admit(
     answer
 }
 
-/// Whether the directory's documentation of report-only leaves the policy out.
+/// Whether the policy is one that report-only mode cannot evaluate, by one reading of the documentation.
 fn is_inert(policy: &Policy) -> bool {
     policy.state == State::EnabledForReportingButNotEnforced
         && !policy.conditions.applications.include_user_actions.is_empty()
 }
 
-/// Where a request comes from. An address that nobody vouches for stays unknown, and unknown is nowhere trusted.
+/// Where a request comes from. An unverified address stays unknown, and an unknown address is never trusted.
 pub(crate) fn origin(request: &Request<Vec<u8>>, switches: &Switches) -> Origin {
     let peer =
         text_header(request.headers(), ADDRESS_HEADER).and_then(|text| text.parse::<IpAddr>().ok());

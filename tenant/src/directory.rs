@@ -48,13 +48,13 @@ impl Directory {
         self.people.iter_mut().find(|person| person.id == *id)
     }
 
-    /// Finds a person by account name; the directory does not tell capitals apart.
+    /// Finds a person by account name, ignoring case.
     pub(crate) fn person_by_account(&self, account: &str) -> Option<&Person> {
         let account = account.trim();
         self.people.iter().find(|person| person.signs_in_as(account))
     }
 
-    /// Finds a person by what stands in a Graph address: an object id or an account name.
+    /// Finds a person by the key in a Graph URL: an object id or an account name.
     pub(crate) fn person_by_key(&self, key: &str) -> Option<&Person> {
         self.people.iter().find(|person| {
             person.id.as_str().eq_ignore_ascii_case(key) || person.account.eq_ignore_ascii_case(key)

@@ -1,6 +1,6 @@
 //! Microsoft Graph, as far as security info needs it: routes under `/v1.0` and `/beta`.
 //!
-//! Read the routes here; `access.rs` decides who may, the file named after the flow does it.
+//! This file holds the routes. `access` decides who may; each operation has a file of its own.
 
 mod access;
 mod attestation;

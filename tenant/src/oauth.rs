@@ -1,6 +1,6 @@
 //! The authorization server: OAuth 2.0 and OpenID Connect as Entra's v2.0 endpoints speak them.
 //!
-//! `authorize.rs` begins; the person's part of it is in `sign_in/`.
+//! The pages on which a person signs in are in `sign_in/`.
 
 mod application_grant;
 pub(crate) mod authorize;

@@ -1,7 +1,7 @@
 //! A stand-in phone at `/{tenantId}/phone`: installs Microsoft Authenticator, adds an account with a pass, and
 //! approves or denies sign-ins.
 //!
-//! A browser holds at most one phone, by a cookie. Next: `registration.rs` adds accounts, `approvals.rs` answers.
+//! A browser holds at most one phone, identified by a cookie.
 
 mod pages;
 mod registration;
@@ -28,12 +28,12 @@ use crate::{
     },
 };
 
-/// Presses the one button of a waiting page as soon as there is something new.
+/// Submits a waiting page as soon as there is news.
 pub(crate) const WAITING_SCRIPT: &str = include_str!("phone/waiting.js");
 
 /// The cookie of the browser that holds a phone.
 const PHONE_COOKIE: &str = "tenant_phone";
-/// The name of a phone, in characters.
+/// Maximum length of a phone's name, in characters.
 const NAME_LIMIT: usize = 40;
 
 /// Answers what follows `phone` in the path.
@@ -162,7 +162,7 @@ fn show(tenant: &Tenant, cookie: &str, screen: &Screen, now: Timestamp) -> Reply
     reply::page(StatusCode::OK, markup, &[])
 }
 
-/// The anti-forgery value of the page's forms: only who was given the page knows it.
+/// The anti-forgery token of the page's forms.
 fn canary(cookie: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(format!("phone forms of {cookie}")))
 }

@@ -1,6 +1,6 @@
 //! The values of OAuth 2.0 and OpenID Connect: what a client asks for, and how it is refused.
 //!
-//! No endpoint stands here, and nothing is remembered.
+//! It has no endpoint and no state.
 
 pub(crate) mod authorize_request;
 pub(crate) mod claims_request;

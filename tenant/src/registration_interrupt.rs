@@ -1,7 +1,7 @@
-//! The registration interrupt: someone under a registration policy registers a method before the application goes on.
+//! The registration interrupt: a person under a registration policy must register a method before the application
+//! gets its code.
 //!
-//! Passkeys and phone sign-in are not offered here, unless a switch says that the tenant is a newer one.
-//! Next: `oauth/authorize.rs`, which issues the code once something is registered.
+//! Passkeys are not offered, unless a switch makes the tenant behave like newer ones.
 
 mod page;
 
@@ -38,7 +38,7 @@ pub(crate) fn is_due(tenant: &Tenant, sign_in: &SignInId, now: Timestamp) -> boo
     })
 }
 
-/// Puts the page in front of the application, unless Conditional Access forbids to register from here.
+/// Shows the page before the application, unless Conditional Access forbids registering from here.
 pub(crate) fn begin(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -159,7 +159,7 @@ fn read_number(typed: &str) -> Option<String> {
         .then(|| format!("+{code} {number}"))
 }
 
-/// What counts as registered: anything that can prove who one is beside a password.
+/// Whether the person has a method other than a password that counts for authentication.
 fn has_registered(person: &Person) -> bool {
     person
         .methods

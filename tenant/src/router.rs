@@ -1,4 +1,4 @@
-//! The routes: the one place that leads a request to the module that answers it.
+//! The router: selects the endpoint that answers a request.
 //!
 //! [`Tenant::handle`] does no input or output and reads no clock.
 

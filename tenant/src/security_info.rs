@@ -1,6 +1,6 @@
 //! The person's own page at `/{tenantId}/security-info`: what is registered, and changes to it.
 //!
-//! Needs the tenant's own sign-in, fresh for changes. Next: `changes.rs`, which asks Graph as a client of it does.
+//! It requires the tenant's own sign-in, and a recent one for changes.
 
 mod changes;
 mod pages;
@@ -99,7 +99,7 @@ pub(crate) fn answer(
     }
 }
 
-/// The page for who may not register from here. Signing in again and signing out are always open.
+/// The page for a person who may not register from here. Signing in again and signing out are always allowed.
 fn refusal_of(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -125,7 +125,7 @@ fn refusal_of(
 /// Who looks at the page.
 struct Visitor {
     sign_in: SignIn,
-    /// The anti-forgery value of the forms: only who was given the page knows it.
+    /// The anti-forgery token of the forms.
     canary: String,
 }
 

@@ -1,7 +1,6 @@
-//! Sign-in: the account first, then the way that the person prefers, and others on demand.
+//! Sign-in: asks for the account, then for the preferred way to sign in, and for others on request.
 //!
-//! An attempt is kept here and bound to the browser that began it; a form without both halves is refused.
-//! Next: `verify.rs`, `password.rs` and `passkey.rs` judge; `oauth/authorize.rs` answers the client.
+//! An attempt is bound to the browser that began it; a form from any other browser is refused.
 
 pub(crate) mod approval;
 mod federation;
@@ -169,7 +168,7 @@ enum Next {
     Ask(Step, Option<Refusal>),
 }
 
-/// Judges what a person sent. A typed pass is judged whatever page was shown.
+/// Verifies what a person sent. A pass is verified whichever page was shown.
 fn advance(
     tenant: &mut Tenant,
     attempt: &mut Attempt,

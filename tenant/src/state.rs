@@ -1,6 +1,6 @@
 //! The state of the tenant: the directory and the stores that the endpoints share.
 //!
-//! It imports no endpoint: they are given the state, and the router chooses among them.
+//! It imports no endpoint: the router passes the state to them.
 
 pub(crate) mod approval;
 pub(crate) mod attempt;
@@ -37,7 +37,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// An embedded directory with everything that it remembers.
+/// The embedded directory: its data and the state of everything in progress.
 pub struct Tenant {
     pub(crate) settings: Settings,
     pub(crate) randomness: Randomness,
@@ -56,7 +56,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// A tenant that knows its directory, and to which nothing has happened yet.
+    /// A tenant with a directory and empty stores.
     pub(crate) fn with(settings: Settings, signer: TokenSigner, mut directory: Directory) -> Self {
         application::move_to(&settings, &mut directory.applications);
         Self {
@@ -76,12 +76,12 @@ impl Tenant {
         }
     }
 
-    /// Takes Conditional Access policies and named locations, as Graph takes them. Places come before the policies
-    /// that speak of them, whatever the order of the documents.
+    /// Loads Conditional Access policies and named locations in Graph's JSON. Named locations are loaded before the
+    /// policies that refer to them, whatever the order of the documents.
     ///
     /// # Errors
     ///
-    /// Says which document cannot be understood and why; nothing may be started with it.
+    /// Names the document that was refused, and the reason. Do not start a tenant after an error.
     pub fn load_policies(
         &mut self,
         documents: &[(String, String)],
@@ -95,7 +95,7 @@ impl Tenant {
         self.settings.origin.starts_with("https:")
     }
 
-    /// Whether multifactor authentication that the person did counts here: a guest's was done at home.
+    /// Whether the person's multifactor authentication is accepted here: a guest's was done in the home tenant.
     pub(crate) const fn accepts_proof_of(&self, person: &Person) -> bool {
         !person.is_external_guest() || self.settings.switches.trusts_home_mfa
     }

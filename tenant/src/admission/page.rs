@@ -1,4 +1,4 @@
-//! The page for someone whom Conditional Access does not let through.
+//! The page that Conditional Access shows when it refuses a person.
 
 use http::StatusCode;
 use maud::html;

@@ -1,4 +1,4 @@
-//! Every door that asks: applications, Security info, the app on a phone, Graph; and who and whence they see.
+//! Conditional Access at each entry point: applications, Security info, the app on a phone, and Graph.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};

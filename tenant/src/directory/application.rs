@@ -13,7 +13,8 @@ pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
 /// The client id of the public application, for tools and libraries on the same machine.
 pub const PUBLIC_CLIENT_ID: &str = "7c9e4f52-1b8d-4e63-8f2a-3d5b7a9c1e22";
 
-/// The client id of the application that acts for nobody: it has application permissions and no redirect address.
+/// The client id of the automation, which acts without a signed-in person: it has application permissions and no
+/// redirect address.
 pub const AUTOMATION_CLIENT_ID: &str = "e5b1c0d4-6f72-4a19-8d3e-91c7a2f05b33";
 
 /// The client id of the application with a secret for servers on the same machine, on any port.
@@ -108,8 +109,8 @@ impl fmt::Debug for ClientSecret {
 }
 
 impl Application {
-    /// Whether an address is registered: exactly, or with another port where it leads to this machine and the client
-    /// is public (RFC 8252, section 7.3) or registered it without a port.
+    /// Whether an address is registered: exactly, or with another port where it is a loopback address and the client is
+    /// public (RFC 8252, section 7.3) or registered it without a port.
     pub(crate) fn allows_redirect(&self, address: &str) -> bool {
         self.redirect_addresses.iter().any(|registered| registered == address)
             || self.allows_loopback(address)
@@ -130,7 +131,7 @@ impl Application {
             .any(|mut registered| registered.set_port(None).is_ok() && registered == asked)
     }
 
-    /// The delegated permission as it is registered, whatever the capitals in the request.
+    /// The delegated permission as it is registered, found ignoring case.
     pub(crate) fn consented_permission(&self, asked: &str) -> Option<&str> {
         self.consented
             .iter()
@@ -179,7 +180,7 @@ pub(crate) const LOCAL_CONSENT: &[&str] = &[
     "UserAuthenticationMethod.ReadWrite",
 ];
 
-/// What tools for administrators may ask for besides; what comes of it depends on the person's roles.
+/// Further permissions of administrators' tools; what they allow depends on the person's roles.
 pub(crate) const ADMINISTRATION_CONSENT: &[&str] = &[
     "AuditLog.Read.All",
     "Policy.Read.All",

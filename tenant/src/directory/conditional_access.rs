@@ -1,6 +1,6 @@
 //! Conditional Access: policies and named locations, the decisions made with them, and the log of those decisions.
 //!
-//! Everything here is decided from what is handed in. `admission` asks it, for pages and for Graph.
+//! Decisions depend on their arguments alone; `admission` makes them for pages and for Graph.
 
 pub(crate) mod evaluation;
 pub(crate) mod location;

@@ -1,8 +1,8 @@
-//! Smart lockout: wrong tries are counted, and from a threshold on they lock the account for a while.
+//! Smart lockout: failed attempts are counted, and from a threshold on each one locks the account for a time.
 
 use crate::timestamp::Timestamp;
 
-/// Failed tries and the pause that they cause (smart lockout).
+/// Failed attempts and the lockout that they caused.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Lockout {
     failures: u32,
@@ -14,7 +14,7 @@ impl Lockout {
         self.until.is_some_and(|until| now < until)
     }
 
-    /// Counts a wrong try; from the threshold on, each one locks for twice as long as the one before.
+    /// Counts a failed attempt; from the threshold on, each one locks for twice as long as the one before.
     pub(crate) fn note_failure(&mut self, policy: &LockoutPolicy, now: Timestamp) {
         self.failures = self.failures.saturating_add(1);
         if let Some(beyond) = self.failures.checked_sub(policy.threshold) {
@@ -29,13 +29,13 @@ impl Lockout {
     }
 }
 
-/// Smart lockout: how many wrong tries, and for how long.
+/// Smart lockout: the threshold and the duration.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct LockoutPolicy {
     pub(crate) threshold: u32,
-    /// In seconds, for the first time; it doubles with every further wrong try.
+    /// Duration of the first lockout, in seconds; it doubles with each further failed attempt.
     pub(crate) first_seconds: i64,
-    /// In seconds; it grows no further than this.
+    /// Maximum duration of a lockout, in seconds.
     pub(crate) longest_seconds: i64,
 }
 

@@ -1,7 +1,7 @@
 //! A Temporary Access Pass and the states it goes through.
 //!
-//! The value is known while the program runs, because the local run prints it; a kept state holds its hash only.
-//! It never leaves through Graph after creation.
+//! The value is kept in memory, because the local run prints it; saved state holds only its hash.
+//! Graph returns it once, on creation.
 
 use std::{fmt, sync::OnceLock};
 
@@ -19,7 +19,7 @@ pub(crate) struct PassValue {
     hash: OnceLock<PassHash>,
 }
 
-/// Enough to recognize a pass, and no more (PBKDF2 with HMAC-SHA-256, RFC 8018, section 5.2).
+/// A salted hash of the pass (PBKDF2 with HMAC-SHA-256, RFC 8018, section 5.2).
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
 struct PassHash {
     salt: String,
@@ -97,7 +97,7 @@ pub(crate) struct TemporaryAccessPass {
 }
 
 impl TemporaryAccessPass {
-    /// The moment from which on the pass and everything obtained with it is void.
+    /// When the pass ends, and with it everything obtained with it.
     pub(crate) const fn end(&self) -> Timestamp {
         self.start.plus_minutes(self.lifetime_minutes)
     }

@@ -1,4 +1,4 @@
-//! A person: account, methods, pass, failed tries, and the trouble that a named person meets.
+//! A person: account, methods, pass, lockout, and the failures that a named person demonstrates.
 
 use std::borrow::Cow;
 
@@ -57,14 +57,14 @@ pub(crate) struct Person {
     pub(crate) shows: Cow<'static, str>,
 }
 
-/// What goes wrong for a person on purpose.
+/// A failure that happens to a person on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Trouble {
     /// Creation options name the relying party of the real directory.
     ForeignRelyingParty,
     /// The methods list is cut off in the middle of its JSON.
     MethodsCutOff,
-    /// The methods list comes after so many milliseconds.
+    /// The methods list is delayed by this many milliseconds.
     MethodsSlow(u32),
     /// The first methods list after every sign-in is answered 429 with `Retry-After: 1`.
     MethodsThrottledOnce,
@@ -93,7 +93,7 @@ impl Person {
         if self.roles.is_empty() { Standing::Member } else { Standing::Administrator }
     }
 
-    /// Whether the person types this account to sign in; an external guest types the one of the home tenant.
+    /// Whether the person signs in with this account; an external guest may also use the home tenant's.
     pub(crate) fn signs_in_as(&self, account: &str) -> bool {
         self.account.eq_ignore_ascii_case(account)
             || matches!(&self.guest, Some(Guest::External { home_account, .. })

@@ -20,11 +20,11 @@ pub(crate) struct TemporaryAccessPassPolicy {
     pub(crate) one_time_only: bool,
     /// Characters in a new pass, 8 to 48.
     pub(crate) default_length: usize,
-    /// The life of a pass whose creator names none, in minutes.
+    /// Default lifetime of a pass, in minutes.
     pub(crate) default_minutes: i64,
-    /// The shortest life that a pass may have, in minutes; 10 or more.
+    /// Minimum lifetime of a pass, in minutes; at least 10.
     pub(crate) minimum_minutes: i64,
-    /// The longest life that a pass may have, in minutes; 43,200 or less.
+    /// Maximum lifetime of a pass, in minutes; at most 43,200.
     pub(crate) maximum_minutes: i64,
     /// Who may sign in with a pass; anyone may be issued one.
     pub(crate) targets: Targets,
@@ -47,9 +47,9 @@ impl Default for TemporaryAccessPassPolicy {
 /// How recent a strong sign-in must be for a change to one's own methods.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct RegistrationPolicy {
-    /// In seconds; ten minutes in the documentation of the write permissions.
+    /// In seconds; the write permissions' documentation says ten minutes.
     pub(crate) recent_sign_in_seconds: i64,
-    /// In minutes; how long a challenge lives unless the request says otherwise.
+    /// Default lifetime of a challenge, in minutes.
     pub(crate) challenge_minutes: i64,
 }
 

@@ -1,7 +1,7 @@
-//! A sign-in that happened, and whether what was obtained with it still stands.
+//! Completed sign-ins, and whether what was obtained with them is still valid.
 //!
-//! Every browser session, code, refresh token and access token hangs on one sign-in; this is the one place that
-//! ends them all. Next: `oauth/token.rs` for tokens, `sign_in/` for the browser.
+//! Every browser session, code, refresh token and access token depends on one sign-in; this is the one place that ends
+//! them all.
 
 #[cfg(test)]
 mod tests;
@@ -31,7 +31,7 @@ impl SignInId {
     }
 }
 
-/// Who proved to be themselves, when, and with what.
+/// Who was authenticated, when, and how.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct SignIn {
     pub(crate) id: SignInId,
@@ -53,10 +53,10 @@ pub(crate) enum Proof {
     DangerLocal,
 }
 
-/// Why a sign-in counts no more.
+/// Why a sign-in is no longer valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// The pass has run out (AADSTS130504).
+    /// The pass has expired (AADSTS130504).
     PassExpired,
     /// The pass was deleted or replaced (AADSTS130507).
     PassGone,
@@ -96,11 +96,11 @@ pub(crate) struct Sessions {
     /// Not kept across restarts: browsers sign in again.
     #[serde(skip)]
     browsers: BTreeMap<String, SignInId>,
-    /// Sign-ins that were taken back before their end.
+    /// Sign-ins that were revoked before they ended.
     revoked: BTreeSet<SignInId>,
 }
 
-/// Sign-ins that are kept; the oldest are forgotten first.
+/// Maximum number of sign-ins; the oldest are dropped first.
 const SIGN_IN_LIMIT: usize = 10_000;
 
 impl Sessions {
@@ -128,7 +128,7 @@ impl Sessions {
         self.browsers.remove(cookie);
     }
 
-    /// The sign-in of a browser, if it still stands.
+    /// The sign-in of a browser, if it is still valid.
     pub(crate) fn of_browser<'directory>(
         &self,
         cookie: &str,
@@ -139,7 +139,7 @@ impl Sessions {
         self.standing(id, directory, now).ok()
     }
 
-    /// Takes back every sign-in of a person: refresh tokens and browsers end, access tokens run out by themselves.
+    /// Revokes every sign-in of a person: refresh tokens and browser sessions end, access tokens run until they expire.
     pub(crate) fn revoke(&mut self, person: &PersonId) {
         let ids = self
             .sign_ins
@@ -153,7 +153,7 @@ impl Sessions {
         self.revoked.contains(id)
     }
 
-    /// The sign-in and its person, if what was obtained with it still counts.
+    /// The sign-in and its person, if it is still valid.
     pub(crate) fn standing<'directory>(
         &self,
         id: &SignInId,
@@ -166,7 +166,7 @@ impl Sessions {
         self.proved(id, directory, now)
     }
 
-    /// The sign-in and its person, if the proof behind it still counts, revoked or not.
+    /// The sign-in and its person, if its proof is still valid, revoked or not.
     pub(crate) fn proved<'directory>(
         &self,
         id: &SignInId,

@@ -46,7 +46,7 @@ impl TemporaryAccessPass {
 }
 
 impl Person {
-    /// Why a pass can or cannot be used by this person, who may stand outside the policy's targets.
+    /// Whether this person can use a pass; they may be outside the policy's targets.
     pub(crate) fn usability_of(
         &self,
         pass: &TemporaryAccessPass,

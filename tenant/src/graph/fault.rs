@@ -1,4 +1,4 @@
-//! What Graph answers when it refuses: status, code, message, and the ids inside `innerError`.
+//! Graph's error responses: status, code, message, and the ids inside `innerError`.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderName, StatusCode, header};

@@ -1,6 +1,6 @@
 //! Issuing a Temporary Access Pass: an administrator's or an application's act, never one's own.
 //!
-//! The answer carries the value; nothing ever does again. A new pass takes the place of the one before.
+//! The response carries the value, and no later one does. A new pass replaces the previous one.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ use crate::{
 #[cfg(test)]
 mod tests;
 
-/// A start may lie so far back: clocks differ.
+/// How far in the past a start may lie, since clocks differ.
 const SKEW_SECONDS: i64 = 300;
 
 pub(crate) fn issue(
@@ -74,7 +74,7 @@ pub(crate) fn issue(
     Ok(created(&body))
 }
 
-/// What the issuer asks for, filled up with what the policy says.
+/// What the issuer asks for, completed with the policy's defaults.
 struct Wish {
     start: Timestamp,
     minutes: i64,

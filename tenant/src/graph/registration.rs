@@ -1,7 +1,7 @@
-//! Registration of a passkey: creation options out, an attested credential in.
+//! Registration of a passkey: issues creation options and accepts an attested credential.
 //!
-//! The options are awkward where the real ones are: a challenge of some 6,900 characters, excluded ids in standard
-//! base64 with padding, `requireResidentKey` alone. Next: `attestation.rs`, which verifies.
+//! The options are as awkward as the real ones: a challenge of some 6,900 characters, excluded ids in standard base64
+//! with padding, `requireResidentKey` without `residentKey`.
 
 use std::borrow::Cow;
 
@@ -41,9 +41,9 @@ use crate::{
     },
 };
 
-/// The length of the text under a challenge, in bytes.
+/// Length of a challenge, in bytes before base64url.
 const CHALLENGE_BYTES: usize = 5_200;
-/// `displayName` of a passkey, in characters.
+/// Maximum length of a passkey's `displayName`, in characters.
 const NAME_LIMIT: usize = 30;
 
 /// Whether a path segment calls the function `creationOptions`, with or without parentheses.
@@ -177,7 +177,7 @@ fn offered_to<'tenant>(
     Ok(person)
 }
 
-/// The passkey policy that holds for a person.
+/// The passkey policy that applies to a person.
 fn policy_of<'tenant>(tenant: &'tenant Tenant, person: &Person) -> Cow<'tenant, PasskeyPolicy> {
     if person.trouble == Some(Trouble::StrictPasskeyPolicy) {
         Cow::Owned(PasskeyPolicy::strict())

@@ -1,4 +1,4 @@
-//! Taking back every sign-in of a person: `revokeSignInSessions`.
+//! Revocation of every sign-in of a person: `revokeSignInSessions`.
 
 use http::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Trouble that is switched on for every request to Graph. What single people meet is in `methods.rs`.
+//! Failures that are switched on for every request to Graph. Those of named people are in `methods.rs`.
 
 use http::HeaderName;
 

@@ -1,6 +1,6 @@
-//! The client credentials grant (RFC 6749, section 4.4): a token for an application that acts for nobody.
+//! The client credentials grant (RFC 6749, section 4.4): a token for an application without a signed-in person.
 //!
-//! There is no refresh token and no ID token. Next: `graph/access.rs`, which reads its `roles`.
+//! There is no refresh token and no ID token.
 
 use http::StatusCode;
 use serde_json::json;

@@ -15,7 +15,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// For whom and how long a token is made.
+/// Whom a token is for, and its lifetime.
 pub(crate) struct Subject<'tenant> {
     pub(crate) origin: &'tenant str,
     pub(crate) application: &'tenant Application,

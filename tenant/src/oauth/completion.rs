@@ -1,6 +1,4 @@
-//! What stands between a sign-in and its code: Conditional Access for the application, then the registration interrupt.
-//!
-//! Next: `authorize.rs`, which issues the code.
+//! Completion of a sign-in: Conditional Access for the application, then the registration interrupt, then the code.
 
 use http::Request;
 
@@ -18,7 +16,7 @@ use crate::{
     web::{reply::Reply, trace::Trace},
 };
 
-/// Answers a client whose person has signed in: with a code, or with what comes before one.
+/// Answers the client after a sign-in: with a code, or with what must happen before it.
 pub(crate) fn complete(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,

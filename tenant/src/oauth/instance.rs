@@ -1,6 +1,6 @@
-//! Instance discovery: which hosts are aliases of an authority, as Microsoft's libraries ask before they trust one.
+//! Instance discovery: the aliases of an authority, which Microsoft's libraries request before they trust a host.
 //!
-//! The tenant knows one authority, its own; it vouches for no other.
+//! The tenant vouches for its own authority only.
 
 use http::{Request, StatusCode};
 use serde_json::json;

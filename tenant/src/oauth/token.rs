@@ -1,4 +1,4 @@
-//! The token endpoint: a code or a refresh token in, tokens out (RFC 6749, sections 4.1.3 and 6).
+//! The token endpoint: exchanges a code or a refresh token for tokens (RFC 6749, sections 4.1.3 and 6).
 //!
 //! Nothing that it issues outlives the sign-in behind it.
 
@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// The life of an access token where nothing cuts it shorter.
+/// Maximum lifetime of an access token, in seconds.
 const ACCESS_SECONDS: i64 = 3600;
 
 pub(crate) fn token(
@@ -71,7 +71,7 @@ fn exchange(
     issue(tenant, &application, granted, &form, now)
 }
 
-/// Who asks: the client's secret is checked before anything that it sent (RFC 6749, section 3.2.1).
+/// Authenticates the client before anything else in the request is read (RFC 6749, section 3.2.1).
 fn authenticate(
     tenant: &Tenant,
     request: &Request<Vec<u8>>,

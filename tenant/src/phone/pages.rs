@@ -203,7 +203,7 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
     )
 }
 
-/// A form that the page did not give out, or whose browser is another.
+/// The answer to a form of another page or another browser.
 pub(super) fn gone() -> Markup {
     screen(
         "Phone",

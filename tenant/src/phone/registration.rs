@@ -1,6 +1,6 @@
-//! Adding an account in the app: account, then pass, then Microsoft Authenticator stands among the methods.
+//! Adding an account in the app: the person enters account and pass, and Microsoft Authenticator is registered.
 //!
-//! The sign-in inside the app uses a one-time pass up, as any sign-in does.
+//! Signing in inside the app uses up a one-time pass, as any sign-in does.
 
 use http::Request;
 
@@ -25,7 +25,7 @@ use crate::{
     web::request::Fields,
 };
 
-/// Registrations of the app that one person may have (combined registration).
+/// Maximum number of registrations of the app for one person (combined registration).
 const LIMIT: usize = 5;
 const APP_VERSION: &str = "6.2511.7533";
 

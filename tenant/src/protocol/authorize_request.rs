@@ -31,7 +31,7 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) claims: ClaimsRequest,
 }
 
-/// Where and how the client wants its answer; known before anything else is.
+/// Where and how the client is answered; validated before anything else.
 #[derive(Clone, Debug)]
 pub(crate) struct ReturnAddress {
     pub(crate) redirect_address: String,
@@ -62,7 +62,7 @@ impl AuthorizeRequest {
         self.prompt == Prompt::None
     }
 
-    /// Whether a sign-in that already happened will do.
+    /// Whether an earlier sign-in satisfies the request.
     pub(crate) fn accepts(&self, sign_in: &SignIn, person: &Person, now: Timestamp) -> bool {
         let fits_prompt = matches!(self.prompt, Prompt::Unspecified | Prompt::None);
         let fits_hint = self.login_hint.as_deref().is_none_or(|hint| {
@@ -93,7 +93,7 @@ impl ReturnAddress {
         self.answer(&[("error", fault.error), ("error_description", &description)])
     }
 
-    /// The address that [`Self::refuse`] leads to, for a page that offers the way back; none for a form post.
+    /// The address that [`Self::refuse`] redirects to, for a page that links back; none for a form post.
     pub(crate) fn address_of_refusal(
         &self,
         fault: &Fault,
@@ -104,7 +104,7 @@ impl ReturnAddress {
         request::text_header(back.headers(), header::LOCATION).map(String::from)
     }
 
-    /// Answers that the person does not want to go on.
+    /// Answers that the person cancelled.
     pub(crate) fn refuse_canceled(&self, trace: &Trace, now: Timestamp) -> Reply {
         let fault = Fault::new(
             "access_denied",

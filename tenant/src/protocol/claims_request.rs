@@ -1,7 +1,7 @@
-//! What a request wants of the sign-in and of the token: the `claims` parameter (OpenID Connect Core 1.0, section
+//! What a client requests of the sign-in and of the token: the `claims` parameter (OpenID Connect Core 1.0, section
 //! 5.5), `max_age` and `amr_values`.
 //!
-//! A claims challenge of Graph comes back here as it was sent.
+//! The claims of Graph's claims challenges come back in this parameter.
 
 use serde_json::Value;
 
@@ -11,20 +11,20 @@ use crate::{directory::session::SignIn, timestamp::Timestamp, web::request::Fiel
 #[cfg(test)]
 mod tests;
 
-/// How recent a proof is that registering a credential needs.
+/// Maximum age of the sign-in with which a credential is registered, in seconds.
 const RECENT_SECONDS: i64 = 600;
 
-/// The wishes of a request.
+/// The claims that a request asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ClaimsRequest {
-    /// The oldest sign-in that is good enough, in seconds before now.
+    /// Maximum age of the sign-in, in seconds.
     oldest_seconds: Option<i64>,
     /// The sign-in must not lie before this second (`nbf` of a challenge).
     not_before: Option<i64>,
     pub(crate) grants: TokenWishes,
 }
 
-/// What the access token will say besides.
+/// Additional claims of the access token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct TokenWishes {
     /// The authentication context that the sign-in is for (`acrs`); it needs a proof of its own.
@@ -59,7 +59,7 @@ impl ClaimsRequest {
         })
     }
 
-    /// Whether a sign-in that already happened will do.
+    /// Whether an earlier sign-in satisfies the request.
     pub(crate) fn accepts(&self, sign_in: &SignIn, now: Timestamp) -> bool {
         let is_recent = self.oldest_seconds.is_none_or(|seconds| sign_in.is_recent(seconds, now));
         let is_after = self.not_before.is_none_or(|second| sign_in.at.unix_seconds() >= second);

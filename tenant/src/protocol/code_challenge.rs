@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// What the client committed itself to (RFC 7636, section 4.2).
+/// The challenge that a client sent (RFC 7636, section 4.2).
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum CodeChallenge {
     Plain(String),
@@ -14,7 +14,7 @@ pub(crate) enum CodeChallenge {
 }
 
 impl CodeChallenge {
-    /// Whether the verifier is the one that was committed to (RFC 7636, section 4.6).
+    /// Whether the verifier matches the challenge (RFC 7636, section 4.6).
     pub(crate) fn is_met_by(&self, verifier: &str) -> bool {
         let (expected, given) = match self {
             Self::Plain(challenge) => (challenge, String::from(verifier)),

@@ -1,4 +1,4 @@
-//! What the authorization server answers when it refuses: the OAuth error, the AADSTS number, the text.
+//! Error responses of the authorization server: the OAuth error, the AADSTS number, the text.
 
 use http::StatusCode;
 use serde_json::json;

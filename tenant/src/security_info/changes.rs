@@ -1,5 +1,5 @@
-//! Changes from the Security info page. The page asks Graph as any client does, with a token of its own visit, so
-//! that one set of rules judges both.
+//! Changes from the Security info page. The page calls Graph like any client, with a token of its own, so that the same
+//! rules apply to both.
 
 use http::{Method, Request, Response, header};
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub(super) fn remove(
     if reply.status().is_success() { Ok(()) } else { Err(message(&reply)) }
 }
 
-/// Makes a method the one that the directory asks for first.
+/// Makes a method the default.
 pub(super) fn make_default(
     tenant: &mut Tenant,
     sign_in: &SignIn,
@@ -68,7 +68,7 @@ pub(super) fn make_default(
     Ok(())
 }
 
-/// Whether a method may be asked for first as the second factor.
+/// Whether a method can be the default second factor.
 pub(super) const fn may_be_default(method: &AuthenticationMethod) -> bool {
     matches!(
         method.collection(),

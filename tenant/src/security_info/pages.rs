@@ -15,7 +15,7 @@ use crate::{
     web::page::{account_chip, document, layout},
 };
 
-/// What the page tells about the act before it.
+/// What the page reports of the preceding change.
 pub(super) enum Notice {
     Removed,
     Added,

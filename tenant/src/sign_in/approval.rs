@@ -1,6 +1,6 @@
 //! The approval in Microsoft Authenticator with a number to match: asked here, answered on the stand-in phone.
 //!
-//! It follows a right password only. Next: `phone/approvals.rs`, which holds the requests.
+//! It is requested only after a correct password.
 
 use http::{Request, StatusCode};
 use serde_json::json;
@@ -34,7 +34,7 @@ pub(super) enum Answer {
     Refused(Refusal),
 }
 
-/// Looks whether the attempt was approved; an approval is good for one sign-in.
+/// Whether the attempt was approved; an approval is valid for one sign-in.
 pub(super) fn answer(
     tenant: &mut Tenant,
     attempt: &mut Attempt,

@@ -1,4 +1,4 @@
-//! Accounts whose domain is federated: a usable pass is asked for first, everyone else is handed over.
+//! Accounts whose domain is federated: a usable pass is asked for first; otherwise the other identity provider takes over.
 
 use maud::{Markup, html};
 

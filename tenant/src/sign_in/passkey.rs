@@ -1,6 +1,6 @@
 //! Sign-in with a passkey: request options out, an assertion in (Web Authentication Level 3, section 7.2).
 //!
-//! Verified by webauthn-rs-core: origin, relying party, flags, signature, counter. A challenge is good for one try.
+//! webauthn-rs-core verifies origin, relying party, flags, signature and counter. A challenge is valid for one attempt.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// How long a challenge is good.
+/// Lifetime of a challenge, in minutes.
 const CHALLENGE_MINUTES: i64 = 5;
 
 /// Makes a new challenge for the attempt and the `PublicKeyCredentialRequestOptions` around it, as JSON.

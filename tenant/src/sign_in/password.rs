@@ -1,11 +1,11 @@
 //! The password: the first half of a sign-in whose second half is an approval in Microsoft Authenticator.
 //!
-//! A right password alone signs nobody in. Next: `approval.rs`.
+//! A correct password alone signs nobody in.
 
 use super::{verify::Refusal, ways};
 use crate::{directory::person::PersonId, state::Tenant, timestamp::Timestamp};
 
-/// Checks a password. Wrong ones count towards the lock-out.
+/// Checks a password. Failed attempts count towards the lockout.
 pub(crate) fn verify(
     tenant: &mut Tenant,
     id: &PersonId,

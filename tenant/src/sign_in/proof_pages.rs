@@ -1,4 +1,4 @@
-//! The pages that ask for other proofs than a pass: password, approval with a number, passkey, and the choice.
+//! The pages for everything but a pass: password, approval with a number, passkey, and the choice among them.
 //!
 //! Only the passkey needs a script; the approval page has one that saves a click.
 

@@ -1,4 +1,4 @@
-//! Whether an account exists and a pass opens it; what the page says where it does not.
+//! Verification of account and pass, and the page's messages where it fails.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// Why the page asks again: the number of the sign-in service and the words beside the field.
+/// Why the page asks again: the AADSTS number and the message beside the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) number: u32,
@@ -54,8 +54,7 @@ pub(crate) fn person<'tenant>(
     })
 }
 
-/// Checks a pass and turns it into a sign-in. Wrong ones count towards the lock-out, and so does guessing at an
-/// account that has none.
+/// Checks a pass and creates a sign-in. Failed attempts count towards the lockout, also for an account without a pass.
 pub(crate) fn pass(
     tenant: &mut Tenant,
     id: &PersonId,

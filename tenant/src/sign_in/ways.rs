@@ -10,7 +10,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// One way to prove who one is.
+/// A way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// The Temporary Access Pass alone.

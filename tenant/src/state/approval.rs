@@ -1,6 +1,6 @@
-//! Requests to approve a sign-in, with a number to match: held here between the sign-in page and the phone.
+//! Pending approval requests with a number to match, between the sign-in page and the phone.
 //!
-//! A wrong number denies, as the real app does. Next: `sign_in/approval.rs` turns an approval into a sign-in.
+//! A wrong number denies the request.
 
 use super::phone::{Phone, Phones};
 use crate::{
@@ -9,9 +9,9 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// How long a request waits for the phone.
+/// How long a request waits for the phone, in seconds.
 const SECONDS: i64 = 120;
-/// Requests that are kept; the oldest are forgotten first.
+/// Maximum number of requests; the oldest are dropped first.
 const LIMIT: usize = 500;
 
 /// One sign-in that waits for a phone.
@@ -34,7 +34,7 @@ enum Decision {
     WrongNumber,
 }
 
-/// How a request stands.
+/// The status of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Waiting,
@@ -48,7 +48,7 @@ pub(crate) enum Outcome {
 }
 
 impl Phones {
-    /// Opens a request and gives its id.
+    /// Opens a request and returns its id.
     pub(crate) fn ask_approval(
         &mut self,
         randomness: &mut Randomness,

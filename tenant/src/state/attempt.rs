@@ -1,10 +1,10 @@
-//! Sign-in attempts that wait for the person. Bounded in number and time, since anyone may begin one.
+//! Sign-in attempts in progress. Bounded in number and time, since anyone can begin one.
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::{protocol::authorize_request::AuthorizeRequest, timestamp::Timestamp};
 
-/// How long a page may wait for its person.
+/// How long an attempt waits for its person, in minutes.
 const MINUTES: i64 = 60;
 const LIMIT: usize = 2_000;
 
@@ -50,7 +50,7 @@ pub(crate) struct Progress {
 #[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) id: AttemptId,
-    /// The anti-forgery value of its forms.
+    /// The anti-forgery token of its forms.
     pub(crate) canary: String,
     /// The cookie of the browser that began it.
     pub(crate) browser: String,

@@ -1,12 +1,12 @@
-//! Challenges for new passkeys that were given out and not yet used. Bounded in number and time.
+//! Issued and unused challenges for new passkeys. Bounded in number and time.
 
 use super::settings::RelyingParty;
 use crate::{directory::person::PersonId, timestamp::Timestamp};
 
-/// Challenges that one person may have open; the oldest are forgotten first.
+/// Maximum number of open challenges for one person; the oldest are dropped first.
 const OPEN_LIMIT: usize = 32;
 
-/// Challenges that were given out and not yet used.
+/// Issued and unused challenges.
 #[derive(Default)]
 pub(crate) struct Challenges(Vec<IssuedChallenge>);
 

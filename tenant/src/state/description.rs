@@ -1,4 +1,4 @@
-//! What a fresh tenant tells the person who starts it: where it stands, whom it knows, and their passes.
+//! The description of a fresh tenant for the person who starts it: its address, its clients, its people and their passes.
 
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ pub struct PersonDescription {
 }
 
 impl Tenant {
-    /// What the person who starts the tenant is told, passes included.
+    /// The description of the tenant, passes included.
     #[must_use]
     pub fn describe(&self) -> Description {
         Description {

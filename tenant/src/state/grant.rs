@@ -1,6 +1,6 @@
 //! What a client holds between requests: authorization codes and refresh tokens.
 //!
-//! They are opaque; whether the sign-in behind them still stands is decided in `session.rs`.
+//! They are opaque; `session` decides whether the sign-in behind them is still valid.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub(crate) struct RefreshToken {
 }
 
 impl Grants {
-    /// Forgets what can be of no use to anyone, and the oldest where there is too much.
+    /// Drops expired codes and refresh tokens, and all of a kind where there are too many.
     pub(crate) fn prune(&mut self, now: Timestamp) {
         self.codes.retain(|_, code| now <= code.issued.plus_minutes(6 * CODE_MINUTES));
         self.refresh_tokens.retain(|_, token| now <= token.issued.plus_days(REFRESH_DAYS + 1));
@@ -63,7 +63,7 @@ impl Grants {
     }
 }
 
-/// What a refresh token is found by: its hash, so that what is kept opens nothing.
+/// The key of a refresh token: its hash, so that saved state contains no usable token.
 pub(crate) fn refresh_token_key(value: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(value.as_bytes()))
 }

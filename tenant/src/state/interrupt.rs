@@ -7,7 +7,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// How long the page may wait for its person.
+/// How long an application waits, in minutes.
 const MINUTES: i64 = 60;
 const LIMIT: usize = 2_000;
 
@@ -18,7 +18,7 @@ pub(crate) struct Interrupts(BTreeMap<String, Interrupt>);
 /// One application that waits.
 #[derive(Clone)]
 pub(crate) struct Interrupt {
-    /// The anti-forgery value of its forms.
+    /// The anti-forgery token of its forms.
     pub(crate) canary: String,
     pub(crate) sign_in: SignInId,
     pub(crate) asked: AuthorizeRequest,

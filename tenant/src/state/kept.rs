@@ -1,7 +1,7 @@
-//! What a tenant keeps across restarts, as one versioned JSON document; a damaged or newer one is refused.
+//! The state that survives a restart, as one versioned JSON document; a damaged or newer one is refused.
 //!
-//! Passes are kept as salted hashes and refresh tokens as hashes; codes, challenges and browser sessions are forgotten.
-//! Pure: the program reads and writes the file. Next: `store.rs` of the program.
+//! Passes are saved as salted hashes and refresh tokens as hashes; codes, challenges and browser sessions are not saved.
+//! The program reads and writes the file.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -49,7 +49,7 @@ impl fmt::Display for StateFault {
 
 impl std::error::Error for StateFault {}
 
-/// Enough to know whether the rest can be read at all.
+/// The head of the document, which decides whether the rest can be read.
 #[derive(Deserialize)]
 struct Head {
     format: String,
@@ -59,7 +59,7 @@ struct Head {
     sha256: String,
 }
 
-/// What stands between the head and the state; the state is the last member.
+/// Separates the head from the state, which is the last member.
 const STATE_MEMBER: &str = ",\"state\":";
 
 #[derive(Serialize)]
@@ -85,10 +85,10 @@ struct Read {
 }
 
 impl Tenant {
-    /// What is to be kept, as the text of a file.
+    /// The state to save, as the text of a file.
     ///
     /// # Errors
-    /// When something cannot be written as JSON: a fault of the program.
+    /// When something cannot be serialized, which is a bug.
     pub fn keep(&self) -> Result<String, StateFault> {
         // Every part is named, so that a new one is either kept or left out on purpose.
         let Self {
@@ -122,8 +122,8 @@ impl Tenant {
         ) + "\n")
     }
 
-    /// Makes the tenant again that [`Self::keep`] wrote; addresses come from the settings, everything else from the
-    /// text. Passes are known by their hash only: [`Self::describe`] cannot tell them any more.
+    /// Restores the tenant that [`Self::keep`] wrote; addresses come from the settings, everything else from the text.
+    /// Only the hashes of passes are restored, so [`Self::describe`] can no longer show them.
     ///
     /// # Errors
     /// When the text is damaged, or of a newer version.

@@ -71,7 +71,7 @@ pub(crate) struct Phones {
     pub(crate) requests: Vec<ApprovalRequest>,
 }
 
-/// Phones that are kept; the one that was taken first goes first.
+/// Maximum number of phones; the oldest is dropped first.
 const LIMIT: usize = 200;
 
 impl Phones {
@@ -106,7 +106,7 @@ impl Phones {
         self.phones.iter_mut().find(|phone| phone.id == *id)
     }
 
-    /// Puts a new phone into a browser's hand.
+    /// Gives a new phone to a browser.
     pub(crate) fn take(&mut self, cookie: &str, id: PhoneId, name: &str, platform: Platform) {
         if self.phones.len() >= LIMIT {
             let oldest = self.phones.remove(0);
@@ -122,7 +122,7 @@ impl Phones {
         });
     }
 
-    /// Puts a phone that is there into a browser's hand; says whether there is such a phone.
+    /// Gives an existing phone to a browser; false where there is no such phone.
     pub(crate) fn pick_up(&mut self, cookie: &str, id: &str) -> bool {
         let id = PhoneId::new(String::from(id));
         let is_there = self.phones.iter().any(|phone| phone.id == id);

@@ -1,7 +1,7 @@
-//! Replication: what one part of the directory knows and another does not know yet.
+//! Replication delay: changes that one part of the directory has and another does not have yet.
 //!
-//! A new pass cannot be used at once, a new method is not listed at once, a deleted one lingers in the list.
-//! Without a delay everything is known everywhere at the same moment.
+//! A new pass cannot be used at once, a new method is not listed at once, and a deleted one stays listed for a time.
+//! Without a delay every change is visible at once.
 
 #[cfg(test)]
 mod tests;

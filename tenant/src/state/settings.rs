@@ -1,8 +1,8 @@
-//! What a tenant is told when it is made. Nothing here is read from the environment.
+//! The settings of a tenant. Nothing is read from the environment.
 
 use super::switches::Switches;
 
-/// Where the tenant stands, for whom, and how it draws its random values.
+/// The tenant's addresses, its relying party, its random seed and its switches.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The tenant's own public base, without a trailing slash: `http://localhost:8790`.
@@ -11,7 +11,7 @@ pub struct Settings {
     pub app_origin: String,
     /// The relying party that passkeys are made for.
     pub relying_party: RelyingParty,
-    /// Makes ids, passes and keys repeat, for tests; `None` draws from the operating system.
+    /// Makes ids, passes and keys reproducible, for tests; `None` uses the operating system's randomness.
     pub seed: Option<u64>,
     /// The switches at the start; `/embedded/settings` changes them.
     pub switches: Switches,
@@ -39,7 +39,7 @@ impl Settings {
         }
     }
 
-    /// The same with values that repeat.
+    /// The same settings with a fixed seed.
     #[must_use]
     pub const fn seeded(mut self, seed: u64) -> Self {
         self.seed = Some(seed);

@@ -1,6 +1,6 @@
-//! The tenant's signing key: JSON Web Tokens out (RS256), and its own access tokens back in.
+//! The tenant's signing key: signs JSON Web Tokens (RS256) and verifies its own access tokens.
 //!
-//! The key is made at the start and never leaves. Seeded tenants of one process share a key, since making one is slow.
+//! Seeded tenants of one process share a key, since generating one is slow.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! What can be switched while the tenant runs: behaviour that nobody changes through Graph.
+//! Behaviour that can be switched while the tenant runs and that Graph does not expose.
 //!
 //! `/embedded/settings` reads and changes them.
 
@@ -15,11 +15,11 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Switches {
-    /// Seconds until a change is known everywhere; 0 for at once.
+    /// Replication delay, in seconds; 0 for none.
     pub replication_seconds: u32,
-    /// What goes wrong with every request to Graph.
+    /// A failure of every request to Graph.
     pub graph_trouble: Option<GraphTrouble>,
-    /// How many requests it goes wrong with; `null` for all until it is switched off.
+    /// How many requests fail; `null` for all until it is switched off.
     pub graph_trouble_requests: Option<u32>,
     /// Whether no application has consent, so that every sign-in ends at "Need admin approval".
     pub consent_missing: bool,
@@ -39,13 +39,13 @@ pub struct Switches {
     pub inert_report_only_user_actions: bool,
     /// The legacy list of multifactor authentication trusted IPs, as ranges.
     pub mfa_trusted_ips: Vec<IpNet>,
-    /// Whether everyone is under the registration policy, and not only who shows it.
+    /// Whether the registration policy applies to everyone, and not only to the person who demonstrates it.
     pub registration_interrupt_for_everyone: bool,
     /// Whether the registration interrupt offers passkeys, as newer tenants do.
     pub registration_interrupt_offers_passkeys: bool,
 }
 
-/// Trouble of every request to Graph.
+/// A failure of requests to Graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum GraphTrouble {
@@ -85,7 +85,7 @@ impl Default for Switches {
 }
 
 impl Switches {
-    /// The trouble of this request, counted down.
+    /// The failure of this request; reduces the number of requests that fail.
     pub(crate) fn take_graph_trouble(&mut self) -> Option<GraphTrouble> {
         let trouble = self.graph_trouble?;
         if let Some(requests) = &mut self.graph_trouble_requests {

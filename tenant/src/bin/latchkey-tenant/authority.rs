@@ -1,6 +1,7 @@
-//! The certificate authority of one computer: made once, kept in a folder, and trusted by whoever is told its file.
+//! The certificate authority of one computer: created once, kept in a folder, and trusted by clients that are given
+//! its certificate.
 //!
-//! Its certificates hold for loopback names and addresses alone, so that its key is worth nothing elsewhere.
+//! It can certify loopback names and addresses only, so its key is worthless elsewhere.
 //! Each run gets a new certificate for its server.
 
 use std::{
@@ -35,7 +36,7 @@ pub(crate) struct Identity {
     pub(crate) ca_file: PathBuf,
 }
 
-/// Opens the authority of a folder, or makes it, and lets it certify this run.
+/// Opens or creates the authority in a folder, and issues the certificate of this run.
 pub(crate) fn identity(folder: &Path) -> Result<Identity, Failure> {
     let ca_file = folder.join(CERTIFICATE_FILE);
     let key_file = folder.join(KEY_FILE);
@@ -110,7 +111,7 @@ fn verify(certificate: &str, leaf: &CertificateDer<'_>) -> Result<(), String> {
         .map_err(|error| format!("certificate and key do not fit ({error})"))
 }
 
-/// The authority's own certificate, for ten years. The same parameters whenever they are asked for.
+/// The parameters of the authority's own certificate, which is valid for ten years.
 fn authority() -> Result<CertificateParams, Failure> {
     let mut parameters = CertificateParams::new(Vec::new()).map_err(broken)?;
     name(&mut parameters, "Latchkey local certificate authority");

@@ -89,7 +89,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A tenant to which nothing has happened yet, under the policies of a folder; a kept one has its own.
+/// A fresh tenant with the policies of a folder. A restored tenant has its own.
 fn fresh(settings: Settings, policies: Option<&Path>) -> Result<Tenant, Failure> {
     let mut tenant = Tenant::new(settings, now());
     if let Some(folder) = policies {
@@ -109,7 +109,7 @@ async fn listen(port: u16) -> Result<Vec<tokio::net::TcpListener>, Failure> {
     })
 }
 
-/// The JSON files of a folder by name; anything else there is left alone.
+/// The JSON files of a folder, sorted by name. Other files are ignored.
 fn read_policies(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let named = |error: io::Error, path: &Path| {
         io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", path.display()))

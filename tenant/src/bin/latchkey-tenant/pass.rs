@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::{arguments::PassArguments, client, clock, failure::Failure};
 
-/// What is read of the file that the running tenant wrote about itself.
+/// The parts of the running tenant's description that this command needs.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Running {
@@ -67,7 +67,7 @@ pub(crate) async fn issue(arguments: &PassArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is asked of Graph; the policy decides about what is not said.
+/// The body of the request to Graph; the policy supplies what is absent.
 fn wish(arguments: &PassArguments) -> Value {
     let mut body = json!({});
     if let Some(minutes) = arguments.minutes {

@@ -28,9 +28,9 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{clock, store::Store};
 
-/// A request may take so long to arrive.
+/// How long to wait for a request to arrive.
 const ARRIVAL: Duration = Duration::from_secs(20);
-/// Open requests may take so long to end when the program stops.
+/// How long to wait for open requests when the program stops.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Binds the port on both loopback addresses: browsers may take either for `localhost`.
@@ -46,10 +46,10 @@ pub(crate) async fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
     Ok(listeners)
 }
 
-/// What answers, and where it is kept.
+/// The tenant and the store that keeps it.
 pub(crate) struct Service {
     pub(crate) tenant: Tenant,
-    /// Absent where everything is forgotten at the end.
+    /// Absent where nothing outlives the program.
     pub(crate) store: Option<Store>,
 }
 
@@ -143,7 +143,7 @@ async fn accept(listener: Option<&TcpListener>) -> io::Result<TcpStream> {
     }
 }
 
-/// Says who is at the other end, and takes off what the other end said about itself.
+/// Sets the peer's address and removes any that the peer claimed for itself.
 fn note_peer(request: &mut Request<Incoming>, peer: Option<IpAddr>) {
     request.headers_mut().remove(ADDRESS_HEADER);
     let peer = peer.and_then(|peer| HeaderValue::from_str(&peer.to_string()).ok());

@@ -1,4 +1,4 @@
-//! The folder in which a tenant is kept: one state file, replaced whole, held by one program at a time.
+//! The folder that keeps a tenant: one state file, replaced atomically, used by one program at a time.
 //!
 //! A file that cannot be understood is refused and never touched. What the file says is decided in the library.
 

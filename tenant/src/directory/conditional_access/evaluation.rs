@@ -1,7 +1,6 @@
-//! The decision: every policy held against one sign-in, each with its reason, and what comes of it.
+//! Evaluation of every policy for one sign-in: the result of each with its reason, and the outcome.
 //!
-//! Pure. A block wins over everything; report-only policies are evaluated and change nothing.
-//! Next: `log.rs`, where the decision can be read afterwards.
+//! A block overrides every grant. Report-only policies are evaluated and do not affect the outcome.
 
 use super::{
     Entry,
@@ -33,7 +32,7 @@ pub(crate) enum Target<'tenant> {
     Application(&'tenant str),
 }
 
-/// What policies are held against besides the occasion.
+/// What policies are evaluated with, besides the occasion.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places<'tenant> {
     pub(crate) named: &'tenant [Entry<NamedLocation>],
@@ -41,7 +40,7 @@ pub(crate) struct Places<'tenant> {
     pub(crate) trusted_ips: &'tenant [ipnet::IpNet],
 }
 
-/// What comes of all policies together.
+/// The outcome of all policies together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     pub(crate) outcome: Outcome,
@@ -51,20 +50,20 @@ pub(crate) struct Decision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     Granted,
-    /// A stronger sign-in would be let through.
+    /// A stronger sign-in would be admitted.
     StrongerSignInNeeded,
-    /// Nothing that the person can do here helps.
+    /// Refused, whatever the person proves.
     Blocked,
 }
 
-/// How one policy came out, and why.
+/// The result of one policy, and its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) policy_id: String,
     pub(crate) display_name: String,
     pub(crate) result: Verdict,
     pub(crate) satisfied: Vec<Condition>,
-    /// The first condition that was not met; the later ones were not looked at.
+    /// The first condition that was not met; later conditions were not evaluated.
     pub(crate) not_satisfied: Option<Condition>,
     pub(crate) included_by: Vec<(Condition, Rule)>,
     pub(crate) excluded_by: Vec<(Condition, Rule)>,

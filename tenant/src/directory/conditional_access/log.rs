@@ -1,6 +1,6 @@
 //! The sign-in log: every decision with its policies and reasons, for administrators to read afterwards.
 //!
-//! Bounded; the oldest entries go first. Next: `graph/sign_in_log.rs`, which answers it.
+//! Bounded: the oldest entries are dropped first.
 
 use std::collections::VecDeque;
 

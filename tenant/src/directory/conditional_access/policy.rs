@@ -1,7 +1,6 @@
 //! A Conditional Access policy, read from Graph's own JSON (`conditionalAccessPolicy`) and written back as it.
 //!
-//! What it does not understand it refuses: a condition that is skipped would let people through.
-//! Next: `evaluation.rs`, which holds policies against a sign-in.
+//! Anything it does not understand is refused: a condition that is skipped would admit people.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,7 +13,7 @@ pub(crate) const REGISTER_SECURITY_INFORMATION: &str = "urn:user:registersecurit
 /// The user action of joining a device; the tenant has no devices, so that it never happens.
 const REGISTER_DEVICE: &str = "urn:user:registerdevice";
 
-/// `conditionalAccessPolicy`, as far as the tenant understands it.
+/// The supported part of `conditionalAccessPolicy`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Policy {
@@ -179,7 +178,7 @@ impl Policy {
         document
     }
 
-    /// What the schema alone does not say.
+    /// Rules beyond the schema.
     fn check(&self) -> Result<(), Refusal> {
         if self.display_name.trim().is_empty() {
             return Err(Refusal::invalid("displayName"));
@@ -208,7 +207,7 @@ impl Policy {
         }
     }
 
-    /// The ids of named locations that the policy speaks of.
+    /// The ids of named locations that the policy refers to.
     pub(crate) fn location_ids(&self) -> impl Iterator<Item = &str> {
         self.conditions.locations.iter().flat_map(|locations| {
             locations
@@ -315,7 +314,7 @@ fn unsupported(document: &Value) -> Option<String> {
         })
 }
 
-/// Takes out what says nothing: nulls, empty lists and OData annotations.
+/// Removes nulls, empty lists and OData annotations.
 fn prune(value: &mut Value) {
     match value {
         Value::Object(members) => {

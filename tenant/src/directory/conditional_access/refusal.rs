@@ -1,4 +1,4 @@
-//! Why a policy or a named location is not taken, in Graph's words as far as they are known.
+//! Why a policy or a named location is refused, in Graph's words where they are known.
 
 use std::fmt;
 
@@ -17,12 +17,12 @@ impl Refusal {
         ))
     }
 
-    /// A member has a value that makes no sense.
+    /// A member has an invalid value.
     pub(crate) fn invalid(member: &str) -> Self {
         Self::schema(&format!("invalid {member}"))
     }
 
-    /// The real service knows the member, and this one would have to guess.
+    /// The real service supports the member; this one does not.
     pub(crate) fn unsupported(member: &str) -> Self {
         Self(format!(
             "The embedded tenant does not evaluate '{member}' and takes no policy that needs it."

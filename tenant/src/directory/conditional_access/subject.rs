@@ -1,6 +1,6 @@
-//! Who a policy is held against: a person as Conditional Access sees one, and whether a users condition means them.
+//! The subject of a policy: a person as Conditional Access sees them, and whether a users condition applies to them.
 //!
-//! Exclusions beat inclusions. Next: `evaluation.rs`.
+//! Exclusions override inclusions.
 
 use super::policy::{ExternalTenants, Guests, Users};
 
@@ -58,7 +58,7 @@ impl Rule {
     }
 }
 
-/// How a condition came out.
+/// The result of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Match {
     Included(Rule),
@@ -67,7 +67,7 @@ pub(crate) enum Match {
 }
 
 impl Match {
-    /// Exclusions beat inclusions.
+    /// Exclusions override inclusions.
     pub(crate) fn of(excluded: Option<Rule>, included: Option<Rule>) -> Self {
         match (excluded, included) {
             (Some(rule), _) => Self::Excluded(rule),
