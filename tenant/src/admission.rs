@@ -10,6 +10,7 @@ use http::Request;
 
 use crate::{
     directory::{
+        Directory,
         conditional_access::{
             evaluation::{Occasion, Outcome, Target, evaluate},
             location::Origin,
@@ -85,7 +86,7 @@ pub(crate) fn admit(
         Outcome::Granted => Ok(()),
         outcome => Err(refused(visit.target, outcome)),
     };
-    let (client_id, client_name) = client(tenant, visit.target);
+    let (client_id, client_name) = client(&tenant.directory, visit.target);
     let entry = LogEntry {
         id: tenant.randomness.guid(),
         at: now,
@@ -148,13 +149,13 @@ pub(crate) fn subject(person: &Person) -> Subject {
 /// The tenant that external guests come from.
 pub(crate) const HOME_TENANT: &str = "c3f1a9d4-6b2e-4f58-8d07-9a1e5b7c2f60";
 
-fn client(tenant: &Tenant, target: Target<'_>) -> (String, String) {
+fn client(directory: &Directory, target: Target<'_>) -> (String, String) {
     match target {
         Target::RegisterSecurityInformation => {
             (String::from(MY_SIGN_INS.0), String::from(MY_SIGN_INS.1))
         }
         Target::Application(id) => {
-            let name = tenant.directory.application(id).map(|application| application.name.clone());
+            let name = directory.application(id).map(|application| application.name.clone());
             (String::from(id), name.unwrap_or_default())
         }
     }

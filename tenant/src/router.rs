@@ -38,7 +38,7 @@ impl Tenant {
             ),
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
-            ["embedded", "settings"] => switches::answer(self, request),
+            ["embedded", "settings"] => switches::answer(&mut self.settings.switches, request),
             [directory, rest @ ..] if is_this_directory(directory) => {
                 self.authority(request, rest, &trace, now)
             }
@@ -65,11 +65,13 @@ impl Tenant {
         let is_post = request.method() == Method::POST;
         match path {
             ["v2.0", ".well-known", "openid-configuration"] if is_get => {
-                oauth::discovery::metadata(self)
+                oauth::discovery::metadata(&self.settings)
             }
-            ["discovery", "v2.0", "keys"] if is_get => oauth::discovery::keys(self),
+            ["discovery", "v2.0", "keys"] if is_get => {
+                oauth::discovery::keys(&self.signer, &self.settings.origin)
+            }
             ["discovery", "instance"] if is_get => {
-                oauth::instance::discover(self, request, trace, now)
+                oauth::instance::discover(&self.settings, request, trace, now)
             }
             ["oauth2", "v2.0", "authorize"] if is_get || is_post => {
                 oauth::authorize::authorize(self, request, trace, now)

@@ -22,6 +22,7 @@ use ways::Way;
 
 use crate::{
     directory::{
+        Directory,
         person::PersonId,
         session::{SESSION_COOKIE, SignIn},
     },
@@ -122,7 +123,7 @@ pub(crate) fn resume(
     }
     let typed = form.first("account");
     let account = typed.or(attempt.account.as_deref());
-    let person = match verify::person(tenant, account) {
+    let person = match verify::person(&tenant.directory, account) {
         Ok(person) => person,
         Err(refusal) => {
             let account = account.unwrap_or_default().to_owned();
@@ -189,7 +190,7 @@ fn advance(
         Some("use_passkey") => ask_for_passkey(tenant, attempt, id, None, now),
         Some("password") => match form.first("password") {
             None => Next::Ask(Step::Password, Some(password::none_typed())),
-            Some(typed) => match password::verify(tenant, id, typed, now) {
+            Some(typed) => match password::verify(&mut tenant.directory, id, typed, now) {
                 Ok(()) => {
                     approval::ask(tenant, attempt, id, now);
                     Next::Ask(Step::Approval, None)
@@ -270,10 +271,9 @@ fn finish(
 }
 
 /// What the person signs in to, by name.
-fn application_name<'tenant>(tenant: &'tenant Tenant, goal: &Goal) -> &'tenant str {
+fn application_name<'tenant>(directory: &'tenant Directory, goal: &Goal) -> &'tenant str {
     match goal {
-        Goal::Client(asked) => tenant
-            .directory
+        Goal::Client(asked) => directory
             .application(&asked.client_id)
             .map_or("", |application| application.name.as_str()),
         Goal::SecurityInfo => "Security info",
@@ -291,7 +291,7 @@ fn show(
         attempt.account.as_deref().and_then(|account| tenant.directory.person_by_account(account));
     let ways = person.map_or_else(Vec::new, |person| ways_of(tenant, &person.id, now));
     let form = pages::Form {
-        application: application_name(tenant, &attempt.goal),
+        application: application_name(&tenant.directory, &attempt.goal),
         attempt: attempt.id.as_str(),
         canary: &attempt.canary,
         account: attempt.account.as_deref().unwrap_or_default(),

@@ -27,6 +27,7 @@ use super::{
 use crate::{
     admission::{self, Visit},
     directory::{
+        Directory,
         collection::Collection,
         conditional_access::{evaluation::Target, policy::ClientAppType},
         method::{AuthenticationMethod, MethodKind, key_id},
@@ -108,7 +109,7 @@ pub(crate) fn finish(
         attestation::verify(&request, &issued.relying_party, &tenant.settings, &challenge)
             .map_err(|refused| Fault::bad_request(refused.message()))?;
     let person = offered_to(tenant, target)?;
-    policy_of(tenant, person)
+    policy_of(&tenant.directory, person)
         .judge(person, &passkey)
         .map_err(|refusal| Fault::bad_request(refusal.message()))?;
     if tenant.directory.knows_credential(&passkey.credential_id) {
@@ -163,7 +164,7 @@ fn offered_to<'tenant>(
     if person.trouble == Some(Trouble::PasskeysNotOffered) {
         return Err(Fault::method_not_allowed());
     }
-    let policy = policy_of(tenant, person);
+    let policy = policy_of(&tenant.directory, person);
     if !policy.is_self_service_allowed {
         return Err(Fault::access_denied(
             "Self-service set up of passkeys is not allowed by the passkey policy.",
@@ -178,11 +179,14 @@ fn offered_to<'tenant>(
 }
 
 /// The passkey policy that applies to a person.
-fn policy_of<'tenant>(tenant: &'tenant Tenant, person: &Person) -> Cow<'tenant, PasskeyPolicy> {
+fn policy_of<'tenant>(
+    directory: &'tenant Directory,
+    person: &Person,
+) -> Cow<'tenant, PasskeyPolicy> {
     if person.trouble == Some(Trouble::StrictPasskeyPolicy) {
         Cow::Owned(PasskeyPolicy::strict())
     } else {
-        Cow::Borrowed(&tenant.directory.policies.passkey)
+        Cow::Borrowed(&directory.policies.passkey)
     }
 }
 

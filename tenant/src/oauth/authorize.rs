@@ -6,7 +6,7 @@ use http::{Method, Request, StatusCode, header};
 
 use super::completion;
 use crate::{
-    directory::{application::Application, session::SESSION_COOKIE},
+    directory::{Directory, application::Application, session::SESSION_COOKIE},
     protocol::{
         authorize_request::{AuthorizeRequest, Prompt, ReturnAddress},
         fault::Fault,
@@ -32,7 +32,7 @@ pub(crate) fn authorize(
     } else {
         Fields::query(request)
     };
-    let (application, return_address) = match client_of(tenant, &fields) {
+    let (application, return_address) = match client_of(&tenant.directory, &fields) {
         Ok((application, return_address)) => (application.clone(), return_address),
         Err(fault) => return pages::refused(&fault, trace, now),
     };
@@ -70,11 +70,11 @@ pub(crate) fn authorize(
 
 /// The client and its redirect address: nothing is sent anywhere before both are known to be right.
 fn client_of<'tenant>(
-    tenant: &'tenant Tenant,
+    directory: &'tenant Directory,
     fields: &Fields,
 ) -> Result<(&'tenant Application, ReturnAddress), Fault> {
     let client_id = fields.first("client_id").ok_or_else(|| Fault::missing("client_id"))?;
-    let application = tenant.directory.application(client_id).ok_or_else(|| {
+    let application = directory.application(client_id).ok_or_else(|| {
         Fault::new(
             "unauthorized_client",
             700_016,

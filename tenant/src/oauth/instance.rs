@@ -9,7 +9,7 @@ use url::Url;
 use crate::{
     directory::TENANT_ID,
     protocol::fault::Fault,
-    state::Tenant,
+    state::settings::Settings,
     timestamp::Timestamp,
     web::{
         reply::{self, Reply},
@@ -19,12 +19,12 @@ use crate::{
 };
 
 pub(crate) fn discover(
-    tenant: &Tenant,
+    settings: &Settings,
     request: &Request<Vec<u8>>,
     trace: &Trace,
     now: Timestamp,
 ) -> Reply {
-    let origin = &tenant.settings.origin;
+    let origin = &settings.origin;
     let fields = Fields::query(request);
     let Some(asked) = fields.first("authorization_endpoint") else {
         return Fault::missing("authorization_endpoint").into_reply(origin, trace, now);

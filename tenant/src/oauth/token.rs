@@ -12,14 +12,14 @@ use serde_json::json;
 use super::{application_grant, claims::Subject, danger_local};
 use crate::{
     directory::{
-        TENANT_ID,
+        Directory, TENANT_ID,
         application::Application,
         session::{Ended, SignInId},
     },
     protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
     state::{
         Tenant,
-        grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken, refresh_token_key},
+        grant::{CODE_MINUTES, Grants, REFRESH_DAYS, RefreshToken, refresh_token_key},
     },
     timestamp::Timestamp,
     web::{
@@ -52,9 +52,9 @@ fn exchange(
     }
     let form = Fields::form(request);
     let grant_type = form.first("grant_type").ok_or_else(|| Fault::missing("grant_type"))?;
-    let application = authenticate(tenant, request, &form)?;
+    let application = authenticate(&tenant.directory, request, &form)?;
     let granted = match grant_type {
-        "authorization_code" => redeem_code(tenant, &application, &form, now)?,
+        "authorization_code" => redeem_code(&mut tenant.grants, &application, &form, now)?,
         "client_credentials" => {
             return application_grant::grant(tenant, &application, &form, now);
         }
@@ -73,7 +73,7 @@ fn exchange(
 
 /// Authenticates the client before anything else in the request is read (RFC 6749, section 3.2.1).
 fn authenticate(
-    tenant: &Tenant,
+    directory: &Directory,
     request: &Request<Vec<u8>>,
     form: &Fields,
 ) -> Result<Application, Fault> {
@@ -85,7 +85,7 @@ fn authenticate(
         .ok_or_else(|| Fault::missing("client_id"))?;
     let given =
         basic.as_ref().map(|(_, secret)| secret.as_str()).or_else(|| form.first("client_secret"));
-    let application = tenant.directory.application(client_id).ok_or_else(|| {
+    let application = directory.application(client_id).ok_or_else(|| {
         Fault::new(
             "unauthorized_client",
             700_016,
@@ -145,7 +145,7 @@ pub(super) struct Granted {
 }
 
 fn redeem_code(
-    tenant: &mut Tenant,
+    grants: &mut Grants,
     application: &Application,
     form: &Fields,
     now: Timestamp,
@@ -153,8 +153,7 @@ fn redeem_code(
     let code = form.first("code").ok_or_else(|| Fault::missing("code"))?;
     let redirect_address =
         form.first("redirect_uri").ok_or_else(|| Fault::missing("redirect_uri"))?;
-    let grant = tenant
-        .grants
+    let grant = grants
         .codes
         .get_mut(code)
         .filter(|grant| grant.client_id == application.client_id)

@@ -52,7 +52,7 @@ pub(super) fn add(
         wants_passkey: form.first("passkey").is_some(),
         ..Entry::default()
     };
-    let id = match verify::person(tenant, Some(&entry.account)) {
+    let id = match verify::person(&tenant.directory, Some(&entry.account)) {
         Ok(person) => {
             entry.account.clone_from(&person.account);
             person.id.clone()

@@ -22,7 +22,7 @@ use crate::{
 
 /// Asks the person's phones to approve the attempt.
 pub(super) fn ask(tenant: &mut Tenant, attempt: &mut Attempt, person: &PersonId, now: Timestamp) {
-    let application = super::application_name(tenant, &attempt.goal).to_owned();
+    let application = super::application_name(&tenant.directory, &attempt.goal).to_owned();
     let id = tenant.phones.ask_approval(&mut tenant.randomness, person.clone(), application, now);
     attempt.progress.approval = Some(id);
 }

@@ -5,6 +5,7 @@ mod tests;
 
 use crate::{
     directory::{
+        Directory,
         person::{Person, PersonId},
         session::{Proof, SignIn, SignInId},
         usability::Usability,
@@ -40,13 +41,13 @@ impl Refusal {
 
 /// The person of an account name.
 pub(crate) fn person<'tenant>(
-    tenant: &'tenant Tenant,
+    directory: &'tenant Directory,
     account: Option<&str>,
 ) -> Result<&'tenant Person, Refusal> {
     let Some(account) = account.filter(|account| !account.trim().is_empty()) else {
         return Err(Refusal::new(50_034, "Enter your work account, such as name@contoso.example."));
     };
-    tenant.directory.person_by_account(account).ok_or_else(|| {
+    directory.person_by_account(account).ok_or_else(|| {
         Refusal::new(
             50_034,
             "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.",
