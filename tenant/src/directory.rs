@@ -4,7 +4,9 @@
 
 pub(crate) mod application;
 pub(crate) mod collection;
+pub(crate) mod conditional_access;
 pub(crate) mod guest;
+pub(crate) mod lockout;
 pub(crate) mod method;
 pub(crate) mod pass;
 pub(crate) mod passkey_policy;
@@ -12,7 +14,9 @@ pub(crate) mod password;
 pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod role;
+pub(crate) mod session;
 pub(crate) mod target;
+pub(crate) mod usability;
 
 use application::Application;
 use person::{Person, PersonId};
@@ -44,13 +48,13 @@ impl Directory {
         self.people.iter_mut().find(|person| person.id == *id)
     }
 
-    /// Finds a person by account name; the directory does not tell capitals apart.
+    /// Finds a person by account name, ignoring case.
     pub(crate) fn person_by_account(&self, account: &str) -> Option<&Person> {
         let account = account.trim();
         self.people.iter().find(|person| person.signs_in_as(account))
     }
 
-    /// Finds a person by what stands in a Graph address: an object id or an account name.
+    /// Finds a person by the key in a Graph URL: an object id or an account name.
     pub(crate) fn person_by_key(&self, key: &str) -> Option<&Person> {
         self.people.iter().find(|person| {
             person.id.as_str().eq_ignore_ascii_case(key) || person.account.eq_ignore_ascii_case(key)

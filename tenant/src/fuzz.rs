@@ -197,7 +197,7 @@ proptest! {
     #[test]
     fn a_damaged_assertion_signs_nobody_in(position: prop::sample::Index, byte: u8) {
         use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-        let (mut world, page, mut assertion) = crate::sign_in::asked_for_passkey();
+        let (mut world, page, mut assertion) = crate::sign_in::ways::tests::asked_for_passkey();
         let part = ["authenticatorData", "clientDataJSON", "signature"][position.index(3)];
         let member = &mut assertion["response"][part];
         let mut bytes = URL_SAFE_NO_PAD.decode(member.as_str().unwrap()).unwrap();

@@ -1,6 +1,6 @@
 //! Microsoft Graph, as far as security info needs it: routes under `/v1.0` and `/beta`.
 //!
-//! Read the routes here; `access.rs` decides who may, the file named after the flow does it.
+//! This file holds the routes. `access` decides who may; each operation has a file of its own.
 
 mod access;
 mod attestation;
@@ -8,6 +8,7 @@ mod batch;
 mod body;
 mod challenge;
 mod conditional_access;
+mod context;
 mod fault;
 mod issue;
 mod methods;
@@ -27,44 +28,20 @@ mod what_if;
 pub(crate) mod tests;
 
 use access::Caller;
+use context::{Context, Version};
 use fault::Fault;
-use http::{HeaderName, Method, Request, StatusCode};
+use http::{HeaderName, Method, Request};
 
 use crate::{
     directory::{collection::Collection, person::PersonId},
-    reply::{self, Reply},
-    tenant::{BODY_LIMIT, Tenant, Trace},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::BODY_LIMIT,
+        trace::Trace,
+    },
 };
-
-/// The version of Graph that a request speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Version {
-    V1,
-    Beta,
-}
-
-impl Version {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::V1 => "v1.0",
-            Self::Beta => "beta",
-        }
-    }
-
-    /// Whether the version has a collection at all.
-    pub(crate) fn knows(self, collection: Collection) -> bool {
-        self == Self::Beta || !collection.is_beta_only()
-    }
-}
-
-/// One request, as every operation sees it.
-pub(crate) struct Context<'request> {
-    pub(crate) request: &'request Request<Vec<u8>>,
-    pub(crate) version: Version,
-    pub(crate) trace: &'request Trace,
-    pub(crate) now: Timestamp,
-}
 
 /// Answers a request for what follows the version in its path.
 pub(crate) fn answer(
@@ -190,24 +167,4 @@ fn route_collection(
         [] | [_] => Err(Fault::method_not_allowed()),
         [_, segment, ..] => Err(Fault::unknown_segment(segment)),
     }
-}
-
-/// A `200` with Graph's media type.
-pub(crate) fn found(body: &serde_json::Value) -> Reply {
-    with_body(StatusCode::OK, body)
-}
-
-/// A `201` with Graph's media type.
-pub(crate) fn created(body: &serde_json::Value) -> Reply {
-    with_body(StatusCode::CREATED, body)
-}
-
-fn with_body(status: StatusCode, body: &serde_json::Value) -> Reply {
-    let mut reply = reply::json(status, body);
-    reply::set(
-        &mut reply,
-        http::header::CONTENT_TYPE,
-        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
-    );
-    reply
 }

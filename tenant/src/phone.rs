@@ -1,10 +1,8 @@
 //! A stand-in phone at `/{tenantId}/phone`: installs Microsoft Authenticator, adds an account with a pass, and
 //! approves or denies sign-ins.
 //!
-//! A browser holds at most one phone, by a cookie. Next: `registration.rs` adds accounts, `approvals.rs` answers.
+//! A browser holds at most one phone, identified by a cookie.
 
-pub(crate) mod approvals;
-mod holding;
 mod pages;
 mod registration;
 
@@ -12,33 +10,31 @@ mod registration;
 mod tests;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-pub(crate) use holding::Phones;
-use holding::{PhoneId, Platform};
 use http::{Method, Request, StatusCode};
 use pages::Screen;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    directory::TENANT_ID,
-    reply::{self, Reply},
-    request::{self, Fields},
-    tenant::{Tenant, not_found},
+    state::{
+        Tenant,
+        phone::{PhoneId, Platform},
+    },
     timestamp::Timestamp,
+    web::{
+        address,
+        reply::{self, Reply, not_found},
+        request::{self, Fields},
+    },
 };
 
-/// Presses the one button of a waiting page as soon as there is something new.
+/// Submits a waiting page as soon as there is news.
 pub(crate) const WAITING_SCRIPT: &str = include_str!("phone/waiting.js");
 
 /// The cookie of the browser that holds a phone.
 const PHONE_COOKIE: &str = "tenant_phone";
-/// The name of a phone, in characters.
+/// Maximum length of a phone's name, in characters.
 const NAME_LIMIT: usize = 40;
-
-/// The address of the page.
-pub(crate) fn path() -> String {
-    format!("/{TENANT_ID}/phone")
-}
 
 /// Answers what follows `phone` in the path.
 pub(crate) fn answer(
@@ -146,7 +142,7 @@ fn act(
     };
     match screen {
         // What is done is shown anew, so that a reload repeats nothing.
-        None => reply::redirect(&path()),
+        None => reply::redirect(&address::phone()),
         Some(screen) => show(tenant, cookie, &screen, now),
     }
 }
@@ -166,7 +162,7 @@ fn show(tenant: &Tenant, cookie: &str, screen: &Screen, now: Timestamp) -> Reply
     reply::page(StatusCode::OK, markup, &[])
 }
 
-/// The anti-forgery value of the page's forms: only who was given the page knows it.
+/// The anti-forgery token of the page's forms.
 fn canary(cookie: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(format!("phone forms of {cookie}")))
 }

@@ -1,6 +1,6 @@
 //! Where every random value comes from: ids, tokens, passes, keys.
 //!
-//! With a seed the whole run repeats itself; without one the operating system seeds it.
+//! A seed makes a run reproducible; otherwise the operating system supplies the seed.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rand_chacha::{

@@ -1,60 +1,34 @@
-//! The registration interrupt: someone under a registration policy registers a method before the application goes on.
+//! The registration interrupt: a person under a registration policy must register a method before the application
+//! gets its code.
 //!
-//! Passkeys and phone sign-in are not offered here, unless a switch says that the tenant is a newer one.
-//! Next: `oauth/authorize.rs`, which issues the code once something is registered.
+//! Passkeys are not offered, unless a switch makes the tenant behave like newer ones.
 
 mod page;
 
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, fmt};
-
 use http::{Method, Request, StatusCode};
 
 use crate::{
-    conditional_access::{
-        admission::{self, Visit},
-        evaluation::Target,
-        page as refusal,
-        policy::ClientAppType,
-    },
+    admission::{self, Visit, page as refusal},
     directory::{
+        conditional_access::{evaluation::Target, policy::ClientAppType},
         method::{AuthenticationMethod, MOBILE_PHONE_ID, MethodKind},
         person::Person,
+        session::{SESSION_COOKIE, SignInId},
     },
-    oauth::authorize::{self, AuthorizeRequest},
-    reply::{self, Reply},
-    request::{self, Fields},
-    session::SignInId,
-    sign_in::{SESSION_COOKIE, pages},
-    tenant::{Tenant, Trace},
+    oauth::code,
+    protocol::authorize_request::AuthorizeRequest,
+    state::{Tenant, interrupt::Interrupt},
     timestamp::Timestamp,
+    web::{
+        page as frame,
+        reply::{self, Reply},
+        request::{self, Fields},
+        trace::Trace,
+    },
 };
-
-/// How long the page may wait for its person.
-const MINUTES: i64 = 60;
-const LIMIT: usize = 2_000;
-
-/// Applications that wait until their person has registered something.
-#[derive(Debug, Default)]
-pub(crate) struct Interrupts(BTreeMap<String, Interrupt>);
-
-/// One application that waits.
-#[derive(Clone)]
-struct Interrupt {
-    /// The anti-forgery value of its forms.
-    canary: String,
-    sign_in: SignInId,
-    asked: AuthorizeRequest,
-    begun: Timestamp,
-}
-
-impl fmt::Debug for Interrupt {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Interrupt [redacted]")
-    }
-}
 
 /// Whether the person behind a sign-in must register before going on.
 pub(crate) fn is_due(tenant: &Tenant, sign_in: &SignInId, now: Timestamp) -> bool {
@@ -64,7 +38,7 @@ pub(crate) fn is_due(tenant: &Tenant, sign_in: &SignInId, now: Timestamp) -> boo
     })
 }
 
-/// Puts the page in front of the application, unless Conditional Access forbids to register from here.
+/// Shows the page before the application, unless Conditional Access forbids registering from here.
 pub(crate) fn begin(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -101,16 +75,16 @@ pub(crate) fn answer(
         (is_own && is_meant).then(|| (String::from(id), interrupt.clone()))
     });
     let Some((id, interrupt)) = found else {
-        return reply::page(StatusCode::BAD_REQUEST, pages::attempt_gone(), &[]);
+        return reply::page(StatusCode::BAD_REQUEST, frame::attempt_gone(), &[]);
     };
     match fields.first("action").filter(|_| is_post) {
         Some("cancel") => {
-            tenant.interrupts.0.remove(&id);
+            tenant.interrupts.remove(&id);
             interrupt.asked.return_address.refuse_canceled(trace, now)
         }
         Some("continue") if !is_due(tenant, &interrupt.sign_in, now) => {
-            tenant.interrupts.0.remove(&id);
-            authorize::issue_code(tenant, interrupt.asked, interrupt.sign_in, now)
+            tenant.interrupts.remove(&id);
+            code::issue_code(tenant, interrupt.asked, interrupt.sign_in, now)
         }
         Some("add_phone") => {
             if let Some(refused) = refusal_of(tenant, request, &interrupt, trace, now) {
@@ -141,7 +115,7 @@ fn refusal_of(
         correlation_id: &trace.correlation_id,
     };
     let refused = admission::admit(tenant, request, visit, now).err()?;
-    let fault = crate::oauth::fault::Fault::new("access_denied", refused.number, refused.text);
+    let fault = crate::protocol::fault::Fault::new("access_denied", refused.number, refused.text);
     let back = interrupt.asked.return_address.address_of_refusal(&fault, trace, now);
     Some(refusal::refused(refused, back.as_deref(), trace, now))
 }
@@ -168,7 +142,7 @@ fn add_phone(
         id: String::from(MOBILE_PHONE_ID),
         created: Some(now),
         last_used: None,
-        kind: MethodKind::Phone { number, phone_type: "mobile" },
+        kind: MethodKind::Phone { number, phone_type: "mobile".into() },
     });
     Ok(())
 }
@@ -185,7 +159,7 @@ fn read_number(typed: &str) -> Option<String> {
         .then(|| format!("+{code} {number}"))
 }
 
-/// What counts as registered: anything that can prove who one is beside a password.
+/// Whether the person has a method other than a password that counts for authentication.
 fn has_registered(person: &Person) -> bool {
     person
         .methods
@@ -202,7 +176,7 @@ fn show(
 ) -> Reply {
     let Ok((_, person)) = tenant.sessions.standing(&interrupt.sign_in, &tenant.directory, now)
     else {
-        return reply::page(StatusCode::BAD_REQUEST, pages::attempt_gone(), &[]);
+        return reply::page(StatusCode::BAD_REQUEST, frame::attempt_gone(), &[]);
     };
     let markup = page::register(&page::Form {
         attempt: id,
@@ -213,22 +187,4 @@ fn show(
         refusal,
     });
     reply::page(StatusCode::OK, markup, &[&interrupt.asked.return_address.origin()])
-}
-
-impl Interrupts {
-    fn insert(&mut self, id: String, interrupt: Interrupt, now: Timestamp) {
-        self.0.retain(|_, waiting| is_waiting(waiting, now));
-        if self.0.len() >= LIMIT {
-            self.0.pop_first();
-        }
-        self.0.insert(id, interrupt);
-    }
-
-    fn find(&self, id: &str, now: Timestamp) -> Option<&Interrupt> {
-        self.0.get(id).filter(|waiting| is_waiting(waiting, now))
-    }
-}
-
-fn is_waiting(interrupt: &Interrupt, now: Timestamp) -> bool {
-    now <= interrupt.begun.plus_minutes(MINUTES)
 }

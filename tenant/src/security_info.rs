@@ -1,6 +1,6 @@
 //! The person's own page at `/{tenantId}/security-info`: what is registered, and changes to it.
 //!
-//! Needs the tenant's own sign-in, fresh for changes. Next: `changes.rs`, which asks Graph as a client of it does.
+//! It requires the tenant's own sign-in, and a recent one for changes.
 
 mod changes;
 mod pages;
@@ -14,23 +14,25 @@ use pages::{Notice, Visit};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    conditional_access::{admission, evaluation::Target, page, policy::ClientAppType},
-    directory::{TENANT_ID, person::Person},
-    reply::{self, Reply},
-    request::{self, Fields},
-    session::SignIn,
-    sign_in::{self, Goal, SESSION_COOKIE},
-    tenant::{Tenant, Trace, not_found},
+    admission::{self, page},
+    directory::{
+        conditional_access::{evaluation::Target, policy::ClientAppType},
+        person::Person,
+        session::{SESSION_COOKIE, SignIn},
+    },
+    sign_in,
+    state::{Tenant, attempt::Goal},
     timestamp::Timestamp,
+    web::{
+        address,
+        reply::{self, Reply, not_found},
+        request::{self, Fields},
+        trace::Trace,
+    },
 };
 
 /// Runs the WebAuthn ceremonies of the tenant's own pages.
 pub(crate) const PASSKEY_SCRIPT: &str = include_str!("security_info/passkey.js");
-
-/// The address of the page.
-pub(crate) fn path() -> String {
-    format!("/{TENANT_ID}/security-info")
-}
 
 /// Answers what follows `security-info` in the path.
 pub(crate) fn answer(
@@ -97,7 +99,7 @@ pub(crate) fn answer(
     }
 }
 
-/// The page for who may not register from here. Signing in again and signing out are always open.
+/// The page for a person who may not register from here. Signing in again and signing out are always allowed.
 fn refusal_of(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -123,7 +125,7 @@ fn refusal_of(
 /// Who looks at the page.
 struct Visitor {
     sign_in: SignIn,
-    /// The anti-forgery value of the forms: only who was given the page knows it.
+    /// The anti-forgery token of the forms.
     canary: String,
 }
 
@@ -170,7 +172,7 @@ fn act(
         }
         Some("make_default") => changes::make_default(tenant, &visitor.sign_in, id, now)
             .map(|()| Notice::DefaultChanged),
-        _ => return reply::redirect(&path()),
+        _ => return reply::redirect(&address::security_info()),
     };
     match done {
         // Without its pass a sign-in that came from it has ended.
@@ -178,7 +180,9 @@ fn act(
             signed_out(Notice::PassRemoved)
         }
         // What is done is shown anew, so that a reload repeats nothing.
-        Ok(notice) => reply::redirect(&format!("{}?done={}", path(), notice.name())),
+        Ok(notice) => {
+            reply::redirect(&format!("{}?done={}", address::security_info(), notice.name()))
+        }
         Err(message) => show(tenant, visitor, Some(Notice::Refused(message)), now),
     }
 }

@@ -1,10 +1,8 @@
-//! Sign-in: the account first, then the way that the person prefers, and others on demand.
+//! Sign-in: asks for the account, then for the preferred way to sign in, and for others on request.
 //!
-//! An attempt is kept here and bound to the browser that began it; a form without both halves is refused.
-//! Next: `verify.rs`, `password.rs` and `passkey.rs` judge; `oauth/authorize.rs` answers the client.
+//! An attempt is bound to the browser that began it; a form from any other browser is refused.
 
 pub(crate) mod approval;
-mod attempt;
 mod federation;
 pub(crate) mod pages;
 mod passkey;
@@ -15,32 +13,34 @@ pub(crate) mod ways;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod ways_tests;
 
 use approval::Answer;
-use attempt::{Attempt, AttemptId, Progress};
-pub(crate) use attempt::{Attempts, Goal};
 use http::{Request, StatusCode};
 use serde_json::Value;
 use verify::Refusal;
 use ways::Way;
-#[cfg(test)]
-pub(crate) use ways_tests::asked_for_passkey;
 
 use crate::{
-    directory::person::PersonId,
-    oauth::{authorize::AuthorizeRequest, completion},
-    reply::{self, Reply},
-    request::{self, Fields},
-    security_info,
-    session::SignIn,
-    tenant::{Tenant, Trace},
+    directory::{
+        Directory,
+        person::PersonId,
+        session::{SESSION_COOKIE, SignIn},
+    },
+    oauth::completion,
+    protocol::authorize_request::AuthorizeRequest,
+    state::{
+        Tenant,
+        attempt::{Attempt, AttemptId, Goal, Progress},
+    },
     timestamp::Timestamp,
+    web::{
+        address, page,
+        reply::{self, Reply},
+        request::{self, Fields},
+        trace::Trace,
+    },
 };
 
-/// The cookie of a signed-in browser.
-pub(crate) const SESSION_COOKIE: &str = "tenant_session";
 /// The cookie that an attempt is bound to.
 const BROWSER_COOKIE: &str = "tenant_browser";
 
@@ -80,7 +80,7 @@ pub(crate) fn begin_for(
         .directory
         .people
         .iter()
-        .find(|person| crate::oauth::login_hint(person) == hint)
+        .find(|person| crate::protocol::authorize_request::login_hint(person) == hint)
         .map_or_else(|| String::from(hint), |person| person.account.clone());
     let mut reply = show(tenant, &attempt, &Step::Account { account }, None, now);
     tenant.attempts.insert(attempt, now);
@@ -102,14 +102,14 @@ pub(crate) fn resume(
             browser == Some(&attempt.browser) && form.first("canary") == Some(&attempt.canary)
         });
     let Some(mut attempt) = found.cloned() else {
-        return reply::page(StatusCode::BAD_REQUEST, pages::attempt_gone(), &[]);
+        return reply::page(StatusCode::BAD_REQUEST, page::attempt_gone(), &[]);
     };
     match form.first("action") {
         Some("cancel") => {
             tenant.attempts.remove(&attempt.id);
             return match attempt.goal {
                 Goal::Client(asked) => asked.return_address.refuse_canceled(trace, now),
-                Goal::SecurityInfo => reply::page(StatusCode::OK, pages::signed_out(), &[]),
+                Goal::SecurityInfo => reply::page(StatusCode::OK, page::signed_out(), &[]),
             };
         }
         Some("change_account") => {
@@ -123,7 +123,7 @@ pub(crate) fn resume(
     }
     let typed = form.first("account");
     let account = typed.or(attempt.account.as_deref());
-    let person = match verify::person(tenant, account) {
+    let person = match verify::person(&tenant.directory, account) {
         Ok(person) => person,
         Err(refusal) => {
             let account = account.unwrap_or_default().to_owned();
@@ -169,7 +169,7 @@ enum Next {
     Ask(Step, Option<Refusal>),
 }
 
-/// Judges what a person sent. A typed pass is judged whatever page was shown.
+/// Verifies what a person sent. A pass is verified whichever page was shown.
 fn advance(
     tenant: &mut Tenant,
     attempt: &mut Attempt,
@@ -190,7 +190,7 @@ fn advance(
         Some("use_passkey") => ask_for_passkey(tenant, attempt, id, None, now),
         Some("password") => match form.first("password") {
             None => Next::Ask(Step::Password, Some(password::none_typed())),
-            Some(typed) => match password::verify(tenant, id, typed, now) {
+            Some(typed) => match password::verify(&mut tenant.directory, id, typed, now) {
                 Ok(()) => {
                     approval::ask(tenant, attempt, id, now);
                     Next::Ask(Step::Approval, None)
@@ -264,17 +264,16 @@ fn finish(
     let secure = tenant.is_secure();
     let mut reply = match attempt.goal {
         Goal::Client(asked) => completion::complete(tenant, request, *asked, id, trace, now),
-        Goal::SecurityInfo => reply::redirect(&security_info::path()),
+        Goal::SecurityInfo => reply::redirect(&address::security_info()),
     };
     reply::set_cookie(&mut reply, SESSION_COOKIE, &cookie, secure);
     reply
 }
 
 /// What the person signs in to, by name.
-fn application_name<'tenant>(tenant: &'tenant Tenant, goal: &Goal) -> &'tenant str {
+fn application_name<'tenant>(directory: &'tenant Directory, goal: &Goal) -> &'tenant str {
     match goal {
-        Goal::Client(asked) => tenant
-            .directory
+        Goal::Client(asked) => directory
             .application(&asked.client_id)
             .map_or("", |application| application.name.as_str()),
         Goal::SecurityInfo => "Security info",
@@ -292,7 +291,7 @@ fn show(
         attempt.account.as_deref().and_then(|account| tenant.directory.person_by_account(account));
     let ways = person.map_or_else(Vec::new, |person| ways_of(tenant, &person.id, now));
     let form = pages::Form {
-        application: application_name(tenant, &attempt.goal),
+        application: application_name(&tenant.directory, &attempt.goal),
         attempt: attempt.id.as_str(),
         canary: &attempt.canary,
         account: attempt.account.as_deref().unwrap_or_default(),

@@ -1,187 +1,102 @@
-//! What a tenant keeps across restarts, as one versioned JSON document; a damaged or newer one is refused.
+//! The state of the tenant: the directory and the stores that the endpoints share.
 //!
-//! Passes are kept as salted hashes and refresh tokens as hashes; codes, challenges and browser sessions are forgotten.
-//! Pure: the program reads and writes the file. Next: `store.rs` of the program.
+//! It imports no endpoint: the router passes the state to them.
 
-use std::{collections::BTreeMap, fmt};
+pub(crate) mod approval;
+pub(crate) mod attempt;
+pub(crate) mod challenge;
+pub(crate) mod description;
+pub(crate) mod grant;
+pub(crate) mod interrupt;
+pub(crate) mod kept;
+pub(crate) mod phone;
+pub(crate) mod replication;
+pub(crate) mod settings;
+pub(crate) mod signing;
+pub(crate) mod switches;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::{Deserialize, Deserializer, Serialize};
-use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+use attempt::Attempts;
+use challenge::Challenges;
+use grant::Grants;
+use interrupt::Interrupts;
+use phone::Phones;
+use replication::Replication;
+use settings::Settings;
+use signing::TokenSigner;
 
 use crate::{
-    conditional_access::ConditionalAccess,
-    directory::Directory,
-    oauth::{grant::RefreshToken, signing::TokenSigner},
-    phone::Phones,
-    session::Sessions,
-    settings::Settings,
-    switches::Switches,
-    tenant::Tenant,
+    directory::{
+        Directory, application,
+        conditional_access::ConditionalAccess,
+        person::Person,
+        session::{Sessions, SignInId},
+    },
+    randomness::Randomness,
     timestamp::Timestamp,
 };
 
-#[cfg(test)]
-mod tests;
-
-const FORMAT: &str = "latchkey-tenant-state";
-
-/// The version that is written, and the newest one that is understood.
-pub const STATE_VERSION: u64 = 1;
-
-/// Why a kept state is refused. Display says what the person can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StateFault {
-    /// It is not what a tenant wrote.
-    Damaged(String),
-    /// A newer program wrote it, in this version.
-    Newer(u64),
-}
-
-impl fmt::Display for StateFault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Damaged(detail) => write!(formatter, "it is damaged ({detail})"),
-            Self::Newer(version) => write!(
-                formatter,
-                "a newer program wrote it (version {version}; this program understands {STATE_VERSION})"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for StateFault {}
-
-/// Enough to know whether the rest can be read at all.
-#[derive(Deserialize)]
-struct Head {
-    format: String,
-    version: u64,
-    /// SHA-256 of the text of `state`, so that damage inside a value is noticed too.
-    #[serde(default)]
-    sha256: String,
-}
-
-/// What stands between the head and the state; the state is the last member.
-const STATE_MEMBER: &str = ",\"state\":";
-
-#[derive(Serialize)]
-struct Written<'tenant> {
-    directory: &'tenant Directory,
-    signing_key: &'tenant str,
-    sessions: &'tenant Sessions,
-    refresh_tokens: &'tenant BTreeMap<String, RefreshToken>,
-    phones: &'tenant Phones,
-    conditional_access: &'tenant ConditionalAccess,
-    switches: &'tenant Switches,
-}
-
-#[derive(Deserialize)]
-struct Read {
-    directory: Directory,
-    signing_key: String,
-    sessions: Sessions,
-    refresh_tokens: BTreeMap<String, RefreshToken>,
-    phones: Phones,
-    conditional_access: ConditionalAccess,
-    switches: Switches,
+/// The embedded directory: its data and the state of everything in progress.
+pub struct Tenant {
+    pub(crate) settings: Settings,
+    pub(crate) randomness: Randomness,
+    pub(crate) signer: TokenSigner,
+    pub(crate) directory: Directory,
+    pub(crate) sessions: Sessions,
+    pub(crate) attempts: Attempts,
+    pub(crate) grants: Grants,
+    pub(crate) challenges: Challenges,
+    pub(crate) phones: Phones,
+    pub(crate) replication: Replication,
+    pub(crate) conditional_access: ConditionalAccess,
+    pub(crate) interrupts: Interrupts,
+    /// Sign-ins whose first methods list was already throttled.
+    pub(crate) throttled: BTreeSet<SignInId>,
 }
 
 impl Tenant {
-    /// What is to be kept, as the text of a file.
-    ///
-    /// # Errors
-    /// When something cannot be written as JSON: a fault of the program.
-    pub fn keep(&self) -> Result<String, StateFault> {
-        // Every part is named, so that a new one is either kept or left out on purpose.
-        let Self {
-            settings,
-            randomness: _,
+    /// A tenant with a directory and empty stores.
+    pub(crate) fn with(settings: Settings, signer: TokenSigner, mut directory: Directory) -> Self {
+        application::move_to(&settings, &mut directory.applications);
+        Self {
             signer,
             directory,
-            sessions,
-            attempts: _,
-            grants,
-            challenges: _,
-            phones,
-            replication: _,
-            conditional_access,
-            interrupts: _,
-            throttled: _,
-        } = self;
-        let state = serde_json::to_string(&Written {
-            directory,
-            signing_key: signer.pem(),
-            sessions,
-            refresh_tokens: &grants.refresh_tokens,
-            phones,
-            conditional_access,
-            switches: &settings.switches,
-        })
-        .map_err(|error| StateFault::Damaged(error.to_string()))?;
-        let fingerprint = fingerprint(&state);
-        Ok(format!(
-            r#"{{"format":"{FORMAT}","version":{STATE_VERSION},"sha256":"{fingerprint}"{STATE_MEMBER}{state}}}"#
-        ) + "\n")
+            randomness: Randomness::new(settings.seed),
+            settings,
+            sessions: Sessions::default(),
+            attempts: Attempts::default(),
+            grants: Grants::default(),
+            challenges: Challenges::default(),
+            replication: Replication::default(),
+            conditional_access: ConditionalAccess::default(),
+            interrupts: Interrupts::default(),
+            phones: Phones::default(),
+            throttled: BTreeSet::new(),
+        }
     }
 
-    /// Makes the tenant again that [`Self::keep`] wrote; addresses come from the settings, everything else from the
-    /// text. Passes are known by their hash only: [`Self::describe`] cannot tell them any more.
+    /// Loads Conditional Access policies and named locations in Graph's JSON. Named locations are loaded before the
+    /// policies that refer to them, whatever the order of the documents.
     ///
     /// # Errors
-    /// When the text is damaged, or of a newer version.
-    pub fn restore(settings: Settings, text: &str, now: Timestamp) -> Result<Self, StateFault> {
-        let damaged = |error: serde_json::Error| StateFault::Damaged(error.to_string());
-        let head: Head = serde_json::from_str(text).map_err(damaged)?;
-        if head.format != FORMAT {
-            return Err(StateFault::Damaged(String::from(
-                "it is not the state of an embedded tenant",
-            )));
-        }
-        if head.version > STATE_VERSION {
-            return Err(StateFault::Newer(head.version));
-        }
-        if head.version < STATE_VERSION {
-            return Err(StateFault::Damaged(String::from("its version never existed")));
-        }
-        let state = text
-            .split_once(STATE_MEMBER)
-            .and_then(|(_, rest)| rest.trim_end().strip_suffix('}'))
-            .filter(|state| fingerprint(state) == head.sha256)
-            .ok_or_else(|| {
-                StateFault::Damaged("its content does not match its checksum".to_owned())
-            })?;
-        let state: Read = serde_json::from_str(state).map_err(damaged)?;
-        let signer = TokenSigner::from_pem(&state.signing_key)
-            .ok_or_else(|| StateFault::Damaged("its signing key cannot be read".to_owned()))?;
-        let mut tenant = Self::with(settings, signer, state.directory);
-        tenant.sessions = state.sessions;
-        tenant.grants.refresh_tokens = state.refresh_tokens;
-        tenant.phones = state.phones;
-        tenant.conditional_access = state.conditional_access;
-        tenant.settings.switches = state.switches;
-        tenant.grants.prune(now);
-        Ok(tenant)
+    ///
+    /// Names the document that was refused, and the reason. Do not start a tenant after an error.
+    pub fn load_policies(
+        &mut self,
+        documents: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<(), String> {
+        self.conditional_access.load(documents, &mut self.randomness, now)
     }
-}
 
-fn fingerprint(text: &str) -> String {
-    STANDARD.encode(Sha256::digest(text.as_bytes()))
-}
+    /// Whether the tenant's own address is https, so that its cookies may be marked so.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.settings.origin.starts_with("https:")
+    }
 
-/// Text that is constant where a person of the tenant is made, and read once where one is restored.
-pub(crate) type LastingText = &'static str;
-
-/// Reads text that lives as long as the program: a state is restored once, when the program starts.
-pub(crate) fn lasting<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LastingText, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    Ok(Box::leak(text.into_boxed_str()))
-}
-
-/// As [`lasting`], for a list.
-pub(crate) fn lasting_list<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<LastingText>, D::Error> {
-    let texts = Vec::<String>::deserialize(deserializer)?;
-    Ok(texts.into_iter().map(|text| -> LastingText { Box::leak(text.into_boxed_str()) }).collect())
+    /// Whether the person's multifactor authentication is accepted here: a guest's was done in the home tenant.
+    pub(crate) const fn accepts_proof_of(&self, person: &Person) -> bool {
+        !person.is_external_guest() || self.settings.switches.trusts_home_mfa
+    }
 }

@@ -1,11 +1,11 @@
 //! A registered application: its redirect addresses, its secret, and what an administrator consented to.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
-use crate::{randomness::Randomness, settings::Settings};
+use crate::{randomness::Randomness, state::settings::Settings};
 
 /// The client id of the application with a secret; the same in every run.
 pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
@@ -13,7 +13,8 @@ pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
 /// The client id of the public application, for tools and libraries on the same machine.
 pub const PUBLIC_CLIENT_ID: &str = "7c9e4f52-1b8d-4e63-8f2a-3d5b7a9c1e22";
 
-/// The client id of the application that acts for nobody: it has application permissions and no redirect address.
+/// The client id of the automation, which acts without a signed-in person: it has application permissions and no
+/// redirect address.
 pub const AUTOMATION_CLIENT_ID: &str = "e5b1c0d4-6f72-4a19-8d3e-91c7a2f05b33";
 
 /// The client id of the application with a secret for servers on the same machine, on any port.
@@ -27,7 +28,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             name: "Latchkey".to_owned(),
             redirect_addresses: Vec::new(),
             secret: Some(ClientSecret::new(randomness.token())),
-            consented: LOCAL_CONSENT.to_vec(),
+            consented: permissions(&[LOCAL_CONSENT]),
             application_permissions: Vec::new(),
         },
         Application {
@@ -35,7 +36,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             name: "Local tools".to_owned(),
             redirect_addresses: vec!["http://localhost".to_owned()],
             secret: None,
-            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            consented: permissions(&[LOCAL_CONSENT, ADMINISTRATION_CONSENT]),
             application_permissions: Vec::new(),
         },
         Application {
@@ -44,14 +45,14 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             redirect_addresses: Vec::new(),
             secret: Some(ClientSecret::new(randomness.token())),
             consented: Vec::new(),
-            application_permissions: APPLICATION_PERMISSIONS.to_vec(),
+            application_permissions: permissions(&[APPLICATION_PERMISSIONS]),
         },
         Application {
             client_id: String::from(LOCAL_SERVER_CLIENT_ID),
             name: "Local server".to_owned(),
             redirect_addresses: vec!["http://localhost".to_owned()],
             secret: Some(ClientSecret::new(randomness.token())),
-            consented: [LOCAL_CONSENT, ADMINISTRATION_CONSENT].concat(),
+            consented: permissions(&[LOCAL_CONSENT, ADMINISTRATION_CONSENT]),
             application_permissions: Vec::new(),
         },
     ];
@@ -78,11 +79,9 @@ pub(crate) struct Application {
     /// Absent for a public client (RFC 6749, section 2.1).
     pub(crate) secret: Option<ClientSecret>,
     /// Delegated Graph permissions that an administrator granted for everyone.
-    #[serde(deserialize_with = "crate::state::lasting_list")]
-    pub(crate) consented: Vec<&'static str>,
+    pub(crate) consented: Vec<Cow<'static, str>>,
     /// Graph permissions that it has without a person (`roles` in its token).
-    #[serde(deserialize_with = "crate::state::lasting_list")]
-    pub(crate) application_permissions: Vec<&'static str>,
+    pub(crate) application_permissions: Vec<Cow<'static, str>>,
 }
 
 /// A client secret. Prints as `[redacted]`.
@@ -110,8 +109,8 @@ impl fmt::Debug for ClientSecret {
 }
 
 impl Application {
-    /// Whether an address is registered: exactly, or with another port where it leads to this machine and the client
-    /// is public (RFC 8252, section 7.3) or registered it without a port.
+    /// Whether an address is registered: exactly, or with another port where it is a loopback address and the client is
+    /// public (RFC 8252, section 7.3) or registered it without a port.
     pub(crate) fn allows_redirect(&self, address: &str) -> bool {
         self.redirect_addresses.iter().any(|registered| registered == address)
             || self.allows_loopback(address)
@@ -132,10 +131,18 @@ impl Application {
             .any(|mut registered| registered.set_port(None).is_ok() && registered == asked)
     }
 
-    /// The delegated permission as it is registered, whatever the capitals in the request.
-    pub(crate) fn consented_permission(&self, asked: &str) -> Option<&'static str> {
-        self.consented.iter().find(|permission| permission.eq_ignore_ascii_case(asked)).copied()
+    /// The delegated permission as it is registered, found ignoring case.
+    pub(crate) fn consented_permission(&self, asked: &str) -> Option<&str> {
+        self.consented
+            .iter()
+            .map(Cow::as_ref)
+            .find(|permission| permission.eq_ignore_ascii_case(asked))
     }
+}
+
+/// Joins lists of permission names.
+pub(crate) fn permissions(lists: &[&[&'static str]]) -> Vec<Cow<'static, str>> {
+    lists.iter().copied().flatten().copied().map(Cow::Borrowed).collect()
 }
 
 fn is_loopback(address: &Url) -> bool {
@@ -173,7 +180,7 @@ pub(crate) const LOCAL_CONSENT: &[&str] = &[
     "UserAuthenticationMethod.ReadWrite",
 ];
 
-/// What tools for administrators may ask for besides; what comes of it depends on the person's roles.
+/// Further permissions of administrators' tools; what they allow depends on the person's roles.
 pub(crate) const ADMINISTRATION_CONSENT: &[&str] = &[
     "AuditLog.Read.All",
     "Policy.Read.All",

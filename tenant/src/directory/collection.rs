@@ -35,7 +35,7 @@ impl Collection {
         Self::WindowsHello,
     ];
 
-    /// The collection that an address segment names; Graph does not tell capitals apart.
+    /// The collection that a URL segment names, ignoring case.
     pub(crate) fn from_segment(segment: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|collection| collection.segment().eq_ignore_ascii_case(segment))
     }
@@ -108,7 +108,7 @@ impl Collection {
         )
     }
 
-    /// Whether a person has one at most, so that the segment names the method itself.
+    /// Whether a person has at most one such method, so that the segment names the method itself.
     pub(crate) const fn is_single(self) -> bool {
         matches!(self, Self::QrCodePin)
     }

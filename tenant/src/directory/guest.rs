@@ -1,4 +1,4 @@
-//! Guests: people whose user object is of type guest, and where they prove who they are.
+//! Guests: people whose user object is of type guest, and the tenant that authenticates them.
 
 #[cfg(test)]
 mod tests;
@@ -8,9 +8,9 @@ use super::pass::TemporaryAccessPass;
 /// What kind of guest a person is.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Guest {
-    /// Proves who they are in this tenant.
+    /// Authenticated by this tenant.
     Internal,
-    /// Proves who they are in their home tenant; the pass is that tenant's (B2B collaboration).
+    /// Authenticated by the home tenant, whose pass this is (B2B collaboration).
     External {
         /// The account at home; the account here is made from it and ends in `#EXT#`.
         home_account: String,

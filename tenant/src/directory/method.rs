@@ -1,6 +1,8 @@
 //! An authentication method that a person has registered: one variant for each type of Graph.
 //!
-//! A Temporary Access Pass stands apart (`pass.rs`): it has states, and there is at most one.
+//! A Temporary Access Pass is not among them (`pass.rs`): it has states, and a person has at most one.
+
+use std::borrow::Cow;
 
 use webauthn_rs_core::proto::Credential;
 
@@ -39,7 +41,7 @@ pub(crate) enum MethodKind {
         configuration_id: String,
         display_name: String,
     },
-    /// A token that shows codes.
+    /// A hardware token that shows one-time codes.
     HardwareOath {
         serial_number: String,
     },
@@ -55,8 +57,7 @@ pub(crate) enum MethodKind {
     },
     Phone {
         number: String,
-        #[serde(deserialize_with = "crate::state::lasting")]
-        phone_type: crate::state::LastingText,
+        phone_type: Cow<'static, str>,
     },
     /// Platform single sign-on of macOS.
     PlatformCredential {
@@ -66,14 +67,12 @@ pub(crate) enum MethodKind {
     SoftwareOath,
     /// A type that no version of the reference knows; it is listed, and nothing else.
     Unknown {
-        #[serde(deserialize_with = "crate::state::lasting")]
-        odata_type: crate::state::LastingText,
+        odata_type: Cow<'static, str>,
         display_name: String,
     },
     WindowsHello {
         display_name: String,
-        #[serde(deserialize_with = "crate::state::lasting")]
-        key_strength: crate::state::LastingText,
+        key_strength: Cow<'static, str>,
     },
 }
 
@@ -94,7 +93,7 @@ pub(crate) struct Passkey {
 }
 
 impl AuthenticationMethod {
-    /// The typed collection that it stands in; `None` for an unknown type.
+    /// The typed collection of the method; `None` for an unknown type.
     pub(crate) const fn collection(&self) -> Option<Collection> {
         Some(match &self.kind {
             MethodKind::Email { .. } => Collection::Email,
@@ -123,7 +122,7 @@ impl AuthenticationMethod {
     }
 }
 
-/// The id that a key gets in the directory: sixteen bytes in the URL token form that ends in the number of
+/// The directory's id for a key: sixteen bytes in the URL token form, which ends in the number of
 /// padding characters, such as `-2_GRUg2-HYz6_1YG4YRAQ2`.
 pub(crate) fn key_id(credential_id: &[u8]) -> String {
     use base64::Engine;
@@ -133,7 +132,7 @@ pub(crate) fn key_id(credential_id: &[u8]) -> String {
     id
 }
 
-/// The name of the model that an AAGUID stands for.
+/// The model name of an AAGUID.
 pub(crate) fn model_name(aa_guid: &str) -> &'static str {
     match aa_guid {
         "01020304-0506-0708-0102-030405060708" => "Chromium virtual authenticator",

@@ -1,7 +1,7 @@
 //! A Temporary Access Pass and the states it goes through.
 //!
-//! The value is known while the program runs, because the local run prints it; a kept state holds its hash only.
-//! It never leaves through Graph after creation.
+//! The value is kept in memory, because the local run prints it; saved state holds only its hash.
+//! Graph returns it once, on creation.
 
 use std::{fmt, sync::OnceLock};
 
@@ -9,7 +9,6 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use super::policy::TemporaryAccessPassPolicy;
 use crate::{randomness::Randomness, timestamp::Timestamp};
 
 /// The secret that a person types. Prints as `[redacted]`; serialized as a salted hash.
@@ -20,7 +19,7 @@ pub(crate) struct PassValue {
     hash: OnceLock<PassHash>,
 }
 
-/// Enough to recognize a pass, and no more (PBKDF2 with HMAC-SHA-256, RFC 8018, section 5.2).
+/// A salted hash of the pass (PBKDF2 with HMAC-SHA-256, RFC 8018, section 5.2).
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
 struct PassHash {
     salt: String,
@@ -97,52 +96,9 @@ pub(crate) struct TemporaryAccessPass {
     pub(crate) used: Option<Timestamp>,
 }
 
-/// `methodUsabilityReason`: why a pass can or cannot be used now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Usability {
-    EnabledByPolicy,
-    DisabledByPolicy,
-    NotYetValid,
-    Expired,
-    OneTimeUsed,
-}
-
-impl Usability {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::EnabledByPolicy => "EnabledByPolicy",
-            Self::DisabledByPolicy => "DisabledByPolicy",
-            Self::NotYetValid => "NotYetValid",
-            Self::Expired => "Expired",
-            Self::OneTimeUsed => "OneTimeUsed",
-        }
-    }
-}
-
 impl TemporaryAccessPass {
-    /// The moment from which on the pass and everything obtained with it is void.
+    /// When the pass ends, and with it everything obtained with it.
     pub(crate) const fn end(&self) -> Timestamp {
         self.start.plus_minutes(self.lifetime_minutes)
     }
-
-    pub(crate) fn usability(
-        &self,
-        policy: &TemporaryAccessPassPolicy,
-        now: Timestamp,
-    ) -> Usability {
-        if !policy.enabled || (policy.one_time_only && !self.one_time) {
-            Usability::DisabledByPolicy
-        } else if now >= self.end() {
-            Usability::Expired
-        } else if now < self.start {
-            Usability::NotYetValid
-        } else if self.one_time && self.used.is_some() {
-            Usability::OneTimeUsed
-        } else {
-            Usability::EnabledByPolicy
-        }
-    }
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,13 +10,13 @@ use super::{
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct PasskeyPolicy {
     pub(crate) is_enabled: bool,
-    /// Without it nobody registers, not even through an administrator.
+    /// Whether people may register passkeys themselves; without it nobody can.
     pub(crate) is_self_service_allowed: bool,
-    /// What holds where there are no profiles.
+    /// Applies where there are no profiles.
     pub(crate) is_attestation_enforced: bool,
     pub(crate) key_restrictions: KeyRestrictions,
     pub(crate) default_profile: Option<String>,
-    /// At most three; a passkey is good if it meets one of those that are open to its person.
+    /// At most three; a passkey is accepted if it meets one of the profiles assigned to its person.
     pub(crate) profiles: Vec<PasskeyProfile>,
     pub(crate) targets: Targets,
 }
@@ -48,7 +48,7 @@ pub(crate) enum RestrictionList {
     Block,
 }
 
-/// Why the policy does not take a passkey.
+/// Why the policy refuses a passkey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PasskeyRefusal {
     AttestationMissing,
@@ -105,7 +105,7 @@ impl PasskeyPolicy {
         }
     }
 
-    /// Whether the policy takes a passkey of a person whom it includes.
+    /// Whether the policy accepts a passkey of a person whom it includes.
     pub(crate) fn judge(&self, person: &Person, passkey: &Passkey) -> Result<(), PasskeyRefusal> {
         if self.profiles.is_empty() {
             return judge_pieces(

@@ -1,14 +1,17 @@
-//! A person: account, methods, pass, failed tries, and the trouble that a named person meets.
+//! A person: account, methods, pass, lockout, and the failures that a named person demonstrates.
+
+use std::borrow::Cow;
+
+use sha2::{Digest, Sha512};
 
 use super::{
     guest::Guest,
+    lockout::Lockout,
     method::{AuthenticationMethod, Passkey},
-    pass::{TemporaryAccessPass, Usability},
+    pass::TemporaryAccessPass,
     password::PasswordValue,
-    policy::{LockoutPolicy, TemporaryAccessPassPolicy},
     role::{Role, Standing},
 };
-use crate::timestamp::Timestamp;
 
 /// The object id of a person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -51,18 +54,17 @@ pub(crate) struct Person {
     pub(crate) lockout: Lockout,
     pub(crate) trouble: Option<Trouble>,
     /// What the person shows, in one sentence, for the table of people.
-    #[serde(deserialize_with = "crate::state::lasting")]
-    pub(crate) shows: crate::state::LastingText,
+    pub(crate) shows: Cow<'static, str>,
 }
 
-/// What goes wrong for a person on purpose.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// A failure that happens to a person on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Trouble {
     /// Creation options name the relying party of the real directory.
     ForeignRelyingParty,
     /// The methods list is cut off in the middle of its JSON.
     MethodsCutOff,
-    /// The methods list comes after so many milliseconds.
+    /// The methods list is delayed by this many milliseconds.
     MethodsSlow(u32),
     /// The first methods list after every sign-in is answered 429 with `Retry-After: 1`.
     MethodsThrottledOnce,
@@ -91,7 +93,7 @@ impl Person {
         if self.roles.is_empty() { Standing::Member } else { Standing::Administrator }
     }
 
-    /// Whether the person types this account to sign in; an external guest types the one of the home tenant.
+    /// Whether the person signs in with this account; an external guest may also use the home tenant's.
     pub(crate) fn signs_in_as(&self, account: &str) -> bool {
         self.account.eq_ignore_ascii_case(account)
             || matches!(&self.guest, Some(Guest::External { home_account, .. })
@@ -117,54 +119,12 @@ impl Person {
         }
     }
 
-    /// Why a pass can or cannot be used by this person, who may stand outside the policy's targets.
-    pub(crate) fn usability_of(
-        &self,
-        pass: &TemporaryAccessPass,
-        policy: &TemporaryAccessPassPolicy,
-        now: Timestamp,
-    ) -> Usability {
-        if self.is_external_guest() {
-            // The policy of the home tenant, which nobody changed.
-            pass.usability(&TemporaryAccessPassPolicy::default(), now)
-        } else if policy.targets.includes(self) {
-            pass.usability(policy, now)
-        } else {
-            Usability::DisabledByPolicy
-        }
-    }
-
     pub(crate) fn passkeys(&self) -> impl Iterator<Item = (&AuthenticationMethod, &Passkey)> {
         self.methods.iter().filter_map(|method| Some((method, method.passkey()?)))
     }
 }
 
-/// Failed tries and the pause that they cause (smart lockout).
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Lockout {
-    failures: u32,
-    until: Option<Timestamp>,
+/// The user handle: 51 opaque bytes, the same for a person as long as the tenant lives.
+pub(crate) fn user_handle(person: &Person) -> Vec<u8> {
+    Sha512::digest(person.id.as_str().as_bytes())[..51].to_vec()
 }
-
-impl Lockout {
-    pub(crate) fn is_locked(&self, now: Timestamp) -> bool {
-        self.until.is_some_and(|until| now < until)
-    }
-
-    /// Counts a wrong try; from the threshold on, each one locks for twice as long as the one before.
-    pub(crate) fn note_failure(&mut self, policy: &LockoutPolicy, now: Timestamp) {
-        self.failures = self.failures.saturating_add(1);
-        if let Some(beyond) = self.failures.checked_sub(policy.threshold) {
-            let factor = 1_i64.checked_shl(beyond.min(30)).unwrap_or(i64::MAX);
-            let seconds = policy.first_seconds.saturating_mul(factor).min(policy.longest_seconds);
-            self.until = Some(now.plus_seconds(seconds));
-        }
-    }
-
-    pub(crate) fn note_success(&mut self) {
-        *self = Self::default();
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,6 @@
 //! The tenant's policies, with the defaults of a new Entra ID tenant.
 
-use super::{passkey_policy::PasskeyPolicy, target::Targets};
-use crate::people::{WITHOUT_PASSES, WITHOUT_PASSKEYS};
+use super::{lockout::LockoutPolicy, passkey_policy::PasskeyPolicy, target::Targets};
 
 /// All policies of the tenant.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -10,16 +9,6 @@ pub(crate) struct Policies {
     pub(crate) passkey: PasskeyPolicy,
     pub(crate) registration: RegistrationPolicy,
     pub(crate) lockout: LockoutPolicy,
-}
-
-impl Policies {
-    /// The defaults, with the people outside who are there to show it.
-    pub(crate) fn of_a_fresh_tenant() -> Self {
-        let mut policies = Self::default();
-        policies.temporary_access_pass.targets = Targets::everyone_but(Some(WITHOUT_PASSES));
-        policies.passkey.targets = Targets::everyone_but(Some(WITHOUT_PASSKEYS));
-        policies
-    }
 }
 
 /// `temporaryAccessPassAuthenticationMethodConfiguration`: the bounds of a pass.
@@ -31,11 +20,11 @@ pub(crate) struct TemporaryAccessPassPolicy {
     pub(crate) one_time_only: bool,
     /// Characters in a new pass, 8 to 48.
     pub(crate) default_length: usize,
-    /// The life of a pass whose creator names none, in minutes.
+    /// Default lifetime of a pass, in minutes.
     pub(crate) default_minutes: i64,
-    /// The shortest life that a pass may have, in minutes; 10 or more.
+    /// Minimum lifetime of a pass, in minutes; at least 10.
     pub(crate) minimum_minutes: i64,
-    /// The longest life that a pass may have, in minutes; 43,200 or less.
+    /// Maximum lifetime of a pass, in minutes; at most 43,200.
     pub(crate) maximum_minutes: i64,
     /// Who may sign in with a pass; anyone may be issued one.
     pub(crate) targets: Targets,
@@ -58,30 +47,14 @@ impl Default for TemporaryAccessPassPolicy {
 /// How recent a strong sign-in must be for a change to one's own methods.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct RegistrationPolicy {
-    /// In seconds; ten minutes in the documentation of the write permissions.
+    /// In seconds; the write permissions' documentation says ten minutes.
     pub(crate) recent_sign_in_seconds: i64,
-    /// In minutes; how long a challenge lives unless the request says otherwise.
+    /// Default lifetime of a challenge, in minutes.
     pub(crate) challenge_minutes: i64,
 }
 
 impl Default for RegistrationPolicy {
     fn default() -> Self {
         Self { recent_sign_in_seconds: 600, challenge_minutes: 5 }
-    }
-}
-
-/// Smart lockout: how many wrong tries, and for how long.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-pub(crate) struct LockoutPolicy {
-    pub(crate) threshold: u32,
-    /// In seconds, for the first time; it doubles with every further wrong try.
-    pub(crate) first_seconds: i64,
-    /// In seconds; it grows no further than this.
-    pub(crate) longest_seconds: i64,
-}
-
-impl Default for LockoutPolicy {
-    fn default() -> Self {
-        Self { threshold: 10, first_seconds: 60, longest_seconds: 3600 }
     }
 }

@@ -1,4 +1,4 @@
-//! Directory roles that matter for security info, and whose methods each of them may read and change.
+//! The directory roles that concern security info, and whose methods each may read and change.
 
 /// A built-in role of the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -63,7 +63,7 @@ impl Role {
     }
 }
 
-/// Whether a person holds any role: some administrators may not touch others.
+/// Whether a person holds any role: some administrators may not manage others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     Administrator,

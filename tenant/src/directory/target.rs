@@ -1,4 +1,4 @@
-//! Whom a method's policy is for: included and excluded groups. An exclusion beats an inclusion.
+//! The targets of a method's policy: included and excluded groups. Exclusions override inclusions.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::person::Person;
 
 /// The id that stands for everyone.
 const EVERYONE: &str = "all_users";
-/// Targets that a policy may have on either side.
+/// Maximum number of included, and of excluded, targets.
 const LIMIT: usize = 200;
 
 /// `includeTargets` and `excludeTargets` of a method's configuration.

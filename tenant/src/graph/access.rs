@@ -1,6 +1,6 @@
-//! Who calls Graph, and whether they may: token, permissions, whose object, how recent the sign-in is.
+//! Authorization of calls to Graph: token, permissions, whose object, how recent the sign-in is.
 //!
-//! The one place that decides; operations ask it and never look at a token themselves.
+//! Operations ask this module and never read a token themselves.
 
 #[cfg(test)]
 mod tests;
@@ -9,7 +9,8 @@ use http::header;
 use serde_json::Value;
 
 use super::{
-    Context, challenge,
+    challenge,
+    context::Context,
     fault::Fault,
     permission::{Permission, Reach},
 };
@@ -18,12 +19,12 @@ use crate::{
         collection::Collection,
         person::{PersonId, Trouble},
         role::{Role, Standing},
+        session::{Proof, SignIn, SignInId},
     },
-    oauth::{scope::GRAPH_RESOURCE, signing::InvalidToken},
-    request::text_header,
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    protocol::scope::GRAPH_RESOURCE,
+    state::{Tenant, signing::InvalidToken},
     timestamp::Timestamp,
+    web::request::text_header,
 };
 
 /// Who calls, and what the token allows.
@@ -52,7 +53,7 @@ pub(crate) enum Change {
     Remove,
 }
 
-/// Checks the token: ours, for Graph, in time, and its sign-in still stands.
+/// Checks the token: issued here, for Graph, not expired, and its sign-in still valid.
 pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Caller, Fault> {
     let now = context.now;
     let token = text_header(context.request.headers(), header::AUTHORIZATION)
@@ -124,7 +125,7 @@ impl Caller {
         self.sign_in().is_some_and(|sign_in| sign_in.person == *target)
     }
 
-    /// The person whom a path names. Who may not look at others is not told whether they exist.
+    /// The person whom a path names. A caller without access to others is not told whether they exist.
     pub(crate) fn target(&self, tenant: &Tenant, key: Option<&str>) -> Result<PersonId, Fault> {
         match (key, &self.identity) {
             (None, Identity::Person(sign_in)) => Ok(sign_in.person.clone()),
@@ -266,5 +267,5 @@ impl Caller {
     }
 }
 
-/// What Graph says to everyone whose role does not reach so far.
+/// Graph's message for a role that does not suffice.
 const DENIED: &str = "Request Authorization failed";

@@ -1,6 +1,7 @@
 //! Verification of a new credential (Web Authentication Level 3, section 7.1), by webauthn-rs-core.
 //!
-//! Challenge expiry and use are decided in `registration.rs`; here stand origin, relying party, flags, signature.
+//! Checks origin, relying party, flags and signature. Expiry and single use of the challenge are checked in
+//! `registration.rs`.
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use webauthn_rs_core::{
 
 use crate::{
     directory::method::{Passkey, model_name},
-    settings::{RelyingParty, Settings},
+    state::settings::{RelyingParty, Settings},
 };
 
 /// What a client sends to register a credential.
@@ -34,7 +35,7 @@ pub(crate) struct Registration {
 /// Why a credential is refused.
 #[derive(Debug)]
 pub(crate) enum Refused {
-    /// The bytes are not what the standard describes, or of a format that the directory does not take.
+    /// The bytes are malformed, or of a format that the directory does not accept.
     Unreadable,
     Format,
     IdMismatch,
@@ -145,7 +146,7 @@ fn registration_state(
     serde_json::from_value(state).map_err(WebauthnError::ParseJSONFailure)
 }
 
-/// What the directory itself reads of an attestation object (section 6.5.4).
+/// The parts of an attestation object that the directory itself reads (section 6.5.4).
 struct Parts {
     format: String,
     aa_guid: Option<String>,

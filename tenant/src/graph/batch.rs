@@ -3,11 +3,18 @@
 use http::{HeaderName, Method, Request, StatusCode, header};
 use serde_json::{Map, Value, json};
 
-use super::{Context, Version, answer, body, fault::Fault, found};
+use super::{
+    answer, body,
+    context::{Context, Version, found},
+    fault::Fault,
+};
 use crate::{
-    reply::{DELAY_HEADER, Reply},
-    request::segments,
-    tenant::{Tenant, Trace},
+    state::Tenant,
+    web::{
+        reply::{DELAY_HEADER, Reply},
+        request::segments,
+        trace::Trace,
+    },
 };
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Reading a request's body as strictly as Graph does: one JSON object with members that it knows.
 
+use http::StatusCode;
 use serde_json::{Map, Value};
 
-use super::{Context, fault::Fault};
-use crate::request::has_content_type;
+use super::{context::Context, fault::Fault};
+use crate::{directory::conditional_access::refusal::Refusal, web::request::has_content_type};
 
 /// The object in the body; an empty one where there is no body.
 pub(crate) fn object_or_nothing(context: &Context<'_>) -> Result<Map<String, Value>, Fault> {
@@ -44,4 +45,20 @@ fn unreadable() -> Fault {
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON \
          format.",
     )
+}
+
+/// The object in the body, refused in the words of Conditional Access.
+pub(super) fn conditional_access(context: &Context<'_>) -> Result<Value, Fault> {
+    if !has_content_type(context.request, "application/json") {
+        return Err(refused(Refusal::schema("the body is not JSON")));
+    }
+    serde_json::from_slice::<Value>(context.request.body())
+        .ok()
+        .filter(Value::is_object)
+        .ok_or_else(|| refused(Refusal::schema("the body is not one JSON object")))
+}
+
+/// A refusal of Conditional Access as Graph answers it.
+pub(super) fn refused(refusal: Refusal) -> Fault {
+    Fault::new(StatusCode::BAD_REQUEST, "BadRequest", refusal.to_string())
 }

@@ -1,6 +1,6 @@
 //! Claims challenges: what the next sign-in must bring before Graph goes on.
 //!
-//! The client sends the claims to the authorization endpoint as they are. Next: `oauth/claims_request.rs`.
+//! The client sends the claims to the authorization endpoint unchanged.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use crate::timestamp::Timestamp;
 /// The authentication context that a step-up is for.
 pub(crate) const CONTEXT: &str = "c1";
 
-/// A sign-in for the authentication context `c1`: the person proves anew who they are.
+/// A sign-in for the authentication context `c1`: the person authenticates again.
 pub(crate) fn for_context() -> Fault {
     Fault::insufficient_claims(
         "The operation needs a sign-in for the authentication context 'c1'.",

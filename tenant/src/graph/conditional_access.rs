@@ -1,17 +1,27 @@
 //! `/identity/conditionalAccess`: policies, named locations, and what-if.
 //!
-//! Who may: a permission of the token and a role of the person. Next: `conditional_access/`, which decides.
+//! Who may: a permission of the token and a role of the person.
 
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Context, access::Caller, created, fault::Fault, found, what_if};
+use super::{
+    access::Caller,
+    body,
+    context::{Context, created, found},
+    fault::Fault,
+    what_if,
+};
 use crate::{
-    conditional_access::{Entry, refusal::Refusal},
-    directory::role::Role,
-    reply::{self, Reply},
-    request::has_content_type,
-    tenant::Tenant,
+    directory::{
+        conditional_access::{
+            Entry, Object, location::NamedLocation, policy::Policy, refusal::Refusal,
+        },
+        role::Role,
+    },
+    state::Tenant,
+    timestamp::Timestamp,
+    web::reply::{self, Reply},
 };
 
 /// What a request needs.
@@ -33,93 +43,47 @@ pub(super) fn route(
     require(tenant, caller, need)?;
     match path {
         ["evaluate"] if method == Method::POST => what_if::answer(tenant, context),
-        ["policies", rest @ ..] => policies(tenant, context, rest),
-        ["namedLocations", rest @ ..] => locations(tenant, context, rest),
+        ["policies", rest @ ..] => answer::<Policy>(tenant, context, rest),
+        ["namedLocations", rest @ ..] => answer::<NamedLocation>(tenant, context, rest),
         ["evaluate"] | [] => Err(Fault::method_not_allowed()),
         [segment, ..] => Err(Fault::unknown_segment(segment)),
     }
 }
 
-fn policies(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Reply, Fault> {
-    const NAME: &str = "identity/conditionalAccess/policies";
-    let method = context.request.method();
-    match path {
-        [] if method == Method::GET => {
-            let all: Vec<Value> = tenant
-                .conditional_access
-                .policies()
-                .iter()
-                .map(|entry| with_dates(entry, entry.value.to_json()))
-                .collect();
-            Ok(found(
-                &json!({ "@odata.context": odata_context(tenant, context, NAME), "value": all }),
-            ))
+/// Creates, reads, changes and deletes the objects of one collection.
+fn answer<T: Object>(
+    tenant: &mut Tenant,
+    context: &Context<'_>,
+    path: &[&str],
+) -> Result<Reply, Fault> {
+    match (context.request.method().as_str(), path) {
+        ("GET", []) => {
+            let all: Vec<Value> =
+                tenant.conditional_access.entries::<T>().iter().map(with_dates).collect();
+            Ok(found(&json!({
+                "@odata.context": context.odata(tenant, T::COLLECTION),
+                "value": all,
+            })))
         }
-        [] if method == Method::POST => {
-            let body = object(context)?;
+        ("POST", []) => {
+            let body = body::conditional_access(context)?;
             let id = tenant.randomness.guid();
-            let entry =
-                tenant.conditional_access.add_policy(&body, id, context.now).map_err(refused)?;
-            let body = with_dates(entry, entry.value.to_json());
-            Ok(created(&entity(tenant, context, NAME, body)))
+            let entry = tenant.conditional_access.create(&body, id, context.now);
+            let body = with_dates::<T>(entry.map_err(body::refused)?);
+            Ok(created(&entity::<T>(tenant, context, body)))
         }
-        [id] if method == Method::GET => {
-            let entry = find(tenant.conditional_access.policies(), id)?;
-            let body = with_dates(entry, entry.value.to_json());
-            Ok(found(&entity(tenant, context, NAME, body)))
+        ("GET", [id]) => {
+            let entry = tenant.conditional_access.find(id).ok_or_else(Fault::not_found)?;
+            let body = with_dates::<T>(entry);
+            Ok(found(&entity::<T>(tenant, context, body)))
         }
-        [id] if method == Method::PATCH => {
-            let body = object(context)?;
-            done(tenant.conditional_access.change_policy(id, &body, context.now).map_err(refused)?)
+        ("PATCH", [id]) => {
+            let body = body::conditional_access(context)?;
+            done(tenant.conditional_access.change::<T>(id, &body, context.now))
         }
-        [id] if method == Method::DELETE => done(tenant.conditional_access.remove_policy(id)),
-        [] | [_] => Err(Fault::method_not_allowed()),
-        [_, segment, ..] => Err(Fault::unknown_segment(segment)),
-    }
-}
-
-fn locations(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Reply, Fault> {
-    const NAME: &str = "identity/conditionalAccess/namedLocations";
-    let method = context.request.method();
-    match path {
-        [] if method == Method::GET => {
-            let all: Vec<Value> = tenant
-                .conditional_access
-                .locations()
-                .iter()
-                .map(|entry| with_dates(entry, entry.value.to_json()))
-                .collect();
-            Ok(found(
-                &json!({ "@odata.context": odata_context(tenant, context, NAME), "value": all }),
-            ))
-        }
-        [] if method == Method::POST => {
-            let body = object(context)?;
-            let id = tenant.randomness.guid();
-            let entry =
-                tenant.conditional_access.add_location(&body, id, context.now).map_err(refused)?;
-            let body = with_dates(entry, entry.value.to_json());
-            Ok(created(&entity(tenant, context, NAME, body)))
-        }
-        [id] if method == Method::GET => {
-            let entry = find(tenant.conditional_access.locations(), id)?;
-            let body = with_dates(entry, entry.value.to_json());
-            Ok(found(&entity(tenant, context, NAME, body)))
-        }
-        [id] if method == Method::PATCH => {
-            let body = object(context)?;
-            done(
-                tenant
-                    .conditional_access
-                    .change_location(id, &body, context.now)
-                    .map_err(refused)?,
-            )
-        }
-        [id] if method == Method::DELETE => {
-            done(tenant.conditional_access.remove_location(id).map_err(refused)?)
-        }
-        [] | [_] => Err(Fault::method_not_allowed()),
-        [_, segment, ..] => Err(Fault::unknown_segment(segment)),
+        ("DELETE", [id]) => done(tenant.conditional_access.delete::<T>(id)),
+        (_, [] | [_]) => Err(Fault::method_not_allowed()),
+        (_, [_, segment, ..]) => Err(Fault::unknown_segment(segment)),
     }
 }
 
@@ -138,7 +102,7 @@ pub(super) fn require(tenant: &Tenant, caller: &Caller, need: Need) -> Result<()
     };
     if !is_granted {
         return Err(Fault::new(
-            http::StatusCode::FORBIDDEN,
+            StatusCode::FORBIDDEN,
             "AccessDenied",
             "You cannot perform the requested operation, required scopes are missing in the token.",
         ));
@@ -151,48 +115,33 @@ pub(super) fn require(tenant: &Tenant, caller: &Caller, need: Need) -> Result<()
         return Ok(());
     }
     Err(Fault::new(
-        http::StatusCode::FORBIDDEN,
+        StatusCode::FORBIDDEN,
         "AccessDenied",
         "You cannot perform the requested operation, the user does not hold a role that permits it.",
     ))
 }
 
-/// The body, which must be one JSON object.
-pub(super) fn object(context: &Context<'_>) -> Result<Value, Fault> {
-    if !has_content_type(context.request, "application/json") {
-        return Err(refused(Refusal::schema("the body is not JSON")));
-    }
-    serde_json::from_slice::<Value>(context.request.body())
-        .ok()
-        .filter(Value::is_object)
-        .ok_or_else(|| refused(Refusal::schema("the body is not one JSON object")))
-}
-
-fn find<'held, T>(entries: &'held [Entry<T>], id: &str) -> Result<&'held Entry<T>, Fault> {
-    entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(id)).ok_or_else(Fault::not_found)
-}
-
 /// A `204`, or a `404` where there was nothing to do it to.
-fn done(was_there: bool) -> Result<Reply, Fault> {
-    was_there.then(|| reply::empty(http::StatusCode::NO_CONTENT)).ok_or_else(Fault::not_found)
+fn done(was_there: Result<bool, Refusal>) -> Result<Reply, Fault> {
+    if was_there.map_err(body::refused)? {
+        Ok(reply::empty(StatusCode::NO_CONTENT))
+    } else {
+        Err(Fault::not_found())
+    }
 }
 
-fn with_dates<T>(entry: &Entry<T>, mut body: Value) -> Value {
+fn with_dates<T: Object>(entry: &Entry<T>) -> Value {
+    let mut body = entry.value.to_json();
     body["id"] = json!(entry.id);
     body["createdDateTime"] = json!(entry.created.to_rfc3339_seconds());
-    body["modifiedDateTime"] = json!(entry.modified.map(crate::Timestamp::to_rfc3339_seconds));
+    body["modifiedDateTime"] = json!(entry.modified.map(Timestamp::to_rfc3339_seconds));
     body
 }
 
-fn entity(tenant: &Tenant, context: &Context<'_>, name: &str, mut body: Value) -> Value {
-    body["@odata.context"] = json!(format!("{}/$entity", odata_context(tenant, context, name)));
+fn entity<T: Object>(tenant: &Tenant, context: &Context<'_>, mut body: Value) -> Value {
+    body["@odata.context"] = json!(format!("{}/$entity", context.odata(tenant, T::COLLECTION)));
     body
 }
 
-pub(super) fn odata_context(tenant: &Tenant, context: &Context<'_>, name: &str) -> String {
-    format!("{}/{}/$metadata#{name}", tenant.settings.origin, context.version.as_str())
-}
-
-fn refused(refusal: Refusal) -> Fault {
-    Fault::new(http::StatusCode::BAD_REQUEST, "BadRequest", refusal.to_string())
-}
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,15 @@
-//! What Graph answers when it refuses: status, code, message, and the ids inside `innerError`.
+//! Graph's error responses: status, code, message, and the ids inside `innerError`.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderName, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::{
-    reply::{self, Reply},
-    tenant::Trace,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        trace::Trace,
+    },
 };
 
 /// A refusal in Graph's own words.
@@ -120,7 +122,7 @@ impl Fault {
             let mut challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{origin}/common/oauth2/v2.0/authorize\", \
                  client_id=\"{}\"",
-                crate::oauth::scope::GRAPH_RESOURCE
+                crate::protocol::scope::GRAPH_RESOURCE
             );
             if let Some(claims) = self.claims {
                 challenge.push_str(&format!(

@@ -1,12 +1,17 @@
 //! Issuing a Temporary Access Pass: an administrator's or an application's act, never one's own.
 //!
-//! The answer carries the value; nothing ever does again. A new pass takes the place of the one before.
+//! The response carries the value, and no later one does. A new pass replaces the previous one.
 
 use serde_json::{Value, json};
 
 use super::{
-    Context, access::Caller, body, created, fault::Fault, methods::odata_context,
-    permission::Permission, representation,
+    access::Caller,
+    body,
+    context::{Context, created},
+    fault::Fault,
+    methods::odata_context,
+    permission::Permission,
+    representation,
 };
 use crate::{
     directory::{
@@ -15,15 +20,15 @@ use crate::{
         person::PersonId,
         policy::TemporaryAccessPassPolicy,
     },
-    reply::Reply,
-    tenant::Tenant,
+    state::Tenant,
     timestamp::Timestamp,
+    web::reply::Reply,
 };
 
 #[cfg(test)]
 mod tests;
 
-/// A start may lie so far back: clocks differ.
+/// How far in the past a start may lie, since clocks differ.
 const SKEW_SECONDS: i64 = 300;
 
 pub(crate) fn issue(
@@ -69,7 +74,7 @@ pub(crate) fn issue(
     Ok(created(&body))
 }
 
-/// What the issuer asks for, filled up with what the policy says.
+/// What the issuer asks for, completed with the policy's defaults.
 struct Wish {
     start: Timestamp,
     minutes: i64,

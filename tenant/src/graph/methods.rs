@@ -7,18 +7,22 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    Context, access::Caller, fault::Fault, found, permission::Permission, representation, trouble,
+    access::Caller,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+    representation, trouble,
 };
 use crate::{
     directory::{
         collection::Collection,
         person::{Person, PersonId, Trouble},
     },
-    reply::Reply,
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::Reply,
 };
 
-/// All methods of a person, with the trouble that the person is there to show.
+/// All methods of a person, with the failure that the person demonstrates.
 pub(crate) fn list_all(
     tenant: &mut Tenant,
     context: &Context<'_>,
@@ -105,7 +109,7 @@ pub(crate) fn read(
         .ok_or_else(Fault::not_found)
 }
 
-/// The one method of a type that a person has one of at most.
+/// The method of a type of which a person has at most one.
 pub(crate) fn read_single(
     tenant: &Tenant,
     context: &Context<'_>,

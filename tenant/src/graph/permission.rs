@@ -1,4 +1,4 @@
-//! The permissions of Graph: which of them open an operation, for oneself and for others.
+//! The permissions of Graph: which of them allow an operation, for oneself and for others.
 
 use crate::directory::collection::Collection;
 
@@ -30,7 +30,7 @@ pub(crate) enum Reach {
 }
 
 impl Permission {
-    /// The names of which any one will do.
+    /// The permissions of which any one suffices.
     pub(crate) fn names(self, reach: Reach) -> Vec<String> {
         let fixed = |names: &[&str]| names.iter().copied().map(String::from).collect();
         match self {
@@ -73,7 +73,7 @@ impl Permission {
         }
     }
 
-    /// Whether it only looks.
+    /// Whether the operation only reads.
     pub(crate) const fn is_reading(self) -> bool {
         matches!(self, Self::Profile | Self::Read(_) | Self::ReadAll | Self::ReadPolicies)
     }

@@ -3,8 +3,16 @@
 use http::Method;
 use serde_json::{Map, Value, json};
 
-use super::{Context, access::Caller, fault::Fault, found, permission::Permission};
-use crate::{reply::Reply, request::Fields, tenant::Tenant};
+use super::{
+    access::Caller,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+};
+use crate::{
+    state::Tenant,
+    web::{reply::Reply, request::Fields},
+};
 
 /// The properties that Graph answers where nothing is selected.
 const DEFAULT_PROPERTIES: &[&str] = &[

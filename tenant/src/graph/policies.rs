@@ -1,21 +1,25 @@
 //! The authentication methods policy: the configurations for passes and passkeys, read and changed by role.
-//!
-//! Next: `policies/change.rs`, which reads changes.
 
 mod change;
 
 use http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{Context, access::Caller, body, fault::Fault, found, permission::Permission};
+use super::{
+    access::Caller,
+    body,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+};
 use crate::{
     directory::{
         passkey_policy::{KeyRestrictions, PasskeyPolicy, PasskeyProfile, RestrictionList},
         policy::TemporaryAccessPassPolicy,
         target::{Target, Targets},
     },
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::{self, Reply},
 };
 
 #[cfg(test)]
@@ -55,10 +59,10 @@ pub(crate) fn answer(
         ["authenticationMethodConfigurations", id]
             if id.eq_ignore_ascii_case("temporaryAccessPass") =>
         {
-            answer_pass(tenant, context)
+            answer_one(&mut tenant.directory.policies.temporary_access_pass, context)
         }
         ["authenticationMethodConfigurations", id] if id.eq_ignore_ascii_case("fido2") => {
-            answer_passkey(tenant, context)
+            answer_one(&mut tenant.directory.policies.passkey, context)
         }
         [] | ["authenticationMethodConfigurations"] => Err(Fault::method_not_allowed()),
         ["authenticationMethodConfigurations", _] => Err(Fault::not_found()),
@@ -66,25 +70,42 @@ pub(crate) fn answer(
     }
 }
 
-fn answer_pass(tenant: &mut Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
-    let policy = &mut tenant.directory.policies.temporary_access_pass;
-    match context.request.method().as_str() {
-        "GET" => return Ok(found(&pass_configuration(policy))),
-        "PATCH" => *policy = change::pass_policy(policy, &body::object(context)?)?,
-        "DELETE" => *policy = TemporaryAccessPassPolicy::default(),
-        _ => return Err(Fault::method_not_allowed()),
-    }
-    Ok(reply::empty(StatusCode::NO_CONTENT))
+/// The configuration of one method: read whole, changed member by member, and deleted back to its defaults.
+trait Configuration: Default {
+    /// Graph's JSON.
+    fn to_json(&self) -> Value;
+
+    /// A copy with the members that `changes` names.
+    fn changed(&self, changes: &Map<String, Value>) -> Result<Self, Fault>;
 }
 
-fn answer_passkey(tenant: &mut Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
-    let policy = &mut tenant.directory.policies.passkey;
-    match context.request.method().as_str() {
-        "GET" => return Ok(found(&passkey_configuration(policy))),
-        "PATCH" => *policy = change::passkey_policy(policy, &body::object(context)?)?,
-        "DELETE" => *policy = PasskeyPolicy::default(),
-        _ => return Err(Fault::method_not_allowed()),
+impl Configuration for TemporaryAccessPassPolicy {
+    fn to_json(&self) -> Value {
+        pass_configuration(self)
     }
+
+    fn changed(&self, changes: &Map<String, Value>) -> Result<Self, Fault> {
+        change::pass_policy(self, changes)
+    }
+}
+
+impl Configuration for PasskeyPolicy {
+    fn to_json(&self) -> Value {
+        passkey_configuration(self)
+    }
+
+    fn changed(&self, changes: &Map<String, Value>) -> Result<Self, Fault> {
+        change::passkey_policy(self, changes)
+    }
+}
+
+fn answer_one(policy: &mut impl Configuration, context: &Context<'_>) -> Result<Reply, Fault> {
+    *policy = match context.request.method().as_str() {
+        "GET" => return Ok(found(&policy.to_json())),
+        "PATCH" => policy.changed(&body::object(context)?)?,
+        "DELETE" => Default::default(),
+        _ => return Err(Fault::method_not_allowed()),
+    };
     Ok(reply::empty(StatusCode::NO_CONTENT))
 }
 

@@ -3,15 +3,21 @@
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Context, access::Caller, body, fault::Fault, found, permission::Permission};
+use super::{
+    access::Caller,
+    body,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+};
 use crate::{
     directory::{
         collection::Collection,
         method::{AuthenticationMethod, MethodKind},
         person::{Person, PersonId},
     },
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::{self, Reply},
 };
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Registration of a passkey: creation options out, an attested credential in.
+//! Registration of a passkey: issues creation options and accepts an attested credential.
 //!
-//! The options are awkward where the real ones are: a challenge of some 6,900 characters, excluded ids in standard
-//! base64 with padding, `requireResidentKey` alone. Next: `attestation.rs`, which verifies.
+//! The options are as awkward as the real ones: a challenge of some 6,900 characters, excluded ids in standard base64
+//! with padding, `requireResidentKey` without `residentKey`.
 
 use std::borrow::Cow;
 
@@ -14,55 +14,37 @@ use base64::{
     },
 };
 use serde_json::{Value, json};
-use sha2::{Digest, Sha512};
 
 use super::{
-    Context, Version,
     access::{Caller, Change},
     attestation::{self, Registration},
-    created,
+    context::{Context, Version, created, found},
     fault::Fault,
-    found,
     methods::odata_context,
     permission::Permission,
     representation,
 };
 use crate::{
-    conditional_access::{
-        admission::{self, Visit},
-        evaluation::Target,
-        policy::ClientAppType,
-    },
+    admission::{self, Visit},
     directory::{
+        Directory,
         collection::Collection,
+        conditional_access::{evaluation::Target, policy::ClientAppType},
         method::{AuthenticationMethod, MethodKind, key_id},
         passkey_policy::PasskeyPolicy,
-        person::{Person, PersonId, Trouble},
+        person::{Person, PersonId, Trouble, user_handle},
     },
     randomness::Randomness,
-    reply::Reply,
-    request::{Fields, has_content_type},
-    settings::RelyingParty,
-    tenant::Tenant,
-    timestamp::Timestamp,
+    state::{Tenant, challenge::IssuedChallenge, settings::RelyingParty},
+    web::{
+        reply::Reply,
+        request::{Fields, has_content_type},
+    },
 };
 
-/// Challenges that were given out and not yet used.
-#[derive(Default)]
-pub(crate) struct Challenges(Vec<IssuedChallenge>);
-
-struct IssuedChallenge {
-    challenge: Vec<u8>,
-    person: PersonId,
-    relying_party: RelyingParty,
-    end: Timestamp,
-}
-
-/// Challenges that one person may have open; the oldest are forgotten first.
-const OPEN_LIMIT: usize = 32;
-/// The length of the text under a challenge, in bytes.
+/// Length of a challenge, in bytes before base64url.
 const CHALLENGE_BYTES: usize = 5_200;
-/// `displayName` of a passkey, in characters.
+/// Maximum length of a passkey's `displayName`, in characters.
 const NAME_LIMIT: usize = 30;
 
 /// Whether a path segment calls the function `creationOptions`, with or without parentheses.
@@ -127,7 +109,7 @@ pub(crate) fn finish(
         attestation::verify(&request, &issued.relying_party, &tenant.settings, &challenge)
             .map_err(|refused| Fault::bad_request(refused.message()))?;
     let person = offered_to(tenant, target)?;
-    policy_of(tenant, person)
+    policy_of(&tenant.directory, person)
         .judge(person, &passkey)
         .map_err(|refusal| Fault::bad_request(refusal.message()))?;
     if tenant.directory.knows_credential(&passkey.credential_id) {
@@ -182,7 +164,7 @@ fn offered_to<'tenant>(
     if person.trouble == Some(Trouble::PasskeysNotOffered) {
         return Err(Fault::method_not_allowed());
     }
-    let policy = policy_of(tenant, person);
+    let policy = policy_of(&tenant.directory, person);
     if !policy.is_self_service_allowed {
         return Err(Fault::access_denied(
             "Self-service set up of passkeys is not allowed by the passkey policy.",
@@ -196,12 +178,15 @@ fn offered_to<'tenant>(
     Ok(person)
 }
 
-/// The passkey policy that holds for a person.
-fn policy_of<'tenant>(tenant: &'tenant Tenant, person: &Person) -> Cow<'tenant, PasskeyPolicy> {
+/// The passkey policy that applies to a person.
+fn policy_of<'tenant>(
+    directory: &'tenant Directory,
+    person: &Person,
+) -> Cow<'tenant, PasskeyPolicy> {
     if person.trouble == Some(Trouble::StrictPasskeyPolicy) {
         Cow::Owned(PasskeyPolicy::strict())
     } else {
-        Cow::Borrowed(&tenant.directory.policies.passkey)
+        Cow::Borrowed(&directory.policies.passkey)
     }
 }
 
@@ -298,11 +283,6 @@ fn extensions(version: Version) -> Value {
     }
 }
 
-/// The user handle: 51 opaque bytes, the same for a person as long as the tenant lives.
-pub(crate) fn user_handle(person: &Person) -> Vec<u8> {
-    Sha512::digest(person.id.as_str().as_bytes())[..51].to_vec()
-}
-
 /// Reads the body as strictly as Graph does: one JSON object, two members that count.
 fn read(context: &Context<'_>) -> Result<Registration, Fault> {
     let missing =
@@ -347,32 +327,4 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         .decode(text)
         .or_else(|_| GeneralPurpose::new(&STANDARD_ALPHABET, CONFIG).decode(text))
         .ok()
-}
-
-impl Challenges {
-    fn open(&mut self, issued: IssuedChallenge, now: Timestamp) {
-        self.0.retain(|open| now < open.end);
-        let of_person = self.0.iter().filter(|open| open.person == issued.person).count();
-        if of_person >= OPEN_LIMIT
-            && let Some(oldest) = self.0.iter().position(|open| open.person == issued.person)
-        {
-            self.0.remove(oldest);
-        }
-        self.0.push(issued);
-    }
-
-    fn find(
-        &self,
-        challenge: &[u8],
-        person: &PersonId,
-        now: Timestamp,
-    ) -> Option<&IssuedChallenge> {
-        self.0
-            .iter()
-            .find(|open| open.challenge == challenge && open.person == *person && now < open.end)
-    }
-
-    fn close(&mut self, challenge: &[u8]) {
-        self.0.retain(|open| open.challenge != challenge);
-    }
 }

@@ -1,10 +1,10 @@
-//! Removal of a method: `204` without a body. A pass takes everything obtained with it along.
+//! Removal of a method: `204` without a body. Removing a pass ends everything obtained with it.
 
 use http::StatusCode;
 
 use super::{
-    Context,
     access::{Caller, Change},
+    context::Context,
     fault::Fault,
     permission::Permission,
 };
@@ -13,9 +13,8 @@ use crate::{
         collection::Collection,
         person::{Person, PersonId},
     },
-    replication::Gone,
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::{Tenant, replication::Gone},
+    web::reply::{self, Reply},
 };
 
 pub(crate) fn remove(
@@ -55,7 +54,7 @@ pub(crate) fn remove(
     Ok(reply::empty(StatusCode::NO_CONTENT))
 }
 
-/// Removes the one method of a type that a person has one of at most.
+/// Removes the method of a type of which a person has at most one.
 pub(crate) fn remove_single(
     tenant: &mut Tenant,
     context: &Context<'_>,

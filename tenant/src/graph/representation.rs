@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::Version;
+use super::context::Version;
 use crate::{
     directory::{
         collection::Collection,
         method::{AuthenticationMethod, MethodKind},
-        pass::{TemporaryAccessPass, Usability},
+        pass::TemporaryAccessPass,
+        usability::Usability,
     },
     timestamp::Timestamp,
 };
@@ -16,7 +17,7 @@ use crate::{
 pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
     let mut body = json!({
         "@odata.type": match &method.kind {
-            MethodKind::Unknown { odata_type, .. } => *odata_type,
+            MethodKind::Unknown { odata_type, .. } => odata_type.as_ref(),
             _ => method.collection().map_or("", Collection::odata_type),
         },
         "id": method.id,

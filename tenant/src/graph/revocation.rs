@@ -1,10 +1,15 @@
-//! Taking back every sign-in of a person: `revokeSignInSessions`.
+//! Revocation of every sign-in of a person: `revokeSignInSessions`.
 
 use http::Method;
 use serde_json::json;
 
-use super::{Context, access::Caller, fault::Fault, found, permission::Permission};
-use crate::{reply::Reply, tenant::Tenant};
+use super::{
+    access::Caller,
+    context::{Context, found},
+    fault::Fault,
+    permission::Permission,
+};
+use crate::{state::Tenant, web::reply::Reply};
 
 #[cfg(test)]
 mod tests;

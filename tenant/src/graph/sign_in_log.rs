@@ -4,11 +4,14 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{
-    Context, Version, access::Caller, conditional_access::odata_context, fault::Fault, found,
+    access::Caller,
+    context::{Context, Version, found},
+    fault::Fault,
 };
 use crate::{
-    conditional_access::log::LogEntry, directory::role::Role, reply::Reply, request::Fields,
-    tenant::Tenant,
+    directory::{conditional_access::log::LogEntry, role::Role},
+    state::Tenant,
+    web::{reply::Reply, request::Fields},
 };
 
 /// Entries of one answer where the request does not say; the real service has the same bound.
@@ -54,7 +57,7 @@ pub(super) fn route(
                 .take(top)
                 .collect();
             Ok(found(&json!({
-                "@odata.context": odata_context(tenant, context, "auditLogs/signIns"),
+                "@odata.context": context.odata(tenant, "auditLogs/signIns"),
                 "value": value,
             })))
         }
@@ -63,8 +66,7 @@ pub(super) fn route(
                 .into_iter()
                 .find(|entry| entry["id"] == *id)
                 .ok_or_else(Fault::not_found)?;
-            entry["@odata.context"] =
-                json!(odata_context(tenant, context, "auditLogs/signIns/$entity"));
+            entry["@odata.context"] = json!(context.odata(tenant, "auditLogs/signIns/$entity"));
             Ok(found(&entry))
         }
         [segment, ..] => Err(Fault::unknown_segment(segment)),

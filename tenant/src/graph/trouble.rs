@@ -1,12 +1,12 @@
-//! Trouble that is switched on for every request to Graph. What single people meet is in `methods.rs`.
+//! Failures that are switched on for every request to Graph. Those of named people are in `methods.rs`.
 
 use http::HeaderName;
 
 use super::{challenge, fault::Fault};
 use crate::{
-    reply::{self, DELAY_HEADER, Reply},
-    switches::GraphTrouble,
+    state::switches::GraphTrouble,
     timestamp::Timestamp,
+    web::reply::{self, DELAY_HEADER, Reply},
 };
 
 #[cfg(test)]

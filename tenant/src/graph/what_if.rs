@@ -5,21 +5,25 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Context, conditional_access, fault::Fault, found};
+use super::{
+    body,
+    context::{Context, found},
+    fault::Fault,
+};
 use crate::{
-    conditional_access::{
-        admission,
+    admission,
+    directory::conditional_access::{
         evaluation::{Condition, Finding, Occasion, Target, Verdict, evaluate},
         location::Origin,
         policy::ClientAppType,
         strength::Proven,
     },
-    reply::Reply,
-    tenant::Tenant,
+    state::Tenant,
+    web::reply::Reply,
 };
 
 pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
-    let body = conditional_access::object(context)?;
+    let body = body::conditional_access(context)?;
     let person = body["signInIdentity"]["userId"]
         .as_str()
         .and_then(|id| tenant.directory.person_by_key(id))
@@ -74,7 +78,7 @@ pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fa
         .collect();
     let name = "Collection(microsoft.graph.whatIfAnalysisResult)";
     Ok(found(&json!({
-        "@odata.context": conditional_access::odata_context(tenant, context, name),
+        "@odata.context": context.odata(tenant, name),
         "value": value,
     })))
 }

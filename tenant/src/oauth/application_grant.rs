@@ -1,17 +1,20 @@
-//! The client credentials grant (RFC 6749, section 4.4): a token for an application that acts for nobody.
+//! The client credentials grant (RFC 6749, section 4.4): a token for an application without a signed-in person.
 //!
-//! There is no refresh token and no ID token. Next: `graph/access.rs`, which reads its `roles`.
+//! There is no refresh token and no ID token.
 
 use http::StatusCode;
 use serde_json::json;
 
-use super::{discovery, fault::Fault, scope::GRAPH_RESOURCE};
+use super::discovery;
 use crate::{
     directory::{TENANT_ID, application::Application},
-    reply::{self, Reply},
-    request::Fields,
-    tenant::Tenant,
+    protocol::{fault::Fault, scope::GRAPH_RESOURCE},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::Fields,
+    },
 };
 
 #[cfg(test)]

@@ -4,18 +4,18 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{
-    claims_request::TokenWishes,
-    discovery,
-    scope::{GRAPH_RESOURCE, Scopes},
-};
+use super::discovery;
 use crate::{
-    directory::{TENANT_ID, application::Application, person::Person},
-    session::SignIn,
+    directory::{TENANT_ID, application::Application, person::Person, session::SignIn},
+    protocol::{
+        authorize_request::login_hint,
+        claims_request::TokenWishes,
+        scope::{GRAPH_RESOURCE, Scopes},
+    },
     timestamp::Timestamp,
 };
 
-/// For whom and how long a token is made.
+/// Whom a token is for, and its lifetime.
 pub(crate) struct Subject<'tenant> {
     pub(crate) origin: &'tenant str,
     pub(crate) application: &'tenant Application,
@@ -112,9 +112,4 @@ impl Subject<'_> {
         let text = format!("{TENANT_ID}/{audience}/{}", self.person.id.as_str());
         URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
     }
-}
-
-/// The opaque value that stands for a person in `login_hint` and `logout_hint`.
-pub(crate) fn login_hint(person: &Person) -> String {
-    URL_SAFE_NO_PAD.encode(format!("O.{}", person.id.as_str()))
 }

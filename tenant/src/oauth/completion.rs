@@ -1,28 +1,22 @@
-//! What stands between a sign-in and its code: Conditional Access for the application, then the registration interrupt.
-//!
-//! Next: `authorize.rs`, which issues the code.
+//! Completion of a sign-in: Conditional Access for the application, then the registration interrupt, then the code.
 
 use http::Request;
 
-use super::{
-    authorize::{self, AuthorizeRequest},
-    fault::Fault,
-};
+use super::code;
 use crate::{
-    conditional_access::{
-        admission::{self, Refused, Visit},
-        evaluation::Target,
-        page,
-        policy::ClientAppType,
+    admission::{self, Refused, Visit, page},
+    directory::{
+        conditional_access::{evaluation::Target, policy::ClientAppType},
+        session::SignInId,
     },
+    protocol::{authorize_request::AuthorizeRequest, fault::Fault},
     registration_interrupt,
-    reply::Reply,
-    session::SignInId,
-    tenant::{Tenant, Trace},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{reply::Reply, trace::Trace},
 };
 
-/// Answers a client whose person has signed in: with a code, or with what comes before one.
+/// Answers the client after a sign-in: with a code, or with what must happen before it.
 pub(crate) fn complete(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -47,7 +41,7 @@ pub(crate) fn complete(
         }
     }
     if !registration_interrupt::is_due(tenant, &sign_in, now) {
-        return authorize::issue_code(tenant, asked, sign_in, now);
+        return code::issue_code(tenant, asked, sign_in, now);
     }
     if asked.is_silent() {
         let fault = Fault::new(

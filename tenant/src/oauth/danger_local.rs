@@ -1,21 +1,24 @@
-//! A token for a person of the tenant without a sign-in: for the command line of the computer that runs the tenant.
+//! A token for a person without a sign-in, for the command line of the computer that runs the tenant.
 //!
-//! No real directory has this. It takes the secret of the local server application, which stands only in the file
-//! that the tenant writes for its owner; Graph then judges the person's rights as for any other token.
+//! No real directory has this grant. It requires the secret of the local server application, which is only in the file
+//! that the tenant writes for its owner; Graph checks the person's rights as for any other token.
 
-use super::{claims_request::TokenWishes, fault::Fault, scope::Scopes, token::Granted};
+use super::token::Granted;
 use crate::{
-    directory::application::{Application, LOCAL_SERVER_CLIENT_ID},
-    request::Fields,
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    directory::{
+        application::{Application, LOCAL_SERVER_CLIENT_ID},
+        session::{Proof, SignIn, SignInId},
+    },
+    protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
+    state::Tenant,
     timestamp::Timestamp,
+    web::request::Fields,
 };
 
 /// The `grant_type` of such a request; `username` names the person (RFC 6749, section 4.5).
 pub(super) const GRANT_TYPE: &str = "urn:latchkey:danger-local";
 
-/// The client has proven who it is by now; any other than the local server application is refused.
+/// Grants the token to the local server application, which is already authenticated, and to no other.
 pub(super) fn redeem(
     tenant: &mut Tenant,
     application: &Application,

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::{
     directory::TENANT_ID,
-    reply::{self, Reply},
-    tenant::Tenant,
+    state::{settings::Settings, signing::TokenSigner},
+    web::reply::{self, Reply},
 };
 
 /// The issuer of ID tokens: `{origin}/{tenant id}/v2.0`.
@@ -14,8 +14,8 @@ pub(crate) fn issuer(origin: &str) -> String {
     format!("{origin}/{TENANT_ID}/v2.0")
 }
 
-pub(crate) fn metadata(tenant: &Tenant) -> Reply {
-    let origin = &tenant.settings.origin;
+pub(crate) fn metadata(settings: &Settings) -> Reply {
+    let origin = &settings.origin;
     let base = format!("{origin}/{TENANT_ID}");
     reply::json(
         StatusCode::OK,
@@ -45,6 +45,6 @@ pub(crate) fn metadata(tenant: &Tenant) -> Reply {
     )
 }
 
-pub(crate) fn keys(tenant: &Tenant) -> Reply {
-    reply::json(StatusCode::OK, &tenant.signer.key_set(&issuer(&tenant.settings.origin)))
+pub(crate) fn keys(signer: &TokenSigner, origin: &str) -> Reply {
+    reply::json(StatusCode::OK, &signer.key_set(&issuer(origin)))
 }

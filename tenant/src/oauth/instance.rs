@@ -1,27 +1,30 @@
-//! Instance discovery: which hosts are aliases of an authority, as Microsoft's libraries ask before they trust one.
+//! Instance discovery: the aliases of an authority, which Microsoft's libraries request before they trust a host.
 //!
-//! The tenant knows one authority, its own; it vouches for no other.
+//! The tenant vouches for its own authority only.
 
 use http::{Request, StatusCode};
 use serde_json::json;
 use url::Url;
 
-use super::fault::Fault;
 use crate::{
     directory::TENANT_ID,
-    reply::{self, Reply},
-    request::Fields,
-    tenant::{Tenant, Trace},
+    protocol::fault::Fault,
+    state::settings::Settings,
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::Fields,
+        trace::Trace,
+    },
 };
 
 pub(crate) fn discover(
-    tenant: &Tenant,
+    settings: &Settings,
     request: &Request<Vec<u8>>,
     trace: &Trace,
     now: Timestamp,
 ) -> Reply {
-    let origin = &tenant.settings.origin;
+    let origin = &settings.origin;
     let fields = Fields::query(request);
     let Some(asked) = fields.first("authorization_endpoint") else {
         return Fault::missing("authorization_endpoint").into_reply(origin, trace, now);

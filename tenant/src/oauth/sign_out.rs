@@ -5,10 +5,13 @@
 use http::{Request, StatusCode};
 
 use crate::{
-    reply::{self, Reply},
-    request::{self, Fields},
-    sign_in::{SESSION_COOKIE, pages},
-    tenant::Tenant,
+    directory::session::SESSION_COOKIE,
+    state::Tenant,
+    web::{
+        page,
+        reply::{self, Reply},
+        request::{self, Fields},
+    },
 };
 
 pub(crate) fn sign_out(tenant: &mut Tenant, request: &Request<Vec<u8>>) -> Reply {
@@ -28,7 +31,7 @@ pub(crate) fn sign_out(tenant: &mut Tenant, request: &Request<Vec<u8>>) -> Reply
             }
             reply::redirect(address.as_str())
         }
-        None => reply::page(StatusCode::OK, pages::signed_out(), &[]),
+        None => reply::page(StatusCode::OK, page::signed_out(), &[]),
     };
     reply::clear_cookie(&mut reply, SESSION_COOKIE);
     reply

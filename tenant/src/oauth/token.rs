@@ -1,4 +1,4 @@
-//! The token endpoint: a code or a refresh token in, tokens out (RFC 6749, sections 4.1.3 and 6).
+//! The token endpoint: exchanges a code or a refresh token for tokens (RFC 6749, sections 4.1.3 and 6).
 //!
 //! Nothing that it issues outlives the sign-in behind it.
 
@@ -9,25 +9,27 @@ use base64::{
 use http::{Request, StatusCode, header};
 use serde_json::json;
 
-use super::{
-    application_grant,
-    claims::Subject,
-    claims_request::TokenWishes,
-    danger_local,
-    fault::Fault,
-    grant::{CODE_MINUTES, REFRESH_DAYS, RefreshToken, refresh_token_key},
-    scope::Scopes,
-};
+use super::{application_grant, claims::Subject, danger_local};
 use crate::{
-    directory::{TENANT_ID, application::Application},
-    reply::{self, Reply},
-    request::{self, Fields},
-    session::{Ended, SignInId},
-    tenant::{Tenant, Trace},
+    directory::{
+        Directory, TENANT_ID,
+        application::Application,
+        session::{Ended, SignInId},
+    },
+    protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
+    state::{
+        Tenant,
+        grant::{CODE_MINUTES, Grants, REFRESH_DAYS, RefreshToken, refresh_token_key},
+    },
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::{self, Fields},
+        trace::Trace,
+    },
 };
 
-/// The life of an access token where nothing cuts it shorter.
+/// Maximum lifetime of an access token, in seconds.
 const ACCESS_SECONDS: i64 = 3600;
 
 pub(crate) fn token(
@@ -50,9 +52,9 @@ fn exchange(
     }
     let form = Fields::form(request);
     let grant_type = form.first("grant_type").ok_or_else(|| Fault::missing("grant_type"))?;
-    let application = authenticate(tenant, request, &form)?;
+    let application = authenticate(&tenant.directory, request, &form)?;
     let granted = match grant_type {
-        "authorization_code" => redeem_code(tenant, &application, &form, now)?,
+        "authorization_code" => redeem_code(&mut tenant.grants, &application, &form, now)?,
         "client_credentials" => {
             return application_grant::grant(tenant, &application, &form, now);
         }
@@ -69,9 +71,9 @@ fn exchange(
     issue(tenant, &application, granted, &form, now)
 }
 
-/// Who asks: the client's secret is checked before anything that it sent (RFC 6749, section 3.2.1).
+/// Authenticates the client before anything else in the request is read (RFC 6749, section 3.2.1).
 fn authenticate(
-    tenant: &Tenant,
+    directory: &Directory,
     request: &Request<Vec<u8>>,
     form: &Fields,
 ) -> Result<Application, Fault> {
@@ -83,7 +85,7 @@ fn authenticate(
         .ok_or_else(|| Fault::missing("client_id"))?;
     let given =
         basic.as_ref().map(|(_, secret)| secret.as_str()).or_else(|| form.first("client_secret"));
-    let application = tenant.directory.application(client_id).ok_or_else(|| {
+    let application = directory.application(client_id).ok_or_else(|| {
         Fault::new(
             "unauthorized_client",
             700_016,
@@ -143,7 +145,7 @@ pub(super) struct Granted {
 }
 
 fn redeem_code(
-    tenant: &mut Tenant,
+    grants: &mut Grants,
     application: &Application,
     form: &Fields,
     now: Timestamp,
@@ -151,8 +153,7 @@ fn redeem_code(
     let code = form.first("code").ok_or_else(|| Fault::missing("code"))?;
     let redirect_address =
         form.first("redirect_uri").ok_or_else(|| Fault::missing("redirect_uri"))?;
-    let grant = tenant
-        .grants
+    let grant = grants
         .codes
         .get_mut(code)
         .filter(|grant| grant.client_id == application.client_id)

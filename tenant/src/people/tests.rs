@@ -1,6 +1,7 @@
 //! Tests for `people`.
 
 use super::*;
+use crate::DOMAIN;
 
 #[test]
 fn every_person_has_an_account_of_the_tenant_and_one_of_their_own() {

@@ -2,15 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::{
-    Phones,
-    approvals::ApprovalRequest,
-    holding::{Phone, Platform},
-    registration::Entry,
-};
+use super::registration::Entry;
 use crate::{
     directory::Directory,
-    sign_in::pages::{account_chip, document},
+    state::{
+        approval::ApprovalRequest,
+        phone::{Phone, Phones, Platform},
+    },
+    web::page::{account_chip, document},
 };
 
 /// What the phone shows.
@@ -93,7 +92,7 @@ pub(super) fn app(
     canary: &str,
     notice: Option<&str>,
 ) -> Markup {
-    let pending = format!("{}/pending", super::path());
+    let pending = format!("{}/pending", crate::web::address::phone());
     screen(
         "Authenticator",
         &html! {
@@ -121,11 +120,11 @@ pub(super) fn app(
                 }
             }
             div.acts {
-                a #add .button.primary[waiting.is_empty()] href={ (super::path()) "?screen=add" } { "Add work account" }
+                a #add .button.primary[waiting.is_empty()] href={ (crate::web::address::phone()) "?screen=add" } { "Add work account" }
             }
             @if waiting.is_empty() {
                 div.acts data-waits=(pending) {
-                    a #look .button href=(super::path()) { "Check for requests" }
+                    a #look .button href=(crate::web::address::phone()) { "Check for requests" }
                 }
                 script src="/assets/waiting.js" defer {}
             }
@@ -180,7 +179,7 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
                     }
                     div.acts {
                         button #submit .primary type="submit" name="action" value="add" { "Sign in" }
-                        a #back .button href=(super::path()) { "Cancel" }
+                        a #back .button href=(crate::web::address::phone()) { "Cancel" }
                     }
                 } @else {
                     div.field {
@@ -196,7 +195,7 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
                     }
                     div.acts {
                         button #next .primary type="submit" name="action" value="add" { "Next" }
-                        a #back .button href=(super::path()) { "Cancel" }
+                        a #back .button href=(crate::web::address::phone()) { "Cancel" }
                     }
                 }
             }))
@@ -204,14 +203,14 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
     )
 }
 
-/// A form that the page did not give out, or whose browser is another.
+/// The answer to a form of another page or another browser.
 pub(super) fn gone() -> Markup {
     screen(
         "Phone",
         &html! {
             h1 { "This page is no longer valid" }
             p { "Open the phone again and repeat what you did." }
-            div.acts { a #back .button.primary href=(super::path()) { "Open the phone" } }
+            div.acts { a #back .button.primary href=(crate::web::address::phone()) { "Open the phone" } }
         },
     )
 }
@@ -251,7 +250,7 @@ fn put_down() -> Markup {
 
 fn form(canary: &str, content: &Markup) -> Markup {
     html! {
-        form method="post" action=(super::path()) novalidate {
+        form method="post" action=(crate::web::address::phone()) novalidate {
             input type="hidden" name="canary" value=(canary);
             (content)
         }

@@ -1,30 +1,31 @@
-//! Adding an account in the app: account, then pass, then Microsoft Authenticator stands among the methods.
+//! Adding an account in the app: the person enters account and pass, and Microsoft Authenticator is registered.
 //!
-//! The sign-in inside the app uses a one-time pass up, as any sign-in does.
+//! Signing in inside the app uses up a one-time pass, as any sign-in does.
 
 use http::Request;
 
-use super::{
-    holding::{Account, Platform},
-    pages::Screen,
-};
+use super::pages::Screen;
 use crate::{
-    conditional_access::{admission, evaluation::Target, policy::ClientAppType},
+    admission,
     directory::{
+        conditional_access::{evaluation::Target, policy::ClientAppType},
         method::{AuthenticationMethod, MethodKind, Passkey, key_id, model_name},
         person::{Person, PersonId, Trouble},
+        session::SignIn,
     },
-    request::Fields,
-    session::SignIn,
     sign_in::{
         verify::{self, Refusal},
         ways,
     },
-    tenant::Tenant,
+    state::{
+        Tenant,
+        phone::{Account, Platform},
+    },
     timestamp::Timestamp,
+    web::request::Fields,
 };
 
-/// Registrations of the app that one person may have (combined registration).
+/// Maximum number of registrations of the app for one person (combined registration).
 const LIMIT: usize = 5;
 const APP_VERSION: &str = "6.2511.7533";
 
@@ -51,7 +52,7 @@ pub(super) fn add(
         wants_passkey: form.first("passkey").is_some(),
         ..Entry::default()
     };
-    let id = match verify::person(tenant, Some(&entry.account)) {
+    let id = match verify::person(&tenant.directory, Some(&entry.account)) {
         Ok(person) => {
             entry.account.clone_from(&person.account);
             person.id.clone()

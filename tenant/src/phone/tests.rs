@@ -5,12 +5,12 @@ use http::{Method, StatusCode, header};
 use crate::{
     Persona,
     people::{ADA, BELA, NILS},
-    reply::Reply,
     testing::{World, hidden, text},
+    web::reply::Reply,
 };
 
 fn look(world: &mut World) -> Reply {
-    world.browse(Method::GET, &super::path(), &[])
+    world.browse(Method::GET, &crate::web::address::phone(), &[])
 }
 
 fn act(world: &mut World, typed: &[(&str, &str)]) -> Reply {
@@ -18,7 +18,7 @@ fn act(world: &mut World, typed: &[(&str, &str)]) -> Reply {
     let canary = hidden(&text(&page), "canary");
     let mut fields = vec![("canary", canary.as_str())];
     fields.extend(typed.iter().copied());
-    world.browse(Method::POST, &super::path(), &fields)
+    world.browse(Method::POST, &crate::web::address::phone(), &fields)
 }
 
 fn install(world: &mut World) {
@@ -146,13 +146,13 @@ fn a_form_without_its_canary_or_of_another_browser_is_refused() {
     let pass = world.pass_of(ADA);
     let canary = hidden(&text(&look(&mut world)), "canary");
     let forged = [("action", "add"), ("account", ADA.account), ("pass", &pass)];
-    let reply = world.browse(Method::POST, &super::path(), &forged);
+    let reply = world.browse(Method::POST, &crate::web::address::phone(), &forged);
     assert_eq!(reply.status(), StatusCode::BAD_REQUEST);
     world.forget_cookies();
     look(&mut world);
     let mut fields = forged.to_vec();
     fields.push(("canary", &canary));
-    let reply = world.browse(Method::POST, &super::path(), &fields);
+    let reply = world.browse(Method::POST, &crate::web::address::phone(), &fields);
     assert_eq!(reply.status(), StatusCode::BAD_REQUEST);
     assert_eq!(names(&world, ADA), ["passwordMethods"]);
 }
@@ -165,7 +165,11 @@ fn every_screen_refuses_framing_and_says_what_it_is() {
     pages.push(look(&mut world));
     act(&mut world, &[("action", "install")]);
     pages.push(look(&mut world));
-    pages.push(world.browse(Method::GET, &format!("{}?screen=add", super::path()), &[]));
+    pages.push(world.browse(
+        Method::GET,
+        &format!("{}?screen=add", crate::web::address::phone()),
+        &[],
+    ));
     for page in pages {
         assert_eq!(page.status(), StatusCode::OK);
         assert_eq!(page.headers()[header::X_FRAME_OPTIONS], "DENY");

@@ -7,8 +7,7 @@ use crate::{
         TENANT_ID,
         method::{AuthenticationMethod, MethodKind},
     },
-    phone, security_info,
-    sign_in::pages::layout,
+    web::{address, page::layout},
 };
 
 /// What the page shows and what its forms carry.
@@ -53,7 +52,7 @@ pub(super) fn register(form: &Form<'_>) -> Markup {
                 }))
             } @else {
                 p {
-                    a #add-authenticator href=(phone::path()) { "Use Microsoft Authenticator" }
+                    a #add-authenticator href=(address::phone()) { "Use Microsoft Authenticator" }
                     ": install it on the phone and add this account there."
                 }
                 (opening(form, &html! {
@@ -69,7 +68,7 @@ pub(super) fn register(form: &Form<'_>) -> Markup {
                     }
                 }))
                 @if form.offers_passkeys {
-                    p { a #add-passkey href=(security_info::path()) { "Use a passkey or security key" } }
+                    p { a #add-passkey href=(address::security_info()) { "Use a passkey or security key" } }
                 }
                 p {
                     a #return href={ "/" (TENANT_ID) "/register?attempt=" (form.attempt) } { "I have set it up" }

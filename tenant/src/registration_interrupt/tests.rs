@@ -4,11 +4,13 @@ use http::{Method, StatusCode};
 
 use crate::{
     TENANT_ID,
-    conditional_access::tests::{move_to, try_to_register, world_with_policies},
     people::{ADA, EMRE, IDA, LEIF},
-    phone,
-    reply::Reply,
-    testing::{World, answer_of, hidden, text},
+    testing::{
+        World, answer_of,
+        conditional_access::{move_to, try_to_register, world_with_policies},
+        hidden, text,
+    },
+    web::{address, reply::Reply},
 };
 
 fn send(world: &mut World, page: &Reply, fields: &[(&str, &str)]) -> Reply {
@@ -48,18 +50,18 @@ fn registration_interrupt() {
 }
 
 fn on_phone(world: &mut World, typed: &[(&str, &str)]) {
-    let page = world.browse(Method::GET, &phone::path(), &[]);
+    let page = world.browse(Method::GET, &address::phone(), &[]);
     let canary = hidden(&text(&page), "canary");
     let mut fields = vec![("canary", canary.as_str())];
     fields.extend(typed);
-    world.browse(Method::POST, &phone::path(), &fields);
+    world.browse(Method::POST, &address::phone(), &fields);
 }
 
 #[test]
 fn microsoft_authenticator_is_offered_and_ends_the_interrupt() {
     let mut world = World::new();
     let page = interrupted(&mut world);
-    assert!(text(&page).contains(&phone::path()));
+    assert!(text(&page).contains(&address::phone()));
     let pass = world.pass_of(IDA);
     on_phone(&mut world, &[("action", "take"), ("name", "Test phone"), ("platform", "ios")]);
     on_phone(&mut world, &[("action", "install")]);

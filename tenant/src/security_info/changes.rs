@@ -1,21 +1,22 @@
-//! Changes from the Security info page. The page asks Graph as any client does, with a token of its own visit, so
-//! that one set of rules judges both.
+//! Changes from the Security info page. The page calls Graph like any client, with a token of its own, so that the same
+//! rules apply to both.
 
 use http::{Method, Request, Response, header};
 use serde_json::Value;
 
 use crate::{
     directory::{
-        application::{Application, LOCAL_CONSENT},
+        application::{Application, LOCAL_CONSENT, permissions},
         collection::Collection,
         method::AuthenticationMethod,
+        session::SignIn,
     },
     graph,
-    oauth::{claims::Subject, claims_request::TokenWishes, scope::Scopes},
-    reply::Reply,
-    session::SignIn,
-    tenant::{Tenant, Trace},
+    oauth::claims::Subject,
+    protocol::{claims_request::TokenWishes, scope::Scopes},
+    state::Tenant,
     timestamp::Timestamp,
+    web::{reply::Reply, trace::Trace},
 };
 
 /// The client id of the page itself, as Microsoft's own pages have theirs.
@@ -48,7 +49,7 @@ pub(super) fn remove(
     if reply.status().is_success() { Ok(()) } else { Err(message(&reply)) }
 }
 
-/// Makes a method the one that the directory asks for first.
+/// Makes a method the default.
 pub(super) fn make_default(
     tenant: &mut Tenant,
     sign_in: &SignIn,
@@ -67,7 +68,7 @@ pub(super) fn make_default(
     Ok(())
 }
 
-/// Whether a method may be asked for first as the second factor.
+/// Whether a method can be the default second factor.
 pub(super) const fn may_be_default(method: &AuthenticationMethod) -> bool {
     matches!(
         method.collection(),
@@ -132,7 +133,7 @@ fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String
         name: "Security info".to_owned(),
         redirect_addresses: Vec::new(),
         secret: None,
-        consented: LOCAL_CONSENT.to_vec(),
+        consented: permissions(&[LOCAL_CONSENT]),
         application_permissions: Vec::new(),
     };
     let scopes = Scopes {

@@ -6,15 +6,16 @@ use super::changes::may_be_default;
 use crate::{
     directory::{
         method::{AuthenticationMethod, MethodKind},
-        pass::{TemporaryAccessPass, Usability},
+        pass::TemporaryAccessPass,
         person::Person,
         policy::TemporaryAccessPassPolicy,
+        usability::Usability,
     },
-    sign_in::pages::{account_chip, document, layout},
     timestamp::Timestamp,
+    web::page::{account_chip, document, layout},
 };
 
-/// What the page tells about the act before it.
+/// What the page reports of the preceding change.
 pub(super) enum Notice {
     Removed,
     Added,
@@ -72,8 +73,8 @@ pub(super) struct Visit<'page> {
 
 pub(super) fn overview(visit: &Visit<'_>) -> Markup {
     let person = visit.person;
-    let add = format!("{}/add-passkey", super::path());
-    let again = format!("{}?sign_in=again", super::path());
+    let add = format!("{}/add-passkey", crate::web::address::security_info());
+    let again = format!("{}?sign_in=again", crate::web::address::security_info());
     document(
         "Security info",
         "card wide",
@@ -97,7 +98,7 @@ pub(super) fn overview(visit: &Visit<'_>) -> Markup {
             }
             p.hint {
                 "To add Microsoft Authenticator, open the "
-                a href=(crate::phone::path()) { "stand-in phone" } "."
+                a href=(crate::web::address::phone()) { "stand-in phone" } "."
             }
             h2 { "Your sign-in methods" }
             ul.methods {
@@ -205,12 +206,12 @@ pub(super) fn confirm_removal(person: &Person, id: &str, canary: &str) -> Markup
                     input type="hidden" name="method" value=(id);
                     div.acts {
                         button #remove .primary.danger type="submit" name="action" value="remove" { "Remove" }
-                        a #back .button href=(super::path()) autofocus { "Keep it" }
+                        a #back .button href=(crate::web::address::security_info()) autofocus { "Keep it" }
                     }
                 }))
             } @else {
                 h1 { "It is not there any more" }
-                div.acts { a #back .button.primary href=(super::path()) { "Back to Security info" } }
+                div.acts { a #back .button.primary href=(crate::web::address::security_info()) { "Back to Security info" } }
             }
         },
     )
@@ -227,7 +228,7 @@ pub(super) fn confirm_sign_out_everywhere(canary: &str) -> Markup {
                     button #sign-out-everywhere .primary type="submit" name="action" value="sign_out_everywhere" {
                         "Sign out everywhere"
                     }
-                    a #back .button href=(super::path()) { "Cancel" }
+                    a #back .button href=(crate::web::address::security_info()) { "Cancel" }
                 }
             }))
         },
@@ -235,7 +236,7 @@ pub(super) fn confirm_sign_out_everywhere(canary: &str) -> Markup {
 }
 
 pub(super) fn add_passkey(canary: &str) -> Markup {
-    let at = super::path();
+    let at = crate::web::address::security_info();
     layout(
         "Add a passkey",
         &html! {
@@ -267,7 +268,7 @@ pub(super) fn signed_out(notice: &Notice) -> Markup {
         &html! {
             h1 { "You are signed out" }
             p #notice role="status" { (notice.text()) }
-            div.acts { a #back .button.primary href=(super::path()) { "Sign in again" } }
+            div.acts { a #back .button.primary href=(crate::web::address::security_info()) { "Sign in again" } }
         },
     )
 }
@@ -278,7 +279,7 @@ pub(super) fn gone() -> Markup {
         &html! {
             h1 { "This page is no longer valid" }
             p { "You were signed out, or the page belongs to another sign-in. Nothing was changed." }
-            div.acts { a #back .button.primary href=(super::path()) { "Open Security info" } }
+            div.acts { a #back .button.primary href=(crate::web::address::security_info()) { "Open Security info" } }
         },
     )
 }
@@ -337,7 +338,7 @@ fn moment(moment: Timestamp) -> Markup {
 
 fn form(canary: &str, content: &Markup) -> Markup {
     html! {
-        form method="post" action=(super::path()) {
+        form method="post" action=(crate::web::address::security_info()) {
             input type="hidden" name="canary" value=(canary);
             (content)
         }

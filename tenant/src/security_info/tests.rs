@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::{
     Persona,
     people::{ADA, CHIDI, EMRE, HEDY, LENA, NILS},
-    reply::Reply,
     testing::{Authenticator, World, hidden, text},
+    web::reply::Reply,
 };
 
 fn look(world: &mut World) -> Reply {
-    world.browse(Method::GET, &super::path(), &[])
+    world.browse(Method::GET, &crate::web::address::security_info(), &[])
 }
 
 /// Signs in on the page itself and gives the overview.
@@ -20,7 +20,7 @@ fn enter(world: &mut World, persona: Persona) -> Reply {
     let page = world.fill(&page, &[("account", persona.account), ("action", "next")]);
     let pass = world.pass_of(persona);
     let reply = world.fill(&page, &[("pass", &pass), ("action", "sign_in")]);
-    assert_eq!(reply.headers()[header::LOCATION], super::path().as_str());
+    assert_eq!(reply.headers()[header::LOCATION], crate::web::address::security_info().as_str());
     look(world)
 }
 
@@ -28,7 +28,7 @@ fn act(world: &mut World, typed: &[(&str, &str)]) -> Reply {
     let canary = hidden(&text(&look(world)), "canary");
     let mut fields = vec![("canary", canary.as_str())];
     fields.extend(typed.iter().copied());
-    world.browse(Method::POST, &super::path(), &fields)
+    world.browse(Method::POST, &crate::web::address::security_info(), &fields)
 }
 
 /// The id of the first method of a kind on the page.
@@ -43,7 +43,7 @@ fn send(world: &mut World, path: &str, canary: &str, body: &Value) -> (StatusCod
     let cookies = world.cookie_header();
     let request = Request::builder()
         .method(Method::POST)
-        .uri(format!("{}/{path}", super::path()))
+        .uri(format!("{}/{path}", crate::web::address::security_info()))
         .header(header::COOKIE, cookies)
         .header(header::CONTENT_TYPE, "application/json")
         .header("x-canary", canary)
@@ -192,7 +192,11 @@ fn a_passkey_is_added_from_the_tenants_own_origin() {
     let mut world = World::new();
     let page = enter(&mut world, ADA);
     let canary = hidden(&text(&page), "canary");
-    let add = world.browse(Method::GET, &format!("{}/add-passkey", super::path()), &[]);
+    let add = world.browse(
+        Method::GET,
+        &format!("{}/add-passkey", crate::web::address::security_info()),
+        &[],
+    );
     assert!(text(&add).contains("data-ceremony=\"create\""));
     let (status, options) = send(&mut world, "passkey-options", &canary, &json!({}));
     assert_eq!(status, StatusCode::OK, "{options}");
@@ -230,7 +234,7 @@ fn a_form_without_its_canary_changes_nothing() {
     let id = id_of(&page, "phoneMethods");
     for canary in ["", "forged"] {
         let fields = [("canary", canary), ("action", "remove"), ("method", &id)];
-        let reply = world.browse(Method::POST, &super::path(), &fields);
+        let reply = world.browse(Method::POST, &crate::web::address::security_info(), &fields);
         assert_eq!(reply.status(), StatusCode::BAD_REQUEST);
         let (status, _) = send(&mut world, "passkey-options", canary, &json!({}));
         assert_eq!(status, StatusCode::FORBIDDEN);
@@ -245,7 +249,11 @@ fn every_page_refuses_framing_and_says_what_it_is() {
     let id = id_of(&overview, "fido2Methods");
     let pages = [
         overview,
-        world.browse(Method::GET, &format!("{}/add-passkey", super::path()), &[]),
+        world.browse(
+            Method::GET,
+            &format!("{}/add-passkey", crate::web::address::security_info()),
+            &[],
+        ),
         act(&mut world, &[("action", "ask_remove"), ("method", &id)]),
         act(&mut world, &[("action", "ask_sign_out_everywhere")]),
         act(&mut world, &[("action", "sign_out")]),

@@ -1,24 +1,28 @@
 //! The approval in Microsoft Authenticator with a number to match: asked here, answered on the stand-in phone.
 //!
-//! It follows a right password only. Next: `phone/approvals.rs`, which holds the requests.
+//! It is requested only after a correct password.
 
 use http::{Request, StatusCode};
 use serde_json::json;
 
-use super::{BROWSER_COOKIE, attempt::Attempt, verify::Refusal};
+use super::{BROWSER_COOKIE, verify::Refusal};
 use crate::{
-    directory::{method::PASSWORD_ID, person::PersonId},
-    phone::approvals::Outcome,
-    reply::{self, Reply},
-    request::{self, Fields},
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    directory::{
+        method::PASSWORD_ID,
+        person::PersonId,
+        session::{Proof, SignIn, SignInId},
+    },
+    state::{Tenant, approval::Outcome, attempt::Attempt},
     timestamp::Timestamp,
+    web::{
+        reply::{self, Reply},
+        request::{self, Fields},
+    },
 };
 
 /// Asks the person's phones to approve the attempt.
 pub(super) fn ask(tenant: &mut Tenant, attempt: &mut Attempt, person: &PersonId, now: Timestamp) {
-    let application = super::application_name(tenant, &attempt.goal).to_owned();
+    let application = super::application_name(&tenant.directory, &attempt.goal).to_owned();
     let id = tenant.phones.ask_approval(&mut tenant.randomness, person.clone(), application, now);
     attempt.progress.approval = Some(id);
 }
@@ -30,7 +34,7 @@ pub(super) enum Answer {
     Refused(Refusal),
 }
 
-/// Looks whether the attempt was approved; an approval is good for one sign-in.
+/// Whether the attempt was approved; an approval is valid for one sign-in.
 pub(super) fn answer(
     tenant: &mut Tenant,
     attempt: &mut Attempt,

@@ -1,12 +1,13 @@
-//! Accounts whose domain is federated: a usable pass is asked for first, everyone else is handed over.
+//! Accounts whose domain is federated: a usable pass is asked for first; otherwise the other identity provider takes over.
 
 use maud::{Markup, html};
 
-use super::pages::{Form, layout, opening};
+use super::pages::{Form, opening};
 use crate::{
-    directory::{pass::Usability, person::Person},
-    tenant::Tenant,
+    directory::{person::Person, usability::Usability},
+    state::Tenant,
     timestamp::Timestamp,
+    web::page::layout,
 };
 
 #[cfg(test)]

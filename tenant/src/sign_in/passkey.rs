@@ -1,6 +1,6 @@
 //! Sign-in with a passkey: request options out, an assertion in (Web Authentication Level 3, section 7.2).
 //!
-//! Verified by webauthn-rs-core: origin, relying party, flags, signature, counter. A challenge is good for one try.
+//! webauthn-rs-core verifies origin, relying party, flags, signature and counter. A challenge is valid for one attempt.
 
 use std::time::Duration;
 
@@ -16,28 +16,23 @@ use webauthn_rs_core::{
     },
 };
 
-use super::{attempt::Attempt, verify::Refusal};
+use super::verify::Refusal;
 use crate::{
     directory::{
         method::{MethodKind, Passkey},
-        person::{Person, PersonId},
+        person::{Person, PersonId, user_handle},
+        session::{Proof, SignIn, SignInId},
     },
-    graph::registration::user_handle,
-    session::{Proof, SignIn, SignInId},
-    settings::Settings,
-    tenant::Tenant,
+    state::{
+        Tenant,
+        attempt::{Attempt, Challenge},
+        settings::Settings,
+    },
     timestamp::Timestamp,
 };
 
-/// How long a challenge is good.
+/// Lifetime of a challenge, in minutes.
 const CHALLENGE_MINUTES: i64 = 5;
-
-/// A challenge that an attempt waits for.
-#[derive(Clone)]
-pub(crate) struct Challenge {
-    bytes: Vec<u8>,
-    end: Timestamp,
-}
 
 /// Makes a new challenge for the attempt and the `PublicKeyCredentialRequestOptions` around it, as JSON.
 pub(super) fn begin(

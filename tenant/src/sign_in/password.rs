@@ -1,19 +1,22 @@
 //! The password: the first half of a sign-in whose second half is an approval in Microsoft Authenticator.
 //!
-//! A right password alone signs nobody in. Next: `approval.rs`.
+//! A correct password alone signs nobody in.
 
 use super::{verify::Refusal, ways};
-use crate::{directory::person::PersonId, tenant::Tenant, timestamp::Timestamp};
+use crate::{
+    directory::{Directory, person::PersonId},
+    timestamp::Timestamp,
+};
 
-/// Checks a password. Wrong ones count towards the lock-out.
+/// Checks a password. Failed attempts count towards the lockout.
 pub(crate) fn verify(
-    tenant: &mut Tenant,
+    directory: &mut Directory,
     id: &PersonId,
     typed: &str,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let lockout = tenant.directory.policies.lockout.clone();
-    let Some(person) = tenant.directory.person_mut(id) else {
+    let lockout = directory.policies.lockout.clone();
+    let Some(person) = directory.person_mut(id) else {
         return Err(incorrect());
     };
     if person.lockout.is_locked(now) {

@@ -1,4 +1,4 @@
-//! The pages that ask for other proofs than a pass: password, approval with a number, passkey, and the choice.
+//! The pages for everything but a pass: password, approval with a number, passkey, and the choice among them.
 //!
 //! Only the passkey needs a script; the approval page has one that saves a click.
 
@@ -6,11 +6,10 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{
-    pages::{
-        Form, described, invalid, layout, lead, opening, other_ways_act, refusal, signing_in_as,
-    },
+    pages::{Form, described, invalid, lead, opening, other_ways_act, refusal, signing_in_as},
     ways::Way,
 };
+use crate::web::page::layout;
 
 pub(super) fn password(form: &Form<'_>) -> Markup {
     layout(

@@ -5,8 +5,8 @@ use http::{Method, StatusCode, header};
 use crate::{
     MARKER, Persona, TENANT_ID,
     people::{ADA, BELA, NILS, PER, TOVE},
-    reply::Reply,
     testing::{START, World, answer_of, text},
+    web::reply::Reply,
 };
 
 /// The number beside the field of a page that asks again.

@@ -1,19 +1,20 @@
-//! Whether an account exists and a pass opens it; what the page says where it does not.
+//! Verification of account and pass, and the page's messages where it fails.
 
 #[cfg(test)]
 mod tests;
 
 use crate::{
     directory::{
-        pass::Usability,
+        Directory,
         person::{Person, PersonId},
+        session::{Proof, SignIn, SignInId},
+        usability::Usability,
     },
-    session::{Proof, SignIn, SignInId},
-    tenant::Tenant,
+    state::Tenant,
     timestamp::Timestamp,
 };
 
-/// Why the page asks again: the number of the sign-in service and the words beside the field.
+/// Why the page asks again: the AADSTS number and the message beside the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) number: u32,
@@ -40,13 +41,13 @@ impl Refusal {
 
 /// The person of an account name.
 pub(crate) fn person<'tenant>(
-    tenant: &'tenant Tenant,
+    directory: &'tenant Directory,
     account: Option<&str>,
 ) -> Result<&'tenant Person, Refusal> {
     let Some(account) = account.filter(|account| !account.trim().is_empty()) else {
         return Err(Refusal::new(50_034, "Enter your work account, such as name@contoso.example."));
     };
-    tenant.directory.person_by_account(account).ok_or_else(|| {
+    directory.person_by_account(account).ok_or_else(|| {
         Refusal::new(
             50_034,
             "This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.",
@@ -54,8 +55,7 @@ pub(crate) fn person<'tenant>(
     })
 }
 
-/// Checks a pass and turns it into a sign-in. Wrong ones count towards the lock-out, and so does guessing at an
-/// account that has none.
+/// Checks a pass and creates a sign-in. Failed attempts count towards the lockout, also for an account without a pass.
 pub(crate) fn pass(
     tenant: &mut Tenant,
     id: &PersonId,

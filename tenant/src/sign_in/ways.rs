@@ -4,12 +4,13 @@
 
 use crate::{
     directory::{
-        collection::Collection, pass::Usability, person::Person, policy::TemporaryAccessPassPolicy,
+        collection::Collection, person::Person, policy::TemporaryAccessPassPolicy,
+        usability::Usability,
     },
     timestamp::Timestamp,
 };
 
-/// One way to prove who one is.
+/// A way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// The Temporary Access Pass alone.
@@ -58,3 +59,6 @@ pub(crate) fn authenticators(person: &Person) -> impl Iterator<Item = &str> {
         .filter(|method| method.collection() == Some(Collection::MicrosoftAuthenticator))
         .map(|method| method.id.as_str())
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -8,7 +8,7 @@ fn application(secret: Option<ClientSecret>, address: &str) -> Application {
         name: String::new(),
         redirect_addresses: vec![String::from(address)],
         secret,
-        consented: vec!["User.Read"],
+        consented: vec!["User.Read".into()],
         application_permissions: Vec::new(),
     }
 }

@@ -8,8 +8,8 @@ use crate::{
     Persona,
     graph::tests::{check_fault, id_of},
     people::{DARA, EMRE},
-    reply::Reply,
     testing::{METHODS, Tokens, World, answer_of, claims},
+    web::reply::Reply,
 };
 
 /// The claims of a challenge; none where the answer is none.

@@ -1,4 +1,4 @@
-//! Changes to the configurations for passes and passkeys: read onto a copy, taken over whole or not at all.
+//! Changes to the configurations for passes and passkeys, applied as a whole or not at all.
 
 use serde_json::{Map, Value};
 

@@ -7,8 +7,8 @@ use crate::{
     DELAY_HEADER,
     graph::tests::check_fault,
     people::{ADA, FEN, ODA, PIM, SIV, YARA},
-    reply::Reply,
     testing::{METHODS, World, text},
+    web::reply::Reply,
 };
 
 fn body(reply: &Reply) -> (StatusCode, Value) {

@@ -1,0 +1,116 @@
+//! Behaviour that can be switched while the tenant runs and that Graph does not expose.
+//!
+//! `/embedded/settings` reads and changes them.
+
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// All switches; the default is the ordinary behaviour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Switches {
+    /// Replication delay, in seconds; 0 for none.
+    pub replication_seconds: u32,
+    /// A failure of every request to Graph.
+    pub graph_trouble: Option<GraphTrouble>,
+    /// How many requests fail; `null` for all until it is switched off.
+    pub graph_trouble_requests: Option<u32>,
+    /// Whether no application has consent, so that every sign-in ends at "Need admin approval".
+    pub consent_missing: bool,
+    /// Whether multifactor authentication of a guest's home tenant counts here (`inboundTrust.isMfaAccepted`).
+    pub trusts_home_mfa: bool,
+    /// Whether guests must have done multifactor authentication that counts here.
+    pub guests_need_mfa: bool,
+    /// The address that every request is taken to come from; the tenant itself sees nothing but loopback.
+    pub danger_client_address: Option<IpAddr>,
+    /// The country that every request is taken to come from, ISO 3166-1 alpha-2.
+    pub danger_client_country: Option<String>,
+    /// Whether the first address of `X-Forwarded-For` is believed where the peer is this computer.
+    pub danger_trusts_forwarded_for: bool,
+    /// Whether registering a passkey through Graph asks Conditional Access too; nothing says that the real one does.
+    pub graph_writes_obey_conditional_access: bool,
+    /// Whether report-only policies for user actions are left out, as one of two documents says.
+    pub inert_report_only_user_actions: bool,
+    /// The legacy list of multifactor authentication trusted IPs, as ranges.
+    pub mfa_trusted_ips: Vec<IpNet>,
+    /// Whether the registration policy applies to everyone, and not only to the person who demonstrates it.
+    pub registration_interrupt_for_everyone: bool,
+    /// Whether the registration interrupt offers passkeys, as newer tenants do.
+    pub registration_interrupt_offers_passkeys: bool,
+}
+
+/// A failure of requests to Graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum GraphTrouble {
+    /// A claims challenge for a newer sign-in, as for a client that announced `cp1`.
+    ClaimsChallenge,
+    /// The answer ends in the middle.
+    CutOff,
+    /// The answer comes after 30 seconds.
+    Slow,
+    /// 429 with `Retry-After: 1`.
+    Throttled,
+    /// 429 without `Retry-After`.
+    ThrottledSilently,
+    /// 503.
+    Unavailable,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            replication_seconds: 0,
+            graph_trouble: None,
+            graph_trouble_requests: None,
+            consent_missing: false,
+            trusts_home_mfa: false,
+            guests_need_mfa: true,
+            danger_client_address: None,
+            danger_client_country: None,
+            danger_trusts_forwarded_for: false,
+            graph_writes_obey_conditional_access: false,
+            inert_report_only_user_actions: false,
+            mfa_trusted_ips: Vec::new(),
+            registration_interrupt_for_everyone: false,
+            registration_interrupt_offers_passkeys: false,
+        }
+    }
+}
+
+impl Switches {
+    /// The failure of this request; reduces the number of requests that fail.
+    pub(crate) fn take_graph_trouble(&mut self) -> Option<GraphTrouble> {
+        let trouble = self.graph_trouble?;
+        if let Some(requests) = &mut self.graph_trouble_requests {
+            *requests = requests.saturating_sub(1);
+            if *requests == 0 {
+                self.graph_trouble = None;
+                self.graph_trouble_requests = None;
+            }
+        }
+        Some(trouble)
+    }
+
+    /// The switches with what a body changes; says what is wrong with it otherwise.
+    pub(crate) fn changed_by(&self, body: &[u8]) -> Result<Self, String> {
+        let changes: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let Value::Object(changes) = changes else {
+            return Err("the body must be one JSON object".to_owned());
+        };
+        let mut all = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        for (name, value) in changes {
+            if all.get(&name).is_none() {
+                return Err(format!("there is no switch '{name}'"));
+            }
+            all[name] = value;
+        }
+        serde_json::from_value(all).map_err(|error| error.to_string())
+    }
+}
