@@ -2,7 +2,7 @@
 //!
 //! Follows no redirect by itself, so that a test sees each answer.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow};
 
 use reqwest::{
     Method, Response, StatusCode,
@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 use xtask::product::Product;
 
-use crate::{form::Form, product::pass_of};
+use crate::{form::Form, product::pass_of, sign_in_pages::SignInPages};
 
 /// The name of the session cookie.
 pub const SESSION_COOKIE: &str = "__Host-latchkey-session";
@@ -103,6 +103,14 @@ impl Client {
         self.send(self.request(Method::GET, path)).await
     }
 
+    /// The content of a page or file of the app, uncompressed.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.request(Method::GET, path);
+        let response = request.send().await.expect("the product answers");
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.bytes().await.expect("an answer has an end").to_vec()
+    }
+
     /// Makes a call of the app with everything that the app's own page sends.
     pub async fn call(&self, path: &str, body: &Value) -> Answer {
         self.send(self.call_request(path, body)).await
@@ -166,40 +174,19 @@ impl Client {
 
     /// Goes through the directory's pages with the pass. Gives the address that leads back.
     pub async fn type_pass(&self, from: Url, account: &str, pass: &str) -> Url {
-        let mut address = from;
-        let mut body: Option<String> = None;
-        for _ in 0..10 {
-            let method = if body.is_some() { Method::POST } else { Method::GET };
-            let mut request = self.http.request(method, address.clone());
-            if let Some(cookies) = self.cookie_header(&address) {
-                request = request.header(COOKIE, cookies);
-            }
-            if let Some(body) = body.take() {
-                request = request
-                    .header("origin", address.origin().ascii_serialization())
-                    .header("content-type", "application/x-www-form-urlencoded")
-                    .body(body);
-            }
-            let response = request.send().await.expect("the tenant answers");
+        let mut pages = SignInPages::new(self.app.origin(), from, account, pass);
+        loop {
+            let request = pages.request(self.cookie_header(pages.address()));
+            let request = reqwest::Request::try_from(request).expect("a request");
+            let response = self.http.execute(request).await.expect("the tenant answers");
             self.keep_cookies(&response);
-            if let Some(location) = response.headers().get(LOCATION) {
-                let location = location.to_str().expect("a location is text");
-                address = address.join(location).expect("a location is an address");
-                if address.origin() == self.app.origin() {
-                    return address;
-                }
-                continue;
-            }
+            let location = response.headers().get(LOCATION).cloned();
+            let location = location.as_ref().map(|it| it.to_str().expect("a location is text"));
             let page = response.text().await.expect("a page is text");
-            let form = if page.contains("name=\"pass\"") {
-                Form::with_field(&page, "pass").fill("pass", pass).fill("account", account)
-            } else {
-                Form::with_field(&page, "account").fill("account", account)
-            };
-            address = address.join(&form.action).expect("an action is an address");
-            body = Some(form.body());
+            if let ControlFlow::Break(back) = pages.read(location, &page) {
+                return back;
+            }
         }
-        panic!("the directory's pages lead nowhere for {account}, last at {address}");
     }
 
     /// Signs in from the first page to the page that the person came from.

@@ -6,5 +6,6 @@ pub mod browser;
 pub mod client;
 pub mod form;
 pub mod product;
+pub mod sign_in_pages;
 pub mod visitor;
 pub mod world;

@@ -7,6 +7,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, VecDeque},
+    ops::ControlFlow,
     rc::Rc,
     time::Duration,
 };
@@ -19,7 +20,7 @@ use gateway::{
 use tenant::Tenant;
 use url::Url;
 
-use crate::form::Form;
+use crate::sign_in_pages::SignInPages;
 
 /// The app's own origin in memory.
 pub const APP_ORIGIN: &str = "http://localhost:8787";
@@ -189,59 +190,28 @@ impl Edge {
     #[must_use]
     pub fn type_pass(&self, location: &str, account: &str, pass: &str) -> Url {
         let mut jar = BTreeMap::new();
-        let mut address = Url::parse(location).expect("the location is an address");
-        let mut body: Option<String> = None;
-        for _ in 0..10 {
-            let answer = self.visit(&mut jar, &address, body.take());
-            if let Some(location) = answer.headers().get("location") {
-                let location = location.to_str().expect("a location is text");
-                address = address.join(location).expect("a location is an address");
-                if address.as_str().starts_with(APP_ORIGIN) {
-                    return address;
+        let app = Url::parse(APP_ORIGIN).expect("an origin").origin();
+        let location = Url::parse(location).expect("the location is an address");
+        let mut pages = SignInPages::new(app, location, account, pass);
+        loop {
+            let cookies: Vec<_> =
+                jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let request = pages.request((!cookies.is_empty()).then(|| cookies.join("; ")));
+            let answer = self.surroundings.ask_tenant(&request);
+            for cookie in answer.headers().get_all("set-cookie") {
+                let cookie = cookie.to_str().expect("a cookie is text");
+                let pair = cookie.split(';').next().unwrap_or_default();
+                if let Some((name, value)) = pair.split_once('=') {
+                    jar.insert(name.to_owned(), value.to_owned());
                 }
-                continue;
             }
+            let location = answer.headers().get("location").cloned();
+            let location = location.as_ref().map(|it| it.to_str().expect("a location is text"));
             let page = String::from_utf8(answer.into_body()).expect("a page is text");
-            let form = if page.contains("name=\"pass\"") {
-                Form::with_field(&page, "pass").fill("pass", pass).fill("account", account)
-            } else {
-                Form::with_field(&page, "account").fill("account", account)
-            };
-            address = address.join(&form.action).expect("an action is an address");
-            body = Some(form.body());
-        }
-        panic!("the directory's pages lead nowhere for {account}, last at {address}");
-    }
-
-    fn visit(
-        &self,
-        jar: &mut BTreeMap<String, String>,
-        address: &Url,
-        body: Option<String>,
-    ) -> http::Response<Vec<u8>> {
-        let cookies: Vec<_> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = http::Request::builder()
-            .method(if body.is_some() { "POST" } else { "GET" })
-            .uri(address.as_str())
-            .header("host", address.authority());
-        if !cookies.is_empty() {
-            request = request.header("cookie", cookies.join("; "));
-        }
-        if body.is_some() {
-            request = request
-                .header("content-type", "application/x-www-form-urlencoded")
-                .header("origin", address.origin().ascii_serialization());
-        }
-        let request = request.body(body.unwrap_or_default().into_bytes()).expect("a request");
-        let answer = self.surroundings.ask_tenant(&request);
-        for cookie in answer.headers().get_all("set-cookie") {
-            let cookie = cookie.to_str().expect("a cookie is text");
-            let pair = cookie.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                jar.insert(name.to_owned(), value.to_owned());
+            if let ControlFlow::Break(back) = pages.read(location, &page) {
+                return back;
             }
         }
-        answer
     }
 
     /// What the edge would put beside a drawn page.
