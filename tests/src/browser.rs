@@ -12,7 +12,10 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
+use thirtyfour::{
+    BrowserLogEntry, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel,
+    PageLoadStrategy, prelude::*,
+};
 
 /// How long a page may take to show what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -30,7 +33,7 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium cannot be started.
     pub async fn open(width: u32, height: u32) -> Result<Self> {
-        Self::open_with(width, height, json!({})).await
+        Self::open_with(width, height, |_| Ok(())).await
     }
 
     /// Opens a window of a person who has switched scripts off.
@@ -39,18 +42,39 @@ impl Browser {
     /// When chromedriver or Chromium cannot be started.
     pub async fn open_without_scripts(width: u32, height: u32) -> Result<Self> {
         let blocked = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        Self::open_with(width, height, blocked).await
+        let block = |capabilities: &mut ChromeCapabilities| {
+            capabilities.add_experimental_option("prefs", &blocked)
+        };
+        Self::open_with(width, height, block).await
     }
 
-    async fn open_with(width: u32, height: u32, preferences: Value) -> Result<Self> {
+    /// Opens a window that keeps its protocol's events for [`Self::events`], and whose [`Self::goto`] returns before
+    /// the page is there: for measuring.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium cannot be started.
+    pub async fn open_watched(width: u32, height: u32) -> Result<Self> {
+        let watch = |capabilities: &mut ChromeCapabilities| {
+            capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+            capabilities.set_page_load_strategy(PageLoadStrategy::None)
+        };
+        Self::open_with(width, height, watch).await
+    }
+
+    async fn open_with(
+        width: u32,
+        height: u32,
+        adjust: impl FnOnce(&mut ChromeCapabilities) -> WebDriverResult<()>,
+    ) -> Result<Self> {
+        let programs = xtask::tools::browser()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let chromedriver = Command::new("chromedriver")
+        let chromedriver = Command::new(&programs.chromedriver)
             .arg(format!("--port={port}"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .context("chromedriver is not installed: `cargo xtask test` installs it")?;
+            .context("chromedriver does not start")?;
         let mut browser = Starting(Some(chromedriver));
         let address = format!("http://127.0.0.1:{port}");
         let client = reqwest::Client::new();
@@ -65,8 +89,9 @@ impl Browser {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--window-size={width},{height}"))?;
-        capabilities.add_experimental_option("prefs", preferences)?;
+        capabilities.set_binary(&programs.chromium.to_string_lossy())?;
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        adjust(&mut capabilities)?;
         let driver =
             WebDriver::new(address, capabilities).await.context("Chromium does not start")?;
         driver.set_page_load_timeout(Duration::from_secs(30)).await?;
@@ -237,6 +262,20 @@ impl Browser {
             )
             .await?;
         Ok(answer.convert()?)
+    }
+
+    /// The events of the DevTools protocol's Network and Page domains since the last call, of a browser that was
+    /// opened with [`Self::open_watched`].
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn events(&self) -> Result<Vec<Value>> {
+        let entries = self.driver.get_log("performance").await?;
+        let event = |entry: BrowserLogEntry| {
+            let mut entry: Value = serde_json::from_str(&entry.message)?;
+            Ok(entry["message"].take())
+        };
+        entries.into_iter().map(event).collect()
     }
 
     /// What the browser complained of since the last call: errors, warnings, CSP violations.

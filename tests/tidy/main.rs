@@ -4,7 +4,6 @@ mod arrows;
 mod danger;
 mod documents;
 mod files;
-mod shipped;
 
 use std::{
     fs,
@@ -14,7 +13,8 @@ use std::{
 use latchkey_tests::browser::root;
 
 /// The crates' folders, as they stand in the layout.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 10] = [
+    "bench",
     "contract",
     "frontend/src",
     "frontend/journey",
