@@ -5,7 +5,6 @@
 
 use std::{
     net::TcpListener,
-    path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -16,6 +15,7 @@ use thirtyfour::{
     BrowserLogEntry, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel,
     PageLoadStrategy, prelude::*,
 };
+use xtask::{tools, workspace};
 
 /// How long a page may take to show what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -66,7 +66,7 @@ impl Browser {
         height: u32,
         adjust: impl FnOnce(&mut ChromeCapabilities) -> WebDriverResult<()>,
     ) -> Result<Self> {
-        let programs = xtask::tools::browser()?;
+        let programs = tools::browser()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let chromedriver = Command::new(&programs.chromedriver)
             .arg(format!("--port={port}"))
@@ -249,7 +249,7 @@ impl Browser {
     /// # Errors
     /// When axe is not installed or does not run.
     pub async fn broken_accessibility_rules(&self) -> Result<Vec<String>> {
-        let axe = root().join("node_modules/axe-core/axe.min.js");
+        let axe = workspace::root().join("node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(&axe)
             .context("axe-core is not installed: `cargo xtask test` installs it")?;
         self.driver.execute(&axe, Vec::new()).await?;
@@ -296,7 +296,7 @@ impl Browser {
     /// # Errors
     /// When the browser is gone or the disk is full.
     pub async fn picture(&self, name: &str) -> Result<()> {
-        let folder = root().join("target/screenshots");
+        let folder = workspace::target().join("screenshots");
         std::fs::create_dir_all(&folder)?;
         let metrics = self.command("Page.getLayoutMetrics", json!({})).await?;
         let (window, page) = (&metrics["cssLayoutViewport"], &metrics["cssContentSize"]);
@@ -342,12 +342,6 @@ impl Drop for Starting {
             child.wait().ok();
         }
     }
-}
-
-/// The repository's top folder.
-#[must_use]
-pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// Headless, as root in a container, and silent on the network.

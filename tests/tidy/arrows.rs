@@ -5,8 +5,8 @@ use std::{
     process::Command,
 };
 
-use latchkey_tests::browser::root;
 use serde_json::Value;
+use xtask::workspace::root;
 
 /// What cargo knows of the workspace: each of our crates with the crates it names itself.
 fn direct() -> BTreeMap<String, BTreeSet<String>> {

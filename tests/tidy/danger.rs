@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use latchkey_tests::browser::root;
+use xtask::workspace::root;
 
 use crate::sources;
 

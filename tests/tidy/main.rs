@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use latchkey_tests::browser::root;
+use xtask::workspace::root;
 
 /// The crates' folders, as they stand in the layout.
 const CRATES: [&str; 10] = [
