@@ -18,31 +18,31 @@ use xtask::{
     product::Product,
 };
 
-/// The weight of some files.
+/// The size of some files.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Weight {
-    /// How many.
+    /// The number of files.
     pub files: usize,
-    /// As they are, in bytes.
+    /// Uncompressed, in bytes.
     pub raw: usize,
-    /// With gzip at level 9.
+    /// Compressed with gzip at level 9, in bytes.
     pub gzip: usize,
-    /// With brotli at quality 11.
+    /// Compressed with brotli at quality 11, in bytes.
     pub brotli: usize,
 }
 
-/// A page with all that it loads.
+/// A page and everything that it loads.
 #[derive(Debug)]
 pub struct Page {
-    /// What it is called in the table.
+    /// Its name in the table.
     pub name: &'static str,
-    /// The weight of each kind of file.
+    /// The size of each kind of file.
     pub kinds: BTreeMap<&'static str, Weight>,
-    /// The document and what else stands between a visitor and the first paint.
+    /// The document and everything else that the first paint waits for.
     pub before_paint: Weight,
 }
 
-/// Everything that was weighed.
+/// The measured sizes.
 #[derive(Debug)]
 pub struct Weights {
     /// The first page and the signed-in page.
@@ -51,7 +51,7 @@ pub struct Weights {
     pub worker: Weight,
 }
 
-/// A figure, and what it must not pass.
+/// A figure with its limit and its aim.
 struct Goal {
     what: String,
     is: usize,
@@ -59,7 +59,7 @@ struct Goal {
     aim: usize,
 }
 
-/// Fails when a figure exceeds what it must be.
+/// Fails when a figure exceeds its limit.
 ///
 /// # Errors
 /// Names each figure that is too large.
@@ -78,7 +78,7 @@ pub async fn check(built: &Built) -> Result<()> {
     bail!("{}\n\n{}", exceeded.join("\n"), weights.table())
 }
 
-/// Weighs the first page, the signed-in page, and the worker.
+/// Measures the first page, the signed-in page and the worker.
 ///
 /// # Errors
 /// When a file of the worker cannot be read.

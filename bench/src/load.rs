@@ -15,7 +15,7 @@ use xtask::product::Product;
 
 use self::connection::Connection;
 
-/// Connections at once: enough to keep one core busy, few enough that latency is the worker's and not the queue's.
+/// Number of connections: enough to keep one core busy, few enough that latency is the worker's and not the queue's.
 const CONNECTIONS: usize = 8;
 
 struct Route {
@@ -30,7 +30,7 @@ struct Rate {
     median: Duration,
     high: Duration,
     bytes: usize,
-    /// Answers other than 200; they count as answers, so that nothing looks slow that is wrong.
+    /// Answers other than 200. They count in the rate too, so that an error does not look like slowness.
     failed: u32,
 }
 

@@ -16,7 +16,7 @@ use crate::{
 /// Loads each page `loads` times on both networks. Returns the tables.
 ///
 /// # Errors
-/// When there is no Chromium, or a page does not come to rest.
+/// When there is no Chromium, or a page is never quiet.
 pub async fn table(built: &Built, product: &Product, loads: u32) -> Result<String> {
     let pages = pages(built, product).await?;
     let mut text = String::new();

@@ -1,7 +1,7 @@
-//! A headless Chromium with a driver of its own, and what every browser test watches.
+//! Headless Chromium with its own driver, and the checks that every browser test makes.
 //!
-//! Nothing is intercepted: pages come from the running product, refusals from the tenant's people.
-//! A person's authenticator is Chromium's own virtual one (WebAuthn §11).
+//! No request is intercepted: pages come from the running product, refusals from the tenant's test accounts.
+//! The authenticator is Chromium's virtual one (WebAuthn §11).
 
 use std::{
     net::TcpListener,
@@ -17,12 +17,12 @@ use thirtyfour::{
 };
 use xtask::{tools, workspace};
 
-/// How long a page may take to show what a test waits for.
+/// How long to wait for a page to show something.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// One browser window with a new, empty profile.
+/// A browser window with a new, empty profile.
 pub struct Browser {
-    /// The session with the driver.
+    /// The WebDriver session.
     pub driver: WebDriver,
     chromedriver: Child,
 }
@@ -36,7 +36,7 @@ impl Browser {
         Self::open_with(width, height, |_| Ok(())).await
     }
 
-    /// Opens a window of a person who has switched scripts off.
+    /// Opens a window in which scripts are switched off.
     ///
     /// # Errors
     /// When chromedriver or Chromium cannot be started.
@@ -101,7 +101,7 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Sets the size of the page itself, below Chromium's own smallest window too.
+    /// Sets the size of the page in CSS pixels; it may be smaller than Chromium's smallest window.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -118,7 +118,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Chooses the color scheme that the page sees: `light` or `dark`.
+    /// Sets the color scheme that the page sees: `light` or `dark`.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -128,7 +128,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Plugs in an authenticator that says yes to everything. Gives its id.
+    /// Adds a virtual authenticator that consents to everything. Returns its id.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -148,7 +148,7 @@ impl Browser {
         Ok(id.to_owned())
     }
 
-    /// Says whether the person passes the authenticator's own check (fingerprint, PIN).
+    /// Sets whether the authenticator verifies the person (fingerprint, PIN).
     ///
     /// # Errors
     /// When the browser or the authenticator is gone.
@@ -166,7 +166,7 @@ impl Browser {
         self.driver.cdp().send_raw(name, parameters).await.with_context(|| format!("{name} failed"))
     }
 
-    /// Opens an address and waits until the page is there.
+    /// Opens an address and waits until the page has loaded.
     ///
     /// # Errors
     /// When it does not load.
@@ -174,10 +174,10 @@ impl Browser {
         self.driver.goto(address).await.with_context(|| format!("{address} does not open"))
     }
 
-    /// The first visible element that matches, waited for.
+    /// Waits for the first visible element that matches the selector.
     ///
     /// # Errors
-    /// When it does not appear; the page's text is in the message.
+    /// When none appears; the page's text is in the message.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
         // A page that is just being left ends a query with an error: ask the next page.
         let deadline = tokio::time::Instant::now() + PATIENCE;
@@ -194,7 +194,7 @@ impl Browser {
         }
     }
 
-    /// Presses the button or link whose accessible text is exactly this.
+    /// Presses the button or link with exactly this label.
     ///
     /// # Errors
     /// When there is none.
@@ -236,7 +236,7 @@ impl Browser {
         }
     }
 
-    /// What a person reads on the page.
+    /// The visible text of the page.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -244,7 +244,7 @@ impl Browser {
         Ok(self.driver.find(By::Tag("body")).await?.text().await?)
     }
 
-    /// Runs axe with every rule on the page as it stands. Gives the broken rules, none ignored.
+    /// Runs axe with all its rules on the current page. Returns the violations; none is ignored.
     ///
     /// # Errors
     /// When axe is not installed or does not run.
@@ -278,7 +278,7 @@ impl Browser {
         entries.into_iter().map(event).collect()
     }
 
-    /// What the browser complained of since the last call: errors, warnings, CSP violations.
+    /// The errors, warnings and CSP violations that the browser logged since the last call.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -291,7 +291,7 @@ impl Browser {
             .collect())
     }
 
-    /// Saves a picture of the whole page under `target/screenshots`.
+    /// Saves a screenshot of the whole page under `target/screenshots`.
     ///
     /// # Errors
     /// When the browser is gone or the disk is full.
@@ -325,14 +325,14 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// A failed test leaves no browser behind: Chromium ends with its driver.
+    /// Stops the driver, and Chromium with it, so that a failed test leaves no browser behind.
     fn drop(&mut self) {
         self.chromedriver.kill().ok();
         self.chromedriver.wait().ok();
     }
 }
 
-/// A driver that ends again if Chromium does not come up.
+/// A driver that is stopped again when Chromium does not start.
 struct Starting(Option<Child>);
 
 impl Drop for Starting {
@@ -344,7 +344,7 @@ impl Drop for Starting {
     }
 }
 
-/// Headless, as root in a container, and silent on the network.
+/// Headless, runnable as root in a container, and without network traffic of its own.
 const ARGUMENTS: &[&str] = &[
     "--headless=new",
     "--no-sandbox",

@@ -1,7 +1,7 @@
 //! The directory's sign-in pages, walked through with an account name and a pass.
 //!
-//! The only code of the tests that types a pass without a browser. Sends nothing itself: each answer leads to the
-//! next request, so the same walk goes over HTTP and in memory.
+//! Sends nothing itself: it turns each answer into the next request, so that the same walk works over HTTP and in
+//! memory. No other code of the tests types a pass, except into a browser.
 
 use std::ops::ControlFlow;
 
@@ -13,10 +13,10 @@ use url::{Origin, Url};
 
 use crate::form::Form;
 
-/// The most requests that a sign-in takes.
+/// Maximum number of requests in a sign-in.
 const LONGEST: usize = 10;
 
-/// Someone at the directory's sign-in pages.
+/// A sign-in on its way through the directory's pages.
 pub struct SignInPages<'a> {
     app: Origin,
     account: &'a str,
@@ -27,7 +27,7 @@ pub struct SignInPages<'a> {
 }
 
 impl<'a> SignInPages<'a> {
-    /// Arrives at `location`, on the way from and back to the app.
+    /// Starts at `location`, where the app has sent the person; ends when the directory sends them back to `app`.
     #[must_use]
     pub fn new(app: Origin, location: Url, account: &'a str, pass: &'a str) -> Self {
         Self { app, account, pass, address: location, body: None, asked: 0 }
@@ -39,7 +39,10 @@ impl<'a> SignInPages<'a> {
         &self.address
     }
 
-    /// The next request: a page, or a form that is sent.
+    /// The next request: for a page, or with a form.
+    ///
+    /// # Panics
+    /// When the pages lead nowhere.
     #[must_use]
     pub fn request(&mut self, cookies: Option<String>) -> Request<Vec<u8>> {
         self.asked += 1;

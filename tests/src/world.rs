@@ -1,7 +1,7 @@
-//! The whole product in memory: journey, gateway and tenant, with a clock that only moves when told.
+//! The whole product in memory: journey, gateway and tenant, with a clock that moves only when a test moves it.
 //!
-//! A flow is a list of things that a person does; [`crate::visitor::Visitor::does`] carries out every effect until
-//! nothing is left to do. Any exchange with the directory can be made to fail, by its number.
+//! A flow is a list of events; [`crate::visitor::Visitor::does`] carries out their effects until none is left.
+//! Any exchange with the directory can be made to fail, by its number.
 //! What the worker adds (routes, cookies, serialization of changes) is tested in `tests/edge`.
 
 use std::{
@@ -24,10 +24,10 @@ use crate::sign_in_pages::SignInPages;
 
 /// The app's own origin in memory.
 pub const APP_ORIGIN: &str = "http://localhost:8787";
-/// When every world begins: 2026-11-22 08:00 UTC.
+/// The time at which every world begins: 2026-11-22 08:00 UTC.
 pub const MORNING: Timestamp = Timestamp(1_795_334_400_000);
 
-/// What may go wrong with one exchange with the directory.
+/// A failure of one exchange with the directory.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mishap {
     /// The request never arrives.
@@ -60,7 +60,7 @@ pub struct Surroundings {
     pub exchanges: RefCell<Vec<String>>,
 }
 
-/// The edge of the world: the gateway and what surrounds it.
+/// The edge in memory: the gateway and its surroundings.
 pub struct Edge {
     /// What surrounds the gateway.
     pub surroundings: Surroundings,
@@ -69,7 +69,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// A new tenant with all its people, and nobody signed in.
+    /// Creates an edge with a new tenant, and nobody signed in.
     #[must_use]
     pub fn new() -> Rc<Self> {
         let tenant_settings = tenant::Settings {
@@ -121,7 +121,7 @@ impl Edge {
         }
     }
 
-    /// The pass that the tenant gave this person at its start.
+    /// The pass that this person has when the tenant starts.
     ///
     /// # Panics
     /// When the tenant knows no such person or the person has no pass.
@@ -135,42 +135,42 @@ impl Edge {
         person["pass"].as_str().unwrap_or_else(|| panic!("{account} has no pass")).to_owned()
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn wait(&self, milliseconds: i64) {
         let now = &self.surroundings.now;
         now.set(now.get().plus_milliseconds(milliseconds));
     }
 
-    /// The time.
+    /// The current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.surroundings.now.get()
     }
 
-    /// Makes the exchange after the next `skip` ones fail; can be called several times.
+    /// Makes the exchange after the next `skip` ones fail. Further calls add further failures.
     pub fn fails_after(&self, skip: usize, mishap: Mishap) {
         let at = self.surroundings.exchanges.borrow().len() + skip;
         self.surroundings.mishaps.borrow_mut().push_back((at, mishap));
     }
 
-    /// Forgets the mishaps that have not happened.
+    /// Drops the mishaps that have not happened yet.
     pub fn calms_down(&self) {
         self.surroundings.mishaps.borrow_mut().clear();
     }
 
-    /// How many exchanges with the directory there were.
+    /// The number of exchanges with the directory so far.
     #[must_use]
     pub fn exchange_count(&self) -> usize {
         self.surroundings.exchanges.borrow().len()
     }
 
-    /// Signs in on the directory's own pages. Gives the session, or why there is none.
+    /// Signs in on the directory's own pages. Returns the session.
     ///
     /// # Errors
-    /// What the gateway makes of the directory's answer.
+    /// The gateway's fault for what the directory answers.
     ///
     /// # Panics
-    /// When the tenant's pages are not the ones that a person would expect.
+    /// When the tenant's pages lead nowhere.
     pub async fn sign_in(
         &self,
         account: &str,
@@ -183,7 +183,7 @@ impl Edge {
         gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
     }
 
-    /// Goes through the directory's sign-in pages, up to the address that it sends the person to.
+    /// Walks through the directory's sign-in pages. Returns the address that leads back to the app.
     ///
     /// # Panics
     /// When the pages refuse, with the page in the message.
@@ -214,7 +214,7 @@ impl Edge {
         }
     }
 
-    /// What the edge would put beside a drawn page.
+    /// The data that the edge puts beside a drawn page.
     pub async fn start(&self, address: &str, session: Option<&SessionId>) -> Start {
         let gateway = self.gateway();
         let screen = match gateway::session::open(&gateway, session.map(SessionId::expose)).await {

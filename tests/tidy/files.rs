@@ -2,10 +2,10 @@
 
 use crate::sources;
 
-/// The longest that a file may be without a reason, in lines.
+/// Maximum length of a file without a reason, in lines.
 const LONGEST: usize = 400;
 
-/// Files that may be longer, each with its reason.
+/// Longer files, each with its reason.
 const LONGER: [(&str, &str); 2] = [
     ("tenant/src/people.rs", "a table: each person in a few lines, nothing decided"),
     (

@@ -1,4 +1,4 @@
-//! The invariants of ARCHITECTURE.md that no compiler holds.
+//! Checks the invariants of `ARCHITECTURE.md` that the compiler does not.
 
 mod arrows;
 mod danger;
@@ -12,7 +12,7 @@ use std::{
 
 use xtask::workspace::root;
 
-/// The crates' folders, as they stand in the layout.
+/// The folders with our sources.
 const CRATES: [&str; 10] = [
     "bench",
     "contract",
@@ -26,7 +26,7 @@ const CRATES: [&str; 10] = [
     "xtask",
 ];
 
-/// Every Rust source of ours, with its path from the top folder.
+/// Every Rust source of ours: its path from the root, and its text.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for folder in CRATES {
