@@ -4,6 +4,7 @@ mod arrows;
 mod danger;
 mod documents;
 mod files;
+mod tiers;
 
 use std::{
     fs,

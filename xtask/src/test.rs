@@ -15,19 +15,6 @@ use crate::{tools, workspace};
 /// The tiers, from the fastest to the slowest.
 pub const TIERS: [&str; 6] = ["native", "flows", "tidy", "edge", "clients", "browser"];
 
-/// The crates whose tests stand beside their code and run natively.
-const NATIVE: [&str; 9] = [
-    "latchkey-bench",
-    "latchkey-contract",
-    "latchkey-journey",
-    "latchkey-gateway",
-    "latchkey-views",
-    "latchkey-frontend",
-    "latchkey-tenant",
-    "latchkey-worker",
-    "xtask",
-];
-
 /// What came of a tier.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Outcome {
@@ -76,29 +63,33 @@ fn heading(tier: &str) -> &'static str {
     }
 }
 
-fn command(tier: &str) -> Command {
+fn command(tier: &'static str) -> Command {
     let mut command = workspace::cargo();
-    command.args(["test", "--no-fail-fast"]);
-    match tier {
-        "native" => {
-            for package in NATIVE {
-                command.args(["--package", package]);
-            }
-        }
-        // What the tiers share has tests of its own.
-        "flows" => {
-            command.args(["--package", "latchkey-tests", "--lib", "--test", "flows"]);
-        }
-        // Two targets of this tier look at what was built, and build it first.
-        "tidy" => {
-            command.args(["--package", "latchkey-tests", "--test", "tidy", "--test", "shipped"]);
-            command.args(["--package", "latchkey-bench", "--test", "budget"]);
-        }
-        _ => {
-            command.args(["--package", "latchkey-tests", "--test", tier]);
-        }
-    }
+    command.args(["test", "--no-fail-fast"]).args(arguments(tier));
     command
+}
+
+/// What `cargo test` is told to run for a tier.
+pub fn arguments(tier: &'static str) -> Vec<&'static str> {
+    match tier {
+        "native" => vec!["--workspace", "--exclude", "latchkey-tests"],
+        // What the tiers share has tests of its own.
+        "flows" => vec!["--package", "latchkey-tests", "--lib", "--test", "flows"],
+        // Two targets of this tier look at what is built, and build it first.
+        "tidy" => vec![
+            "--package",
+            "latchkey-tests",
+            "--test",
+            "tidy",
+            "--test",
+            "shipped",
+            "--package",
+            "latchkey-bench",
+            "--test",
+            "budget",
+        ],
+        _ => vec!["--package", "latchkey-tests", "--test", tier],
+    }
 }
 
 /// Runs the tests of a tier, shows what they say, and counts.
