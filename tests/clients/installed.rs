@@ -1,4 +1,6 @@
-//! The libraries, installed through the ordinary clients of their registries into a folder of the build.
+//! Installs the libraries with npm and pip into a folder below `target`.
+//!
+//! Asks the registries the first time, and again when a lock file has changed.
 
 use std::{
     fs,
@@ -9,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use xtask::{step, workspace};
 
-/// The folder with the scripts and everything that they import.
+/// The folder with the scripts and all that they import; installs it once.
 pub(crate) fn installed() -> Result<&'static Path> {
     static INSTALLED: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     INSTALLED
@@ -19,7 +21,7 @@ pub(crate) fn installed() -> Result<&'static Path> {
 }
 
 fn install() -> Result<PathBuf> {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients");
+    let sources = workspace::root().join("tests/clients");
     let folder = workspace::target().join("clients");
     fs::create_dir_all(&folder)?;
     let is_new = |name: &str| {

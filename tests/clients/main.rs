@@ -1,7 +1,7 @@
 //! Microsoft's own libraries against the tenant's program, over https: MSAL Node, MSAL Python, the Graph SDK.
 //!
-//! The cases stand in the scripts beside this file, a line for each; here they are installed, started, and judged.
-//! The registries are asked the first time only, and again when a lock file changed.
+//! The cases are in the scripts beside this file, one line for each; this program installs what they import, runs
+//! them, and checks what they print.
 
 mod installed;
 mod running;
@@ -46,7 +46,7 @@ fn a_pass_of_the_command_line_is_printed_once_and_signs_in_after_a_restart() -> 
     run(node, &running)
 }
 
-/// Runs a script against a tenant of its own.
+/// Runs a script against its own tenant.
 fn script(program: &str, arguments: &[&str]) -> Result<()> {
     let name = arguments.last().unwrap_or(&program);
     let running = Running::start(name)?;

@@ -1,4 +1,4 @@
-//! The tenant's program over https on a free port, with a folder of its own. It ends when the value is dropped.
+//! The tenant's program over https on a free port, with its own folder. Stops when the value is dropped.
 
 use std::{
     fs::{self, File},
@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, bail};
 use xtask::{step, workspace};
 
-/// A tenant that runs.
+/// A running tenant.
 pub(crate) struct Running {
     program: &'static Path,
     home: PathBuf,
@@ -22,7 +22,7 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts a fresh one in a folder of this name.
+    /// Starts a fresh tenant in a folder of this name.
     pub(crate) fn start(name: &str) -> Result<Self> {
         let program = program()?;
         let home = workspace::target().join("test-run").join("clients").join(name);
@@ -35,7 +35,7 @@ impl Running {
         Ok(Self { program, home, port, child })
     }
 
-    /// Ends it and starts it again with what it kept.
+    /// Stops the tenant and starts it again with the state that it kept.
     pub(crate) fn restart(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
@@ -43,7 +43,7 @@ impl Running {
         Ok(())
     }
 
-    /// Runs a command of the program beside it.
+    /// Runs a command of the tenant's program against this tenant.
     pub(crate) fn command(&self, arguments: &[&str]) -> Result<Output> {
         Command::new(self.program)
             .args(arguments)
@@ -53,17 +53,17 @@ impl Running {
             .context("cannot start the tenant's program")
     }
 
-    /// Where it describes itself.
+    /// The file with the tenant's description of itself.
     pub(crate) fn description_file(&self) -> PathBuf {
         self.home.join("tenant.json")
     }
 
-    /// What it says about itself now.
+    /// The tenant's current description of itself.
     pub(crate) fn description(&self) -> Result<String> {
         Ok(fs::read_to_string(self.description_file())?)
     }
 
-    /// The certificate authority to trust.
+    /// The certificate of the authority that clients must trust.
     pub(crate) fn ca_file(&self) -> PathBuf {
         self.home.join("data").join("authority").join("authority.pem")
     }
@@ -106,7 +106,7 @@ fn spawn(program: &Path, home: &Path, port: u16) -> Result<Child> {
     Ok(child)
 }
 
-/// The program, built once.
+/// The tenant's program; builds it once.
 fn program() -> Result<&'static Path> {
     static PROGRAM: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     PROGRAM

@@ -1,4 +1,4 @@
-//! A software authenticator and its browser, for flows in memory (WebAuthn §5.1.3).
+//! A software authenticator with its WebAuthn client, for flows in memory (WebAuthn §5.1.3).
 //!
 //! It shares no code with the tenant that verifies what it makes, nor with the gateway.
 
@@ -16,16 +16,16 @@ use serde_json::json;
 use url::Url;
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
-/// An authenticator with its keys, and a person who always agrees.
+/// An authenticator, its keys, and a person who always consents.
 pub struct SoftwareAuthenticator {
     client: Client<MemoryStore, Agreeing, AvailableBackend, public_suffix::PublicSuffixList, ()>,
 }
 
-/// Touches and verifies whenever asked.
+/// The person's consent: presence and verification are always given.
 pub struct Agreeing;
 
 impl SoftwareAuthenticator {
-    /// A new authenticator without keys.
+    /// Creates an authenticator without keys.
     #[must_use]
     pub fn new() -> Self {
         let authenticator =
@@ -36,10 +36,10 @@ impl SoftwareAuthenticator {
     /// Runs the registration ceremony as the page at `origin` would.
     ///
     /// # Errors
-    /// What the browser would throw.
+    /// The error that a browser would throw.
     ///
     /// # Panics
-    /// When the options or the credential cannot be carried over as JSON, which is a finding.
+    /// When the options or the credential do not survive the conversion to JSON: a defect of the contract.
     pub async fn create(
         &mut self,
         origin: &str,

@@ -1,25 +1,28 @@
-//! A headless Chromium with a driver of its own, and what every browser test watches.
+//! Headless Chromium with its own driver, and the checks that every browser test makes.
 //!
-//! Nothing is intercepted: pages come from the running product, refusals from the tenant's people.
-//! A person's authenticator is Chromium's own virtual one (WebAuthn §11).
+//! No request is intercepted: pages come from the running product, refusals from the tenant's test accounts.
+//! The authenticator is Chromium's virtual one (WebAuthn §11).
 
 use std::{
     net::TcpListener,
-    path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel, prelude::*};
+use thirtyfour::{
+    BrowserLogEntry, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel,
+    PageLoadStrategy, prelude::*,
+};
+use xtask::{tools, workspace};
 
-/// How long a page may take to show what a test waits for.
+/// How long to wait for a page to show something.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// One browser window with a new, empty profile.
+/// A browser window with a new, empty profile.
 pub struct Browser {
-    /// The session with the driver.
+    /// The WebDriver session.
     pub driver: WebDriver,
     chromedriver: Child,
 }
@@ -30,27 +33,48 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium cannot be started.
     pub async fn open(width: u32, height: u32) -> Result<Self> {
-        Self::open_with(width, height, json!({})).await
+        Self::open_with(width, height, |_| Ok(())).await
     }
 
-    /// Opens a window of a person who has switched scripts off.
+    /// Opens a window in which scripts are switched off.
     ///
     /// # Errors
     /// When chromedriver or Chromium cannot be started.
     pub async fn open_without_scripts(width: u32, height: u32) -> Result<Self> {
         let blocked = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        Self::open_with(width, height, blocked).await
+        let block = |capabilities: &mut ChromeCapabilities| {
+            capabilities.add_experimental_option("prefs", &blocked)
+        };
+        Self::open_with(width, height, block).await
     }
 
-    async fn open_with(width: u32, height: u32, preferences: Value) -> Result<Self> {
+    /// Opens a window that keeps its protocol's events for [`Self::events`], and whose [`Self::goto`] returns before
+    /// the page is there: for measuring.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium cannot be started.
+    pub async fn open_watched(width: u32, height: u32) -> Result<Self> {
+        let watch = |capabilities: &mut ChromeCapabilities| {
+            capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+            capabilities.set_page_load_strategy(PageLoadStrategy::None)
+        };
+        Self::open_with(width, height, watch).await
+    }
+
+    async fn open_with(
+        width: u32,
+        height: u32,
+        adjust: impl FnOnce(&mut ChromeCapabilities) -> WebDriverResult<()>,
+    ) -> Result<Self> {
+        let programs = tools::browser()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let chromedriver = Command::new("chromedriver")
+        let chromedriver = Command::new(&programs.chromedriver)
             .arg(format!("--port={port}"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .context("chromedriver is not installed: `cargo xtask test` installs it")?;
+            .context("chromedriver does not start")?;
         let mut browser = Starting(Some(chromedriver));
         let address = format!("http://127.0.0.1:{port}");
         let client = reqwest::Client::new();
@@ -65,8 +89,9 @@ impl Browser {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--window-size={width},{height}"))?;
-        capabilities.add_experimental_option("prefs", preferences)?;
+        capabilities.set_binary(&programs.chromium.to_string_lossy())?;
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        adjust(&mut capabilities)?;
         let driver =
             WebDriver::new(address, capabilities).await.context("Chromium does not start")?;
         driver.set_page_load_timeout(Duration::from_secs(30)).await?;
@@ -76,7 +101,7 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Sets the size of the page itself, below Chromium's own smallest window too.
+    /// Sets the size of the page in CSS pixels; it may be smaller than Chromium's smallest window.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -93,7 +118,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Chooses the color scheme that the page sees: `light` or `dark`.
+    /// Sets the color scheme that the page sees: `light` or `dark`.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -103,7 +128,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Plugs in an authenticator that says yes to everything. Gives its id.
+    /// Adds a virtual authenticator that consents to everything. Returns its id.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -123,7 +148,7 @@ impl Browser {
         Ok(id.to_owned())
     }
 
-    /// Says whether the person passes the authenticator's own check (fingerprint, PIN).
+    /// Sets whether the authenticator verifies the person (fingerprint, PIN).
     ///
     /// # Errors
     /// When the browser or the authenticator is gone.
@@ -141,7 +166,7 @@ impl Browser {
         self.driver.cdp().send_raw(name, parameters).await.with_context(|| format!("{name} failed"))
     }
 
-    /// Opens an address and waits until the page is there.
+    /// Opens an address and waits until the page has loaded.
     ///
     /// # Errors
     /// When it does not load.
@@ -149,10 +174,10 @@ impl Browser {
         self.driver.goto(address).await.with_context(|| format!("{address} does not open"))
     }
 
-    /// The first visible element that matches, waited for.
+    /// Waits for the first visible element that matches the selector.
     ///
     /// # Errors
-    /// When it does not appear; the page's text is in the message.
+    /// When none appears; the page's text is in the message.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
         // A page that is just being left ends a query with an error: ask the next page.
         let deadline = tokio::time::Instant::now() + PATIENCE;
@@ -169,7 +194,7 @@ impl Browser {
         }
     }
 
-    /// Presses the button or link whose accessible text is exactly this.
+    /// Presses the button or link with exactly this label.
     ///
     /// # Errors
     /// When there is none.
@@ -211,7 +236,7 @@ impl Browser {
         }
     }
 
-    /// What a person reads on the page.
+    /// The visible text of the page.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -219,12 +244,12 @@ impl Browser {
         Ok(self.driver.find(By::Tag("body")).await?.text().await?)
     }
 
-    /// Runs axe with every rule on the page as it stands. Gives the broken rules, none ignored.
+    /// Runs axe with all its rules on the current page. Returns the violations; none is ignored.
     ///
     /// # Errors
     /// When axe is not installed or does not run.
     pub async fn broken_accessibility_rules(&self) -> Result<Vec<String>> {
-        let axe = root().join("node_modules/axe-core/axe.min.js");
+        let axe = workspace::root().join("node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(&axe)
             .context("axe-core is not installed: `cargo xtask test` installs it")?;
         self.driver.execute(&axe, Vec::new()).await?;
@@ -239,7 +264,21 @@ impl Browser {
         Ok(answer.convert()?)
     }
 
-    /// What the browser complained of since the last call: errors, warnings, CSP violations.
+    /// The events of the DevTools protocol's Network and Page domains since the last call, of a browser that was
+    /// opened with [`Self::open_watched`].
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn events(&self) -> Result<Vec<Value>> {
+        let entries = self.driver.get_log("performance").await?;
+        let event = |entry: BrowserLogEntry| {
+            let mut entry: Value = serde_json::from_str(&entry.message)?;
+            Ok(entry["message"].take())
+        };
+        entries.into_iter().map(event).collect()
+    }
+
+    /// The errors, warnings and CSP violations that the browser logged since the last call.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -252,12 +291,12 @@ impl Browser {
             .collect())
     }
 
-    /// Saves a picture of the whole page under `target/screenshots`.
+    /// Saves a screenshot of the whole page under `target/screenshots`.
     ///
     /// # Errors
     /// When the browser is gone or the disk is full.
     pub async fn picture(&self, name: &str) -> Result<()> {
-        let folder = root().join("target/screenshots");
+        let folder = workspace::target().join("screenshots");
         std::fs::create_dir_all(&folder)?;
         let metrics = self.command("Page.getLayoutMetrics", json!({})).await?;
         let (window, page) = (&metrics["cssLayoutViewport"], &metrics["cssContentSize"]);
@@ -286,14 +325,14 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// A failed test leaves no browser behind: Chromium ends with its driver.
+    /// Stops the driver, and Chromium with it, so that a failed test leaves no browser behind.
     fn drop(&mut self) {
         self.chromedriver.kill().ok();
         self.chromedriver.wait().ok();
     }
 }
 
-/// A driver that ends again if Chromium does not come up.
+/// A driver that is stopped again when Chromium does not start.
 struct Starting(Option<Child>);
 
 impl Drop for Starting {
@@ -305,13 +344,7 @@ impl Drop for Starting {
     }
 }
 
-/// The repository's top folder.
-#[must_use]
-pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// Headless, as root in a container, and silent on the network.
+/// Headless, runnable as root in a container, and without network traffic of its own.
 const ARGUMENTS: &[&str] = &[
     "--headless=new",
     "--no-sandbox",

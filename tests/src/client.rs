@@ -1,8 +1,8 @@
-//! A browser without scripts and without a picture: requests, cookies, forms.
+//! An HTTP client that behaves like a browser without scripts: requests, cookies, forms.
 //!
-//! Follows no redirect by itself, so that a test sees each answer.
+//! Never follows a redirect by itself, so that a test sees each answer.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow};
 
 use reqwest::{
     Method, Response, StatusCode,
@@ -12,19 +12,19 @@ use serde_json::Value;
 use url::Url;
 use xtask::product::Product;
 
-use crate::{form::Form, product::pass_of};
+use crate::{form::Form, product::pass_of, sign_in_pages::SignInPages};
 
 /// The name of the session cookie.
 pub const SESSION_COOKIE: &str = "__Host-latchkey-session";
 
-/// One person's browser.
+/// A client with the cookies of one person.
 pub struct Client {
     app: Url,
     http: reqwest::Client,
     cookies: RefCell<BTreeMap<(String, String), String>>,
 }
 
-/// An answer, read whole.
+/// A complete answer.
 #[derive(Debug)]
 pub struct Answer {
     /// The HTTP status.
@@ -42,13 +42,13 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }
 
-    /// The problem code that the answer carries.
+    /// The problem code in the body.
     #[must_use]
     pub fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_else(|| panic!("no code: {self:?}")).to_owned()
     }
 
-    /// A header's text, empty when it is not there.
+    /// The value of a header; empty if it is absent.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("a header is text"))
@@ -56,7 +56,7 @@ impl Answer {
 }
 
 impl Client {
-    /// A browser that has been nowhere yet.
+    /// Creates a client without cookies.
     #[must_use]
     pub fn new(product: &Product) -> Self {
         let http = reqwest::Client::builder()
@@ -70,7 +70,7 @@ impl Client {
         Self { app, http, cookies: RefCell::default() }
     }
 
-    /// Another browser with the same session: a second tab whose cookies were copied.
+    /// Creates another client with the same cookies: a second tab of the same person.
     #[must_use]
     pub fn copy(&self) -> Self {
         Self {
@@ -80,35 +80,43 @@ impl Client {
         }
     }
 
-    /// The app's origin, as browsers write it.
+    /// The app's origin, as in an `Origin` header.
     #[must_use]
     pub fn origin(&self) -> String {
         self.app.origin().ascii_serialization()
     }
 
-    /// The cookie's value at the app, if it is set.
+    /// The value of a cookie of the app, if it is set.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().get(&(self.app.authority().to_owned(), name.to_owned())).cloned()
     }
 
-    /// Sets a cookie of the app by hand.
+    /// Sets a cookie of the app.
     pub fn set_cookie(&self, name: &str, value: &str) {
         let key = (self.app.authority().to_owned(), name.to_owned());
         self.cookies.borrow_mut().insert(key, value.to_owned());
     }
 
-    /// Opens a page of the app.
+    /// Gets a page of the app.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path)).await
     }
 
-    /// Makes a call of the app with everything that the app's own page sends.
+    /// The content of a page or file of the app, uncompressed.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.request(Method::GET, path);
+        let response = request.send().await.expect("the product answers");
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.bytes().await.expect("an answer has an end").to_vec()
+    }
+
+    /// Makes a call with every header that the app's own page sends.
     pub async fn call(&self, path: &str, body: &Value) -> Answer {
         self.send(self.call_request(path, body)).await
     }
 
-    /// The same call, to be changed in one respect before it is sent.
+    /// The request of [`Self::call`], for a test to change before it is sent.
     pub fn call_request(&self, path: &str, body: &Value) -> reqwest::RequestBuilder {
         self.request(Method::POST, path)
             .header(contract::VERSION_HEADER, contract::VERSION)
@@ -117,7 +125,7 @@ impl Client {
             .json(body)
     }
 
-    /// Reads the overview as the app does.
+    /// Gets the overview as the app does.
     pub async fn overview(&self) -> Answer {
         let request = self.request(Method::GET, contract::routes::OVERVIEW);
         let request = request
@@ -126,7 +134,7 @@ impl Client {
         self.send(request).await
     }
 
-    /// Sends a form of one of the app's pages.
+    /// Submits a form of the app.
     pub async fn submit(&self, path: &str, body: String) -> Answer {
         let request = self.request(Method::POST, path).header("origin", self.origin());
         let request = request.header("sec-fetch-site", "same-origin");
@@ -135,7 +143,7 @@ impl Client {
         self.send(request).await
     }
 
-    /// A bare request to the app, with its cookies.
+    /// A request to the app with no headers but its cookies.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let address = self.app.join(path).expect("a path");
         let request = self.http.request(method, address.clone());
@@ -154,7 +162,7 @@ impl Client {
         Answer { status, headers, body }
     }
 
-    /// Begins a sign-in with the form of the first page. Gives the address at the directory.
+    /// Submits the sign-in form of the page at `address`. Returns the directory's address.
     pub async fn begin_sign_in(&self, account: &str, address: &str) -> Url {
         let page = self.get(address).await;
         let form = Form::with_field(&page.body, contract::routes::ACCOUNT_FIELD);
@@ -164,45 +172,24 @@ impl Client {
         Url::parse(answer.header("location")).expect("an address")
     }
 
-    /// Goes through the directory's pages with the pass. Gives the address that leads back.
+    /// Walks through the directory's pages with the pass. Returns the address that leads back to the app.
     pub async fn type_pass(&self, from: Url, account: &str, pass: &str) -> Url {
-        let mut address = from;
-        let mut body: Option<String> = None;
-        for _ in 0..10 {
-            let method = if body.is_some() { Method::POST } else { Method::GET };
-            let mut request = self.http.request(method, address.clone());
-            if let Some(cookies) = self.cookie_header(&address) {
-                request = request.header(COOKIE, cookies);
-            }
-            if let Some(body) = body.take() {
-                request = request
-                    .header("origin", address.origin().ascii_serialization())
-                    .header("content-type", "application/x-www-form-urlencoded")
-                    .body(body);
-            }
-            let response = request.send().await.expect("the tenant answers");
+        let mut pages = SignInPages::new(self.app.origin(), from, account, pass);
+        loop {
+            let request = pages.request(self.cookie_header(pages.address()));
+            let request = reqwest::Request::try_from(request).expect("a request");
+            let response = self.http.execute(request).await.expect("the tenant answers");
             self.keep_cookies(&response);
-            if let Some(location) = response.headers().get(LOCATION) {
-                let location = location.to_str().expect("a location is text");
-                address = address.join(location).expect("a location is an address");
-                if address.origin() == self.app.origin() {
-                    return address;
-                }
-                continue;
-            }
+            let location = response.headers().get(LOCATION).cloned();
+            let location = location.as_ref().map(|it| it.to_str().expect("a location is text"));
             let page = response.text().await.expect("a page is text");
-            let form = if page.contains("name=\"pass\"") {
-                Form::with_field(&page, "pass").fill("pass", pass).fill("account", account)
-            } else {
-                Form::with_field(&page, "account").fill("account", account)
-            };
-            address = address.join(&form.action).expect("an action is an address");
-            body = Some(form.body());
+            if let ControlFlow::Break(back) = pages.read(location, &page) {
+                return back;
+            }
         }
-        panic!("the directory's pages lead nowhere for {account}, last at {address}");
     }
 
-    /// Signs in from the first page to the page that the person came from.
+    /// Signs in from the first page. Returns the page that the sign-in leads to.
     pub async fn sign_in(&self, product: &Product, person: &str) -> Answer {
         let account = product.person(person).expect("a person of the tenant").account.clone();
         let pass = pass_of(product, person);

@@ -2,16 +2,16 @@
 
 use scraper::{Html, Selector};
 
-/// A form as it stands on a page, ready to be filled in.
+/// A form of a page, with the values of its fields.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// Where it is sent, as written; empty for the page's own address.
+    /// The `action` attribute; empty for the page's own address.
     pub action: String,
     fields: Vec<(String, String)>,
 }
 
 impl Form {
-    /// The form of the page that has a field of this name.
+    /// Finds the form of the page that has a field of this name.
     ///
     /// # Panics
     /// When the page has no such form; the page is in the message.
@@ -37,7 +37,7 @@ impl Form {
         panic!("no form with a field {field:?} on this page:\n{page}");
     }
 
-    /// The same form with one field filled in.
+    /// Fills in one field.
     #[must_use]
     pub fn fill(mut self, field: &str, value: &str) -> Self {
         for (name, content) in &mut self.fields {
@@ -48,7 +48,7 @@ impl Form {
         self
     }
 
-    /// The body that is sent, `application/x-www-form-urlencoded`.
+    /// The request body, `application/x-www-form-urlencoded`.
     #[must_use]
     pub fn body(&self) -> String {
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish()

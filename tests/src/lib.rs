@@ -1,4 +1,4 @@
-//! The product from outside: what the tests of every tier share.
+//! What the tests of every tier share: the product, a client, a browser, and the whole product in memory.
 #![expect(clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
 pub mod authenticator;
@@ -6,5 +6,6 @@ pub mod browser;
 pub mod client;
 pub mod form;
 pub mod product;
+pub mod sign_in_pages;
 pub mod visitor;
 pub mod world;

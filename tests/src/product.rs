@@ -1,6 +1,6 @@
-//! The built product, started once for all tests of a program that share it.
+//! The built product, started for tests.
 //!
-//! It ends with the program, however that ends.
+//! It stops with the test program, however that ends.
 
 use std::sync::OnceLock;
 
@@ -9,20 +9,20 @@ use xtask::{
     product::{self, Options, Product},
 };
 
-/// What was built from these sources, built now if it was not yet.
+/// The built product; builds it first if the sources have changed.
 #[must_use]
 pub fn built() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| build::build().expect("the product builds"))
 }
 
-/// A product of a test's own, on free ports and with fresh state.
+/// Starts a product of its own for a test, on free ports and with fresh state.
 #[must_use]
 pub fn of_its_own(name: &str) -> Product {
     product::start(built(), &Options::for_test(name)).expect("the product starts")
 }
 
-/// A product of a test's own, with these bindings of the worker changed.
+/// Starts a product of its own for a test, with these bindings of the worker replaced.
 #[must_use]
 pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
@@ -31,7 +31,7 @@ pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {
     product::start(built(), &options).expect("the product starts")
 }
 
-/// The pass that the tenant gave this person at its start.
+/// The pass that this person has when the tenant starts.
 #[must_use]
 pub fn pass_of(product: &Product, account: &str) -> String {
     let person = product.person(account);

@@ -1,12 +1,13 @@
-//! The whole product in memory: journey, gateway and tenant, with a clock that only moves when told.
+//! The whole product in memory: journey, gateway and tenant, with a clock that moves only when a test moves it.
 //!
-//! A flow is a list of things that a person does; [`crate::visitor::Visitor::does`] carries out every effect until
-//! nothing is left to do. Any exchange with the directory can be made to fail, by its number.
+//! A flow is a list of events; [`crate::visitor::Visitor::does`] carries out their effects until none is left.
+//! Any exchange with the directory can be made to fail, by its number.
 //! What the worker adds (routes, cookies, serialization of changes) is tested in `tests/edge`.
 
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, VecDeque},
+    ops::ControlFlow,
     rc::Rc,
     time::Duration,
 };
@@ -19,14 +20,14 @@ use gateway::{
 use tenant::Tenant;
 use url::Url;
 
-use crate::form::Form;
+use crate::sign_in_pages::SignInPages;
 
 /// The app's own origin in memory.
 pub const APP_ORIGIN: &str = "http://localhost:8787";
-/// When every world begins: 2026-11-22 08:00 UTC.
+/// The time at which every world begins: 2026-11-22 08:00 UTC.
 pub const MORNING: Timestamp = Timestamp(1_795_334_400_000);
 
-/// What may go wrong with one exchange with the directory.
+/// A failure of one exchange with the directory.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mishap {
     /// The request never arrives.
@@ -59,7 +60,7 @@ pub struct Surroundings {
     pub exchanges: RefCell<Vec<String>>,
 }
 
-/// The edge of the world: the gateway and what surrounds it.
+/// The edge in memory: the gateway and its surroundings.
 pub struct Edge {
     /// What surrounds the gateway.
     pub surroundings: Surroundings,
@@ -68,7 +69,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// A new tenant with all its people, and nobody signed in.
+    /// Creates an edge with a new tenant, and nobody signed in.
     #[must_use]
     pub fn new() -> Rc<Self> {
         let tenant_settings = tenant::Settings {
@@ -120,7 +121,7 @@ impl Edge {
         }
     }
 
-    /// The pass that the tenant gave this person at its start.
+    /// The pass that this person has when the tenant starts.
     ///
     /// # Panics
     /// When the tenant knows no such person or the person has no pass.
@@ -134,42 +135,42 @@ impl Edge {
         person["pass"].as_str().unwrap_or_else(|| panic!("{account} has no pass")).to_owned()
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn wait(&self, milliseconds: i64) {
         let now = &self.surroundings.now;
         now.set(now.get().plus_milliseconds(milliseconds));
     }
 
-    /// The time.
+    /// The current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.surroundings.now.get()
     }
 
-    /// Makes the exchange after the next `skip` ones fail; can be called several times.
+    /// Makes the exchange after the next `skip` ones fail. Further calls add further failures.
     pub fn fails_after(&self, skip: usize, mishap: Mishap) {
         let at = self.surroundings.exchanges.borrow().len() + skip;
         self.surroundings.mishaps.borrow_mut().push_back((at, mishap));
     }
 
-    /// Forgets the mishaps that have not happened.
+    /// Drops the mishaps that have not happened yet.
     pub fn calms_down(&self) {
         self.surroundings.mishaps.borrow_mut().clear();
     }
 
-    /// How many exchanges with the directory there were.
+    /// The number of exchanges with the directory so far.
     #[must_use]
     pub fn exchange_count(&self) -> usize {
         self.surroundings.exchanges.borrow().len()
     }
 
-    /// Signs in on the directory's own pages. Gives the session, or why there is none.
+    /// Signs in on the directory's own pages. Returns the session.
     ///
     /// # Errors
-    /// What the gateway makes of the directory's answer.
+    /// The gateway's fault for what the directory answers.
     ///
     /// # Panics
-    /// When the tenant's pages are not the ones that a person would expect.
+    /// When the tenant's pages lead nowhere.
     pub async fn sign_in(
         &self,
         account: &str,
@@ -204,69 +205,38 @@ impl Edge {
         gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
     }
 
-    /// Goes through the directory's sign-in pages, up to the address that it sends the person to.
+    /// Walks through the directory's sign-in pages. Returns the address that leads back to the app.
     ///
     /// # Panics
     /// When the pages refuse, with the page in the message.
     #[must_use]
     pub fn type_pass(&self, location: &str, account: &str, pass: &str) -> Url {
         let mut jar = BTreeMap::new();
-        let mut address = Url::parse(location).expect("the location is an address");
-        let mut body: Option<String> = None;
-        for _ in 0..10 {
-            let answer = self.visit(&mut jar, &address, body.take());
-            if let Some(location) = answer.headers().get("location") {
-                let location = location.to_str().expect("a location is text");
-                address = address.join(location).expect("a location is an address");
-                if address.as_str().starts_with(APP_ORIGIN) {
-                    return address;
+        let app = Url::parse(APP_ORIGIN).expect("an origin").origin();
+        let location = Url::parse(location).expect("the location is an address");
+        let mut pages = SignInPages::new(app, location, account, pass);
+        loop {
+            let cookies: Vec<_> =
+                jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let request = pages.request((!cookies.is_empty()).then(|| cookies.join("; ")));
+            let answer = self.surroundings.ask_tenant(&request);
+            for cookie in answer.headers().get_all("set-cookie") {
+                let cookie = cookie.to_str().expect("a cookie is text");
+                let pair = cookie.split(';').next().unwrap_or_default();
+                if let Some((name, value)) = pair.split_once('=') {
+                    jar.insert(name.to_owned(), value.to_owned());
                 }
-                continue;
             }
+            let location = answer.headers().get("location").cloned();
+            let location = location.as_ref().map(|it| it.to_str().expect("a location is text"));
             let page = String::from_utf8(answer.into_body()).expect("a page is text");
-            let form = if page.contains("name=\"pass\"") {
-                Form::with_field(&page, "pass").fill("pass", pass).fill("account", account)
-            } else {
-                Form::with_field(&page, "account").fill("account", account)
-            };
-            address = address.join(&form.action).expect("an action is an address");
-            body = Some(form.body());
-        }
-        panic!("the directory's pages lead nowhere for {account}, last at {address}");
-    }
-
-    fn visit(
-        &self,
-        jar: &mut BTreeMap<String, String>,
-        address: &Url,
-        body: Option<String>,
-    ) -> http::Response<Vec<u8>> {
-        let cookies: Vec<_> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = http::Request::builder()
-            .method(if body.is_some() { "POST" } else { "GET" })
-            .uri(address.as_str())
-            .header("host", address.authority());
-        if !cookies.is_empty() {
-            request = request.header("cookie", cookies.join("; "));
-        }
-        if body.is_some() {
-            request = request
-                .header("content-type", "application/x-www-form-urlencoded")
-                .header("origin", address.origin().ascii_serialization());
-        }
-        let request = request.body(body.unwrap_or_default().into_bytes()).expect("a request");
-        let answer = self.surroundings.ask_tenant(&request);
-        for cookie in answer.headers().get_all("set-cookie") {
-            let cookie = cookie.to_str().expect("a cookie is text");
-            let pair = cookie.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                jar.insert(name.to_owned(), value.to_owned());
+            if let ControlFlow::Break(back) = pages.read(location, &page) {
+                return back;
             }
         }
-        answer
     }
 
-    /// What the edge would put beside a drawn page.
+    /// The data that the edge puts beside a drawn page.
     pub async fn start(&self, address: &str, session: Option<&SessionId>) -> Start {
         let gateway = self.gateway();
         let screen = match gateway::session::open(&gateway, session.map(SessionId::expose)).await {

@@ -5,10 +5,10 @@ use std::{
     process::Command,
 };
 
-use latchkey_tests::browser::root;
 use serde_json::Value;
+use xtask::workspace::root;
 
-/// What cargo knows of the workspace: each of our crates with the crates it names itself.
+/// The direct dependencies of each of our crates, from cargo's metadata.
 fn direct() -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
@@ -28,7 +28,7 @@ fn direct() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// Everything that ends up in a build of this crate for the browser or the edge.
+/// Every crate in a build of this one for the browser or the edge, as `cargo tree` prints it.
 fn whole_tree(package: &str) -> String {
     let output = Command::new("cargo")
         .args([

@@ -1,12 +1,12 @@
-//! Weakened checks: named so, and only where a local configuration asks for them.
+//! A weakened check has `danger` in its name, and only a local configuration turns it on.
 
 use std::fs;
 
-use latchkey_tests::browser::root;
+use xtask::workspace::root;
 
 use crate::sources;
 
-/// The files of the edge that may know the local switch: where it is read, and where it is used.
+/// The files of the edge that may read or use the local switch.
 const MAY_KNOW: [&str; 2] =
     ["worker/gateway/src/settings.rs", "worker/gateway/src/settings/tests.rs"];
 

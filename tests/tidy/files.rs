@@ -2,10 +2,10 @@
 
 use crate::sources;
 
-/// The longest that a file may be without a reason, in lines.
+/// Maximum length of a file without a reason, in lines.
 const LONGEST: usize = 400;
 
-/// Files that may be longer, each with its reason.
+/// Longer files, each with its reason.
 const LONGER: [(&str, &str); 1] = [(
     "tenant/src/graph/registration.rs",
     "the refusals of one call, in the order in which Graph makes them",

@@ -1,4 +1,6 @@
-//! What is built to be shipped: nothing of the tenant, nothing of this machine.
+//! The built files that are shipped hold nothing of the tenant and nothing of the machine that built them.
+//!
+//! Builds them first, so it is a target of its own that only `cargo xtask test tidy` runs.
 
 use std::{
     fs,

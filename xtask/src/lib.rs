@@ -5,7 +5,6 @@
 
 pub mod bench;
 pub mod build;
-pub mod http;
 pub mod lint;
 pub mod product;
 pub mod run;

@@ -33,7 +33,7 @@ fn command() -> Result<ExitCode> {
             "pass" => tenant::pass(&arguments.raw_args()?.collect::<Vec<_>>()),
             "test" => test::test(&names(arguments, &test::TIERS)?),
             "lint" => lint::lint(&names(arguments, &lint::CHECKS)?),
-            "bench" => bench::bench(&bench_options(arguments)?),
+            "bench" => bench::bench(&arguments.raw_args()?.collect::<Vec<_>>()),
             "build" => {
                 names(arguments, &[])?;
                 build::build()?;
@@ -67,20 +67,6 @@ fn tenant_options(mut arguments: lexopt::Parser) -> Result<tenant::Options> {
             Long("port") => options.port = arguments.value()?.parse()?,
             Long("tls") => options.tls = true,
             Long("data") => options.data = Some(arguments.value()?.into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(options)
-}
-
-fn bench_options(mut arguments: lexopt::Parser) -> Result<bench::Options> {
-    let mut options = bench::Options::default();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Long("loads") => options.loads = arguments.value()?.parse()?,
-            Long("seconds") => options.seconds = arguments.value()?.parse()?,
-            Long("no-build") => options.no_build = true,
-            Value(part) => options.parts.push(part.string()?),
             other => return Err(other.unexpected().into()),
         }
     }

@@ -8,6 +8,8 @@ pub mod directory;
 mod port;
 
 use std::{
+    io::{Read, Write},
+    net::{Ipv4Addr, TcpStream},
     path::PathBuf,
     thread,
     time::{Duration, Instant},
@@ -20,7 +22,7 @@ use self::{
     child::Child,
     directory::{Arguments, Directory},
 };
-use crate::{build::Built, http, state::State, workspace};
+use crate::{build::Built, state::State, workspace};
 
 /// What to start, and where.
 #[derive(Debug, Clone, Default)]
@@ -246,6 +248,18 @@ fn wait(child: &mut Child, is_so: impl Fn() -> bool) -> Result<()> {
     Ok(())
 }
 
+/// Whether something on this port of loopback answers 200 for the path.
 fn answers(port: u16, path: &str) -> bool {
-    http::get(port, path).is_ok_and(|reply| reply.status == 200)
+    let ask = || -> std::io::Result<bool> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes())?;
+        let mut answer = Vec::new();
+        // To its end: a server whose answer is not read may log a fault.
+        stream.read_to_end(&mut answer)?;
+        Ok(answer.starts_with(b"HTTP/1.1 200 "))
+    };
+    ask().unwrap_or(false)
 }

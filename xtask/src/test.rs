@@ -10,22 +10,10 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{bench, build, tools, workspace};
+use crate::{tools, workspace};
 
 /// The tiers, from the fastest to the slowest.
 pub const TIERS: [&str; 6] = ["native", "flows", "tidy", "edge", "clients", "browser"];
-
-/// The crates whose tests stand beside their code and run natively.
-const NATIVE: [&str; 8] = [
-    "latchkey-contract",
-    "latchkey-journey",
-    "latchkey-gateway",
-    "latchkey-views",
-    "latchkey-frontend",
-    "latchkey-tenant",
-    "latchkey-worker",
-    "xtask",
-];
 
 /// What came of a tier.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -44,21 +32,15 @@ pub fn test(names: &[String]) -> Result<ExitCode> {
         .filter(|tier| names.is_empty() || names.iter().any(|name| name == tier))
         .collect();
     // What is missing is said before the first test and not after twenty minutes.
-    let needs_browser = tiers.contains(&"browser");
-    let browser = needs_browser.then(tools::browser).transpose()?;
+    if tiers.contains(&"browser") {
+        tools::browser()?;
+    }
     let mut lines = Vec::new();
     let mut sum = Outcome::default();
     for tier in tiers {
         println!("\n{}\n", heading(tier));
         let begun = Instant::now();
-        let mut command = command(tier);
-        if let Some(browser) = &browser {
-            command.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.chromedriver);
-        }
-        let mut outcome = run(tier, &mut command)?;
-        if tier == "tidy" {
-            outcome = outcome.and(bytes());
-        }
+        let outcome = run(tier, &mut command(tier))?;
         lines.push(line(tier, outcome, begun.elapsed()));
         sum = sum.and(outcome);
     }
@@ -81,19 +63,33 @@ fn heading(tier: &str) -> &'static str {
     }
 }
 
-fn command(tier: &str) -> Command {
+fn command(tier: &'static str) -> Command {
     let mut command = workspace::cargo();
-    command.args(["test", "--no-fail-fast"]);
-    if tier == "native" {
-        for package in NATIVE {
-            command.args(["--package", package]);
-        }
-    } else {
-        command.args(["--package", "latchkey-tests", "--test", tier]);
-        // What the tiers share has tests of its own.
-        command.args((tier == "flows").then_some("--lib"));
-    }
+    command.args(["test", "--no-fail-fast"]).args(arguments(tier));
     command
+}
+
+/// What `cargo test` is told to run for a tier.
+pub fn arguments(tier: &'static str) -> Vec<&'static str> {
+    match tier {
+        "native" => vec!["--workspace", "--exclude", "latchkey-tests"],
+        // What the tiers share has tests of its own.
+        "flows" => vec!["--package", "latchkey-tests", "--lib", "--test", "flows"],
+        // Two targets of this tier look at what is built, and build it first.
+        "tidy" => vec![
+            "--package",
+            "latchkey-tests",
+            "--test",
+            "tidy",
+            "--test",
+            "shipped",
+            "--package",
+            "latchkey-bench",
+            "--test",
+            "budget",
+        ],
+        _ => vec!["--package", "latchkey-tests", "--test", tier],
+    }
 }
 
 /// Runs the tests of a tier, shows what they say, and counts.
@@ -126,21 +122,6 @@ fn counted(line: &str) -> Option<Outcome> {
         figures.split("; ").find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
     };
     Some(Outcome { passed: figure("passed")?, failed: figure("failed")? })
-}
-
-/// The figures of weight that must be met, as one test.
-fn bytes() -> Outcome {
-    let checked = build::build().and_then(|built| bench::bytes::check(&built));
-    match checked {
-        Ok(()) => {
-            println!("test the_built_files_weigh_no_more_than_they_must ... ok");
-            Outcome { passed: 1, failed: 0 }
-        }
-        Err(fault) => {
-            println!("test the_built_files_weigh_no_more_than_they_must ... FAILED\n\n{fault:#}");
-            Outcome { passed: 0, failed: 1 }
-        }
-    }
 }
 
 fn line(tier: &str, outcome: Outcome, took: Duration) -> String {

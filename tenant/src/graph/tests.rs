@@ -383,7 +383,8 @@ fn a_packed_signature_over_something_else_is_refused() {
     let mut body = authenticator.create(&options, "Key");
     let data = &mut body["publicKeyCredential"]["response"]["clientDataJSON"];
     let text = URL_SAFE_NO_PAD.decode(data.as_str().unwrap()).unwrap();
-    let text = String::from_utf8(text).unwrap().replace("\"crossOrigin\":false,", "");
+    let text =
+        String::from_utf8(text).unwrap().replace("\"crossOrigin\":false", "\"crossOrigin\": false");
     *data = json!(URL_SAFE_NO_PAD.encode(text));
     let answer = world.register(&tokens, &body);
     check_fault(&answer, StatusCode::BAD_REQUEST, "badRequest");

@@ -70,7 +70,7 @@ impl Fingerprint {
 pub(super) fn of_manifests() -> Result<Fingerprint> {
     let root = workspace::root();
     let mut files = Vec::new();
-    for folder in ["contract", "frontend", "tenant", "tests", "worker", "xtask"] {
+    for folder in ["bench", "contract", "frontend", "tenant", "tests", "worker", "xtask"] {
         collect(&root.join(folder), &mut files)?;
     }
     let manifests = files

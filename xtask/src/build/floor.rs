@@ -1,4 +1,4 @@
-//! The smallest Yew app, in `xtask/floor`: the bench compares the product's app with it.
+//! The smallest Yew app, in `bench/floor`: the bench compares the product's app with it.
 
 use std::path::PathBuf;
 
@@ -12,10 +12,10 @@ use crate::{step, tools::Tools, workspace};
 /// # Errors
 /// When it does not build; its output has then been shown.
 pub fn build(tools: &Tools) -> Result<PathBuf> {
-    let floor = workspace::root().join("xtask/floor");
+    let floor = workspace::root().join("bench/floor");
     let dist = workspace::target().join("floor");
     let stamp = stamp("floor");
-    let sources = sources(&["xtask/floor"])?;
+    let sources = sources(&["bench/floor"])?;
     if dist.join("index.html").is_file() && sources.is_in(&stamp) {
         return Ok(dist);
     }

@@ -1,6 +1,8 @@
 //! How many requests the worker answers, and how fast, beside a static file from the same workerd.
 //!
-//! A closed loop over a few kept connections: the next request leaves when the answer to the last one is read.
+//! A closed loop over a few kept connections: each sends its next request when it has read the last answer.
+
+mod connection;
 
 use std::{
     thread,
@@ -8,15 +10,13 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow};
+use latchkey_tests::client::{Client, SESSION_COOKIE};
+use xtask::product::Product;
 
-use super::person::Visitor;
-use crate::{http::Connection, product::Product};
+use self::connection::Connection;
 
-/// Connections at once: enough to keep one core busy, few enough that latency is the worker's and not the queue's.
+/// Number of connections: enough to keep one core busy, few enough that latency is the worker's and not the queue's.
 const CONNECTIONS: usize = 8;
-
-/// The app's own header on its calls (`contract::VERSION_HEADER`).
-const CONTRACT: (&str, &str) = ("x-latchkey-contract", "1");
 
 struct Route {
     name: &'static str,
@@ -30,19 +30,18 @@ struct Rate {
     median: Duration,
     high: Duration,
     bytes: usize,
-    /// Answers other than 200; they count as answers, so that nothing looks slow that is wrong.
+    /// Answers other than 200. They count in the rate too, so that an error does not look like slowness.
     failed: u32,
 }
 
-/// Measures the routes one after the other and sets them in a table.
+/// Puts one route after the other under load. Returns the table.
 ///
 /// # Errors
 /// When the product cannot be reached; an answer other than 200 is a figure and not an error.
-pub fn measure(product: &Product, seconds: u64) -> Result<String> {
-    let mut visitor = Visitor::new(product);
-    let person = product.person("ada").context("the tenant has no Ada")?;
-    visitor.sign_in(person)?;
-    let routes = routes(product, &mut visitor)?;
+pub async fn table(product: &Product, seconds: u64) -> Result<String> {
+    let client = Client::new(product);
+    client.sign_in(product, "ada").await;
+    let routes = routes(product, &client).await?;
     let [floor, routes @ ..] = &routes[..] else {
         return Ok(String::new());
     };
@@ -91,13 +90,14 @@ fn percent(share: f64) -> String {
     if share.is_finite() { format!("{:.0} %", 100.0 * share) } else { "–".to_owned() }
 }
 
-fn routes(product: &Product, visitor: &mut Visitor<'_>) -> Result<Vec<Route>> {
+async fn routes(product: &Product, client: &Client) -> Result<Vec<Route>> {
     let files = product.plain_files.context("the product was started without its plain files")?;
     let encoding = ("Accept-Encoding".to_owned(), "gzip, deflate, br, zstd".to_owned());
-    let session = ("Cookie".to_owned(), visitor.cookie());
-    let page = visitor.get("/")?;
-    let page = String::from_utf8_lossy(&page);
+    let session = client.cookie(SESSION_COOKIE).context("Ada is not signed in")?;
+    let session = ("Cookie".to_owned(), format!("{SESSION_COOKIE}={session}"));
+    let page = client.get("/").await;
     let built_file = page
+        .body
         .split('"')
         .find(|part| part.starts_with("/assets/") && part.ends_with(".js"))
         .context("the page names no script")?
@@ -114,23 +114,23 @@ fn routes(product: &Product, visitor: &mut Visitor<'_>) -> Result<Vec<Route>> {
         route(
             "overview",
             product.port,
-            "/api/overview",
+            contract::routes::OVERVIEW,
             vec![
                 session,
-                (CONTRACT.0.to_owned(), CONTRACT.1.to_owned()),
+                (contract::VERSION_HEADER.to_owned(), contract::VERSION.to_owned()),
                 ("Sec-Fetch-Site".to_owned(), "same-origin".to_owned()),
             ],
         ),
     ])
 }
 
-/// Loads a route for so long.
+/// Puts a route under load for this long.
 fn rate(route: &Route, during: Duration) -> Result<Rate> {
     let begun = Instant::now();
     let until = begun + during;
-    let met: Vec<Result<Client>> = thread::scope(|scope| {
+    let met: Vec<Result<Met>> = thread::scope(|scope| {
         let threads: Vec<_> =
-            (0..CONNECTIONS).map(|_| scope.spawn(move || client(route, until))).collect();
+            (0..CONNECTIONS).map(|_| scope.spawn(move || repeat(route, until))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("a load thread panicked"))))
@@ -138,11 +138,11 @@ fn rate(route: &Route, during: Duration) -> Result<Rate> {
     });
     let took = begun.elapsed().as_secs_f64();
     let (mut latencies, mut bytes, mut failed) = (Vec::new(), 0, 0);
-    for client in met {
-        let client = client.with_context(|| format!("loading {}", route.name))?;
-        latencies.extend(client.latencies);
-        bytes = bytes.max(client.bytes);
-        failed += client.failed;
+    for met in met {
+        let met = met.with_context(|| format!("loading {}", route.name))?;
+        latencies.extend(met.latencies);
+        bytes = bytes.max(met.bytes);
+        failed += met.failed;
     }
     latencies.sort_unstable();
     let count = latencies.len();
@@ -156,29 +156,24 @@ fn rate(route: &Route, during: Duration) -> Result<Rate> {
 }
 
 /// What one connection met.
-struct Client {
+#[derive(Default)]
+struct Met {
     latencies: Vec<Duration>,
     bytes: usize,
     failed: u32,
 }
 
-fn client(route: &Route, until: Instant) -> Result<Client> {
-    let headers: Vec<(&str, &str)> =
-        route.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let mut connection = Connection::open(route.port)?;
-    let mut met = Client { latencies: Vec::new(), bytes: 0, failed: 0 };
+fn repeat(route: &Route, until: Instant) -> Result<Met> {
+    let mut connection = Connection::open(route.port, &route.path, &route.headers)?;
+    let mut met = Met::default();
     while met.latencies.is_empty() || Instant::now() < until {
         let begun = Instant::now();
-        let reply = connection.send("GET", &route.path, &headers, &[])?;
+        let answer = connection.get()?;
         met.latencies.push(begun.elapsed());
-        if reply.status == 200 {
-            met.bytes = reply.body.len();
+        if answer.status == 200 {
+            met.bytes = answer.bytes;
         } else {
             met.failed += 1;
-        }
-        let closes = |value: &str| value.eq_ignore_ascii_case("close");
-        if reply.header("connection").is_some_and(closes) {
-            connection = Connection::open(route.port)?;
         }
     }
     Ok(met)

@@ -1,13 +1,16 @@
 //! What a first visit transfers: the page and everything that it names, raw and compressed.
 //!
-//! Reads the drawn page as a browser does and follows what it names; a browser is not needed to weigh files.
+//! Reads the drawn page as a browser does and fetches what it names; no browser is needed to weigh files.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
-use anyhow::{Context, Result, bail};
-
-use super::person::Visitor;
-use crate::{
+use anyhow::{Result, bail};
+use latchkey_tests::client::Client;
+use scraper::{Html, Selector};
+use xtask::{
     build::{
         Built,
         compress::{brotli, gzip},
@@ -15,31 +18,31 @@ use crate::{
     product::Product,
 };
 
-/// The weight of some files.
+/// The size of some files.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Weight {
-    /// How many.
+    /// The number of files.
     pub files: usize,
-    /// As they are, in bytes.
+    /// Uncompressed, in bytes.
     pub raw: usize,
-    /// With gzip at level 9.
+    /// Compressed with gzip at level 9, in bytes.
     pub gzip: usize,
-    /// With brotli at quality 11.
+    /// Compressed with brotli at quality 11, in bytes.
     pub brotli: usize,
 }
 
-/// A page with all that it loads.
+/// A page and everything that it loads.
 #[derive(Debug)]
 pub struct Page {
-    /// What it is called in the table.
+    /// Its name in the table.
     pub name: &'static str,
-    /// The weight of each kind of file.
+    /// The size of each kind of file.
     pub kinds: BTreeMap<&'static str, Weight>,
-    /// The document and what else stands between a visitor and the first paint.
+    /// The document and everything else that the first paint waits for.
     pub before_paint: Weight,
 }
 
-/// Everything that was weighed.
+/// The measured sizes.
 #[derive(Debug)]
 pub struct Weights {
     /// The first page and the signed-in page.
@@ -48,7 +51,7 @@ pub struct Weights {
     pub worker: Weight,
 }
 
-/// A figure, and what it must not pass.
+/// A figure with its limit and its aim.
 struct Goal {
     what: String,
     is: usize,
@@ -56,98 +59,92 @@ struct Goal {
     aim: usize,
 }
 
-/// Fails when a figure of the *must* column is passed.
+/// Fails when a figure exceeds its limit.
 ///
 /// # Errors
 /// Names each figure that is too large.
-pub fn check(built: &Built) -> Result<()> {
+pub async fn check(built: &Built) -> Result<()> {
     let product = super::start(built)?;
-    let weights = weigh(built, &product)?;
-    let passed: Vec<String> = weights
+    let weights = weigh(built, &product).await?;
+    let exceeded: Vec<String> = weights
         .goals()
         .into_iter()
         .filter(|goal| goal.is > goal.must)
         .map(|goal| format!("{}: {} and must be {} at most", goal.what, goal.is, goal.must))
         .collect();
-    if passed.is_empty() {
+    if exceeded.is_empty() {
         return Ok(());
     }
-    bail!("{}\n\n{}", passed.join("\n"), weights.table())
+    bail!("{}\n\n{}", exceeded.join("\n"), weights.table())
 }
 
-/// Weighs the first page, the signed-in page, and the worker.
+/// Measures the first page, the signed-in page and the worker.
 ///
 /// # Errors
-/// When a page or a file that it names does not come.
-pub fn weigh(built: &Built, product: &Product) -> Result<Weights> {
-    let mut visitor = Visitor::new(product);
-    let first = page("first page", &mut visitor)?;
-    let person = product
-        .person("ada")
-        .or(product.tenant.people.first())
-        .context("the tenant has no people")?;
-    visitor.sign_in(person)?;
-    let signed_in = page("signed in", &mut visitor)?;
+/// When a file of the worker cannot be read.
+pub async fn weigh(built: &Built, product: &Product) -> Result<Weights> {
+    let client = Client::new(product);
+    let first = page("first page", &client).await?;
+    client.sign_in(product, "ada").await;
+    let signed_in = page("signed in", &client).await?;
     Ok(Weights {
         pages: vec![first, signed_in],
         worker: Weight::of(&fs::read(built.worker.join("index_bg.wasm"))?)?,
     })
 }
 
-fn page(name: &'static str, visitor: &mut Visitor<'_>) -> Result<Page> {
-    let document = visitor.get("/")?;
-    let html = String::from_utf8_lossy(&document).into_owned();
+async fn page(name: &'static str, client: &Client) -> Result<Page> {
+    let document = client.bytes("/").await;
+    let named = Named::read(&String::from_utf8_lossy(&document))?;
     let mut page = Page { name, kinds: BTreeMap::new(), before_paint: Weight::of(&document)? };
     page.add("html", Weight::of(&document)?);
-    let mut named = addresses(&html);
-    named.sort();
-    named.dedup();
-    for address in named {
-        let weight = Weight::of(&visitor.get(&address)?)?;
-        page.add(kind(&address), weight);
-        if blocks_paint(&html, &address) {
+    for address in &named.all {
+        let weight = Weight::of(&client.bytes(address).await)?;
+        page.add(kind(address), weight);
+        if named.blocking.contains(address) {
             page.before_paint = page.before_paint.and(weight);
         }
     }
     Ok(page)
 }
 
-/// The addresses of this origin that a page makes a browser fetch: in `link`, `script` and `img`, and in its own
-/// module script.
-fn addresses(html: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for tag in html.split('<').skip(1) {
-        let (tag, text) = tag.split_once('>').unwrap_or((tag, ""));
-        let fetches =
-            tag.starts_with("link ") || tag.starts_with("script") || tag.starts_with("img ");
-        if !fetches || tag.contains(r#"rel="canonical""#) {
-            continue;
-        }
-        found.extend(["src=\"", "href=\""].into_iter().filter_map(|attribute| {
-            let (_, value) = tag.split_once(attribute)?;
-            value.split('"').next().map(str::to_owned)
-        }));
-        if tag.contains("module") {
-            found.extend(
-                text.split(['\'', '"'])
-                    .filter(|part| part.starts_with("/assets/"))
-                    .map(str::to_owned),
-            );
-        }
-    }
-    found.retain(|address| address.starts_with('/'));
-    found
+/// The addresses of this origin that a page makes a browser fetch.
+#[derive(Debug, Default)]
+struct Named {
+    all: BTreeSet<String>,
+    /// Those that the first paint waits for: style sheets, and scripts that are neither modules nor deferred.
+    blocking: BTreeSet<String>,
 }
 
-/// Whether the first paint waits for it: a style sheet, or a script that is neither a module nor deferred.
-fn blocks_paint(html: &str, address: &str) -> bool {
-    html.split('<').any(|tag| {
-        let tag = tag.split('>').next().unwrap_or_default();
-        let waits = tag.contains(r#"rel="stylesheet""#)
-            || (tag.starts_with("script")
-                && !["module", "defer", "async"].iter().any(|word| tag.contains(word)));
-        waits && tag.contains(address)
-    })
+impl Named {
+    fn read(html: &str) -> Result<Self> {
+        let selector = |text: &str| {
+            Selector::parse(text).map_err(|fault| anyhow::anyhow!("not a selector: {fault}"))
+        };
+        let fetched = selector("link[href]:not([rel=canonical]), script[src], img[src]")?;
+        let modules = selector("script[type=module]")?;
+        let blocking =
+            selector("link[rel=stylesheet], script[src]:not([type=module], [defer], [async])")?;
+        let document = Html::parse_document(html);
+        let mut named = Self::default();
+        for element in document.select(&fetched) {
+            let address = element.attr("src").or(element.attr("href")).unwrap_or_default();
+            if !address.starts_with('/') {
+                continue;
+            }
+            named.all.insert(address.to_owned());
+            if blocking.matches(&element) {
+                named.blocking.insert(address.to_owned());
+            }
+        }
+        // The page's own module names what it imports and the module of WebAssembly.
+        for module in document.select(&modules) {
+            let text: String = module.text().collect();
+            let addresses = text.split(['\'', '"']).filter(|part| part.starts_with("/assets/"));
+            named.all.extend(addresses.map(str::to_owned));
+        }
+        Ok(named)
+    }
 }
 
 fn kind(address: &str) -> &'static str {

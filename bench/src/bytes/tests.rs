@@ -8,16 +8,17 @@ const HTML: &str = r#"<head><link rel="modulepreload" href="/assets/a.js"><link 
     <script src="/c.js"></script><script type="application/json">{"catalog":"/assets/m/en.json"}</script><img src="https://elsewhere.example/x.png"></body>"#;
 
 #[test]
-fn a_page_names_what_a_browser_fetches_and_no_links() {
-    let mut found = addresses(HTML);
-    found.sort();
-    found.dedup();
-    assert_eq!(found, ["/assets/a.js", "/assets/a.wasm", "/assets/m/en.json", "/b.css", "/c.js"]);
+fn a_page_names_what_a_browser_fetches_and_no_links() -> Result<()> {
+    let named = Named::read(HTML)?;
+    let all: Vec<_> = named.all.iter().map(String::as_str).collect();
+    assert_eq!(all, ["/assets/a.js", "/assets/a.wasm", "/assets/m/en.json", "/b.css", "/c.js"]);
+    Ok(())
 }
 
 #[test]
-fn a_style_sheet_and_a_plain_script_stand_before_the_first_paint() {
-    let blocking: Vec<_> =
-        addresses(HTML).into_iter().filter(|address| blocks_paint(HTML, address)).collect();
+fn a_style_sheet_and_a_plain_script_stand_before_the_first_paint() -> Result<()> {
+    let named = Named::read(HTML)?;
+    let blocking: Vec<_> = named.blocking.iter().map(String::as_str).collect();
     assert_eq!(blocking, ["/b.css", "/c.js"]);
+    Ok(())
 }

@@ -1,29 +1,29 @@
-//! Tests for `http`.
+//! Tests for `connection`.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, thread};
 
 use super::*;
 
-fn answer(bytes: &'static [u8]) -> Result<Reply> {
+fn answer(bytes: &'static [u8]) -> Result<Answer> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let port = listener.local_addr()?.port();
-    let server = std::thread::spawn(move || -> std::io::Result<()> {
+    let server = thread::spawn(move || -> std::io::Result<()> {
         let (mut stream, _) = listener.accept()?;
         let mut asked = [0; 1024];
         let _ = stream.read(&mut asked)?;
         stream.write_all(bytes)
     });
-    let reply = get(port, "/");
+    let answer = Connection::open(port, "/", &[])?.get();
     assert!(server.join().is_ok());
-    reply
+    answer
 }
 
 #[test]
-fn an_answer_in_chunks_is_put_together() -> Result<()> {
-    let reply = answer(
+fn an_answer_in_chunks_is_read_to_its_end() -> Result<()> {
+    let answer = answer(
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
     )?;
-    assert_eq!((reply.status, reply.body.as_slice()), (200, b"abcde".as_slice()));
+    assert_eq!((answer.status, answer.bytes), (200, 5));
     Ok(())
 }
 

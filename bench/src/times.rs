@@ -1,32 +1,31 @@
-//! The product's pages in Chromium beside the static page of the same run, page by page in turn.
+//! The product's pages in Chromium beside the static page of the same run, each page in turn.
 
 use anyhow::{Context, Result};
-
-use super::{
-    floor,
-    page_load::{Figures, Network, Page, measure},
-    person::Visitor,
-};
-use crate::{
+use latchkey_tests::client::{Client, SESSION_COOKIE};
+use xtask::{
     build::{self, Built},
     product::Product,
-    step, tools,
+    step,
 };
 
-/// Loads each page so many times under both conditions and sets the figures in tables.
+use crate::{
+    floor,
+    page_load::{Figures, Network, Page, measure},
+};
+
+/// Loads each page `loads` times on both networks. Returns the tables.
 ///
 /// # Errors
-/// When there is no Chromium, or a page does not come to rest.
-pub fn table(built: &Built, product: &Product, loads: u32) -> Result<String> {
-    let browser = tools::browser()?;
-    let pages = pages(built, product)?;
+/// When there is no Chromium, or a page is never quiet.
+pub async fn table(built: &Built, product: &Product, loads: u32) -> Result<String> {
+    let pages = pages(built, product).await?;
     let mut text = String::new();
     for network in [Network::Full, Network::Slow] {
         let mut measured: Vec<Vec<Figures>> = vec![Vec::new(); pages.len()];
         for round in 1..=loads {
             step::announce(&format!("{network:?} network, round {round} of {loads}"));
             for (page, figures) in pages.iter().zip(&mut measured) {
-                figures.push(measure(&browser, page, network)?);
+                figures.push(measure(page, network).await?);
             }
         }
         text.push_str(&set(network, loads, &pages, &measured));
@@ -34,36 +33,37 @@ pub fn table(built: &Built, product: &Product, loads: u32) -> Result<String> {
     Ok(text)
 }
 
-fn pages(built: &Built, product: &Product) -> Result<Vec<Page>> {
-    let mut visitor = Visitor::new(product);
-    visitor.sign_in(product.person("ada").context("the tenant has no Ada")?)?;
+async fn pages(built: &Built, product: &Product) -> Result<Vec<Page>> {
+    let client = Client::new(product);
+    client.sign_in(product, "ada").await;
+    let session = client.cookie(SESSION_COOKIE).context("Ada is not signed in")?;
     let floors = floor::serve(&build::floor::build(&built.tools)?)?;
     Ok(vec![
         Page {
             name: "static page",
             address: format!("http://localhost:{floors}{}", floor::STATIC),
-            cookie: String::new(),
+            cookie: None,
             control: "#go",
             native: true,
         },
         Page {
             name: "Yew floor",
             address: format!("http://localhost:{floors}{}", floor::YEW),
-            cookie: String::new(),
+            cookie: None,
             control: "#count",
             native: false,
         },
         Page {
             name: "first page",
             address: format!("{}/", product.app),
-            cookie: String::new(),
+            cookie: None,
             control: "form button",
             native: true,
         },
         Page {
             name: "signed-in page",
             address: format!("{}/", product.app),
-            cookie: visitor.cookie(),
+            cookie: Some((SESSION_COOKIE, session)),
             // A link that the app takes over once it is there.
             control: r#"a[href^="/add-passkey"]"#,
             native: false,

@@ -1,7 +1,7 @@
 //! The two pages that the product's times are compared with: a static form with ten kilobytes of style and no script,
 //! and the smallest Yew app over that page.
 //!
-//! Served compressed by this program itself, so that nothing stands behind them.
+//! This program serves both, compressed, so that the figures hold no server's work.
 
 use std::{
     collections::BTreeMap,
@@ -14,18 +14,17 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use xtask::build::compress::brotli;
 
-use crate::build::compress::brotli;
-
-/// Where the static page is.
+/// The path of the static page.
 pub(super) const STATIC: &str = "/static";
-/// Where the Yew app over the static page is.
+/// The path of the Yew app over the static page.
 pub(super) const YEW: &str = "/yew";
 
-/// Whole answers by path.
+/// The responses, headers included, by path.
 type Answers = BTreeMap<String, Vec<u8>>;
 
-/// Serves both pages for as long as the program runs; answers the port. `dist` is the built Yew app.
+/// Serves both pages for as long as the program runs. Returns the port. `dist` is the built Yew app.
 pub(super) fn serve(dist: &Path) -> Result<u16> {
     let answers = Arc::new(answers(dist)?);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -33,8 +32,8 @@ pub(super) fn serve(dist: &Path) -> Result<u16> {
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let answers = Arc::clone(&answers);
-            // Each its own: a browser opens connections ahead of need and leaves them silent.
-            // One that has gone away needs no answer.
+            // One thread for each connection: a browser opens some ahead of need and leaves them silent.
+            // A connection that is gone needs no answer.
             thread::spawn(move || answer(stream, &answers).ok());
         }
     });

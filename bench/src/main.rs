@@ -1,0 +1,21 @@
+//! The program behind `cargo xtask bench`: reads the command line, measures, prints.
+
+use anyhow::Result;
+use latchkey_bench::{Options, measure};
+use lexopt::prelude::{Long, Value, ValueExt};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let mut options = Options::default();
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("loads") => options.loads = arguments.value()?.parse()?,
+            Long("seconds") => options.seconds = arguments.value()?.parse()?,
+            Long("no-build") => options.no_build = true,
+            Value(part) => options.parts.push(part.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    measure(&options).await
+}
