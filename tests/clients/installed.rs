@@ -19,7 +19,7 @@ pub(crate) fn installed() -> Result<&'static Path> {
 }
 
 fn install() -> Result<PathBuf> {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients");
+    let sources = workspace::root().join("tests/clients");
     let folder = workspace::target().join("clients");
     fs::create_dir_all(&folder)?;
     let is_new = |name: &str| {

@@ -308,7 +308,7 @@ impl Drop for Starting {
 /// The repository's top folder.
 #[must_use]
 pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+    xtask::workspace::root()
 }
 
 /// Headless, as root in a container, and silent on the network.
