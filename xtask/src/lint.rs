@@ -70,7 +70,7 @@ fn run(check: &str) -> Result<()> {
 /// Licenses, sources and bans of every dependency; needs no network once the tool is there.
 fn deny() -> Result<()> {
     build::fetch()?;
-    let program = tools::CARGO_DENY.ensure()?;
+    let program = tools::cargo_deny()?;
     let mut deny = workspace::command(program);
     deny.args(["--offline", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
     step::run("deny: licenses and sources of what we depend on", "lint-deny", &mut deny)
