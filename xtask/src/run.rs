@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     build,
     product::{self, Client, Description, Person, Product},
-    step, workspace,
+    state, step, workspace,
 };
 
 /// What was asked for on the command line.
@@ -70,7 +70,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     )?;
     step::finish("Starting the tenant and the worker", begun.elapsed());
     let file = workspace::run().join("run.json");
-    fs::write(&file, json(&product)?).with_context(|| step::unwritable(&file))?;
+    // It holds passes.
+    state::write_private(&file, &json(&product)?)?;
     println!("{}", table(&product.app, &product.tenant));
     let end = until_stopped(|| product.fault());
     println!("\nStopping the worker and the tenant …");
@@ -115,7 +116,7 @@ fn json(product: &Product) -> Result<String> {
 }
 
 /// The address, and who can sign in with what.
-fn table(app: &str, tenant: &Description) -> String {
+pub(crate) fn table(app: &str, tenant: &Description) -> String {
     let mut text = format!("\n  Latchkey    {app}\n  its tenant  {}\n\n", tenant.address);
     text.push_str(&people(tenant));
     text.push_str("\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything.");

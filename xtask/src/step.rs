@@ -9,7 +9,10 @@ use std::{
     io::{self, IsTerminal, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::mpsc::{self, RecvTimeoutError, Sender},
+    sync::{
+        Mutex,
+        mpsc::{self, RecvTimeoutError, Sender},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -21,6 +24,9 @@ use crate::workspace;
 
 /// How often a step that is not watched on a terminal says how far it is.
 const REPORTS: Duration = Duration::from_secs(15);
+
+/// Held by the step whose progress is shown.
+static SHOWN: Mutex<()> = Mutex::new(());
 
 /// Runs `command`, whose output goes to the log of this name, and shows cargo's progress meanwhile.
 ///
@@ -40,7 +46,11 @@ pub(crate) fn run_quietly(what: &str, log: &str, command: &mut Command) -> Resul
     let path = self::log(log);
     let file = create(&path)?;
     let begun = Instant::now();
-    announce(what);
+    // Of steps at the same time, the first is the one that is shown.
+    let shown = SHOWN.try_lock();
+    if shown.is_ok() {
+        announce(what);
+    }
     let (output, input) = io::pipe().context("the system gives no pipe")?;
     let started = command
         .stdin(Stdio::null())
@@ -57,7 +67,7 @@ pub(crate) fn run_quietly(what: &str, log: &str, command: &mut Command) -> Resul
     })?;
     let (tell, told) = mpsc::channel();
     let reader = thread::spawn(move || read(output, file, &tell));
-    follow(what, begun, &told);
+    follow(what, begun, &told, shown.is_ok());
     let status = child.wait()?;
     if let Ok(copied) = reader.join() {
         copied.with_context(|| unwritable(&path))?;
@@ -89,7 +99,7 @@ fn read(mut output: impl Read, mut log: File, tell: &Sender<Progress>) -> io::Re
 }
 
 /// Shows how far the step is: on a terminal one line that moves, elsewhere a line now and then.
-fn follow(what: &str, begun: Instant, told: &mpsc::Receiver<Progress>) {
+fn follow(what: &str, begun: Instant, told: &mpsc::Receiver<Progress>, shown: bool) {
     let is_terminal = io::stderr().is_terminal();
     let mut last = Progress::default();
     let mut reported = Instant::now();
@@ -98,6 +108,9 @@ fn follow(what: &str, begun: Instant, told: &mpsc::Receiver<Progress>) {
             Ok(progress) => last = progress,
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
+        }
+        if !shown {
+            continue;
         }
         if is_terminal {
             let took = spoken(begun.elapsed());

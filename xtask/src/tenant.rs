@@ -65,11 +65,10 @@ pub fn tenant(options: &Options) -> Result<ExitCode> {
 /// When no tenant runs here; what the tenant refuses is told by its program and an exit code.
 pub fn pass(arguments: &[OsString]) -> Result<ExitCode> {
     let program = build::tenant_alone()?;
-    let described = [workspace::run().join("tenant.json"), home().join("tenant.json")];
+    let homes = [workspace::run(), workspace::dev().join("run"), home()];
+    let described = homes.map(|home| home.join("tenant.json"));
     let Some(described) = described.iter().find(|described| is_alive(described)) else {
-        bail!(
-            "no tenant runs in this checkout: start `cargo xtask run` or `cargo xtask tenant` first"
-        );
+        bail!("no tenant runs in this checkout: start `cargo xtask run`, `dev` or `tenant` first");
     };
     let status = Command::new(program)
         .arg("pass")

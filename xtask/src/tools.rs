@@ -19,6 +19,7 @@ pub use self::{
 use crate::{step, workspace};
 
 /// The tools of a build, installed.
+#[derive(Clone)]
 pub struct Tools {
     trunk: PathBuf,
     wasm_bindgen: PathBuf,

@@ -56,6 +56,11 @@ pub fn worker() -> PathBuf {
     target().join("worker")
 }
 
+/// What `cargo xtask dev` builds and keeps.
+pub fn dev() -> PathBuf {
+    target().join("dev")
+}
+
 /// What `cargo xtask run` keeps: state, logs and `run.json`.
 pub fn run() -> PathBuf {
     target().join("run")

@@ -14,7 +14,8 @@ use crate::{build::fingerprint::Fingerprint, step, workspace};
 /// The oldest Node.js that these parts run on.
 const NODE: u32 = 20;
 
-/// What npm has put in place.
+/// What npm has installed.
+#[derive(Clone)]
 pub(super) struct Parts {
     pub(super) workerd: PathBuf,
     pub(super) wasm_opt: PathBuf,
