@@ -59,7 +59,9 @@ pub fn dev(options: &Options) -> Result<ExitCode> {
     )?;
     let proxy = Proxy::start(options.port, product.port)?;
     println!("{}", table(&product.app, &product.tenant));
-    println!("\n  Save a file, and the open pages load again.");
+    println!(
+        "\n  Save a file, and the open pages load again. Logs: target/dev/run/logs. Ctrl-C stops everything."
+    );
     let mut running = Running { built, product, proxy };
     until_stopped(|| {
         if watch.has_changed() {

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{
-        Mutex,
+        Mutex, PoisonError,
         mpsc::{self, RecvTimeoutError, Sender},
     },
     thread,
@@ -27,6 +27,9 @@ const REPORTS: Duration = Duration::from_secs(15);
 
 /// Held by the step whose progress is shown.
 static SHOWN: Mutex<()> = Mutex::new(());
+
+/// The steps that are done, in their order.
+static TOOK: Mutex<Vec<(String, Duration)>> = Mutex::new(Vec::new());
 
 /// Runs `command`, whose output goes to the log of this name, and shows cargo's progress meanwhile.
 ///
@@ -133,8 +136,17 @@ pub fn announce(what: &str) {
 
 /// Says that it is done.
 pub fn finish(what: &str, took: Duration) {
+    let name = what.split(" (").next().unwrap_or(what).to_owned();
+    TOOK.lock().unwrap_or_else(PoisonError::into_inner).push((name, took));
     clear();
     eprintln!("  {what}: done in {}", spoken(took));
+}
+
+/// How long each step of this command took, a line for each.
+pub fn summary() -> String {
+    let took = TOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    let line = |(name, took): &(String, Duration)| format!("  {:>10}  {name}\n", spoken(*took));
+    took.iter().map(line).collect()
 }
 
 fn clear() {

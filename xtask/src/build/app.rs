@@ -83,7 +83,7 @@ fn names(folder: &Path) -> BTreeSet<String> {
 fn what(options: &Options) -> &'static str {
     match options.profile {
         Profile::Release => "Building the app (about 2 minutes the first time)",
-        Profile::Dev => "Building the app (about 2 minutes the first time, then seconds)",
+        Profile::Dev => "Building the app (about a minute the first time, then seconds)",
     }
 }
 

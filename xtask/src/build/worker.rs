@@ -54,7 +54,7 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
 
 fn what(options: &Options) -> &'static str {
     match options.profile {
-        Profile::Release => "Building the worker (about 3 minutes the first time)",
-        Profile::Dev => "Building the worker (about 3 minutes the first time, then seconds)",
+        Profile::Release => "Building the worker (about 2 minutes the first time)",
+        Profile::Dev => "Building the worker (about a minute the first time, then seconds)",
     }
 }

@@ -37,3 +37,9 @@ fn a_failed_step_says_where_its_output_is_and_the_log_holds_it_in_full() {
     assert_eq!(tail(&log(&name), 9), "out\nerr");
     fs::remove_file(log(&name)).unwrap();
 }
+
+#[test]
+fn the_summary_names_each_step_and_its_time() {
+    finish("Making something (about a minute)", Duration::from_secs(75));
+    assert!(summary().contains("        75 s  Making something\n"), "{}", summary());
+}
