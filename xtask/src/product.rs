@@ -58,7 +58,7 @@ impl Options {
     }
 }
 
-/// What the tenant says about itself.
+/// The tenant's description of itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
@@ -99,7 +99,7 @@ impl std::fmt::Debug for Client {
     }
 }
 
-/// A person who lives in the tenant.
+/// A test account of the tenant.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Person {
     /// The name to sign in with.
@@ -130,7 +130,7 @@ pub struct Product {
     pub port: u16,
     /// The port of the app's plain files, where they were asked for.
     pub plain_files: Option<u16>,
-    /// What the tenant says about itself: its address, the clients, the people and their passes.
+    /// The tenant's description: its address, the clients, the people and their passes.
     pub tenant: Description,
     // In this order: the worker stops before the tenant, and the folder is released last.
     worker: Option<Child>,
@@ -192,8 +192,7 @@ fn start_directory(
 }
 
 impl Product {
-    /// Stops workerd and starts it again on the same port with what it kept: a restart of the machine, as far as
-    /// the worker can tell.
+    /// Stops workerd and starts it again on the same port with what it kept, as a restart of the machine does.
     ///
     /// # Errors
     /// When it does not come up again.
@@ -202,7 +201,7 @@ impl Product {
         self.start_worker(built)
     }
 
-    /// Puts what was built now in the place of what runs; sessions and ports stay.
+    /// Replaces the running worker and app by what was built now; sessions and ports stay.
     ///
     /// # Errors
     /// When it cannot be copied, or does not come up.
@@ -212,7 +211,7 @@ impl Product {
         self.start_worker(built)
     }
 
-    /// Starts the tenant's program anew, with the state that it kept.
+    /// Restarts the tenant with its new program and the state that it kept.
     ///
     /// # Errors
     /// When it does not come up.
@@ -250,7 +249,7 @@ impl Product {
         })
     }
 
-    /// What has ended by itself, if anything has.
+    /// The message about a part that has ended by itself, if one has.
     pub fn fault(&mut self) -> Option<String> {
         let worker = self.worker.as_mut().and_then(Child::fault);
         worker.or_else(|| self.directory.fault())

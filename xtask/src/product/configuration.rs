@@ -1,6 +1,6 @@
-//! The configuration of workerd: the worker's modules, its bindings, and where its objects are kept.
+//! The configuration of workerd: the worker's modules, its bindings, and the folder of its objects.
 //!
-//! Secrets never stand in the file; workerd reads them from its environment.
+//! Never holds a secret: workerd reads those from its environment.
 
 use std::{fs, path::PathBuf};
 
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::{Description, Options, port::Ports, serving};
 use crate::{state::State, step};
 
-/// A configuration that was written, and the secrets that go beside it.
+/// A written configuration, and the secrets for the environment.
 pub(super) struct Configuration {
     pub(super) file: PathBuf,
     pub(super) secrets: Vec<(String, String)>,
