@@ -73,20 +73,13 @@ pub(crate) fn build_again(tools: &Tools, options: &Options) -> Result<Built> {
 
 fn build_parts(tools: Tools, options: &Options) -> Result<Built> {
     fetch()?;
-    let tenant = tenant::build()?;
-    // The worker embeds the page of the app. In the dev profile the page changes only with its source, and
-    // both compile at the same time.
-    if options.profile == Profile::Dev && app::has_page(options)? {
-        thread::scope(|scope| -> Result<()> {
-            let app = scope.spawn(|| app::build(&tools, options));
-            let worker = worker::build(&tools, options);
-            app.join().map_err(|_| anyhow!("the build of the app broke down"))??;
-            worker
-        })?;
-    } else {
-        app::build(&tools, options)?;
-        worker::build(&tools, options)?;
-    }
+    // The tenant shares nothing with the others, and compiles while they are optimized on one core.
+    let tenant = thread::scope(|scope| -> Result<PathBuf> {
+        let tenant = scope.spawn(tenant::build);
+        let shipped = build_shipped(&tools, options);
+        let tenant = tenant.join().map_err(|_| anyhow!("the build of the tenant broke down"))??;
+        shipped.map(|()| tenant)
+    })?;
     let read = |stamp| std::fs::read_to_string(stamp).unwrap_or_default();
     Ok(Built {
         dist: options.dist(),
@@ -95,6 +88,21 @@ fn build_parts(tools: Tools, options: &Options) -> Result<Built> {
         tools,
         served: format!("{} {}", read(options.stamp("app")), read(options.stamp("worker"))),
         directory: read(stamp("tenant")),
+    })
+}
+
+/// The app and the worker. The worker embeds the page of the app; in the dev profile the page changes only
+/// with its source, and both compile at the same time.
+fn build_shipped(tools: &Tools, options: &Options) -> Result<()> {
+    if options.profile == Profile::Release || !app::has_page(options)? {
+        app::build(tools, options)?;
+        return worker::build(tools, options);
+    }
+    thread::scope(|scope| -> Result<()> {
+        let app = scope.spawn(|| app::build(tools, options));
+        let worker = worker::build(tools, options);
+        app.join().map_err(|_| anyhow!("the build of the app broke down"))??;
+        worker
     })
 }
 

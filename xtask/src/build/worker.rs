@@ -10,7 +10,7 @@ use crate::{step, tools::Tools, workspace};
 pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
     let worker = options.worker();
     let stamp = options.stamp("worker");
-    // The fingerprint of what the embedded page was built from stands for the page.
+    // The fingerprint of the sources of the embedded page stands for the page.
     let page = match options.profile {
         Profile::Release => "app",
         Profile::Dev => "page",

@@ -22,7 +22,7 @@ pub(super) struct Parts {
     pub(super) esbuild: PathBuf,
 }
 
-/// Installs what the lock file names, when it is not what is installed.
+/// Installs what the lock file names, unless it is installed already.
 pub(super) fn ensure() -> Result<Parts> {
     check_node()?;
     let modules = workspace::root().join("node_modules");
