@@ -1,13 +1,15 @@
-//! The built files that are shipped hold nothing of the tenant and nothing of the machine that built them.
+//! What is shipped: nothing of the tenant, of the machine that built it, of the development proxy or of
+//! the pseudo-language.
 //!
-//! Builds them first, so it is a target of its own that only `cargo xtask test tidy` runs.
+//! Builds it first, so it is a target of its own that only `cargo xtask test tidy` runs.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use latchkey_tests::product::built;
+use latchkey_tests::{browser::root, product::built};
+use xtask::build::{Options, languages};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -40,6 +42,32 @@ fn no_built_file_holds_the_tenants_marker_or_its_people() {
         }
     }
     assert!(looked_at > 5, "the built files are looked at");
+}
+
+#[test]
+fn no_built_file_holds_anything_of_the_development_proxy() {
+    let built = built();
+    for folder in [&built.dist, &built.worker] {
+        for file in files(folder) {
+            let bytes = fs::read(&file).expect("a built file");
+            let needle = xtask::dev::MARKER;
+            assert!(!contains(&bytes, needle), "{} holds {needle}", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_default_build_has_the_languages_that_people_wrote_and_no_other() {
+    let messages = root().join("static/messages");
+    let mut written: Vec<_> = files(&messages);
+    written.sort();
+    let of = |options: &Options| languages(options).expect("the catalogs are read");
+    let shipped = of(&Options::default());
+    assert_eq!(shipped.values().cloned().collect::<Vec<_>>(), written);
+    assert!(shipped.contains_key("en") && !shipped.contains_key("en-XA"), "{shipped:?}");
+    let local = of(&Options::for_this_machine());
+    assert!(!local["en-XA"].starts_with(root().join("static")), "{local:?}");
+    assert_eq!(local.len(), shipped.len() + 1);
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! Everything that is built: the app, the worker, the tenant. Each is skipped when its sources did not change.
+//! Builds the app, the worker and the tenant; skips what is up to date.
 //!
-//! Builds in release mode what is shipped, and the tenant, which is not, in the dev profile.
+//! The app and the worker are built as they are shipped, or quickly for `cargo xtask dev`; the tenant is
+//! never shipped and always built in the dev profile.
 
 mod app;
 mod catalog;
@@ -9,23 +10,28 @@ pub mod fingerprint;
 mod finish;
 pub mod floor;
 mod names;
+mod options;
 mod tenant;
 mod worker;
 
-use std::{fs::File, path::PathBuf};
+use std::{fs::File, path::PathBuf, thread};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use self::fingerprint::Fingerprint;
+pub use self::{
+    catalog::languages,
+    options::{Options, Profile},
+};
 use crate::{
     step,
     tools::{self, Tools},
     workspace,
 };
 
-/// What was built, and with what it can be started.
+/// What was built, and the tools to start it with.
 pub struct Built {
-    /// The app's files, hashed and compressed: what the worker serves.
+    /// The app's files, named by their hash and compressed: what the worker serves.
     pub dist: PathBuf,
     /// The folder of the worker's `index.js` and `index_bg.wasm`.
     pub worker: PathBuf,
@@ -33,23 +39,74 @@ pub struct Built {
     pub tenant: PathBuf,
     /// The tools, of which `workerd` runs the worker.
     pub tools: Tools,
+    /// The fingerprints of the app and the worker.
+    pub(crate) served: String,
+    /// The fingerprint of the tenant.
+    pub(crate) directory: String,
+}
+
+/// Builds what is not up to date, for this machine: with the pseudo-language.
+///
+/// # Errors
+/// When a tool is missing or a step fails; its output has then been shown.
+pub fn build() -> Result<Built> {
+    build_with(&Options::for_this_machine())
 }
 
 /// Builds what is not up to date. Two callers at once wait for each other.
 ///
 /// # Errors
 /// When a tool is missing or a step fails; its output has then been shown.
-pub fn build() -> Result<Built> {
+pub fn build_with(options: &Options) -> Result<Built> {
     let _one_at_a_time = lock()?;
-    let tools = tools::ensure()?;
-    fetch()?;
-    let tenant = tenant::build()?;
-    app::build(&tools)?;
-    worker::build(&tools)?;
-    Ok(Built { dist: workspace::dist(), worker: workspace::worker(), tenant, tools })
+    build_parts(tools::ensure()?, options)
 }
 
-/// What was built last, as it is: to start it again while the sources are being changed.
+/// Builds again what has changed since, with the tools that are known to be there.
+///
+/// # Errors
+/// When a step fails; its output has then been shown.
+pub(crate) fn build_again(tools: &Tools, options: &Options) -> Result<Built> {
+    let _one_at_a_time = lock()?;
+    build_parts(tools.clone(), options)
+}
+
+fn build_parts(tools: Tools, options: &Options) -> Result<Built> {
+    fetch()?;
+    // The tenant shares nothing with the others, and compiles while they are optimized on one core.
+    let tenant = thread::scope(|scope| -> Result<PathBuf> {
+        let tenant = scope.spawn(tenant::build);
+        let shipped = build_shipped(&tools, options);
+        let tenant = tenant.join().map_err(|_| anyhow!("the build of the tenant broke down"))??;
+        shipped.map(|()| tenant)
+    })?;
+    let read = |stamp| std::fs::read_to_string(stamp).unwrap_or_default();
+    Ok(Built {
+        dist: options.dist(),
+        worker: options.worker(),
+        tenant,
+        tools,
+        served: format!("{} {}", read(options.stamp("app")), read(options.stamp("worker"))),
+        directory: read(stamp("tenant")),
+    })
+}
+
+/// The app and the worker. The worker embeds the page of the app; in the dev profile the page changes only
+/// with its source, and both compile at the same time.
+fn build_shipped(tools: &Tools, options: &Options) -> Result<()> {
+    if options.profile == Profile::Release || !app::has_page(options)? {
+        app::build(tools, options)?;
+        return worker::build(tools, options);
+    }
+    thread::scope(|scope| -> Result<()> {
+        let app = scope.spawn(|| app::build(tools, options));
+        let worker = worker::build(tools, options);
+        app.join().map_err(|_| anyhow!("the build of the app broke down"))??;
+        worker
+    })
+}
+
+/// What was built last for this machine, without looking at the sources.
 ///
 /// # Errors
 /// When nothing was built yet.
@@ -59,6 +116,8 @@ pub fn last() -> Result<Built> {
         worker: workspace::worker(),
         tenant: tenant::program(),
         tools: tools::ensure()?,
+        served: String::new(),
+        directory: String::new(),
     };
     for part in
         [built.dist.join("index.html"), built.worker.join("index_bg.wasm"), built.tenant.clone()]
@@ -70,7 +129,7 @@ pub fn last() -> Result<Built> {
     Ok(built)
 }
 
-/// Builds the tenant alone, and tells where its program is.
+/// Builds the tenant alone.
 ///
 /// # Errors
 /// When it does not build; the output has then been shown.
@@ -98,6 +157,10 @@ pub fn fetch() -> Result<()> {
     fingerprint::of_manifests()?.write(&stamp)
 }
 
+/// The settings of the dev profile as it is compiled to wasm: debug information is most of such a file,
+/// and a stack trace names the functions without it.
+const DEV: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "0")];
+
 /// Where the fingerprint of the last successful build of this part is kept.
 fn stamp(part: &str) -> PathBuf {
     workspace::target().join("stamps").join(part)
@@ -118,16 +181,25 @@ fn shipped_flags() -> Result<(&'static str, String)> {
     Ok(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))
 }
 
-/// The sources of a part together with what else decides about its bytes.
+/// The sources of a part, together with what else its bytes depend on.
 fn sources(folders: &[&str]) -> Result<Fingerprint> {
     let mut all = vec!["Cargo.toml", "Cargo.lock", ".cargo", "xtask/src/build", "xtask/src/tools"];
     all.extend(folders);
     Fingerprint::of(&all)
 }
 
+/// Waits until no build is at work, and keeps one from beginning: for as long as built files are copied.
+///
+/// # Errors
+/// When the target folder cannot be written.
+pub(crate) fn no_build() -> Result<File> {
+    let file = step::create(&stamp("lock"))?;
+    file.lock_shared().context("cannot wait for a build")?;
+    Ok(file)
+}
+
 fn lock() -> Result<File> {
-    let path = workspace::target().join("stamps").join("lock");
-    let file = step::create(&path)?;
+    let file = step::create(&stamp("lock"))?;
     if file.try_lock().is_err() {
         step::announce("Waiting for another build in this checkout");
         file.lock().context("cannot lock the build")?;

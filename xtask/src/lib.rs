@@ -1,10 +1,11 @@
-//! The project's own commands, as a library: the tests build and start the product with the same code as a person does.
+//! The project's own commands, as a library: the tests build and start the product with the code that a person uses.
 //!
-//! Reads in this order: `tools` (what is installed), `build` (what is made), `product` (what is started).
+//! `tools` installs, `build` builds, `product` starts; `run` and `dev` put them together.
 //! Nothing of this crate is shipped.
 
 pub mod bench;
 pub mod build;
+pub mod dev;
 pub mod lint;
 pub mod product;
 pub mod run;

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: lock file, format, clippy for both targets, documentation, and what we depend on.
+//! `cargo xtask lint`: lock file, format, clippy for both targets, documentation, and dependencies.
 
 use std::process::{Command, ExitCode};
 
@@ -70,10 +70,10 @@ fn run(check: &str) -> Result<()> {
 /// Licenses, sources and bans of every dependency; needs no network once the tool is there.
 fn deny() -> Result<()> {
     build::fetch()?;
-    let program = tools::CARGO_DENY.ensure()?;
+    let program = tools::cargo_deny()?;
     let mut deny = workspace::command(program);
     deny.args(["--offline", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
-    step::run("deny: licenses and sources of what we depend on", "lint-deny", &mut deny)
+    step::run("deny: licenses and sources of the dependencies", "lint-deny", &mut deny)
 }
 
 /// Adds rustfmt and clippy to a toolchain that was installed without them.

@@ -1,10 +1,10 @@
-//! The command line: reads it, and calls the command of that name.
+//! The command line: reads the arguments and calls the command of that name.
 
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use xtask::{bench, build, lint, run, tenant, test};
+use xtask::{bench, build, dev, lint, run, tenant, test, workspace};
 
 fn main() -> ExitCode {
     match command() {
@@ -28,7 +28,11 @@ fn command() -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Value(name) => match name.string()?.as_str() {
+            _ if !workspace::root().join("xtask/Cargo.toml").is_file() => {
+                bail!("this is no checkout of Latchkey: change into one and run the command again")
+            }
             "run" => run::run(&run_options(arguments)?),
+            "dev" => dev::dev(&dev_options(arguments)?),
             "tenant" => tenant::tenant(&tenant_options(arguments)?),
             "pass" => tenant::pass(&arguments.raw_args()?.collect::<Vec<_>>()),
             "test" => test::test(&names(arguments, &test::TIERS)?),
@@ -54,6 +58,19 @@ fn run_options(mut arguments: lexopt::Parser) -> Result<run::Options> {
             Long("fresh") => options.fresh = true,
             Long("no-build") => options.no_build = true,
             Long("tls") => options.tls = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn dev_options(mut arguments: lexopt::Parser) -> Result<dev::Options> {
+    let mut options = dev::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => options.port = arguments.value()?.parse()?,
+            Long("tenant-port") => options.tenant_port = arguments.value()?.parse()?,
+            Long("fresh") => options.fresh = true,
             other => return Err(other.unexpected().into()),
         }
     }
@@ -98,6 +115,8 @@ Usage: cargo xtask COMMAND
            --fresh          forget all state of earlier runs
            --no-build       start what was built last, whatever has changed since
            --tls            the tenant speaks https, with a certificate authority of its own
+  dev    the same, quickly built, and built and loaded again when a file is saved
+           --port N, --tenant-port N, --fresh as for `run`
   tenant the embedded tenant alone
            --port N         its port (8790)
            --tls            over https

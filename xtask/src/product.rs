@@ -1,11 +1,13 @@
 //! The whole product on loopback: the embedded tenant and, in workerd, the worker that serves the app.
 //!
-//! Used by `cargo xtask run` and by the tests of the edge and of the browser. Stops when it is dropped.
+//! Runs from a copy of what was built, which no later build touches. Used by `cargo xtask run` and by the
+//! tests of the edge and of the browser. Stops when it is dropped.
 
 mod child;
 mod configuration;
 pub mod directory;
 mod port;
+mod serving;
 
 use std::{
     io::{Read, Write},
@@ -37,6 +39,10 @@ pub struct Options {
     pub fresh: bool,
     /// Whether the tenant speaks https, with a certificate authority of its own.
     pub tls: bool,
+    /// The app's origin, where something stands between the browser and the worker.
+    pub app_origin: Option<String>,
+    /// Whether the tenant keeps its state across restarts.
+    pub keeps_directory: bool,
     /// Text bindings of the worker, in place of the usual ones of these names or beside them.
     pub bindings: Vec<(String, String)>,
     /// Also serve the app's files straight from workerd's disk service: the bench's static file.
@@ -54,7 +60,7 @@ impl Options {
     }
 }
 
-/// What the tenant says about itself.
+/// The tenant's description of itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
@@ -95,7 +101,7 @@ impl std::fmt::Debug for Client {
     }
 }
 
-/// A person who lives in the tenant.
+/// A test account of the tenant.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Person {
     /// The name to sign in with.
@@ -122,17 +128,19 @@ impl std::fmt::Debug for Person {
 pub struct Product {
     /// The app's origin.
     pub app: String,
-    /// The app's port.
+    /// The port that the worker listens on.
     pub port: u16,
     /// The port of the app's plain files, where they were asked for.
     pub plain_files: Option<u16>,
-    /// What the tenant says about itself: its address, the clients, the people and their passes.
+    /// The tenant's description: its address, the clients, the people and their passes.
     pub tenant: Description,
     // In this order: the worker stops before the tenant, and the folder is released last.
     worker: Option<Child>,
     directory: Directory,
     configuration: configuration::Configuration,
     state: State,
+    ports: port::Ports,
+    options: Options,
 }
 
 /// Starts the tenant and the worker, and waits until both answer.
@@ -142,20 +150,14 @@ pub struct Product {
 pub fn start(built: &Built, options: &Options) -> Result<Product> {
     let state = State::open(&options.home, options.fresh)?;
     let ports = port::choose(options)?;
-    let app = format!("http://localhost:{}", ports.app);
-
-    let directory = Directory::start(Arguments {
-        program: &built.tenant,
-        port: ports.tenant,
-        app_origin: &app,
-        home: state.home(),
-        log: state.log("tenant"),
-        tls: options.tls,
-        data: None,
-    })?;
+    let app = match &options.app_origin {
+        Some(origin) => origin.clone(),
+        None => format!("http://localhost:{}", ports.app),
+    };
+    let directory = start_directory(built, &state, &ports, &app, options)?;
     let tenant = directory.description.clone();
-
-    let configuration = configuration::write(built, &state, &ports, &tenant, options)?;
+    serving::copy(built, state.home())?;
+    let configuration = configuration::write(&state, &ports, &app, &tenant, options)?;
     let mut product = Product {
         app,
         port: ports.app,
@@ -165,20 +167,61 @@ pub fn start(built: &Built, options: &Options) -> Result<Product> {
         directory,
         configuration,
         state,
+        ports,
+        options: options.clone(),
     };
     product.start_worker(built)?;
     Ok(product)
 }
 
+fn start_directory(
+    built: &Built,
+    state: &State,
+    ports: &port::Ports,
+    app: &str,
+    options: &Options,
+) -> Result<Directory> {
+    let data = state.directory();
+    Directory::start(Arguments {
+        program: &built.tenant,
+        port: ports.tenant,
+        app_origin: app,
+        home: state.home(),
+        log: state.log("tenant"),
+        tls: options.tls,
+        data: options.keeps_directory.then_some(data.as_path()),
+    })
+}
+
 impl Product {
-    /// Stops workerd and starts it again on the same port with what it kept: a restart of the machine, as far as
-    /// the worker can tell.
+    /// Stops workerd and starts it again on the same port with what it kept, as a restart of the machine does.
     ///
     /// # Errors
     /// When it does not come up again.
     pub fn restart_worker(&mut self, built: &Built) -> Result<()> {
         self.stop_worker();
         self.start_worker(built)
+    }
+
+    /// Replaces the running worker and app by what was built now; sessions and ports stay.
+    ///
+    /// # Errors
+    /// When it cannot be copied, or does not come up.
+    pub fn replace_worker(&mut self, built: &Built) -> Result<()> {
+        self.stop_worker();
+        serving::copy(built, self.state.home())?;
+        self.start_worker(built)
+    }
+
+    /// Restarts the tenant with its new program and the state that it kept.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn replace_tenant(&mut self, built: &Built) -> Result<()> {
+        self.directory.stop();
+        self.directory =
+            start_directory(built, &self.state, &self.ports, &self.app, &self.options)?;
+        Ok(())
     }
 
     /// Stops workerd alone; the tenant stays.
@@ -208,7 +251,7 @@ impl Product {
         })
     }
 
-    /// What has ended by itself, if anything has.
+    /// The message about a part that has ended by itself, if one has.
     pub fn fault(&mut self) -> Option<String> {
         let worker = self.worker.as_mut().and_then(Child::fault);
         worker.or_else(|| self.directory.fault())

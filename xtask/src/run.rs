@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the product on this machine, with people who can sign in, until Ctrl-C.
+//! `cargo xtask run`: the product on this machine, with test accounts, until Ctrl-C.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     build,
     product::{self, Client, Description, Person, Product},
-    step, workspace,
+    state, step, workspace,
 };
 
 /// What was asked for on the command line.
@@ -37,7 +37,7 @@ impl Default for Options {
     }
 }
 
-/// `target/run/run.json`: the same as is printed, for scripts.
+/// The content of `target/run/run.json`: what is printed, for scripts.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Running<'a> {
@@ -49,11 +49,12 @@ struct Running<'a> {
     ca_file: Option<&'a std::path::Path>,
 }
 
-/// Builds, starts, tells, and waits for the end.
+/// Builds and starts the product, says how long that took and who can sign in, and waits for Ctrl-C.
 ///
 /// # Errors
 /// When something is missing, does not build or does not start; each says what to do.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    let all = std::time::Instant::now();
     let built = if options.no_build { build::last()? } else { build::build()? };
     step::announce("Starting the tenant and the worker");
     let begun = std::time::Instant::now();
@@ -70,8 +71,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     )?;
     step::finish("Starting the tenant and the worker", begun.elapsed());
     let file = workspace::run().join("run.json");
-    fs::write(&file, json(&product)?).with_context(|| step::unwritable(&file))?;
+    // It holds passes.
+    state::write_private(&file, &json(&product)?)?;
+    eprintln!("\n{}  {:>10}  together", step::summary(), step::spoken(all.elapsed()));
     println!("{}", table(&product.app, &product.tenant));
+    println!(
+        "\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything."
+    );
     let end = until_stopped(|| product.fault());
     println!("\nStopping the worker and the tenant …");
     drop(product);
@@ -115,10 +121,9 @@ fn json(product: &Product) -> Result<String> {
 }
 
 /// The address, and who can sign in with what.
-fn table(app: &str, tenant: &Description) -> String {
+pub(crate) fn table(app: &str, tenant: &Description) -> String {
     let mut text = format!("\n  Latchkey    {app}\n  its tenant  {}\n\n", tenant.address);
     text.push_str(&people(tenant));
-    text.push_str("\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything.");
     text
 }
 

@@ -1,11 +1,12 @@
-//! What one running product keeps: its own random keys, its Durable Objects, and where its logs go.
+//! What a running product keeps: its random keys, its Durable Objects, the tenant's state, and its logs.
 //!
-//! The keys are as real as those of a deployment: random, made once, readable by their owner alone.
+//! The folder is readable by its owner alone: it holds passes and, sealed, tokens. The keys are as real as
+//! those of a deployment: random and made once.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, Permissions},
     io::Write,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -35,6 +36,8 @@ impl State {
                 home.display()
             );
         }
+        fs::set_permissions(home, Permissions::from_mode(0o700))
+            .with_context(|| step::unwritable(home))?;
         let state = Self { home: home.to_path_buf(), _lock: lock };
         let kept = state.kept();
         if fresh && kept.exists() {
@@ -53,6 +56,11 @@ impl State {
     /// Where the Durable Objects are kept.
     pub fn objects(&self) -> PathBuf {
         self.kept().join("objects")
+    }
+
+    /// Where the tenant keeps its state.
+    pub fn directory(&self) -> PathBuf {
+        self.kept().join("tenant")
     }
 
     /// The log of this name.
@@ -77,19 +85,31 @@ impl State {
         getrandom::fill(&mut key)
             .map_err(|fault| anyhow!("the system gives no randomness: {fault}"))?;
         let keys = format!("k1:{}", URL_SAFE_NO_PAD.encode(key));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .with_context(|| step::unwritable(&path))?;
-        file.write_all(keys.as_bytes()).with_context(|| step::unwritable(&path))?;
+        write_private(&path, &keys)?;
         Ok(keys)
     }
 
     fn kept(&self) -> PathBuf {
         self.home.join("state")
     }
+}
+
+/// Writes a file that its owner alone can read.
+///
+/// # Errors
+/// When the disk is full or the folder is not writable.
+pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
+    // An older file would keep its mode.
+    if path.exists() {
+        fs::remove_file(path).with_context(|| step::unwritable(path))?;
+    }
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .with_context(|| step::unwritable(path))?;
+    file.write_all(text.as_bytes()).with_context(|| step::unwritable(path))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `cargo xtask tenant` and `cargo xtask pass`: the embedded directory alone, and a pass from it.
+//! `cargo xtask tenant` runs the embedded directory alone; `cargo xtask pass` issues a pass from it.
 
 use std::{
     ffi::OsString,
@@ -59,17 +59,16 @@ pub fn tenant(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Issues a pass through Graph, at the tenant that runs.
+/// Issues a pass through Graph, at the running tenant.
 ///
 /// # Errors
-/// When no tenant runs here; what the tenant refuses is told by its program and an exit code.
+/// When no tenant runs here; a refusal of the tenant is an exit code, and its program prints the reason.
 pub fn pass(arguments: &[OsString]) -> Result<ExitCode> {
     let program = build::tenant_alone()?;
-    let described = [workspace::run().join("tenant.json"), home().join("tenant.json")];
+    let homes = [workspace::run(), workspace::dev().join("run"), home()];
+    let described = homes.map(|home| home.join("tenant.json"));
     let Some(described) = described.iter().find(|described| is_alive(described)) else {
-        bail!(
-            "no tenant runs in this checkout: start `cargo xtask run` or `cargo xtask tenant` first"
-        );
+        bail!("no tenant runs in this checkout: start `cargo xtask run`, `dev` or `tenant` first");
     };
     let status = Command::new(program)
         .arg("pass")

@@ -1,6 +1,6 @@
-//! Everything that a build needs beside rustup and Node.js, in pinned versions.
+//! The build tools beside rustup and Node.js, in pinned versions.
 //!
-//! Installs what is missing, once for each version, and never touches what a person has installed elsewhere.
+//! Installs what is missing, once per version, and never changes what a person has installed elsewhere.
 
 mod browser;
 mod cargo;
@@ -19,6 +19,7 @@ pub use self::{
 use crate::{step, workspace};
 
 /// The tools of a build, installed.
+#[derive(Clone)]
 pub struct Tools {
     trunk: PathBuf,
     wasm_bindgen: PathBuf,
@@ -34,12 +35,25 @@ pub fn ensure() -> Result<Tools> {
     let _one_at_a_time = lock()?;
     ensure_wasm_target()?;
     let npm = npm::ensure()?;
-    Ok(Tools {
+    let tools = Tools {
         wasm_bindgen: WASM_BINDGEN.ensure()?,
         worker_build: WORKER_BUILD.ensure()?,
         trunk: TRUNK.ensure()?,
         npm,
-    })
+    };
+    cargo::tidy();
+    Ok(tools)
+}
+
+/// The program that checks licenses and sources, which no build needs.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn cargo_deny() -> Result<PathBuf> {
+    let _one_at_a_time = lock()?;
+    let program = CARGO_DENY.ensure()?;
+    cargo::tidy();
+    Ok(program)
 }
 
 impl Tools {
@@ -53,7 +67,7 @@ impl Tools {
         &self.worker_build
     }
 
-    /// The one that generates the JavaScript beside a wasm file.
+    /// The generator of the JavaScript beside a wasm file.
     pub fn wasm_bindgen(&self) -> &PathBuf {
         &self.wasm_bindgen
     }
@@ -63,7 +77,7 @@ impl Tools {
         &self.npm.wasm_opt
     }
 
-    /// The bundler, here used to make scripts and styles small.
+    /// The bundler, used here to minify scripts and styles.
     pub fn esbuild(&self) -> &PathBuf {
         &self.npm.esbuild
     }

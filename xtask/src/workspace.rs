@@ -1,15 +1,41 @@
-//! Where things are: the work tree, what is built, what is kept between runs.
+//! The folders of this checkout: its root, what is built, and what is kept between runs.
+//!
+//! The root is found at run time, never compiled in: a copied or moved checkout works on itself.
 
 use std::{
     env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
-/// The root of the work tree.
+/// The root of the checkout that this command was started in; the current folder outside of any.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let current = env::current_dir().unwrap_or_default();
+        find_root(env::var_os("CARGO_MANIFEST_DIR").as_deref(), &current).unwrap_or(current)
+    })
+    .clone()
+}
+
+/// The checkout around the manifest folder that cargo names to the programs it runs or, for a program
+/// that was started without cargo, around the current folder.
+pub fn find_root(manifest: Option<&OsStr>, current: &Path) -> Option<PathBuf> {
+    manifest
+        .into_iter()
+        .map(Path::new)
+        .chain([current])
+        .find_map(|start| start.ancestors().find(|folder| is_root(folder)).map(Path::to_path_buf))
+}
+
+/// Whether the folder holds the workspace and not one of its crates.
+fn is_root(folder: &Path) -> bool {
+    folder.join("xtask/Cargo.toml").is_file()
+        && fs::read_to_string(folder.join("Cargo.toml"))
+            .is_ok_and(|manifest| manifest.contains("[workspace]"))
 }
 
 /// Cargo's target directory; everything that these commands write lies below it.
@@ -30,12 +56,17 @@ pub fn worker() -> PathBuf {
     target().join("worker")
 }
 
+/// What `cargo xtask dev` builds and keeps.
+pub fn dev() -> PathBuf {
+    target().join("dev")
+}
+
 /// What `cargo xtask run` keeps: state, logs and `run.json`.
 pub fn run() -> PathBuf {
     target().join("run")
 }
 
-/// Where pinned tools are installed, outside the work tree, so that a second checkout does not compile them again.
+/// Where pinned tools are installed: outside the checkout, so that a second one does not compile them again.
 pub fn tools() -> PathBuf {
     let cache = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
@@ -45,14 +76,17 @@ pub fn tools() -> PathBuf {
     cache.join("latchkey").join("tools")
 }
 
-/// A command that runs in the root of the work tree.
-pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+/// A command that runs in the root of the checkout.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
 }
 
-/// The cargo that called us, so that a toolchain chosen with `cargo +…` holds for every step.
+/// The cargo that started this command, so that a toolchain chosen with `cargo +…` holds for every step.
 pub fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
+
+#[cfg(test)]
+mod tests;

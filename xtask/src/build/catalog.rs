@@ -1,45 +1,69 @@
-//! Message catalogs: published under names of their content, and the pseudo-language made from the English one.
+//! Message catalogs: published under names of their content, with or without the pseudo-language.
 //!
-//! The pseudo-language shows what was missed: text that is not accented did not come from a catalog,
-//! text without its brackets was cut, and layouts meet words that are 40 % longer.
+//! The pseudo-language is made from the English catalog and shows what was missed: text without accents did
+//! not come from a catalog, text without its brackets was cut, and layouts meet words that are 40 % longer.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 
-use super::fingerprint::short_hash;
+use super::{Options, fingerprint::short_hash};
 use crate::{step, workspace};
 
-/// Writes `static/messages/en-XA.json` when the English catalog has changed.
-pub(super) fn write_pseudo() -> Result<()> {
+/// The name of the pseudo-language (Unicode CLDR, "Pseudo-locales").
+const PSEUDO: &str = "en-XA";
+
+/// The languages of such a build, each with the file of its catalog; writes that of the pseudo-language.
+///
+/// # Errors
+/// When a catalog cannot be read or written.
+pub fn languages(options: &Options) -> Result<BTreeMap<String, PathBuf>> {
     let folder = workspace::root().join("static/messages");
-    let english = folder.join("en.json");
-    let text = fs::read_to_string(&english)
-        .with_context(|| format!("cannot read {}", english.display()))?;
-    let catalog: Catalog = serde_json::from_str(&text)
-        .with_context(|| format!("{} is not JSON", english.display()))?;
-    let pseudo = format!("{}\n", serde_json::to_string_pretty(&in_pseudo(catalog))?);
-    let path = folder.join("en-XA.json");
-    if fs::read_to_string(&path).is_ok_and(|kept| kept == pseudo) {
-        return Ok(());
+    let mut languages = BTreeMap::new();
+    for entry in
+        fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        let language = path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
+        if let Some(language) = language.filter(|_| path.extension().is_some_and(|e| e == "json")) {
+            languages.insert(language, path);
+        }
     }
-    fs::write(&path, pseudo).with_context(|| step::unwritable(&path))
+    if options.pseudo_language {
+        languages.insert(PSEUDO.to_owned(), write_pseudo(&folder.join("en.json"))?);
+    }
+    Ok(languages)
 }
 
 /// Writes each catalog, without its white space, as `<language>-<hash>.json`.
-pub(super) fn publish(folder: &Path) -> Result<()> {
+pub(super) fn publish(folder: &Path, options: &Options) -> Result<()> {
     fs::create_dir_all(folder)?;
-    for entry in fs::read_dir(workspace::root().join("static/messages"))? {
-        let path = entry?.path();
-        let Some(language) = path.file_stem().and_then(|stem| stem.to_str()) else {
-            continue;
-        };
-        let catalog: Catalog = serde_json::from_str(&fs::read_to_string(&path)?)
-            .with_context(|| format!("{} is not JSON", path.display()))?;
-        let small = serde_json::to_vec(&catalog)?;
+    for (language, path) in languages(options)? {
+        let small = serde_json::to_vec(&read(&path)?)?;
         fs::write(folder.join(format!("{language}-{}.json", short_hash(&small))), small)?;
     }
     Ok(())
+}
+
+/// Writes the catalog of the pseudo-language into the target folder, where this catalog has changed.
+fn write_pseudo(english: &Path) -> Result<PathBuf> {
+    let pseudo = format!("{}\n", serde_json::to_string_pretty(&in_pseudo(read(english)?))?);
+    let path = workspace::target().join("messages").join(format!("{PSEUDO}.json"));
+    if !fs::read_to_string(&path).is_ok_and(|kept| kept == pseudo) {
+        step::create(&path)?;
+        fs::write(&path, pseudo).with_context(|| step::unwritable(&path))?;
+    }
+    Ok(path)
+}
+
+fn read(path: &Path) -> Result<Catalog> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
 }
 
 /// A catalog, in the order of its keys whatever order the file has.

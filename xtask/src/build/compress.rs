@@ -1,4 +1,4 @@
-//! Compressed twins of files: what a person waits for is what goes over the wire.
+//! Compressed twins of files, which the worker sends in their place.
 
 use std::{
     fs,

@@ -17,7 +17,7 @@ use crate::{step, workspace};
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// Of the files and folders with these names below the root; one that is missing counts as empty.
+    /// Computes it for files and folders below the root; one that is missing counts as empty.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -43,18 +43,18 @@ impl Fingerprint {
         Ok(Self(hex(&hash.finalize())))
     }
 
-    /// Together with something that is no file.
+    /// Combines it with something that is no file.
     #[must_use]
     pub fn with(&self, other: &str) -> Self {
         Self(hex(&Sha256::digest(format!("{} {other}", self.0))))
     }
 
-    /// Whether the last successful step left this fingerprint there.
+    /// Whether the last successful step wrote this fingerprint there.
     pub fn is_in(&self, stamp: &Path) -> bool {
         fs::read_to_string(stamp).is_ok_and(|kept| kept == self.0)
     }
 
-    /// Leaves it there; only after the step succeeded.
+    /// Writes it there; only after the step succeeded.
     ///
     /// # Errors
     /// When the disk is full or the folder is not writable.
@@ -66,7 +66,7 @@ impl Fingerprint {
     }
 }
 
-/// Of the manifests and the lock file: what decides which crates are needed.
+/// The fingerprint of the manifests and the lock file, which decide which crates are needed.
 pub(super) fn of_manifests() -> Result<Fingerprint> {
     let root = workspace::root();
     let mut files = Vec::new();

@@ -1,6 +1,7 @@
-//! Finishes what Trunk built: small scripts and styles under names of their content, catalogs, and compressed twins.
+//! Finishes what Trunk built: minified scripts and styles, message catalogs, and compressed twins.
 //!
-//! Trunk's own module script and its integrity attributes stay; `worker/build.rs` computes the policy hashes from them.
+//! Names a script after its new content and corrects its integrity. The inline scripts stay as they are:
+//! `worker/build.rs` computes the hashes of the policy from them.
 
 use std::{
     fs,
@@ -13,11 +14,11 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
-use super::{catalog, compress, fingerprint::short_hash};
+use super::{Options, Profile, catalog, compress, fingerprint::short_hash};
 use crate::tools::Tools;
 
 /// Finishes the files of this folder in place.
-pub(super) fn finish(tools: &Tools, dist: &Path) -> Result<()> {
+pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
     let index = dist.join("index.html");
     let mut page = fs::read_to_string(&index).context("Trunk wrote no index.html")?;
     for marker in ["<!--head-->", "<!--drawn-->"] {
@@ -25,19 +26,33 @@ pub(super) fn finish(tools: &Tools, dist: &Path) -> Result<()> {
             bail!("static/index.html must hold the marker {marker} exactly once");
         }
     }
-    page = small_styles(tools, &page)?;
+    page = match options.profile {
+        Profile::Release => small(tools, dist, page)?,
+        Profile::Dev => without_integrity(&page, |_| true),
+    };
+    fs::write(&index, page)?;
+    catalog::publish(&dist.join("messages"), options)?;
+    match options.profile {
+        Profile::Release => compress::folder(dist),
+        // Nobody asks for compressed files: `dev/proxy.rs` stands in front.
+        Profile::Dev => Ok(()),
+    }
+}
+
+/// The page with its styles and scripts minified.
+fn small(tools: &Tools, dist: &Path, page: String) -> Result<String> {
+    let mut page = small_styles(tools, &page)?;
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "js") {
             page = small_script(tools, &path, &page)?;
         }
     }
-    fs::write(&index, without_ignored_integrity(&page))?;
-    catalog::publish(&dist.join("messages"))?;
-    compress::folder(dist)
+    // Browsers ignore the integrity of a preload that is fetched, and warn of it.
+    Ok(without_integrity(&page, |link| link.contains("rel=\"preload\"")))
 }
 
-/// Every inline style, made small.
+/// The page with every inline style minified.
 fn small_styles(tools: &Tools, page: &str) -> Result<String> {
     let mut small = String::new();
     let mut rest = page;
@@ -54,7 +69,7 @@ fn small_styles(tools: &Tools, page: &str) -> Result<String> {
     Ok(small)
 }
 
-/// One script, made small and named after its new content; answers the page that names it so.
+/// Minifies one script and names it after its new content; returns the page with the new name.
 fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
     let name =
         path.file_name().and_then(|name| name.to_str()).context("a script without a name")?;
@@ -71,14 +86,14 @@ fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
     Ok(page.replace(name, &new_name).replace(&integrity(&content), &integrity(&small)))
 }
 
-/// The page without the integrity of preloads that are fetched: browsers ignore it and warn of it.
-fn without_ignored_integrity(page: &str) -> String {
-    let links: Vec<_> = page.split_inclusive('>').collect();
-    let without = links.into_iter().map(|link| match link.split_once(" integrity=\"") {
-        Some((before, rest)) if link.contains("rel=\"preload\"") => {
+/// The page without the integrity attribute of these elements.
+fn without_integrity(page: &str, of: impl Fn(&str) -> bool) -> String {
+    let elements = page.split_inclusive('>');
+    let without = elements.map(|element| match element.split_once(" integrity=\"") {
+        Some((before, rest)) if of(element) => {
             format!("{before}{}", rest.split_once('"').map_or("", |(_, after)| after))
         }
-        _ => link.to_owned(),
+        _ => element.to_owned(),
     });
     without.collect()
 }

@@ -1,4 +1,4 @@
-//! Takes the names of functions out of a wasm file: a quarter of what would be shipped, and read by nobody.
+//! Removes the names of functions from a wasm file: a quarter of its size, and read by nobody.
 //!
 //! Not binaryen's work: its optimizer saves bytes that brotli saves anyway, and takes half a minute for the worker.
 

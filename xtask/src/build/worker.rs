@@ -1,39 +1,60 @@
-//! The worker: worker-build compiles and packages it; it embeds the page and the catalogs of the built app.
+//! Builds the worker: worker-build compiles and packages it; it embeds the page and the catalogs of the app.
 
 use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::{names::without_names, shipped_flags, sources, stamp};
+use super::{Options, Profile, names::without_names, shipped_flags, sources};
 use crate::{step, tools::Tools, workspace};
 
-pub(super) fn build(tools: &Tools) -> Result<()> {
-    let worker = workspace::worker();
-    let stamp = stamp("worker");
-    // The app's own fingerprint stands for the page that the worker embeds.
-    let app = fs::read_to_string(super::stamp("app")).unwrap_or_default();
-    let sources = sources(&["contract", "frontend", "static", "worker", "Trunk.toml"])?.with(&app);
+pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
+    let worker = options.worker();
+    let stamp = options.stamp("worker");
+    // The fingerprint of the sources of the embedded page stands for the page.
+    let page = match options.profile {
+        Profile::Release => "app",
+        Profile::Dev => "page",
+    };
+    let page = fs::read_to_string(options.stamp(page)).unwrap_or_default();
+    let sources =
+        sources(&["contract", "frontend/journey", "frontend/views", "worker"])?.with(&page);
     if worker.join("index_bg.wasm").is_file() && sources.is_in(&stamp) {
         return Ok(());
     }
-    let flags = shipped_flags()?;
-    step::run(
-        "Building the worker (about 3 minutes the first time)",
-        "worker",
-        workspace::command(tools.worker_build())
-            .args(["--release", "--out-dir"])
-            .arg(&worker)
-            .current_dir(workspace::root().join("worker"))
-            .env("WASM_BINDGEN_BIN", tools.wasm_bindgen())
-            .env("WASM_OPT_BIN", tools.wasm_opt())
-            .env("ESBUILD_BIN", tools.esbuild())
-            .env("LATCHKEY_DIST", workspace::dist())
-            .env("CARGO_NET_OFFLINE", "true")
-            .env(flags.0, flags.1),
-    )?;
+    let mut build = workspace::command(tools.worker_build());
+    build
+        .arg(match options.profile {
+            Profile::Release => "--release",
+            Profile::Dev => "--dev",
+        })
+        .arg("--out-dir")
+        .arg(&worker)
+        .current_dir(workspace::root().join("worker"))
+        .env("WASM_BINDGEN_BIN", tools.wasm_bindgen())
+        .env("WASM_OPT_BIN", tools.wasm_opt())
+        .env("ESBUILD_BIN", tools.esbuild())
+        .env("LATCHKEY_DIST", options.page())
+        .env("CARGO_NET_OFFLINE", "true");
+    match options.profile {
+        Profile::Release => {
+            let flags = shipped_flags()?;
+            build.env(flags.0, flags.1);
+        }
+        Profile::Dev => {
+            build.envs(super::DEV).env("CARGO_TARGET_DIR", workspace::dev().join("worker-build"));
+        }
+    }
+    step::run(what(options), &options.log("worker"), &mut build)?;
     let module = worker.join("index_bg.wasm");
     let wasm = fs::read(&module)
         .with_context(|| format!("worker-build did not write {}", module.display()))?;
     fs::write(&module, without_names(&wasm)?).with_context(|| step::unwritable(&module))?;
     sources.write(&stamp)
+}
+
+fn what(options: &Options) -> &'static str {
+    match options.profile {
+        Profile::Release => "Building the worker (about 2 minutes the first time)",
+        Profile::Dev => "Building the worker (about a minute the first time, then seconds)",
+    }
 }

@@ -1,7 +1,7 @@
-//! A program that ends when we do, however we end.
+//! A child process that ends when this program ends, even when this program is killed.
 //!
-//! A shell stands between: it holds the reading end of a pipe whose writing end is ours alone,
-//! and ends the program when that pipe closes. So it works when we are killed without warning, too.
+//! A shell supervises it: the shell reads from a pipe whose writing end this program alone holds, and
+//! ends the child when the pipe closes.
 
 use std::{
     os::unix::process::CommandExt,
@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 
 use crate::step;
 
-/// A program that runs beside us, with its log.
+/// A child process and its log.
 #[derive(Debug)]
 pub(super) struct Child {
     name: &'static str,
@@ -36,7 +36,7 @@ impl Child {
             }
         }
         let mut shell = shell
-            // A group of its own: Ctrl-C reaches us alone, and we stop what we started in order.
+            // A group of its own: Ctrl-C reaches this program alone, which stops its children in order.
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(output.try_clone()?)
@@ -55,13 +55,13 @@ impl Child {
         step::tail(&self.log, 40)
     }
 
-    /// What to say when it has ended by itself.
+    /// The message about a child that has ended by itself, if it has.
     pub(super) fn fault(&mut self) -> Option<String> {
         let status = self.shell.try_wait().ok()??;
         Some(format!("{} has ended by itself ({status}); its log:\n{}", self.name, self.log()))
     }
 
-    /// Asks it to end, and waits until it has: three seconds at most, then it is killed.
+    /// Asks it to end and waits; it is killed after three seconds.
     pub(super) fn stop(&mut self) {
         self.pipe = None;
         // It has either ended already or is ending: there is nobody to tell otherwise.

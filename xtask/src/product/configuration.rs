@@ -1,15 +1,15 @@
-//! The configuration of workerd: the worker's modules, its bindings, and where its objects are kept.
+//! The configuration of workerd: the worker's modules, its bindings, and the folder of its objects.
 //!
-//! Secrets never stand in the file; workerd reads them from its environment.
+//! Never holds a secret: workerd reads those from its environment.
 
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{Description, Options, port::Ports};
-use crate::{build::Built, state::State, step};
+use super::{Description, Options, port::Ports, serving};
+use crate::{state::State, step};
 
-/// A configuration that was written, and the secrets that go beside it.
+/// A written configuration, and the secrets for the environment.
 pub(super) struct Configuration {
     pub(super) file: PathBuf,
     pub(super) secrets: Vec<(String, String)>,
@@ -21,21 +21,14 @@ impl std::fmt::Debug for Configuration {
     }
 }
 
-/// Writes `worker.capnp` into the product's folder, and the worker's modules beside it.
+/// Writes `worker.capnp` into the product's folder, beside the copy that it is served from.
 pub(super) fn write(
-    built: &Built,
     state: &State,
     ports: &Ports,
+    app: &str,
     tenant: &Description,
     options: &Options,
 ) -> Result<Configuration> {
-    let modules = state.home().join("worker");
-    fs::create_dir_all(&modules).with_context(|| step::unwritable(&modules))?;
-    // Copies: a build that runs later does not change what is running.
-    for name in ["index.js", "index_bg.wasm"] {
-        fs::copy(built.worker.join(name), modules.join(name))
-            .with_context(|| step::unwritable(&modules))?;
-    }
     let client = tenant
         .clients
         .iter()
@@ -46,7 +39,7 @@ pub(super) fn write(
         ("SEAL_KEYS".to_owned(), state.seal_keys()?),
     ];
     let mut texts = vec![
-        ("APP_ORIGIN".to_owned(), format!("http://localhost:{}", ports.app)),
+        ("APP_ORIGIN".to_owned(), app.to_owned()),
         ("AUTHORITY".to_owned(), format!("{}/{}/v2.0", tenant.address, tenant.tenant_id)),
         ("GRAPH".to_owned(), format!("{}/v1.0", tenant.address)),
         (
@@ -69,13 +62,12 @@ pub(super) fn write(
         Some(_) => ", trustedCertificates = [embed \"authority.pem\"]",
         None => "",
     };
-    let text = text(built, state, ports, &texts, &secrets).replace("{trusted}", trusted);
+    let text = text(state, ports, &texts, &secrets).replace("{trusted}", trusted);
     fs::write(&file, text).with_context(|| step::unwritable(&file))?;
     Ok(Configuration { file, secrets })
 }
 
 fn text(
-    built: &Built,
     state: &State,
     ports: &Ports,
     texts: &[(String, String)],
@@ -103,7 +95,8 @@ fn text(
     TEMPLATE
         .replace("{sockets}", &sockets.join(",\n    "))
         .replace("{bindings}", &bindings.join(",\n    "))
-        .replace("{files}", &quoted(&built.dist.to_string_lossy()))
+        .replace("{files}", &quoted(&serving::dist(state.home()).to_string_lossy()))
+        .replace("{worker}", serving::WORKER)
         .replace("{objects}", &quoted(&state.objects().to_string_lossy()))
 }
 
@@ -136,8 +129,8 @@ const config :Workerd.Config = (
 
 const latchkey :Workerd.Worker = (
   modules = [
-    (name = "index.js", esModule = embed "worker/index.js"),
-    (name = "index_bg.wasm", wasm = embed "worker/index_bg.wasm"),
+    (name = "index.js", esModule = embed "{worker}/index.js"),
+    (name = "index_bg.wasm", wasm = embed "{worker}/index_bg.wasm"),
   ],
   compatibilityDate = "2026-11-01",
   bindings = [

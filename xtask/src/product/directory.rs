@@ -1,4 +1,4 @@
-//! The tenant as a program: started with its policies, and waited for until it has described itself.
+//! The tenant's program: starts it with its policies and waits until it has described itself.
 
 use std::{fs, path::Path, process::Command};
 
@@ -73,7 +73,7 @@ impl Directory {
         self.child.stop();
     }
 
-    /// What to say when it has ended by itself.
+    /// The message about a tenant that has ended by itself, if it has.
     pub fn fault(&mut self) -> Option<String> {
         self.child.fault()
     }

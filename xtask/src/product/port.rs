@@ -1,4 +1,4 @@
-//! The ports of a product: those that were asked for, or free ones.
+//! The ports of a product: the requested ones, or free ones.
 
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 

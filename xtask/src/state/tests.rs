@@ -18,3 +18,21 @@ fn keys_are_kept_for_their_owner_alone_until_a_fresh_start() -> Result<()> {
     fs::remove_dir_all(home)?;
     Ok(())
 }
+
+#[test]
+fn what_holds_passes_is_for_its_owner_alone_even_where_an_older_file_was_not() -> Result<()> {
+    let home = std::env::temp_dir().join(format!("latchkey-private-{}", std::process::id()));
+    fs::create_dir_all(&home)?;
+    let state = State::open(&home, false)?;
+    let file = state.home().join("run.json");
+    fs::write(&file, "old")?;
+    fs::set_permissions(&file, Permissions::from_mode(0o644))?;
+    write_private(&file, "new")?;
+    for (path, expected) in [(&file, 0o600), (&home, 0o700)] {
+        let mode = fs::metadata(path)?.permissions().mode() & 0o777;
+        assert_eq!(mode, expected, "{}", path.display());
+    }
+    assert_eq!(fs::read_to_string(&file)?, "new");
+    fs::remove_dir_all(home)?;
+    Ok(())
+}

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::{step, workspace};
 
-/// A browser and the driver of the same version.
+/// A browser and its driver, both of the same version.
 #[derive(Debug, Clone)]
 pub struct Browser {
     /// Chromium or Chrome.

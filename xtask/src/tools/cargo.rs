@@ -1,6 +1,11 @@
-//! Tools that cargo compiles, each in a folder named after its version.
+//! Tools from the crate registry, each pinned to one version: found on `PATH`, fetched, or compiled.
+//!
+//! Compiled in a hurry and not for speed: they run for seconds and would take half an hour to optimize.
 
-use std::{fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -16,8 +21,8 @@ pub struct CargoTool {
     pub version: &'static str,
     /// Whether the lock file that the package ships resolves.
     locked: bool,
-    /// How many minutes compiling it takes on two cores.
-    minutes: u8,
+    /// How long compiling it takes on two idle cores, after those above it.
+    takes: &'static str,
 }
 
 /// Generates the JavaScript beside a wasm file; the same version as the `wasm-bindgen` crate.
@@ -26,7 +31,7 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
     program: "wasm-bindgen",
     version: "0.2.130",
     locked: false,
-    minutes: 3,
+    takes: "a minute",
 };
 
 /// Packages the worker.
@@ -35,24 +40,39 @@ pub const WORKER_BUILD: CargoTool = CargoTool {
     program: "worker-build",
     version: "0.8.7",
     locked: false,
-    minutes: 4,
+    takes: "a minute",
 };
 
 /// Builds the app.
-pub const TRUNK: CargoTool =
-    CargoTool { package: "trunk", program: "trunk", version: "0.21.14", locked: true, minutes: 7 };
+pub const TRUNK: CargoTool = CargoTool {
+    package: "trunk",
+    program: "trunk",
+    version: "0.21.14",
+    locked: true,
+    takes: "3 minutes",
+};
 
-/// Looks at the licenses and sources of what we depend on.
+/// Checks the licenses and sources of the dependencies.
 pub const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     program: "cargo-deny",
     version: "0.20.2",
     locked: true,
-    minutes: 6,
+    takes: "2 minutes",
 };
 
+/// The profile that the tools are compiled with. Cargo installs in the release profile; these settings
+/// take a third of the time of those that the packages bring along.
+const PROFILE: [(&str, &str); 5] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "64"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_INCREMENTAL", "0"),
+];
+
 impl CargoTool {
-    /// The program, installed where it is missing.
+    /// The program: of this machine's `PATH` where it has this very version, else installed for Latchkey alone.
     ///
     /// # Errors
     /// When it cannot be compiled, or the installed one says that it is of another version.
@@ -60,14 +80,14 @@ impl CargoTool {
         let home = workspace::tools().join(format!("{}-{}", self.package, self.version));
         let program = home.join("bin").join(self.program);
         if !program.is_file() {
+            let path = env::var_os("PATH").unwrap_or_default();
+            if let Some(found) = self.on_path(env::split_paths(&path)) {
+                return Ok(found);
+            }
             self.install(&home)?;
         }
-        let output = workspace::command(&program)
-            .arg("--version")
-            .output()
-            .with_context(|| format!("cannot start {}", program.display()))?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        if !said.split_whitespace().any(|word| word == self.version) {
+        let said = says(&program).with_context(|| format!("cannot start {}", program.display()))?;
+        if !self.is_version(&said) {
             bail!(
                 "{} says that it is `{}`, not {}: remove {} and run the command again",
                 program.display(),
@@ -79,34 +99,83 @@ impl CargoTool {
         Ok(program)
     }
 
-    fn install(&self, home: &PathBuf) -> Result<()> {
-        let compiled = workspace::tools().join("compiling");
+    /// The first program of this name and version in these folders.
+    fn on_path(&self, folders: impl Iterator<Item = PathBuf>) -> Option<PathBuf> {
+        folders
+            .filter(|folder| folder.is_absolute())
+            .map(|folder| folder.join(self.program))
+            .filter(|program| program.is_file())
+            .find(|program| says(program).is_some_and(|said| self.is_version(&said)))
+    }
+
+    fn is_version(&self, said: &str) -> bool {
+        said.split_whitespace().any(|word| word == self.version)
+    }
+
+    fn install(&self, home: &Path) -> Result<()> {
+        if self.fetch(home) {
+            return Ok(());
+        }
         let mut install = workspace::cargo();
         install
-            .args([
-                "install",
-                self.package,
-                "--version",
-                self.version,
-                "--force",
-            ])
+            .args(["install", self.package, "--version", self.version, "--force"])
+            .args(["--bin", self.program])
             .args(self.locked.then_some("--locked"))
             .arg("--root")
             .arg(home)
-            .env("CARGO_TARGET_DIR", &compiled)
+            .env("CARGO_TARGET_DIR", compiling())
+            .envs(PROFILE)
             // These belong to the product's own builds.
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET");
         step::run(
             &format!(
-                "Compiling {} {} once for this machine (about {} minutes on two cores)",
-                self.package, self.version, self.minutes
+                "Compiling {} {} once for this machine (about {} on two cores)",
+                self.package, self.version, self.takes
             ),
             self.package,
             &mut install,
-        )?;
-        // Hundreds of megabytes that nothing reads again.
-        let _ = fs::remove_dir_all(compiled);
-        Ok(())
+        )
+    }
+
+    /// Fetches what the authors of the package have compiled, where `cargo binstall` is installed.
+    ///
+    /// Never from anyone else, and without a question; what it cannot fetch is compiled.
+    fn fetch(&self, home: &Path) -> bool {
+        let known = workspace::cargo().args(["binstall", "-V"]).output();
+        if !known.is_ok_and(|output| output.status.success()) {
+            return false;
+        }
+        let mut binstall = workspace::cargo();
+        binstall
+            .args(["binstall", "--no-confirm", "--disable-telemetry", "--force"])
+            .args(["--disable-strategies", "quick-install,compile"])
+            .arg("--root")
+            .arg(home)
+            .arg(format!("{}@={}", self.package, self.version));
+        let what = format!("Fetching {} {}", self.package, self.version);
+        let fetched = step::run_quietly(&what, self.package, &mut binstall);
+        fetched.is_ok() && home.join("bin").join(self.program).is_file()
     }
 }
+
+/// Removes what compiling the tools left: hundreds of megabytes that nothing reads again. It is kept
+/// while tools are missing, because they have most of their dependencies in common.
+pub(super) fn tidy() {
+    // What cannot be removed costs space and does no harm.
+    let _ = fs::remove_dir_all(compiling());
+}
+
+/// The one target folder of all tools.
+fn compiling() -> PathBuf {
+    workspace::tools().join("compiling")
+}
+
+/// What a program answers to `--version`; nothing where it does not start.
+fn says(program: &Path) -> Option<String> {
+    let output = workspace::command(program).arg("--version").output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests;

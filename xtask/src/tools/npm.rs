@@ -14,14 +14,15 @@ use crate::{build::fingerprint::Fingerprint, step, workspace};
 /// The oldest Node.js that these parts run on.
 const NODE: u32 = 20;
 
-/// What npm has put in place.
+/// What npm has installed.
+#[derive(Clone)]
 pub(super) struct Parts {
     pub(super) workerd: PathBuf,
     pub(super) wasm_opt: PathBuf,
     pub(super) esbuild: PathBuf,
 }
 
-/// Installs what the lock file names, when it is not what is installed.
+/// Installs what the lock file names, unless it is installed already.
 pub(super) fn ensure() -> Result<Parts> {
     check_node()?;
     let modules = workspace::root().join("node_modules");
