@@ -12,11 +12,11 @@ const LIMITS: [(&str, usize); 9] = [
     ("contract/src/", 1),
     ("frontend/journey/src/", 2),
     ("frontend/src/", 1),
-    ("frontend/views/src/", 8),
-    ("tenant/src/", 5),
+    ("frontend/views/src/", 1),
+    ("tenant/src/", 2),
     ("tenant/src/bin/latchkey-tenant/", 1),
     ("worker/gateway/src/", 8),
-    ("worker/src/", 5),
+    ("worker/src/", 1),
     ("xtask/src/", 5),
 ];
 

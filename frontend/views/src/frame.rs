@@ -1,81 +1,12 @@
-//! The frame around every screen: the mark, who is signed in, the main part, and the live region.
+//! What the screens are made of: the heading, the row of acts, the ways to other pages.
 
-use contract::{Overview, routes};
-use journey::{Route, Scene, Screen, SignedIn, Task};
+use journey::Route;
 use yew::{AttrValue, Html};
 
 use crate::{
-    Catalog, View, clock,
-    element::{fixed, group, link, node, nothing, text, with, words},
-    fault, icon, overview, pass, registration, removal, sign_in, step_up,
+    View,
+    element::{fixed, group, link, node, text, with, words},
 };
-
-/// The whole page body for a state.
-pub fn app(view: &View<'_>) -> Html {
-    let (person, main, announcement) = match &view.state.screen {
-        Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
-        Screen::Failed(failure) => (nothing(), failed(view, failure), AttrValue::default()),
-        Screen::SignedIn(signed_in) => (
-            person(view, &signed_in.overview),
-            task(view, signed_in),
-            clock::announcement(view, &signed_in.overview),
-        ),
-    };
-    let brand = with(
-        "a",
-        &["class", "href"],
-        vec![fixed("brand"), Some(view.address(&Route::Home))],
-        vec![icon::mark(), words("span", "", view.text("product"))],
-    );
-    node(
-        "div",
-        "page",
-        vec![
-            node("header", "", vec![brand, person]),
-            node("main", "", vec![main]),
-            node("footer", "", vec![words("p", "", view.text("footer"))]),
-            with(
-                "p",
-                &["class", "role"],
-                vec![fixed("unseen"), fixed("status")],
-                vec![text(announcement)],
-            ),
-        ],
-    )
-}
-
-/// The title of the page for a state.
-#[must_use]
-pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
-    let key = match state.scene() {
-        Scene::Welcome => "welcome.title",
-        Scene::SignedOut => "signed-out.title",
-        Scene::PassRetired => "retired.title",
-        Scene::Expired => "expired.title",
-        Scene::SignInFailed => "sign-in-failed.title",
-        Scene::Failed => "failed.title",
-        Scene::Overview => "overview.title",
-        Scene::Explaining => "explain.title",
-        Scene::RegistrationStepUp | Scene::RemovalStepUp | Scene::RetirementStepUp => {
-            "step-up.title"
-        }
-        Scene::HandOff => "hand-off.title",
-        Scene::Naming => "name.title",
-        Scene::InCeremony => "ceremony.title",
-        Scene::Saving => "saving.title",
-        Scene::Unsaved => "unsaved.title",
-        Scene::Saved => "saved.title",
-        Scene::RegistrationStopped => "stopped.title",
-        Scene::RemovalMissing => "remove.missing.title",
-        Scene::RemovalRefused => "remove.refused.title",
-        Scene::RemovalConfirming => "remove.title",
-        Scene::NoPass => "retire.none.title",
-        Scene::PassNeeded => "retire.needed.title",
-        Scene::RetirementConfirming => "retire.title",
-        Scene::Missing => "missing.title",
-    };
-    words.fill("title", &[("page", &words.text(key))])
-}
 
 /// The one heading of the first order; the focus moves to it when the scene changes.
 pub(crate) fn heading(title: AttrValue) -> Html {
@@ -104,42 +35,4 @@ pub(crate) fn dead_end(view: &View<'_>, title: &str, detail: &str, acts: Vec<Htm
 /// The main act of a page that leads to another.
 pub(crate) fn main_link(view: &View<'_>, route: &Route, key: &str) -> Html {
     link("button main", view.address(route), view.text(key))
-}
-
-fn person(view: &View<'_>, overview: &Overview) -> Html {
-    let account = AttrValue::from(overview.person.account.clone());
-    step_up::post(
-        "person",
-        routes::SIGN_OUT,
-        vec![
-            words("span", "", account),
-            step_up::submit("button small quiet", view.text("action.sign-out")),
-        ],
-    )
-}
-
-fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
-    let overview = &signed_in.overview;
-    let content = match &signed_in.task {
-        Task::Overview => return overview::page(view, signed_in),
-        Task::Registration(registration) => registration::page(view, registration, overview),
-        Task::Removal(removal) => removal::page(view, removal, overview),
-        Task::Retirement(retirement) => pass::page(view, retirement, overview),
-        Task::Missing => dead_end(
-            view,
-            "missing.title",
-            "missing.detail",
-            vec![main_link(view, &Route::Home, "action.home")],
-        ),
-    };
-    group(vec![clock::strip(view, overview), content])
-}
-
-fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
-    group(vec![
-        heading(view.text("failed.title")),
-        fault::failure(view, failure, None),
-        // A plain link, so that the page can be asked for again without script.
-        acts(vec![main_link(view, &view.state.route, "action.reload")]),
-    ])
 }

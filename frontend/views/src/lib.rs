@@ -4,6 +4,7 @@
 //! The edge draws [`App`], the browser's shell draws [`app`]: the same markup for the same state.
 #![warn(missing_docs)]
 
+mod app;
 pub mod catalog;
 mod clock;
 pub mod dispatch;
@@ -25,10 +26,10 @@ mod view;
 
 use std::rc::Rc;
 
+pub use app::{app, title};
 pub use catalog::Catalog;
 pub use dispatch::Dispatch;
 pub use format::{Format, Plural, UtcFormat};
-pub use frame::{app, title};
 use journey::State;
 pub use view::View;
 use yew::{Html, Properties, function_component};

@@ -11,7 +11,7 @@ fn words_stand_alone_in_an_element_keyed_by_what_they_say() {
         let words = english();
         let dispatch = views::Dispatch::none();
         let view = View { state: &state, words: &words, format: &UtcFormat, dispatch: &dispatch };
-        check(&name.to_string(), &views::app(&view), None);
+        check(name, &views::app(&view), None);
     }
 }
 
@@ -21,7 +21,7 @@ fn no_two_children_are_matched_by_what_they_say() {
         let words = english();
         let dispatch = views::Dispatch::none();
         let view = View { state: &state, words: &words, format: &UtcFormat, dispatch: &dispatch };
-        check_lists(&name.to_string(), &views::app(&view));
+        check_lists(name, &views::app(&view));
     }
 }
 
