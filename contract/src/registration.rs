@@ -18,6 +18,17 @@ pub struct RegistrationId(pub String);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BeginRegistration {}
 
+/// Where a passkey can be registered: the answer to [`BeginRegistration`].
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum RegistrationOffer {
+    /// In this app's page, with these options.
+    InPage(Box<RegistrationBegun>),
+    /// On the directory's own page ([`crate::Overview::security_info`]): the directory does not let
+    /// this app do it, which is no failure.
+    HandOff,
+}
+
 /// The directory's creation options, ready for the browser.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -148,7 +148,7 @@ impl Visitor {
             Ok(match call.path {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {
-                    written(&gateway::registration::begin(gateway, session, parsed(&body)).await?)
+                    written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)
                 }
                 routes::FINISH_REGISTRATION => {
                     written(&gateway::registration::finish(gateway, session, parsed(&body)).await?)

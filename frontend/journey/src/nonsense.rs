@@ -91,6 +91,7 @@ fn registration() -> impl Strategy<Value = registration::Event> {
             .prop_map(|(attempt, outcome)| Event::CredentialCreated { attempt, outcome }),
         2 => answer(Box::new(finished))
             .prop_map(|(attempt, outcome)| Event::Finished { attempt, outcome }),
+        1 => (0_u32..12).prop_map(|number| Event::HandedOff { attempt: Attempt(number) }),
         3 => hand_off().prop_map(Event::HandOff),
     ]
 }
@@ -152,11 +153,12 @@ const fn kind(event: &Event) -> usize {
         Event::Registration(registration::Event::HandOff(hand_off::Event::Opened)) => 24,
         Event::Registration(registration::Event::HandOff(hand_off::Event::FinishedChosen)) => 25,
         Event::Registration(registration::Event::HandOff(hand_off::Event::Looked { .. })) => 26,
+        Event::Registration(registration::Event::HandedOff { .. }) => 27,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 27;
+const KINDS: usize = 28;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {

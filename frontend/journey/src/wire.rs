@@ -78,7 +78,7 @@ impl Json {
         self.text(key).map(MethodId)
     }
 
-    fn tag(&self) -> String {
+    pub(crate) fn tag(&self) -> String {
         self.text("type").unwrap_or_default()
     }
 

@@ -9,7 +9,7 @@ mod client_data;
 mod finish;
 mod options;
 
-pub use begin::begin;
+pub use begin::{begin, offer};
 pub use finish::finish;
 
 #[cfg(test)]

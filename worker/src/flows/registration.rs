@@ -12,11 +12,11 @@ use crate::{
     web::{failure::Failure, reply::Reply},
 };
 
-/// The call: returns creation options.
+/// The call: returns creation options, or the way to the directory's own page.
 pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let request: BeginRegistration = call::read(exchange).await?;
     let mut session = call::session(exchange).await?;
-    let begun = registration::begin(&exchange.gateway, &mut session, request).await;
-    let begun = begun.map_err(|fault| exchange.failure(&fault))?;
-    Ok(Reply::json(200, to_json(&begun)))
+    let offer = registration::offer(&exchange.gateway, &mut session, request).await;
+    let offer = offer.map_err(|fault| exchange.failure(&fault))?;
+    Ok(Reply::json(200, to_json(&offer)))
 }

@@ -50,6 +50,11 @@ pub enum Event {
         /// The options, or why there are none.
         outcome: Result<Begun, Fault>,
     },
+    /// Passkeys are registered on the directory's own page.
+    HandedOff {
+        /// The attempt that is answered.
+        attempt: Attempt,
+    },
     /// Something while the passkey is registered on the directory's own page.
     HandOff(hand_off::Event),
     /// The ceremony ended.

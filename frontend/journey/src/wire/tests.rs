@@ -3,7 +3,10 @@
 use contract::{
     MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId,
     pass::{PassRetired, RetirePass},
-    registration::{BeginRegistration, CreationOptions, FinishRegistration, RegistrationFinished},
+    registration::{
+        BeginRegistration, CreationOptions, FinishRegistration, RegistrationBegun,
+        RegistrationFinished, RegistrationId, RegistrationOffer,
+    },
     removal::{MethodRemoved, RemoveMethod},
     routes,
     start::WelcomeReason,
@@ -238,6 +241,30 @@ fn creation_options_pass_through_unchanged() {
         panic!("not begun: {event:?}");
     };
     assert_eq!(value(&begun.options.0), options);
+}
+
+#[test]
+fn an_offer_is_read_as_the_contract_writes_it() {
+    let attempt = Attempt(1);
+    let handed_off = Event::Registration(registration::Event::HandedOff { attempt });
+    let offer = RegistrationOffer::HandOff;
+    assert_eq!(begin().answered(attempt, Ok(written(&offer))), handed_off);
+    let public_key = serde_json::json!({ "publicKey": {
+        "rp": {"id": "localhost", "name": "Contoso"},
+        "user": {"id": "AQ", "name": "ada", "displayName": "Ada"},
+        "challenge": "Ag", "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+    }});
+    let offer = RegistrationOffer::InPage(Box::new(RegistrationBegun {
+        registration: RegistrationId("registration-1".into()),
+        options: serde_json::from_value(public_key).expect("creation options"),
+        expires_at: NOW.plus_minutes(5),
+    }));
+    let event = begin().answered(attempt, Ok(written(&offer)));
+    let Event::Registration(registration::Event::Begun { outcome: Ok(begun), .. }) = event else {
+        panic!("not begun: {event:?}");
+    };
+    assert_eq!(begun.registration, RegistrationId("registration-1".into()));
+    assert_eq!(begun.expires_at, NOW.plus_minutes(5));
 }
 
 #[test]

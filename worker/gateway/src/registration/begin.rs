@@ -3,7 +3,9 @@
 
 use contract::{
     ProblemCode,
-    registration::{BeginRegistration, CreationOptions, RegistrationBegun, RegistrationId},
+    registration::{
+        BeginRegistration, CreationOptions, RegistrationBegun, RegistrationId, RegistrationOffer,
+    },
 };
 use http::StatusCode;
 use url::{Host, Url};
@@ -47,6 +49,23 @@ pub async fn begin<P: Ports>(
             }
             Err(fault)
         }
+    }
+}
+
+/// Offers the registration in this app's page, or else on the directory's own.
+///
+/// # Errors
+///
+/// Those of [`begin`], but for [`Refusal::RegistrationUnavailable`], which is the offer to go there.
+pub async fn offer<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    request: BeginRegistration,
+) -> Result<RegistrationOffer, Fault> {
+    match begin(gateway, session, request).await {
+        Ok(begun) => Ok(RegistrationOffer::InPage(Box::new(begun))),
+        Err(Fault::Refused(Refusal::RegistrationUnavailable(_))) => Ok(RegistrationOffer::HandOff),
+        Err(fault) => Err(fault),
     }
 }
 

@@ -4,11 +4,12 @@ use contract::{
     MethodId, MethodKind, ProblemCode,
     registration::{
         BeginRegistration, FinishRegistration, RegistrationBegun, RegistrationFinished,
+        RegistrationOffer,
     },
 };
 use serde_json::{Value, json};
 
-use super::{begin, finish};
+use super::{begin, finish, offer};
 use crate::{
     Session, encoding,
     fault::Fault,
@@ -128,6 +129,15 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
         assert!(world.stored(&session).registration.is_none());
         let is_handed_off = world.stored(&session).is_handed_off;
         assert_eq!(is_handed_off, expected == unavailable, "learned for the session: {answer:?}");
+        // What is no failure is offered as the way to the directory's own page.
+        world.answers(METHODS, list(&[]));
+        world.answers(OPTIONS, answer.clone());
+        let offer = run(offer(&world.gateway(), &mut session, BeginRegistration {}));
+        match offer {
+            Ok(RegistrationOffer::HandOff) => assert_eq!(expected, unavailable),
+            Ok(RegistrationOffer::InPage(_)) => panic!("{answer:?}"),
+            Err(fault) => assert_eq!(fault.code(), expected),
+        }
     }
 }
 

@@ -101,7 +101,12 @@ impl Naming {
             {
                 return self.receive(outcome, tools);
             }
+            Event::HandedOff { attempt } if matches!(self.options, Options::Asked(asked) if asked == attempt) =>
+            {
+                return Ok(hand_off(tools));
+            }
             Event::Begun { .. }
+            | Event::HandedOff { .. }
             | Event::HandOff(_)
             | Event::Continued
             | Event::CeremonyCancelled
@@ -159,11 +164,7 @@ impl Naming {
         match fault.code() {
             Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
             Some(ProblemCode::StepUpRequired) => Ok(Registration::StepUp),
-            // Learned for the rest of the visit, as the edge has learned it for the session.
-            Some(ProblemCode::RegistrationUnavailable) => {
-                tools.overview.is_handed_off = true;
-                Ok(Registration::HandOff(HandOff::open(tools.overview)))
-            }
+            Some(ProblemCode::RegistrationUnavailable) => Ok(hand_off(tools)),
             Some(ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden) => {
                 Ok(Registration::stopped(fault, tools.now))
             }
@@ -206,6 +207,13 @@ impl Naming {
 pub(super) enum Renew {
     Always,
     WhenStale,
+}
+
+/// Goes on at the directory's own page, and remembers it for the rest of the visit, as the edge does
+/// for the session.
+fn hand_off(tools: &mut Tools<'_>) -> Registration {
+    tools.overview.is_handed_off = true;
+    Registration::HandOff(HandOff::open(tools.overview))
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {

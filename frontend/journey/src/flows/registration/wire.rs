@@ -14,14 +14,20 @@ use crate::{
 };
 
 /// Asks for creation options ([`contract::registration::BeginRegistration`]).
-/// Answered by [`Event::Begun`].
+/// Answered by [`Event::Begun`] or [`Event::HandedOff`].
 pub(super) fn begin() -> Call {
     Call {
         path: routes::BEGIN_REGISTRATION,
         body: Some(object(Vec::new())),
         reader: |attempt, answer| {
-            let outcome = answer.and_then(|json| begun(json).ok_or(Fault::Unreadable));
-            crate::Event::Registration(Event::Begun { attempt, outcome })
+            let event = match answer {
+                Ok(json) if json.tag() == "handOff" => Event::HandedOff { attempt },
+                answer => Event::Begun {
+                    attempt,
+                    outcome: answer.and_then(|json| begun(json).ok_or(Fault::Unreadable)),
+                },
+            };
+            crate::Event::Registration(event)
         },
     }
 }
@@ -57,7 +63,7 @@ pub(super) fn finish(registration: &RegistrationId, name: &str, credential: &Cre
     }
 }
 
-/// Reads [`contract::registration::RegistrationBegun`].
+/// Reads the options of [`contract::registration::RegistrationOffer::InPage`].
 fn begun(json: Json) -> Option<Begun> {
     Some(Begun {
         registration: RegistrationId(json.text("registration")?),

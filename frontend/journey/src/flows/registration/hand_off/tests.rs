@@ -58,10 +58,7 @@ fn waited(attempt: u32) -> Event {
 #[test]
 fn the_directorys_refusal_leads_to_its_own_page_and_is_remembered() {
     let state = signed_in("/add-passkey", overview(vec![]));
-    let refused = Event::Registration(registration::Event::Begun {
-        attempt: Attempt(1),
-        outcome: Err(problem(ProblemCode::RegistrationUnavailable)),
-    });
+    let refused = Event::Registration(registration::Event::HandedOff { attempt: Attempt(1) });
     let (state, _) = after(state, [Event::Registration(registration::Event::Continued), refused]);
     assert_eq!(state.scene(), Scene::HandOff);
     // The next time it opens at once, before anything is typed.
