@@ -3,10 +3,10 @@
 //! The value is kept in memory, because the local run prints it; saved state holds only its hash.
 //! Graph returns it once, on creation.
 
-use std::{fmt, sync::OnceLock};
+use std::{fmt, num::NonZeroU32, sync::OnceLock};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::Sha256;
+use ring::pbkdf2;
 use subtle::ConstantTimeEq;
 
 use crate::{randomness::Randomness, timestamp::Timestamp};
@@ -50,11 +50,12 @@ impl PassValue {
 }
 
 impl PassHash {
-    const ROUNDS: u32 = 20_000;
+    const ROUNDS: NonZeroU32 = NonZeroU32::new(20_000).unwrap();
 
     fn of(value: &str, salt: String) -> Self {
         let mut hash = [0; 32];
-        pbkdf2::pbkdf2_hmac::<Sha256>(value.as_bytes(), salt.as_bytes(), Self::ROUNDS, &mut hash);
+        let algorithm = pbkdf2::PBKDF2_HMAC_SHA256;
+        pbkdf2::derive(algorithm, Self::ROUNDS, salt.as_bytes(), value.as_bytes(), &mut hash);
         Self { salt, hash: STANDARD.encode(hash) }
     }
 }
