@@ -35,5 +35,11 @@ pub const VERSION: &str = "1";
 /// which the edge never grants.
 pub const VERSION_HEADER: &str = "x-latchkey-contract";
 
+/// The request header in which the app repeats [`Person::key`] with each `POST`.
+///
+/// A browser has one session, and a page that was drawn for somebody else may still be open: what
+/// it asks for must not happen to the person who has signed in since.
+pub const PERSON_HEADER: &str = "x-latchkey-person";
+
 /// The response header that repeats the [`TraceId`] of every answer.
 pub const TRACE_HEADER: &str = "x-latchkey-trace";

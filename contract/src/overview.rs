@@ -44,6 +44,8 @@ pub struct Person {
     pub name: String,
     /// The account name (user principal name).
     pub account: String,
+    /// Tells this person from any other, and names nobody; see [`crate::PERSON_HEADER`].
+    pub key: String,
 }
 
 /// The clocks of the session.

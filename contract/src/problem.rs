@@ -121,6 +121,8 @@ problem_codes! {
     /// The pass is still needed: nothing was registered in this visit, and the sign-in may have been
     /// made with the pass.
     PassNeeded = "pass-needed" => 409,
+    /// The page was drawn for another person than the one who is signed in now.
+    AnotherPerson = "another-person" => 409,
     /// The request did not come from this app's own page.
     Forged = "forged" => 403,
     /// The app in this tab is of another version than the edge.

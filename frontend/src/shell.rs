@@ -180,7 +180,7 @@ impl Shell {
                 let due = move || answers.0.emit(Event::Waited { attempt });
                 let _ = Timeout::new(milliseconds, due).forget();
             }
-            Effect::Call { attempt, call } => effects::calls::start(attempt, call, answers),
+            Effect::Call { attempt, call } => effects::calls::start(attempt, call, state, answers),
         }
     }
 

@@ -1,7 +1,10 @@
 //! Changes of one person, made in several tabs and sessions at the same time.
 
 use contract::routes;
-use latchkey_tests::{client::Client, product::of_its_own};
+use latchkey_tests::{
+    client::{Client, SESSION_COOKIE},
+    product::of_its_own,
+};
 use serde_json::{Value, json};
 
 fn usable(overview: &Value) -> Vec<Value> {
@@ -53,4 +56,30 @@ async fn the_same_removal_twice_at_once_is_one_removal() {
     );
     assert_eq!((a.status.as_u16(), b.status.as_u16()), (200, 200), "{a:?} {b:?}");
     assert_eq!(usable(&client.overview().await.json()).len(), methods.len() - 1);
+}
+
+#[tokio::test]
+async fn a_page_of_one_person_changes_nothing_of_whoever_signed_in_after_them() {
+    let product = of_its_own("another-person");
+    let (before, after) = (Client::new(&product), Client::new(&product));
+    before.sign_in(&product, "hedy").await;
+    after.sign_in(&product, "lena").await;
+    let cookie = after.cookie(SESSION_COOKIE).expect("a session");
+    // The browser has one cookie; the page of the first person is still open.
+    before.set_cookie(SESSION_COOKIE, &cookie);
+    let methods = usable(&after.overview().await.json());
+    let body = json!({ "method": methods[0]["id"] });
+    for (path, body) in [
+        (routes::REMOVE_METHOD, body),
+        (routes::BEGIN_REGISTRATION, json!({})),
+        (routes::RETIRE, json!({ "pass": "any" })),
+    ] {
+        let answer = before.call(path, &body).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.code().as_str()),
+            (409, "another-person"),
+            "{path}"
+        );
+    }
+    assert_eq!(usable(&after.overview().await.json()).len(), methods.len());
 }

@@ -89,6 +89,24 @@ async fn whoever_signs_in_where_another_was_expected_is_not_asked_about_a_method
 }
 
 #[tokio::test]
+async fn a_page_of_one_person_changes_nothing_of_whoever_signed_in_after_them() {
+    let edge = Edge::new();
+    let lena = Visitor::signed_in(&edge, LENA.account, "/").await;
+    let mut visitor = Visitor::signed_in(&edge, HEDY.account, "/").await;
+    let phone = phone_of(&visitor);
+    visitor.does(Event::LinkFollowed(Route::Remove(phone.clone()))).await;
+    // In another tab of this browser Lena signs in; the page still names Hedy's number.
+    visitor.cookie.clone_from(&lena.cookie);
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
+    let Removal::Confirming { failure: Some(failure), .. } = removal(&visitor) else {
+        panic!("{:?}", removal(&visitor));
+    };
+    assert_eq!(failure.fault.code(), Some(ProblemCode::AnotherPerson));
+    let mut lena = lena;
+    assert!(reread(&mut lena).await.methods.iter().any(|method| method.id == phone));
+}
+
+#[tokio::test]
 async fn what_was_registered_before_the_step_up_still_ends_the_pass_after_it() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;

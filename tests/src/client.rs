@@ -22,6 +22,8 @@ pub struct Client {
     app: Url,
     http: reqwest::Client,
     cookies: RefCell<BTreeMap<(String, String), String>>,
+    /// The key of the person whom the last page was drawn for.
+    person: RefCell<String>,
 }
 
 /// A complete answer.
@@ -67,7 +69,7 @@ impl Client {
             .build()
             .expect("a client");
         let app = Url::parse(&product.app).expect("an origin");
-        Self { app, http, cookies: RefCell::default() }
+        Self { app, http, cookies: RefCell::default(), person: RefCell::default() }
     }
 
     /// Creates another client with the same cookies: a second tab of the same person.
@@ -77,6 +79,7 @@ impl Client {
             app: self.app.clone(),
             http: self.http.clone(),
             cookies: RefCell::new(self.cookies.borrow().clone()),
+            person: self.person.clone(),
         }
     }
 
@@ -122,6 +125,7 @@ impl Client {
             .header(contract::VERSION_HEADER, contract::VERSION)
             .header("origin", self.origin())
             .header("sec-fetch-site", "same-origin")
+            .header(contract::PERSON_HEADER, self.person.borrow().as_str())
             .json(body)
     }
 
@@ -159,6 +163,10 @@ impl Client {
         self.keep_cookies(&response);
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.text().await.expect("an answer is text");
+        // As a page does: it remembers whom it was drawn for.
+        if let Some(key) = person_of(&body) {
+            self.person.replace(key);
+        }
         Answer { status, headers, body }
     }
 
@@ -225,6 +233,13 @@ impl Client {
             }
         }
     }
+}
+
+/// The key of the person in a drawn page or an overview.
+fn person_of(body: &str) -> Option<String> {
+    let (_, person) = body.split_once("\"person\":{")?;
+    let (_, key) = person.split_once("\"key\":\"")?;
+    Some(key.split_once('"')?.0.to_owned())
 }
 
 /// The path and query of an address.

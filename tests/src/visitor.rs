@@ -8,7 +8,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{registration::CreationOptions, routes};
 use gateway::{Gateway, session, sign_in::SignedIn};
 use journey::{
-    Call, CeremonyFault, Effect, Event, Fault, State,
+    Call, CeremonyFault, Effect, Event, Fault, Screen, State,
     registration::{self, Credential},
     wire::{self, Json},
 };
@@ -138,6 +138,14 @@ impl Visitor {
         })
     }
 
+    /// The key of whom the page was drawn for, as the app sends it.
+    fn person(&self) -> Option<String> {
+        match &self.state.screen {
+            Screen::SignedIn(signed_in) => Some(signed_in.overview.person.key.clone()),
+            Screen::Welcome(_) | Screen::Failed(_) => None,
+        }
+    }
+
     /// Sends the call to what answers its path at the edge.
     async fn call(&mut self, call: &Call) -> Result<Json, Fault> {
         let edge = Rc::clone(&self.edge);
@@ -145,6 +153,9 @@ impl Visitor {
         let body = call.body.as_ref().map(|body| value(body).to_string()).unwrap_or_default();
         let answer = async {
             let session = &mut session::open(gateway, self.cookie.as_deref()).await?;
+            if call.body.is_some() {
+                session.check_page(self.person().as_deref())?;
+            }
             Ok(match call.path {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {

@@ -132,7 +132,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::MethodNotFound
         | ProblemCode::PassNotFound
         | ProblemCode::NotFound => Action::GoHome,
-        ProblemCode::Forged | ProblemCode::Outdated => Action::Reload,
+        ProblemCode::AnotherPerson | ProblemCode::Forged | ProblemCode::Outdated => Action::Reload,
         // Our own fault, the network's or a newer edge's: trying again may help.
         ProblemCode::RegistrationUnknown
         | ProblemCode::RegistrationExpired

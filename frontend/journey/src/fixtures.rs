@@ -59,7 +59,11 @@ pub(crate) const SECURITY_INFO: &str = "https://directory.example/security-info?
 pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
     Overview {
         now: NOW,
-        person: Person { name: "Ada".into(), account: "ada@contoso.example".into() },
+        person: Person {
+            name: "Ada".into(),
+            account: "ada@contoso.example".into(),
+            key: "ada".into(),
+        },
         session: SessionClocks { ends_at: NOW.plus_minutes(50), fresh_until: NOW.plus_minutes(8) },
         pass: Some(pass()),
         methods,

@@ -27,6 +27,16 @@ impl Tools<'_> {
         attempt
     }
 
+    /// Shows what was read, if it is about the person of this page. Somebody else may have signed in
+    /// in another tab: then the page is loaded again, so that it shows theirs from the beginning.
+    pub(crate) fn renew(&mut self, overview: Overview) {
+        if overview.person.key == self.overview.person.key {
+            *self.overview = overview;
+        } else {
+            self.effects.push(Effect::Reload);
+        }
+    }
+
     /// Puts a new method at the top of the list, once. What was registered in this visit lets the
     /// pass end.
     pub(crate) fn add_method(&mut self, method: &AuthenticationMethod) {

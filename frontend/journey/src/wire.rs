@@ -181,7 +181,11 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
     };
     Some(Overview {
         now: json.time("now")?,
-        person: Person { name: person.text("name")?, account: person.text("account")? },
+        person: Person {
+            name: person.text("name")?,
+            account: person.text("account")?,
+            key: person.text("key")?,
+        },
         session: SessionClocks {
             ends_at: session.time("endsAt")?,
             fresh_until: session.time("freshUntil")?,

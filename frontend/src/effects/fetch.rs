@@ -2,7 +2,7 @@
 //!
 //! Every failure becomes a [`Fault`]; nothing is retried here.
 
-use contract::{VERSION, VERSION_HEADER};
+use contract::{PERSON_HEADER, VERSION, VERSION_HEADER};
 use journey::{Fault, wire};
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,8 +19,9 @@ pub(crate) async fn text(address: &str) -> Result<String, Fault> {
     send(address, Object::new().unchecked_into()).await
 }
 
-/// Calls the edge: with a JSON body for a change, without one for reading.
-pub(crate) async fn call(path: &str, body: Option<&str>) -> Result<String, Fault> {
+/// Calls the edge: with a JSON body for a change, without one for reading. `person` is the key of
+/// whom the page was drawn for.
+pub(crate) async fn call(path: &str, body: Option<&str>, person: &str) -> Result<String, Fault> {
     let init = Object::new();
     let headers = Object::new();
     member::set(&headers, VERSION_HEADER, &JsValue::from_str(VERSION));
@@ -29,6 +30,7 @@ pub(crate) async fn call(path: &str, body: Option<&str>) -> Result<String, Fault
         member::set(&init, "body", &JsValue::from_str(body));
         let json = JsValue::from_str("application/json");
         member::set(&headers, "content-type", &json);
+        member::set(&headers, PERSON_HEADER, &JsValue::from_str(person));
     }
     member::set(&init, "headers", &headers);
     send(path, init.unchecked_into()).await

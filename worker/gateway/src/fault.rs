@@ -41,6 +41,9 @@ pub enum Refusal {
     /// The directory refused the sign-in with this code.
     #[error("the directory refused the sign-in: {0}")]
     SignInRefused(SafeCode),
+    /// The page was drawn for somebody else.
+    #[error("the page was drawn for another person")]
+    AnotherPerson,
     /// A Conditional Access policy blocked the sign-in.
     #[error("a policy of the directory blocked the sign-in: {0}")]
     SignInBlocked(SafeCode),
@@ -239,6 +242,7 @@ impl Refusal {
             Self::StepUpRequired(_) => ProblemCode::StepUpRequired,
             Self::SignInCancelled => ProblemCode::SignInCancelled,
             Self::SignInRefused(_) => ProblemCode::SignInRefused,
+            Self::AnotherPerson => ProblemCode::AnotherPerson,
             Self::SignInBlocked(_) => ProblemCode::SignInBlocked,
             Self::NotAssigned(_) => ProblemCode::NotAssigned,
             Self::ConsentDeclined(_) => ProblemCode::ConsentDeclined,

@@ -27,6 +27,11 @@ impl PersonKey {
     pub fn object_name(&self) -> String {
         encoding::digest(&[b"latchkey person object", self.to_string().as_bytes()])
     }
+
+    /// What a page repeats so that it never acts for another person: a digest for this use alone.
+    pub(crate) fn page_key(&self) -> String {
+        encoding::digest(&[b"latchkey person of a page", self.to_string().as_bytes()])
+    }
 }
 
 impl fmt::Display for PersonKey {

@@ -194,7 +194,20 @@ impl Session {
         Person {
             name: self.record.person.name.clone(),
             account: self.record.person.account.clone(),
+            key: self.person_key().page_key(),
         }
+    }
+
+    /// Checks that a page that asks for something was drawn for this person; `key` is what it sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::AnotherPerson`] when it was not, or does not say.
+    pub fn check_page(&self, key: Option<&str>) -> Result<(), Fault> {
+        if key == Some(self.person_key().page_key().as_str()) {
+            return Ok(());
+        }
+        Err(Refusal::AnotherPerson.into())
     }
 
     /// When the session ends, and until when the sign-in is fresh enough for changes.

@@ -62,6 +62,14 @@ pub(super) async fn session(exchange: &Exchange<'_>) -> Result<Session, Failure>
     opened.map_err(|fault| exchange.failure(&fault))
 }
 
+/// Opens the session for a page that asks for something: it must have been drawn for this person.
+pub(super) async fn session_of_page(exchange: &Exchange<'_>) -> Result<Session, Failure> {
+    let session = session(exchange).await?;
+    let key = exchange.incoming.header(contract::PERSON_HEADER);
+    session.check_page(key.as_deref()).map_err(|fault| exchange.failure(&fault))?;
+    Ok(session)
+}
+
 /// The call of a change: checked here, then run in the object of its person.
 pub(crate) async fn change<T: DeserializeOwned>(
     exchange: &Exchange<'_>,
@@ -69,7 +77,7 @@ pub(crate) async fn change<T: DeserializeOwned>(
 ) -> Result<Reply, Failure> {
     let change = change(read(exchange).await?);
     let ends_session = change.ends_session();
-    let session = session(exchange).await?;
+    let session = session_of_page(exchange).await?;
     let message = ChangeMessage {
         session: session.id().expose().to_owned(),
         trace: exchange.incoming.trace.clone(),

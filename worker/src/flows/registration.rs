@@ -15,7 +15,7 @@ use crate::{
 /// The call: returns creation options, or the way to the directory's own page.
 pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let request: BeginRegistration = call::read(exchange).await?;
-    let mut session = call::session(exchange).await?;
+    let mut session = call::session_of_page(exchange).await?;
     let offer = registration::offer(&exchange.gateway, &mut session, request).await;
     let offer = offer.map_err(|fault| exchange.failure(&fault))?;
     Ok(Reply::json(200, to_json(&offer)))

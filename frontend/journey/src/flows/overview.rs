@@ -59,7 +59,7 @@ impl Refresh {
             (Self::Reading(reading), Event::Read { attempt, outcome }) if reading == attempt => {
                 match outcome {
                     Ok(overview) => {
-                        *tools.overview = *overview;
+                        tools.renew(*overview);
                         Ok(Self::Idle)
                     }
                     Err(fault) if fault.code() == Some(ProblemCode::SignInRequired) => {

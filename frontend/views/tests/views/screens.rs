@@ -114,7 +114,7 @@ pub(crate) fn one_time_pass() -> Pass {
 pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -> Overview {
     Overview {
         now: NOW,
-        person: Person { name: PERSON.into(), account: ACCOUNT.into() },
+        person: Person { name: PERSON.into(), account: ACCOUNT.into(), key: "k".into() },
         session: SessionClocks { ends_at: NOW.plus_minutes(42), fresh_until: NOW.plus_minutes(9) },
         pass,
         methods,

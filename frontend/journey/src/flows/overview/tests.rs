@@ -53,6 +53,17 @@ fn a_doubt_about_the_clock_reads_the_overview_and_its_time() {
 }
 
 #[test]
+fn an_overview_of_somebody_else_loads_the_page_again_and_is_not_mixed_with_this_one() {
+    let mut theirs = overview(vec![passkey("theirs")]);
+    theirs.person.key = "lena".into();
+    let outcome = Ok(Box::new(theirs));
+    let read = Event::Overview(super::Event::Read { attempt: Attempt(1), outcome });
+    let (state, effects) = after(home(), [REFRESH, read]);
+    assert_eq!(effects, [Effect::Reload]);
+    assert_eq!(signed(&state).overview, overview(vec![]));
+}
+
+#[test]
 fn a_failed_refresh_keeps_what_is_shown_and_can_be_repeated() {
     for fault in [Fault::Offline, Fault::TimedOut, problem(ProblemCode::DirectoryUnreachable)] {
         let (state, _) = after(home(), [REFRESH, read(1, Err(fault))]);

@@ -137,7 +137,7 @@ impl HandOff {
         let mut pause = pause_after(looks);
         match outcome {
             Ok(overview) => {
-                *tools.overview = *overview;
+                tools.renew(*overview);
                 let is_new = |method: &&AuthenticationMethod| !self.known.contains(&method.id);
                 let new: Vec<_> = tools.overview.methods.iter().filter(is_new).cloned().collect();
                 let is_passkey = |method: &&AuthenticationMethod| {
