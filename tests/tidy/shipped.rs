@@ -8,8 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use latchkey_tests::{browser::root, product::built};
-use xtask::build::{Options, languages};
+use latchkey_tests::product::built;
+use xtask::{
+    build::{Options, languages},
+    workspace::root,
+};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! What a person sees: Yew views of a journey state, without browser APIs.
 //!
 //! Functions of a [`View`]: the state, the words, the formats, and the way back for events.
-//! The edge draws [`App`], the browser's shell draws [`app`]: the same markup for the same state.
+//! The edge draws [`App`], the browser's shell draws [`app()`]: the same markup for the same state.
 #![warn(missing_docs)]
 
 mod app;
