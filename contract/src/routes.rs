@@ -1,15 +1,27 @@
 //! The addresses of the edge: pages that it draws, forms that it takes, and calls of the app.
 
-/// The first page, or the overview for someone signed in.
-pub const HOME: &str = "/";
-/// The page for adding a passkey.
-pub const ADD_PASSKEY: &str = "/add-passkey";
-/// The page for removing one method; the method's id is in the query as [`METHOD_QUERY`].
-pub const REMOVE: &str = "/remove";
+macro_rules! pages {
+    ($($(#[doc = $doc:literal])+ $constant:ident = $path:literal),+ $(,)?) => {
+        $($(#[doc = $doc])+ pub const $constant: &str = $path;)+
+
+        /// Every page of the app: a `GET`.
+        pub const PAGES: &[&str] = &[$($constant,)+];
+    };
+}
+
+pages! {
+    /// The first page, or the overview for someone signed in.
+    HOME = "/",
+    /// The page for adding a passkey.
+    ADD_PASSKEY = "/add-passkey",
+    /// The page for removing one method; the method's id is in the query as [`METHOD_QUERY`].
+    REMOVE = "/remove",
+    /// The page for retiring the pass.
+    RETIRE_PASS = "/retire-pass",
+}
+
 /// The query parameter of [`REMOVE`].
 pub const METHOD_QUERY: &str = "method";
-/// The page for retiring the pass.
-pub const RETIRE_PASS: &str = "/retire-pass";
 
 /// `POST` (a plain form, works without script): begins a sign-in; fields `account` and `return_to`.
 pub const SIGN_IN: &str = "/sign-in";
@@ -22,12 +34,47 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const OVERVIEW: &str = "/api/overview";
 /// `POST` [`crate::registration::BeginRegistration`].
 pub const BEGIN_REGISTRATION: &str = "/api/registration/begin";
-/// `POST` [`crate::registration::FinishRegistration`].
-pub const FINISH_REGISTRATION: &str = "/api/registration/finish";
-/// `POST` [`crate::removal::RemoveMethod`].
-pub const REMOVE_METHOD: &str = "/api/removal";
-/// `POST` [`crate::pass::RetirePass`].
-pub const RETIRE: &str = "/api/pass/retire";
+macro_rules! changes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $constant:ident $path:literal $log:literal),+ $(,)?) => {
+        $($(#[doc = $doc])+ pub const $constant: &str = $path;)+
+
+        /// A call that changes something at the directory: a `POST`.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub enum ChangeCall { $($(#[doc = $doc])+ $name,)+ }
+
+        impl ChangeCall {
+            /// Every such call.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The path of the call.
+            #[must_use]
+            pub const fn path(self) -> &'static str {
+                match self { $(Self::$name => $path,)+ }
+            }
+
+            /// The name of the call in the log.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $log,)+ }
+            }
+
+            /// The call with this path.
+            #[must_use]
+            pub fn find(path: &str) -> Option<Self> {
+                match path { $($path => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+changes! {
+    /// `POST` [`crate::registration::FinishRegistration`].
+    FinishRegistration = FINISH_REGISTRATION "/api/registration/finish" "registration-finish",
+    /// `POST` [`crate::removal::RemoveMethod`].
+    RemoveMethod = REMOVE_METHOD "/api/removal" "removal",
+    /// `POST` [`crate::pass::RetirePass`].
+    RetirePass = RETIRE "/api/pass/retire" "pass-retire",
+}
 
 /// `GET`: whether the edge is up.
 pub const HEALTH: &str = "/health";

@@ -2,18 +2,20 @@
 
 use std::fs;
 
-use contract::{VERSION, VERSION_HEADER, routes};
+use contract::{
+    VERSION, VERSION_HEADER,
+    routes::{self, ChangeCall},
+};
 use latchkey_tests::client::Client;
 use serde_json::{Value, json};
 
 use crate::shared;
 
-const CALLS: [&str; 4] = [
-    routes::BEGIN_REGISTRATION,
-    routes::FINISH_REGISTRATION,
-    routes::REMOVE_METHOD,
-    routes::RETIRE,
-];
+/// Every call that is a `POST`.
+fn calls() -> impl Iterator<Item = &'static str> {
+    let changes = ChangeCall::ALL.iter().map(|call| call.path());
+    std::iter::once(routes::BEGIN_REGISTRATION).chain(changes)
+}
 
 fn tenant_requests() -> usize {
     fs::read_to_string(shared().tenant_log()).expect("a log").lines().count()
@@ -23,7 +25,7 @@ fn tenant_requests() -> usize {
 async fn a_change_without_the_header_or_from_elsewhere_is_refused() {
     let client = Client::new(shared());
     client.sign_in(shared(), "ada").await;
-    for path in CALLS {
+    for path in calls() {
         let bare = || client.request(reqwest::Method::POST, path).json(&json!({}));
         let cases = [
             ("no header at all", bare()),
@@ -56,7 +58,7 @@ async fn a_change_without_the_header_or_from_elsewhere_is_refused() {
 async fn an_app_of_another_version_is_told_to_reload() {
     let client = Client::new(shared());
     client.sign_in(shared(), "ada").await;
-    for path in CALLS {
+    for path in calls() {
         let request = client
             .request(reqwest::Method::POST, path)
             .header("origin", client.origin())
@@ -78,7 +80,7 @@ async fn malformed_bodies_are_refused_and_change_nothing() {
             .header("origin", client.origin())
     };
     let kind = "content-type";
-    for path in CALLS {
+    for path in calls() {
         let cases = [
             (
                 "a form",
@@ -117,7 +119,7 @@ async fn nothing_is_read_upstream_for_a_refused_call() {
     client.sign_in(&product, "ada").await;
     let lines = || fs::read_to_string(product.tenant_log()).expect("a log").lines().count();
     let before = lines();
-    for path in CALLS {
+    for path in calls() {
         let request = client.request(reqwest::Method::POST, path).json(&json!({}));
         assert_eq!(client.send(request).await.code(), "forged");
     }
@@ -129,11 +131,12 @@ async fn nothing_is_read_upstream_for_a_refused_call() {
 #[tokio::test]
 async fn calls_without_a_session_are_told_to_sign_in() {
     let client = Client::new(shared());
-    let bodies = [json!({}), json!({}), json!({ "method": "x" }), json!({ "pass": "x" })];
-    for (path, body) in CALLS.iter().zip(bodies) {
-        if *path == routes::FINISH_REGISTRATION {
-            continue; // Its body cannot be made without a ceremony; `tests/flows` covers it.
-        }
+    // A finish cannot be made without a ceremony; `tests/flows` covers it.
+    for (path, body) in [
+        (routes::BEGIN_REGISTRATION, json!({})),
+        (routes::REMOVE_METHOD, json!({ "method": "x" })),
+        (routes::RETIRE, json!({ "pass": "x" })),
+    ] {
         let answer = client.call(path, &body).await;
         assert_eq!(
             (answer.status.as_u16(), answer.code().as_str()),

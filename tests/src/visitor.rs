@@ -5,8 +5,11 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use contract::{registration::CreationOptions, routes};
-use gateway::{Gateway, session, sign_in::SignedIn};
+use contract::{
+    registration::CreationOptions,
+    routes::{self, ChangeCall},
+};
+use gateway::{Change, Gateway, session, sign_in::SignedIn};
 use journey::{
     Call, CeremonyFault, Effect, Event, Fault, Screen, State,
     registration::{self, Credential},
@@ -152,6 +155,10 @@ impl Visitor {
         let gateway = &edge.gateway();
         let body = call.body.as_ref().map(|body| value(body).to_string()).unwrap_or_default();
         let answer = async {
+            if let Some(change) = ChangeCall::find(call.path) {
+                let change = Change::read(change, &body).expect("the edge reads the change");
+                return change.run(gateway, self.cookie.as_deref()).await;
+            }
             let session = &mut session::open(gateway, self.cookie.as_deref()).await?;
             if call.body.is_some() {
                 session.check_page(self.person().as_deref())?;
@@ -160,15 +167,6 @@ impl Visitor {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)
-                }
-                routes::FINISH_REGISTRATION => {
-                    written(&gateway::registration::finish(gateway, session, parsed(&body)).await?)
-                }
-                routes::REMOVE_METHOD => {
-                    written(&gateway::removal::remove(gateway, session, parsed(&body)).await?)
-                }
-                routes::RETIRE => {
-                    written(&gateway::pass::retire(gateway, session, parsed(&body)).await?)
                 }
                 other => panic!("nothing answers {other}"),
             })

@@ -25,7 +25,6 @@ use crate::{
     edge::Edge,
     exchange::Exchange,
     flows::{call, health, overview, registration, sign_in, sign_out},
-    objects::changes::Change,
     ports::EdgePorts,
     routes::{Match, Route},
     web::{assets, failure::Failure, incoming::Incoming, reply::Reply},
@@ -82,9 +81,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::SignOut => sign_out::sign_out(exchange).await,
         Route::Overview => overview::call(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
-        Route::FinishRegistration => call::change(exchange, Change::FinishRegistration).await,
-        Route::RemoveMethod => call::change(exchange, Change::RemoveMethod).await,
-        Route::RetirePass => call::change(exchange, Change::RetirePass).await,
+        Route::Change(change) => call::change(exchange, change).await,
         Route::Health => Ok(health::health()),
     };
     (route.name(), reply)

@@ -2,7 +2,7 @@
 //!
 //! What is not in the table is a built file or does not exist.
 
-use contract::routes;
+use contract::routes::{self, ChangeCall};
 
 /// What a request asks for. `serve` in `lib.rs` matches it exhaustively.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,12 +19,8 @@ pub(crate) enum Route {
     Overview,
     /// Creation options for a passkey.
     BeginRegistration,
-    /// The end of a registration, with what the authenticator made.
-    FinishRegistration,
-    /// The removal of a method.
-    RemoveMethod,
-    /// The end of the pass.
-    RetirePass,
+    /// A change of the person's sign-in methods.
+    Change(ChangeCall),
     /// Whether the edge is up.
     Health,
 }
@@ -39,9 +35,7 @@ impl Route {
             Self::SignOut => "sign-out",
             Self::Overview => "overview",
             Self::BeginRegistration => "registration-begin",
-            Self::FinishRegistration => "registration-finish",
-            Self::RemoveMethod => "removal",
-            Self::RetirePass => "pass-retire",
+            Self::Change(call) => call.name(),
             Self::Health => "health",
         }
     }
@@ -86,11 +80,21 @@ pub(crate) enum Match {
 
 /// Looks up a verb and a path without query.
 pub(crate) fn find(method: &str, path: &str) -> Match {
-    match TABLE.iter().find(|(row, ..)| *row == path) {
-        Some((_, verb, route)) if verb.admits(method) => Match::Found(*route),
-        Some((_, verb, _)) => Match::WrongVerb(*verb),
+    match row(path) {
+        Some((verb, route)) if verb.admits(method) => Match::Found(route),
+        Some((verb, _)) => Match::WrongVerb(verb),
         None => Match::Unknown,
     }
+}
+
+fn row(path: &str) -> Option<(Verb, Route)> {
+    if routes::PAGES.contains(&path) {
+        return Some((Verb::Get, Route::Page));
+    }
+    if let Some(call) = ChangeCall::find(path) {
+        return Some((Verb::Post, Route::Change(call)));
+    }
+    TABLE.iter().find(|(row, ..)| *row == path).map(|(_, verb, route)| (*verb, *route))
 }
 
 /// Whether the answer of a path is JSON, for failures too.
@@ -98,20 +102,13 @@ pub(crate) fn is_call(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || path == routes::HEALTH
 }
 
-/// Every address of the edge except the built files.
+/// Every address of the edge except the built files, [`routes::PAGES`] and [`ChangeCall::ALL`].
 pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
-    (routes::HOME, Verb::Get, Route::Page),
-    (routes::ADD_PASSKEY, Verb::Get, Route::Page),
-    (routes::REMOVE, Verb::Get, Route::Page),
-    (routes::RETIRE_PASS, Verb::Get, Route::Page),
     (routes::SIGN_IN, Verb::Post, Route::SignIn),
     (routes::CALLBACK, Verb::Get, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),
-    (routes::FINISH_REGISTRATION, Verb::Post, Route::FinishRegistration),
-    (routes::REMOVE_METHOD, Verb::Post, Route::RemoveMethod),
-    (routes::RETIRE, Verb::Post, Route::RetirePass),
     (routes::HEALTH, Verb::Get, Route::Health),
 ];
 

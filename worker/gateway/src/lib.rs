@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod anti_forgery;
+pub mod changes;
 pub mod client_credential;
 pub mod directory;
 pub mod fault;
@@ -35,6 +36,7 @@ mod upstream;
 #[cfg(test)]
 mod testing;
 
+pub use changes::Change;
 pub use client_credential::{ClientCredential, PrivateKey, SignFault};
 use contract::TraceId;
 pub use directory::DirectoryCache;

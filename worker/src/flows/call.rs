@@ -4,14 +4,14 @@
 //! Nothing is read upstream before the request is known to come from this app's own page, in this
 //! version, in JSON and within the maximum size.
 
-use contract::ProblemCode;
-use gateway::{Session, anti_forgery, session};
+use contract::{ProblemCode, routes::ChangeCall};
+use gateway::{Change, Session, anti_forgery, session};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 
 use crate::{
     exchange::Exchange,
-    objects::changes::{self, Change, ChangeMessage},
+    objects::changes::{self, ChangeMessage},
     web::{cookies, failure::Failure, reply::Reply},
 };
 
@@ -44,15 +44,25 @@ fn origin_headers(exchange: &Exchange<'_>) -> HeaderMap {
 
 /// Checks a call and parses its body; unknown fields are refused.
 pub(super) async fn read<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<T, Failure> {
+    let text = text(exchange).await?;
+    serde_json::from_str(&text).map_err(|_| not_of_this_call(exchange))
+}
+
+fn not_of_this_call(exchange: &Exchange<'_>) -> Failure {
+    exchange.incoming.failure(ProblemCode::InvalidRequest, "not the JSON of this call")
+}
+
+/// Checks a call and returns its body, which begins like a JSON object.
+async fn text(exchange: &Exchange<'_>) -> Result<String, Failure> {
     check(exchange)?;
     let bytes = exchange.incoming.body("application/json", BODY_CAP).await?;
     let invalid = |cause| exchange.incoming.failure(ProblemCode::InvalidRequest, cause);
-    let text = str::from_utf8(&bytes).map_err(|_| invalid("not UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|_| invalid("not UTF-8"))?;
     // serde would also read a struct from a list.
     if !text.trim_start().starts_with('{') {
         return Err(invalid("not an object"));
     }
-    serde_json::from_str(text).map_err(|_| invalid("not the JSON of this call"))
+    Ok(text)
 }
 
 /// Opens the session that the cookie names.
@@ -71,11 +81,9 @@ pub(super) async fn session_of_page(exchange: &Exchange<'_>) -> Result<Session, 
 }
 
 /// The call of a change: checked here, then run in the object of its person.
-pub(crate) async fn change<T: DeserializeOwned>(
-    exchange: &Exchange<'_>,
-    change: impl FnOnce(T) -> Change,
-) -> Result<Reply, Failure> {
-    let change = change(read(exchange).await?);
+pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<Reply, Failure> {
+    let change = Change::read(call, &text(exchange).await?);
+    let change = change.map_err(|_| not_of_this_call(exchange))?;
     let ends_session = change.ends_session();
     let session = session_of_page(exchange).await?;
     let message = ChangeMessage {

@@ -1,14 +1,11 @@
-//! The changes that run in a person's object, one after the other.
+//! The way of a change to the object of its person.
 //!
-//! The stateless side sends a [`Change`] and the object runs it. Both sides share the one enum and
-//! match it exhaustively: a change that is not handled does not compile.
+//! The stateless side sends a [`Change`] and the object runs it. Never looks into one.
 
 use std::fmt;
 
-use contract::{
-    ProblemCode, TraceId, pass::RetirePass, registration::FinishRegistration, removal::RemoveMethod,
-};
-use gateway::{Fault, Gateway, PersonKey, Ports, pass, registration, removal, session};
+use contract::{ProblemCode, TraceId};
+use gateway::{Change, PersonKey};
 use serde::{Deserialize, Serialize};
 use worker::Env;
 
@@ -17,68 +14,6 @@ use crate::{
     ports::{object_message, person_store},
     web::failure::Failure,
 };
-
-/// A change of a person's sign-in methods.
-#[derive(Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Change {
-    /// Registers a passkey with what the authenticator made.
-    FinishRegistration(FinishRegistration),
-    /// Removes a method.
-    RemoveMethod(RemoveMethod),
-    /// Deletes the pass and ends the session.
-    RetirePass(RetirePass),
-}
-
-impl Change {
-    /// Runs the change and returns the call's answer as JSON.
-    ///
-    /// Reads the session again, because the change before this one may have altered it.
-    ///
-    /// # Errors
-    ///
-    /// The fault of the gateway's decision.
-    pub(crate) async fn run<P: Ports>(
-        self,
-        gateway: &Gateway<'_, P>,
-        session: &str,
-    ) -> Result<String, Fault> {
-        let mut session = session::open(gateway, Some(session)).await?;
-        Ok(match self {
-            Self::FinishRegistration(request) => {
-                to_json(&registration::finish(gateway, &mut session, request).await?)
-            }
-            Self::RemoveMethod(request) => {
-                to_json(&removal::remove(gateway, &mut session, request).await?)
-            }
-            Self::RetirePass(request) => {
-                to_json(&pass::retire(gateway, &mut session, request).await?)
-            }
-        })
-    }
-
-    /// Whether the session is gone once the change has succeeded.
-    pub(crate) const fn ends_session(&self) -> bool {
-        match self {
-            Self::RetirePass(_) => true,
-            Self::FinishRegistration(_) | Self::RemoveMethod(_) => false,
-        }
-    }
-
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::FinishRegistration(_) => "FinishRegistration",
-            Self::RemoveMethod(_) => "RemoveMethod",
-            Self::RetirePass(_) => "RetirePass",
-        }
-    }
-}
-
-impl fmt::Debug for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple(self.name()).field(&format_args!("[redacted]")).finish()
-    }
-}
 
 /// The message that carries a change to the person's object.
 #[derive(Deserialize, Serialize)]

@@ -96,7 +96,7 @@ impl PersonObject {
             directory: &edge.directory,
             trace: trace.clone(),
         };
-        let answer = change.run(&gateway, &session).await;
+        let answer = change.run(&gateway, Some(&session)).await;
         answer.map_err(|fault| Failure::of_fault(&fault, &trace))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use contract::routes::{ChangeCall, PAGES};
+
 use super::{Match, Route, TABLE, Verb, find, is_call};
 
 #[test]
@@ -21,9 +23,13 @@ fn every_address_leads_to_its_route_by_its_verb_only() {
         ("GET", "/api/overview", Match::Found(Route::Overview)),
         ("DELETE", "/api/overview", Match::WrongVerb(Verb::Get)),
         ("POST", "/api/registration/begin", Match::Found(Route::BeginRegistration)),
-        ("POST", "/api/registration/finish", Match::Found(Route::FinishRegistration)),
-        ("POST", "/api/removal", Match::Found(Route::RemoveMethod)),
-        ("POST", "/api/pass/retire", Match::Found(Route::RetirePass)),
+        (
+            "POST",
+            "/api/registration/finish",
+            Match::Found(Route::Change(ChangeCall::FinishRegistration)),
+        ),
+        ("POST", "/api/removal", Match::Found(Route::Change(ChangeCall::RemoveMethod))),
+        ("POST", "/api/pass/retire", Match::Found(Route::Change(ChangeCall::RetirePass))),
         ("OPTIONS", "/api/removal", Match::WrongVerb(Verb::Post)),
         ("GET", "/health", Match::Found(Route::Health)),
         ("GET", "/add-passkey/", Match::Unknown),
@@ -37,8 +43,24 @@ fn every_address_leads_to_its_route_by_its_verb_only() {
 
 #[test]
 fn no_address_stands_twice_in_the_table() {
-    let paths: HashSet<_> = TABLE.iter().map(|(path, ..)| path).collect();
-    assert_eq!(paths.len(), TABLE.len());
+    let rows = TABLE.iter().map(|(path, ..)| *path);
+    let rows: Vec<_> = rows
+        .chain(PAGES.iter().copied())
+        .chain(ChangeCall::ALL.iter().map(|call| call.path()))
+        .collect();
+    let paths: HashSet<_> = rows.iter().collect();
+    assert_eq!(paths.len(), rows.len());
+}
+
+#[test]
+fn every_listed_page_and_change_is_found() {
+    for page in PAGES {
+        assert_eq!(find("GET", page), Match::Found(Route::Page), "{page}");
+    }
+    for &call in ChangeCall::ALL {
+        assert_eq!(find("POST", call.path()), Match::Found(Route::Change(call)), "{call:?}");
+        assert!(is_call(call.path()), "{call:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Tests for `changes`.
 
 use contract::TraceId;
+use gateway::Change;
 use serde_json::{Value, json};
 
-use super::{Change, ChangeMessage};
+use super::ChangeMessage;
 use crate::json::to_json;
 
 fn credential() -> Value {

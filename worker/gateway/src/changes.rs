@@ -1,0 +1,96 @@
+//! The changes of a person's sign-in methods: how each is read, run and answered.
+//!
+//! Matched exhaustively: a change that is not handled does not compile. Decides nothing itself,
+//! and never prints what a change holds.
+
+use std::fmt;
+
+use contract::{
+    pass::RetirePass, registration::FinishRegistration, removal::RemoveMethod, routes::ChangeCall,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{Fault, Gateway, Ports, pass, registration, removal, session};
+
+/// A change of a person's sign-in methods.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Registers a passkey with what the authenticator made.
+    FinishRegistration(FinishRegistration),
+    /// Removes a method.
+    RemoveMethod(RemoveMethod),
+    /// Deletes the pass and ends the session.
+    RetirePass(RetirePass),
+}
+
+impl Change {
+    /// Reads the change from the body of its call. Unknown fields are refused.
+    ///
+    /// # Errors
+    ///
+    /// The body is not the JSON of this call.
+    pub fn read(call: ChangeCall, body: &str) -> Result<Self, serde_json::Error> {
+        Ok(match call {
+            ChangeCall::FinishRegistration => Self::FinishRegistration(serde_json::from_str(body)?),
+            ChangeCall::RemoveMethod => Self::RemoveMethod(serde_json::from_str(body)?),
+            ChangeCall::RetirePass => Self::RetirePass(serde_json::from_str(body)?),
+        })
+    }
+
+    /// Runs the change and returns the call's answer as JSON.
+    ///
+    /// Reads the session again, because the change before this one may have altered it.
+    ///
+    /// # Errors
+    ///
+    /// The fault of the gateway's decision.
+    pub async fn run<P: Ports>(
+        self,
+        gateway: &Gateway<'_, P>,
+        session: Option<&str>,
+    ) -> Result<String, Fault> {
+        let mut session = session::open(gateway, session).await?;
+        match self {
+            Self::FinishRegistration(request) => {
+                written(&registration::finish(gateway, &mut session, request).await?)
+            }
+            Self::RemoveMethod(request) => {
+                written(&removal::remove(gateway, &mut session, request).await?)
+            }
+            Self::RetirePass(request) => {
+                written(&pass::retire(gateway, &mut session, request).await?)
+            }
+        }
+    }
+
+    /// Whether the session is gone once the change has succeeded.
+    #[must_use]
+    pub const fn ends_session(&self) -> bool {
+        match self {
+            Self::RetirePass(_) => true,
+            Self::FinishRegistration(_) | Self::RemoveMethod(_) => false,
+        }
+    }
+
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::FinishRegistration(_) => "FinishRegistration",
+            Self::RemoveMethod(_) => "RemoveMethod",
+            Self::RetirePass(_) => "RetirePass",
+        }
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(self.name()).field(&format_args!("[redacted]")).finish()
+    }
+}
+
+fn written(answer: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(answer).map_err(|_| Fault::Broken("the answer cannot be written"))
+}
+
+#[cfg(test)]
+mod tests;
