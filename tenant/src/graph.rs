@@ -62,6 +62,7 @@ pub(crate) fn answer(
         .and_then(|()| route(tenant, &context, path))
         .unwrap_or_else(|fault| fault.into_reply(&tenant.settings.origin, trace, now));
     trouble::spoil(trouble, &mut reply);
+    trouble::write_retry_after(tenant.settings.switches.retry_after, &mut reply, now);
     let ids = [("request-id", &trace.trace_id), ("client-request-id", &trace.correlation_id)];
     for (name, id) in ids {
         reply::set(&mut reply, HeaderName::from_static(name), id);

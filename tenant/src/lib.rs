@@ -24,6 +24,8 @@ mod randomness;
 mod timestamp;
 
 #[cfg(test)]
+mod as_real;
+#[cfg(test)]
 mod fuzz;
 #[cfg(test)]
 mod testing;
@@ -38,7 +40,7 @@ pub use state::{
     description::{Client, Description, PersonDescription},
     kept::{STATE_VERSION, StateFault},
     settings::{RelyingParty, Settings},
-    switches::{GraphTrouble, Switches},
+    switches::{GraphTrouble, OptionalClaim, OwnPasskeys, RetryAfter, Switches},
 };
 pub use timestamp::Timestamp;
 pub use web::{

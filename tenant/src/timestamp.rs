@@ -76,6 +76,15 @@ impl Timestamp {
         )
     }
 
+    /// As HTTP writes it (RFC 9110, section 5.6.7): `Fri, 02 Jan 2026 03:04:05 GMT`.
+    #[must_use]
+    pub fn to_http_date(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0).map_or_else(
+            |_| "Mon, 01 Jan 0001 00:00:00 GMT".to_owned(),
+            |moment| moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+        )
+    }
+
     /// Reads an RFC 3339 date and time with an offset; `None` for anything else.
     #[must_use]
     pub fn parse_rfc3339(text: &str) -> Option<Self> {

@@ -58,6 +58,7 @@ fn run_options(mut arguments: lexopt::Parser) -> Result<run::Options> {
             Long("fresh") => options.fresh = true,
             Long("no-build") => options.no_build = true,
             Long("tls") => options.tls = true,
+            Long("as-real") => options.as_real = true,
             other => return Err(other.unexpected().into()),
         }
     }
@@ -83,6 +84,7 @@ fn tenant_options(mut arguments: lexopt::Parser) -> Result<tenant::Options> {
         match argument {
             Long("port") => options.port = arguments.value()?.parse()?,
             Long("tls") => options.tls = true,
+            Long("as-real") => options.as_real = true,
             Long("data") => options.data = Some(arguments.value()?.into()),
             other => return Err(other.unexpected().into()),
         }
@@ -115,11 +117,13 @@ Usage: cargo xtask COMMAND
            --fresh          forget all state of earlier runs
            --no-build       start what was built last, whatever has changed since
            --tls            the tenant speaks https, with a certificate authority of its own
+           --as-real        the tenant answers as the real directory has been seen to
   dev    the same, quickly built, and built and loaded again when a file is saved
            --port N, --tenant-port N, --fresh as for `run`
   tenant the embedded tenant alone
            --port N         its port (8790)
            --tls            over https
+           --as-real        as for `run`
            --data DIR       keep its state there
   pass   ACCOUNT [--minutes N] [--once] [--starts-in N] [--as ADMINISTRATOR]
          issue a pass through Graph at the tenant that runs, and print it once

@@ -39,6 +39,8 @@ pub struct Options {
     pub fresh: bool,
     /// Whether the tenant speaks https, with a certificate authority of its own.
     pub tls: bool,
+    /// Whether the tenant answers as the real directory has been seen to.
+    pub as_real: bool,
     /// The app's origin, where something stands between the browser and the worker.
     pub app_origin: Option<String>,
     /// Whether the tenant keeps its state across restarts.
@@ -189,6 +191,7 @@ fn start_directory(
         home: state.home(),
         log: state.log("tenant"),
         tls: options.tls,
+        as_real: options.as_real,
         data: options.keeps_directory.then_some(data.as_path()),
     })
 }

@@ -29,11 +29,20 @@ pub struct Options {
     pub no_build: bool,
     /// Whether the tenant speaks https.
     pub tls: bool,
+    /// Whether the tenant answers as the real directory has been seen to.
+    pub as_real: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 8787, tenant_port: 8790, fresh: false, no_build: false, tls: false }
+        Self {
+            port: 8787,
+            tenant_port: 8790,
+            fresh: false,
+            no_build: false,
+            tls: false,
+            as_real: false,
+        }
     }
 }
 
@@ -66,6 +75,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             home: workspace::run(),
             fresh: options.fresh,
             tls: options.tls,
+            as_real: options.as_real,
             ..product::Options::default()
         },
     )?;

@@ -25,13 +25,15 @@ pub struct Options {
     pub port: u16,
     /// Whether it speaks https.
     pub tls: bool,
+    /// Whether it answers as the real directory has been seen to.
+    pub as_real: bool,
     /// The folder that its state is kept in.
     pub data: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 8790, tls: false, data: None }
+        Self { port: 8790, tls: false, as_real: false, data: None }
     }
 }
 
@@ -50,6 +52,7 @@ pub fn tenant(options: &Options) -> Result<ExitCode> {
         home: &home,
         log: home.join("logs").join("tenant.log"),
         tls: options.tls,
+        as_real: options.as_real,
         data: options.data.as_deref(),
     })?;
     println!("\n  the tenant  {}\n", directory.description.address);

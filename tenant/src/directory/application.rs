@@ -20,6 +20,9 @@ pub const AUTOMATION_CLIENT_ID: &str = "e5b1c0d4-6f72-4a19-8d3e-91c7a2f05b33";
 /// The client id of the application with a secret for servers on the same machine, on any port.
 pub const LOCAL_SERVER_CLIENT_ID: &str = "a41c8e07-53d2-4b9e-9c66-2f7e1d0b3c33";
 
+/// The client id of the Security info page itself, as Microsoft's own pages have theirs.
+pub(crate) const SECURITY_INFO_CLIENT_ID: &str = "19db86c3-b2b9-44cc-b339-36da233a3be2";
+
 /// The applications of a fresh tenant.
 pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<Application> {
     let mut applications = vec![

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     directory::{
+        application::SECURITY_INFO_CLIENT_ID,
         collection::Collection,
         person::{PersonId, Trouble},
         role::{Role, Standing},
@@ -36,6 +37,8 @@ pub(crate) struct Caller {
     contexts: Vec<String>,
     /// Whether the client takes claims challenges (`xms_cc` with `cp1`).
     takes_challenges: bool,
+    /// Whether it is the directory's own Security info page that calls.
+    pub(crate) is_security_info: bool,
 }
 
 /// On whose behalf a request comes.
@@ -82,6 +85,7 @@ pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Cal
             permissions: texts(&claims["roles"]),
             contexts: Vec::new(),
             takes_challenges: false,
+            is_security_info: false,
         });
     }
     let takes_challenges = texts(&claims["xms_cc"]).contains(&"cp1".to_owned());
@@ -105,6 +109,7 @@ pub(crate) fn authenticate(tenant: &Tenant, context: &Context<'_>) -> Result<Cal
             .collect(),
         contexts: texts(&claims["acrs"]),
         takes_challenges,
+        is_security_info: claims["appid"] == SECURITY_INFO_CLIENT_ID,
     })
 }
 

@@ -19,7 +19,7 @@ use crate::{
         person::{Person, PersonId, Trouble},
     },
     state::Tenant,
-    web::reply::Reply,
+    web::{reply::Reply, request::Fields},
 };
 
 /// All methods of a person, with the failure that the person demonstrates.
@@ -44,8 +44,12 @@ pub(crate) fn list_all(
     {
         return Err(Fault::throttled(retry_after));
     }
-    let mut reply =
-        found(&collection_body(tenant, context, person, "methods", every(tenant, context, person)));
+    let (value, next) = page(tenant, context, every(tenant, context, person))?;
+    let mut body = collection_body(tenant, context, person, "methods", value);
+    if let Some(next) = next {
+        body["@odata.nextLink"] = json!(next);
+    }
+    let mut reply = found(&body);
     match person.trouble {
         Some(Trouble::MethodsCutOff) => trouble::cut_off(&mut reply),
         Some(Trouble::MethodsSlow(milliseconds)) => trouble::slow_down(&mut reply, milliseconds),
@@ -53,6 +57,34 @@ pub(crate) fn list_all(
     }
     debug_assert_eq!(reply.status(), StatusCode::OK);
     Ok(reply)
+}
+
+/// What marks the second page in its address.
+const SECOND_PAGE: &str = "second";
+
+/// The entries of the page that is asked for, and the address of the next one. There is one page only, unless a switch
+/// says otherwise.
+fn page(
+    tenant: &Tenant,
+    context: &Context<'_>,
+    mut all: Vec<Value>,
+) -> Result<(Vec<Value>, Option<String>), Fault> {
+    let query = Fields::query(context.request);
+    let is_first = match query.first("$skiptoken") {
+        None => true,
+        Some(SECOND_PAGE) => false,
+        Some(_) => return Err(Fault::bad_request("The skip token is not valid.")),
+    };
+    if !tenant.settings.switches.methods_in_two_pages {
+        return Ok((if is_first { all } else { Vec::new() }, None));
+    }
+    let rest = all.split_off(all.len().div_ceil(2));
+    if !is_first {
+        return Ok((rest, None));
+    }
+    let address = format!("{}{}", tenant.settings.origin, context.request.uri().path());
+    let next = (!rest.is_empty()).then(|| format!("{address}?$skiptoken={SECOND_PAGE}"));
+    Ok((all, next))
 }
 
 /// One method, whatever its type.

@@ -35,7 +35,7 @@ use crate::{
         person::{Person, PersonId, Trouble, user_handle},
     },
     randomness::Randomness,
-    state::{Tenant, challenge::IssuedChallenge, settings::RelyingParty},
+    state::{Tenant, challenge::IssuedChallenge, settings::RelyingParty, switches::OwnPasskeys},
     web::{
         reply::Reply,
         request::{Fields, has_content_type},
@@ -62,11 +62,12 @@ pub(crate) fn begin(
     function: &str,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::BeginPasskey, target)?;
+    let own_passkeys = own_passkeys(tenant, caller, target)?;
     let minutes = challenge_minutes(tenant, context, function)?;
     let challenge = make_challenge(&mut tenant.randomness);
     let person = offered_to(tenant, target)?;
     caller.require_recent(tenant, target, Change::Add, Collection::Fido2, context.now)?;
-    let relying_party = if person.trouble == Some(Trouble::ForeignRelyingParty) {
+    let relying_party = if own_passkeys == OwnPasskeys::ForeignRelyingParty {
         RelyingParty { id: "login.microsoft.com".to_owned(), name: "Microsoft".to_owned() }
     } else {
         tenant.settings.relying_party.clone()
@@ -95,6 +96,7 @@ pub(crate) fn finish(
     target: &PersonId,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Write(Collection::Fido2), target)?;
+    own_passkeys(tenant, caller, target)?;
     let request = read(context)?;
     admit(tenant, context, caller)?;
     offered_to(tenant, target)?;
@@ -155,15 +157,30 @@ fn admit(tenant: &mut Tenant, context: &Context<'_>, caller: &Caller) -> Result<
     })
 }
 
+/// What Graph lets the caller do, by the switch or by the person who demonstrates it; 405 where nothing. The Security
+/// info page and administrators register anyhow.
+fn own_passkeys(tenant: &Tenant, caller: &Caller, target: &PersonId) -> Result<OwnPasskeys, Fault> {
+    if caller.is_security_info || !caller.is(target) {
+        return Ok(OwnPasskeys::Accepted);
+    }
+    let trouble = tenant.directory.person(target).and_then(|person| person.trouble);
+    let answer = match trouble {
+        Some(Trouble::PasskeysNotOffered) => OwnPasskeys::NotAllowed,
+        Some(Trouble::ForeignRelyingParty) => OwnPasskeys::ForeignRelyingParty,
+        _ => tenant.settings.switches.own_passkeys,
+    };
+    if answer == OwnPasskeys::NotAllowed {
+        return Err(Fault::method_not_allowed());
+    }
+    Ok(answer)
+}
+
 /// The person, unless passkeys are not offered to them.
 fn offered_to<'tenant>(
     tenant: &'tenant Tenant,
     target: &PersonId,
 ) -> Result<&'tenant Person, Fault> {
     let person = tenant.directory.person(target).ok_or_else(Fault::not_found)?;
-    if person.trouble == Some(Trouble::PasskeysNotOffered) {
-        return Err(Fault::method_not_allowed());
-    }
     let policy = policy_of(&tenant.directory, person);
     if !policy.is_self_service_allowed {
         return Err(Fault::access_denied(

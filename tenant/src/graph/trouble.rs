@@ -1,10 +1,10 @@
 //! Failures that are switched on for every request to Graph. Those of named people are in `methods.rs`.
 
-use http::HeaderName;
+use http::{HeaderName, HeaderValue, header};
 
 use super::{challenge, fault::Fault};
 use crate::{
-    state::switches::GraphTrouble,
+    state::switches::{GraphTrouble, RetryAfter},
     timestamp::Timestamp,
     web::reply::{self, DELAY_HEADER, Reply},
 };
@@ -29,6 +29,34 @@ pub(crate) fn spoil(trouble: Option<GraphTrouble>, reply: &mut Reply) {
         Some(GraphTrouble::CutOff) => cut_off(reply),
         Some(GraphTrouble::Slow) => slow_down(reply, 30_000),
         _ => {}
+    }
+}
+
+/// Writes the time to wait, where an answer says one, in the shape that is switched on.
+pub(crate) fn write_retry_after(shape: RetryAfter, reply: &mut Reply, now: Timestamp) {
+    let said = reply.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let Some(seconds) = said.and_then(|value| value.parse::<u32>().ok()) else {
+        return;
+    };
+    let longer = seconds.saturating_mul(4);
+    let mut set = |name, value: &str| reply::set(reply, name, value);
+    match shape {
+        RetryAfter::Seconds => {}
+        RetryAfter::Fraction => set(header::RETRY_AFTER, &format!("{seconds}.128")),
+        RetryAfter::List => set(header::RETRY_AFTER, &format!("{seconds},{longer}")),
+        RetryAfter::Twice => {
+            reply.headers_mut().append(header::RETRY_AFTER, HeaderValue::from(longer));
+        }
+        RetryAfter::Date => {
+            let end = now.plus_seconds(i64::from(seconds));
+            set(header::RETRY_AFTER, &end.to_http_date());
+            set(header::DATE, &now.to_http_date());
+        }
+        RetryAfter::Milliseconds => {
+            let milliseconds = seconds.saturating_mul(1000).to_string();
+            set(HeaderName::from_static("x-ms-retry-after-ms"), &milliseconds);
+            reply.headers_mut().remove(header::RETRY_AFTER);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         claims_request::TokenWishes,
         scope::{GRAPH_RESOURCE, Scopes},
     },
+    state::switches::{OptionalClaim, Switches},
     timestamp::Timestamp,
 };
 
@@ -31,7 +32,12 @@ pub(crate) struct Subject<'tenant> {
 }
 
 impl Subject<'_> {
-    pub(crate) fn id_token(&self, nonce: Option<&str>, scopes: &Scopes) -> Value {
+    pub(crate) fn id_token(
+        &self,
+        nonce: Option<&str>,
+        scopes: &Scopes,
+        switches: &Switches,
+    ) -> Value {
         let issued = self.now.unix_seconds();
         let mut claims = json!({
             "aud": self.application.client_id,
@@ -39,15 +45,21 @@ impl Subject<'_> {
             "iat": issued,
             "nbf": issued,
             "exp": issued.saturating_add(self.lifetime_seconds),
-            "auth_time": self.sign_in.at.unix_seconds(),
-            "login_hint": login_hint(self.person),
             "oid": self.person.id.as_str(),
-            "sid": self.sign_in.id.as_str(),
             "sub": self.pairwise_subject(&self.application.client_id),
             "tid": TENANT_ID,
             "uti": self.token_id,
             "ver": "2.0",
         });
+        if switches.issues(OptionalClaim::AuthTime) {
+            claims["auth_time"] = json!(self.sign_in.at.unix_seconds());
+        }
+        if switches.issues(OptionalClaim::LoginHint) {
+            claims["login_hint"] = json!(login_hint(self.person));
+        }
+        if switches.issues(OptionalClaim::Sid) {
+            claims["sid"] = json!(self.sign_in.id.as_str());
+        }
         if scopes.profile {
             claims["name"] = json!(self.person.display_name());
             claims["preferred_username"] = json!(self.person.account);

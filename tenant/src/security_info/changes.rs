@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     directory::{
-        application::{Application, LOCAL_CONSENT, permissions},
+        application::{Application, LOCAL_CONSENT, SECURITY_INFO_CLIENT_ID, permissions},
         collection::Collection,
         method::AuthenticationMethod,
         session::SignIn,
@@ -19,8 +19,6 @@ use crate::{
     web::{reply::Reply, trace::Trace},
 };
 
-/// The client id of the page itself, as Microsoft's own pages have theirs.
-const CLIENT_ID: &str = "19db86c3-b2b9-44cc-b339-36da233a3be2";
 /// A token for one request.
 const TOKEN_SECONDS: i64 = 60;
 
@@ -129,7 +127,7 @@ fn ask(
 
 fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String> {
     let application = Application {
-        client_id: String::from(CLIENT_ID),
+        client_id: String::from(SECURITY_INFO_CLIENT_ID),
         name: "Security info".to_owned(),
         redirect_addresses: Vec::new(),
         secret: None,

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{
     Persona,
-    people::{ADA, CHIDI, EMRE, HEDY, LENA, NILS},
+    people::{ADA, CHIDI, EMRE, GALA, HEDY, LENA, NILS},
+    state::switches::OwnPasskeys,
     testing::{Authenticator, World, hidden, text},
     web::reply::Reply,
 };
@@ -215,16 +216,33 @@ fn a_passkey_is_added_from_the_tenants_own_origin() {
 #[test]
 fn a_passkey_is_refused_where_graph_refuses_it() {
     let mut world = World::new();
-    let page = enter(&mut world, CHIDI);
-    let canary = hidden(&text(&page), "canary");
-    let (status, _) = send(&mut world, "passkey-options", &canary, &json!({}));
-    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
-    let mut world = World::new();
     let page = enter(&mut world, NILS);
     let canary = hidden(&text(&page), "canary");
     world.pass_minutes(11);
     let (status, _) = send(&mut world, "passkey-options", &canary, &json!({}));
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[test]
+fn the_page_registers_whatever_graph_lets_other_applications_do() {
+    for (persona, own_passkeys) in [
+        (ADA, OwnPasskeys::NotAllowed),
+        (ADA, OwnPasskeys::ForeignRelyingParty),
+        (CHIDI, OwnPasskeys::Accepted),
+        (GALA, OwnPasskeys::Accepted),
+    ] {
+        let mut world = World::new();
+        world.tenant.settings.switches.own_passkeys = own_passkeys;
+        let page = enter(&mut world, persona);
+        let canary = hidden(&text(&page), "canary");
+        let (status, options) = send(&mut world, "passkey-options", &canary, &json!({}));
+        assert_eq!(status, StatusCode::OK, "{} {own_passkeys:?}", persona.account);
+        let authenticator =
+            Authenticator { origin: "http://localhost:8790".to_owned(), ..Authenticator::new(3) };
+        let body = authenticator.create(&options, "My key");
+        let (status, answered) = send(&mut world, "passkey", &canary, &body);
+        assert_eq!(status, StatusCode::CREATED, "{} {answered}", persona.account);
+    }
 }
 
 #[test]

@@ -39,6 +39,13 @@ impl Settings {
         }
     }
 
+    /// The same settings with every kindness off: [`Switches::as_real`].
+    #[must_use]
+    pub fn as_real(mut self) -> Self {
+        self.switches = Switches::as_real();
+        self
+    }
+
     /// The same settings with a fixed seed.
     #[must_use]
     pub const fn seeded(mut self, seed: u64) -> Self {

@@ -11,6 +11,9 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// Short enough for a person to wait for, and longer than a client's first look.
+const AS_REAL_REPLICATION_SECONDS: u32 = 10;
+
 /// All switches; the default is the ordinary behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -43,6 +46,60 @@ pub struct Switches {
     pub registration_interrupt_for_everyone: bool,
     /// Whether the registration interrupt offers passkeys, as newer tenants do.
     pub registration_interrupt_offers_passkeys: bool,
+    /// What Graph answers to a person who registers a passkey for themselves.
+    pub own_passkeys: OwnPasskeys,
+    /// The optional claims that applications' registrations list for the ID token; `null` for all of them.
+    pub optional_claims: Option<Vec<OptionalClaim>>,
+    /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
+    pub refresh_needs_scope: bool,
+    /// Whether Graph gives the mixed list of methods in two pages.
+    pub methods_in_two_pages: bool,
+    /// How Graph writes the time to wait where it says one.
+    pub retry_after: RetryAfter,
+}
+
+/// What Graph answers to a person who registers a passkey for themselves. The Security info page always may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OwnPasskeys {
+    /// Options for the tenant's own relying party, and the registration works.
+    #[default]
+    Accepted,
+    /// Options for `login.microsoft.com`, which a browser refuses on any other origin.
+    ForeignRelyingParty,
+    /// 405 `methodNotAllowed`, for the options and for the registration.
+    NotAllowed,
+}
+
+/// A claim of ID tokens that an application's registration must list before it is issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OptionalClaim {
+    /// When the person proved who they are (OpenID Connect Core 1.0, section 2).
+    AuthTime,
+    /// What names the account to the sign-in and sign-out pages.
+    LoginHint,
+    /// The id of the sign-in.
+    Sid,
+}
+
+/// How the time to wait is written. RFC 9110, section 10.2.3, knows the whole number and the date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RetryAfter {
+    /// `30`.
+    #[default]
+    Seconds,
+    /// `30.128`.
+    Fraction,
+    /// `30,120` in one header: the shorter time first.
+    List,
+    /// `30` and `120` in two headers.
+    Twice,
+    /// An HTTP date, with the `Date` that it counts from.
+    Date,
+    /// No `Retry-After`, and `x-ms-retry-after-ms: 30000`.
+    Milliseconds,
 }
 
 /// A failure of requests to Graph.
@@ -80,11 +137,37 @@ impl Default for Switches {
             mfa_trusted_ips: Vec::new(),
             registration_interrupt_for_everyone: false,
             registration_interrupt_offers_passkeys: false,
+            own_passkeys: OwnPasskeys::Accepted,
+            optional_claims: None,
+            refresh_needs_scope: false,
+            methods_in_two_pages: false,
+            retry_after: RetryAfter::Seconds,
         }
     }
 }
 
 impl Switches {
+    /// Every kindness off at once: what the real directory has been seen to do, where the ordinary behaviour is easier
+    /// for a client.
+    #[must_use]
+    pub fn as_real() -> Self {
+        Self {
+            replication_seconds: AS_REAL_REPLICATION_SECONDS,
+            inert_report_only_user_actions: true,
+            own_passkeys: OwnPasskeys::NotAllowed,
+            optional_claims: Some(Vec::new()),
+            refresh_needs_scope: true,
+            methods_in_two_pages: true,
+            retry_after: RetryAfter::List,
+            ..Self::default()
+        }
+    }
+
+    /// Whether ID tokens carry this claim.
+    pub(crate) fn issues(&self, claim: OptionalClaim) -> bool {
+        self.optional_claims.as_ref().is_none_or(|listed| listed.contains(&claim))
+    }
+
     /// The failure of this request; reduces the number of requests that fail.
     pub(crate) fn take_graph_trouble(&mut self) -> Option<GraphTrouble> {
         let trouble = self.graph_trouble?;

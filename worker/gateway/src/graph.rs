@@ -10,6 +10,7 @@ use http::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::Value;
+use url::Url;
 
 use crate::{
     Gateway, Ports,
@@ -34,9 +35,30 @@ pub(crate) async fn get<P: Ports>(
     session: &mut Session,
     path: &str,
 ) -> Result<Response<Vec<u8>>, Fault> {
+    get_address(gateway, session, &address(gateway, path)).await
+}
+
+/// Reads the page that `link`, an `@odata.nextLink`, names. The access token goes with it, so that it
+/// must lead to Graph: the same origin, and below the same path.
+pub(crate) async fn get_next<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    link: &str,
+) -> Result<Response<Vec<u8>>, Fault> {
+    if !is_within(link, &gateway.settings.graph) {
+        return Err(UpstreamFault::Misbehaved { what: "a next page that is not on Graph" }.into());
+    }
+    get_address(gateway, session, link).await
+}
+
+async fn get_address<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    address: &str,
+) -> Result<Response<Vec<u8>>, Fault> {
     let mut is_refreshed = false;
     loop {
-        let request = request(gateway, session, Method::GET, path, Vec::new())?;
+        let request = request(gateway, session, Method::GET, address, Vec::new())?;
         let response = upstream::read(gateway, &request).await?;
         match admit(gateway, session, response, is_refreshed).await? {
             Some(response) => return Ok(response),
@@ -59,9 +81,10 @@ pub(crate) async fn change<P: Ports, T>(
         Ok(body) => body.unwrap_or_default(),
         Err(_) => return Outcome::Refused(Fault::Broken("a request body cannot be written")),
     };
+    let address = address(gateway, path);
     let mut is_refreshed = false;
     loop {
-        let request = match request(gateway, session, method.clone(), path, body.clone()) {
+        let request = match request(gateway, session, method.clone(), &address, body.clone()) {
             Ok(request) => request,
             Err(fault) => return Outcome::Refused(fault),
         };
@@ -135,14 +158,29 @@ impl GraphError {
     }
 }
 
+fn address<P: Ports>(gateway: &Gateway<'_, P>, path: &str) -> String {
+    format!("{}/me/authentication/{path}", gateway.settings.graph)
+}
+
+/// Whether a link leads to what lies below `base`. Parsing resolves dot segments, encoded ones too.
+fn is_within(link: &str, base: &str) -> bool {
+    let (Ok(link), Ok(base)) = (Url::parse(link), Url::parse(base)) else {
+        return false;
+    };
+    let below = link.path().strip_prefix(base.path());
+    link.origin() == base.origin()
+        && link.username().is_empty()
+        && link.password().is_none()
+        && below.is_some_and(|rest| rest.starts_with('/'))
+}
+
 fn request<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &Session,
     method: Method,
-    path: &str,
+    address: &str,
     body: Vec<u8>,
 ) -> Result<Request<Vec<u8>>, Fault> {
-    let address = format!("{}/me/authentication/{path}", gateway.settings.graph);
     let mut authorization =
         http::HeaderValue::try_from(format!("Bearer {}", session.tokens.access.expose())).map_err(
             |_| UpstreamFault::Misbehaved { what: "an access token that is no header value" },

@@ -42,7 +42,7 @@ struct Listing {
     ids: Vec<MethodId>,
 }
 
-/// Reads the list in one round trip to the directory.
+/// Reads the list: one round trip to the directory for each page of it, and usually there is one.
 ///
 /// Does not change the session apart from refreshing its tokens: the caller passes
 /// [`Snapshot::learned`] to [`Session::learn`] before it goes on.
@@ -50,12 +50,7 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
 ) -> Result<Snapshot, Fault> {
-    let response = graph::get(gateway, session, "methods").await?;
-    if !response.status().is_success() {
-        return Err(graph::denial(&response));
-    }
-    let listing =
-        parse(response.body()).ok_or(UpstreamFault::Misbehaved { what: "the list of methods" })?;
+    let listing = list(gateway, session).await?;
     let person = person::read(gateway, &session.person_key()).await?;
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
     let signed_in_at = session.record.authenticated_at;
@@ -93,6 +88,25 @@ pub(crate) async fn read<P: Ports>(
     Ok(Snapshot { methods, pass, person, learned })
 }
 
+/// Graph's whole list. A list with a page missing would look like a method that is gone, so that it
+/// is all of the pages or a failure.
+async fn list<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> Result<Listing, Fault> {
+    let mut listing = Listing::default();
+    let mut response = graph::get(gateway, session, "methods").await?;
+    for _ in 0..PAGES_MAX {
+        if !response.status().is_success() {
+            return Err(graph::denial(&response));
+        }
+        let next = read_page(response.body(), &mut listing)
+            .ok_or(UpstreamFault::Misbehaved { what: "the list of methods" })?;
+        let Some(next) = next else {
+            return Ok(listing);
+        };
+        response = graph::get_next(gateway, session, &next).await?;
+    }
+    Err(UpstreamFault::Misbehaved { what: "a list of methods in too many pages" }.into())
+}
+
 /// What was registered on the directory's own page in this visit: it signs the person in alone, was
 /// made after the sign-in, and was not there when the list was first read. A number that somebody
 /// else typed in does not count, nor an old key that a lagging list left out.
@@ -110,9 +124,15 @@ fn arrived(
     methods.iter().filter(is_new).map(|method| method.id.clone()).collect()
 }
 
-fn parse(body: &[u8]) -> Option<Listing> {
+/// Adds what a page lists. Returns the address of the next page; the outer `None` is a page that
+/// cannot be understood.
+#[expect(clippy::option_option, reason = "a page without a successor is not a broken one")]
+fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    let mut listing = Listing::default();
+    let next = match body.get("@odata.nextLink") {
+        None | Some(Value::Null) => None,
+        Some(link) => Some(link.as_str()?.to_owned()),
+    };
     for value in body.get("value")?.as_array()? {
         let Some(id) = entry::id(value) else { continue };
         if kind::is_pass(value) {
@@ -127,8 +147,11 @@ fn parse(body: &[u8]) -> Option<Listing> {
         }
         listing.ids.push(id);
     }
-    Some(listing)
+    Some(next)
 }
+
+/// More pages than this are taken for a directory that runs in circles.
+const PAGES_MAX: u32 = 5;
 
 #[cfg(test)]
 mod tests;

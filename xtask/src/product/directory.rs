@@ -22,6 +22,8 @@ pub struct Arguments<'a> {
     pub log: std::path::PathBuf,
     /// Whether it speaks https.
     pub tls: bool,
+    /// Whether it starts with every kindness off.
+    pub as_real: bool,
     /// The folder that its state is kept in across restarts; nothing is kept where there is none.
     pub data: Option<&'a Path>,
 }
@@ -51,6 +53,9 @@ impl Directory {
         program.arg("--policies").arg(workspace::root().join("tenant/policies"));
         if arguments.tls {
             program.args(["--tls", "--authority"]).arg(arguments.home.join("authority"));
+        }
+        if arguments.as_real {
+            program.arg("--as-real");
         }
         if let Some(data) = arguments.data {
             program.arg("--data").arg(data);

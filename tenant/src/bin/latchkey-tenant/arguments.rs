@@ -16,6 +16,7 @@ Usage: latchkey-tenant [options]
   --port PORT          the port on localhost (8790)
   --app-origin ORIGIN  where the application is; its /callback is the redirect address (http://localhost:8787)
   --policies DIR       load Conditional Access policies and named locations, Graph's JSON, into a fresh tenant
+  --as-real            start a fresh tenant that answers as the real directory has been seen to
   --describe FILE      write addresses, clients and people with their passes to FILE as JSON
   --data DIR           keep the tenant's state in DIR, and start with what is kept there
   --tls                speak https, with a certificate authority that is made once and stands in the description
@@ -43,6 +44,8 @@ pub(crate) enum Command {
 pub(crate) struct Arguments {
     pub(crate) port: u16,
     pub(crate) app_origin: String,
+    /// Whether a fresh tenant starts with every kindness off.
+    pub(crate) as_real: bool,
     pub(crate) describe: Option<PathBuf>,
     pub(crate) policies: Option<PathBuf>,
     pub(crate) data: Option<PathBuf>,
@@ -65,6 +68,7 @@ pub(crate) fn read() -> Result<Command, Error> {
     let mut arguments = Arguments {
         port: 8790,
         app_origin: "http://localhost:8787".to_owned(),
+        as_real: false,
         describe: None,
         policies: None,
         data: None,
@@ -80,6 +84,7 @@ pub(crate) fn read() -> Result<Command, Error> {
                 let text = parser.value()?.string()?;
                 arguments.app_origin = read_origin(&text)?;
             }
+            Long("as-real") => arguments.as_real = true,
             Long("describe") => arguments.describe = Some(PathBuf::from(parser.value()?)),
             Long("policies") => arguments.policies = Some(PathBuf::from(parser.value()?)),
             Long("data") => arguments.data = Some(PathBuf::from(parser.value()?)),

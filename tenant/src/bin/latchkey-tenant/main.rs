@@ -64,7 +64,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = Settings {
         origin: format!("{scheme}://localhost:{}", arguments.port),
         app_origin: arguments.app_origin.clone(),
-        ..Settings::local()
+        ..if arguments.as_real { Settings::local().as_real() } else { Settings::local() }
     };
     let mut store = arguments.data.as_deref().map(Store::open).transpose()?;
     let kept = match &mut store {

@@ -1,11 +1,12 @@
 //! Graph's list as it comes, and what is made of it.
 
-use contract::{MethodKind, PassUsability, Timestamp};
+use contract::{MethodKind, PassUsability, ProblemCode, Timestamp};
 use serde_json::{Value, json};
 
-use super::parse;
+use super::{Listing, read_page};
 use crate::testing::{
-    authenticator, email, pass, passkey, password, phone, red_key, used_one_time_pass,
+    World, authenticator, email, json_answer, list, pass, passkey, password, phone, red_key, run,
+    used_one_time_pass,
 };
 
 fn entry(name: &str, changes: &Value) -> Value {
@@ -155,4 +156,78 @@ fn a_pass_ends_its_lifetime_after_its_start_and_tells_why_it_does_not_work() {
     let created = read(json!({ "startDateTime": null })).expect("the date of its making");
     assert_eq!(created.starts_at, good.starts_at);
     assert_eq!(used_one_time_pass()["methodUsabilityReason"], json!("OneTimeUsed"));
+}
+
+fn parse(body: &[u8]) -> Option<Listing> {
+    let mut listing = Listing::default();
+    read_page(body, &mut listing).map(|_| listing)
+}
+
+const METHODS: &str = "GET /v1.0/me/authentication/methods";
+const GRAPH: &str = "https://graph.contoso.example/v1.0";
+
+fn page(entries: &[Value], next: &str) -> crate::testing::Answer {
+    json_answer(200, &json!({ "value": entries, "@odata.nextLink": next }))
+}
+
+#[test]
+fn a_list_in_pages_is_read_to_its_end() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let next = format!("{GRAPH}/me/authentication/methods?$skiptoken=a%2Fb");
+    world.answers(METHODS, page(&[red_key(), phone()], &next));
+    world.answers(METHODS, list(&[authenticator(), pass()]));
+    let snapshot = run(super::read(&world.gateway(), &mut session)).expect("a list");
+    assert_eq!(snapshot.methods.len(), 3);
+    assert!(snapshot.pass.is_some());
+    assert_eq!(snapshot.learned.ids.len(), 4);
+    assert_eq!(world.last_request().uri().query(), Some("$skiptoken=a%2Fb"));
+}
+
+#[test]
+fn a_next_page_elsewhere_never_gets_the_token() {
+    for link in [
+        "https://evil.example/v1.0/me/authentication/methods",
+        "https://graph.contoso.example:8443/v1.0/me/authentication/methods",
+        "http://graph.contoso.example/v1.0/me/authentication/methods",
+        "https://graph.contoso.example/v1.0evil/me",
+        "https://graph.contoso.example/v1.0/../beta/me",
+        "https://graph.contoso.example/v1.0/%2e%2e/beta/me",
+        "https://someone@graph.contoso.example/v1.0/me",
+        "/v1.0/me/authentication/methods",
+        "",
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, page(&[red_key()], link));
+        let before = world.asked().len();
+        let fault = run(super::read(&world.gateway(), &mut session)).expect_err(link);
+        assert_eq!(fault.code(), ProblemCode::DirectoryMisbehaved, "{link}");
+        assert_eq!(world.asked().len() - before, 1, "{link}");
+    }
+}
+
+#[test]
+fn a_list_without_an_end_is_a_failure_and_not_half_a_list() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let next = format!("{GRAPH}/me/authentication/methods?$skiptoken=again");
+    for _ in 0..6 {
+        world.answers(METHODS, page(&[red_key()], &next));
+    }
+    let before = world.asked().len();
+    let fault = run(super::read(&world.gateway(), &mut session)).expect_err("no end");
+    assert_eq!(fault.code(), ProblemCode::DirectoryMisbehaved);
+    assert!(world.asked().len() - before <= 6);
+}
+
+#[test]
+fn a_second_page_that_fails_fails_the_list() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let next = format!("{GRAPH}/me/authentication/methods?$skiptoken=b");
+    world.answers(METHODS, page(&[red_key()], &next));
+    world.answers(METHODS, json_answer(404, &json!({})));
+    assert!(run(super::read(&world.gateway(), &mut session)).is_err());
+    assert!(parse(br#"{"value":[],"@odata.nextLink":7}"#).is_none());
 }
