@@ -1,6 +1,6 @@
-//! A setback as a person meets it: what happened, what to do, and the reference for a help desk.
+//! A failure as a person meets it: what happened, what to do, and the reference for a help desk.
 //!
-//! No raw error, no code: the reference stands in a disclosure and nowhere else.
+//! No raw error: the reference and the directory's code stand in a disclosure and nowhere else.
 
 use journey::{Action, Advice, Event, Failure, Fault, Route};
 use yew::{AttrValue, Html};
@@ -15,7 +15,7 @@ use crate::{
 /// What trying again means on a page.
 pub(crate) type Retry = fn() -> Event;
 
-/// The setback, with a button that does `retry` where trying again can help.
+/// The failure, with a button that does `retry` where trying again can help.
 pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) -> Html {
     let advice = Advice::of(&failure.fault);
     notice(

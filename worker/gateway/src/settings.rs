@@ -105,9 +105,10 @@ impl fmt::Display for SettingFault {
 }
 
 impl Settings {
-    /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET`, `SEAL_KEYS`
-    /// (see [`SealKeys::parse`]) and, optionally, `SECURITY_INFO` and `DANGER_LOCAL` (`true` or
-    /// `false`).
+    /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
+    /// `CLIENT_CERTIFICATE` and `CLIENT_KEY`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
+    /// optionally, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS` and `DANGER_LOCAL` (`true`
+    /// or `false`).
     ///
     /// # Errors
     ///
