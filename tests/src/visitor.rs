@@ -155,13 +155,13 @@ impl Visitor {
         let gateway = &edge.gateway();
         let body = call.body.as_ref().map(|body| value(body).to_string()).unwrap_or_default();
         let answer = async {
-            if let Some(change) = ChangeCall::find(call.path) {
-                let change = Change::read(change, &body).expect("the edge reads the change");
-                return change.run(gateway, self.cookie.as_deref()).await;
-            }
             let session = &mut session::open(gateway, self.cookie.as_deref()).await?;
             if call.body.is_some() {
                 session.check_page(self.person().as_deref())?;
+            }
+            if let Some(change) = ChangeCall::find(call.path) {
+                let change = Change::read(change, &body).expect("the edge reads the change");
+                return change.run(gateway, self.cookie.as_deref()).await;
             }
             Ok(match call.path {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),

@@ -54,13 +54,14 @@ pub(crate) async fn read<P: Ports>(
     let person = person::read(gateway, &session.person_key()).await?;
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
     let signed_in_at = session.record.authenticated_at;
-    let arrived = arrived(&listing.methods, &session.record.known, signed_in_at);
+    let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());
     let mut methods = person.overlay(listing.methods, now, limits.replication);
     methods.sort_by_key(|method| std::cmp::Reverse(method.created_at));
 
     let has_registered = session.record.registered.iter().chain(&arrived).any(|id| {
         methods.iter().any(|method| method.is_usable && method.id == *id)
-            && !person.is_doubtful(id, now, limits.replication)
+            // A list may show for a long time what was removed in this visit.
+            && !person.has_removed(id)
     });
     let opener = listing.pass.as_ref().filter(|listed| listed.covers(signed_in_at));
     let window = opener
@@ -108,16 +109,16 @@ async fn list<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> Resu
 }
 
 /// What was registered on the directory's own page in this visit: it signs the person in alone, was
-/// made after the sign-in, and was not there when the list was first read. A number that somebody
+/// made after the visit began, and was not there when the list was first read. A number that somebody
 /// else typed in does not count, nor an old key that a lagging list left out.
 fn arrived(
     methods: &[AuthenticationMethod],
     known: &[MethodId],
-    signed_in_at: Timestamp,
+    visit_began_at: Timestamp,
 ) -> Vec<MethodId> {
     let is_new = |method: &&AuthenticationMethod| {
         Kind::of(&method.kind).signs_in_alone()
-            && method.created_at.is_some_and(|at| signed_in_at <= at)
+            && method.created_at.is_some_and(|at| visit_began_at <= at)
             && !known.is_empty()
             && !known.contains(&method.id)
     };

@@ -24,6 +24,8 @@ pub(crate) enum Outcome<T> {
 pub(crate) fn of(response: &Response<Vec<u8>>) -> Outcome<()> {
     match response.status() {
         status if status.is_success() => Outcome::Done(()),
+        // A proxy gave up waiting; the directory may have gone on.
+        StatusCode::REQUEST_TIMEOUT => Outcome::Unknown(graph::denial(response)),
         status if status.is_client_error() => Outcome::Refused(graph::denial(response)),
         _ => Outcome::Unknown(graph::denial(response)),
     }

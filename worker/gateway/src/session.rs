@@ -5,7 +5,7 @@
 mod id;
 mod record;
 
-use contract::{MethodId, Person, SessionClocks, Timestamp};
+use contract::{Person, SessionClocks, Timestamp};
 pub use id::SessionId;
 pub(crate) use record::Learned;
 pub use record::{InsteadOf, NotedRegistration, Progress, SessionRecord, SignedInPerson};
@@ -112,8 +112,8 @@ pub(crate) struct NewSession {
     pub(crate) tokens: oauth::Grant,
     pub(crate) authenticated_at: Timestamp,
     pub(crate) proved_at: Option<Timestamp>,
-    /// See [`SessionRecord::registered`].
-    pub(crate) registered: Vec<MethodId>,
+    /// The record that it continues, after a step-up of the same person.
+    pub(crate) continues: Option<SessionRecord>,
     /// See [`SessionRecord::instead_of`].
     pub(crate) instead_of: Option<InsteadOf>,
 }
@@ -126,6 +126,9 @@ pub(crate) async fn create<P: Ports>(
     let now = gateway.ports.now();
     let limits = gateway.settings.limits;
     let id = SessionId::random(gateway.ports);
+    let visit_began_at = new.continues.as_ref().map(SessionRecord::visit_began_at);
+    let (known, registered) =
+        new.continues.map(|record| (record.known, record.registered)).unwrap_or_default();
     let record = SessionRecord {
         revision: 1,
         person: new.person,
@@ -137,8 +140,9 @@ pub(crate) async fn create<P: Ports>(
         ends_at: now.plus_seconds(limits.session_seconds),
         idle_seconds: limits.idle_seconds,
         register_by: None,
-        known: Vec::new(),
-        registered: new.registered,
+        known,
+        visit_began_at,
+        registered,
         instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,

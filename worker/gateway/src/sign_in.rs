@@ -11,7 +11,7 @@ use std::fmt;
 
 use attempt::Attempt;
 pub(crate) use attempt::Replaced;
-use contract::{MethodId, Timestamp};
+use contract::Timestamp;
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
@@ -141,9 +141,9 @@ pub async fn finish<P: Ports>(
     let is_expected = replaced.map_or(is_asked_account, |replaced| replaced.is_of(&person));
     let replaced_id = replaced.and_then(Replaced::session);
     let new = NewSession {
-        registered: match &replaced_id {
-            Some(id) if is_expected => registered(gateway, id).await?,
-            Some(_) | None => Vec::new(),
+        continues: match &replaced_id {
+            Some(id) if is_expected => session::read(gateway, id).await?,
+            Some(_) | None => None,
         },
         instead_of: (replaced.is_some() && !is_expected).then(|| InsteadOf {
             account: attempt.account,
@@ -160,7 +160,8 @@ pub async fn finish<P: Ports>(
         // session. Nobody could use the earlier one, and nobody could sign it out.
         session::delete(gateway, &replaced).await?;
     }
-    let return_to = if is_expected {
+    let is_harmless = replaced.is_none() && !return_to::names_method(&attempt.return_to);
+    let return_to = if is_expected || is_harmless {
         attempt.return_to
     } else {
         // The page may ask about a method of the person who was expected, and Graph gives
@@ -199,15 +200,6 @@ fn match_attempt<P: Ports>(
         Some(code) => Ok((attempt, code)),
         None => Err(Refusal::SignInMismatch("neither code nor error").into()),
     }
-}
-
-/// What was registered in the visit that continues after the step-up.
-async fn registered<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    replaced: &SessionId,
-) -> Result<Vec<MethodId>, Fault> {
-    let record = session::read(gateway, replaced).await?;
-    Ok(record.map(|record| record.registered).unwrap_or_default())
 }
 
 /// Compares two account names without regard to case.

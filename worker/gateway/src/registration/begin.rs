@@ -35,13 +35,20 @@ pub async fn begin<P: Ports>(
 ) -> Result<RegistrationBegun, Fault> {
     let BeginRegistration {} = request;
     check_window(gateway, session)?;
-    step_up::check_fresh(gateway, session)?;
+    if session.record.proved_at.is_some() {
+        check_fresh(gateway, session)?;
+    }
     let snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;
     check_window(gateway, session)?;
 
     match options_here(gateway, session).await {
-        Ok(offered) => note(gateway, session, offered).await,
+        Ok(offered) => {
+            // Where nobody knows the last proof, it is asked for only if the registration happens
+            // here: the directory's own page does so by itself.
+            check_fresh(gateway, session)?;
+            note(gateway, session, offered).await
+        }
         Err(fault) => {
             // Learned once: the rest of the session leads to the directory's own page at once.
             if fault.code() == ProblemCode::RegistrationUnavailable {
@@ -135,6 +142,15 @@ async fn note<P: Ports>(
         options: CreationOptions(CreationChallengeResponse { public_key: offered.public_key }),
         expires_at: noted.expires_at,
     })
+}
+
+/// Checks that the sign-in is fresh. The window of a one-time pass is as long as a proof is fresh,
+/// and within it there is no other way to sign in: the pass is used up.
+fn check_fresh<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Result<(), Refusal> {
+    match session.record.register_by {
+        Some(end) if gateway.ports.now() < end => Ok(()),
+        Some(_) | None => step_up::check_fresh(gateway, session),
+    }
 }
 
 /// Checks that the window of a one-time pass is open. Such a pass cannot be used a second time for

@@ -402,3 +402,24 @@ fn a_session_signed_out_meanwhile_still_hears_of_the_passkey_it_made() {
     assert_eq!(person.additions.len(), 1);
     assert!(world.sessions.borrow().is_empty(), "and stays signed out");
 }
+
+#[test]
+fn without_a_known_proof_the_directorys_page_is_offered_before_a_step_up() {
+    let here = json_answer(200, &creation_options());
+    let elsewhere = graph_error(405, "methodNotAllowed", "");
+    for (entries, answer, expected) in [
+        (vec![], here.clone(), Err(ProblemCode::StepUpRequired)),
+        (vec![], elsewhere, Ok(false)),
+        // A one-time pass cannot be used for a step-up; its open window is proof enough.
+        (vec![used_one_time_pass()], here, Ok(true)),
+    ] {
+        let world = World::new();
+        world.claims.replace(json!({ "auth_time": null }));
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&entries));
+        world.answers(OPTIONS, answer.clone());
+        let offer = run(offer(&world.gateway(), &mut session, BeginRegistration {}));
+        let is_here = offer.map(|offer| matches!(offer, RegistrationOffer::InPage(_)));
+        assert_eq!(is_here.map_err(|fault| fault.code()), expected, "{answer:?}");
+    }
+}

@@ -35,6 +35,10 @@ pub struct SessionRecord {
     pub register_by: Option<Timestamp>,
     /// The ids that this session has seen in the directory's list, including the pass.
     pub known: Vec<MethodId>,
+    /// When the visit began: the sign-in of the first of the sessions that a step-up of the same
+    /// person replaced. `None` where this session is the first.
+    #[serde(default)]
+    pub visit_began_at: Option<Timestamp>,
     /// What was registered in this visit, oldest first: in this session, and in those that it
     /// replaced by a step-up of the same person. It may have been removed since.
     #[serde(default)]
@@ -52,6 +56,11 @@ pub struct SessionRecord {
 }
 
 impl SessionRecord {
+    /// When the visit began.
+    pub(crate) fn visit_began_at(&self) -> Timestamp {
+        self.visit_began_at.unwrap_or(self.authenticated_at)
+    }
+
     /// When the session ends if no request comes; the store deletes it then.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {

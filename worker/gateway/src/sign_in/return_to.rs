@@ -28,6 +28,12 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
     }
 }
 
+/// Whether the page asks about one method, whose id may be that of another person's method too.
+/// Someone who signs in by another name of their account still comes back to any other page.
+pub(super) fn names_method(page: &str) -> bool {
+    page.split('?').next() == Some(routes::REMOVE)
+}
+
 /// The first page, in the language that `page` is pinned to, if any. `page` comes from [`clean`].
 pub(super) fn home(page: &str) -> String {
     let query = page.split_once('?').map_or("", |(_, query)| query);

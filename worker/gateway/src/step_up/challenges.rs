@@ -22,7 +22,7 @@ impl Challenge {
     }
 }
 
-/// Every challenge of an answer. What cannot be read ends its own header and no other.
+/// Every challenge of an answer. What cannot be read is skipped, up to the next comma.
 pub(super) fn read(headers: &HeaderMap) -> Vec<Challenge> {
     let values = headers.get_all(WWW_AUTHENTICATE).iter();
     values.filter_map(|value| value.to_str().ok()).flat_map(parse).collect()
@@ -35,7 +35,12 @@ fn parse(header: &str) -> Vec<Challenge> {
         rest = rest.trim_start_matches([' ', '\t', ',']);
         let (token, after) = token(rest);
         if token.is_empty() {
-            return challenges;
+            // Not a token, such as what follows a slash in base64: on to the next element.
+            match rest.split_once(',') {
+                Some((_, next)) => rest = next,
+                None => return challenges,
+            }
+            continue;
         }
         let value = after.trim_start_matches([' ', '\t']);
         match (value.strip_prefix('='), challenges.last_mut()) {

@@ -9,7 +9,8 @@ use crate::{
     Session, overview, session,
     sign_in::{self, SignedIn},
     testing::{
-        ACCOUNT, START, World, graph_error, list, pass, phone, query, red_key, run, with_header,
+        ACCOUNT, START, World, graph_error, list, pass, passkey, phone, query, red_key, run,
+        with_header,
     },
 };
 
@@ -253,4 +254,25 @@ fn freshness_ends_ten_minutes_after_the_proof() {
     world.answers("GET /methods", list(&[]));
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
     assert_eq!(overview.session.fresh_until, START.plus_minutes(10));
+}
+
+#[test]
+fn a_step_up_goes_on_with_the_visit_and_with_what_came_to_the_list_meanwhile() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers("GET /methods", list(&[pass()]));
+    run(overview::read(&world.gateway(), &mut session)).expect("read");
+    world.pass_minutes(11);
+    let cookie = session.id().expose().to_owned();
+    let begun = run(begin(&world.gateway(), Some(&cookie), ACCOUNT, "/")).expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    let signed_in =
+        run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt))).expect("in");
+    let mut session = world.open(signed_in.session.expose());
+    // Made on the directory's own page between the last reading and the step-up.
+    let made = passkey("new", "New key", "2026-03-02T09:05:00Z");
+    world.answers("GET /methods", list(&[pass(), made]));
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+    assert!(overview.pass.expect("a pass").can_be_ended);
 }

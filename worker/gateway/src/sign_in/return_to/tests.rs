@@ -29,3 +29,16 @@ fn only_a_page_of_this_origin_is_come_back_to() {
     }
     assert_eq!(clean(&format!("/{}", "a".repeat(1024)), "https://a.example"), "/");
 }
+
+#[test]
+fn only_a_page_about_one_method_names_one() {
+    for (page, names) in [
+        ("/remove?method=phone", true),
+        ("/remove", true),
+        ("/add-passkey?lang=de", false),
+        ("/", false),
+        ("/?method=phone", false),
+    ] {
+        assert_eq!(super::names_method(page), names, "{page}");
+    }
+}

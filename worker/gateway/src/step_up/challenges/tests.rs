@@ -26,6 +26,8 @@ fn a_parameter_belongs_to_the_scheme_before_it() {
 fn a_scheme_may_come_without_parameters_and_values_without_quotes() {
     assert_eq!(schemes("Negotiate, Bearer error=x"), ["Negotiate", "Bearer"]);
     assert_eq!(schemes("Negotiate"), ["Negotiate"]);
+    let found = parse("Negotiate oRQ/ab==, Bearer error=\"x\", claims=\"eyJ9\"");
+    assert_eq!(of(&found, "Bearer", "claims"), Some("eyJ9"), "{found:?}");
     let found = parse("Bearer claims=eyJ9==, error = \"a, b \\\" c\"");
     assert_eq!(of(&found, "Bearer", "claims"), Some("eyJ9=="));
     assert_eq!(of(&found, "Bearer", "error"), Some("a, b \" c"));
