@@ -2,6 +2,7 @@
 //!
 //! One file for each flow; `faults` makes each step of each flow fail in each way.
 
+mod as_real;
 mod faults;
 mod journeys;
 mod overview;

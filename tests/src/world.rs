@@ -20,7 +20,7 @@ use gateway::{
 use tenant::Tenant;
 use url::Url;
 
-use crate::sign_in_pages::SignInPages;
+use crate::{authenticator::SoftwareAuthenticator, sign_in_pages::SignInPages};
 
 /// The app's own origin in memory.
 pub const APP_ORIGIN: &str = "http://localhost:8787";
@@ -72,10 +72,18 @@ impl Edge {
     /// Creates an edge with a new tenant, and nobody signed in.
     #[must_use]
     pub fn new() -> Rc<Self> {
-        let tenant_settings = tenant::Settings {
-            app_origin: APP_ORIGIN.to_owned(),
-            ..tenant::Settings::local().seeded(7)
-        };
+        Self::with(tenant::Settings::local())
+    }
+
+    /// The same with a tenant that answers as the real directory has been seen to.
+    #[must_use]
+    pub fn as_real() -> Rc<Self> {
+        Self::with(tenant::Settings::local().as_real())
+    }
+
+    fn with(settings: tenant::Settings) -> Rc<Self> {
+        let tenant_settings =
+            tenant::Settings { app_origin: APP_ORIGIN.to_owned(), ..settings.seeded(7) };
         let tenant =
             Tenant::new(tenant_settings, tenant::Timestamp::from_unix_milliseconds(MORNING.0));
         let described = serde_json::to_value(tenant.describe()).expect("a description is JSON");
@@ -133,6 +141,51 @@ impl Edge {
         let person = people.iter().find(|p| p["account"] == account);
         let person = person.unwrap_or_else(|| panic!("the tenant does not know {account}"));
         person["pass"].as_str().unwrap_or_else(|| panic!("{account} has no pass")).to_owned()
+    }
+
+    /// Registers a passkey for this person past the app, as an administrator's automation does; for the app it is as if
+    /// it came from the directory's own page.
+    ///
+    /// # Panics
+    /// When the tenant refuses.
+    pub async fn registers_elsewhere(&self, account: &str, name: &str) {
+        let described = serde_json::to_value(self.surroundings.tenant.borrow().describe())
+            .expect("a description is JSON");
+        let clients = described["clients"].as_array().expect("clients").clone();
+        let automation =
+            clients.iter().find(|client| client["clientId"] == tenant::AUTOMATION_CLIENT_ID);
+        let secret = automation.and_then(|it| it["secret"].as_str()).expect("a secret").to_owned();
+        let ask = |method: &str, path: &str, kind: &str, token: &str, body: String| {
+            let request = http::Request::builder()
+                .method(method)
+                .uri(path)
+                .header("content-type", kind)
+                .header("authorization", format!("Bearer {token}"))
+                .body(body.into_bytes())
+                .expect("a request");
+            let answer = self.surroundings.ask_tenant(&request);
+            assert!(answer.status().is_success(), "{path}: {answer:?}");
+            serde_json::from_slice::<serde_json::Value>(answer.body()).expect("JSON")
+        };
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("client_id", tenant::AUTOMATION_CLIENT_ID)
+            .append_pair("client_secret", &secret)
+            .append_pair("grant_type", "client_credentials")
+            .append_pair("scope", "https://graph.microsoft.com/.default")
+            .finish();
+        let path = format!("/{}/oauth2/v2.0/token", tenant::TENANT_ID);
+        let granted = ask("POST", &path, "application/x-www-form-urlencoded", "", form);
+        let token = granted["access_token"].as_str().expect("a token");
+        let path = format!("/v1.0/users/{account}/authentication/fido2Methods");
+        let address = format!("{path}/creationOptions");
+        let mut options = ask("GET", &address, "application/json", token, String::new());
+        // A new authenticator knows none of the others' credentials.
+        options["publicKey"]["excludeCredentials"] = serde_json::json!([]);
+        let options = serde_json::from_value(options).expect("options");
+        let credential = SoftwareAuthenticator::new().create(APP_ORIGIN, &options).await;
+        let credential = credential.expect("a passkey");
+        let body = serde_json::json!({ "displayName": name, "publicKeyCredential": credential });
+        ask("POST", &path, "application/json", token, body.to_string());
     }
 
     /// Moves the clock forward.

@@ -296,3 +296,30 @@ fn an_unknown_tenant_is_refused_and_the_domain_is_not() {
     let path = "/contoso.example/v2.0/.well-known/openid-configuration";
     assert_eq!(world.browse(Method::GET, path, &[]).status(), StatusCode::OK);
 }
+
+#[test]
+fn a_client_proves_itself_in_one_way_and_is_told_the_scheme_that_it_used() {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let mut world = World::new();
+    let basic = format!("Basic {}", STANDARD.encode(format!("{CLIENT_ID}:wrong")));
+    let mut send = |form: &str, authorization: Option<&str>| {
+        let mut request = http::Request::builder()
+            .method(Method::POST)
+            .uri(format!("/{TENANT_ID}/oauth2/v2.0/token"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(authorization) = authorization {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        world.tenant.handle(&request.body(form.as_bytes().to_vec()).unwrap(), world.now)
+    };
+    let refused = send("grant_type=refresh_token", Some(&basic));
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(refused.headers()[header::WWW_AUTHENTICATE], "Basic realm=\"\"");
+    let form = format!("grant_type=refresh_token&client_id={CLIENT_ID}&client_secret=wrong");
+    let refused = send(&form, None);
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    assert!(!refused.headers().contains_key(header::WWW_AUTHENTICATE));
+    let refused = send(&form, Some(&basic));
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    assert!(text(&refused).contains("invalid_request"));
+}

@@ -38,8 +38,14 @@ pub(crate) fn token(
     trace: &Trace,
     now: Timestamp,
 ) -> Reply {
-    exchange(tenant, request, now)
-        .unwrap_or_else(|fault| fault.into_reply(&tenant.settings.origin, trace, now))
+    exchange(tenant, request, now).unwrap_or_else(|fault| {
+        let mut reply = fault.into_reply(&tenant.settings.origin, trace, now);
+        // To a client that used the header, a 401 names the scheme (RFC 6749, section 5.2).
+        if reply.status() == StatusCode::UNAUTHORIZED && basic_credentials(request).is_some() {
+            reply::set(&mut reply, header::WWW_AUTHENTICATE, "Basic realm=\"\"");
+        }
+        reply
+    })
 }
 
 fn exchange(
@@ -78,6 +84,13 @@ fn authenticate(
     form: &Fields,
 ) -> Result<Application, Fault> {
     let basic = basic_credentials(request);
+    if basic.is_some() && form.first("client_secret").is_some() {
+        return Err(Fault::new(
+            "invalid_request",
+            90_023,
+            "The client must not use more than one authentication method in each request.",
+        ));
+    }
     let client_id = basic
         .as_ref()
         .map(|(client_id, _)| client_id.as_str())

@@ -1,0 +1,57 @@
+//! Both stories at a directory that answers as the real one has been seen to, every kindness off at once.
+
+use contract::MethodKind;
+use journey::{
+    Event, Route,
+    registration::{self, Registration, hand_off},
+    removal::{self, Removal},
+};
+use latchkey_tests::{visitor::Visitor, world::Edge};
+use tenant::people::{ADA, LENA};
+
+use crate::journeys::{adds_a_passkey, overview, passkeys, registration, removal, reread};
+
+/// Adds a passkey by way of the directory's own page. Nothing tells how old the first sign-in is, so that it does not
+/// count as a fresh one, and the person signs in again first.
+async fn is_handed_off(edge: &Edge, visitor: &mut Visitor, account: &str) {
+    visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
+    assert!(matches!(registration(visitor), Registration::StepUp), "{:?}", registration(visitor));
+    let address = visitor.state.address(&Route::AddPasskey);
+    visitor.steps_up(account, account, &address).await;
+    adds_a_passkey(visitor, "Typed in vain").await;
+    assert!(
+        matches!(registration(visitor), Registration::HandOff(_)),
+        "{:?}",
+        registration(visitor)
+    );
+    edge.registers_elsewhere(account, "Blue key").await;
+    let opened = registration::Event::HandOff(hand_off::Event::Opened);
+    visitor.does(Event::Registration(opened)).await;
+    let Registration::Saved { method } = registration(visitor) else {
+        panic!("{:?}", registration(visitor));
+    };
+    assert_eq!(method.name.as_deref(), Some("Blue key"));
+}
+
+#[tokio::test]
+async fn a_new_hire_is_handed_off_and_the_passkey_is_noticed() {
+    let edge = Edge::as_real();
+    let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
+    is_handed_off(&edge, &mut visitor, ADA.account).await;
+    assert!(overview(&visitor).is_registered());
+    assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
+}
+
+#[tokio::test]
+async fn whoever_lost_a_phone_adds_a_passkey_and_removes_the_phone() {
+    let edge = Edge::as_real();
+    let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+    is_handed_off(&edge, &mut visitor, LENA.account).await;
+    let is_phone =
+        |method: &&contract::AuthenticationMethod| matches!(method.kind, MethodKind::Phone { .. });
+    let phone = overview(&visitor).methods.iter().find(is_phone).expect("a phone").id.clone();
+    visitor.does(Event::LinkFollowed(Route::Remove(phone.clone()))).await;
+    assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
+    visitor.does(Event::Removal(removal::Event::Confirmed)).await;
+    assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
+}
