@@ -1,4 +1,4 @@
-//! Both configurations bind what the local one binds, and weaken no check.
+//! The bundle, and its two configurations: they bind what the local one binds, and weaken no check.
 
 use std::fs;
 
@@ -80,4 +80,43 @@ fn the_bundle_holds_the_files_without_the_page_and_nothing_of_an_earlier_one() {
     for gone in ["old", "assets/index.html", "assets/index.html.br"] {
         assert!(!bundle.join(gone).exists(), "{gone}");
     }
+}
+
+#[test]
+fn every_setting_is_bound_documented_and_in_the_example() {
+    let gateway =
+        read("worker/gateway/src/settings.rs") + &read("worker/gateway/src/client_credential.rs");
+    let is_setting = |text: &&str| {
+        text.len() > 4 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    let mut settings: Vec<_> = gateway.split('"').filter(is_setting).collect();
+    settings.retain(|name| !name.starts_with("DANGER") && *name != "CERTIFICATE");
+    settings.sort_unstable();
+    settings.dedup();
+    assert!(settings.len() > 9, "the settings are found: {settings:?}");
+    let (machine, cloudflare) = (read("deploy/worker.capnp"), read("deploy/wrangler.toml"));
+    let (example, page) = (read("deploy/latchkey.env.example"), read("docs/deploy.md"));
+    for name in &settings {
+        assert!(machine.contains(&format!("(name = \"{name}\", fromEnvironment = \"{name}\")")));
+        assert!(example.lines().any(|line| line.starts_with(&format!("{name}="))), "{name}");
+        assert!(page.contains(&format!("| `{name}` |")), "{name}");
+    }
+    for secret in ["SEAL_KEYS", "CLIENT_SECRET", "CLIENT_KEY"] {
+        assert!(!cloudflare.contains(&format!("{secret} =")), "{secret} is no variable");
+    }
+}
+
+#[test]
+fn the_guide_names_every_scope_and_the_address_that_a_sign_in_returns_to() {
+    let guide = read("docs/connect.md");
+    let settings = read("worker/gateway/src/settings.rs");
+    let scopes = settings.split("const SCOPES").nth(1).expect("the scopes");
+    let scopes: Vec<_> = scopes.split('"').skip(1).step_by(2).collect();
+    assert_eq!(scopes.len(), 12);
+    for scope in scopes {
+        assert!(guide.contains(&format!("`{scope}`")), "{scope} has no reason");
+        assert!(guide.contains(&format!("\"{scope}\"")), "{scope} is not registered");
+    }
+    let callback = after(&read("contract/src/routes.rs"), "CALLBACK: &str = \"");
+    assert!(guide.contains(&format!("latchkey.example.com{}`", callback[0])));
 }
