@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod build;
 pub mod dev;
+pub mod dist;
 pub mod lint;
 pub mod product;
 pub mod run;

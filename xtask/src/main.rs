@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use xtask::{bench, build, dev, lint, run, tenant, test, workspace};
+use xtask::{bench, build, dev, dist, lint, run, tenant, test, workspace};
 
 fn main() -> ExitCode {
     match command() {
@@ -42,6 +42,10 @@ fn command() -> Result<ExitCode> {
                 names(arguments, &[])?;
                 build::build()?;
                 Ok(ExitCode::SUCCESS)
+            }
+            "dist" => {
+                names(arguments, &[])?;
+                dist::dist()
             }
             other => bail!("there is no command `{other}`\n\n{USAGE}"),
         },
@@ -134,5 +138,6 @@ Usage: cargo xtask COMMAND
            --seconds N      how long each route is loaded (5)
            --no-build       measure what was built last
   build  build the app, the worker and the tenant, and stop there
+  dist   write what is deployed into target/bundle
 
 The first run installs and compiles the build tools, which takes about 15 minutes on two cores.";

@@ -1,0 +1,48 @@
+# One's own machine: copied by `cargo xtask dist` into target/bundle.
+# Every setting comes from the environment. One that is not used is set to the empty text:
+# workerd binds an absent one as null, which the worker cannot read, and no request is answered.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "latchkey", worker = .latchkey),
+    # Relative to the folder that workerd is started in.
+    (name = "files", disk = (path = "assets")),
+    # `--directory-path objects=/var/lib/latchkey` says where the sessions lie.
+    (name = "objects", disk = (writable = true)),
+    (name = "internet", network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [
+    # Plain HTTP for the proxy that ends TLS; never open to the network.
+    (name = "app", address = "127.0.0.1:8787", http = (), service = "latchkey"),
+  ],
+);
+
+const latchkey :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "worker/index.js"),
+    (name = "index_bg.wasm", wasm = embed "worker/index_bg.wasm"),
+  ],
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
+    (name = "PEOPLE", durableObjectNamespace = "PersonObject"),
+    (name = "ASSETS", service = "files"),
+    (name = "APP_ORIGIN", fromEnvironment = "APP_ORIGIN"),
+    (name = "AUTHORITY", fromEnvironment = "AUTHORITY"),
+    (name = "GRAPH", fromEnvironment = "GRAPH"),
+    (name = "CLIENT_ID", fromEnvironment = "CLIENT_ID"),
+    (name = "CLIENT_SECRET", fromEnvironment = "CLIENT_SECRET"),
+    (name = "CLIENT_CERTIFICATE", fromEnvironment = "CLIENT_CERTIFICATE"),
+    (name = "CLIENT_KEY", fromEnvironment = "CLIENT_KEY"),
+    (name = "SEAL_KEYS", fromEnvironment = "SEAL_KEYS"),
+    (name = "SECURITY_INFO", fromEnvironment = "SECURITY_INFO"),
+    (name = "SESSION_SECONDS", fromEnvironment = "SESSION_SECONDS"),
+    (name = "IDLE_SECONDS", fromEnvironment = "IDLE_SECONDS"),
+  ],
+  durableObjectNamespaces = [
+    (className = "SessionObject", uniqueKey = "latchkey-session", enableSql = true),
+    (className = "PersonObject", uniqueKey = "latchkey-person", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "objects"),
+);

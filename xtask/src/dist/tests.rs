@@ -1,0 +1,122 @@
+//! The bundle, and its two configurations: they bind what the local one binds, and weaken no check.
+
+use std::fs;
+
+use super::{CONFIGURATIONS, write};
+use crate::workspace;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(workspace::root().join(path)).expect("a file of the layout")
+}
+
+/// The texts that follow this prefix, up to the next quotation mark.
+fn after(text: &str, prefix: &str) -> Vec<String> {
+    let found = text.split(prefix).skip(1);
+    found.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn both_ways_have_the_classes_names_and_date_of_the_local_run() {
+    let local = read("xtask/src/product/configuration.rs");
+    let machine = read("deploy/worker.capnp");
+    let cloudflare = read("deploy/wrangler.toml");
+    for prefix in ["(className = \"", "uniqueKey = \"", "compatibilityDate = \""] {
+        assert_eq!(after(&machine, prefix), after(&local, prefix), "{prefix}");
+    }
+    let objects = after(&local, "durableObjectNamespace = \"");
+    assert_eq!(objects.len(), 2);
+    assert_eq!(after(&machine, "durableObjectNamespace = \""), objects);
+    assert_eq!(after(&cloudflare, "class_name = \""), objects);
+    assert_eq!(
+        after(&cloudflare, "compatibility_date = \""),
+        after(&local, "compatibilityDate = \"")
+    );
+    let migrated: Vec<_> = objects.iter().map(|class| format!("\"{class}\"")).collect();
+    assert!(cloudflare.contains(&format!("new_sqlite_classes = [{}]", migrated.join(", "))));
+    for binding in ["SESSIONS", "PEOPLE", "ASSETS"] {
+        for text in [&machine, &cloudflare] {
+            assert!(text.contains(&format!("\"{binding}\"")), "{binding}");
+        }
+    }
+}
+
+#[test]
+fn no_deployment_weakens_a_check_or_reaches_a_private_network() {
+    for name in CONFIGURATIONS {
+        assert!(!read(&format!("deploy/{name}")).contains("DANGER"), "{name}");
+    }
+    assert!(read("deploy/worker.capnp").contains("network = (allow = [\"public\"],"));
+}
+
+#[test]
+fn the_bundle_holds_the_files_without_the_page_and_nothing_of_an_earlier_one() {
+    let home = workspace::target().join("test-run/bundle");
+    let (dist, worker, bundle) = (home.join("dist"), home.join("worker"), home.join("bundle"));
+    for folder in [&dist.join("messages"), &worker, &bundle] {
+        fs::create_dir_all(folder).expect("a folder");
+    }
+    for file in [
+        dist.join("index.html"),
+        dist.join("index.html.br"),
+        dist.join("app.js.br"),
+        dist.join("messages/en.json"),
+        worker.join("index.js"),
+        worker.join("index_bg.wasm"),
+        bundle.join("old"),
+    ] {
+        fs::write(file, "x").expect("a file");
+    }
+    write(&dist, &worker, &bundle).expect("the bundle is written");
+    for there in [
+        "assets/app.js.br",
+        "assets/messages/en.json",
+        "worker/index.js",
+        "worker/index_bg.wasm",
+        "wrangler.toml",
+        "worker.capnp",
+    ] {
+        assert!(bundle.join(there).is_file(), "{there}");
+    }
+    for gone in ["old", "assets/index.html", "assets/index.html.br"] {
+        assert!(!bundle.join(gone).exists(), "{gone}");
+    }
+}
+
+#[test]
+fn every_setting_is_bound_documented_and_in_the_example() {
+    let gateway =
+        read("worker/gateway/src/settings.rs") + &read("worker/gateway/src/client_credential.rs");
+    let is_setting = |text: &&str| {
+        text.len() > 4 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    let mut settings: Vec<_> = gateway.split('"').filter(is_setting).collect();
+    settings.retain(|name| !name.starts_with("DANGER") && *name != "CERTIFICATE");
+    settings.sort_unstable();
+    settings.dedup();
+    assert!(settings.len() > 9, "the settings are found: {settings:?}");
+    let (machine, cloudflare) = (read("deploy/worker.capnp"), read("deploy/wrangler.toml"));
+    let (example, page) = (read("deploy/latchkey.env.example"), read("docs/deploy.md"));
+    for name in &settings {
+        assert!(machine.contains(&format!("(name = \"{name}\", fromEnvironment = \"{name}\")")));
+        assert!(example.lines().any(|line| line.starts_with(&format!("{name}="))), "{name}");
+        assert!(page.contains(&format!("| `{name}` |")), "{name}");
+    }
+    for secret in ["SEAL_KEYS", "CLIENT_SECRET", "CLIENT_KEY"] {
+        assert!(!cloudflare.contains(&format!("{secret} =")), "{secret} is no variable");
+    }
+}
+
+#[test]
+fn the_guide_names_every_scope_and_the_address_that_a_sign_in_returns_to() {
+    let guide = read("docs/connect.md");
+    let settings = read("worker/gateway/src/settings.rs");
+    let scopes = settings.split("const SCOPES").nth(1).expect("the scopes");
+    let scopes: Vec<_> = scopes.split('"').skip(1).step_by(2).collect();
+    assert_eq!(scopes.len(), 12);
+    for scope in scopes {
+        assert!(guide.contains(&format!("`{scope}`")), "{scope} has no reason");
+        assert!(guide.contains(&format!("\"{scope}\"")), "{scope} is not registered");
+    }
+    let callback = after(&read("contract/src/routes.rs"), "CALLBACK: &str = \"");
+    assert!(guide.contains(&format!("latchkey.example.com{}`", callback[0])));
+}
