@@ -11,13 +11,8 @@ use tenant::people::{ADA, LENA};
 
 use crate::journeys::{adds_a_passkey, overview, passkeys, registration, removal, reread};
 
-/// Adds a passkey by way of the directory's own page. Nothing tells how old the first sign-in is, so that it does not
-/// count as a fresh one, and the person signs in again first.
+/// Adds a passkey by way of the directory's own page.
 async fn is_handed_off(edge: &Edge, visitor: &mut Visitor, account: &str) {
-    visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
-    assert!(matches!(registration(visitor), Registration::StepUp), "{:?}", registration(visitor));
-    let address = visitor.state.address(&Route::AddPasskey);
-    visitor.steps_up(account, account, &address).await;
     adds_a_passkey(visitor, "Typed in vain").await;
     assert!(
         matches!(registration(visitor), Registration::HandOff(_)),
@@ -50,7 +45,11 @@ async fn whoever_lost_a_phone_adds_a_passkey_and_removes_the_phone() {
     let is_phone =
         |method: &&contract::AuthenticationMethod| matches!(method.kind, MethodKind::Phone { .. });
     let phone = overview(&visitor).methods.iter().find(is_phone).expect("a phone").id.clone();
-    visitor.does(Event::LinkFollowed(Route::Remove(phone.clone()))).await;
+    // Nothing tells how old the first sign-in is, so that a removal wants a fresher one.
+    let address = visitor.state.address(&Route::Remove(phone.clone()));
+    visitor.opens(&address).await;
+    assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
+    visitor.steps_up(LENA.account, LENA.account, &address).await;
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
     visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));

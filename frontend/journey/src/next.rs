@@ -160,7 +160,7 @@ impl SignedIn {
                 step(&mut self.refresh, Refresh::Idle, |refresh| refresh.next(event, &mut tools))
             }
             Event::ClockDoubted => {
-                self.refresh.doubt_clock(&mut tools);
+                self.refresh.again(&mut tools);
                 None
             }
             Event::Resumed(now) if matches!(self.task, Task::Overview) => {
@@ -174,7 +174,9 @@ impl SignedIn {
             Exit::Done(flash) => {
                 self.flash = Some(*flash);
                 self.task = Task::Overview;
-                effects.push(Effect::ReplaceRoute(Route::Home));
+                tools.effects.push(Effect::ReplaceRoute(Route::Home));
+                // What is gone may change what the edge allows, such as the end of the pass.
+                self.refresh.again(&mut tools);
                 Some(Move::To(Route::Home))
             }
         }

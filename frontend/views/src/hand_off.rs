@@ -96,9 +96,16 @@ fn address(view: &View<'_>, overview: &Overview) -> String {
 }
 
 fn watching(view: &View<'_>, hand_off: &HandOff) -> Html {
+    if let Some(failure) = &hand_off.failure {
+        // It looks again by itself, and the form below at once.
+        return fault::failure(view, failure, None);
+    }
     let (headline, detail) = match hand_off.watch {
         Watch::Idle if !hand_off.is_awaited => return nothing(),
         Watch::Paused => ("hand-off.paused.headline", "hand-off.paused.detail"),
+        Watch::Looking { .. } if hand_off.is_awaited => {
+            ("hand-off.looking.headline", "hand-off.looking.detail")
+        }
         _ if hand_off.is_awaited => ("hand-off.awaited.headline", "hand-off.awaited.detail"),
         Watch::Idle | Watch::Waiting { .. } | Watch::Looking { .. } => {
             ("hand-off.watching.headline", "hand-off.watching.detail")

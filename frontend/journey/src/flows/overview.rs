@@ -2,7 +2,7 @@
 //!
 //! A failed refresh keeps what is shown and says that it may be out of date.
 
-mod wire;
+pub(crate) mod wire;
 
 use contract::{AuthenticationMethod, Overview, ProblemCode, Timestamp};
 
@@ -84,8 +84,9 @@ impl Refresh {
         }
     }
 
-    /// The machine may have slept; the overview also brings the edge's time.
-    pub(crate) fn doubt_clock(&mut self, tools: &mut Tools<'_>) {
+    /// What is shown may no longer be true, or the machine may have slept: the overview also brings
+    /// the edge's time.
+    pub(crate) fn again(&mut self, tools: &mut Tools<'_>) {
         if *self == Self::Idle {
             *self = Self::read(tools);
         }

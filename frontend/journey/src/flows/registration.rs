@@ -156,8 +156,8 @@ impl Registration {
         if window_is_over {
             Self::stopped(local_problem(ProblemCode::RegistrationWindowOver), now)
         } else if overview.is_handed_off {
-            Self::HandOff(HandOff::open(overview))
-        } else if overview.session.fresh_until <= now {
+            Self::HandOff(HandOff::open(overview, now))
+        } else if must_step_up(overview, now) {
             Self::StepUp
         } else {
             Self::Explaining
@@ -224,10 +224,10 @@ impl Registration {
     pub(crate) fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Naming(naming) => naming.failure.as_ref(),
+            Self::HandOff(hand_off) => hand_off.failure.as_ref(),
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
             Self::Explaining
             | Self::StepUp
-            | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
             | Self::Saved { .. } => None,
@@ -280,6 +280,19 @@ fn in_ceremony(
         }
         _ => Ok(Registration::InCeremony { naming, attempt: running }),
     }
+}
+
+/// Whether a fresher sign-in is certainly needed first. Where nobody knows the last proof, the edge is
+/// asked, since the directory's own page may be the way; and a one-time pass, whose window is as long
+/// as a proof is fresh, cannot be used for another sign-in.
+fn must_step_up(overview: &Overview, now: Timestamp) -> bool {
+    let fresh_until = overview.session.fresh_until;
+    let is_known = fresh_until != Timestamp::default();
+    let has_window = overview
+        .pass
+        .as_ref()
+        .is_some_and(|pass| pass.is_one_time && pass.register_by.is_some_and(|end| now < end));
+    is_known && fresh_until <= now && !has_window
 }
 
 /// A problem that this side foresees, as the edge would report it.

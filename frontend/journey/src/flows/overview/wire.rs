@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Reads the overview. Answered by [`Event::Read`].
-pub(super) fn read() -> Call {
+pub(crate) fn read() -> Call {
     Call {
         path: routes::OVERVIEW,
         body: None,

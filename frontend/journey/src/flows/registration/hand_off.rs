@@ -4,7 +4,7 @@
 //! Claims nothing that it has not seen in the list, and does not look for ever: less and less often
 //! while nothing happens, at once when the person comes back or says that they have finished.
 
-use contract::{AuthenticationMethod, MethodId, MethodKind, Overview, ProblemCode};
+use contract::{AuthenticationMethod, MethodId, MethodKind, Overview, ProblemCode, Timestamp};
 
 use super::{Registration, wire};
 use crate::{
@@ -34,12 +34,16 @@ pub enum Event {
 pub struct HandOff {
     /// The methods that were there before.
     known: Vec<MethodId>,
+    /// What was made before this is not new, although the list did not show it.
+    opened_at: Timestamp,
     /// Whether the list is being watched.
     pub watch: Watch,
     /// A method of another kind that has come meanwhile.
     pub other: Option<AuthenticationMethod>,
     /// Whether the person has said that they are done, and the list did not show it yet.
     pub is_awaited: bool,
+    /// Why the last look failed, if it did.
+    pub failure: Option<Failure>,
 }
 
 /// Whether the list is being watched.
@@ -67,12 +71,14 @@ pub enum Watch {
 
 impl HandOff {
     /// The hand-off of someone who is about to register a passkey.
-    pub(super) fn open(overview: &Overview) -> Box<Self> {
+    pub(super) fn open(overview: &Overview, now: Timestamp) -> Box<Self> {
         Box::new(Self {
             known: overview.methods.iter().map(|method| method.id.clone()).collect(),
+            opened_at: now,
             watch: Watch::Idle,
             other: None,
             is_awaited: false,
+            failure: None,
         })
     }
 
@@ -138,7 +144,13 @@ impl HandOff {
         match outcome {
             Ok(overview) => {
                 tools.renew(*overview);
-                let is_new = |method: &&AuthenticationMethod| !self.known.contains(&method.id);
+                self.failure = None;
+                let (opened_at, known) =
+                    (self.opened_at.plus_minutes(-LEEWAY_MINUTES), &self.known);
+                let is_new = |method: &&AuthenticationMethod| {
+                    !known.contains(&method.id)
+                        && method.created_at.is_none_or(|created_at| opened_at <= created_at)
+                };
                 let new: Vec<_> = tools.overview.methods.iter().filter(is_new).cloned().collect();
                 let is_passkey = |method: &&AuthenticationMethod| {
                     matches!(method.kind, MethodKind::Passkey { .. })
@@ -152,12 +164,17 @@ impl HandOff {
             Err(fault) if fault.code() == Some(ProblemCode::SignInRequired) => {
                 return Err(Exit::SignedOut(Reason::Expired));
             }
+            // The directory wants a fresher sign-in before it shows the list.
+            Err(fault) if fault.code() == Some(ProblemCode::StepUpRequired) => {
+                return Ok(Registration::StepUp);
+            }
             // Nothing is lost by looking again; a directory in trouble may say how long to wait.
             Err(fault) => {
                 let failure = Failure::met(fault, tools.now);
                 let seconds = failure.seconds_to_wait(tools.now);
                 let asked = u32::try_from(seconds).unwrap_or(0).saturating_mul(1000);
                 pause = pause.max(asked);
+                self.failure = Some(failure);
             }
         }
         self.watch = if looks < LOOKS_MAX {
@@ -183,6 +200,8 @@ fn pause_after(looks: u8) -> u32 {
 
 const FIRST_WAIT: u32 = 3_000;
 const LONGEST_WAIT: u32 = 30_000;
+/// How far the clocks of edge and directory may be apart.
+const LEEWAY_MINUTES: i64 = 5;
 /// A quarter of an hour, after which the person has gone to do something else.
 const LOOKS_MAX: u8 = 40;
 

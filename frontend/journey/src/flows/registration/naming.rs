@@ -213,7 +213,7 @@ pub(super) enum Renew {
 /// for the session.
 fn hand_off(tools: &mut Tools<'_>) -> Registration {
     tools.overview.is_handed_off = true;
-    Registration::HandOff(HandOff::open(tools.overview))
+    Registration::HandOff(HandOff::open(tools.overview, tools.now))
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {

@@ -95,9 +95,14 @@ impl Saving {
         match code {
             ProblemCode::SignInRequired => Err(Exit::SignedOut(Reason::Expired)),
             ProblemCode::StepUpRequired => Ok(Registration::StepUp),
-            ProblemCode::RegistrationWindowOver
-            | ProblemCode::RegistrationUnavailable
-            | ProblemCode::Forbidden => Ok(Registration::stopped(fault, tools.now)),
+            // The next passkey goes to the directory's own page at once, and nothing is made in vain.
+            ProblemCode::RegistrationUnavailable => {
+                tools.overview.is_handed_off = true;
+                Ok(Registration::stopped(fault, tools.now))
+            }
+            ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden => {
+                Ok(Registration::stopped(fault, tools.now))
+            }
             ProblemCode::RegistrationExpired
             | ProblemCode::RegistrationUnknown
             | ProblemCode::RegistrationRefused

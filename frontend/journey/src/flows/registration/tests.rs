@@ -309,6 +309,17 @@ fn a_stale_sign_in_is_renewed_before_anything_is_asked() {
 }
 
 #[test]
+fn without_a_known_proof_or_within_a_window_the_edge_is_asked_before_a_step_up() {
+    let mut unknown = overview(vec![]);
+    unknown.session.fresh_until = contract::Timestamp::default();
+    assert_eq!(signed_in("/add-passkey", unknown).scene(), Scene::Explaining);
+    let mut one_time = overview(vec![]);
+    one_time.session.fresh_until = NOW;
+    one_time.pass = Some(one_time_pass());
+    assert_eq!(signed_in("/add-passkey", one_time).scene(), Scene::Explaining);
+}
+
+#[test]
 fn a_closed_window_is_told_before_a_step_up_that_could_not_help() {
     let mut overview = overview(vec![]);
     overview.session.fresh_until = NOW;

@@ -145,6 +145,25 @@ fn the_looks_become_rare_and_end_and_the_person_can_have_them_go_on() {
 }
 
 #[test]
+fn an_old_key_that_a_lagging_list_left_out_is_not_announced_as_new() {
+    let made = |minutes| AuthenticationMethod {
+        created_at: Some(NOW.plus_minutes(minutes)),
+        ..passkey("late")
+    };
+    for (minutes, scene) in [(-60, Scene::HandOff), (-4, Scene::Saved), (2, Scene::Saved)] {
+        let events = [step(Step::Opened), waited(1), looked(2, Ok(vec![made(minutes)]))];
+        assert_eq!(after(page(), events).0.scene(), scene, "{minutes}");
+    }
+}
+
+#[test]
+fn a_directory_that_wants_a_fresher_sign_in_before_it_shows_the_list_gets_it() {
+    let fault = problem(ProblemCode::StepUpRequired);
+    let events = [step(Step::Opened), waited(1), looked(2, Err(fault))];
+    assert_eq!(after(page(), events).0.scene(), Scene::RegistrationStepUp);
+}
+
+#[test]
 fn a_look_that_fails_is_made_again_and_an_ended_session_ends_it() {
     let looking = || after(page(), [step(Step::Opened), waited(1)]).0;
     for (fault, pause) in [
@@ -154,6 +173,7 @@ fn a_look_that_fails_is_made_again_and_an_ended_session_ends_it() {
     ] {
         let (state, effects) = after(looking(), [looked(2, Err(fault.clone()))]);
         assert_eq!(effects, [waits(3, pause)], "{fault:?}");
+        assert_eq!(of(&state).failure.as_ref().map(|failure| &failure.fault), Some(&fault), "told");
         assert_eq!(state.scene(), Scene::HandOff);
     }
     let (state, _) = after(looking(), [looked(2, Err(problem(ProblemCode::SignInRequired)))]);
