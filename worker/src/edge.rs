@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use contract::{ProblemCode, TraceId};
 use gateway::{DirectoryCache, Settings};
-use worker::{Env, wasm_bindgen::JsValue, web_sys::Headers};
+use worker::{Env, js_sys::Reflect, wasm_bindgen::JsValue, web_sys::Headers};
 
 use crate::{
     drawing::Drawings,
@@ -48,7 +48,9 @@ impl Edge {
     }
 
     fn new(env: &Env) -> Result<Self, String> {
-        let read = |name: &str| env.var(name).ok().map(|value| value.to_string());
+        // Not `Env::var`: workerd binds a variable that is absent from its environment as `null`,
+        // and asking `null` for its class throws.
+        let read = |name: &str| Reflect::get(env, &JsValue::from_str(name)).ok()?.as_string();
         let settings = Settings::parse(read).map_err(|fault| fault.to_string())?;
         // No origin may frame the page until embedding has a setting for it.
         let framed_by = [];
