@@ -1,6 +1,5 @@
 # One's own machine: copied by `cargo xtask dist` into target/bundle.
-# Every setting comes from the environment. One that is not used is set to the empty text:
-# workerd binds an absent one as null, which the worker cannot read, and no request is answered.
+# Every setting comes from the environment; one that is not used may be absent or empty.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
