@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    ClientCredential, Gateway, Ports, Secret,
+    ClientCredential, Gateway, Ports, Secret, SignFault,
     directory::Discovery,
     fault::{Fault, SafeCode, UpstreamFault},
     session::Tokens,
@@ -55,6 +55,9 @@ pub(crate) enum TokenFault {
     /// The directory failed to answer properly.
     #[error(transparent)]
     Upstream(#[from] UpstreamFault),
+    /// This app cannot prove itself; whoever installed it can mend that.
+    #[error(transparent)]
+    Unsigned(#[from] SignFault),
 }
 
 /// A refusal of the directory (RFC 6749 §4.1.2.1, §5.2).
@@ -148,11 +151,7 @@ async fn assertion<P: Ports>(
     let ClientCredential::Certificate(certificate) = &gateway.settings.client_credential else {
         return Ok(Vec::new());
     };
-    // Ours to mend, and nothing that the person can do anything about.
-    let signed = certificate
-        .assertion(gateway, &discovery.token_endpoint)
-        .await
-        .map_err(|_| UpstreamFault::Misbehaved { what: "signing with CLIENT_KEY" })?;
+    let signed = certificate.assertion(gateway, &discovery.token_endpoint).await?;
     Ok(vec![("client_assertion_type", Secret::new(JWT_BEARER)), ("client_assertion", signed)])
 }
 

@@ -282,6 +282,9 @@ impl Session {
                 return self.end(gateway, "the directory ended the session").await;
             }
             Err(oauth::TokenFault::Upstream(fault)) => return Err(fault.into()),
+            Err(oauth::TokenFault::Unsigned(_)) => {
+                return Err(Fault::Broken("the platform cannot sign with CLIENT_KEY"));
+            }
         };
         // RFC 6749 §6: without a new refresh token, the old one stays valid.
         grant.tokens.refresh = grant.tokens.refresh.or(Some(refresh));

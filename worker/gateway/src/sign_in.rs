@@ -119,6 +119,9 @@ pub async fn finish<P: Ports>(
         Ok(grant) => grant,
         Err(TokenFault::Refused(refused)) => return Err(refusal(refused)),
         Err(TokenFault::Upstream(fault)) => return Err(fault.into()),
+        Err(TokenFault::Unsigned(_)) => {
+            return Err(Fault::Broken("the platform cannot sign with CLIENT_KEY"));
+        }
     };
     let id_token = grant.id_token.as_ref().ok_or(Refusal::IdentityUnverified("no ID token"))?;
     let identity = identity::verify(gateway, id_token, attempt.nonce.expose()).await?;

@@ -44,6 +44,8 @@ pub(crate) struct World {
     pub(crate) people: RefCell<HashMap<String, PersonRecord>>,
     /// How many of the next session writes find that another request has written before.
     pub(crate) stale_writes: Cell<u32>,
+    /// Whether the platform refuses to sign with the key.
+    pub(crate) cannot_sign: Cell<bool>,
     /// The request during which the person signs out, by its verb and the end of its path.
     pub(crate) signs_out_at: Cell<&'static str>,
     nonce: RefCell<String>,
@@ -69,6 +71,7 @@ impl World {
             sessions: RefCell::default(),
             people: RefCell::default(),
             stale_writes: Cell::new(0),
+            cannot_sign: Cell::new(false),
             signs_out_at: Cell::new("nowhere"),
             nonce: RefCell::default(),
             random: Cell::new(0),
@@ -214,7 +217,7 @@ impl Ports for World {
     }
 
     async fn sign_ps256(&self, _key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
-        Ok(signing::sign_ps256(message))
+        if self.cannot_sign.get() { Err(SignFault) } else { Ok(signing::sign_ps256(message)) }
     }
 
     async fn pause(&self, duration: Duration) {

@@ -94,6 +94,20 @@ fn a_certificate_proves_the_application_with_a_signed_assertion_and_no_secret() 
 }
 
 #[test]
+fn a_key_that_cannot_sign_is_our_own_fault_and_not_the_directorys() {
+    let mut world = World::new();
+    world.settings = Settings::parse(with_certificate).expect("good settings");
+    let (state, attempt) = world.begin_sign_in();
+    world.cannot_sign.set(true);
+    let query = format!("code=good-code&state={state}");
+    let fault =
+        run(sign_in::finish(&world.gateway(), &query, Some(&attempt))).expect_err("unsigned");
+    assert_eq!(fault.code(), contract::ProblemCode::Broken);
+    assert!(fault.to_string().contains("CLIENT_KEY"), "the log names the setting: {fault}");
+    assert!(!world.asked().iter().any(|asked| asked.contains("token")));
+}
+
+#[test]
 fn a_key_prints_nothing() {
     let settings = Settings::parse(with_certificate).expect("good settings");
     let printed = format!("{settings:?}");
