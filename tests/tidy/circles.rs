@@ -15,7 +15,7 @@ const LIMITS: [(&str, usize); 9] = [
     ("frontend/views/src/", 1),
     ("tenant/src/", 2),
     ("tenant/src/bin/latchkey-tenant/", 1),
-    ("worker/gateway/src/", 8),
+    ("worker/gateway/src/", 2),
     ("worker/src/", 1),
     ("xtask/src/", 5),
 ];

@@ -6,7 +6,7 @@
 use contract::{Problem, ProblemCode, TraceId};
 use thiserror::Error;
 
-use crate::step_up::ClaimsChallenge;
+use crate::claims_challenge::ClaimsChallenge;
 
 /// Why a request did not succeed.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]

@@ -14,10 +14,10 @@ use url::Url;
 
 use crate::{
     Gateway, Ports,
+    claims_challenge::{self, ClaimsChallenge},
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
     outcome::Outcome,
     session::Session,
-    step_up::{self, ClaimsChallenge},
     upstream,
 };
 
@@ -208,7 +208,7 @@ async fn admit<P: Ports>(
 ) -> Result<Option<Response<Vec<u8>>>, Fault> {
     let status = response.status();
     let is_turned_away = status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN;
-    if is_turned_away && step_up::is_insufficient(response.headers()) {
+    if is_turned_away && claims_challenge::is_insufficient(response.headers()) {
         let challenge = ClaimsChallenge::read(response.headers());
         let noted = challenge.clone();
         session.amend(gateway, |record| record.claims_challenge.clone_from(&noted)).await?;

@@ -9,6 +9,7 @@
 
 pub mod anti_forgery;
 pub mod changes;
+pub mod claims_challenge;
 pub mod client_credential;
 pub mod directory;
 pub mod fault;

@@ -2,52 +2,15 @@
 //!
 //! A change that was refused is never replayed: the person returns and is asked again.
 
-mod challenges;
-
 use contract::Timestamp;
-use http::HeaderMap;
-use serde::{Deserialize, Serialize};
 
-use self::challenges::Challenge;
 use crate::{
-    Gateway, Ports, encoding,
+    Gateway, Ports,
+    claims_challenge::ClaimsChallenge,
     fault::{Fault, Refusal},
     session::{self, Session, SessionId},
     sign_in::{self, Begun, Replaced},
 };
-
-/// A claims challenge of the directory: an opaque JSON object that the next sign-in repeats as its
-/// `claims` parameter (OpenID Connect Core 1.0 §5.5).
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct ClaimsChallenge(String);
-
-impl ClaimsChallenge {
-    /// Reads the `claims` of an `insufficient_claims` challenge; `None` when there is none that can
-    /// be understood.
-    pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
-        insufficient(headers).find_map(|challenge| {
-            let claims = encoding::decode_base64(challenge.parameter("claims")?)?;
-            let claims = String::from_utf8(claims).ok()?;
-            let is_object = claims.len() <= CLAIMS_LENGTH_MAX
-                && serde_json::from_str::<serde_json::Value>(&claims)
-                    .is_ok_and(|value| value.is_object());
-            is_object.then_some(Self(claims))
-        })
-    }
-}
-
-/// Whether there is an `insufficient_claims` challenge, even one whose claims cannot be read.
-pub(crate) fn is_insufficient(headers: &HeaderMap) -> bool {
-    insufficient(headers).next().is_some()
-}
-
-/// The challenges that ask for more claims, of whatever scheme.
-fn insufficient(headers: &HeaderMap) -> impl Iterator<Item = Challenge> {
-    challenges::read(headers)
-        .into_iter()
-        .filter(|challenge| challenge.parameter("error") == Some("insufficient_claims"))
-}
 
 /// Checks that the sign-in is fresh enough for a change.
 ///
@@ -102,8 +65,6 @@ pub async fn begin<P: Ports>(
     let replaced = Replaced::new(&id, &record.person);
     sign_in::begin_with(gateway, account, return_to, Some(replaced), &extra).await
 }
-
-const CLAIMS_LENGTH_MAX: usize = 4096;
 
 #[cfg(test)]
 mod tests;

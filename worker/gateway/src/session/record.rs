@@ -3,7 +3,7 @@
 use contract::{AuthenticationMethod, MethodId, Timestamp, registration::RegistrationId};
 use serde::{Deserialize, Serialize};
 
-use crate::step_up::ClaimsChallenge;
+use crate::claims_challenge::ClaimsChallenge;
 
 /// A session as it is stored.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

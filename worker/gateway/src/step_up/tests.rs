@@ -4,9 +4,11 @@ use contract::{MethodId, ProblemCode};
 use http::{HeaderMap, header::WWW_AUTHENTICATE};
 use serde_json::json;
 
-use super::{ClaimsChallenge, begin, is_insufficient};
+use super::begin;
 use crate::{
-    Session, overview, session,
+    Session,
+    claims_challenge::{ClaimsChallenge, is_insufficient},
+    overview, session,
     sign_in::{self, SignedIn},
     testing::{
         ACCOUNT, START, World, graph_error, list, pass, passkey, phone, query, red_key, run,

@@ -1,0 +1,46 @@
+//! Claims challenges: what the directory wants of the next sign-in before it grants a request.
+//!
+//! Only reads them; what follows from one, `step_up` decides.
+
+mod schemes;
+
+use http::HeaderMap;
+use serde::{Deserialize, Serialize};
+
+use self::schemes::Challenge;
+use crate::encoding;
+
+/// A claims challenge of the directory: an opaque JSON object that the next sign-in repeats as its
+/// `claims` parameter (OpenID Connect Core 1.0 §5.5).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct ClaimsChallenge(pub(crate) String);
+
+impl ClaimsChallenge {
+    /// Reads the `claims` of an `insufficient_claims` challenge; `None` when there is none that can
+    /// be understood.
+    pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
+        insufficient(headers).find_map(|challenge| {
+            let claims = encoding::decode_base64(challenge.parameter("claims")?)?;
+            let claims = String::from_utf8(claims).ok()?;
+            let is_object = claims.len() <= CLAIMS_LENGTH_MAX
+                && serde_json::from_str::<serde_json::Value>(&claims)
+                    .is_ok_and(|value| value.is_object());
+            is_object.then_some(Self(claims))
+        })
+    }
+}
+
+/// Whether there is an `insufficient_claims` challenge, even one whose claims cannot be read.
+pub(crate) fn is_insufficient(headers: &HeaderMap) -> bool {
+    insufficient(headers).next().is_some()
+}
+
+/// The challenges that ask for more claims, of whatever scheme.
+fn insufficient(headers: &HeaderMap) -> impl Iterator<Item = Challenge> {
+    schemes::read(headers)
+        .into_iter()
+        .filter(|challenge| challenge.parameter("error") == Some("insufficient_claims"))
+}
+
+const CLAIMS_LENGTH_MAX: usize = 4096;
