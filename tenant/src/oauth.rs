@@ -5,6 +5,8 @@
 mod application_grant;
 pub(crate) mod authorize;
 pub(crate) mod claims;
+mod client_assertion;
+mod client_authentication;
 pub(crate) mod code;
 pub(crate) mod completion;
 mod danger_local;

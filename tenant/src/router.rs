@@ -2,6 +2,7 @@
 //!
 //! [`Tenant::handle`] does no input or output and reads no clock.
 
+mod registrations;
 mod switches;
 
 use http::{Method, Request, Response, StatusCode};
@@ -38,6 +39,9 @@ impl Tenant {
             ),
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
+            ["embedded", "applications", client_id] => {
+                registrations::answer(self.directory.application_mut(client_id), request)
+            }
             ["embedded", "settings"] => switches::answer(&mut self.settings.switches, request),
             [directory, rest @ ..] if is_this_directory(directory) => {
                 self.authority(request, rest, &trace, now)

@@ -36,6 +36,9 @@ pub(crate) fn authorize(
         Ok((application, return_address)) => (application.clone(), return_address),
         Err(fault) => return pages::refused(&fault, trace, now),
     };
+    if let Some(name) = fields.repeated() {
+        return return_address.refuse(&Fault::repeated(name), trace, now);
+    }
     let asked = match AuthorizeRequest::read(
         &application,
         return_address.clone(),
@@ -73,6 +76,9 @@ fn client_of<'tenant>(
     directory: &'tenant Directory,
     fields: &Fields,
 ) -> Result<(&'tenant Application, ReturnAddress), Fault> {
+    if let Some(name @ ("client_id" | "redirect_uri")) = fields.repeated() {
+        return Err(Fault::repeated(name));
+    }
     let client_id = fields.first("client_id").ok_or_else(|| Fault::missing("client_id"))?;
     let application = directory.application(client_id).ok_or_else(|| {
         Fault::new(

@@ -48,8 +48,10 @@ pub struct Switches {
     pub registration_interrupt_offers_passkeys: bool,
     /// What Graph answers to a person who registers a passkey for themselves.
     pub own_passkeys: OwnPasskeys,
-    /// The optional claims that applications' registrations list for the ID token; `null` for all of them.
+    /// The optional claims of ID tokens for applications whose own registration lists none; `null` for all of them.
     pub optional_claims: Option<Vec<OptionalClaim>>,
+    /// Whether the organization forbids client secrets: none is right then.
+    pub client_secrets_forbidden: bool,
     /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
     pub refresh_needs_scope: bool,
     /// Whether Graph gives the mixed list of methods in two pages.
@@ -139,6 +141,7 @@ impl Default for Switches {
             registration_interrupt_offers_passkeys: false,
             own_passkeys: OwnPasskeys::Accepted,
             optional_claims: None,
+            client_secrets_forbidden: false,
             refresh_needs_scope: false,
             methods_in_two_pages: false,
             retry_after: RetryAfter::Seconds,
@@ -161,11 +164,6 @@ impl Switches {
             retry_after: RetryAfter::List,
             ..Self::default()
         }
-    }
-
-    /// Whether ID tokens carry this claim.
-    pub(crate) fn issues(&self, claim: OptionalClaim) -> bool {
-        self.optional_claims.as_ref().is_none_or(|listed| listed.contains(&claim))
     }
 
     /// The failure of this request; reduces the number of requests that fail.
