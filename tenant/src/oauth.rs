@@ -11,6 +11,7 @@ pub(crate) mod code;
 pub(crate) mod completion;
 mod danger_local;
 pub(crate) mod discovery;
+pub(crate) mod home_realm;
 pub(crate) mod instance;
 pub(crate) mod sign_out;
 pub(crate) mod token;

@@ -86,6 +86,7 @@ impl Tenant {
             ["oauth2", "v2.0", "logout"] if is_get || is_post => {
                 oauth::sign_out::sign_out(self, request)
             }
+            ["home-realm"] if is_get => oauth::home_realm::back(&self.settings, request),
             ["register"] if is_get || is_post => {
                 registration_interrupt::answer(self, request, trace, now)
             }

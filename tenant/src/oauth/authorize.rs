@@ -4,7 +4,7 @@
 
 use http::{Method, Request, StatusCode, header};
 
-use super::completion;
+use super::{completion, home_realm};
 use crate::{
     directory::{Directory, application::Application, session::SESSION_COOKIE},
     protocol::{
@@ -67,7 +67,8 @@ pub(crate) fn authorize(
             );
             asked.return_address.refuse(&fault, trace, now)
         }
-        (None, _) => sign_in::begin(tenant, asked, request, now),
+        (None, _) => home_realm::detour(&tenant.settings, &fields)
+            .unwrap_or_else(|| sign_in::begin(tenant, asked, request, now)),
     }
 }
 

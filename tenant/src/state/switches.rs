@@ -52,6 +52,8 @@ pub struct Switches {
     pub optional_claims: Option<Vec<OptionalClaim>>,
     /// Whether the organization forbids client secrets: none is right then.
     pub client_secrets_forbidden: bool,
+    /// Whether the browser goes to a second origin and back before the sign-in page.
+    pub sign_in_through_second_origin: bool,
     /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
     pub refresh_needs_scope: bool,
     /// Whether Graph gives the mixed list of methods in two pages.
@@ -142,6 +144,7 @@ impl Default for Switches {
             own_passkeys: OwnPasskeys::Accepted,
             optional_claims: None,
             client_secrets_forbidden: false,
+            sign_in_through_second_origin: false,
             refresh_needs_scope: false,
             methods_in_two_pages: false,
             retry_after: RetryAfter::Seconds,
@@ -159,6 +162,7 @@ impl Switches {
             inert_report_only_user_actions: true,
             own_passkeys: OwnPasskeys::NotAllowed,
             optional_claims: Some(Vec::new()),
+            sign_in_through_second_origin: true,
             refresh_needs_scope: true,
             methods_in_two_pages: true,
             retry_after: RetryAfter::List,

@@ -38,6 +38,11 @@ impl Fields {
             .filter(|value| !value.is_empty())
     }
 
+    /// The fields as a query.
+    pub(crate) fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
     /// The first name that occurs more than once (RFC 6749, sections 3.1 and 3.2: none may).
     pub(crate) fn repeated(&self) -> Option<&str> {
         let mut seen = BTreeSet::new();
