@@ -3,10 +3,10 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{Request, header};
 
-use super::{client_assertion, danger_local};
+use super::client_assertion;
 use crate::{
     directory::application::Application,
-    protocol::{client_assertion::JWT_BEARER, fault::Fault},
+    protocol::{client_assertion::JWT_BEARER, fault::Fault, grant_type},
     state::Tenant,
     timestamp::Timestamp,
     web::request::{self, Fields},
@@ -78,7 +78,7 @@ pub(super) fn authenticate(
     }
     // This computer's own grant is no part of what the directory forbids.
     let has_secrets = !tenant.settings.switches.client_secrets_forbidden
-        || form.first("grant_type") == Some(danger_local::GRANT_TYPE);
+        || form.first("grant_type") == Some(grant_type::WITHOUT_SIGN_IN);
     let proof = match presented {
         Presented::Nothing if application.is_confidential() => return Err(nothing_presented()),
         Presented::Nothing => ClientProof::Nothing,

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     CLIENT_ID, PUBLIC_CLIENT_ID, TENANT_ID,
-    people::ADA,
+    people::{ADA, DAGNY, INGRID, MARTA, SVEN, TORBEN, YUSUF},
     testing::{CALLBACK, START, VERIFIER, World, answer_of, claims, text},
 };
 
@@ -310,5 +310,27 @@ fn a_parameter_that_is_sent_twice_is_refused_where_its_client_can_be_told() {
     for name in ["client_id", "redirect_uri"] {
         let reply = world.browse(Method::GET, &format!("{first}&{name}=x"), &[]);
         assert_eq!(reply.status(), StatusCode::BAD_REQUEST, "{name}");
+    }
+}
+
+#[test]
+fn a_refusal_comes_back_with_its_error_its_number_and_its_subcode() {
+    for (persona, error, number, subcode) in [
+        (TORBEN, "access_denied", "AADSTS53003: ", Some("message_only")),
+        (DAGNY, "access_denied", "AADSTS53000: ", Some("message_only")),
+        (INGRID, "access_denied", "AADSTS50105: ", None),
+        (YUSUF, "access_denied", "AADSTS65004: ", Some("cancel")),
+        (SVEN, "server_error", "AADSTS50000: ", None),
+        (MARTA, "temporarily_unavailable", "AADSTS90033: ", None),
+    ] {
+        let mut world = World::new();
+        let pass = world.pass_of(persona);
+        let reply = world.type_pass(persona.account, &pass);
+        assert_eq!(answer_of(&reply, "error").as_deref(), Some(error), "{}", persona.name);
+        assert_eq!(answer_of(&reply, "error_subcode").as_deref(), subcode, "{}", persona.name);
+        let text = answer_of(&reply, "error_description").unwrap();
+        assert!(text.starts_with(number), "{text}");
+        assert_eq!(answer_of(&reply, "code"), None);
+        assert_eq!(answer_of(&reply, "state").as_deref(), Some("the-state"));
     }
 }

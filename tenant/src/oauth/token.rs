@@ -18,7 +18,7 @@ use crate::{
         application::Application,
         session::{Ended, SignInId},
     },
-    protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
+    protocol::{claims_request::TokenWishes, fault::Fault, grant_type, scope::Scopes},
     state::{
         Tenant,
         grant::{CODE_MINUTES, Grants, REFRESH_DAYS, RefreshToken, refresh_token_key},
@@ -72,7 +72,7 @@ fn exchange(
             return application_grant::grant(tenant, &client, &form, now);
         }
         "refresh_token" => redeem_refresh_token(tenant, application, &form, now)?,
-        danger_local::GRANT_TYPE => danger_local::redeem(tenant, application, &form, now)?,
+        grant_type::WITHOUT_SIGN_IN => danger_local::redeem(tenant, application, &form, now)?,
         _ => {
             return Err(Fault::new(
                 "unsupported_grant_type",
