@@ -112,8 +112,12 @@ problem_codes! {
     MethodNotFound = "method-not-found" => 404,
     /// Methods of this kind cannot be removed here.
     MethodUnsupported = "method-unsupported" => 422,
-    /// Nothing usable would remain.
+    /// Nothing would remain to sign in with.
     LastMethod = "last-method" => 409,
+    /// All that would remain comes after a password, and the person was not told.
+    PasswordNeeded = "password-needed" => 409,
+    /// What would remain is registered, and the directory does not list it yet: in a moment it does.
+    NotListedYet = "not-listed-yet" => 409,
     /// It is the default method; the directory wants another default first.
     DefaultMethod = "default-method" => 409,
     /// The pass that was to be retired is not the person's pass any more.

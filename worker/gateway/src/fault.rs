@@ -100,9 +100,15 @@ pub enum Refusal {
     /// Methods of this kind cannot be removed here.
     #[error("methods of this kind cannot be removed here")]
     MethodUnsupported,
-    /// No usable method would remain.
-    #[error("nothing usable would remain")]
+    /// Nothing would remain to sign in with.
+    #[error("nothing would remain to sign in with")]
     LastMethod,
+    /// All that would remain comes after a password, and the person did not say that they know it.
+    #[error("only what comes after a password would remain")]
+    PasswordNeeded,
+    /// What would remain is registered, and not in the directory's list yet.
+    #[error("what would remain is not listed yet")]
+    NotListedYet,
     /// It is the default method; the directory wants another default first.
     #[error("it is the default method")]
     DefaultMethod,
@@ -262,6 +268,8 @@ impl Refusal {
             Self::MethodNotFound => ProblemCode::MethodNotFound,
             Self::MethodUnsupported => ProblemCode::MethodUnsupported,
             Self::LastMethod => ProblemCode::LastMethod,
+            Self::PasswordNeeded => ProblemCode::PasswordNeeded,
+            Self::NotListedYet => ProblemCode::NotListedYet,
             Self::DefaultMethod => ProblemCode::DefaultMethod,
             Self::PassNotFound => ProblemCode::PassNotFound,
             Self::PassNeeded => ProblemCode::PassNeeded,

@@ -1,6 +1,9 @@
 //! The overview: everything that the signed-in page shows, for one round trip to the directory.
 
-use contract::Overview;
+use contract::{
+    Overview,
+    overview::{AnswerPassword, PasswordAnswered},
+};
 
 use crate::{Gateway, Ports, fault::Fault, methods, session::Session};
 
@@ -24,10 +27,26 @@ pub async fn read<P: Ports>(
         session: session.clocks(gateway.settings.limits.freshness),
         pass: snapshot.pass,
         methods: snapshot.methods,
+        is_proved: snapshot.is_proved,
+        knows_password: session.record.knows_password,
         instead_of: instead_of.map(|other| other.account.clone()),
         security_info: gateway.settings.security_info.clone(),
         is_handed_off: session.record.is_handed_off,
     })
+}
+
+/// Notes what the person says of their password, for as long as the session lasts.
+///
+/// # Errors
+///
+/// [`Fault::Broken`] when the store fails.
+pub async fn answer_password<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    answer: AnswerPassword,
+) -> Result<PasswordAnswered, Fault> {
+    session.amend(gateway, |record| record.knows_password = Some(answer.is_known)).await?;
+    Ok(PasswordAnswered {})
 }
 
 #[cfg(test)]

@@ -127,8 +127,10 @@ pub(crate) async fn create<P: Ports>(
     let limits = gateway.settings.limits;
     let id = SessionId::random(gateway.ports);
     let visit_began_at = new.continues.as_ref().map(SessionRecord::visit_began_at);
-    let (known, registered) =
-        new.continues.map(|record| (record.known, record.registered)).unwrap_or_default();
+    let (known, registered, knows_password) = new
+        .continues
+        .map(|record| (record.known, record.registered, record.knows_password))
+        .unwrap_or_default();
     let record = SessionRecord {
         revision: 1,
         person: new.person,
@@ -143,6 +145,7 @@ pub(crate) async fn create<P: Ports>(
         known,
         visit_began_at,
         registered,
+        knows_password,
         instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,

@@ -16,7 +16,9 @@ use std::{
 };
 
 pub(crate) use answers::*;
-use contract::{AuthenticationMethod, MethodId, MethodKind, Timestamp, TraceId};
+use contract::{
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Timestamp, TraceId,
+};
 use http::{Request, Response};
 use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
@@ -295,7 +297,10 @@ pub(crate) fn method(id: &str) -> AuthenticationMethod {
         name: None,
         created_at: None,
         last_used_at: None,
-        is_usable: true,
+        factor: Factor::AfterPassword,
+        state: MethodState::Listed,
+        device: None,
+        may_end_at: None,
         is_removable: true,
     }
 }

@@ -188,7 +188,7 @@ fn finish_posts_graphs_own_json_and_answers_with_the_method() {
     world.answers(CREATE, json_answer(201, &new_key()));
     let finished = ask(&world, &mut session, &good(&begun)).expect("finished");
     assert_eq!(finished.method.id, MethodId("new-id".to_owned()));
-    assert!(finished.method.is_usable && finished.method.is_removable);
+    assert!(finished.method.factor == contract::Factor::Alone && finished.method.is_removable);
 
     let request = world.last_request();
     assert_eq!(request.headers()["content-type"], "application/json");
@@ -206,7 +206,8 @@ fn finish_posts_graphs_own_json_and_answers_with_the_method() {
     // The list lags, and shows it all the same.
     world.answers(METHODS, list(&[password(), red_key()]));
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
-    assert!(overview.methods.contains(&finished.method));
+    let shown = overview.methods.iter().find(|method| method.id == finished.method.id);
+    assert_eq!(shown.map(|method| method.state), Some(contract::MethodState::Appearing));
 }
 
 #[test]

@@ -43,6 +43,9 @@ pub struct SessionRecord {
     /// replaced by a step-up of the same person. It may have been removed since.
     #[serde(default)]
     pub registered: Vec<MethodId>,
+    /// Whether the person knows their password, if they have said so.
+    #[serde(default)]
+    pub knows_password: Option<bool>,
     /// Who was asked for a step-up, if somebody else signed in instead.
     #[serde(default)]
     pub instead_of: Option<InsteadOf>,
