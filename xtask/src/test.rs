@@ -74,7 +74,9 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
     match tier {
         "native" => vec!["--workspace", "--exclude", "latchkey-tests"],
         // What the tiers share has tests of its own.
-        "flows" => vec!["--package", "latchkey-tests", "--lib", "--test", "flows"],
+        "flows" => {
+            vec!["--package", "latchkey-tests", "--lib", "--test", "flows", "--test", "doctor"]
+        }
         // Two targets of this tier look at what is built, and build it first.
         "tidy" => vec![
             "--package",
