@@ -7,7 +7,7 @@ use std::{fs, path::Path, process::ExitCode};
 use anyhow::{Context, Result};
 
 use crate::{
-    build::{self, Options},
+    build::{self, Built, Options},
     step, workspace,
 };
 
@@ -21,13 +21,21 @@ const CONFIGURATIONS: [&str; 2] = ["wrangler.toml", "worker.capnp"];
 pub fn dist() -> Result<ExitCode> {
     let built = build::build_with(&Options::default())?;
     let bundle = workspace::target().join("bundle");
-    let _unchanged_meanwhile = build::no_build()?;
-    write(&built.dist, &built.worker, &bundle)?;
+    write(&built, &bundle)?;
     println!("The bundle is in {}; docs/deploy.md says what to do with it.", bundle.display());
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
+/// Writes the bundle of what was built into this folder, in place of what is there.
+///
+/// # Errors
+/// When a file cannot be copied.
+pub fn write(built: &Built, bundle: &Path) -> Result<()> {
+    let _unchanged_meanwhile = build::no_build()?;
+    write_from(&built.dist, &built.worker, bundle)
+}
+
+fn write_from(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
     if bundle.exists() {
         fs::remove_dir_all(bundle).with_context(|| step::unwritable(bundle))?;
     }
