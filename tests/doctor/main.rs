@@ -55,7 +55,8 @@ impl World {
 
     fn findings(&self) -> Vec<Finding> {
         let text = self.text();
-        let findings = examine(&Case { text: Some(&text), url: None, clock: self.clock });
+        let findings =
+            examine(&Case { text: Some(&text), url: None, authorities: None, clock: self.clock });
         let told = table(&findings);
         for secret in ["CLIENT_SECRET", "CLIENT_KEY", "SEAL_KEYS"] {
             let value = self.settings.get(secret).filter(|value| !value.is_empty());

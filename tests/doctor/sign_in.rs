@@ -14,7 +14,7 @@ use crate::{World, wrong};
 fn signed_in(world: &World) -> Vec<Finding> {
     let text = world.text();
     let pass = world.tenant.pass(ADA.account);
-    let case = Case { text: Some(&text), url: None, clock: world.clock };
+    let case = Case { text: Some(&text), url: None, authorities: None, clock: world.clock };
     sign_in::examine(&case, ADA.account, |address| {
         let address = Url::parse(address).expect("an address");
         thread::spawn(move || browse(address, &pass));
@@ -87,7 +87,7 @@ fn a_real_directory_hands_off_and_its_missing_claims_are_told() {
 fn without_an_address_on_this_machine_the_sign_in_is_not_tried() {
     for world in World::both() {
         let text = world.text();
-        let case = Case { text: Some(&text), url: None, clock: world.clock };
+        let case = Case { text: Some(&text), url: None, authorities: None, clock: world.clock };
         let findings = sign_in::examine(&case, ADA.account, |_| panic!("nothing to open"));
         assert!(wrong(&findings).is_empty(), "{findings:?}");
         assert!(said(&findings, "sign-in").contains("add http://localhost"), "{findings:?}");

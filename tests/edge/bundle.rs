@@ -51,7 +51,7 @@ fn deploy(bundle: &Path) -> Deployed {
         .arg(format!("--socket-addr=app=127.0.0.1:{port}"))
         .current_dir(bundle)
         .env_clear()
-        .envs(settings())
+        .envs(settings(bundle))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(fs::File::create(&log).expect("a log"))
@@ -69,8 +69,8 @@ fn deploy(bundle: &Path) -> Deployed {
 }
 
 /// The example, filled in; what it leaves empty stays empty.
-fn settings() -> Vec<(String, String)> {
-    let example = fs::read_to_string(workspace::root().join("deploy/latchkey.env.example"));
+fn settings(bundle: &Path) -> Vec<(String, String)> {
+    let example = fs::read_to_string(bundle.join("latchkey.env.example"));
     let example = example.expect("the example is there");
     let lines = example.lines().filter_map(|line| line.split_once('='));
     lines

@@ -8,6 +8,7 @@ mod bundle;
 mod calls;
 mod changes;
 mod disk;
+mod doctor;
 mod headers;
 mod pages;
 mod sessions;

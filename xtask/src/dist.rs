@@ -14,6 +14,9 @@ use crate::{
 /// The configurations of the two ways to deploy, in `deploy`.
 const CONFIGURATIONS: [&str; 2] = ["wrangler.toml", "worker.capnp"];
 
+/// What one's own machine needs beside its configuration, in `deploy` too.
+const FOR_A_MACHINE: [&str; 2] = ["latchkey.env.example", "latchkey.service"];
+
 /// Builds what is shipped and writes the bundle in place of an earlier one.
 ///
 /// # Errors
@@ -45,7 +48,7 @@ fn write_from(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
     for name in ["index.js", "index_bg.wasm"] {
         copy(&worker.join(name), &modules.join(name))?;
     }
-    for name in CONFIGURATIONS {
+    for name in CONFIGURATIONS.into_iter().chain(FOR_A_MACHINE) {
         copy(&workspace::root().join("deploy").join(name), &bundle.join(name))?;
     }
     Ok(())

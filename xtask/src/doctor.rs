@@ -34,6 +34,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// The origin of the running worker.
     pub url: Option<String>,
+    /// A file of certificate authorities in PEM, to trust in place of the public ones.
+    pub ca: Option<PathBuf>,
     /// The test account that somebody will sign in as.
     pub sign_in: Option<String>,
     /// Whether the findings are printed as JSON.
@@ -47,6 +49,8 @@ pub struct Case<'a> {
     pub text: Option<&'a str>,
     /// The origin of the running worker, if it is to be asked.
     pub url: Option<&'a str>,
+    /// Certificate authorities in PEM, to trust in place of the public ones.
+    pub authorities: Option<&'a str>,
     /// This machine's clock.
     pub clock: fn() -> SystemTime,
 }
@@ -65,7 +69,13 @@ pub fn doctor(options: &Options) -> Result<ExitCode> {
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
     let text = options.config.as_ref().map(read).transpose()?;
-    let case = Case { text: text.as_deref(), url: options.url.as_deref(), clock: SystemTime::now };
+    let authorities = options.ca.as_ref().map(read).transpose()?;
+    let case = Case {
+        text: text.as_deref(),
+        url: options.url.as_deref(),
+        authorities: authorities.as_deref(),
+        clock: SystemTime::now,
+    };
     let mut findings = examine(&case);
     if let Some(account) = &options.sign_in {
         let tell = |address: &str| {
@@ -86,7 +96,7 @@ pub fn doctor(options: &Options) -> Result<ExitCode> {
 #[must_use]
 pub fn examine(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let exchange = Exchange::new(case.clock);
+    let exchange = Exchange::new(case);
     let mut understood = None;
     if let Some(text) = case.text {
         let read = lines::read(text, &mut findings);

@@ -102,6 +102,7 @@ fn doctor_options(mut arguments: lexopt::Parser) -> Result<doctor::Options> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("config") => options.config = Some(arguments.value()?.into()),
+            Long("ca") => options.ca = Some(arguments.value()?.into()),
             Long("url") => options.url = Some(arguments.value()?.string()?),
             Long("sign-in") => options.sign_in = Some(arguments.value()?.string()?),
             Long("json") => options.json = true,
@@ -158,6 +159,7 @@ Usage: cargo xtask COMMAND
            --config FILE    the settings, as in deploy/latchkey.env.example
            --url ORIGIN     the running worker
            --sign-in ACCOUNT  also what shows only after a sign-in as this test account
+           --ca FILE        trust the certificate authorities in this PEM file alone
            --json           print the findings as JSON
 
 The first run installs and compiles the build tools, which takes about 15 minutes on two cores.";

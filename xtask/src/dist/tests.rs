@@ -74,6 +74,8 @@ fn the_bundle_holds_the_files_without_the_page_and_nothing_of_an_earlier_one() {
         "worker/index_bg.wasm",
         "wrangler.toml",
         "worker.capnp",
+        "latchkey.env.example",
+        "latchkey.service",
     ] {
         assert!(bundle.join(there).is_file(), "{there}");
     }

@@ -130,3 +130,6 @@ fn since(key: &Value, now: SystemTime) -> Option<Duration> {
     let begun = u64::try_from(certificate.validity().not_before.timestamp()).ok()?;
     now.duration_since(SystemTime::UNIX_EPOCH + Duration::from_secs(begun)).ok()
 }
+
+#[cfg(test)]
+mod tests;

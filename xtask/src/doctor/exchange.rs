@@ -21,7 +21,10 @@ use ring::{
     rand::SystemRandom,
     signature::{RSA_PSS_SHA256, RsaKeyPair},
 };
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use url::form_urlencoded;
+
+use super::Case;
 
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -46,17 +49,22 @@ pub(super) enum Change {
 }
 
 impl Exchange {
-    pub(super) fn new(clock: fn() -> SystemTime) -> Self {
+    pub(super) fn new(case: &Case<'_>) -> Self {
+        let roots = match case.authorities {
+            Some(text) => trusted(text),
+            None => RootCerts::WebPki,
+        };
         let configuration = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_global(Some(PATIENCE))
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .user_agent(concat!("latchkey-doctor/", env!("CARGO_PKG_VERSION")))
             .build();
         Self {
             agent: configuration.into(),
-            clock,
+            clock: case.clock,
             change: RefCell::default(),
             granted: RefCell::default(),
             cache: DirectoryCache::default(),
@@ -187,6 +195,17 @@ impl Ports for Exchange {
     async fn write_person(&self, _: &PersonKey, _: &PersonRecord) -> Result<(), StoreFault> {
         Ok(())
     }
+}
+
+/// The certificates in a PEM text; what is none of them is left out.
+fn trusted(text: &str) -> RootCerts {
+    let certificates: Vec<_> = parse_pem(text.as_bytes())
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            Ok(_) | Err(_) => None,
+        })
+        .collect();
+    RootCerts::new_with_certs(&certificates)
 }
 
 /// Runs a future of the edge to its end. Nothing of this waits for anything but a blocking call.

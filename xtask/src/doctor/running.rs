@@ -3,7 +3,7 @@
 use gateway::Settings;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
-use url::Url;
+use url::{Host, Url};
 
 use super::{
     exchange::Exchange,
@@ -38,8 +38,13 @@ pub(super) fn examine(url: &str, settings: Option<&Settings>, exchange: &Exchang
     }
     let mut findings = vec![version(&report)];
     if settings.is_some_and(|settings| settings.app_origin != origin) {
-        let said = format!("{origin} is not APP_ORIGIN: signing in there fails");
-        findings.push(Finding::wrong(CHECK, said, Step::Settings));
+        findings.push(if is_here(&origin) {
+            let said = format!("{origin} is asked past the proxy; ask by APP_ORIGIN too");
+            Finding::note(CHECK, said, Step::Settings)
+        } else {
+            let said = format!("{origin} is not APP_ORIGIN: signing in there fails");
+            Finding::wrong(CHECK, said, Step::Settings)
+        });
     }
     match exchange.get(&format!("{origin}/"), None) {
         Ok(page) if page.status() == StatusCode::OK => {
@@ -49,6 +54,17 @@ pub(super) fn examine(url: &str, settings: Option<&Settings>, exchange: &Exchang
         Err(fault) => findings.extend(wrong(format!("the first page does not come: {fault}"))),
     }
     findings
+}
+
+/// Whether the worker is asked on the machine that it runs on.
+fn is_here(origin: &str) -> bool {
+    let address = Url::parse(origin).ok();
+    match address.as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 fn version(report: &Value) -> Finding {

@@ -34,7 +34,7 @@ pub fn examine(case: &Case<'_>, account: &str, tell: impl FnOnce(&str)) -> Vec<F
     let Some(settings) = settings::examine(&lines, &mut Vec::new()) else {
         return skipped("not tried: the settings must be mended first");
     };
-    let exchange = Exchange::new(case.clock);
+    let exchange = Exchange::new(case);
     let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)) else {
         return skipped("not tried: no port is free on this machine");
     };
