@@ -28,12 +28,13 @@ fn direct() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// Every crate in a build of this one for the browser or the edge, as `cargo tree` prints it.
+/// Every crate in a build of this one for the browser or the edge, as `cargo tree` prints it, which
+/// downloads what no build has needed yet.
 fn whole_tree(package: &str) -> String {
     let output = Command::new("cargo")
         .args([
             "tree",
-            "--offline",
+            "--locked",
             "--package",
             package,
             "--edges",
