@@ -151,8 +151,8 @@ fn wrangler_accepts_the_bundle_in_a_dry_run() {
         .env("WRANGLER_SEND_METRICS", "false")
         .output()
         .expect("wrangler starts");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
     assert!(output.status.success(), "{said}");
     assert!(!said.contains("WARNING") && !said.contains("ERROR"), "{said}");
     for bound in [
