@@ -6,7 +6,6 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    thread,
     time::{Duration, Instant},
 };
 
@@ -18,6 +17,7 @@ use xtask::{dist, step, workspace};
 struct Deployed {
     origin: String,
     child: Child,
+    log: PathBuf,
 }
 
 impl Drop for Deployed {
@@ -57,15 +57,24 @@ fn deploy(bundle: &Path) -> Deployed {
         .stderr(fs::File::create(&log).expect("a log"))
         .spawn()
         .expect("workerd starts");
-    let mut deployed = Deployed { origin: format!("http://127.0.0.1:{port}"), child };
-    let begun = Instant::now();
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        let ended = deployed.child.try_wait().expect("a child").is_some();
-        let is_late = begun.elapsed() > Duration::from_secs(30);
-        assert!(!ended && !is_late, "workerd does not come up:\n{}", step::tail(&log, 40));
-        thread::sleep(Duration::from_millis(30));
+    Deployed { origin: format!("http://127.0.0.1:{port}"), child, log }
+}
+
+impl Deployed {
+    /// Asks until it answers: it listens before it serves.
+    async fn health(&mut self, client: &Client) -> reqwest::Response {
+        let begun = Instant::now();
+        loop {
+            let request = client.get(format!("{}/health", self.origin));
+            if let Ok(answer) = request.send().await {
+                return answer;
+            }
+            let ended = self.child.try_wait().expect("a child").is_some();
+            let is_late = begun.elapsed() > Duration::from_secs(30);
+            assert!(!ended && !is_late, "workerd does not serve:\n{}", step::tail(&self.log, 40));
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
     }
-    deployed
 }
 
 /// The example, filled in; what it leaves empty stays empty.
@@ -88,10 +97,10 @@ fn settings(bundle: &Path) -> Vec<(String, String)> {
 #[tokio::test]
 async fn the_bundle_serves_under_workerd_as_documented() {
     let bundle = bundle("bundle-serves");
-    let deployed = deploy(&bundle);
+    let mut deployed = deploy(&bundle);
     let client = Client::new();
+    let health = deployed.health(&client).await;
     let get = |path: &str| client.get(format!("{}{path}", deployed.origin));
-    let health = get("/health").send().await.expect("it answers");
     assert_eq!(health.status(), StatusCode::OK);
     let page = get("/").send().await.expect("it answers");
     assert_eq!(page.status(), StatusCode::OK);

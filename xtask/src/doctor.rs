@@ -4,6 +4,7 @@
 //! prints a secret.
 
 mod application;
+mod case;
 mod certificate;
 mod credentials;
 mod directory;
@@ -22,6 +23,7 @@ use std::{fs, path::PathBuf, process::ExitCode, time::SystemTime};
 use anyhow::{Context, Result, bail};
 use gateway::Settings;
 
+pub use self::case::Case;
 use self::{
     exchange::Exchange,
     finding::{Finding, Verdict},
@@ -42,19 +44,6 @@ pub struct Options {
     pub json: bool,
 }
 
-/// A configuration to examine.
-#[derive(Debug)]
-pub struct Case<'a> {
-    /// The text of the file with the settings; none to look at the running worker alone.
-    pub text: Option<&'a str>,
-    /// The origin of the running worker, if it is to be asked.
-    pub url: Option<&'a str>,
-    /// Certificate authorities in PEM, to trust in place of the public ones.
-    pub authorities: Option<&'a str>,
-    /// This machine's clock.
-    pub clock: fn() -> SystemTime,
-}
-
 /// Checks what the options name and prints what was found; fails when something is wrong.
 ///
 /// # Errors
@@ -64,6 +53,9 @@ pub fn doctor(options: &Options) -> Result<ExitCode> {
         bail!(
             "name the settings with --config FILE, the running worker with --url ORIGIN, or both"
         );
+    }
+    if options.config.is_none() && options.sign_in.is_some() {
+        bail!("--sign-in needs the settings: name their file with --config FILE");
     }
     let read = |path: &PathBuf| {
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))

@@ -24,7 +24,7 @@ use ring::{
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use url::form_urlencoded;
 
-use super::Case;
+use super::case::Case;
 
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -17,7 +17,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    Case, application,
+    application,
+    case::Case,
     exchange::{Change, Exchange, block_on},
     finding::{Finding, Step, Verdict},
     lines, refusals, settings,
