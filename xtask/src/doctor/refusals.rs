@@ -6,7 +6,7 @@ use url::Url;
 use super::finding::{Finding, Step};
 
 /// What a number means here, and where it is mended.
-const KNOWN: [(u32, &str, Step); 24] = [
+const KNOWN: [(u32, &str, Step); 27] = [
     (50_011, "the redirect address is not registered", Step::Register),
     (500_112, "the redirect address is not registered", Step::Register),
     (50_020, "the account belongs to another directory", Step::Register),
@@ -24,9 +24,16 @@ const KNOWN: [(u32, &str, Step); 24] = [
     (650_052, "the directory lacks the service that a permission belongs to", Step::Permissions),
     (650_053, "a scope does not exist", Step::Permissions),
     (700_016, "the application is not in this directory: is CLIENT_ID right?", Step::Register),
+    (
+        700_024,
+        "the assertion's time is over or has not come: is the clock right?",
+        Step::Credential,
+    ),
     (700_025, "the registration is a public client: register it as Web", Step::Register),
     (700_027, "the certificate is not the application's: was it uploaded?", Step::Credential),
-    (700_213, "no federated credential fits the assertion", Step::Credential),
+    (700_211, "no federated credential has the assertion's issuer", Step::Credential),
+    (700_212, "no federated credential has the assertion's audience", Step::Credential),
+    (700_213, "no federated credential has the assertion's subject", Step::Credential),
     (7_000_215, "the secret is wrong: its value is needed, not its id", Step::Credential),
     (7_000_218, "the registration wants a credential, and none was sent", Step::Credential),
     (7_000_222, "the secret has expired", Step::Credential),

@@ -38,8 +38,7 @@ fn an_error_without_a_number_is_told_by_its_word_alone() {
 }
 
 #[test]
-fn every_number_stands_once_and_in_order() {
-    assert!(KNOWN.iter().all(|(_, said, _)| !said.is_empty()));
+fn every_number_stands_once() {
     let mut numbers: Vec<_> = KNOWN.iter().map(|(number, ..)| *number).collect();
     numbers.sort_unstable();
     numbers.dedup();
