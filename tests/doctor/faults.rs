@@ -175,17 +175,22 @@ fn a_certificate_that_has_expired_or_is_not_the_keys() {
     ] {
         for mut world in World::both() {
             world.settings.remove("CLIENT_SECRET");
-            world.settings.insert("CLIENT_CERTIFICATE", certificate.replace('\n', "\\n"));
-            world.settings.insert("CLIENT_KEY", key.replace('\n', "\\n"));
+            world.settings.insert("CLIENT_CERTIFICATE", one_line(certificate));
+            world.settings.insert("CLIENT_KEY", one_line(key));
             let wrong = world.wrong();
             assert_eq!(wrong.first().map(String::as_str), Some(expected), "{wrong:?}");
         }
     }
     let mut world = World::both().into_iter().next().expect("a world");
     world.settings.remove("CLIENT_SECRET");
-    world.settings.insert("CLIENT_CERTIFICATE", good.replace('\n', "\\n"));
-    world.settings.insert("CLIENT_KEY", own_key.replace('\n', "\\n"));
+    world.settings.insert("CLIENT_CERTIFICATE", one_line(&good));
+    world.settings.insert("CLIENT_KEY", one_line(&own_key));
     assert!(world.wrong().iter().all(|wrong| !wrong.starts_with("certificate: ")));
+}
+
+/// PEM as it stands in a file of settings.
+fn one_line(pem: &str) -> String {
+    format!("\"{}\"", pem.replace('\n', "\\n"))
 }
 
 /// A certificate that is valid from one year to another, and its key; both in PEM.

@@ -10,6 +10,8 @@ use super::finding::{Finding, Step};
 pub(super) type Lines = BTreeMap<String, String>;
 
 const CHECK: &str = "file";
+/// How PEM begins (RFC 7468); whoever reads it leaves out what stands around it, quotes too.
+const PEM: &str = "-----BEGIN ";
 
 /// Reads the lines, and finds those that a program would read differently or not at all.
 pub(super) fn read(text: &str, findings: &mut Vec<Finding>) -> Lines {
@@ -26,9 +28,15 @@ pub(super) fn read(text: &str, findings: &mut Vec<Finding>) -> Lines {
             continue;
         };
         let unquoted = unquoted(value);
-        if unquoted != value {
+        let is_quoted = unquoted != value;
+        if is_quoted && !unquoted.contains(PEM) {
             let said = format!("line {number}: systemd removes the quotes, a container keeps them");
             findings.push(Finding::note(CHECK, said, Step::Settings));
+        }
+        if !is_quoted && value.contains('\\') {
+            let said =
+                format!("line {number}: systemd removes the backslashes of a value without quotes");
+            findings.push(Finding::wrong(CHECK, said, Step::Settings));
         }
         if lines.insert(name.to_owned(), unquoted.to_owned()).is_some() {
             let said = format!("line {number} sets {name} a second time");

@@ -5,7 +5,8 @@ use crate::doctor::finding::Verdict;
 
 #[test]
 fn a_faulty_line_is_told_by_its_number_and_never_shown() {
-    let text = "# a comment\n; another\n\nA = one\nB=two=three\nthe secret\nC='four'\nA=five\n";
+    let text = "# a comment\n; another\n\nA = one\nB=two=three\nthe secret\nC='four'\nA=five\n\
+        D=\"-----BEGIN KEY-----\\nx\"\nE=-----BEGIN KEY-----\\nx\n";
     let mut findings = Vec::new();
     let lines = read(text, &mut findings);
     assert_eq!(
@@ -20,6 +21,7 @@ fn a_faulty_line_is_told_by_its_number_and_never_shown() {
             (Verdict::Wrong, "line 6 is not of the form NAME=value"),
             (Verdict::Note, "line 7: systemd removes the quotes, a container keeps them"),
             (Verdict::Wrong, "line 8 sets A a second time"),
+            (Verdict::Wrong, "line 10: systemd removes the backslashes of a value without quotes"),
         ]
     );
 }
