@@ -6,13 +6,18 @@ mod sign_in;
 
 use std::{
     collections::BTreeMap,
+    fs,
+    process::ExitCode,
     time::{Duration, SystemTime},
 };
 
 use latchkey_tests::loopback::Loopback;
-use xtask::doctor::{
-    Case, examine,
-    finding::{Finding, Verdict, table},
+use xtask::{
+    doctor::{
+        Case, Options, doctor, examine,
+        finding::{Finding, Verdict, table},
+    },
+    workspace,
 };
 
 /// Where the app would run; nothing listens there.
@@ -78,6 +83,22 @@ fn wrong(findings: &[Finding]) -> Vec<String> {
 
 fn an_hour_ahead() -> SystemTime {
     SystemTime::now() + Duration::from_secs(3600)
+}
+
+#[test]
+fn the_command_fails_when_something_is_wrong_and_only_then() {
+    let folder = workspace::target().join("test-run").join("doctor");
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("latchkey.env");
+    let command = |world: &World| {
+        fs::write(&file, world.text()).expect("a file");
+        let options = Options { config: Some(file.clone()), json: true, ..Options::default() };
+        format!("{:?}", doctor(&options).expect("the command runs"))
+    };
+    let [mut world, _] = World::both();
+    assert_eq!(command(&world), format!("{:?}", ExitCode::SUCCESS));
+    world.settings.insert("CLIENT_SECRET", "not-the-right-one".to_owned());
+    assert_eq!(command(&world), format!("{:?}", ExitCode::FAILURE));
 }
 
 #[test]
