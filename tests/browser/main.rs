@@ -10,6 +10,7 @@ mod lost_phone;
 mod new_hire;
 mod places;
 mod steps;
+mod surroundings;
 mod translation;
 mod without_scripts;
 

@@ -137,6 +137,7 @@ impl Visitor {
             | Effect::ReplaceRoute(_)
             | Effect::FocusHeading
             | Effect::FocusField
+            | Effect::KeepTyped(_)
             | Effect::Reload => return None,
         })
     }

@@ -27,5 +27,5 @@ pub use effect::{Attempt, Effect};
 pub use fault::{CeremonyFault, Failure, Fault};
 pub use flows::*;
 pub use next::next;
-pub use state::{Screen, SignedIn, State};
+pub use state::{Screen, SignedIn, State, TextField};
 pub use wire::Call;

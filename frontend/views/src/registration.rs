@@ -75,13 +75,14 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         NameCheck::TooLong => Some(view.text("name.too-long")),
     };
     let field = Field {
-        id: "name",
-        name: "name",
+        id: registration::FIELD,
+        name: registration::FIELD,
         autocomplete: "off",
         label: view.text("name.label"),
         hint: view.text("name.hint"),
         complaint,
         value: &naming.name,
+        is_first: false,
         oninput: typed(view),
     };
     let failure = naming.failure.as_ref().map_or_else(nothing, |failure| {
@@ -136,10 +137,9 @@ fn suggestion(view: &View<'_>, key: &str) -> Html {
 
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
     let dispatch = view.dispatch.clone();
-    Callback::from(move |event| {
-        dispatch.send.emit(Event::Registration(registration::Event::NameTyped(
-            dispatch.content.emit(event),
-        )));
+    Callback::from(move |_| {
+        let name = dispatch.content.emit(registration::FIELD);
+        dispatch.send.emit(Event::Registration(registration::Event::NameTyped(name)));
     })
 }
 
