@@ -2,9 +2,9 @@
 
 use rsa::{RsaPrivateKey, pkcs8::EncodePrivateKey, rand_core::OsRng};
 use serde_json::json;
-use xtask::doctor::finding::Verdict;
+use xtask::doctor::{Case, examine_directory, finding::Verdict};
 
-use crate::{World, an_hour_ahead};
+use crate::{World, an_hour_ahead, wrong};
 
 /// Changes one setting, or leaves it out, in both profiles; exactly this is found.
 fn finds(name: &'static str, value: Option<&str>, expected: &[&str]) {
@@ -119,6 +119,27 @@ fn consent_that_is_missing() {
             world.wrong(),
             ["scopes: AADSTS90094: an administrator has not consented to the permissions (all)"]
         );
+    }
+}
+
+#[test]
+fn a_scope_that_is_unknown_or_malformed() {
+    let missing = "AADSTS90094: an administrator has not consented to the permissions";
+    for (scope, expected) in [
+        ("UserAuthMethod-Nonsense.Read", format!("{missing} (UserAuthMethod-Nonsense.Read)")),
+        (
+            "https://other.example/Read",
+            "AADSTS70011: a scope is malformed (https://other.example/Read)".to_owned(),
+        ),
+    ] {
+        for world in World::both() {
+            let mut settings = gateway::Settings::parse(|name| world.settings.get(name).cloned())
+                .expect("these settings are understood");
+            settings.scopes.push(scope.to_owned());
+            let case = Case { text: None, url: None, authorities: None, clock: world.clock };
+            let found = wrong(&examine_directory(&case, &settings));
+            assert_eq!(found, [format!("scopes: {expected}")]);
+        }
     }
 }
 

@@ -106,6 +106,12 @@ pub fn examine(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
+/// What the directory says about settings that were understood.
+#[must_use]
+pub fn examine_directory(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
+    with_directory(settings, &Exchange::new(case))
+}
+
 /// What only the directory knows; nothing of it can be asked where the directory itself is not found.
 fn with_directory(settings: &Settings, exchange: &Exchange) -> Vec<Finding> {
     let (mut findings, is_found) = directory::examine(settings, exchange);
