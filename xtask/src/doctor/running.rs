@@ -32,8 +32,11 @@ pub(super) fn examine(url: &str, settings: Option<&Settings>, exchange: &Exchang
     };
     let report: Value = serde_json::from_slice(health.body()).unwrap_or_default();
     if report["status"] != "up" {
-        let said =
-            "does not answer as Latchkey: its settings are refused, or another program answers";
+        let said = if report["code"] == "broken" {
+            "runs and refuses its settings: its log names which one"
+        } else {
+            "does not answer as Latchkey: another program answers"
+        };
         return wrong(format!("{origin} {said} ({})", health.status()));
     }
     let mut findings = vec![version(&report)];
