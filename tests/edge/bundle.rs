@@ -6,12 +6,18 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use latchkey_tests::product::built;
 use reqwest::{Client, StatusCode, header};
-use xtask::{dist, step, workspace};
+use xtask::{
+    dist,
+    doctor::{Case, examine, finding::Verdict},
+    step, workspace,
+};
+
+const SEAL_KEYS: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
 /// workerd on the bundle. Stops when it is dropped.
 struct Deployed {
@@ -36,7 +42,7 @@ fn bundle(name: &str) -> PathBuf {
 }
 
 /// Starts workerd as the service file does, on a free port.
-fn deploy(bundle: &Path) -> Deployed {
+fn deploy(bundle: &Path, seal_keys: &str) -> Deployed {
     let objects = bundle.with_extension("objects");
     if objects.exists() {
         fs::remove_dir_all(&objects).expect("a folder of an earlier run goes");
@@ -51,7 +57,7 @@ fn deploy(bundle: &Path) -> Deployed {
         .arg(format!("--socket-addr=app=127.0.0.1:{port}"))
         .current_dir(bundle)
         .env_clear()
-        .envs(settings(bundle))
+        .envs(settings(bundle, seal_keys))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(fs::File::create(&log).expect("a log"))
@@ -78,7 +84,7 @@ impl Deployed {
 }
 
 /// The example, filled in; what it leaves empty stays empty.
-fn settings(bundle: &Path) -> Vec<(String, String)> {
+fn settings(bundle: &Path, seal_keys: &str) -> Vec<(String, String)> {
     let example = fs::read_to_string(bundle.join("latchkey.env.example"));
     let example = example.expect("the example is there");
     let lines = example.lines().filter_map(|line| line.split_once('='));
@@ -86,7 +92,7 @@ fn settings(bundle: &Path) -> Vec<(String, String)> {
         .map(|(name, value)| {
             let value = match name {
                 "CLIENT_SECRET" => "set",
-                "SEAL_KEYS" => "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+                "SEAL_KEYS" => seal_keys,
                 _ => value,
             };
             (name.to_owned(), value.to_owned())
@@ -97,7 +103,7 @@ fn settings(bundle: &Path) -> Vec<(String, String)> {
 #[tokio::test]
 async fn the_bundle_serves_under_workerd_as_documented() {
     let bundle = bundle("bundle-serves");
-    let mut deployed = deploy(&bundle);
+    let mut deployed = deploy(&bundle, SEAL_KEYS);
     let client = Client::new();
     let health = deployed.health(&client).await;
     let get = |path: &str| client.get(format!("{}{path}", deployed.origin));
@@ -114,6 +120,20 @@ async fn the_bundle_serves_under_workerd_as_documented() {
     let script = request.send().await.expect("it answers");
     assert_eq!(script.status(), StatusCode::OK);
     assert_eq!(script.headers()[header::CONTENT_ENCODING], "br");
+}
+
+#[tokio::test]
+async fn a_worker_that_refuses_its_settings_is_told_from_another_program() {
+    let bundle = bundle("bundle-refuses");
+    let mut deployed = deploy(&bundle, "k1:short");
+    let health = deployed.health(&Client::new()).await;
+    assert_eq!(health.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let url = Some(deployed.origin.as_str());
+    let findings = examine(&Case { text: None, url, authorities: None, clock: SystemTime::now });
+    let told = findings.iter().any(|finding| {
+        finding.verdict == Verdict::Wrong && finding.said.contains("refuses its settings")
+    });
+    assert!(told, "{findings:?}");
 }
 
 /// Cloudflare's program and the Node.js that it needs, below `target`.
