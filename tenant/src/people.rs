@@ -10,7 +10,7 @@ mod seed;
 
 pub use access::{BRITTA, IDA, KIRA, LEIF, SAMI};
 pub use everyday::{
-    ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA,
+    ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA, ZITA,
 };
 use registered::Registered;
 pub use rules::{
@@ -87,10 +87,10 @@ const ORDINARY: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 36] = [
+pub const ALL: [Persona; 37] = [
     ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
     DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY, LEIF,
-    IDA, BRITTA, KIRA, SAMI,
+    IDA, BRITTA, KIRA, SAMI, ZITA,
 ];
 
 #[cfg(test)]

@@ -169,6 +169,10 @@ impl Visitor {
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)
                 }
+                routes::ANSWER_PASSWORD => {
+                    let answer = parsed(&body);
+                    written(&gateway::overview::answer_password(gateway, session, answer).await?)
+                }
                 other => panic!("nothing answers {other}"),
             })
         }

@@ -81,6 +81,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::SignOut => sign_out::sign_out(exchange).await,
         Route::Overview => overview::call(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
+        Route::AnswerPassword => overview::answer_password(exchange).await,
         Route::Change(change) => call::change(exchange, change).await,
         Route::Health => Ok(health::health()),
     };

@@ -127,7 +127,9 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::RegistrationWindowOver
         | ProblemCode::MethodUnsupported => Action::AskHelpDesk,
         ProblemCode::AccountInvalid | ProblemCode::NameInvalid => Action::ChangeInput,
-        ProblemCode::LastMethod | ProblemCode::PassNeeded => Action::AddPasskey,
+        ProblemCode::LastMethod | ProblemCode::PasswordNeeded | ProblemCode::PassNeeded => {
+            Action::AddPasskey
+        }
         ProblemCode::DefaultMethod
         | ProblemCode::MethodNotFound
         | ProblemCode::PassNotFound
@@ -142,6 +144,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::TooLarge
         | ProblemCode::VerbNotAllowed
         | ProblemCode::UnsupportedContent
+        | ProblemCode::NotListedYet
         | ProblemCode::Throttled
         | ProblemCode::DirectoryUnreachable
         | ProblemCode::DirectoryMisbehaved

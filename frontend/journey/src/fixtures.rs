@@ -1,9 +1,9 @@
 //! Good values for tests, to be changed in one respect.
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
-    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
-    registration::RegistrationId,
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
+    PassUsability, Person, Problem, ProblemCode, SessionClocks, Start, StartScreen, Timestamp,
+    TraceId, registration::RegistrationId,
 };
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
@@ -26,7 +26,10 @@ pub(crate) fn method(id: &str, kind: MethodKind) -> AuthenticationMethod {
         name: Some(format!("Key {id}")),
         created_at: Some(NOW),
         last_used_at: None,
-        is_usable: true,
+        factor: Factor::Alone,
+        state: MethodState::Listed,
+        device: Some(DeviceKey(id.into())),
+        may_end_at: None,
         is_removable: true,
     }
 }
@@ -67,6 +70,8 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         session: SessionClocks { ends_at: NOW.plus_minutes(50), fresh_until: NOW.plus_minutes(8) },
         pass: Some(pass()),
         methods,
+        is_proved: true,
+        knows_password: None,
         instead_of: None,
         security_info: SECURITY_INFO.into(),
         is_handed_off: false,

@@ -3,7 +3,7 @@
 //! Hands each event to the flow that it belongs to, and acts on how a flow ends. Moves the focus
 //! whenever the scene changes.
 
-use contract::{AuthenticationMethod, MethodId, Overview, Timestamp};
+use contract::{AuthenticationMethod, Factor, MethodId, Overview, Timestamp};
 
 use crate::{
     Attempt, Call, Effect, Event, Route, Screen, SignedIn, State, Task,
@@ -40,8 +40,11 @@ impl Tools<'_> {
     /// Puts a new method at the top of the list, once. What was registered in this visit lets the
     /// pass end.
     pub(crate) fn add_method(&mut self, method: &AuthenticationMethod) {
-        if let Some(pass) = &mut self.overview.pass {
-            pass.can_be_ended = true;
+        if method.factor == Factor::Alone {
+            self.overview.is_proved = true;
+            if let Some(pass) = &mut self.overview.pass {
+                pass.can_be_ended = true;
+            }
         }
         self.remove_method(&method.id);
         self.overview.methods.insert(0, method.clone());

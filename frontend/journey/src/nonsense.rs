@@ -70,7 +70,11 @@ fn sign_in() -> impl Strategy<Value = sign_in::Event> {
 fn overview_read() -> impl Strategy<Value = overview::Event> {
     let read = answer(Box::new(fixtures::overview(vec![passkey("1")])))
         .prop_map(|(attempt, outcome)| overview::Event::Read { attempt, outcome });
-    prop_oneof![Just(overview::Event::RefreshChosen), read]
+    let noted = select(vec![Ok(()), Err(Fault::Offline)])
+        .prop_map(|outcome| overview::Event::PasswordNoted { outcome });
+    let answered =
+        any::<bool>().prop_map(|is_known| overview::Event::PasswordAnswered { is_known });
+    prop_oneof![Just(overview::Event::RefreshChosen), read, answered, noted]
 }
 
 fn registration() -> impl Strategy<Value = registration::Event> {
@@ -154,11 +158,13 @@ const fn kind(event: &Event) -> usize {
         Event::Registration(registration::Event::HandOff(hand_off::Event::FinishedChosen)) => 25,
         Event::Registration(registration::Event::HandOff(hand_off::Event::Looked { .. })) => 26,
         Event::Registration(registration::Event::HandedOff { .. }) => 27,
+        Event::Overview(overview::Event::PasswordAnswered { .. }) => 28,
+        Event::Overview(overview::Event::PasswordNoted { .. }) => 29,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 28;
+const KINDS: usize = 30;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {

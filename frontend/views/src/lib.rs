@@ -22,6 +22,7 @@ mod registration;
 mod removal;
 mod sign_in;
 mod step_up;
+mod verdict;
 mod view;
 
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! The list of methods: icon, name, what it is, when it came, and the way to remove it.
 
-use contract::{AuthenticationMethod, Overview};
+use contract::{AuthenticationMethod, MethodState, Overview};
 use journey::{
     Route,
     methods::{kind_words, label},
@@ -10,7 +10,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{fixed, node, nothing, text, with, words},
+    element::{fixed, group, link, node, nothing, space, text, with, words},
     icon::Icon,
 };
 
@@ -27,7 +27,22 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
             node("li", "", card)
         })
         .collect();
-    node("ul", "methods", items)
+    group(vec![
+        node("ul", "methods", items),
+        node(
+            "p",
+            "aside",
+            vec![
+                words("span", "", view.text("methods.elsewhere")),
+                space(),
+                link(
+                    "",
+                    overview.security_info.clone().into(),
+                    view.text("methods.elsewhere.link"),
+                ),
+            ],
+        ),
+    ])
 }
 
 /// The method that a page is about, alone.
@@ -50,6 +65,7 @@ fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -
                 words(heading, "", name(view, method)),
                 sort,
                 words("p", "", view.text(kind.what)),
+                may_end(view, method),
                 dates(view, method),
             ],
         ),
@@ -83,8 +99,22 @@ fn dates(view: &View<'_>, method: &AuthenticationMethod) -> Html {
     node("p", "dates", spans)
 }
 
+/// Says that this kind of method may end, while that lies ahead.
+fn may_end(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+    method.may_end_at.filter(|at| view.state.now < *at).map_or_else(nothing, |at| {
+        words("p", "reason", view.fill("method.may-end", &[("date", &view.date(at))]))
+    })
+}
+
 /// The way to remove it, or why there is none.
 fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+    match method.state {
+        MethodState::BeingRemoved => {
+            return words("p", "reason", view.text("method.being-removed"));
+        }
+        MethodState::Appearing => return words("p", "reason", view.text("method.appearing")),
+        MethodState::Listed | MethodState::Doubtful => {}
+    }
     match foresee(method, overview) {
         None => {
             let label = view.fill("method.remove.label", &[("method", &full_name(view, method))]);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use contract::{AuthenticationMethod, Overview};
+use contract::{AuthenticationMethod, Overview, Verdict};
 use journey::{
     Event, Route,
     clock::{PassClock, pass_clock},
@@ -184,8 +184,9 @@ fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
 }
 
 fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
-    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
-    let advice = if usable < 2 {
+    // What is left when the device of the new passkey is lost.
+    let left = method.device.as_ref().map(|device| overview.verdict_without_device(device));
+    let advice = if left.is_some_and(|verdict| verdict != Verdict::Yes) {
         advice(
             view,
             "saved.second.headline",

@@ -1,7 +1,8 @@
 //! Each hand-written reader and writer against the contract's own serde forms.
 
 use contract::{
-    MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId,
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, PassUsability, PhoneType,
+    Problem, ProblemCode, Start, StartScreen, TraceId,
     pass::{PassRetired, RetirePass},
     registration::{
         BeginRegistration, CreationOptions, FinishRegistration, RegistrationBegun,
@@ -63,7 +64,9 @@ fn kinds() -> Vec<MethodKind> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone { number: "+1".into() },
+        MethodKind::Phone { number: "+1".into(), phone_type: PhoneType::Mobile },
+        MethodKind::Phone { number: "+1".into(), phone_type: PhoneType::AlternateMobile },
+        MethodKind::Phone { number: "+1".into(), phone_type: PhoneType::Office },
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
@@ -89,9 +92,19 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
     let mut bare = passkey("1");
     bare.name = None;
     bare.created_at = None;
-    bare.is_usable = false;
-    let finished = RegistrationFinished { method: bare };
-    assert_eq!(finished_of(&written(&finished)), Ok(finished));
+    bare.device = None;
+    for factor in [Factor::Alone, Factor::AfterPassword, Factor::ResetOnly, Factor::Neither] {
+        for state in [
+            MethodState::Listed,
+            MethodState::Appearing,
+            MethodState::Doubtful,
+            MethodState::BeingRemoved,
+        ] {
+            let method = AuthenticationMethod { factor, state, ..bare.clone() };
+            let finished = RegistrationFinished { method };
+            assert_eq!(finished_of(&written(&finished)), Ok(finished));
+        }
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Every screen, as a state that the machine really reaches.
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
-    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
+    PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
+    Timestamp, TraceId,
     registration::{RegistrationFinished, RegistrationId},
     removal::MethodRemoved,
     start::WelcomeReason,
@@ -34,8 +35,19 @@ pub(crate) const DATA: &[&str] = &[
 ];
 
 pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
-    let is_usable =
-        !matches!(kind, MethodKind::Password | MethodKind::Email { .. } | MethodKind::Unknown);
+    let factor = match kind {
+        MethodKind::Passkey { .. }
+        | MethodKind::WindowsHello
+        | MethodKind::PlatformCredential
+        | MethodKind::QrCodePin => Factor::Alone,
+        MethodKind::MicrosoftAuthenticator
+        | MethodKind::Phone { .. }
+        | MethodKind::SoftwareOath
+        | MethodKind::HardwareOath
+        | MethodKind::External => Factor::AfterPassword,
+        MethodKind::Email { .. } => Factor::ResetOnly,
+        MethodKind::Password | MethodKind::Unknown => Factor::Neither,
+    };
     AuthenticationMethod {
         id: MethodId(id.into()),
         name: name.map(Into::into),
@@ -43,8 +55,15 @@ pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> Authenti
         kind,
         created_at: Some(NOW.plus_minutes(-60 * 24 * 400)),
         last_used_at: None,
-        is_usable,
+        factor,
+        state: MethodState::Listed,
+        device: Some(DeviceKey(id.into())),
+        may_end_at: None,
     }
+}
+
+fn number() -> MethodKind {
+    MethodKind::Phone { number: "+XX XXXXXXXX89".into(), phone_type: PhoneType::Mobile }
 }
 
 pub(crate) fn security_key() -> AuthenticationMethod {
@@ -59,7 +78,7 @@ pub(crate) fn lost_phone() -> Vec<AuthenticationMethod> {
     vec![
         security_key(),
         method("authenticator", Some("Pixel 9"), MethodKind::MicrosoftAuthenticator),
-        method("phone", None, MethodKind::Phone { number: "+XX XXXXXXXX89".into() }),
+        method("phone", None, number()),
         method("email", None, MethodKind::Email { address: "a…@example.com".into() }),
         method("password", None, MethodKind::Password),
     ]
@@ -74,7 +93,7 @@ pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone { number: "+XX XXXXXXXX89".into() },
+        number(),
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
@@ -118,6 +137,8 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         session: SessionClocks { ends_at: NOW.plus_minutes(42), fresh_until: NOW.plus_minutes(9) },
         pass,
         methods,
+        is_proved: true,
+        knows_password: None,
         instead_of: None,
         security_info: "https://directory.example/security-info?tenantId=t".into(),
         is_handed_off: false,
@@ -218,7 +239,32 @@ pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
 /// Methods are registered, all of them before this visit.
 pub(crate) fn unproved(address: &str) -> State {
     let pass = Pass { can_be_ended: false, ..pass() };
-    signed_in(address, overview(lost_phone(), Some(pass)))
+    signed_in(address, Overview { is_proved: false, ..overview(lost_phone(), Some(pass)) })
+}
+
+/// All that is registered comes after a password.
+pub(crate) fn number_only(knows_password: Option<bool>) -> Overview {
+    let mut number = method("phone", None, number());
+    number.may_end_at = Some(NOW.plus_minutes(60 * 24 * 90));
+    Overview { knows_password, ..overview(vec![number], None) }
+}
+
+/// A list with a method in each state.
+fn in_every_state() -> Overview {
+    let states = [
+        MethodState::Listed,
+        MethodState::Appearing,
+        MethodState::Doubtful,
+        MethodState::BeingRemoved,
+    ];
+    let methods = states.into_iter().zip(lost_phone());
+    let methods = methods.map(|(state, method)| AuthenticationMethod { state, ..method });
+    overview(methods.collect(), Some(pass()))
+}
+
+/// The removal of a key, where a number would remain.
+fn removing_before_a_password() -> State {
+    signed_in("/remove?method=key", overview(lost_phone(), Some(pass())))
 }
 
 /// Someone else came back from the confirmation that was asked of another account.
@@ -324,6 +370,11 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("overview-one", one(vec![security_key()])),
         ("overview-lost-phone", one(lost_phone())),
         ("overview-unproved", unproved("/")),
+        ("overview-number-only", signed_in("/", number_only(None))),
+        ("overview-number-with-password", signed_in("/", number_only(Some(true)))),
+        ("overview-number-without-password", signed_in("/", number_only(Some(false)))),
+        ("overview-in-every-state", signed_in("/", in_every_state())),
+        ("removal-before-a-password", removing_before_a_password()),
         ("overview-someone-else", someone_else()),
         ("overview-every-kind", one(every_kind())),
         (
