@@ -2,7 +2,7 @@
 //!
 //! Costs one round trip to the directory either way.
 
-use contract::{Overview, StartScreen, start::WelcomeReason};
+use contract::{Overview, StartScreen, overview::AnswerPassword, start::WelcomeReason};
 use gateway::{overview, session};
 
 use crate::{
