@@ -22,7 +22,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     clock::Clock,
     effects::{
-        fetch,
+        credentials, fetch,
         focus::{self, Held},
     },
     shell::{Page, Shell, ShellProps},
@@ -58,6 +58,7 @@ fn take_over(start: &JsValue, words: &str) -> Option<()> {
     if let Some(typed) = focus::content("#account") {
         state = next(state, Event::SignIn(sign_in::Event::AccountTyped(typed))).0;
     }
+    state = next(state, Event::BrowserProbed(credentials::probe())).0;
     let props = ShellProps {
         page: Rc::new(Page { state, catalog: Rc::new(catalog), clock, held: Held::now() }),
     };

@@ -121,7 +121,14 @@ impl Component for Shell {
             self.state = Some(state);
             return false;
         }
-        let (state, effects) = next(state, event);
+        // A click may come seconds after the last tick, and a prompt must not outlive the session.
+        let (state, mut effects) = if event.needs_the_time() {
+            next(state, Event::Ticked(self.clock.now()))
+        } else {
+            (state, Vec::new())
+        };
+        let (state, more) = next(state, event);
+        effects.extend(more);
         self.schedule_tick(ctx, &state);
         for effect in effects {
             self.run(ctx, &state, effect);
@@ -170,7 +177,7 @@ impl Shell {
         match effect {
             Effect::FocusHeading | Effect::FocusField => self.after_drawing.push(effect),
             Effect::CreateCredential { attempt, options } => {
-                self.ceremony.begin(attempt, &options, answers);
+                self.ceremony.create(attempt, &options, answers);
             }
             Effect::AbortCeremony => self.ceremony.abort(),
             Effect::PushRoute(route) => location::push(&state.address(&route)),

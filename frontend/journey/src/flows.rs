@@ -13,7 +13,7 @@ use contract::{MethodId, Overview, Timestamp, routes};
 
 use self::{pass::Retirement, registration::Registration, removal::Removal};
 use crate::{
-    Attempt, Effect, Failure, address,
+    Attempt, Browser, Effect, Failure, address,
     next::{Exit, Tools},
 };
 
@@ -24,6 +24,8 @@ pub enum Event {
     Ticked(Timestamp),
     /// The person came back to the page, or the network came back.
     Resumed(Timestamp),
+    /// The app took the page over in this browser.
+    BrowserProbed(Browser),
     /// The machine may have slept: the edge's time must be read again.
     ClockDoubted,
     /// A wait is over.
@@ -47,6 +49,14 @@ pub enum Event {
     Removal(removal::Event),
     /// Something in the retirement of the pass.
     Retirement(pass::Event),
+}
+
+impl Event {
+    /// Whether what follows depends on the very second, so that the time must be told before.
+    #[must_use]
+    pub const fn needs_the_time(&self) -> bool {
+        matches!(self, Self::Registration(registration::Event::Confirmed))
+    }
 }
 
 /// A page of the app.
@@ -160,6 +170,7 @@ impl Task {
                 unchanged,
                 Event::Ticked(_)
                 | Event::Resumed(_)
+                | Event::BrowserProbed(_)
                 | Event::ClockDoubted
                 | Event::Waited { .. }
                 | Event::LinkFollowed(_)
@@ -179,6 +190,23 @@ impl Task {
         match self {
             Self::Registration(flow) => flow.leave(effects),
             Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => {}
+        }
+    }
+
+    /// Stops what this browser cannot do, before anything is asked of the person.
+    pub(crate) fn check_browser(&mut self, browser: &Browser, now: Timestamp) {
+        if let Self::Registration(flow) = self
+            && !browser.makes_passkeys
+        {
+            flow.stop_without_passkeys(now);
+        }
+    }
+
+    /// Whether the flow has a use for the credential of this ceremony, early or late.
+    pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
+        match self {
+            Self::Registration(flow) => flow.expects_credential(attempt),
+            Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => false,
         }
     }
 

@@ -8,6 +8,7 @@ use contract::{AuthenticationMethod, MethodId, Overview, Timestamp};
 use crate::{
     Attempt, Call, Effect, Event, Route, Screen, SignedIn, State, Task,
     overview::{self, Flash, Refresh},
+    registration,
     sign_in::{Reason, Welcome},
 };
 
@@ -92,10 +93,12 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         (Screen::SignedIn(mut signed_in), event) => {
             let outcome = signed_in.next(event, now, &mut state.attempts, &mut effects);
+            signed_in.task.check_browser(&signed_in.browser, now);
             let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),
                 Some(Move::To(route)) => {
                     signed_in.open(&route, now, &mut effects);
+                    signed_in.task.check_browser(&signed_in.browser, now);
                     (Screen::SignedIn(signed_in), Some(route))
                 }
                 Some(Move::Out(reason)) => {
@@ -152,6 +155,18 @@ impl SignedIn {
                 return Some(Move::To(route));
             }
             Event::HistoryMoved(route) => return Some(Move::To(route)),
+            Event::BrowserProbed(browser) => {
+                self.browser = browser;
+                return None;
+            }
+            // A browser that ignored the abort: the passkey is there, and nothing can be made of it.
+            Event::Registration(registration::Event::CredentialCreated {
+                attempt,
+                outcome: Ok(_),
+            }) if !self.task.expects_credential(attempt) => {
+                self.flash = Some(Flash::PasskeyLeft);
+                return None;
+            }
             _ => {}
         }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };

@@ -11,7 +11,7 @@ use proptest::{
 };
 
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Browser, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
         self, NOW, begun, credential, one_time_pass, passkey, problem, signed_in, throttled,
         welcome,
@@ -52,6 +52,9 @@ fn event() -> impl Strategy<Value = Event> {
         2 => route().prop_map(Event::HistoryMoved),
         1 => attempt.prop_map(|attempt| Event::Waited { attempt }),
         1 => select(vec![Event::ReloadChosen, Event::ClockDoubted]),
+        1 => any::<bool>().prop_map(|makes_passkeys| {
+            Event::BrowserProbed(Browser { makes_passkeys, origin: String::new() })
+        }),
         2 => sign_in().prop_map(Event::SignIn),
         1 => overview_read().prop_map(Event::Overview),
         8 => registration().prop_map(Event::Registration),
@@ -154,11 +157,12 @@ const fn kind(event: &Event) -> usize {
         Event::Registration(registration::Event::HandOff(hand_off::Event::FinishedChosen)) => 25,
         Event::Registration(registration::Event::HandOff(hand_off::Event::Looked { .. })) => 26,
         Event::Registration(registration::Event::HandedOff { .. }) => 27,
+        Event::BrowserProbed(_) => 28,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 28;
+const KINDS: usize = 29;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {

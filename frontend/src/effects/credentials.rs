@@ -1,20 +1,30 @@
 //! The WebAuthn ceremony: `navigator.credentials.create` (WebAuthn §5.1.3), and how it is aborted.
 //!
-//! Starts at once, within the click that caused it. Passes on what the authenticator made; keeps
-//! nothing of it.
+//! Starts at once, within the click that caused it. Reports what the browser showed, and believes
+//! nothing about it: an extension may answer in the browser's place. Keeps nothing of it.
 
 use journey::{
-    Attempt, CeremonyFault, Event,
-    registration::{self, Credential, OptionsJson},
+    Attempt, Browser, CeremonyFault, Event,
+    ceremony::{Answer, Member, Rejection},
+    registration::{self, OptionsJson},
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, CredentialCreationOptions, CredentialsContainer};
-use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
-use super::Answers;
-use crate::{json, member};
+use super::{Answers, location};
+use crate::{
+    clock::{monotonic, whole},
+    json,
+    listeners::is_visible,
+    member,
+};
+
+/// What this browser can do.
+pub(crate) fn probe() -> Browser {
+    Browser { makes_passkeys: container().is_some(), origin: location::origin() }
+}
 
 /// The running ceremony, if there is one.
 #[derive(Default)]
@@ -24,16 +34,13 @@ pub(crate) struct Ceremony {
 
 impl Ceremony {
     /// Starts a ceremony, and aborts one that is still running.
-    pub(crate) fn begin(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
+    pub(crate) fn create(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
         self.abort();
         self.abort = AbortController::new().ok();
         let started = start(options, self.abort.as_ref());
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = match started {
-                Ok(promise) => JsFuture::from(promise)
-                    .await
-                    .map_err(|exception| fault_of(&exception))
-                    .map(|made| read(&made)),
+                Ok(running) => running.made().await.and_then(|made| read(&made).credential()),
                 Err(fault) => Err(fault),
             };
             let event = registration::Event::CredentialCreated { attempt, outcome };
@@ -49,22 +56,53 @@ impl Ceremony {
     }
 }
 
-fn start(
-    options: &OptionsJson,
-    abort: Option<&AbortController>,
-) -> Result<js_sys::Promise, CeremonyFault> {
-    let window = web_sys::window().ok_or(CeremonyFault::BrowserUnsupported)?;
-    if member::get(&window, "PublicKeyCredential").is_undefined() {
-        return Err(CeremonyFault::BrowserUnsupported);
+/// A ceremony that the browser has begun.
+struct Running {
+    outcome: Result<JsValue, JsValue>,
+    since: f64,
+    timeout: i64,
+}
+
+impl Running {
+    /// What comes of it. Whatever was returned is waited for; what is no promise is there at once.
+    async fn made(self) -> Result<JsValue, CeremonyFault> {
+        let made = match self.outcome {
+            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+            Err(exception) => Err(exception),
+        };
+        made.map_err(|exception| {
+            let rejection = Rejection {
+                name: &member::text(&exception, "name").unwrap_or_default(),
+                milliseconds: whole(monotonic() - self.since),
+                timeout: self.timeout,
+                was_hidden: !is_visible(),
+            };
+            rejection.fault()
+        })
     }
+}
+
+/// The browser's credentials, where it has passkeys.
+fn container() -> Option<CredentialsContainer> {
+    let window = web_sys::window()?;
+    let credentials = member::get(&window.navigator(), "credentials");
+    let is_there = |value: &JsValue| !value.is_undefined() && !value.is_null();
+    let has_both = is_there(&member::get(&window, "PublicKeyCredential")) && is_there(&credentials);
+    has_both.then(|| credentials.unchecked_into())
+}
+
+fn start(options: &OptionsJson, abort: Option<&AbortController>) -> Result<Running, CeremonyFault> {
+    let container = container().ok_or(CeremonyFault::BrowserUnsupported)?;
     let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
     if let Some(abort) = abort {
         member::set(&options, "signal", &abort.signal());
     }
-    member::get(&window.navigator(), "credentials")
-        .unchecked_into::<CredentialsContainer>()
-        .create_with_options(&options)
-        .map_err(|exception| fault_of(&exception))
+    let timeout = member::get(&member::get(&options, "publicKey"), "timeout").as_f64();
+    Ok(Running {
+        since: monotonic(),
+        timeout: timeout.map_or(0, whole),
+        outcome: container.create_with_options(&options).map(JsValue::from),
+    })
 }
 
 /// The options as the browser takes them: with bytes where the JSON has base64url
@@ -89,22 +127,36 @@ fn to_bytes(object: &JsValue, name: &str) -> Option<()> {
 }
 
 /// Reads a `PublicKeyCredential` with its `AuthenticatorAttestationResponse` (WebAuthn §5.1, §5.2.1).
-fn read(made: &JsValue) -> Credential {
-    let bytes = |object: &JsValue, name| Uint8Array::new(&member::get(object, name)).to_vec();
-    let response = member::get(made, "response");
-    Credential(RegisterPublicKeyCredential {
-        id: member::text(made, "id").unwrap_or_default(),
-        raw_id: bytes(made, "rawId"),
-        response: AuthenticatorAttestationResponseRaw {
-            attestation_object: bytes(&response, "attestationObject"),
-            client_data_json: bytes(&response, "clientDataJSON"),
-            transports: None,
+fn read(made: &JsValue) -> Answer {
+    if made.is_undefined() || made.is_null() {
+        return Answer::default();
+    }
+    let id = member::doubtful(made, "id", JsValue::as_string);
+    let response = match member::doubtful(made, "response", |value| Some(value.clone())) {
+        Member::Here(response) => response,
+        // Its members then are as missing, or as unusable, as it is.
+        Member::Missing => js_sys::Object::new().into(),
+        Member::Unusable => JsValue::UNDEFINED,
+    };
+    Answer {
+        decoded_id: match &id {
+            Member::Here(id) => json::bytes(id),
+            Member::Missing | Member::Unusable => None,
         },
-        type_: member::text(made, "type").unwrap_or_default(),
-        extensions: Default::default(),
-    })
+        id,
+        raw_id: member::doubtful(made, "rawId", bytes),
+        attestation_object: member::doubtful(&response, "attestationObject", bytes),
+        client_data_json: member::doubtful(&response, "clientDataJSON", bytes),
+    }
 }
 
-fn fault_of(exception: &JsValue) -> CeremonyFault {
-    CeremonyFault::of_exception(&member::text(exception, "name").unwrap_or_default())
+/// The bytes of a buffer. The constructor is called so that it may throw: a stranger's buffer can be
+/// detached, or no buffer at all.
+fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    if !value.has_type::<ArrayBuffer>() && !value.has_type::<Uint8Array>() {
+        return None;
+    }
+    let constructor: Function = member::get(&js_sys::global(), "Uint8Array").dyn_into().ok()?;
+    let copy = Reflect::construct(&constructor, &Array::of1(value)).ok()?;
+    Some(copy.dyn_into::<Uint8Array>().ok()?.to_vec())
 }

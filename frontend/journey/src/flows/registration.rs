@@ -193,8 +193,22 @@ impl Registration {
 
     /// Time has passed: a challenge that is about to expire is replaced.
     pub(crate) fn tick(&mut self, tools: &mut Tools<'_>) {
-        if let Self::Naming(naming) = self {
-            naming.tick(tools);
+        match self {
+            Self::Naming(naming) => naming.tick(tools),
+            // A browser that never answers.
+            Self::InCeremony { naming, attempt } if naming.is_over(tools.now) => {
+                tools.effects.push(Effect::AbortCeremony);
+                let naming = std::mem::replace(naming, Naming::blank());
+                *self = naming.after_cancellation(*attempt, CeremonyFault::TimedOut, tools);
+            }
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::InCeremony { .. }
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Saved { .. }
+            | Self::Stopped { .. } => {}
         }
     }
 
@@ -248,6 +262,30 @@ impl Registration {
         }
     }
 
+    /// Stops before the name is asked for, in a browser that cannot make passkeys.
+    pub(crate) fn stop_without_passkeys(&mut self, now: Timestamp) {
+        if *self == Self::Explaining {
+            *self = Self::stopped(Fault::Ceremony(CeremonyFault::BrowserUnsupported), now);
+        }
+    }
+
+    /// Whether this is the ceremony that runs, or one that was cancelled and answers late.
+    pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
+        match self {
+            Self::Naming(naming) => naming.cancelled_options(attempt).is_some(),
+            Self::InCeremony { naming, attempt: running } => {
+                attempt == *running || naming.cancelled_options(attempt).is_some()
+            }
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Saved { .. }
+            | Self::Stopped { .. } => false,
+        }
+    }
+
     /// Ends the ceremony when the person leaves the page.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
         if let Self::InCeremony { .. } = self {
@@ -264,19 +302,26 @@ fn in_ceremony(
 ) -> Result<Registration, Exit> {
     match event {
         Event::CredentialCreated { attempt, outcome } if attempt == running => match outcome {
-            Ok(credential) => Ok(Saving::first(*naming, credential, tools)),
+            Ok(credential) => {
+                // The ceremony was started from options that were there.
+                let Options::Ready(begun) = naming.options.clone() else {
+                    return Ok(Registration::Naming(naming));
+                };
+                Ok(Saving::first(*naming, begun, credential, tools))
+            }
             Err(fault) if fault.can_be_retried() => {
                 Ok(naming.after_failure(Fault::Ceremony(fault), Renew::WhenStale, tools))
             }
             Err(fault) => Ok(Registration::stopped(Fault::Ceremony(fault), tools.now)),
         },
+        // The first answer counts: it came late, while the browser was asked anew.
+        Event::CredentialCreated { attempt, outcome: Ok(credential) } => {
+            tools.effects.push(Effect::AbortCeremony);
+            Ok(naming.receive_late(attempt, credential, tools))
+        }
         Event::CeremonyCancelled => {
             tools.effects.push(Effect::AbortCeremony);
-            Ok(naming.after_failure(
-                Fault::Ceremony(CeremonyFault::Declined),
-                Renew::WhenStale,
-                tools,
-            ))
+            Ok(naming.after_cancellation(running, CeremonyFault::Declined, tools))
         }
         _ => Ok(Registration::InCeremony { naming, attempt: running }),
     }

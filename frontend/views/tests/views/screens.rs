@@ -31,6 +31,7 @@ pub(crate) const DATA: &[&str] = &[
     "AADSTS53003",
     "lena@contoso.example",
     "ada",
+    "/add-passkey",
 ];
 
 pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
@@ -173,7 +174,15 @@ pub(crate) fn in_ceremony() -> State {
 }
 
 pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
-    let credential = Credential(RegisterPublicKeyCredential {
+    let ended = Event::Registration(registration::Event::CredentialCreated {
+        attempt: Attempt(2),
+        outcome: outcome.map(|()| credential()),
+    });
+    after(in_ceremony(), [ended])
+}
+
+fn credential() -> Credential {
+    Credential(RegisterPublicKeyCredential {
         id: "AQ".into(),
         raw_id: vec![1],
         response: AuthenticatorAttestationResponseRaw {
@@ -183,12 +192,7 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
         },
         type_: "public-key".into(),
         extensions: Default::default(),
-    });
-    let ended = Event::Registration(registration::Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: outcome.map(|()| credential),
-    });
-    after(in_ceremony(), [ended])
+    })
 }
 
 pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
@@ -378,6 +382,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             after(naming(), [Event::Registration(registration::Event::NameTyped("x".repeat(31)))]),
         ),
         ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
+        ("naming-refused-at-once", ceremony_ended(Err(CeremonyFault::RefusedAtOnce))),
+        ("naming-unreadable", ceremony_ended(Err(CeremonyFault::Unreadable))),
         ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
         (
             "naming-refused",
@@ -426,6 +432,19 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                     Event::Retirement(retirement::Event::Retired {
                         attempt: Attempt(1),
                         outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))),
+                    }),
+                ],
+            ),
+        ),
+        (
+            "flash-passkey-left",
+            after(
+                ceremony_ended(Err(CeremonyFault::Declined)),
+                [
+                    Event::LinkFollowed(Route::Home),
+                    Event::Registration(registration::Event::CredentialCreated {
+                        attempt: Attempt(2),
+                        outcome: Ok(credential()),
                     }),
                 ],
             ),

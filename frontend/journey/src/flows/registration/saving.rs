@@ -4,7 +4,9 @@
 
 use contract::{ProblemCode, Timestamp, registration::RegistrationId};
 
-use super::{Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew, wire};
+use super::{
+    Begun, Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew, wire,
+};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -29,14 +31,10 @@ pub struct Saving {
 impl Saving {
     pub(super) fn first(
         naming: Naming,
+        begun: Begun,
         credential: Credential,
         tools: &mut Tools<'_>,
     ) -> Registration {
-        // The ceremony was started from options that were there; without them there is nothing to
-        // hand the credential in for.
-        let Options::Ready(begun) = naming.options else {
-            return Registration::Naming(Naming::empty(tools));
-        };
         let mut saving = Box::new(Self {
             registration: begun.registration,
             name: naming.name.trim().to_owned(),
@@ -116,6 +114,7 @@ impl Saving {
                     options: Options::Failed,
                     failure: None,
                     renewals: 0,
+                    cancelled: None,
                 });
                 Ok(naming.after_failure(fault, Renew::Always, tools))
             }
