@@ -14,7 +14,7 @@ use crate::{
     clock::Clock,
     effects::{
         self, Answers,
-        credentials::Ceremony,
+        credentials::{self, Ceremony},
         focus::{self, Held},
         location,
     },
@@ -178,6 +178,12 @@ impl Shell {
             Effect::FocusHeading | Effect::FocusField => self.after_drawing.push(effect),
             Effect::CreateCredential { attempt, options } => {
                 self.ceremony.create(attempt, &options, answers);
+            }
+            Effect::GetCredential { attempt, options } => {
+                self.ceremony.get(attempt, &options, answers);
+            }
+            Effect::SignalUnknownCredential { relying_party, credential } => {
+                credentials::signal_unknown(&relying_party, &credential);
             }
             Effect::AbortCeremony => self.ceremony.abort(),
             Effect::PushRoute(route) => location::push(&state.address(&route)),

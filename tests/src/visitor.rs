@@ -168,6 +168,12 @@ impl Visitor {
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)
                 }
+                routes::BEGIN_PROOF => {
+                    written(&gateway::proof::begin(gateway, session, parsed(&body)).await?)
+                }
+                routes::FINISH_PROOF => {
+                    written(&gateway::proof::finish(gateway, session, parsed(&body)).await?)
+                }
                 other => panic!("nothing answers {other}"),
             })
         }

@@ -163,6 +163,8 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::RegistrationExpired
         | ProblemCode::RegistrationRefused
         | ProblemCode::AlreadyRegistered
+        | ProblemCode::ProofUnknown
+        | ProblemCode::ProofRefused
         | ProblemCode::InvalidRequest
         | ProblemCode::TooLarge
         | ProblemCode::VerbNotAllowed

@@ -5,7 +5,7 @@
 
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
-use crate::{CeremonyFault, registration::Credential};
+use crate::{CeremonyFault, proof::Assertion, registration::Credential};
 
 /// How the browser refused (WebAuthn §5.1.3).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -85,6 +85,39 @@ pub struct Answer {
     pub client_data_json: Member<Vec<u8>>,
 }
 
+/// What `navigator.credentials.get` resolved to (WebAuthn §5.1, §5.2.2).
+#[derive(Clone, Default, Eq, PartialEq)]
+pub struct SignedAnswer {
+    /// The members that every credential has.
+    pub answer: Answer,
+    /// `response.authenticatorData`.
+    pub authenticator_data: Member<Vec<u8>>,
+    /// `response.signature`.
+    pub signature: Member<Vec<u8>>,
+}
+
+impl SignedAnswer {
+    /// What was signed, whole.
+    ///
+    /// # Errors
+    /// Those of [`Answer::credential`].
+    pub fn assertion(self) -> Result<Assertion, CeremonyFault> {
+        if self.answer.is_empty() {
+            return Err(CeremonyFault::Declined);
+        }
+        self.whole().ok_or(CeremonyFault::Unreadable)
+    }
+
+    fn whole(self) -> Option<Assertion> {
+        Some(Assertion {
+            client_data_json: self.answer.client_data_json.clone().here().filter(is_whole)?,
+            raw_id: self.answer.raw_id()?,
+            authenticator_data: self.authenticator_data.here().filter(is_whole)?,
+            signature: self.signature.here().filter(is_whole)?,
+        })
+    }
+}
+
 impl Answer {
     /// The credential, whole.
     ///
@@ -92,30 +125,41 @@ impl Answer {
     /// [`CeremonyFault::Declined`] when there is nothing in it, as after a password manager's own
     /// close button; [`CeremonyFault::Unreadable`] when there is something, but no credential.
     pub fn credential(self) -> Result<Credential, CeremonyFault> {
-        let is_empty = self.id.is_missing()
-            && self.raw_id.is_missing()
-            && self.attestation_object.is_missing()
-            && self.client_data_json.is_missing();
-        if is_empty {
+        if self.is_empty() {
             return Err(CeremonyFault::Declined);
         }
         self.whole().ok_or(CeremonyFault::Unreadable)
     }
 
+    const fn is_empty(&self) -> bool {
+        self.id.is_missing()
+            && self.raw_id.is_missing()
+            && self.attestation_object.is_missing()
+            && self.client_data_json.is_missing()
+    }
+
+    fn raw_id(&self) -> Option<Vec<u8>> {
+        let raw_id = self.raw_id.clone().here().filter(is_whole);
+        raw_id.or_else(|| self.decoded_id.clone()).filter(is_whole)
+    }
+
     fn whole(self) -> Option<Credential> {
-        let whole = |bytes: &Vec<u8>| !bytes.is_empty();
         Some(Credential(RegisterPublicKeyCredential {
-            raw_id: self.raw_id.here().filter(whole).or(self.decoded_id).filter(whole)?,
+            raw_id: self.raw_id()?,
             id: self.id.here()?,
             response: AuthenticatorAttestationResponseRaw {
-                attestation_object: self.attestation_object.here().filter(whole)?,
-                client_data_json: self.client_data_json.here().filter(whole)?,
+                attestation_object: self.attestation_object.here().filter(is_whole)?,
+                client_data_json: self.client_data_json.here().filter(is_whole)?,
                 transports: None,
             },
             type_: "public-key".to_owned(),
             extensions: Default::default(),
         }))
     }
+}
+
+const fn is_whole(bytes: &Vec<u8>) -> bool {
+    !bytes.is_empty()
 }
 
 /// Nobody declines as fast as this, in milliseconds.

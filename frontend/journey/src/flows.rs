@@ -5,6 +5,7 @@
 
 pub mod overview;
 pub mod pass;
+pub mod proof;
 pub mod registration;
 pub mod removal;
 pub mod sign_in;
@@ -45,6 +46,8 @@ pub enum Event {
     Overview(overview::Event),
     /// Something in the registration of a passkey.
     Registration(registration::Event),
+    /// Something in the proof of a new passkey.
+    Proof(proof::Event),
     /// Something in the removal of a method.
     Removal(removal::Event),
     /// Something in the retirement of the pass.
@@ -146,6 +149,9 @@ impl Task {
             (Self::Registration(flow), Event::Registration(event)) => {
                 Self::Registration(Box::new(flow.next(event, tools)?))
             }
+            (Self::Registration(flow), Event::Proof(event)) => {
+                Self::Registration(Box::new(flow.prove(event, tools)?))
+            }
             (Self::Registration(mut flow), Event::Ticked(_)) => {
                 flow.tick(tools);
                 Self::Registration(flow)
@@ -179,6 +185,7 @@ impl Task {
                 | Event::SignIn(_)
                 | Event::Overview(_)
                 | Event::Registration(_)
+                | Event::Proof(_)
                 | Event::Removal(_)
                 | Event::Retirement(_),
             ) => unchanged,
@@ -251,6 +258,9 @@ pub enum Scene {
     Saving,
     Unsaved,
     Saved,
+    Proving,
+    CheckingProof,
+    Proved,
     RegistrationStopped,
     RemovalMissing,
     RemovalRefused,

@@ -44,13 +44,20 @@ impl Tools<'_> {
         if let Some(pass) = &mut self.overview.pass {
             pass.can_be_ended = true;
         }
-        self.remove_method(&method.id);
+        self.overview.methods.retain(|other| other.id != method.id);
         self.overview.methods.insert(0, method.clone());
     }
 
-    /// Removes a method from the list.
+    /// Removes a method from the list. A passkey that was made in this visit is known by its
+    /// credential, and the browser need not offer it any more.
     pub(crate) fn remove_method(&mut self, id: &MethodId) {
         self.overview.methods.retain(|method| &method.id != id);
+        for passkey in self.overview.new_passkeys.extract_if(.., |passkey| &passkey.method == id) {
+            self.effects.push(Effect::SignalUnknownCredential {
+                relying_party: passkey.relying_party,
+                credential: passkey.credential,
+            });
+        }
     }
 }
 

@@ -1,17 +1,19 @@
-//! The WebAuthn ceremony: `navigator.credentials.create` (WebAuthn §5.1.3), and how it is aborted.
+//! The WebAuthn ceremonies: `navigator.credentials.create` and `get` (WebAuthn §5.1.3, §5.1.4), how
+//! they are aborted, and what the browser is told of a passkey that opens nothing (§5.1.10).
 //!
 //! Starts at once, within the click that caused it. Reports what the browser showed, and believes
 //! nothing about it: an extension may answer in the browser's place. Keeps nothing of it.
 
 use journey::{
     Attempt, Browser, CeremonyFault, Event,
-    ceremony::{Answer, Member, Rejection},
+    ceremony::{Answer, Member, Rejection, SignedAnswer},
+    proof,
     registration::{self, OptionsJson},
 };
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, CredentialCreationOptions, CredentialsContainer};
+use web_sys::AbortController;
 
 use super::{Answers, location};
 use crate::{
@@ -33,18 +35,22 @@ pub(crate) struct Ceremony {
 }
 
 impl Ceremony {
-    /// Starts a ceremony, and aborts one that is still running.
+    /// Has a passkey made, and aborts a ceremony that is still running.
     pub(crate) fn create(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
-        self.abort();
-        self.abort = AbortController::new().ok();
-        let started = start(options, self.abort.as_ref());
+        let started = self.start("create", options);
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = match started {
-                Ok(running) => running.made().await.and_then(|made| read(&made).credential()),
-                Err(fault) => Err(fault),
-            };
+            let outcome = outcome(started).await.and_then(|made| read(&made).credential());
             let event = registration::Event::CredentialCreated { attempt, outcome };
             answers.0.emit(Event::Registration(event));
+        });
+    }
+
+    /// Has a passkey sign, and aborts a ceremony that is still running.
+    pub(crate) fn get(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
+        let started = self.start("get", options);
+        wasm_bindgen_futures::spawn_local(async move {
+            let outcome = outcome(started).await.and_then(|made| signed(&made).assertion());
+            answers.0.emit(Event::Proof(proof::Event::Signed { attempt, outcome }));
         });
     }
 
@@ -52,6 +58,44 @@ impl Ceremony {
     pub(crate) fn abort(&mut self) {
         if let Some(abort) = self.abort.take() {
             abort.abort();
+        }
+    }
+
+    fn start(&mut self, ceremony: &str, options: &OptionsJson) -> Result<Running, CeremonyFault> {
+        self.abort();
+        let container = container().ok_or(CeremonyFault::BrowserUnsupported)?;
+        let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
+        if let Ok(abort) = AbortController::new() {
+            member::set(&options, "signal", &abort.signal());
+            self.abort = Some(abort);
+        }
+        let timeout = member::get(&member::get(&options, "publicKey"), "timeout").as_f64();
+        let since = monotonic();
+        let begin = member::get(&container, ceremony).dyn_into::<Function>();
+        let outcome = begin.and_then(|begin| begin.call1(&container, &options));
+        Ok(Running { since, timeout: timeout.map_or(0, whole), outcome })
+    }
+}
+
+async fn outcome(started: Result<Running, CeremonyFault>) -> Result<JsValue, CeremonyFault> {
+    started?.made().await
+}
+
+/// Tells the browser that a credential opens nothing, where it can hear it.
+pub(crate) fn signal_unknown(relying_party: &str, credential: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let class = member::get(&window, "PublicKeyCredential");
+    let signal = member::get(&class, "signalUnknownCredential");
+    if let Ok(signal) = signal.dyn_into::<Function>() {
+        let what = js_sys::Object::new();
+        member::set(&what, "rpId", &JsValue::from_str(relying_party));
+        member::set(&what, "credentialId", &JsValue::from_str(credential));
+        if let Ok(promise) = signal.call1(&class, &what) {
+            // Nobody waits for it; what it rejects with must not stand in the console as unhandled.
+            let told = JsFuture::from(Promise::resolve(&promise));
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = told.await;
+            });
         }
     }
 }
@@ -83,41 +127,32 @@ impl Running {
 }
 
 /// The browser's credentials, where it has passkeys.
-fn container() -> Option<CredentialsContainer> {
+fn container() -> Option<JsValue> {
     let window = web_sys::window()?;
     let credentials = member::get(&window.navigator(), "credentials");
     let is_there = |value: &JsValue| !value.is_undefined() && !value.is_null();
     let has_both = is_there(&member::get(&window, "PublicKeyCredential")) && is_there(&credentials);
-    has_both.then(|| credentials.unchecked_into())
+    has_both.then_some(credentials)
 }
 
-fn start(options: &OptionsJson, abort: Option<&AbortController>) -> Result<Running, CeremonyFault> {
-    let container = container().ok_or(CeremonyFault::BrowserUnsupported)?;
-    let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
-    if let Some(abort) = abort {
-        member::set(&options, "signal", &abort.signal());
-    }
-    let timeout = member::get(&member::get(&options, "publicKey"), "timeout").as_f64();
-    Ok(Running {
-        since: monotonic(),
-        timeout: timeout.map_or(0, whole),
-        outcome: container.create_with_options(&options).map(JsValue::from),
-    })
-}
-
-/// The options as the browser takes them: with bytes where the JSON has base64url
-/// (WebAuthn §5.1.9, `parseCreationOptionsFromJSON`, which not every browser has).
-fn convert(options: &OptionsJson) -> Option<CredentialCreationOptions> {
+/// The options as the browser takes them: with bytes where the JSON has base64url (WebAuthn §5.1.8
+/// and §5.1.9, `parseCreationOptionsFromJSON` and its twin, which not every browser has).
+fn convert(options: &OptionsJson) -> Option<JsValue> {
     let converted = json::write(&options.0);
     let inner = member::get(&converted, "publicKey");
     to_bytes(&inner, "challenge")?;
-    to_bytes(&member::get(&inner, "user"), "id")?;
-    if let Ok(excluded) = member::get(&inner, "excludeCredentials").dyn_into::<Array>() {
-        for descriptor in excluded.iter() {
-            to_bytes(&descriptor, "id")?;
+    let user = member::get(&inner, "user");
+    if !user.is_undefined() {
+        to_bytes(&user, "id")?;
+    }
+    for name in ["excludeCredentials", "allowCredentials"] {
+        if let Ok(listed) = member::get(&inner, name).dyn_into::<Array>() {
+            for descriptor in listed.iter() {
+                to_bytes(&descriptor, "id")?;
+            }
         }
     }
-    Some(converted.unchecked_into())
+    Some(converted)
 }
 
 fn to_bytes(object: &JsValue, name: &str) -> Option<()> {
@@ -132,12 +167,7 @@ fn read(made: &JsValue) -> Answer {
         return Answer::default();
     }
     let id = member::doubtful(made, "id", JsValue::as_string);
-    let response = match member::doubtful(made, "response", |value| Some(value.clone())) {
-        Member::Here(response) => response,
-        // Its members then are as missing, or as unusable, as it is.
-        Member::Missing => js_sys::Object::new().into(),
-        Member::Unusable => JsValue::UNDEFINED,
-    };
+    let response = response(made);
     Answer {
         decoded_id: match &id {
             Member::Here(id) => json::bytes(id),
@@ -147,6 +177,25 @@ fn read(made: &JsValue) -> Answer {
         raw_id: member::doubtful(made, "rawId", bytes),
         attestation_object: member::doubtful(&response, "attestationObject", bytes),
         client_data_json: member::doubtful(&response, "clientDataJSON", bytes),
+    }
+}
+
+/// Reads a `PublicKeyCredential` with its `AuthenticatorAssertionResponse` (WebAuthn §5.1, §5.2.2).
+fn signed(made: &JsValue) -> SignedAnswer {
+    let response = response(made);
+    SignedAnswer {
+        answer: read(made),
+        authenticator_data: member::doubtful(&response, "authenticatorData", bytes),
+        signature: member::doubtful(&response, "signature", bytes),
+    }
+}
+
+/// The response of a credential. Its members are as missing, or as unusable, as it is.
+fn response(made: &JsValue) -> JsValue {
+    match member::doubtful(made, "response", |value| Some(value.clone())) {
+        Member::Here(response) => response,
+        Member::Missing => js_sys::Object::new().into(),
+        Member::Unusable => JsValue::UNDEFINED,
     }
 }
 

@@ -6,6 +6,7 @@ use contract::{AuthenticationMethod, Overview};
 use journey::{
     Event, Route,
     clock::{PassClock, pass_clock},
+    proof::{self as proving, Proof, Step},
     registration::{self, NameCheck, Naming, Options, Registration},
 };
 use yew::{Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
@@ -18,7 +19,7 @@ use crate::{
     field::Field,
     frame, hand_off,
     icon::Icon,
-    methods, sign_in, step_up,
+    methods, proof, sign_in, step_up,
 };
 
 const RETRY: Retry = || Event::Registration(registration::Event::Retried);
@@ -29,14 +30,27 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
         Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
         Registration::HandOff(hand_off) => hand_off::page(view, hand_off, overview),
         Registration::Naming(naming) => naming_page(view, naming),
-        Registration::InCeremony { .. } => in_ceremony(view),
+        Registration::InCeremony { .. } => {
+            in_ceremony(view, || Event::Registration(registration::Event::CeremonyCancelled))
+        }
         Registration::Saving(_) => saving(view),
         Registration::Unsaved { failure, .. } => group(vec![
             frame::heading(view.text("unsaved.title")),
             fault::failure(view, failure, Some(RETRY)),
             words("p", "", view.text("unsaved.detail")),
         ]),
-        Registration::Saved { method } => saved(view, method, overview),
+        Registration::Saved { method, proof } => match proof.step {
+            Step::InCeremony { .. } => {
+                in_ceremony(view, || Event::Proof(proving::Event::CeremonyCancelled))
+            }
+            Step::Checking(_) => proof::checking(view),
+            Step::Unavailable
+            | Step::BySignIn
+            | Step::Asked(_)
+            | Step::Ready(_)
+            | Step::Failed
+            | Step::Proved => saved(view, method, proof, overview),
+        },
         Registration::Stopped { failure } => group(vec![
             frame::heading(view.text("stopped.title")),
             fault::failure(view, failure, Some(RETRY)),
@@ -152,7 +166,7 @@ fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
     })
 }
 
-fn in_ceremony(view: &View<'_>) -> Html {
+fn in_ceremony(view: &View<'_>, cancel: fn() -> Event) -> Html {
     group(vec![
         frame::heading(view.text("ceremony.title")),
         waiting(
@@ -162,12 +176,7 @@ fn in_ceremony(view: &View<'_>) -> Html {
                 words("p", "", view.text("ceremony.hint")),
             ],
         ),
-        frame::acts(vec![button(
-            "button",
-            view.text("action.cancel"),
-            false,
-            view.click(|| Event::Registration(registration::Event::CeremonyCancelled)),
-        )]),
+        frame::acts(vec![button("button", view.text("action.cancel"), false, view.click(cancel))]),
     ])
 }
 
@@ -178,12 +187,17 @@ fn saving(view: &View<'_>) -> Html {
     ])
 }
 
-fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
+pub(crate) fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
     content.insert(0, node("span", "pulse", vec![icon.draw()]));
     node("div", "card waiting", content)
 }
 
-fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+fn saved(
+    view: &View<'_>,
+    method: &AuthenticationMethod,
+    proof: &Proof,
+    overview: &Overview,
+) -> Html {
     let usable = overview.methods.iter().filter(|method| method.is_usable).count();
     let advice = if usable < 2 {
         advice(
@@ -200,13 +214,15 @@ fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) ->
     } else {
         retire_advice(view, overview)
     };
+    let (title, lead) = proof::news(view, method, proof);
     group(vec![
         node("div", "celebration", vec![Icon::CHECK.draw()]),
-        frame::heading(view.text("saved.title")),
-        words("p", "lead", view.text("saved.lead")),
+        frame::heading(view.text(title)),
+        words("p", "lead", lead),
         methods::single(view, method),
+        proof::failure(view, proof),
+        frame::acts(proof::acts(view, proof)),
         advice,
-        frame::acts(vec![frame::main_link(view, &Route::Home, "saved.button")]),
     ])
 }
 

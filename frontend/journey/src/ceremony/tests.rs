@@ -1,6 +1,6 @@
 //! Every outcome told apart, by what browsers and password managers have been seen to do.
 
-use super::{Answer, Member, Rejection};
+use super::{Answer, Member, Rejection, SignedAnswer};
 use crate::CeremonyFault;
 
 #[test]
@@ -74,4 +74,29 @@ fn nothing_that_is_empty_or_cannot_be_read_is_a_credential() {
     }
     let throws = Answer { id: Member::Unusable, ..Answer::default() };
     assert_eq!(raw_id(throws), Err(CeremonyFault::Unreadable), "something was made");
+}
+
+#[test]
+fn what_signed_is_whole_or_not_at_all() {
+    let signed = || SignedAnswer {
+        answer: Answer { attestation_object: Member::Missing, ..whole() },
+        authenticator_data: Member::Here(vec![4]),
+        signature: Member::Here(vec![5]),
+    };
+    let assertion = signed().assertion().expect("whole");
+    assert_eq!((assertion.raw_id, assertion.signature), (vec![1], vec![5]));
+    let nothing = SignedAnswer::default().assertion();
+    assert_eq!(nothing.err(), Some(CeremonyFault::Declined));
+    for broken in [Member::Unusable, Member::Missing, Member::Here(Vec::new())] {
+        for answer in [
+            SignedAnswer { signature: broken.clone(), ..signed() },
+            SignedAnswer { authenticator_data: broken.clone(), ..signed() },
+            SignedAnswer {
+                answer: Answer { client_data_json: broken.clone(), ..whole() },
+                ..signed()
+            },
+        ] {
+            assert_eq!(answer.assertion().err(), Some(CeremonyFault::Unreadable));
+        }
+    }
 }

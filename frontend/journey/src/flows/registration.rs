@@ -25,6 +25,7 @@ pub use self::{
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene,
     next::{Exit, Tools},
+    proof::{self, Proof, Step},
     wire::Json,
 };
 
@@ -104,6 +105,8 @@ pub enum Registration {
     Saved {
         /// As the list shows it.
         method: AuthenticationMethod,
+        /// Whether it works.
+        proof: Box<Proof>,
     },
     /// It cannot go on here.
     Stopped {
@@ -126,6 +129,13 @@ pub struct Begun {
 /// [`contract::registration::CreationOptions`] as the edge wrote them: only the browser reads them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OptionsJson(pub Rc<Json>);
+
+impl OptionsJson {
+    /// The relying party id.
+    pub(crate) fn relying_party(&self) -> Option<String> {
+        self.0.get("publicKey").get("rp").text("id")
+    }
+}
 
 /// What the authenticator made (WebAuthn §5.1, `PublicKeyCredential`).
 #[derive(Clone)]
@@ -185,9 +195,21 @@ impl Registration {
                     Self::Saving(saving)
                 })
             }
-            (Self::Saved { .. }, Event::AnotherChosen) => Ok(Self::open(tools.overview, tools.now)),
+            (Self::Saved { proof, .. }, Event::AnotherChosen) => {
+                proof.leave(tools.effects);
+                Ok(Self::open(tools.overview, tools.now))
+            }
             (Self::Stopped { .. }, Event::Retried) => Ok(Self::open(tools.overview, tools.now)),
             (unchanged, _) => Ok(unchanged),
+        }
+    }
+
+    pub(crate) fn prove(self, event: proof::Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        match self {
+            Self::Saved { method, proof } => {
+                Ok(Self::Saved { method, proof: Box::new(proof.next(event, tools)?) })
+            }
+            unchanged => Ok(unchanged),
         }
     }
 
@@ -201,13 +223,13 @@ impl Registration {
                 let naming = std::mem::replace(naming, Naming::blank());
                 *self = naming.after_cancellation(*attempt, CeremonyFault::TimedOut, tools);
             }
+            Self::Saved { proof, .. } => proof.tick(tools),
             Self::Explaining
             | Self::StepUp
             | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
             | Self::Unsaved { .. }
-            | Self::Saved { .. }
             | Self::Stopped { .. } => {}
         }
     }
@@ -240,15 +262,12 @@ impl Registration {
             Self::Naming(naming) => naming.failure.as_ref(),
             Self::HandOff(hand_off) => hand_off.failure.as_ref(),
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
-            Self::Explaining
-            | Self::StepUp
-            | Self::InCeremony { .. }
-            | Self::Saving(_)
-            | Self::Saved { .. } => None,
+            Self::Saved { proof, .. } => proof.failure.as_ref(),
+            Self::Explaining | Self::StepUp | Self::InCeremony { .. } | Self::Saving(_) => None,
         }
     }
 
-    pub(crate) const fn scene(&self) -> Scene {
+    pub(crate) fn scene(&self) -> Scene {
         match self {
             Self::Explaining => Scene::Explaining,
             Self::StepUp => Scene::RegistrationStepUp,
@@ -257,7 +276,16 @@ impl Registration {
             Self::InCeremony { .. } => Scene::InCeremony,
             Self::Saving(_) => Scene::Saving,
             Self::Unsaved { .. } => Scene::Unsaved,
-            Self::Saved { .. } => Scene::Saved,
+            Self::Saved { proof, .. } => match proof.step {
+                Step::InCeremony { .. } => Scene::Proving,
+                Step::Checking(_) => Scene::CheckingProof,
+                Step::Proved => Scene::Proved,
+                Step::Unavailable
+                | Step::BySignIn
+                | Step::Asked(_)
+                | Step::Ready(_)
+                | Step::Failed => Scene::Saved,
+            },
             Self::Stopped { .. } => Scene::RegistrationStopped,
         }
     }
@@ -288,8 +316,16 @@ impl Registration {
 
     /// Ends the ceremony when the person leaves the page.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
-        if let Self::InCeremony { .. } = self {
-            effects.push(Effect::AbortCeremony);
+        match self {
+            Self::InCeremony { .. } => effects.push(Effect::AbortCeremony),
+            Self::Saved { proof, .. } => proof.leave(effects),
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::Naming(_)
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Stopped { .. } => {}
         }
     }
 }

@@ -3,12 +3,13 @@
 use contract::{
     AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
     ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+    proof::{NewPasskey, Proved},
     registration::{RegistrationFinished, RegistrationId},
     removal::MethodRemoved,
     start::WelcomeReason,
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement,
+    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement, proof,
     registration::{self, Begun, Credential, OptionsJson, hand_off},
     removal, sign_in,
     wire::Json,
@@ -122,6 +123,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         instead_of: None,
         security_info: "https://directory.example/security-info?tenantId=t".into(),
         is_handed_off: false,
+        new_passkeys: Vec::new(),
     }
 }
 
@@ -181,6 +183,45 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
     after(in_ceremony(), [ended])
 }
 
+fn new_passkey() -> NewPasskey {
+    NewPasskey {
+        method: MethodId("new".into()),
+        credential: "AQ".into(),
+        relying_party: "contoso.example".into(),
+        is_provable: true,
+        is_proved: false,
+    }
+}
+
+/// The new passkey is tried, and this comes of it; `None` while the browser's window is open.
+fn tried(outcome: Option<Result<(), Fault>>) -> State {
+    let begun =
+        proof::Begun { options: OptionsJson(Json::Null.into()), expires_at: NOW.plus_minutes(5) };
+    let mut events =
+        vec![proof::Event::Begun { attempt: Attempt(4), outcome: Ok(begun) }, proof::Event::Tried];
+    let signed = proof::Assertion {
+        raw_id: vec![1],
+        client_data_json: vec![2],
+        authenticator_data: vec![3],
+        signature: vec![4],
+    };
+    match outcome {
+        None => {}
+        Some(Err(Fault::Ceremony(fault))) => {
+            events.push(proof::Event::Signed { attempt: Attempt(5), outcome: Err(fault) });
+        }
+        Some(outcome) => events.extend([
+            proof::Event::Signed { attempt: Attempt(5), outcome: Ok(signed) },
+            proof::Event::Finished {
+                attempt: Attempt(6),
+                outcome: outcome.map(|()| Proved { method: MethodId("new".into()) }),
+            },
+        ]),
+    }
+    let events: Vec<Event> = events.into_iter().map(Event::Proof).collect();
+    events.into_iter().fold(registration_ended(Ok(())), |state, event| after(state, [event]))
+}
+
 fn credential() -> Credential {
     Credential(RegisterPublicKeyCredential {
         id: "AQ".into(),
@@ -203,7 +244,8 @@ pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
     );
     let ended = Event::Registration(registration::Event::Finished {
         attempt: Attempt(3),
-        outcome: outcome.map(|()| Box::new(RegistrationFinished { method })),
+        outcome: outcome
+            .map(|()| Box::new(RegistrationFinished { method, passkey: Some(new_passkey()) })),
     });
     after(ceremony_ended(Ok(())), [ended])
 }
@@ -396,6 +438,11 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable)))),
         ),
         ("saved", registration_ended(Ok(()))),
+        ("proving", tried(None)),
+        ("proved", tried(Some(Ok(())))),
+        ("proof-declined", tried(Some(Err(Fault::Ceremony(CeremonyFault::Declined))))),
+        ("proof-refused", tried(Some(Err(Fault::Problem(problem(ProblemCode::ProofRefused)))))),
+        ("overview-proved", after(tried(Some(Ok(()))), [Event::LinkFollowed(Route::Home)])),
         ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
         ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
         ("removal-running", removing(None)),

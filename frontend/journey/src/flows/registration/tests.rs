@@ -79,7 +79,8 @@ fn saving() -> State {
 fn finished(attempt: u32, outcome: Result<(), Fault>) -> Event {
     Event::Registration(Own::Finished {
         attempt: Attempt(attempt),
-        outcome: outcome.map(|()| Box::new(RegistrationFinished { method: passkey("new") })),
+        outcome: outcome
+            .map(|()| Box::new(RegistrationFinished { method: passkey("new"), passkey: None })),
     })
 }
 
@@ -134,7 +135,7 @@ fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
     let (state, effects) = after(prompting(), [made]);
     assert_eq!(effects[0], handing_in(3));
     let (state, effects) = after(state, [finished(3, Ok(()))]);
-    assert_eq!(*at(&state), Registration::Saved { method: passkey("new") });
+    assert!(matches!(at(&state), Registration::Saved { method, .. } if *method == passkey("new")));
     assert_eq!(effects, [Effect::FocusHeading]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.overview.methods, [passkey("new")]);
@@ -348,6 +349,41 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
         if scene == Scene::Naming {
             assert_eq!(naming(&state).name, "My phone");
         }
+    }
+}
+
+#[test]
+fn what_was_made_in_vain_is_named_and_the_browser_is_told() {
+    let told = |effects: &[Effect]| {
+        effects.contains(&Effect::SignalUnknownCredential {
+            relying_party: "contoso.example".into(),
+            credential: "AQ".into(),
+        })
+    };
+    for (code, is_left) in [
+        (ProblemCode::RegistrationRefused, true),
+        (ProblemCode::RegistrationUnavailable, true),
+        (ProblemCode::Forbidden, true),
+        (ProblemCode::RegistrationExpired, true),
+        (ProblemCode::RegistrationUnknown, true),
+        (ProblemCode::AlreadyRegistered, false),
+        (ProblemCode::DirectoryUnreachable, false),
+        (ProblemCode::SignInRequired, false),
+    ] {
+        let (state, effects) = after(saving(), [finished(3, Err(problem(code)))]);
+        assert_eq!(told(&effects), is_left, "{code:?}");
+        let Screen::SignedIn(signed_in) = &state.screen else { continue };
+        let failure = signed_in.failure().expect("it is told");
+        assert_eq!(failure.leaves_a_passkey, is_left, "{code:?}");
+    }
+    // After a lost answer only what the edge has looked for is certain.
+    for (code, is_left) in
+        [(ProblemCode::RegistrationRefused, true), (ProblemCode::RegistrationExpired, false)]
+    {
+        let lost = finished(3, Err(Fault::TimedOut));
+        let waited = Event::Waited { attempt: Attempt(4) };
+        let (_, effects) = after(saving(), [lost, waited, finished(5, Err(problem(code)))]);
+        assert_eq!(told(&effects), is_left, "{code:?}");
     }
 }
 
