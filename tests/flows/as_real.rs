@@ -22,7 +22,7 @@ async fn is_handed_off(edge: &Edge, visitor: &mut Visitor, account: &str) {
     edge.registers_elsewhere(account, "Blue key").await;
     let opened = registration::Event::HandOff(hand_off::Event::Opened);
     visitor.does(Event::Registration(opened)).await;
-    let Registration::Saved { method } = registration(visitor) else {
+    let Registration::Saved { method, .. } = registration(visitor) else {
         panic!("{:?}", registration(visitor));
     };
     assert_eq!(method.name.as_deref(), Some("Blue key"));

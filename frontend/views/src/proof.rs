@@ -12,7 +12,7 @@ use crate::{
     element::{button, group, nothing, words},
     fault, frame,
     icon::Icon,
-    methods, registration, step_up,
+    methods, step_up,
 };
 
 /// The title of the page, and what it says below: that the passkey is saved, or that it works.
@@ -84,9 +84,6 @@ pub(crate) fn acts(view: &View<'_>, proof: &Proof) -> Vec<Html> {
 pub(crate) fn checking(view: &View<'_>) -> Html {
     group(vec![
         frame::heading(view.text("proof.checking.title")),
-        registration::waiting(
-            Icon::CLOCK,
-            vec![words("p", "lead", view.text("proof.checking.detail"))],
-        ),
+        frame::waiting(Icon::CLOCK, vec![words("p", "lead", view.text("proof.checking.detail"))]),
     ])
 }

@@ -169,7 +169,7 @@ fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
 fn in_ceremony(view: &View<'_>, cancel: fn() -> Event) -> Html {
     group(vec![
         frame::heading(view.text("ceremony.title")),
-        waiting(
+        frame::waiting(
             Icon::PASSKEY,
             vec![
                 words("p", "lead", view.text("ceremony.detail")),
@@ -183,13 +183,8 @@ fn in_ceremony(view: &View<'_>, cancel: fn() -> Event) -> Html {
 fn saving(view: &View<'_>) -> Html {
     group(vec![
         frame::heading(view.text("saving.title")),
-        waiting(Icon::CLOCK, vec![words("p", "lead", view.text("saving.detail"))]),
+        frame::waiting(Icon::CLOCK, vec![words("p", "lead", view.text("saving.detail"))]),
     ])
-}
-
-pub(crate) fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
-    content.insert(0, node("span", "pulse", vec![icon.draw()]));
-    node("div", "card waiting", content)
 }
 
 fn saved(
