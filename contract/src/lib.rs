@@ -6,6 +6,7 @@
 #![forbid(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![warn(missing_docs)]
 
+pub mod account;
 pub mod methods;
 pub mod overview;
 pub mod pass;
@@ -17,6 +18,7 @@ pub mod routes;
 pub mod start;
 pub mod time;
 
+pub use account::{ACCOUNT_LENGTH_MAX, AccountFault, parse_account};
 pub use methods::{AuthenticationMethod, MethodId, MethodKind};
 pub use overview::{Overview, Person, SessionClocks};
 pub use pass::{Pass, PassUsability};

@@ -90,6 +90,10 @@ pub const RETURN_TO_FIELD: &str = "return_to";
 /// The query parameter that chooses the language of a page, for example `en-XA`.
 pub const LANGUAGE_QUERY: &str = "lang";
 
+/// The cookie in which the app notes the time zone of the browser (an IANA name), so that the edge
+/// draws the next page in it. It says nothing else, and ends with the browser's session.
+pub const ZONE_COOKIE: &str = "latchkey-zone";
+
 /// The id of the `<script type="application/json">` element that holds the [`crate::Start`].
 pub const START_ELEMENT: &str = "latchkey-start";
 /// The id of the element that the app takes over.

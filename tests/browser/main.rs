@@ -11,6 +11,7 @@ mod new_hire;
 mod outcomes;
 mod places;
 mod steps;
+mod surroundings;
 mod translation;
 mod without_scripts;
 

@@ -158,6 +158,7 @@ impl Visitor {
             | Effect::ReplaceRoute(_)
             | Effect::FocusHeading
             | Effect::FocusField
+            | Effect::KeepTyped(_)
             | Effect::Reload => return None,
         })
     }

@@ -63,6 +63,9 @@ pub enum Effect {
     PushRoute(Route),
     /// Show the route in the address bar, in place of the current entry. Not answered.
     ReplaceRoute(Route),
+    /// Keep what was typed with this entry of the history, for when the person comes back to it.
+    /// Not answered.
+    KeepTyped(String),
     /// Move the focus to the heading of the new screen, and scroll to the top. Not answered.
     FocusHeading,
     /// Move the focus to the field that needs another look. Not answered.

@@ -192,6 +192,12 @@ impl Task {
         })
     }
 
+    /// Whether it speaks with the edge or the authenticator by itself, so that it learns of an ended
+    /// session anyway.
+    pub(crate) fn is_at_work(&self) -> bool {
+        matches!(self.scene(), Scene::HandOff | Scene::InCeremony | Scene::Saving)
+    }
+
     /// Ends what must not go on after the person has left.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
         match self {

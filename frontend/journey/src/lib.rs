@@ -28,5 +28,5 @@ pub use effect::{Attempt, Effect};
 pub use fault::{CeremonyFault, Failure, Fault};
 pub use flows::*;
 pub use next::next;
-pub use state::{Browser, Screen, SignedIn, State};
+pub use state::{Browser, Screen, SignedIn, State, TextField};
 pub use wire::Call;

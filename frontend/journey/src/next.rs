@@ -185,9 +185,11 @@ impl SignedIn {
                 self.refresh.again(&mut tools);
                 None
             }
-            Event::Resumed(now) if matches!(self.task, Task::Overview) => {
-                self.refresh.resume(now, &mut tools);
-                None
+            Event::Resumed(now) => {
+                if !self.task.is_at_work() {
+                    self.refresh.resume(now, &mut tools);
+                }
+                step(&mut self.task, Task::Missing, |task| task.next(event, &mut tools))
             }
             event => step(&mut self.task, Task::Missing, |task| task.next(event, &mut tools)),
         };

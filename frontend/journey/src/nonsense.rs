@@ -68,7 +68,7 @@ fn event() -> impl Strategy<Value = Event> {
 fn sign_in() -> impl Strategy<Value = sign_in::Event> {
     prop_oneof![
         "\\PC{0,10}".prop_map(sign_in::Event::AccountTyped),
-        Just(sign_in::Event::Submitted),
+        "\\PC{0,10}".prop_map(sign_in::Event::Submitted),
     ]
 }
 
@@ -155,7 +155,7 @@ const fn kind(event: &Event) -> usize {
         Event::HistoryMoved(_) => 5,
         Event::ReloadChosen => 6,
         Event::SignIn(sign_in::Event::AccountTyped(_)) => 7,
-        Event::SignIn(sign_in::Event::Submitted) => 8,
+        Event::SignIn(sign_in::Event::Submitted(_)) => 8,
         Event::Overview(overview::Event::RefreshChosen) => 9,
         Event::Overview(overview::Event::Read { .. }) => 10,
         Event::Registration(registration::Event::Continued) => 11,

@@ -5,9 +5,10 @@
 use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Failure, Fault, Route, Scene, Task, address, clock,
+    Attempt, Event, Failure, Fault, Route, Scene, Task, address, clock,
     overview::{Flash, Refresh},
-    sign_in::Welcome,
+    registration,
+    sign_in::{self, Welcome},
 };
 
 /// All that decides what is shown.
@@ -65,6 +66,15 @@ impl Default for Browser {
     fn default() -> Self {
         Self { makes_passkeys: true, origin: String::new() }
     }
+}
+
+/// A text field of the page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TextField<'a> {
+    /// The id of its element.
+    pub id: &'static str,
+    /// What is in it.
+    pub content: &'a str,
 }
 
 impl State {
@@ -128,6 +138,32 @@ impl State {
             }
         };
         if shows_seconds { 1_000 } else { 10_000 }
+    }
+
+    /// The text field of the screen, if it has one.
+    #[must_use]
+    pub fn field(&self) -> Option<TextField<'_>> {
+        match &self.screen {
+            Screen::Welcome(welcome) => {
+                Some(TextField { id: sign_in::FIELD, content: &welcome.account })
+            }
+            Screen::SignedIn(signed_in) => match &signed_in.task {
+                Task::Registration(flow) => flow.field(),
+                Task::Overview | Task::Removal(_) | Task::Retirement(_) | Task::Missing => None,
+            },
+            Screen::Failed(_) => None,
+        }
+    }
+
+    /// The event for a field whose content has changed without anyone typing: a password manager or
+    /// an extension may fill it in silence.
+    #[must_use]
+    pub fn filled(&self, content: &str) -> Option<Event> {
+        let field = self.field().filter(|field| field.content != content)?;
+        Some(match field.id {
+            sign_in::FIELD => Event::SignIn(sign_in::Event::AccountTyped(content.to_owned())),
+            _ => Event::Registration(registration::Event::NameTyped(content.to_owned())),
+        })
     }
 
     /// What the screen is about.

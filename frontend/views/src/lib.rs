@@ -30,7 +30,7 @@ use std::rc::Rc;
 pub use app::{app, title};
 pub use catalog::Catalog;
 pub use dispatch::Dispatch;
-pub use format::{Format, Plural, UtcFormat};
+pub use format::{Format, Plural};
 use journey::State;
 pub use view::View;
 use yew::{Html, Properties, function_component};

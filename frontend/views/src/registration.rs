@@ -89,13 +89,14 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         NameCheck::TooLong => Some(view.text("name.too-long")),
     };
     let field = Field {
-        id: "name",
-        name: "name",
+        id: registration::FIELD,
+        name: registration::FIELD,
         autocomplete: "off",
         label: view.text("name.label"),
         hint: view.text("name.hint"),
         complaint,
         value: &naming.name,
+        is_first: false,
         oninput: typed(view),
     };
     let failure = naming.failure.as_ref().map_or_else(nothing, |failure| {
@@ -134,6 +135,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
 
 fn create_button(view: &View<'_>, naming: &Naming) -> Html {
     let (key, is_waiting) = match naming.options {
+        Options::Ready(_) if naming.wants_another_device() => ("name.button.other", false),
         Options::Ready(_) if naming.failure.is_some() => ("name.button.again", false),
         Options::Ready(_) => ("name.button", false),
         Options::Asked(_) => ("name.button.preparing", true),
@@ -150,10 +152,9 @@ fn suggestion(view: &View<'_>, key: &str) -> Html {
 
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
     let dispatch = view.dispatch.clone();
-    Callback::from(move |event| {
-        dispatch.send.emit(Event::Registration(registration::Event::NameTyped(
-            dispatch.content.emit(event),
-        )));
+    Callback::from(move |_| {
+        let name = dispatch.content.emit(registration::FIELD);
+        dispatch.send.emit(Event::Registration(registration::Event::NameTyped(name)));
     })
 }
 

@@ -26,8 +26,9 @@ pub enum Event {
     },
 }
 
-/// An overview older than this is read again when the person comes back to it, in seconds.
-const FRESH_SECONDS: i64 = 30;
+/// An overview older than this is read again when the person comes back to the page, in seconds. They
+/// may have signed out in another tab meanwhile.
+const FRESH_SECONDS: i64 = 5;
 
 /// Whether the overview is being read again.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -74,7 +75,7 @@ impl Refresh {
         }
     }
 
-    /// The person came back to the overview.
+    /// The person came back to the page.
     pub(crate) fn resume(&mut self, now: Timestamp, tools: &mut Tools<'_>) {
         let is_due = match self {
             Self::Idle => is_old(tools.overview.now, now),

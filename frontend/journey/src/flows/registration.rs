@@ -23,7 +23,7 @@ pub use self::{
     saving::Saving,
 };
 use crate::{
-    Attempt, CeremonyFault, Effect, Failure, Fault, Scene,
+    Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
     next::{Exit, Tools},
     proof::{self, Proof, Step},
     wire::Json,
@@ -114,6 +114,9 @@ pub enum Registration {
         failure: Failure,
     },
 }
+
+/// The id of the element of the name field.
+pub const FIELD: &str = "name";
 
 /// Creation options that the edge gave ([`contract::registration::RegistrationBegun`]).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -264,6 +267,20 @@ impl Registration {
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
             Self::Saved { proof, .. } => proof.failure.as_ref(),
             Self::Explaining | Self::StepUp | Self::InCeremony { .. } | Self::Saving(_) => None,
+        }
+    }
+
+    pub(crate) fn field(&self) -> Option<TextField<'_>> {
+        match self {
+            Self::Naming(naming) => Some(TextField { id: FIELD, content: &naming.name }),
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::InCeremony { .. }
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Saved { .. }
+            | Self::Stopped { .. } => None,
         }
     }
 

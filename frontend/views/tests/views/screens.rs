@@ -319,24 +319,22 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("welcome", welcome(None)),
         (
             "welcome-complaint",
+            after(welcome(None), [Event::SignIn(sign_in::Event::Submitted("ada".into()))]),
+        ),
+        (
+            "welcome-odd-letter",
             after(
                 welcome(None),
-                [
-                    Event::SignIn(sign_in::Event::AccountTyped("ada".into())),
-                    Event::SignIn(sign_in::Event::Submitted),
-                ],
+                [Event::SignIn(sign_in::Event::Submitted("ada:l@contoso.example".into()))],
             ),
         ),
-        ("welcome-empty", after(welcome(None), [Event::SignIn(sign_in::Event::Submitted)])),
+        (
+            "welcome-empty",
+            after(welcome(None), [Event::SignIn(sign_in::Event::Submitted(String::new()))]),
+        ),
         (
             "welcome-leaving",
-            after(
-                welcome(None),
-                [
-                    Event::SignIn(sign_in::Event::AccountTyped(ACCOUNT.into())),
-                    Event::SignIn(sign_in::Event::Submitted),
-                ],
-            ),
+            after(welcome(None), [Event::SignIn(sign_in::Event::Submitted(ACCOUNT.into()))]),
         ),
         ("signed-out", welcome(Some(WelcomeReason::SignedOut))),
         ("pass-retired", welcome(Some(WelcomeReason::PassRetired))),

@@ -63,6 +63,15 @@ impl Naming {
     pub const fn is_ready(&self) -> bool {
         matches!(self.options, Options::Ready(_))
     }
+
+    /// Whether the same device or key would only be refused again.
+    #[must_use]
+    pub fn wants_another_device(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| {
+            failure.fault.code() == Some(ProblemCode::RegistrationRefused)
+                || failure.fault == Fault::Ceremony(CeremonyFault::AlreadyRegistered)
+        })
+    }
 }
 
 impl Naming {
