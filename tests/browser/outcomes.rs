@@ -73,6 +73,7 @@ async fn every_outcome_of_the_browsers_prompt_is_told_apart() -> Result<()> {
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
+    browser.sees("Your sign-in methods").await?;
     for (case, create, says, sent) in OUTCOMES {
         asks_for_a_passkey(&browser, &product.app, create).await?;
         let asked = Instant::now();
@@ -100,6 +101,7 @@ async fn what_a_browser_makes_after_cancel_is_saved_or_named() -> Result<()> {
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
+    browser.sees("Your sign-in methods").await?;
     let late = "async o => { delete o.signal; const made = await real(o); \
         await new Promise(done => window.answers = done); return made }";
     asks_for_a_passkey(&browser, &product.app, late).await?;
@@ -136,6 +138,7 @@ async fn the_browser_is_told_of_a_passkey_that_opens_nothing() -> Result<()> {
     browser.command("Page.addScriptToEvaluateOnNewDocument", stub).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
+    browser.sees("Your sign-in methods").await?;
     // What the edge refuses: the authenticator signed for another challenge than the one that was issued.
     let another = "async o => { const challenge = new Uint8Array(32); \
         const made = await real({ publicKey: { ...o.publicKey, challenge } }); \
@@ -143,7 +146,7 @@ async fn the_browser_is_told_of_a_passkey_that_opens_nothing() -> Result<()> {
     asks_for_a_passkey(&browser, &product.app, another).await?;
     browser.sees("The directory did not accept this passkey").await?;
     browser.sees("may keep a passkey for ada@").await?;
-    is_in_order(&browser, "registration-refused").await?;
+    browser.picture("registration-refused").await?;
     ensure!(was_told(&browser).await?, "of the refused one");
 
     // And what was made in this visit and is removed again.

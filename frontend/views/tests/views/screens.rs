@@ -436,6 +436,10 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable)))),
         ),
         ("saved", registration_ended(Ok(()))),
+        (
+            "saved-handed-off",
+            handed_off(vec![hand_off::Event::FinishedChosen, looked(vec![security_key()])]),
+        ),
         ("proving", tried(None)),
         ("proved", tried(Some(Ok(())))),
         ("proof-declined", tried(Some(Err(Fault::Ceremony(CeremonyFault::Declined))))),
