@@ -5,6 +5,7 @@ pub mod authenticator;
 pub mod browser;
 pub mod client;
 pub mod form;
+pub mod loopback;
 pub mod product;
 pub mod sign_in_pages;
 pub mod visitor;
