@@ -110,10 +110,15 @@ impl SignedAnswer {
 
     fn whole(self) -> Option<Assertion> {
         Some(Assertion {
-            client_data_json: self.answer.client_data_json.clone().here().filter(is_whole)?,
+            client_data_json: self
+                .answer
+                .client_data_json
+                .clone()
+                .here()
+                .filter(|it| !it.is_empty())?,
             raw_id: self.answer.raw_id()?,
-            authenticator_data: self.authenticator_data.here().filter(is_whole)?,
-            signature: self.signature.here().filter(is_whole)?,
+            authenticator_data: self.authenticator_data.here().filter(|it| !it.is_empty())?,
+            signature: self.signature.here().filter(|it| !it.is_empty())?,
         })
     }
 }
@@ -139,8 +144,8 @@ impl Answer {
     }
 
     fn raw_id(&self) -> Option<Vec<u8>> {
-        let raw_id = self.raw_id.clone().here().filter(is_whole);
-        raw_id.or_else(|| self.decoded_id.clone()).filter(is_whole)
+        let raw_id = self.raw_id.clone().here().filter(|it| !it.is_empty());
+        raw_id.or_else(|| self.decoded_id.clone()).filter(|it| !it.is_empty())
     }
 
     fn whole(self) -> Option<Credential> {
@@ -148,18 +153,14 @@ impl Answer {
             raw_id: self.raw_id()?,
             id: self.id.here()?,
             response: AuthenticatorAttestationResponseRaw {
-                attestation_object: self.attestation_object.here().filter(is_whole)?,
-                client_data_json: self.client_data_json.here().filter(is_whole)?,
+                attestation_object: self.attestation_object.here().filter(|it| !it.is_empty())?,
+                client_data_json: self.client_data_json.here().filter(|it| !it.is_empty())?,
                 transports: None,
             },
             type_: "public-key".to_owned(),
             extensions: Default::default(),
         }))
     }
-}
-
-const fn is_whole(bytes: &Vec<u8>) -> bool {
-    !bytes.is_empty()
 }
 
 /// Nobody declines as fast as this, in milliseconds.

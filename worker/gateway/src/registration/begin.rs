@@ -166,7 +166,7 @@ fn exclude_new(
         if !excluded.iter().any(|other| *other.id == *id) {
             excluded.push(PublicKeyCredentialDescriptor {
                 type_: "public-key".to_owned(),
-                id: id.into(),
+                id,
                 transports: None,
             });
         }

@@ -58,10 +58,10 @@ impl<'a> Reader<'a> {
 
     /// The number of pairs of the map that comes next.
     pub(super) fn map(&mut self) -> Option<u64> {
-        match self.next()? {
-            Item::Map(pairs) => Some(pairs),
-            _ => None,
-        }
+        let Item::Map(pairs) = self.next()? else {
+            return None;
+        };
+        Some(pairs)
     }
 
     /// Passes over the next item with all that it holds, and returns its bytes.

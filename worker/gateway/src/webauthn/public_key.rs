@@ -83,10 +83,10 @@ impl PublicKey {
 }
 
 fn coordinate(item: Option<Item<'_>>) -> Option<[u8; 32]> {
-    match item? {
-        Item::Bytes(bytes) => bytes.try_into().ok(),
-        _ => None,
-    }
+    let Item::Bytes(bytes) = item? else {
+        return None;
+    };
+    bytes.try_into().ok()
 }
 
 /// The content of a DER element with a short length, and what follows it.

@@ -44,7 +44,7 @@ fn random_bytes_and_changed_ones_are_read_without_failing() {
     let mut seed = 1_u64;
     let mut random = move || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize
+        usize::try_from(seed >> 33).expect("31 bits")
     };
     for round in 0..20_000 {
         let bytes = if round % 2 == 0 {
