@@ -4,29 +4,27 @@
 //! fresh when the ceremony starts. What was typed is never lost, a lost answer is asked for again
 //! with the same body, and a challenge that ran out is replaced without asking the person.
 
+mod credential;
 pub mod hand_off;
 mod naming;
 mod saving;
 mod wire;
 
-use std::{fmt, rc::Rc};
-
 use contract::{
     AuthenticationMethod, Overview, ProblemCode, Timestamp,
     registration::{RegistrationFinished, RegistrationId},
 };
-use webauthn_rs_proto::RegisterPublicKeyCredential;
 
-use self::{hand_off::HandOff, naming::Renew};
 pub use self::{
+    credential::{Credential, OptionsJson},
     naming::{NameCheck, Naming, Options},
     saving::Saving,
 };
+use self::{hand_off::HandOff, naming::Renew};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
     next::{Exit, Tools},
     proof::{self, Proof, Step},
-    wire::Json,
 };
 
 /// Something in the registration of a passkey.
@@ -127,35 +125,6 @@ pub struct Begun {
     pub options: OptionsJson,
     /// When the challenge expires.
     pub expires_at: Timestamp,
-}
-
-/// [`contract::registration::CreationOptions`] as the edge wrote them: only the browser reads them.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OptionsJson(pub Rc<Json>);
-
-impl OptionsJson {
-    /// The relying party id.
-    pub(crate) fn relying_party(&self) -> Option<String> {
-        self.0.get("publicKey").get("rp").text("id")
-    }
-}
-
-/// What the authenticator made (WebAuthn §5.1, `PublicKeyCredential`).
-#[derive(Clone)]
-pub struct Credential(pub RegisterPublicKeyCredential);
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Credential([redacted])")
-    }
-}
-
-impl PartialEq for Credential {
-    /// Two credentials are the same when one authenticator made them in one ceremony.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.raw_id == other.0.raw_id
-            && self.0.response.client_data_json == other.0.response.client_data_json
-    }
 }
 
 impl Registration {
