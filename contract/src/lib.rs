@@ -11,6 +11,7 @@ pub mod methods;
 pub mod overview;
 pub mod pass;
 pub mod problem;
+pub mod proof;
 pub mod registration;
 pub mod removal;
 pub mod routes;

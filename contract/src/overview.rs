@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuthenticationMethod, Pass, Timestamp};
+use crate::{AuthenticationMethod, Pass, Timestamp, proof::NewPasskey};
 
 /// The signed-in person's state: who, which clocks run, and what is registered.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -33,6 +33,8 @@ pub struct Overview {
     /// Whether passkeys are registered on that page: the directory has refused, in this session, to
     /// let this one do it.
     pub is_handed_off: bool,
+    /// The listed passkeys that were registered in this app in this visit, oldest first.
+    pub new_passkeys: Vec<NewPasskey>,
 }
 
 /// Says whether the person knows their password, for the [`crate::Verdict`] of this session.

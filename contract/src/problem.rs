@@ -104,6 +104,10 @@ problem_codes! {
     RegistrationRefused = "registration-refused" => 422,
     /// The authenticator is already registered.
     AlreadyRegistered = "already-registered" => 409,
+    /// The proof was not begun in this session, was finished before, or is too old.
+    ProofUnknown = "proof-unknown" => 409,
+    /// What was signed is not the new passkey's.
+    ProofRefused = "proof-refused" => 422,
     /// The name is empty or longer than 30 characters.
     NameInvalid = "name-invalid" => 400,
     /// The ten minutes that a one-time pass leaves for registering are over.

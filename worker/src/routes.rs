@@ -21,6 +21,10 @@ pub(crate) enum Route {
     BeginRegistration,
     /// What the person says of their password.
     AnswerPassword,
+    /// A challenge for a new passkey.
+    BeginProof,
+    /// What a new passkey signed.
+    FinishProof,
     /// A change of the person's sign-in methods.
     Change(ChangeCall),
     /// Whether the edge is up.
@@ -38,6 +42,8 @@ impl Route {
             Self::Overview => "overview",
             Self::BeginRegistration => "registration-begin",
             Self::AnswerPassword => "password",
+            Self::BeginProof => "proof-begin",
+            Self::FinishProof => "proof-finish",
             Self::Change(call) => call.name(),
             Self::Health => "health",
         }
@@ -113,6 +119,8 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::OVERVIEW, Verb::Get, Route::Overview),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),
     (routes::ANSWER_PASSWORD, Verb::Post, Route::AnswerPassword),
+    (routes::BEGIN_PROOF, Verb::Post, Route::BeginProof),
+    (routes::FINISH_PROOF, Verb::Post, Route::FinishProof),
     (routes::HEALTH, Verb::Get, Route::Health),
 ];
 

@@ -31,6 +31,7 @@ fn overview(methods: &[AuthenticationMethod], knows_password: Option<bool>) -> O
         is_proved: true,
         knows_password,
         instead_of: None,
+        new_passkeys: Vec::new(),
         security_info: String::new(),
         is_handed_off: false,
     }

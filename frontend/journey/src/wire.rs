@@ -9,7 +9,7 @@ use std::fmt;
 use contract::{
     AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
     PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
-    Timestamp, TraceId, start::WelcomeReason,
+    Timestamp, TraceId, proof::NewPasskey, start::WelcomeReason,
 };
 
 use crate::{Attempt, Event, Fault};
@@ -198,6 +198,21 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
         instead_of: json.text("insteadOf"),
         security_info: json.text("securityInfo")?,
         is_handed_off: json.flag("isHandedOff")?,
+        new_passkeys: match json.get("newPasskeys") {
+            Json::List(passkeys) => passkeys.iter().map(new_passkey).collect::<Option<_>>()?,
+            _ => Vec::new(),
+        },
+    })
+}
+
+/// Reads [`NewPasskey`].
+pub(crate) fn new_passkey(json: &Json) -> Option<NewPasskey> {
+    Some(NewPasskey {
+        method: json.id("method")?,
+        credential: json.text("credential")?,
+        relying_party: json.text("relyingParty")?,
+        is_provable: json.flag("isProvable")?,
+        is_proved: json.flag("isProved")?,
     })
 }
 

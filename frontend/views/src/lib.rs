@@ -18,6 +18,7 @@ mod icon;
 mod methods;
 mod overview;
 mod pass;
+mod proof;
 mod registration;
 mod removal;
 mod sign_in;

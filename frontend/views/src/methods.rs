@@ -22,7 +22,7 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
         .methods
         .iter()
         .map(|method| {
-            let mut card = card(view, method, "h3");
+            let mut card = card(view, method, "h3", is_proved(overview, method));
             card.push(removal(view, method, overview));
             node("li", "", card)
         })
@@ -47,10 +47,19 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
 
 /// The method that a page is about, alone.
 pub(crate) fn single(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    node("ul", "methods", vec![node("li", "", card(view, method, "h2"))])
+    node("ul", "methods", vec![node("li", "", card(view, method, "h2", false))])
 }
 
-fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -> Vec<Html> {
+fn is_proved(overview: &Overview, method: &AuthenticationMethod) -> bool {
+    overview.new_passkeys.iter().any(|passkey| passkey.is_proved && passkey.method == method.id)
+}
+
+fn card(
+    view: &View<'_>,
+    method: &AuthenticationMethod,
+    heading: &'static str,
+    is_proved: bool,
+) -> Vec<Html> {
     let kind = kind_words(&method.kind);
     let sort = match label(method) {
         Some(_) => words("p", "sort", view.text(kind.name)),
@@ -66,7 +75,7 @@ fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -
                 sort,
                 words("p", "", view.text(kind.what)),
                 may_end(view, method),
-                dates(view, method),
+                dates(view, method, is_proved),
             ],
         ),
     ]
@@ -89,13 +98,15 @@ pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrV
     }
 }
 
-fn dates(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+fn dates(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Html {
     let added = method.created_at.map(|at| view.fill("method.added", &[("date", &view.date(at))]));
     let used = method.last_used_at.map(|at| view.fill("method.used", &[("date", &view.date(at))]));
-    if added.is_none() && used.is_none() {
+    let proved = is_proved.then(|| view.text("method.proved"));
+    if added.is_none() && used.is_none() && proved.is_none() {
         return nothing();
     }
-    let spans = added.into_iter().chain(used).map(|date| words("span", "", date)).collect();
+    let spans =
+        added.into_iter().chain(used).chain(proved).map(|date| words("span", "", date)).collect();
     node("p", "dates", spans)
 }
 

@@ -137,12 +137,18 @@ fn pass(view: &View<'_>, clock: &PassClock, can_be_ended: bool) -> Html {
 }
 
 fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
-    let Some(Flash::MethodRemoved(method)) = flash else {
-        return nothing();
-    };
-    let name = methods::full_name(view, method);
-    let news = view.fill("flash.removed", &[("method", &name)]);
-    fault::notice("notice good", Some("status"), Icon::CHECK, vec![words("h2", "", news)])
+    match flash {
+        None => nothing(),
+        Some(Flash::MethodRemoved(method)) => {
+            let name = methods::full_name(view, method);
+            let news = view.fill("flash.removed", &[("method", &name)]);
+            fault::notice("notice good", Some("status"), Icon::CHECK, vec![words("h2", "", news)])
+        }
+        Some(Flash::PasskeyLeft) => {
+            let news = words("h2", "", view.text("flash.passkey-left.headline"));
+            fault::notice("notice", Some("status"), Icon::ALERT, vec![news, fault::left(view)])
+        }
+    }
 }
 
 fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {

@@ -91,6 +91,12 @@ pub enum Refusal {
     /// The authenticator is already registered.
     #[error("the authenticator is registered already")]
     AlreadyRegistered,
+    /// No proof of a passkey is open.
+    #[error("unknown proof: {0}")]
+    ProofUnknown(&'static str),
+    /// What was signed does not prove the passkey.
+    #[error("the proof was refused: {0}")]
+    ProofRefused(&'static str),
     /// The ten minutes that a one-time pass leaves for registering are over.
     #[error("the one-time window is over")]
     RegistrationWindowOver,
@@ -264,6 +270,8 @@ impl Refusal {
             Self::RegistrationExpired => ProblemCode::RegistrationExpired,
             Self::RegistrationRefused(_) => ProblemCode::RegistrationRefused,
             Self::AlreadyRegistered => ProblemCode::AlreadyRegistered,
+            Self::ProofUnknown(_) => ProblemCode::ProofUnknown,
+            Self::ProofRefused(_) => ProblemCode::ProofRefused,
             Self::RegistrationWindowOver => ProblemCode::RegistrationWindowOver,
             Self::MethodNotFound => ProblemCode::MethodNotFound,
             Self::MethodUnsupported => ProblemCode::MethodUnsupported,

@@ -1,11 +1,16 @@
 //! The overview: everything that the signed-in page shows, for one round trip to the directory.
 
 use contract::{
-    Overview,
+    MethodId, Overview,
     overview::{AnswerPassword, PasswordAnswered},
 };
 
-use crate::{Gateway, Ports, fault::Fault, methods, session::Session};
+use crate::{
+    Gateway, Ports,
+    fault::Fault,
+    methods,
+    session::{RegisteredPasskey, Session},
+};
 
 /// Reads the person's methods and pass, and the times that follow from them.
 ///
@@ -21,7 +26,10 @@ pub async fn read<P: Ports>(
     session.learn(gateway, &snapshot.learned).await?;
     let now = gateway.ports.now();
     let instead_of = session.record.instead_of.as_ref().filter(|other| now < other.told_until);
+    let is_listed = |method: &MethodId| snapshot.methods.iter().any(|listed| listed.id == *method);
+    let passkeys = session.record.passkeys.iter().filter(|passkey| is_listed(&passkey.method));
     Ok(Overview {
+        new_passkeys: passkeys.map(RegisteredPasskey::told).collect(),
         now,
         person: session.person(),
         session: session.clocks(gateway.settings.limits.freshness),

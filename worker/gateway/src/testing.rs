@@ -4,6 +4,7 @@
 //! Discovery, keys and the token endpoint answer by themselves; everything else must be scripted.
 
 mod answers;
+pub(crate) mod passkey;
 pub(crate) mod signing;
 
 use std::{
@@ -24,8 +25,8 @@ use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
-    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, Session, SessionId,
-    SessionRecord, Settings, SignFault, StoreFault, Unreachable, session, sign_in,
+    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, Session,
+    SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable, session, sign_in,
 };
 
 /// 2026-03-02T09:00:00Z.
@@ -220,6 +221,10 @@ impl Ports for World {
 
     async fn sign_ps256(&self, _key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
         if self.cannot_sign.get() { Err(SignFault) } else { Ok(signing::sign_ps256(message)) }
+    }
+
+    async fn verify_signature(&self, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+        signing::verify(key, signature, message)
     }
 
     async fn pause(&self, duration: Duration) {

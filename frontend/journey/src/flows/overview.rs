@@ -56,6 +56,8 @@ pub enum Refresh {
 pub enum Flash {
     /// A method was removed.
     MethodRemoved(AuthenticationMethod),
+    /// A passkey was made after the person had left: it opens nothing.
+    PasskeyLeft,
 }
 
 impl Refresh {

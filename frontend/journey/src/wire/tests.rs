@@ -86,7 +86,7 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
     for kind in kinds() {
         let mut method = method("1", kind);
         method.last_used_at = Some(NOW);
-        let finished = RegistrationFinished { method };
+        let finished = RegistrationFinished { method, passkey: Some(fixtures::new_passkey("1")) };
         assert_eq!(finished_of(&written(&finished)), Ok(finished));
     }
     let mut bare = passkey("1");
@@ -101,7 +101,7 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
             MethodState::BeingRemoved,
         ] {
             let method = AuthenticationMethod { factor, state, ..bare.clone() };
-            let finished = RegistrationFinished { method };
+            let finished = RegistrationFinished { method, passkey: None };
             assert_eq!(finished_of(&written(&finished)), Ok(finished));
         }
     }
@@ -192,13 +192,14 @@ fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
         retire().answered(attempt, Ok(written(&PassRetired {}))),
         Event::Retirement(pass::Event::Retired { attempt, outcome: Ok(()) })
     );
-    let read = overview(vec![passkey("1")]);
+    let mut read = overview(vec![passkey("1")]);
+    read.new_passkeys.push(fixtures::new_passkey("1"));
     assert_eq!(
         overview_call().answered(attempt, Ok(written(&read))),
         Event::Overview(crate::overview::Event::Read { attempt, outcome: Ok(Box::new(read)) })
     );
     let answer = serde_json::json!({
-        "registration": "registration-1", "options": {"publicKey": 1},
+        "registration": "registration-1", "options": {"publicKey": {"challenge": 1, "rp": {"id": "contoso.example"}}},
         "expiresAt": NOW.plus_minutes(5),
     });
     assert_eq!(

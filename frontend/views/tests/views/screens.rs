@@ -4,12 +4,13 @@ use contract::{
     AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
     PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
     Timestamp, TraceId,
+    proof::{NewPasskey, Proved},
     registration::{RegistrationFinished, RegistrationId},
     removal::MethodRemoved,
     start::WelcomeReason,
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement,
+    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement, proof,
     registration::{self, Begun, Credential, OptionsJson, hand_off},
     removal, sign_in,
     wire::Json,
@@ -32,6 +33,7 @@ pub(crate) const DATA: &[&str] = &[
     "AADSTS53003",
     "lena@contoso.example",
     "ada",
+    "/add-passkey",
 ];
 
 pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
@@ -142,6 +144,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         instead_of: None,
         security_info: "https://directory.example/security-info?tenantId=t".into(),
         is_handed_off: false,
+        new_passkeys: Vec::new(),
     }
 }
 
@@ -194,7 +197,54 @@ pub(crate) fn in_ceremony() -> State {
 }
 
 pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
-    let credential = Credential(RegisterPublicKeyCredential {
+    let ended = Event::Registration(registration::Event::CredentialCreated {
+        attempt: Attempt(2),
+        outcome: outcome.map(|()| credential()),
+    });
+    after(in_ceremony(), [ended])
+}
+
+fn new_passkey() -> NewPasskey {
+    NewPasskey {
+        method: MethodId("new".into()),
+        credential: "AQ".into(),
+        relying_party: "contoso.example".into(),
+        is_provable: true,
+        is_proved: false,
+    }
+}
+
+/// The new passkey is tried, and this comes of it; `None` while the browser's window is open.
+fn tried(outcome: Option<Result<(), Fault>>) -> State {
+    let begun =
+        proof::Begun { options: OptionsJson(Json::Null.into()), expires_at: NOW.plus_minutes(5) };
+    let mut events =
+        vec![proof::Event::Begun { attempt: Attempt(4), outcome: Ok(begun) }, proof::Event::Tried];
+    let signed = proof::Assertion {
+        raw_id: vec![1],
+        client_data_json: vec![2],
+        authenticator_data: vec![3],
+        signature: vec![4],
+    };
+    match outcome {
+        None => {}
+        Some(Err(Fault::Ceremony(fault))) => {
+            events.push(proof::Event::Signed { attempt: Attempt(5), outcome: Err(fault) });
+        }
+        Some(outcome) => events.extend([
+            proof::Event::Signed { attempt: Attempt(5), outcome: Ok(signed) },
+            proof::Event::Finished {
+                attempt: Attempt(6),
+                outcome: outcome.map(|()| Proved { method: MethodId("new".into()) }),
+            },
+        ]),
+    }
+    let events: Vec<Event> = events.into_iter().map(Event::Proof).collect();
+    events.into_iter().fold(registration_ended(Ok(())), |state, event| after(state, [event]))
+}
+
+fn credential() -> Credential {
+    Credential(RegisterPublicKeyCredential {
         id: "AQ".into(),
         raw_id: vec![1],
         response: AuthenticatorAttestationResponseRaw {
@@ -204,12 +254,7 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
         },
         type_: "public-key".into(),
         extensions: Default::default(),
-    });
-    let ended = Event::Registration(registration::Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: outcome.map(|()| credential),
-    });
-    after(in_ceremony(), [ended])
+    })
 }
 
 pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
@@ -220,7 +265,8 @@ pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
     );
     let ended = Event::Registration(registration::Event::Finished {
         attempt: Attempt(3),
-        outcome: outcome.map(|()| Box::new(RegistrationFinished { method })),
+        outcome: outcome
+            .map(|()| Box::new(RegistrationFinished { method, passkey: Some(new_passkey()) })),
     });
     after(ceremony_ended(Ok(())), [ended])
 }
@@ -427,6 +473,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             after(naming(), [Event::Registration(registration::Event::NameTyped("x".repeat(31)))]),
         ),
         ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
+        ("naming-refused-at-once", ceremony_ended(Err(CeremonyFault::RefusedAtOnce))),
+        ("naming-unreadable", ceremony_ended(Err(CeremonyFault::Unreadable))),
         ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
         (
             "naming-refused",
@@ -439,6 +487,15 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable)))),
         ),
         ("saved", registration_ended(Ok(()))),
+        (
+            "saved-handed-off",
+            handed_off(vec![hand_off::Event::FinishedChosen, looked(vec![security_key()])]),
+        ),
+        ("proving", tried(None)),
+        ("proved", tried(Some(Ok(())))),
+        ("proof-declined", tried(Some(Err(Fault::Ceremony(CeremonyFault::Declined))))),
+        ("proof-refused", tried(Some(Err(Fault::Problem(problem(ProblemCode::ProofRefused)))))),
+        ("overview-proved", after(tried(Some(Ok(()))), [Event::LinkFollowed(Route::Home)])),
         ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
         ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
         ("removal-running", removing(None)),
@@ -475,6 +532,19 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                     Event::Retirement(retirement::Event::Retired {
                         attempt: Attempt(1),
                         outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))),
+                    }),
+                ],
+            ),
+        ),
+        (
+            "flash-passkey-left",
+            after(
+                ceremony_ended(Err(CeremonyFault::Declined)),
+                [
+                    Event::LinkFollowed(Route::Home),
+                    Event::Registration(registration::Event::CredentialCreated {
+                        attempt: Attempt(2),
+                        outcome: Ok(credential()),
                     }),
                 ],
             ),

@@ -5,7 +5,7 @@ use contract::{Factor, MethodId, MethodKind, ProblemCode, removal::MethodRemoved
 use super::{Refusal, Removal, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
-    fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
+    fixtures::{NOW, after, method, new_passkey, overview, passkey, problem, signed_in, throttled},
     overview::Flash,
     wire::Json,
 };
@@ -70,6 +70,23 @@ fn a_removed_method_leaves_the_list_and_the_overview_says_so_once() {
     let (state, _) = after(state, [Event::LinkFollowed(Route::AddPasskey)]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.flash, None);
+}
+
+#[test]
+fn the_browser_is_told_of_a_removed_passkey_whose_credential_is_known() {
+    let mut overview = overview(vec![passkey("old"), passkey("new")]);
+    overview.new_passkeys.push(new_passkey("old"));
+    let page = signed_in("/remove?method=old", overview);
+    let (state, effects) = after(page, [CONFIRMED, answered(1, Ok(()))]);
+    assert_eq!(
+        effects[0],
+        Effect::SignalUnknownCredential {
+            relying_party: "contoso.example".into(),
+            credential: "AQ".into(),
+        }
+    );
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.overview.new_passkeys, []);
 }
 
 #[test]
