@@ -34,6 +34,12 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const OVERVIEW: &str = "/api/overview";
 /// `POST` [`crate::registration::BeginRegistration`].
 pub const BEGIN_REGISTRATION: &str = "/api/registration/begin";
+/// `POST` [`crate::overview::AnswerPassword`].
+pub const ANSWER_PASSWORD: &str = "/api/password";
+/// `POST` [`crate::proof::BeginProof`].
+pub const BEGIN_PROOF: &str = "/api/proof/begin";
+/// `POST` [`crate::proof::FinishProof`].
+pub const FINISH_PROOF: &str = "/api/proof/finish";
 macro_rules! changes {
     ($($(#[doc = $doc:literal])+ $name:ident = $constant:ident $path:literal $log:literal),+ $(,)?) => {
         $($(#[doc = $doc])+ pub const $constant: &str = $path;)+
@@ -85,6 +91,10 @@ pub const ACCOUNT_FIELD: &str = "account";
 pub const RETURN_TO_FIELD: &str = "return_to";
 /// The query parameter that chooses the language of a page, for example `en-XA`.
 pub const LANGUAGE_QUERY: &str = "lang";
+
+/// The cookie in which the app notes the time zone of the browser (an IANA name), so that the edge
+/// draws the next page in it. It says nothing else, and ends with the browser's session.
+pub const ZONE_COOKIE: &str = "latchkey-zone";
 
 /// The id of the `<script type="application/json">` element that holds the [`crate::Start`].
 pub const START_ELEMENT: &str = "latchkey-start";

@@ -52,7 +52,7 @@ pub(crate) fn write(json: &Json) -> JsValue {
     match json {
         Json::Null => JsValue::NULL,
         Json::Flag(flag) => JsValue::from_bool(*flag),
-        Json::Integer(number) => JsValue::from_f64(crate::format::number(*number)),
+        Json::Integer(number) => JsValue::from_f64(number_of(*number)),
         Json::Text(text) => JsValue::from_str(text),
         Json::Bytes(bytes) => JsValue::from_str(&base64url(bytes)),
         Json::List(list) => list.iter().map(write).collect::<Array>().into(),
@@ -101,4 +101,9 @@ pub(crate) fn bytes(base64url: &str) -> Option<Vec<u8>> {
 )]
 fn whole(number: f64) -> i64 {
     number as i64
+}
+
+#[expect(clippy::as_conversions, reason = "the contract's numbers stay far below 2^53")]
+const fn number_of(whole: i64) -> f64 {
+    whole as f64
 }

@@ -6,7 +6,6 @@
 
 mod clock;
 mod effects;
-mod format;
 mod json;
 mod listeners;
 mod member;
@@ -15,15 +14,18 @@ mod shell;
 use std::rc::Rc;
 
 use contract::routes;
-use journey::{Event, State, next, sign_in, wire};
+use intl::{Locale, own_zone};
+use journey::{Event, State, next, wire};
+use js_sys::Array;
 use views::Catalog;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     clock::Clock,
     effects::{
-        fetch,
+        credentials, fetch,
         focus::{self, Held},
+        location,
     },
     shell::{Page, Shell, ShellProps},
 };
@@ -54,13 +56,31 @@ fn take_over(start: &JsValue, words: &str) -> Option<()> {
     );
     let clock = Clock::started(start.now);
     let mut state = State::start(start);
-    // What was typed before the app took over is kept.
-    if let Some(typed) = focus::content("#account") {
-        state = next(state, Event::SignIn(sign_in::Event::AccountTyped(typed))).0;
+    // What was typed before the app took over is kept, and what was typed before the person left
+    // this page and came back.
+    if let Some(field) = state.field() {
+        let typed = focus::content(field.id).filter(|typed| !typed.is_empty());
+        if let Some(event) = typed.or_else(location::kept).and_then(|typed| state.filled(&typed)) {
+            state = next(state, event).0;
+        }
     }
+    state = next(state, Event::BrowserProbed(credentials::probe())).0;
+    let zone = own_zone();
+    location::note_zone(zone.as_deref());
+    let languages = languages();
+    let preferred = languages.iter().map(String::as_str);
+    let locale = Locale::choose(&state.language, preferred, zone.as_deref());
     let props = ShellProps {
-        page: Rc::new(Page { state, catalog: Rc::new(catalog), clock, held: Held::now() }),
+        page: Rc::new(Page { state, locale, catalog: Rc::new(catalog), clock, held: Held::now() }),
     };
     yew::Renderer::<Shell>::with_root_and_props(root.into(), props).render();
     Some(())
+}
+
+/// The tags that the person prefers (HTML §8.9.1.2), best first.
+fn languages() -> Vec<String> {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let tags = navigator.map(|navigator| member::get(&navigator, "languages"));
+    let tags = tags.and_then(|tags| tags.dyn_into::<Array>().ok()).unwrap_or_default();
+    tags.iter().filter_map(|tag| tag.as_string()).collect()
 }

@@ -5,26 +5,26 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use intl::{IntlFormat, Locale};
 use journey::{Effect, Event, Screen, State, next, overview};
 use views::{Catalog, Dispatch, View};
-use web_sys::HtmlInputElement;
-use yew::{Callback, Component, Context, Html, InputEvent, Properties, TargetCast};
+use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::{
     clock::Clock,
     effects::{
         self, Answers,
-        credentials::Ceremony,
+        credentials::{self, Ceremony},
         focus::{self, Held},
         location,
     },
-    format::IntlFormat,
     listeners::{Listeners, PageEvent, is_visible},
 };
 
 /// What the edge drew, with everything needed to continue from it.
 pub(crate) struct Page {
     pub(crate) state: State,
+    pub(crate) locale: Locale,
     pub(crate) catalog: Rc<Catalog>,
     pub(crate) clock: Clock,
     pub(crate) held: Held,
@@ -61,6 +61,8 @@ pub(crate) struct Shell {
     tick: Option<Timeout>,
     after_drawing: Vec<Effect>,
     title: String,
+    /// What the field of the page held when it was drawn last.
+    drawn: Option<String>,
     _listeners: Option<Listeners>,
 }
 
@@ -77,21 +79,17 @@ impl Component for Shell {
         Self {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
-            format: IntlFormat::of(&page.state.language),
+            format: IntlFormat::of(&page.locale),
             dispatch: Dispatch {
                 send: ctx.link().callback(Message::Happened),
-                content: Callback::from(|event: InputEvent| {
-                    event
-                        .target_dyn_into::<HtmlInputElement>()
-                        .map(|field| field.value())
-                        .unwrap_or_default()
-                }),
+                content: Callback::from(|id| focus::content(id).unwrap_or_default()),
             },
             clock: page.clock,
             ceremony: Ceremony::default(),
             tick: None,
             after_drawing: Vec::new(),
             title: String::new(),
+            drawn: None,
             _listeners: Listeners::start(&report),
         }
     }
@@ -121,7 +119,15 @@ impl Component for Shell {
             self.state = Some(state);
             return false;
         }
-        let (state, effects) = next(state, event);
+        let (mut state, mut effects) = self.read_field(state);
+        // A click may come seconds after the last tick, and a prompt must not outlive the session.
+        if event.needs_the_time() {
+            let (ticked, more) = next(state, Event::Ticked(self.clock.now()));
+            state = ticked;
+            effects.extend(more);
+        }
+        let (state, more) = next(state, event);
+        effects.extend(more);
         self.schedule_tick(ctx, &state);
         for effect in effects {
             self.run(ctx, &state, effect);
@@ -150,6 +156,7 @@ impl Component for Shell {
             location::mark_as_taken_over();
             ctx.link().send_message(Message::TickDue);
         }
+        self.drawn = state.field().map(|field| field.content.to_owned());
         let title = views::title(state, &self.catalog);
         if self.title != *title {
             self.title = title.to_string();
@@ -170,17 +177,37 @@ impl Shell {
         match effect {
             Effect::FocusHeading | Effect::FocusField => self.after_drawing.push(effect),
             Effect::CreateCredential { attempt, options } => {
-                self.ceremony.begin(attempt, &options, answers);
+                self.ceremony.create(attempt, &options, answers);
+            }
+            Effect::GetCredential { attempt, options } => {
+                self.ceremony.get(attempt, &options, answers);
+            }
+            Effect::SignalUnknownCredential { relying_party, credential } => {
+                credentials::signal_unknown(&relying_party, &credential);
             }
             Effect::AbortCeremony => self.ceremony.abort(),
             Effect::PushRoute(route) => location::push(&state.address(&route)),
             Effect::ReplaceRoute(route) => location::replace(&state.address(&route)),
+            Effect::KeepTyped(content) => location::keep(&content),
             Effect::Reload => location::reload(),
             Effect::Wait { attempt, milliseconds } => {
                 let due = move || answers.0.emit(Event::Waited { attempt });
                 let _ = Timeout::new(milliseconds, due).forget();
             }
             Effect::Call { attempt, call } => effects::calls::start(attempt, call, state, answers),
+        }
+    }
+
+    /// Takes in what the field of the page holds, if it has changed since it was drawn without an
+    /// event that says so; the next drawing would wipe it.
+    fn read_field(&self, state: State) -> (State, Vec<Effect>) {
+        let content = state.field().and_then(|field| focus::content(field.id));
+        match content.filter(|content| self.drawn.as_ref().is_some_and(|drawn| drawn != content)) {
+            Some(content) => match state.filled(&content) {
+                Some(event) => next(state, event),
+                None => (state, Vec::new()),
+            },
+            None => (state, Vec::new()),
         }
     }
 

@@ -11,7 +11,7 @@ mod seed;
 
 pub use access::{BRITTA, IDA, KIRA, LEIF, SAMI};
 pub use everyday::{
-    ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA,
+    ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA, ZITA,
 };
 pub use refused::{DAGNY, INGRID, MARTA, SVEN, TORBEN, YUSUF};
 use registered::Registered;
@@ -89,10 +89,10 @@ const ORDINARY: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 42] = [
+pub const ALL: [Persona; 43] = [
     ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
     DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY, LEIF,
-    IDA, BRITTA, KIRA, SAMI, TORBEN, DAGNY, INGRID, YUSUF, SVEN, MARTA,
+    IDA, BRITTA, KIRA, SAMI, TORBEN, DAGNY, INGRID, YUSUF, SVEN, MARTA, ZITA,
 ];
 
 #[cfg(test)]

@@ -8,8 +8,10 @@ mod hand_off;
 mod keyboard;
 mod lost_phone;
 mod new_hire;
+mod outcomes;
 mod places;
 mod steps;
+mod surroundings;
 mod translation;
 mod without_scripts;
 

@@ -4,9 +4,11 @@
 //! code or in `tests/flows` where one is possible.
 
 mod assets;
+mod bundle;
 mod calls;
 mod changes;
 mod disk;
+mod doctor;
 mod headers;
 mod pages;
 mod sessions;

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod certificate;
 pub mod client;
 pub mod form;
+pub mod loopback;
 pub mod product;
 pub mod sign_in_pages;
 pub mod visitor;

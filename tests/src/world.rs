@@ -14,8 +14,8 @@ use std::{
 
 use contract::{Start, StartScreen, Timestamp};
 use gateway::{
-    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, SessionId,
-    SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
+    SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
 };
 use tenant::Tenant;
 use url::Url;
@@ -394,6 +394,17 @@ impl Ports for Surroundings {
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
         certificate::sign_ps256(key.expose(), message).ok_or(SignFault)
+    }
+
+    async fn verify_signature(&self, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+        use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
+        // The only kind that the authenticators in memory make.
+        let PublicKey::Es256 { x, y } = key else {
+            return false;
+        };
+        let key = VerifyingKey::from_sec1_bytes(&[&[4], x.as_slice(), y].concat());
+        let signature = Signature::from_slice(signature);
+        key.is_ok_and(|key| signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
     }
 
     async fn pause(&self, duration: Duration) {

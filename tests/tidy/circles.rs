@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::sources;
 
 /// The source folder of each crate, and the largest circle that it may contain, in files.
-const LIMITS: [(&str, usize); 9] = [
+const LIMITS: [(&str, usize); 10] = [
     ("contract/src/", 1),
+    ("frontend/intl/src/", 1),
     ("frontend/journey/src/", 2),
     ("frontend/src/", 1),
     ("frontend/views/src/", 1),

@@ -15,10 +15,11 @@ use std::{
 use xtask::workspace::root;
 
 /// The folders with our sources.
-const CRATES: [&str; 10] = [
+const CRATES: [&str; 11] = [
     "bench",
     "contract",
     "frontend/src",
+    "frontend/intl",
     "frontend/journey",
     "frontend/views",
     "tenant",

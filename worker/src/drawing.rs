@@ -8,14 +8,14 @@ mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use contract::StartScreen;
+use contract::{StartScreen, parse_account, routes::ACCOUNT_FIELD};
 use views::Catalog;
 
 use self::{language::Language, welcome::Welcome};
 use crate::{
     clock,
     web::{
-        incoming::Incoming,
+        incoming::{Incoming, field},
         negotiation,
         reply::{Body, Reply},
     },
@@ -51,7 +51,15 @@ impl Drawings {
     ) -> Reply {
         let language = Language::of(incoming);
         let catalog = self.catalog(&language);
-        let html = document::render(&language, catalog, clock::now(), address, screen).await;
+        let html = document::render(
+            &language,
+            &language.locale(incoming),
+            catalog,
+            clock::now(),
+            address,
+            screen,
+        )
+        .await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
@@ -61,8 +69,8 @@ impl Drawings {
     /// It is the same for everyone except for language, path and time, and so it is rendered once.
     /// One with a query is rendered anew: there are as many as anyone cares to ask for.
     pub(crate) async fn welcome(&self, incoming: &Incoming) -> Reply {
-        let screen = StartScreen::Welcome { account: String::new(), reason: None };
         let Incoming { path, query, .. } = incoming;
+        let screen = StartScreen::Welcome { account: invited(query), reason: None };
         if !query.is_empty() {
             return self.page(incoming, 200, screen).await;
         }
@@ -73,8 +81,15 @@ impl Drawings {
             Some(welcome) => welcome,
             None => {
                 let catalog = self.catalog(&language);
-                let html =
-                    document::render(&language, catalog, welcome::NO_TIME, path, screen).await;
+                let html = document::render(
+                    &language,
+                    &language.locale(incoming),
+                    catalog,
+                    welcome::NO_TIME,
+                    path,
+                    screen,
+                )
+                .await;
                 let welcome = Rc::new(Welcome::cut(&html));
                 self.welcomes.borrow_mut().insert(key, Rc::clone(&welcome));
                 welcome
@@ -90,3 +105,15 @@ impl Drawings {
         Rc::clone(catalog.or_insert_with(|| Rc::new(language.parse_catalog())))
     }
 }
+
+/// The account name that a link carries, such as one in an invitation: [`ACCOUNT_FIELD`], or
+/// `login_hint` as OpenID Connect names it (Core §3.1.2.1). Empty if it is none.
+fn invited(query: &str) -> String {
+    [ACCOUNT_FIELD, "login_hint"]
+        .into_iter()
+        .find_map(|name| parse_account(&field(query, name)?).ok())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,12 +7,15 @@ use std::{fs, path::Path, process::ExitCode};
 use anyhow::{Context, Result};
 
 use crate::{
-    build::{self, Options},
+    build::{self, Built, Options},
     step, workspace,
 };
 
 /// The configurations of the two ways to deploy, in `deploy`.
 const CONFIGURATIONS: [&str; 2] = ["wrangler.toml", "worker.capnp"];
+
+/// What one's own machine needs beside its configuration, in `deploy` too.
+const FOR_A_MACHINE: [&str; 2] = ["latchkey.env.example", "latchkey.service"];
 
 /// Builds what is shipped and writes the bundle in place of an earlier one.
 ///
@@ -21,13 +24,21 @@ const CONFIGURATIONS: [&str; 2] = ["wrangler.toml", "worker.capnp"];
 pub fn dist() -> Result<ExitCode> {
     let built = build::build_with(&Options::default())?;
     let bundle = workspace::target().join("bundle");
-    let _unchanged_meanwhile = build::no_build()?;
-    write(&built.dist, &built.worker, &bundle)?;
+    write(&built, &bundle)?;
     println!("The bundle is in {}; docs/deploy.md says what to do with it.", bundle.display());
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
+/// Writes the bundle of what was built into this folder, in place of what is there.
+///
+/// # Errors
+/// When a file cannot be copied.
+pub fn write(built: &Built, bundle: &Path) -> Result<()> {
+    let _unchanged_meanwhile = build::no_build()?;
+    write_from(&built.dist, &built.worker, bundle)
+}
+
+fn write_from(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
     if bundle.exists() {
         fs::remove_dir_all(bundle).with_context(|| step::unwritable(bundle))?;
     }
@@ -37,7 +48,7 @@ fn write(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
     for name in ["index.js", "index_bg.wasm"] {
         copy(&worker.join(name), &modules.join(name))?;
     }
-    for name in CONFIGURATIONS {
+    for name in CONFIGURATIONS.into_iter().chain(FOR_A_MACHINE) {
         copy(&workspace::root().join("deploy").join(name), &bundle.join(name))?;
     }
     Ok(())

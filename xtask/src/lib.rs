@@ -7,6 +7,7 @@ pub mod bench;
 pub mod build;
 pub mod dev;
 pub mod dist;
+pub mod doctor;
 pub mod lint;
 pub mod product;
 pub mod run;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use xtask::{bench, build, dev, dist, lint, run, tenant, test, workspace};
+use xtask::{bench, build, dev, dist, doctor, lint, run, tenant, test, workspace};
 
 fn main() -> ExitCode {
     match command() {
@@ -47,6 +47,7 @@ fn command() -> Result<ExitCode> {
                 names(arguments, &[])?;
                 dist::dist()
             }
+            "doctor" => doctor::doctor(&doctor_options(arguments)?),
             other => bail!("there is no command `{other}`\n\n{USAGE}"),
         },
         other => Err(other.unexpected().into()),
@@ -96,6 +97,21 @@ fn tenant_options(mut arguments: lexopt::Parser) -> Result<tenant::Options> {
     Ok(options)
 }
 
+fn doctor_options(mut arguments: lexopt::Parser) -> Result<doctor::Options> {
+    let mut options = doctor::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("config") => options.config = Some(arguments.value()?.into()),
+            Long("ca") => options.ca = Some(arguments.value()?.into()),
+            Long("url") => options.url = Some(arguments.value()?.string()?),
+            Long("sign-in") => options.sign_in = Some(arguments.value()?.string()?),
+            Long("json") => options.json = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
 /// The names given after the command, each of which must be a known one.
 fn names(mut arguments: lexopt::Parser, known: &[&str]) -> Result<Vec<String>> {
     let mut names = Vec::new();
@@ -139,5 +155,11 @@ Usage: cargo xtask COMMAND
            --no-build       measure what was built last
   build  build the app, the worker and the tenant, and stop there
   dist   write what is deployed into target/bundle
+  doctor check a configuration before anyone signs in
+           --config FILE    the settings, as in deploy/latchkey.env.example
+           --url ORIGIN     the running worker
+           --sign-in ACCOUNT  also what shows only after a sign-in as this test account
+           --ca FILE        trust the certificate authorities in this PEM file alone
+           --json           print the findings as JSON
 
 The first run installs and compiles the build tools, which takes about 15 minutes on two cores.";

@@ -55,7 +55,7 @@ pub fn test(names: &[String]) -> Result<ExitCode> {
 fn heading(tier: &str) -> &'static str {
     match tier {
         "native" => "== native: the crates, each beside its code",
-        "flows" => "== flows: whole journeys in memory",
+        "flows" => "== flows: whole journeys in memory, and the doctor at the tenant",
         "tidy" => "== tidy: the invariants of the design, and what the built files weigh",
         "edge" => "== edge: the built worker under workerd",
         "clients" => "== clients: Microsoft's own libraries against the tenant, over https",
@@ -74,7 +74,9 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
     match tier {
         "native" => vec!["--workspace", "--exclude", "latchkey-tests"],
         // What the tiers share has tests of its own.
-        "flows" => vec!["--package", "latchkey-tests", "--lib", "--test", "flows"],
+        "flows" => {
+            vec!["--package", "latchkey-tests", "--lib", "--test", "flows", "--test", "doctor"]
+        }
         // Two targets of this tier look at what is built, and build it first.
         "tidy" => vec![
             "--package",

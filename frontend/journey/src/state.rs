@@ -5,9 +5,10 @@
 use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Failure, Fault, Route, Scene, Task, address, clock,
+    Attempt, Event, Failure, Fault, Route, Scene, Task, address, clock,
     overview::{Flash, Refresh},
-    sign_in::Welcome,
+    registration,
+    sign_in::{self, Welcome},
 };
 
 /// All that decides what is shown.
@@ -48,6 +49,32 @@ pub struct SignedIn {
     pub flash: Option<Flash>,
     /// What the person is doing.
     pub task: Task,
+    /// What the browser can do.
+    pub browser: Browser,
+}
+
+/// What the app finds out about its browser when it takes over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Browser {
+    /// Whether it can make passkeys at all; assumed until it is known.
+    pub makes_passkeys: bool,
+    /// The origin of the page, for an address to copy.
+    pub origin: String,
+}
+
+impl Default for Browser {
+    fn default() -> Self {
+        Self { makes_passkeys: true, origin: String::new() }
+    }
+}
+
+/// A text field of the page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TextField<'a> {
+    /// The id of its element.
+    pub id: &'static str,
+    /// What is in it.
+    pub content: &'a str,
 }
 
 impl State {
@@ -68,6 +95,7 @@ impl State {
                 overview,
                 refresh: Refresh::Idle,
                 flash: None,
+                browser: Browser::default(),
             })),
             StartScreen::Failed { problem } => {
                 Screen::Failed(Failure::met(Fault::Problem(problem), start.now))
@@ -110,6 +138,32 @@ impl State {
             }
         };
         if shows_seconds { 1_000 } else { 10_000 }
+    }
+
+    /// The text field of the screen, if it has one.
+    #[must_use]
+    pub fn field(&self) -> Option<TextField<'_>> {
+        match &self.screen {
+            Screen::Welcome(welcome) => {
+                Some(TextField { id: sign_in::FIELD, content: &welcome.account })
+            }
+            Screen::SignedIn(signed_in) => match &signed_in.task {
+                Task::Registration(flow) => flow.field(),
+                Task::Overview | Task::Removal(_) | Task::Retirement(_) | Task::Missing => None,
+            },
+            Screen::Failed(_) => None,
+        }
+    }
+
+    /// The event for a field whose content has changed without anyone typing: a password manager or
+    /// an extension may fill it in silence.
+    #[must_use]
+    pub fn filled(&self, content: &str) -> Option<Event> {
+        let field = self.field().filter(|field| field.content != content)?;
+        Some(match field.id {
+            sign_in::FIELD => Event::SignIn(sign_in::Event::AccountTyped(content.to_owned())),
+            _ => Event::Registration(registration::Event::NameTyped(content.to_owned())),
+        })
     }
 
     /// What the screen is about.

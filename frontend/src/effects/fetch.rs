@@ -3,11 +3,12 @@
 //! Every failure becomes a [`Fault`]; nothing is retried here.
 
 use contract::{PERSON_HEADER, VERSION, VERSION_HEADER};
+use gloo_timers::callback::Timeout;
 use journey::{Fault, wire};
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit, Response};
+use web_sys::{AbortController, RequestInit, Response};
 
 use crate::{json, member};
 
@@ -38,8 +39,10 @@ pub(crate) async fn call(path: &str, body: Option<&str>, person: &str) -> Result
 
 async fn send(path: &str, init: RequestInit) -> Result<String, Fault> {
     let window = web_sys::window().ok_or(Fault::Unreadable)?;
-    let deadline = AbortSignal::timeout_with_u32(DEADLINE);
-    member::set(&init, "signal", &deadline);
+    // Not `AbortSignal.timeout`, which not every browser has that runs the rest of the app.
+    let abort = AbortController::new().map_err(|_| Fault::Unreadable)?;
+    member::set(&init, "signal", &abort.signal());
+    let _deadline = Timeout::new(DEADLINE, move || abort.abort());
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
         .await
         .map_err(fault_of)?

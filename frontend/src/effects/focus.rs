@@ -20,9 +20,9 @@ pub(crate) fn field() {
     focus("[aria-invalid=true]");
 }
 
-/// The content of a field of the page.
-pub(crate) fn content(selector: &str) -> Option<String> {
-    member::text(find(selector)?.as_ref(), "value")
+/// The content of the field with this id.
+pub(crate) fn content(id: &str) -> Option<String> {
+    member::text(by_id(id)?.as_ref(), "value")
 }
 
 /// Where a person was when the app took over: the focused field, its selection, open details.

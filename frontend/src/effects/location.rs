@@ -1,5 +1,6 @@
 //! The address bar, the history and the title.
 
+use contract::routes;
 use journey::Route;
 use wasm_bindgen::JsValue;
 
@@ -40,6 +41,19 @@ pub(crate) fn visit(to: &str) {
     }
 }
 
+/// Keeps a text with the current entry of the history, for when the person comes back to it; it goes
+/// with the tab, and into no address and no storage.
+pub(crate) fn keep(content: &str) {
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&JsValue::from_str(content), "", None);
+    }
+}
+
+/// What was kept with the current entry of the history.
+pub(crate) fn kept() -> Option<String> {
+    history()?.state().ok()?.as_string()
+}
+
 /// Reloads the page.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {
@@ -51,6 +65,15 @@ pub(crate) fn reload() {
 pub(crate) fn entitle(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         member::set(&document, "title", &JsValue::from_str(title));
+    }
+}
+
+/// Notes the time zone for the edge, which draws the next page in it.
+pub(crate) fn note_zone(zone: Option<&str>) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let (Some(document), Some(zone)) = (document, zone) {
+        let cookie = [routes::ZONE_COOKIE, "=", zone, "; Path=/; SameSite=Lax; Secure"].concat();
+        member::set(&document, "cookie", &JsValue::from_str(&cookie));
     }
 }
 
@@ -66,8 +89,14 @@ fn address() -> Option<String> {
     within_origin(&member::text(&web_sys::window()?.location(), "href")?)
 }
 
+/// The origin of the page; empty where there is none.
+pub(crate) fn origin() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    location.and_then(|location| member::text(&location, "origin")).unwrap_or_default()
+}
+
 fn within_origin(href: &str) -> Option<String> {
-    let origin = member::text(&web_sys::window()?.location(), "origin")?;
+    let origin = origin();
     let rest = href.strip_prefix(origin.as_str())?;
     rest.starts_with('/').then(|| rest.to_owned())
 }

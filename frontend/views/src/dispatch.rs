@@ -1,17 +1,17 @@
 //! The way back: how a view hands events to the shell.
 //!
-//! A view cannot read the page; the shell reads a field's content for it.
+//! A view cannot read the page; the shell reads the content of a field for it.
 
 use journey::Event;
-use yew::{Callback, InputEvent};
+use yew::Callback;
 
 /// What a view may call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dispatch {
     /// Hands an event to the shell.
     pub send: Callback<Event>,
-    /// Reads the content of the field that an input event came from.
-    pub content: Callback<InputEvent, String>,
+    /// Reads the content of the field with this id, as it is now.
+    pub content: Callback<&'static str, String>,
 }
 
 impl Dispatch {

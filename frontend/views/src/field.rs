@@ -13,6 +13,8 @@ pub(crate) struct Field<'a> {
     pub(crate) hint: AttrValue,
     pub(crate) complaint: Option<AttrValue>,
     pub(crate) value: &'a str,
+    /// Whether the page opens with the focus in it.
+    pub(crate) is_first: bool,
     pub(crate) oninput: Callback<InputEvent>,
 }
 
@@ -52,6 +54,7 @@ impl Field<'_> {
                         spellcheck="false"
                         maxlength="256"
                         aria-describedby={described_by}
+                        autofocus={self.is_first}
                         aria-invalid={self.complaint.is_some().then_some("true")}
                         value={self.value.to_owned()}
                         oninput={self.oninput}

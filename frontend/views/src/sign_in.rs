@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use contract::routes;
+use contract::{AccountFault, routes};
 use journey::{
     Event, Failure,
     sign_in::{self, AccountCheck, Reason, Submission, Welcome},
@@ -87,17 +87,17 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
     let is_leaving = welcome.submission == Submission::Leaving;
     let complaint = match welcome.check {
         AccountCheck::Unchecked => None,
-        AccountCheck::Empty => Some(view.text("account.empty")),
-        AccountCheck::Misshapen => Some(view.text("account.misshapen")),
+        AccountCheck::Faulty(fault) => Some(complaint(view, fault)),
     };
     let field = Field {
-        id: "account",
+        id: sign_in::FIELD,
         name: routes::ACCOUNT_FIELD,
         autocomplete: "username",
         label: view.text("account.label"),
         hint: view.text("account.hint"),
         complaint,
         value: &welcome.account,
+        is_first: welcome.reason == Reason::Arrived && welcome.account.is_empty(),
         oninput: typed(view),
     };
     let label = view.text(if is_leaving { "account.leaving" } else { "account.button" });
@@ -125,24 +125,39 @@ pub(crate) fn main_submit(label: AttrValue, is_disabled: bool) -> Html {
     )
 }
 
+fn complaint(view: &View<'_>, fault: AccountFault) -> AttrValue {
+    match fault {
+        AccountFault::Empty => view.text("account.empty"),
+        AccountFault::Misshapen => view.text("account.misshapen"),
+        AccountFault::TooLong => view.text("account.too-long"),
+        AccountFault::OddLetter(letter) if letter.is_whitespace() || letter.is_control() => {
+            view.text("account.space")
+        }
+        AccountFault::OddLetter(letter) => {
+            view.fill("account.odd-letter", &[("letter", &letter.to_string())])
+        }
+    }
+}
+
 fn typed(view: &View<'_>) -> Callback<InputEvent> {
     let dispatch = view.dispatch.clone();
-    Callback::from(move |event| {
-        dispatch
-            .send
-            .emit(Event::SignIn(sign_in::Event::AccountTyped(dispatch.content.emit(event))));
+    Callback::from(move |_| {
+        let account = dispatch.content.emit(sign_in::FIELD);
+        dispatch.send.emit(Event::SignIn(sign_in::Event::AccountTyped(account)));
     })
 }
 
 /// The browser posts the form, unless the account needs another look or it is on its way already.
+/// What is in the field decides: not everything that fills a field says so.
 fn submitted(view: &View<'_>, welcome: &Welcome) -> Callback<SubmitEvent> {
-    let send = view.dispatch.send.clone();
-    let is_held = !welcome.may_leave() || welcome.submission == Submission::Leaving;
+    let dispatch = view.dispatch.clone();
+    let is_leaving = welcome.submission == Submission::Leaving;
     Callback::from(move |event: SubmitEvent| {
-        if is_held {
+        let account = dispatch.content.emit(sign_in::FIELD);
+        if is_leaving || sign_in::check_account(&account) != AccountCheck::Unchecked {
             event.prevent_default();
         }
-        send.emit(Event::SignIn(sign_in::Event::Submitted));
+        dispatch.send.emit(Event::SignIn(sign_in::Event::Submitted(account)));
     })
 }
 

@@ -3,7 +3,6 @@
 //! An attempt is sealed into a cookie, so that nothing is stored for an anonymous visitor. Latchkey
 //! never sees the pass.
 
-mod account;
 mod attempt;
 mod return_to;
 
@@ -73,7 +72,7 @@ pub(crate) async fn begin_with<P: Ports>(
     replaces: Option<Replaced>,
     extra: &[(&'static str, &str)],
 ) -> Result<Begun, Fault> {
-    let account = account::parse(account)?;
+    let account = &contract::parse_account(account).map_err(|_| crate::InvalidRequest::Account)?;
     let discovery = gateway.directory.discovery(gateway).await?;
     let limits = gateway.settings.limits;
     let max_age = match replaces {

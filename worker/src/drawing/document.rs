@@ -8,8 +8,9 @@ use contract::{
     Start, StartScreen, Timestamp,
     routes::{APP_ELEMENT, START_ELEMENT},
 };
+use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{App, AppProps, Catalog, Dispatch, Format, UtcFormat};
+use views::{App, AppProps, Catalog, Dispatch, Format};
 use yew::LocalServerRenderer;
 
 use crate::{drawing::language::Language, json::to_json, page};
@@ -17,6 +18,7 @@ use crate::{drawing::language::Language, json::to_json, page};
 /// Renders the whole page for the person's address and screen, as of `now`.
 pub(super) async fn render(
     language: &Language,
+    locale: &Locale,
     catalog: Rc<Catalog>,
     now: Timestamp,
     address: &str,
@@ -32,7 +34,7 @@ pub(super) async fn render(
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
     let title = escaped(&views::title(&state, &catalog));
-    let format: Rc<dyn Format> = Rc::new(UtcFormat);
+    let format: Rc<dyn Format> = Rc::new(IntlFormat::of(locale));
     let props = AppProps { state: Rc::new(state), catalog, format, dispatch: Dispatch::none() };
     let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
     // The template declares English.

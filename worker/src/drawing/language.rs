@@ -1,6 +1,7 @@
 //! The language of a page.
 
-use contract::routes::LANGUAGE_QUERY;
+use contract::routes::{LANGUAGE_QUERY, ZONE_COOKIE};
+use intl::Locale;
 use views::Catalog;
 
 use crate::{
@@ -31,6 +32,14 @@ impl Language {
         let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
         let (name, address, text) = found.copied().unwrap_or(("en", "", "{}"));
         Self { name, address, text }
+    }
+
+    /// How dates are written for the one who asks: in this language, with the region that their
+    /// browser prefers and the time zone that an earlier page noted.
+    pub(super) fn locale(&self, incoming: &Incoming) -> Locale {
+        let accept = incoming.header("accept-language").unwrap_or_default();
+        let zone = incoming.cookie(ZONE_COOKIE);
+        Locale::choose(self.name, negotiation::preferred(&accept).into_iter(), zone.as_deref())
     }
 
     /// Parses the catalog. The build refuses one that is not JSON; here, its keys would be shown.

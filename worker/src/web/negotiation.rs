@@ -71,6 +71,13 @@ pub(crate) fn language<'a>(known: &[&'a str], asked: Option<&str>, accept: &str)
     best.1
 }
 
+/// The language tags of an `Accept-Language` header, the preferred first.
+pub(crate) fn preferred(accept: &str) -> Vec<&str> {
+    let mut ranges: Vec<_> = weighted(accept).filter(|(_, weight)| *weight > 0).collect();
+    ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    ranges.into_iter().map(|(range, _)| range).collect()
+}
+
 /// The known language that matches a range: all of it, or the part before its first hyphen.
 fn matching<'a>(known: &[&'a str], range: &str) -> Option<&'a str> {
     let same = |wanted: &str| known.iter().copied().find(|name| name.eq_ignore_ascii_case(wanted));

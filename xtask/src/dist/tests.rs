@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{CONFIGURATIONS, write};
+use super::{CONFIGURATIONS, write_from};
 use crate::workspace;
 
 fn read(path: &str) -> String {
@@ -66,7 +66,7 @@ fn the_bundle_holds_the_files_without_the_page_and_nothing_of_an_earlier_one() {
     ] {
         fs::write(file, "x").expect("a file");
     }
-    write(&dist, &worker, &bundle).expect("the bundle is written");
+    write_from(&dist, &worker, &bundle).expect("the bundle is written");
     for there in [
         "assets/app.js.br",
         "assets/messages/en.json",
@@ -74,6 +74,8 @@ fn the_bundle_holds_the_files_without_the_page_and_nothing_of_an_earlier_one() {
         "worker/index_bg.wasm",
         "wrangler.toml",
         "worker.capnp",
+        "latchkey.env.example",
+        "latchkey.service",
     ] {
         assert!(bundle.join(there).is_file(), "{there}");
     }
@@ -106,17 +108,46 @@ fn every_setting_is_bound_documented_and_in_the_example() {
     }
 }
 
-#[test]
-fn the_guide_names_every_scope_and_the_address_that_a_sign_in_returns_to() {
-    let guide = read("docs/connect.md");
+/// The scopes of a sign-in, in the order of the settings.
+fn scopes() -> Vec<String> {
     let settings = read("worker/gateway/src/settings.rs");
     let scopes = settings.split("const SCOPES").nth(1).expect("the scopes");
-    let scopes: Vec<_> = scopes.split('"').skip(1).step_by(2).collect();
-    assert_eq!(scopes.len(), 12);
-    for scope in scopes {
+    let scopes = scopes.split("];").next().expect("their end");
+    scopes.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The texts in quotation marks between two markers.
+fn between(text: &str, begin: &str, end: &str) -> Vec<String> {
+    let list = text.split(begin).nth(1).and_then(|rest| rest.split(end).next());
+    let list = list.unwrap_or_else(|| panic!("{begin} is not there"));
+    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_guide_its_script_and_the_registration_name_the_scopes_of_a_sign_in() {
+    let scopes = scopes();
+    assert!(scopes.len() > 9, "the scopes are found: {scopes:?}");
+    let guide = read("docs/connect.md");
+    let registration = read("deploy/registration.tf");
+    assert_eq!(between(&guide, "$names = ", "$graph = "), scopes, "the script");
+    assert_eq!(between(&registration, "permissions = [", "]"), scopes, "the registration");
+    for scope in &scopes {
         assert!(guide.contains(&format!("`{scope}`")), "{scope} has no reason");
-        assert!(guide.contains(&format!("\"{scope}\"")), "{scope} is not registered");
     }
-    let callback = after(&read("contract/src/routes.rs"), "CALLBACK: &str = \"");
-    assert!(guide.contains(&format!("latchkey.example.com{}`", callback[0])));
+}
+
+#[test]
+fn the_guide_its_script_and_the_registration_name_addresses_and_claims() {
+    let guide = read("docs/connect.md");
+    let registration = read("deploy/registration.tf");
+    let callback = &after(&read("contract/src/routes.rs"), "CALLBACK: &str = \"")[0];
+    assert!(guide.contains(&format!("latchkey.example.com{callback}`")));
+    for address in [callback.as_str(), "/"] {
+        assert!(guide.contains(&format!("\"$origin{address}\"")), "{address}: the script");
+        assert!(registration.contains(&format!("\"${{var.origin}}{address}\"")), "{address}");
+    }
+    for claim in ["auth_time", "login_hint", "sid"] {
+        assert!(guide.contains(&format!("@{{ Name = \"{claim}\" }}")), "{claim}: the script");
+        assert!(registration.contains(&format!("name = \"{claim}\"")), "{claim}");
+    }
 }

@@ -24,10 +24,21 @@ pub enum Event {
         /// The overview, or why there is none.
         outcome: Result<Box<Overview>, Fault>,
     },
+    /// The person said whether they know their password.
+    PasswordAnswered {
+        /// Whether they know it.
+        is_known: bool,
+    },
+    /// The edge has noted what the person said of their password, or has not.
+    PasswordNoted {
+        /// Nothing, or why it is not noted.
+        outcome: Result<(), Fault>,
+    },
 }
 
-/// An overview older than this is read again when the person comes back to it, in seconds.
-const FRESH_SECONDS: i64 = 30;
+/// An overview older than this is read again when the person comes back to the page, in seconds. They
+/// may have signed out in another tab meanwhile.
+const FRESH_SECONDS: i64 = 5;
 
 /// Whether the overview is being read again.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,6 +56,8 @@ pub enum Refresh {
 pub enum Flash {
     /// A method was removed.
     MethodRemoved(AuthenticationMethod),
+    /// A passkey was made after the person had left: it opens nothing.
+    PasskeyLeft,
 }
 
 impl Refresh {
@@ -68,11 +81,27 @@ impl Refresh {
                     Err(fault) => Ok(Self::Failed(Failure::met(fault, tools.now))),
                 }
             }
-            (unchanged, Event::RefreshChosen | Event::Read { .. }) => Ok(unchanged),
+            // Shown at once. Where the edge has not noted it, the guards ask again.
+            (unchanged, Event::PasswordAnswered { is_known }) => {
+                tools.overview.knows_password = Some(is_known);
+                tools.call(wire::answer_password(is_known));
+                Ok(unchanged)
+            }
+            (_, Event::PasswordNoted { outcome: Err(fault) })
+                if fault.code() == Some(ProblemCode::SignInRequired) =>
+            {
+                Err(Exit::SignedOut(Reason::Expired))
+            }
+            // What ends the pass may hang on the answer.
+            (Self::Idle, Event::PasswordNoted { outcome: Ok(()) }) => Ok(Self::read(tools)),
+            (
+                unchanged,
+                Event::RefreshChosen | Event::Read { .. } | Event::PasswordNoted { .. },
+            ) => Ok(unchanged),
         }
     }
 
-    /// The person came back to the overview.
+    /// The person came back to the page.
     pub(crate) fn resume(&mut self, now: Timestamp, tools: &mut Tools<'_>) {
         let is_due = match self {
             Self::Idle => is_old(tools.overview.now, now),

@@ -3,7 +3,7 @@
 //! Never asks for the pass: the directory's own page does. The browser posts the form itself,
 //! with or without this code.
 
-use contract::{ProblemCode, Timestamp, start};
+use contract::{AccountFault, ProblemCode, Timestamp, parse_account, start};
 
 use crate::{Effect, Failure, Fault, Route, Scene};
 
@@ -12,10 +12,14 @@ use crate::{Effect, Failure, Fault, Route, Scene};
 pub enum Event {
     /// The person typed in the account field; its whole content.
     AccountTyped(String),
-    /// The person submitted the form. The browser posts it, unless the state says that the account
-    /// needs another look.
-    Submitted,
+    /// The person submitted the form; the whole content of its account field, which something else
+    /// than typing may have filled. The browser posts it, unless [`check_account`] wants another
+    /// look.
+    Submitted(String),
 }
+
+/// The id of the element of the account field.
+pub const FIELD: &str = "account";
 
 /// The first page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,10 +41,8 @@ pub struct Welcome {
 pub enum AccountCheck {
     /// Nothing yet: it is checked when the form is submitted.
     Unchecked,
-    /// It was submitted empty.
-    Empty,
-    /// It was submitted, and is not of the form `name@organization`.
-    Misshapen,
+    /// It was submitted, and is no account name.
+    Faulty(AccountFault),
 }
 
 /// Why the first page is shown.
@@ -88,7 +90,7 @@ impl Welcome {
             {
                 check = check_account(&account);
                 if check == AccountCheck::Unchecked {
-                    check = AccountCheck::Misshapen;
+                    check = AccountCheck::Faulty(AccountFault::Misshapen);
                 }
                 Reason::Arrived
             }
@@ -111,12 +113,6 @@ impl Welcome {
         }
     }
 
-    /// Whether the browser may post the form as it stands.
-    #[must_use]
-    pub fn may_leave(&self) -> bool {
-        check_account(&self.account) == AccountCheck::Unchecked
-    }
-
     pub(crate) fn next(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::AccountTyped(account) => {
@@ -124,10 +120,13 @@ impl Welcome {
                 if check_account(&account) == AccountCheck::Unchecked {
                     self.check = AccountCheck::Unchecked;
                 }
+                effects.push(Effect::KeepTyped(account.clone()));
                 self.account = account;
                 self.submission = Submission::Idle;
             }
-            Event::Submitted => {
+            Event::Submitted(account) => {
+                effects.push(Effect::KeepTyped(account.clone()));
+                self.account = account;
                 self.check = check_account(&self.account);
                 if self.check == AccountCheck::Unchecked {
                     self.submission = Submission::Leaving;
@@ -161,23 +160,10 @@ impl Welcome {
     }
 }
 
-/// Checks the shape only: one `@` with something on both sides, and no space within.
-fn check_account(account: &str) -> AccountCheck {
-    let account = account.trim();
-    if account.is_empty() {
-        return AccountCheck::Empty;
-    }
-    match account.split_once('@') {
-        Some((name, organization))
-            if !name.is_empty()
-                && !organization.is_empty()
-                && !organization.contains('@')
-                && !account.contains(|c: char| c.is_whitespace() || c.is_control()) =>
-        {
-            AccountCheck::Unchecked
-        }
-        _ => AccountCheck::Misshapen,
-    }
+/// What has to be corrected before the browser may post the account; the edge reads it alike.
+#[must_use]
+pub fn check_account(account: &str) -> AccountCheck {
+    parse_account(account).map_or_else(AccountCheck::Faulty, |_| AccountCheck::Unchecked)
 }
 
 #[cfg(test)]

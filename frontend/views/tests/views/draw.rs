@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use contract::Timestamp;
 use journey::State;
-use views::{App, AppProps, Catalog, Dispatch, UtcFormat};
+use views::{App, AppProps, Catalog, Dispatch, Format, Plural};
 use yew::LocalServerRenderer;
 
 pub(crate) fn english() -> Catalog {
@@ -20,7 +21,7 @@ pub(crate) fn draw_with(state: &State, catalog: Catalog) -> String {
     let props = AppProps {
         state: Rc::new(state.clone()),
         catalog: Rc::new(catalog),
-        format: Rc::new(UtcFormat),
+        format: Rc::new(PlainFormat),
         dispatch: Dispatch::none(),
     };
     let runtime =
@@ -59,4 +60,33 @@ pub(crate) fn text(html: &str) -> String {
         .replace("&#x27;", "'")
         .replace("&#x2F;", "/")
         .replace("&amp;", "&")
+}
+
+/// Dates as `Intl` writes them in British English, in UTC; a host has no `Intl`.
+pub(crate) struct PlainFormat;
+
+impl PlainFormat {
+    fn write(pattern: &str, at: Timestamp) -> String {
+        let at = jiff::Timestamp::from_millisecond(at.0).expect("a moment of this era");
+        at.strftime(pattern).to_string()
+    }
+}
+
+impl Format for PlainFormat {
+    fn date(&self, at: Timestamp, _words: &Catalog) -> String {
+        Self::write("%-d %B %Y", at)
+    }
+
+    fn moment(&self, at: Timestamp, now: Timestamp, words: &Catalog) -> String {
+        let time = Self::write("%H:%M UTC", at);
+        if self.date(at, words) == self.date(now, words) {
+            return words.fill("format.today", &[("time", &time)]).to_string();
+        }
+        let date = Self::write("%-d %B", at);
+        words.fill("format.another-day", &[("date", &date), ("time", &time)]).to_string()
+    }
+
+    fn plural(&self, count: i64) -> Plural {
+        if count == 1 { Plural::One } else { Plural::Other }
+    }
 }

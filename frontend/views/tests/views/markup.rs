@@ -90,10 +90,7 @@ fn the_sign_in_form_works_without_script() {
 
 #[test]
 fn a_complaint_is_tied_to_its_field_and_what_was_typed_is_kept() {
-    let typed = [
-        Event::SignIn(sign_in::Event::AccountTyped("ada".into())),
-        Event::SignIn(sign_in::Event::Submitted),
-    ];
+    let typed = [Event::SignIn(sign_in::Event::Submitted("ada".into()))];
     let html = draw(&after(welcome(None), typed));
     let field = element(&html, "id=\"account\"");
     assert!(field.contains("aria-invalid=\"true\""));

@@ -1,16 +1,19 @@
 //! Words that a browser may translate: each alone in an element that is replaced when they change.
 
-use views::{UtcFormat, View};
+use views::View;
 use yew::{Html, virtual_dom::VNode};
 
-use crate::{draw::english, screens::all};
+use crate::{
+    draw::{PlainFormat, english},
+    screens::all,
+};
 
 #[test]
 fn words_stand_alone_in_an_element_keyed_by_what_they_say() {
     for (name, state) in all() {
         let words = english();
         let dispatch = views::Dispatch::none();
-        let view = View { state: &state, words: &words, format: &UtcFormat, dispatch: &dispatch };
+        let view = View { state: &state, words: &words, format: &PlainFormat, dispatch: &dispatch };
         check(name, &views::app(&view), None);
     }
 }
@@ -20,7 +23,7 @@ fn no_two_children_are_matched_by_what_they_say() {
     for (name, state) in all() {
         let words = english();
         let dispatch = views::Dispatch::none();
-        let view = View { state: &state, words: &words, format: &UtcFormat, dispatch: &dispatch };
+        let view = View { state: &state, words: &words, format: &PlainFormat, dispatch: &dispatch };
         check_lists(name, &views::app(&view));
     }
 }

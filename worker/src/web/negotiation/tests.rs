@@ -1,6 +1,6 @@
 //! Tests for `negotiation`.
 
-use super::{Encoding, encoding, encoding_of_page, language};
+use super::{Encoding, encoding, encoding_of_page, language, preferred};
 
 #[test]
 fn the_smallest_accepted_encoding_wins() {
@@ -53,4 +53,10 @@ fn the_language_is_the_one_asked_for_or_liked_most_or_the_first() {
     ] {
         assert_eq!(language(&known, asked, accept), expected, "{asked:?} {accept}");
     }
+}
+
+#[test]
+fn preferred_languages_come_by_their_weight() {
+    assert_eq!(preferred("de;q=0.5, en-GB, fr;q=0, en;q=0.8"), ["en-GB", "en", "de"]);
+    assert!(preferred("").is_empty());
 }

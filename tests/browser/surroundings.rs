@@ -1,0 +1,141 @@
+//! What surrounds the page: password managers, extensions, the history, other tabs, the person's own
+//! way of writing dates, and browsers that lack something.
+
+use anyhow::{Result, ensure};
+use latchkey_tests::{browser::Browser, product::of_its_own};
+use serde_json::json;
+
+use crate::{
+    shared,
+    steps::{is_silent, is_taken_over, signs_in, types_the_pass},
+};
+
+/// Fills the account field as a password manager may: no event tells of it.
+const FILL: &str = "document.getElementById('account').value = arguments[0]";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fills_the_field_in_silence_is_there_after_a_redraw_and_goes_with_the_form()
+-> Result<()> {
+    let product = shared();
+    let account = &product.person("ada").expect("a person of the tenant").account;
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    is_taken_over(&browser).await?;
+    browser.driver.execute(FILL, vec![json!(account)]).await?;
+    // Coming back to the window redraws the page.
+    browser.driver.execute("window.dispatchEvent(new Event('focus'))", Vec::new()).await?;
+    let page = "return new Promise(done => setTimeout(() => \
+                done(document.getElementById('account').value), 300))";
+    let held = browser.driver.execute(page, Vec::new()).await?;
+    ensure!(held.json().as_str() == Some(account), "a redraw does not wipe it: {:?}", held.json());
+    browser.press("Continue to sign in").await?;
+    types_the_pass(&browser, product, "ada").await?;
+    browser.sees("Hello, Ada").await?;
+    is_silent(&browser, "silent filling").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_there_after_a_reload_and_after_going_away() -> Result<()> {
+    let product = shared();
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    is_taken_over(&browser).await?;
+    let field = browser.find("input[name=account]").await?;
+    field.send_keys("ada@contoso").await?;
+    browser.driver.refresh().await?;
+    is_taken_over(&browser).await?;
+    holds(&browser, "ada@contoso").await?;
+    browser.goto(&format!("{}/add-passkey", product.app)).await?;
+    browser.driver.back().await?;
+    is_taken_over(&browser).await?;
+    holds(&browser, "ada@contoso").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_carries_the_account_name() -> Result<()> {
+    let product = shared();
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&format!("{}/?account=%E2%80%8Bada@contoso.example", product.app)).await?;
+    is_taken_over(&browser).await?;
+    holds(&browser, "ada@contoso.example").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dates_are_written_as_the_person_writes_them_before_and_after_the_app_is_there()
+-> Result<()> {
+    let product = of_its_own("locale");
+    let browser = Browser::open(1024, 800).await?;
+    browser
+        .command("Emulation.setTimezoneOverride", json!({ "timezoneId": "Asia/Kolkata" }))
+        .await?;
+    let british = json!({ "userAgent": "test", "acceptLanguage": "en-GB" });
+    browser.command("Network.setUserAgentOverride", british).await?;
+    browser.goto(&product.app).await?;
+    is_taken_over(&browser).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    let dates = "const app = document.getElementById('latchkey'); \
+                 return [...app.querySelectorAll('.methods, dl, .clock')].map(e => e.innerText).join('|')";
+    let taken_over = browser.driver.execute(dates, Vec::new()).await?;
+    let taken_over = taken_over.json().as_str().unwrap_or_default().to_owned();
+    let drawn = "return fetch('/').then(answer => answer.text()).then(html => { \
+                 const page = new DOMParser().parseFromString(html, 'text/html'); \
+                 return page.getElementById('latchkey').textContent; })";
+    let drawn = browser.driver.execute(drawn, Vec::new()).await?;
+    let drawn = drawn.json().as_str().unwrap_or_default().to_owned();
+    let dates: Vec<&str> =
+        taken_over.split(['|', '\n']).filter(|line| line.contains("Added")).collect();
+    ensure!(!dates.is_empty(), "the methods have dates: {taken_over}");
+    for date in &dates {
+        ensure!(drawn.contains(date.trim()), "{date} is written alike at the edge: {drawn}");
+    }
+    ensure!(taken_over.contains("today at") || taken_over.contains("on "), "{taken_over}");
+    for foreign in ["October 22", "November 2", " AM", " PM", "UTC"] {
+        ensure!(!taken_over.contains(foreign), "{foreign} is not British: {taken_over}");
+    }
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_session_ended_in_another_tab_shows_nothing_of_the_person() -> Result<()> {
+    let product = of_its_own("other-tab");
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    // The page of a removal, which does not read the overview by itself.
+    browser.find("a[href*=remove]").await?.click().await?;
+    browser.sees("Remove").await?;
+    // Another tab signs out.
+    let sign_out = "return fetch('/sign-out', { method: 'POST', redirect: 'manual', \
+                    headers: { 'content-type': 'application/x-www-form-urlencoded' } })\
+                    .then(() => true)";
+    tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+    browser.driver.execute(sign_out, Vec::new()).await?;
+    browser.driver.execute("window.dispatchEvent(new Event('focus'))", Vec::new()).await?;
+    browser.sees("Sign in again to go on").await?;
+    let page = browser.text().await?;
+    ensure!(!page.contains("Hello, Lena") && !page.contains("Authenticator"), "{page}");
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_without_abort_signal_timeout_gets_the_app() -> Result<()> {
+    let product = shared();
+    let browser = Browser::open(1024, 800).await?;
+    let early = json!({ "source": "delete AbortSignal.timeout" });
+    browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+    browser.goto(&product.app).await?;
+    is_taken_over(&browser).await?;
+    is_silent(&browser, "no AbortSignal.timeout").await?;
+    browser.close().await
+}
+
+async fn holds(browser: &Browser, account: &str) -> Result<()> {
+    let value = browser.find("input[name=account]").await?.value().await?;
+    ensure!(value.as_deref() == Some(account), "the field holds {value:?}");
+    Ok(())
+}
