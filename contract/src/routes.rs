@@ -14,6 +14,10 @@ pages! {
     HOME = "/",
     /// The page for adding a passkey.
     ADD_PASSKEY = "/add-passkey",
+    /// The page for adding Microsoft Authenticator: the app has to be on the phone.
+    ADD_AUTHENTICATOR = "/add-authenticator",
+    /// The page for adding Microsoft Authenticator: the account is added in the app.
+    ADD_ACCOUNT_IN_APP = "/add-authenticator/account",
     /// The page for removing one method; the method's id is in the query as [`METHOD_QUERY`].
     REMOVE = "/remove",
     /// The page for retiring the pass.

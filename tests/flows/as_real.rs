@@ -4,8 +4,9 @@ use contract::MethodKind;
 use journey::{
     Event, Route,
     proof::Step,
-    registration::{self, Registration, hand_off},
+    registration::Registration,
     removal::{self, Removal},
+    watch,
 };
 use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::{ADA, LENA};
@@ -21,8 +22,7 @@ async fn is_handed_off(edge: &Edge, visitor: &mut Visitor, account: &str) {
         registration(visitor)
     );
     edge.registers_elsewhere(account, "Blue key").await;
-    let opened = registration::Event::HandOff(hand_off::Event::Opened);
-    visitor.does(Event::Registration(opened)).await;
+    visitor.does(Event::Watch(watch::Event::Opened)).await;
     let Registration::Saved { method, proof } = registration(visitor) else {
         panic!("{:?}", registration(visitor));
     };

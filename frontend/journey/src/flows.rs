@@ -3,16 +3,20 @@
 //! A new flow is entered here, and what is forgotten does not compile. Decides nothing: each flow
 //! does so in its own file.
 
+pub mod authenticator;
 pub mod overview;
 pub mod pass;
 pub mod proof;
 pub mod registration;
 pub mod removal;
 pub mod sign_in;
+pub mod watch;
 
 use contract::{MethodId, Overview, Timestamp, routes};
 
-use self::{pass::Retirement, registration::Registration, removal::Removal};
+use self::{
+    authenticator::Authenticator, pass::Retirement, registration::Registration, removal::Removal,
+};
 use crate::{
     Attempt, Browser, Effect, Failure, address,
     next::{Exit, Tools},
@@ -48,6 +52,8 @@ pub enum Event {
     Registration(registration::Event),
     /// Something in the proof of a new passkey.
     Proof(proof::Event),
+    /// Something while a method is registered elsewhere.
+    Watch(watch::Event),
     /// Something in the removal of a method.
     Removal(removal::Event),
     /// Something in the retirement of the pass.
@@ -69,6 +75,10 @@ pub enum Route {
     Home,
     /// Adding a passkey.
     AddPasskey,
+    /// Adding Microsoft Authenticator: the app has to be on the phone.
+    AddAuthenticator,
+    /// Adding Microsoft Authenticator: the account, in the app.
+    AddAccountInApp,
     /// Removing one method.
     Remove(MethodId),
     /// Retiring the pass.
@@ -86,6 +96,8 @@ impl Route {
         match path {
             routes::HOME => Self::Home,
             routes::ADD_PASSKEY => Self::AddPasskey,
+            routes::ADD_AUTHENTICATOR => Self::AddAuthenticator,
+            routes::ADD_ACCOUNT_IN_APP => Self::AddAccountInApp,
             routes::REMOVE => match address::parameter(query, routes::METHOD_QUERY) {
                 Some(id) if !id.is_empty() => Self::Remove(MethodId(id)),
                 _ => Self::Missing,
@@ -102,6 +114,8 @@ impl Route {
         let mut address = String::from(match self {
             Self::Home | Self::Missing => routes::HOME,
             Self::AddPasskey => routes::ADD_PASSKEY,
+            Self::AddAuthenticator => routes::ADD_AUTHENTICATOR,
+            Self::AddAccountInApp => routes::ADD_ACCOUNT_IN_APP,
             Self::Remove(_) => routes::REMOVE,
             Self::RetirePass => routes::RETIRE_PASS,
         });
@@ -123,6 +137,8 @@ pub enum Task {
     Overview,
     /// Adding a passkey.
     Registration(Box<Registration>),
+    /// Adding Microsoft Authenticator.
+    Authenticator(Authenticator),
     /// Removing a method.
     Removal(Box<Removal>),
     /// Retiring the pass.
@@ -138,6 +154,10 @@ impl Task {
         match route {
             Route::Home => Self::Overview,
             Route::AddPasskey => Self::Registration(Box::new(Registration::open(overview, now))),
+            Route::AddAuthenticator => Self::Authenticator(Authenticator::open(overview, now)),
+            Route::AddAccountInApp => {
+                Self::Authenticator(Authenticator::open_in_the_app(overview, now))
+            }
             Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
             Route::RetirePass => Self::Retirement(Retirement::open(overview)),
             Route::Missing => Self::Missing,
@@ -164,6 +184,21 @@ impl Task {
                 flow.wait_over(attempt, tools);
                 Self::Registration(flow)
             }
+            (Self::Registration(flow), Event::Watch(event)) => {
+                Self::Registration(Box::new(flow.watched(event, tools)?))
+            }
+            (Self::Authenticator(flow), Event::Watch(event)) => {
+                Self::Authenticator(flow.watched(event, tools)?)
+            }
+            (Self::Authenticator(flow), Event::Ticked(_)) => Self::Authenticator(flow.tick(tools)?),
+            (Self::Authenticator(mut flow), Event::Resumed(_)) => {
+                flow.resume(tools);
+                Self::Authenticator(flow)
+            }
+            (Self::Authenticator(mut flow), Event::Waited { attempt }) => {
+                flow.wait_over(attempt, tools);
+                Self::Authenticator(flow)
+            }
             (Self::Removal(flow), Event::Removal(event)) => {
                 Self::Removal(Box::new(flow.next(event, tools)?))
             }
@@ -186,6 +221,7 @@ impl Task {
                 | Event::Overview(_)
                 | Event::Registration(_)
                 | Event::Proof(_)
+                | Event::Watch(_)
                 | Event::Removal(_)
                 | Event::Retirement(_),
             ) => unchanged,
@@ -195,14 +231,25 @@ impl Task {
     /// Whether it speaks with the edge or the authenticator by itself, so that it learns of an ended
     /// session anyway.
     pub(crate) fn is_at_work(&self) -> bool {
-        matches!(self.scene(), Scene::HandOff | Scene::InCeremony | Scene::Saving)
+        matches!(
+            self.scene(),
+            Scene::HandOff
+                | Scene::AuthenticatorOnThePage
+                | Scene::AuthenticatorInTheApp
+                | Scene::InCeremony
+                | Scene::Saving
+        )
     }
 
     /// Ends what must not go on after the person has left.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
         match self {
             Self::Registration(flow) => flow.leave(effects),
-            Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => {}
+            Self::Overview
+            | Self::Authenticator(_)
+            | Self::Removal(_)
+            | Self::Retirement(_)
+            | Self::Missing => {}
         }
     }
 
@@ -219,7 +266,11 @@ impl Task {
     pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
         match self {
             Self::Registration(flow) => flow.expects_credential(attempt),
-            Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => false,
+            Self::Overview
+            | Self::Authenticator(_)
+            | Self::Removal(_)
+            | Self::Retirement(_)
+            | Self::Missing => false,
         }
     }
 
@@ -227,6 +278,7 @@ impl Task {
     pub(crate) fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Registration(flow) => flow.failure(),
+            Self::Authenticator(flow) => flow.failure(),
             Self::Removal(flow) => flow.failure(),
             Self::Retirement(flow) => flow.failure(),
             Self::Overview | Self::Missing => None,
@@ -237,6 +289,7 @@ impl Task {
         match self {
             Self::Overview => Scene::Overview,
             Self::Registration(flow) => flow.scene(),
+            Self::Authenticator(flow) => flow.scene(),
             Self::Removal(flow) => flow.scene(),
             Self::Retirement(flow) => flow.scene(),
             Self::Missing => Scene::Missing,
@@ -268,6 +321,11 @@ pub enum Scene {
     CheckingProof,
     Proved,
     RegistrationStopped,
+    InstallingAuthenticator,
+    AuthenticatorOnThePage,
+    AuthenticatorInTheApp,
+    AuthenticatorStepUp,
+    AuthenticatorAdded,
     RemovalMissing,
     RemovalRefused,
     RemovalStepUp,

@@ -18,8 +18,8 @@ use crate::{
         signed_in, throttled, welcome,
     },
     next, overview, pass, proof,
-    registration::{self, Registration, hand_off},
-    removal, sign_in,
+    registration::{self, Registration},
+    removal, sign_in, watch,
 };
 
 fn fault() -> impl Strategy<Value = Fault> {
@@ -36,6 +36,8 @@ fn route() -> impl Strategy<Value = Route> {
     select(vec![
         Route::Home,
         Route::AddPasskey,
+        Route::AddAuthenticator,
+        Route::AddAccountInApp,
         Route::Remove(MethodId("1".into())),
         Route::Remove(MethodId("9".into())),
         Route::RetirePass,
@@ -60,6 +62,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => overview_read().prop_map(Event::Overview),
         8 => registration().prop_map(Event::Registration),
         6 => proof().prop_map(Event::Proof),
+        3 => watch().prop_map(Event::Watch),
         2 => removal().prop_map(Event::Removal),
         2 => retirement().prop_map(Event::Retirement),
     ]
@@ -102,12 +105,11 @@ fn registration() -> impl Strategy<Value = registration::Event> {
         2 => answer(Box::new(finished))
             .prop_map(|(attempt, outcome)| Event::Finished { attempt, outcome }),
         1 => (0_u32..12).prop_map(|number| Event::HandedOff { attempt: Attempt(number) }),
-        3 => hand_off().prop_map(Event::HandOff),
     ]
 }
 
-fn hand_off() -> impl Strategy<Value = hand_off::Event> {
-    use hand_off::Event;
+fn watch() -> impl Strategy<Value = watch::Event> {
+    use watch::Event;
     let arrived = answer(Box::new(fixtures::overview(vec![passkey("new")])));
     prop_oneof![
         Just(Event::Opened),
@@ -175,9 +177,9 @@ const fn kind(event: &Event) -> usize {
         Event::Removal(removal::Event::Removed { .. }) => 21,
         Event::Retirement(pass::Event::Confirmed) => 22,
         Event::Retirement(pass::Event::Retired { .. }) => 23,
-        Event::Registration(registration::Event::HandOff(hand_off::Event::Opened)) => 24,
-        Event::Registration(registration::Event::HandOff(hand_off::Event::FinishedChosen)) => 25,
-        Event::Registration(registration::Event::HandOff(hand_off::Event::Looked { .. })) => 26,
+        Event::Watch(watch::Event::Opened) => 24,
+        Event::Watch(watch::Event::FinishedChosen) => 25,
+        Event::Watch(watch::Event::Looked { .. }) => 26,
         Event::Registration(registration::Event::HandedOff { .. }) => 27,
         Event::BrowserProbed(_) => 28,
         Event::Proof(proof::Event::Begun { .. }) => 29,

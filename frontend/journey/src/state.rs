@@ -149,7 +149,11 @@ impl State {
             }
             Screen::SignedIn(signed_in) => match &signed_in.task {
                 Task::Registration(flow) => flow.field(),
-                Task::Overview | Task::Removal(_) | Task::Retirement(_) | Task::Missing => None,
+                Task::Overview
+                | Task::Authenticator(_)
+                | Task::Removal(_)
+                | Task::Retirement(_)
+                | Task::Missing => None,
             },
             Screen::Failed(_) => None,
         }

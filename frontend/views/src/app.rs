@@ -5,7 +5,7 @@ use journey::{Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
 use crate::{
-    Catalog, View, clock,
+    Catalog, View, authenticator, clock,
     element::{fixed, group, node, nothing, text, with, words},
     fault,
     frame::{acts, dead_end, heading, main_link},
@@ -58,9 +58,10 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::Failed => "failed.title",
         Scene::Overview => "overview.title",
         Scene::Explaining => "explain.title",
-        Scene::RegistrationStepUp | Scene::RemovalStepUp | Scene::RetirementStepUp => {
-            "step-up.title"
-        }
+        Scene::RegistrationStepUp
+        | Scene::AuthenticatorStepUp
+        | Scene::RemovalStepUp
+        | Scene::RetirementStepUp => "step-up.title",
         Scene::HandOff => "hand-off.title",
         Scene::Naming => "name.title",
         Scene::InCeremony => "ceremony.title",
@@ -71,6 +72,10 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::CheckingProof => "proof.checking.title",
         Scene::Proved => "proof.done.title",
         Scene::RegistrationStopped => "stopped.title",
+        Scene::InstallingAuthenticator => "authenticator.title",
+        Scene::AuthenticatorOnThePage => "authenticator.used-up.title",
+        Scene::AuthenticatorInTheApp => "authenticator.account.title",
+        Scene::AuthenticatorAdded => "authenticator.added.title",
         Scene::RemovalMissing => "remove.missing.title",
         Scene::RemovalRefused => "remove.refused.title",
         Scene::RemovalConfirming => "remove.title",
@@ -99,6 +104,7 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let content = match &signed_in.task {
         Task::Overview => return overview::page(view, signed_in),
         Task::Registration(registration) => registration::page(view, registration, overview),
+        Task::Authenticator(authenticator) => authenticator::page(view, authenticator, overview),
         Task::Removal(removal) => removal::page(view, removal, overview),
         Task::Retirement(retirement) => pass::page(view, retirement, overview),
         Task::Missing => dead_end(

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use contract::{Overview, routes};
 use journey::{
-    Event, registration,
-    registration::hand_off::{self, HandOff, Watch},
+    Event,
+    watch::{self, Watch, Watcher},
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, html::onclick, html::onsubmit};
 
@@ -19,7 +19,7 @@ use crate::{
     methods, sign_in, step_up,
 };
 
-pub(crate) fn page(view: &View<'_>, hand_off: &HandOff, overview: &Overview) -> Html {
+pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> Html {
     let steps = ["hand-off.step.add", "hand-off.step.choose", "hand-off.step.follow"];
     group(vec![
         frame::heading(view.text("hand-off.title")),
@@ -36,11 +36,14 @@ pub(crate) fn page(view: &View<'_>, hand_off: &HandOff, overview: &Overview) -> 
         one_time(view, overview),
         frame::acts(vec![open(view, hand_off, overview)]),
         watching(view, hand_off),
-        other(view, hand_off),
-        frame::acts(vec![finished(view, hand_off), frame::way_home(view, "action.not-now")]),
+        other(view, hand_off, "hand-off.other"),
+        frame::acts(vec![
+            finished(view, finished_class(hand_off), "hand-off.finished"),
+            frame::way_home(view, "action.not-now"),
+        ]),
         fault::disclosure(
             view.text("hand-off.trouble.summary"),
-            vec![reasons(view, ["hand-off.trouble.missing", "hand-off.trouble.refused"])],
+            vec![reasons(view, &["hand-off.trouble.missing", "hand-off.trouble.refused"])],
         ),
     ])
 }
@@ -67,13 +70,13 @@ fn one_time(view: &View<'_>, overview: &Overview) -> Html {
 }
 
 /// The way to the directory's page, in a tab of its own so that this one can watch.
-fn open(view: &View<'_>, hand_off: &HandOff, overview: &Overview) -> Html {
+pub(crate) fn open(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> Html {
     let class = match hand_off.watch {
         Watch::Idle => "button main",
         Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button",
     };
     let send = view.dispatch.send.clone();
-    let opened = Callback::from(move |_: MouseEvent| send.emit(event(hand_off::Event::Opened)));
+    let opened = Callback::from(move |_: MouseEvent| send.emit(Event::Watch(watch::Event::Opened)));
     listening(
         "a",
         &["class", "href", "target", "rel"],
@@ -95,7 +98,8 @@ fn address(view: &View<'_>, overview: &Overview) -> String {
     [page, separator, "lng=", &view.state.language].concat()
 }
 
-fn watching(view: &View<'_>, hand_off: &HandOff) -> Html {
+/// What the wait is at.
+pub(crate) fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
     if let Some(failure) = &hand_off.failure {
         // It looks again by itself, and the form below at once.
         return fault::failure(view, failure, None);
@@ -119,39 +123,39 @@ fn watching(view: &View<'_>, hand_off: &HandOff) -> Html {
     )
 }
 
-fn other(view: &View<'_>, hand_off: &HandOff) -> Html {
+/// A method of another kind that came meanwhile.
+pub(crate) fn other(view: &View<'_>, hand_off: &Watcher, key: &str) -> Html {
     let Some(method) = &hand_off.other else {
         return nothing();
     };
     let name = methods::full_name(view, method);
-    let news = view.fill("hand-off.other", &[("method", &name)]);
+    let news = view.fill(key, &[("method", &name)]);
     fault::notice("notice", Some("status"), Icon::INFORMATION, vec![words("p", "", news)])
 }
 
-/// Says that it is done there. Without script it loads the overview.
-fn finished(view: &View<'_>, hand_off: &HandOff) -> Html {
-    let class = match hand_off.watch {
+const fn finished_class(hand_off: &Watcher) -> &'static str {
+    match hand_off.watch {
         Watch::Idle => "button",
         Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button main",
-    };
+    }
+}
+
+/// Says that it is done there. Without script it loads the overview.
+pub(crate) fn finished(view: &View<'_>, class: &'static str, key: &str) -> Html {
     let send = view.dispatch.send.clone();
     let chosen = Callback::from(move |submitted: SubmitEvent| {
         submitted.prevent_default();
-        send.emit(event(hand_off::Event::FinishedChosen));
+        send.emit(Event::Watch(watch::Event::FinishedChosen));
     });
     listening(
         "form",
         &["action"],
         vec![fixed(routes::HOME)],
-        vec![step_up::submit(class, view.text("hand-off.finished"))],
+        vec![step_up::submit(class, view.text(key))],
         Some(Rc::new(onsubmit::Wrapper::new(chosen))),
     )
 }
 
-fn reasons(view: &View<'_>, keys: [&str; 2]) -> Html {
-    group(keys.into_iter().map(|key| words("span", "reason-line", view.text(key))).collect())
-}
-
-const fn event(event: hand_off::Event) -> Event {
-    Event::Registration(registration::Event::HandOff(event))
+pub(crate) fn reasons(view: &View<'_>, keys: &[&str]) -> Html {
+    group(keys.iter().map(|key| words("span", "reason-line", view.text(key))).collect())
 }

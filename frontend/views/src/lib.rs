@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod app;
+mod authenticator;
 pub mod catalog;
 mod clock;
 pub mod dispatch;

@@ -9,7 +9,7 @@ use journey::{
 use yew::{AttrValue, Html};
 
 use crate::{
-    View,
+    View, authenticator,
     clock::{pass_words, ring},
     element::{group, link, node, nothing, section, section_heading, space, text, words},
     fault, frame,
@@ -57,7 +57,9 @@ fn add(view: &View<'_>, overview: &Overview) -> Html {
     if !overview.is_proved {
         return nothing();
     }
-    link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
+    let passkey =
+        link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey"));
+    node("div", "ways", vec![passkey, authenticator::way_here(view, "button small quiet")])
 }
 
 /// Whether the end of the pass is offered.
@@ -89,7 +91,10 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>) -> Ht
         vec![section_heading("banner", view.text("banner.headline")), node("p", "", clock_words)];
     content.extend(verdict::why_not(view, overview));
     content.push(words("p", "", view.text("banner.detail")));
-    content.push(frame::main_link(view, &Route::AddPasskey, "action.add-passkey"));
+    content.push(frame::acts(vec![
+        frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+        authenticator::way_here(view, "button quiet"),
+    ]));
     section(
         "banner",
         class,

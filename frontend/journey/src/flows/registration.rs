@@ -5,7 +5,6 @@
 //! with the same body, and a challenge that ran out is replaced without asking the person.
 
 mod credential;
-pub mod hand_off;
 mod naming;
 mod saving;
 mod wire;
@@ -15,16 +14,17 @@ use contract::{
     registration::{RegistrationFinished, RegistrationId},
 };
 
+use self::naming::Renew;
 pub use self::{
     credential::{Credential, OptionsJson},
     naming::{NameCheck, Naming, Options},
     saving::Saving,
 };
-use self::{hand_off::HandOff, naming::Renew};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
     next::{Exit, Tools},
     proof::{self, Proof, Step},
+    watch::{self, Awaited, Watcher},
 };
 
 /// Something in the registration of a passkey.
@@ -54,8 +54,6 @@ pub enum Event {
         /// The attempt that is answered.
         attempt: Attempt,
     },
-    /// Something while the passkey is registered on the directory's own page.
-    HandOff(hand_off::Event),
     /// The ceremony ended.
     CredentialCreated {
         /// The attempt that is answered.
@@ -80,7 +78,7 @@ pub enum Registration {
     /// The last strong sign-in is too old: sign in again, and be asked again.
     StepUp,
     /// It happens on the directory's own page, and this one watches for the passkey.
-    HandOff(Box<HandOff>),
+    HandOff(Box<Watcher>),
     /// The passkey gets its name while the options come.
     Naming(Box<Naming>),
     /// The browser shows its own prompt.
@@ -138,7 +136,7 @@ impl Registration {
         if window_is_over {
             Self::stopped(local_problem(ProblemCode::RegistrationWindowOver), now)
         } else if overview.is_handed_off {
-            Self::HandOff(HandOff::open(overview, now))
+            Self::HandOff(Watcher::open(Awaited::Passkey, overview, now))
         } else if must_step_up(overview, now) {
             Self::StepUp
         } else {
@@ -153,7 +151,6 @@ impl Registration {
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
             (Self::Explaining, Event::Continued) => Ok(Self::Naming(Naming::empty(tools))),
-            (Self::HandOff(hand_off), Event::HandOff(event)) => hand_off.next(event, tools),
             (Self::Naming(naming), event) => naming.next(event, tools),
             (Self::InCeremony { naming, attempt }, event) => {
                 in_ceremony(naming, attempt, event, tools)
@@ -183,6 +180,19 @@ impl Registration {
             }
             unchanged => Ok(unchanged),
         }
+    }
+
+    /// Something while the passkey is registered on the directory's own page.
+    pub(crate) fn watched(self, event: watch::Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        let Self::HandOff(watcher) = self else { return Ok(self) };
+        Ok(match watcher.next(event, tools)? {
+            watch::Step::Watching(watcher) => Self::HandOff(watcher),
+            watch::Step::StepUp => Self::StepUp,
+            watch::Step::Arrived(method) => {
+                let proof = Box::new(Proof::by_sign_in(&method.id));
+                Self::Saved { method, proof }
+            }
+        })
     }
 
     /// Time has passed: a challenge that is about to expire is replaced.

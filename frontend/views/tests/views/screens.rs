@@ -11,8 +11,8 @@ use contract::{
 };
 use journey::{
     Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement, proof,
-    registration::{self, Begun, Credential, OptionsJson, hand_off},
-    removal, sign_in,
+    registration::{self, Begun, Credential, OptionsJson},
+    removal, sign_in, watch,
     wire::Json,
 };
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
@@ -327,10 +327,9 @@ fn blocked() -> Option<WelcomeReason> {
 }
 
 /// Passkeys are registered on the directory's own page, and some of it has happened.
-fn handed_off(events: Vec<hand_off::Event>) -> State {
+fn handed_off(events: Vec<watch::Event>) -> State {
     let overview = Overview { is_handed_off: true, ..overview(vec![], Some(pass())) };
-    let events =
-        events.into_iter().map(|event| Event::Registration(registration::Event::HandOff(event)));
+    let events = events.into_iter().map(|event| Event::Watch(event));
     after(signed_in("/add-passkey", overview), events)
 }
 
@@ -339,11 +338,27 @@ fn one_time_handed_off() -> State {
     signed_in("/add-passkey", overview)
 }
 
+/// The account is added in the app, and some of it has happened.
+fn in_the_app(events: Vec<watch::Event>) -> State {
+    let state = signed_in("/add-authenticator/account", overview(vec![], Some(pass())));
+    after(state, events.into_iter().map(Event::Watch))
+}
+
+/// What was waited for is in the list.
+fn authenticator_added(kind: MethodKind) -> State {
+    let list = overview(vec![method("new", Some("Pixel 9"), kind)], Some(pass()));
+    let outcome = Ok(Box::new(list));
+    in_the_app(vec![
+        watch::Event::FinishedChosen,
+        watch::Event::Looked { attempt: Attempt(1), outcome },
+    ])
+}
+
 /// The list was read, and none of these is a passkey.
-fn looked(mut methods: Vec<AuthenticationMethod>) -> hand_off::Event {
+fn looked(mut methods: Vec<AuthenticationMethod>) -> watch::Event {
     methods.retain(|method| !matches!(method.kind, MethodKind::Passkey { .. }));
     let overview = Overview { is_handed_off: true, ..overview(methods, Some(pass())) };
-    hand_off::Event::Looked { attempt: Attempt(1), outcome: Ok(Box::new(overview)) }
+    watch::Event::Looked { attempt: Attempt(1), outcome: Ok(Box::new(overview)) }
 }
 
 /// Every screen by name.
@@ -416,6 +431,26 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("overview-one", one(vec![security_key()])),
         ("overview-lost-phone", one(lost_phone())),
         ("overview-unproved", unproved("/")),
+        ("authenticator", signed_in("/add-authenticator", overview(vec![], Some(pass())))),
+        ("authenticator-in-the-app", in_the_app(vec![])),
+        ("authenticator-awaited", in_the_app(vec![watch::Event::FinishedChosen, looked(vec![])])),
+        (
+            "authenticator-other",
+            in_the_app(vec![watch::Event::FinishedChosen, looked(vec![security_key()])]),
+        ),
+        (
+            "authenticator-used-up",
+            signed_in("/add-authenticator", overview(vec![], Some(one_time_pass()))),
+        ),
+        ("authenticator-added", authenticator_added(MethodKind::MicrosoftAuthenticator)),
+        (
+            "authenticator-passkey-added",
+            authenticator_added(MethodKind::Passkey {
+                model: Some("Microsoft Authenticator".into()),
+                aaguid: None,
+                is_synced: Some(false),
+            }),
+        ),
         ("overview-number-only", signed_in("/", number_only(None))),
         ("overview-number-with-password", signed_in("/", number_only(Some(true)))),
         ("overview-number-without-password", signed_in("/", number_only(Some(false)))),
@@ -447,9 +482,9 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("registration-step-up", stale("/add-passkey")),
         ("hand-off", handed_off(vec![])),
         ("hand-off-one-time", one_time_handed_off()),
-        ("hand-off-watching", handed_off(vec![hand_off::Event::Opened])),
-        ("hand-off-awaited", handed_off(vec![hand_off::Event::FinishedChosen, looked(vec![])])),
-        ("hand-off-other", handed_off(vec![hand_off::Event::FinishedChosen, looked(lost_phone())])),
+        ("hand-off-watching", handed_off(vec![watch::Event::Opened])),
+        ("hand-off-awaited", handed_off(vec![watch::Event::FinishedChosen, looked(vec![])])),
+        ("hand-off-other", handed_off(vec![watch::Event::FinishedChosen, looked(lost_phone())])),
         ("naming", naming()),
         (
             "naming-preparing",
@@ -489,7 +524,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("saved", registration_ended(Ok(()))),
         (
             "saved-handed-off",
-            handed_off(vec![hand_off::Event::FinishedChosen, looked(vec![security_key()])]),
+            handed_off(vec![watch::Event::FinishedChosen, looked(vec![security_key()])]),
         ),
         ("proving", tried(None)),
         ("proved", tried(Some(Ok(())))),

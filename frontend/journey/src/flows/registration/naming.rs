@@ -4,13 +4,12 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{
-    Begun, Credential, Event, Registration, Saving, hand_off::HandOff, local_problem, wire,
-};
+use super::{Begun, Credential, Event, Registration, Saving, local_problem, wire};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault,
     next::{Exit, Tools},
     sign_in::Reason,
+    watch::{Awaited, Watcher},
 };
 
 /// A challenge with less than this many seconds left is replaced rather than used.
@@ -130,7 +129,6 @@ impl Naming {
             }
             Event::Begun { .. }
             | Event::HandedOff { .. }
-            | Event::HandOff(_)
             | Event::Continued
             | Event::CeremonyCancelled
             | Event::AnotherChosen
@@ -284,7 +282,7 @@ pub(super) enum Renew {
 /// for the session.
 fn hand_off(tools: &mut Tools<'_>) -> Registration {
     tools.overview.is_handed_off = true;
-    Registration::HandOff(HandOff::open(tools.overview, tools.now))
+    Registration::HandOff(Watcher::open(Awaited::Passkey, tools.overview, tools.now))
 }
 
 /// Where the registration leads when its end would find no session, or a closed window.

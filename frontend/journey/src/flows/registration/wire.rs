@@ -7,7 +7,7 @@ use contract::{
     routes,
 };
 
-use super::{Begun, Credential, Event, OptionsJson, hand_off};
+use super::{Begun, Credential, Event, OptionsJson};
 use crate::{
     Call, Fault,
     wire::{self, Json, object},
@@ -28,20 +28,6 @@ pub(super) fn begin() -> Call {
                 },
             };
             crate::Event::Registration(event)
-        },
-    }
-}
-
-/// Looks whether a passkey has come to the list (the overview).
-/// Answered by [`hand_off::Event::Looked`].
-pub(super) fn look() -> Call {
-    Call {
-        path: routes::OVERVIEW,
-        body: None,
-        reader: |attempt, answer| {
-            let outcome = wire::read(answer, wire::overview).map(Box::new);
-            let looked = hand_off::Event::Looked { attempt, outcome };
-            crate::Event::Registration(Event::HandOff(looked))
         },
     }
 }

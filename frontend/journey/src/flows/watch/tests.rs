@@ -2,19 +2,16 @@
 
 use contract::{AuthenticationMethod, MethodKind, Overview, ProblemCode};
 
-use super::{
-    super::{Registration, wire},
-    Event as Step, HandOff, LOOKS_MAX, Watch,
-};
+use super::{Event as Step, LOOKS_MAX, Watch, Watcher, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
-    registration,
+    registration::{self, Registration},
     sign_in::Reason,
 };
 
 fn step(step: Step) -> Event {
-    Event::Registration(registration::Event::HandOff(step))
+    Event::Watch(step)
 }
 
 fn looked(attempt: u32, outcome: Result<Vec<AuthenticationMethod>, Fault>) -> Event {
@@ -30,7 +27,7 @@ fn page() -> State {
     signed_in("/add-passkey", handed_off(vec![passkey("old")]))
 }
 
-fn of(state: &State) -> &HandOff {
+fn of(state: &State) -> &Watcher {
     match &state.screen {
         Screen::SignedIn(signed_in) => match &signed_in.task {
             Task::Registration(registration) => match &**registration {

@@ -1,20 +1,20 @@
-//! Registration on the directory's own page: this page explains, watches the list, and recognizes
-//! the new passkey by its id.
+//! The wait for a method that is registered elsewhere, on the directory's own page or on a phone: the
+//! list is watched, and the new method recognized by its id.
 //!
 //! Claims nothing that it has not seen in the list, and does not look for ever: less and less often
 //! while nothing happens, at once when the person comes back or says that they have finished.
 
+mod wire;
+
 use contract::{AuthenticationMethod, MethodId, MethodKind, Overview, ProblemCode, Timestamp};
 
-use super::{Registration, wire};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
-    proof::Proof,
     sign_in::Reason,
 };
 
-/// Something while the passkey is registered on the directory's own page.
+/// Something while a method is registered elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The person opened the directory's page, which is in another tab now.
@@ -30,9 +30,44 @@ pub enum Event {
     },
 }
 
+/// What is waited for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Awaited {
+    /// A passkey.
+    Passkey,
+    /// Microsoft Authenticator, or a passkey in it.
+    Authenticator,
+}
+
+impl Awaited {
+    fn is(self, method: &AuthenticationMethod) -> bool {
+        match (self, &method.kind) {
+            (Self::Passkey, MethodKind::Passkey { .. })
+            | (Self::Authenticator, MethodKind::MicrosoftAuthenticator) => true,
+            // Models as Graph names them.
+            (Self::Authenticator, MethodKind::Passkey { model, .. }) => {
+                model.as_ref().is_some_and(|model| model.contains("Authenticator"))
+            }
+            (Self::Passkey | Self::Authenticator, _) => false,
+        }
+    }
+}
+
+/// What became of the wait.
+pub(crate) enum Step {
+    /// It goes on.
+    Watching(Box<Watcher>),
+    /// What was waited for is in the list.
+    Arrived(AuthenticationMethod),
+    /// The directory wants a fresher sign-in before it shows the list.
+    StepUp,
+}
+
 /// What is known of the registration there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HandOff {
+pub struct Watcher {
+    /// What is waited for.
+    awaited: Awaited,
     /// The methods that were there before.
     known: Vec<MethodId>,
     /// What was made before this is not new, although the list did not show it.
@@ -70,10 +105,11 @@ pub enum Watch {
     Paused,
 }
 
-impl HandOff {
-    /// The hand-off of someone who is about to register a passkey.
-    pub(super) fn open(overview: &Overview, now: Timestamp) -> Box<Self> {
+impl Watcher {
+    /// The wait of someone who is about to register something elsewhere.
+    pub(crate) fn open(awaited: Awaited, overview: &Overview, now: Timestamp) -> Box<Self> {
         Box::new(Self {
+            awaited,
             known: overview.methods.iter().map(|method| method.id.clone()).collect(),
             opened_at: now,
             watch: Watch::Idle,
@@ -83,11 +119,11 @@ impl HandOff {
         })
     }
 
-    pub(super) fn next(
+    pub(crate) fn next(
         mut self: Box<Self>,
         event: Event,
         tools: &mut Tools<'_>,
-    ) -> Result<Registration, Exit> {
+    ) -> Result<Step, Exit> {
         match event {
             Event::Opened => match self.watch {
                 Watch::Idle | Watch::Paused => self.watch = wait(0, FIRST_WAIT, tools),
@@ -105,11 +141,11 @@ impl HandOff {
                 }
             }
         }
-        Ok(Registration::HandOff(self))
+        Ok(Step::Watching(self))
     }
 
     /// A wait is over: it is time for the next look.
-    pub(super) fn wait_over(&mut self, over: Attempt, tools: &mut Tools<'_>) {
+    pub(crate) fn wait_over(&mut self, over: Attempt, tools: &mut Tools<'_>) {
         if let Watch::Waiting { attempt, looks } = self.watch
             && attempt == over
         {
@@ -119,7 +155,7 @@ impl HandOff {
     }
 
     /// The person came back to this page, perhaps from the directory's.
-    pub(super) fn resume(&mut self, tools: &mut Tools<'_>) {
+    pub(crate) fn resume(&mut self, tools: &mut Tools<'_>) {
         match self.watch {
             Watch::Waiting { .. } | Watch::Paused => self.look(tools),
             Watch::Idle | Watch::Looking { .. } => {}
@@ -140,7 +176,7 @@ impl HandOff {
         looks: u8,
         outcome: Result<Box<Overview>, Fault>,
         tools: &mut Tools<'_>,
-    ) -> Result<Registration, Exit> {
+    ) -> Result<Step, Exit> {
         let mut pause = pause_after(looks);
         match outcome {
             Ok(overview) => {
@@ -153,12 +189,8 @@ impl HandOff {
                         && method.created_at.is_none_or(|created_at| opened_at <= created_at)
                 };
                 let new: Vec<_> = tools.overview.methods.iter().filter(is_new).cloned().collect();
-                let is_passkey = |method: &&AuthenticationMethod| {
-                    matches!(method.kind, MethodKind::Passkey { .. })
-                };
-                if let Some(method) = new.iter().find(is_passkey) {
-                    let proof = Box::new(Proof::by_sign_in(&method.id));
-                    return Ok(Registration::Saved { method: method.clone(), proof });
+                if let Some(method) = new.iter().find(|method| self.awaited.is(method)) {
+                    return Ok(Step::Arrived(method.clone()));
                 }
                 self.known.extend(new.iter().map(|method| method.id.clone()));
                 self.other = new.into_iter().next().or(self.other.take());
@@ -168,7 +200,7 @@ impl HandOff {
             }
             // The directory wants a fresher sign-in before it shows the list.
             Err(fault) if fault.code() == Some(ProblemCode::StepUpRequired) => {
-                return Ok(Registration::StepUp);
+                return Ok(Step::StepUp);
             }
             // Nothing is lost by looking again; a directory in trouble may say how long to wait.
             Err(fault) => {
@@ -184,7 +216,7 @@ impl HandOff {
         } else {
             Watch::Paused
         };
-        Ok(Registration::HandOff(self))
+        Ok(Step::Watching(self))
     }
 }
 

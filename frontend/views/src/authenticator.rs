@@ -1,0 +1,189 @@
+//! Microsoft Authenticator: the app, the account in it, and what the new entry is good for.
+//!
+//! Works without script: the pages are links to each other, and the form reads the list again.
+
+/// The QR code, drawn when this crate is built.
+mod app_code {
+    include!(concat!(env!("OUT_DIR"), "/app_code.rs"));
+}
+
+use contract::{AuthenticationMethod, MethodKind, Overview};
+use journey::{Route, authenticator::Authenticator, watch::Watcher};
+use yew::{AttrValue, Html};
+
+use crate::{
+    View,
+    clock::pass_words,
+    element::{fixed, group, link, node, nothing, section_heading, text, with, words},
+    fault, frame, hand_off,
+    icon::{self, Icon},
+    methods, sign_in, step_up,
+};
+
+pub(crate) fn page(view: &View<'_>, authenticator: &Authenticator, overview: &Overview) -> Html {
+    match authenticator {
+        Authenticator::Installing => installing(view),
+        Authenticator::OnThePage(watcher) => on_the_page(view, watcher, overview),
+        Authenticator::InTheApp(watcher) => in_the_app(view, watcher, overview),
+        Authenticator::StepUp => step_up::page(view, view.text("authenticator.step-up")),
+        Authenticator::Added { method } => added(view, method),
+    }
+}
+
+fn installing(view: &View<'_>) -> Html {
+    group(vec![
+        frame::heading(view.text("authenticator.title")),
+        words("p", "lead", view.text("authenticator.lead")),
+        node(
+            "div",
+            "card install",
+            vec![
+                code(),
+                node(
+                    "div",
+                    "",
+                    vec![
+                        words("h2", "", view.text("authenticator.install")),
+                        words("p", "beside-code", view.text("authenticator.install.scan")),
+                        words("p", "", view.text("authenticator.install.stores")),
+                        node(
+                            "p",
+                            "stores",
+                            vec![
+                                store(view, "authenticator.store.apple", APP_STORE),
+                                store(view, "authenticator.store.google", PLAY),
+                            ],
+                        ),
+                    ],
+                ),
+            ],
+        ),
+        frame::acts(vec![
+            frame::main_link(view, &Route::AddAccountInApp, "authenticator.installed"),
+            frame::way_home(view, "action.not-now"),
+        ]),
+    ])
+}
+
+/// The code for the phone. Whoever cannot see it has the stores beside it.
+fn code() -> Html {
+    let path = with("path", &["d"], vec![fixed(app_code::PATH)], Vec::new());
+    icon::picture("code", app_code::VIEW_BOX, vec![path])
+}
+
+fn store(view: &View<'_>, key: &str, address: &'static str) -> Html {
+    with(
+        "a",
+        &["class", "href", "target", "rel"],
+        vec![fixed("button small"), fixed(address), fixed("_blank"), fixed("noopener")],
+        vec![text(view.text(key))],
+    )
+}
+
+fn in_the_app(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
+    let steps =
+        ["authenticator.step.add", "authenticator.step.sign-in", "authenticator.step.allow"];
+    group(vec![
+        frame::heading(view.text("authenticator.account.title")),
+        words("p", "lead", view.text("authenticator.account.lead")),
+        node(
+            "div",
+            "card",
+            vec![
+                words("h2", "", view.text("authenticator.steps")),
+                sign_in::steps(view, steps),
+                account(view, overview),
+            ],
+        ),
+        time_left(view, overview),
+        hand_off::watching(view, watcher),
+        hand_off::other(view, watcher, "authenticator.other"),
+        frame::acts(vec![
+            hand_off::finished(view, "button main", "authenticator.finished"),
+            frame::way_home(view, "action.not-now"),
+        ]),
+        trouble(view),
+    ])
+}
+
+/// The account name to type in the app.
+fn account(view: &View<'_>, overview: &Overview) -> Html {
+    let account = AttrValue::from(overview.person.account.clone());
+    node(
+        "p",
+        "look-for",
+        vec![words("span", "", view.text("authenticator.account")), words("b", "", account)],
+    )
+}
+
+/// How long the pass lasts, which the app asks for.
+fn time_left(view: &View<'_>, overview: &Overview) -> Html {
+    let Some(clock) = journey::clock::pass_clock(overview, view.state.now) else {
+        return nothing();
+    };
+    let (headline, detail) = pass_words(view, &clock);
+    let content = vec![words("h2", "", headline), words("p", "", detail)];
+    fault::notice("notice", None, Icon::CLOCK, content)
+}
+
+/// The pass is used up: what is left, the best first.
+fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
+    let steps = ["hand-off.step.add", "authenticator.step.choose", "authenticator.step.scan"];
+    group(vec![
+        frame::heading(view.text("authenticator.used-up.title")),
+        words("p", "lead", view.text("authenticator.used-up.lead")),
+        frame::acts(vec![frame::main_link(view, &Route::AddPasskey, "action.add-passkey")]),
+        node(
+            "section",
+            "card",
+            vec![
+                section_heading("on-the-page", view.text("authenticator.on-the-page")),
+                sign_in::steps(view, steps),
+                frame::acts(vec![hand_off::open(view, watcher, overview)]),
+            ],
+        ),
+        words("p", "", view.text("authenticator.used-up.reusable")),
+        hand_off::watching(view, watcher),
+        hand_off::other(view, watcher, "authenticator.other"),
+        frame::acts(vec![
+            hand_off::finished(view, "button", "hand-off.finished"),
+            frame::way_home(view, "action.not-now"),
+        ]),
+        trouble(view),
+    ])
+}
+
+fn trouble(view: &View<'_>) -> Html {
+    let reasons = [
+        "authenticator.trouble.pass",
+        "authenticator.trouble.account",
+        "authenticator.trouble.number",
+        "authenticator.trouble.policy",
+    ];
+    fault::disclosure(
+        view.text("authenticator.trouble.summary"),
+        vec![hand_off::reasons(view, &reasons)],
+    )
+}
+
+fn added(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+    let (title, lead) = match method.kind {
+        MethodKind::Passkey { .. } => ("saved.title", "authenticator.added.passkey"),
+        _ => ("authenticator.added.title", "authenticator.added.lead"),
+    };
+    group(vec![
+        node("div", "celebration", vec![Icon::CHECK.draw()]),
+        frame::heading(view.text(title)),
+        words("p", "lead", view.text(lead)),
+        methods::single(view, method),
+        frame::acts(vec![frame::main_link(view, &Route::Home, "saved.button")]),
+    ])
+}
+
+/// The quiet way here beside the way to a passkey.
+pub(crate) fn way_here(view: &View<'_>, class: &'static str) -> Html {
+    link(class, view.address(&Route::AddAuthenticator), view.text("action.add-authenticator"))
+}
+
+const APP_STORE: &str = "https://apps.apple.com/app/microsoft-authenticator/id983156458";
+const PLAY: &str = "https://play.google.com/store/apps/details?id=com.azure.authenticator";
