@@ -4,6 +4,7 @@
 
 mod authenticator;
 pub(crate) mod conditional_access;
+mod statement;
 
 use std::collections::BTreeMap;
 

@@ -47,6 +47,9 @@ const CHALLENGE_BYTES: usize = 5_200;
 /// Maximum length of a passkey's `displayName`, in characters.
 const NAME_LIMIT: usize = 30;
 
+/// What OData adds to an object to name its type. Options carry it in places; a credential must not.
+const TYPE_ANNOTATION: &str = "@odata.type";
+
 /// Whether a path segment calls the function `creationOptions`, with or without parentheses.
 pub(crate) fn is_creation_options(segment: &str) -> bool {
     let name = segment.split('(').next().unwrap_or_default();
@@ -107,9 +110,14 @@ pub(crate) fn finish(
     let issued = tenant.challenges.find(&challenge, target, context.now).ok_or_else(|| {
         Fault::bad_request("The challenge is unknown, has expired, or was already used.")
     })?;
-    let passkey =
-        attestation::verify(&request, &issued.relying_party, &tenant.settings, &challenge)
-            .map_err(|refused| Fault::bad_request(refused.message()))?;
+    let passkey = attestation::verify(
+        &request,
+        &issued.relying_party,
+        &tenant.settings,
+        &challenge,
+        context.now,
+    )
+    .map_err(|refused| Fault::bad_request(refused.message()))?;
     let person = offered_to(tenant, target)?;
     policy_of(&tenant.directory, person)
         .judge(person, &passkey)
@@ -320,6 +328,12 @@ fn read(context: &Context<'_>) -> Result<Registration, Fault> {
         ));
     }
     let credential = &body["publicKeyCredential"];
+    let is_typed = |value: &Value| value.get(TYPE_ANNOTATION).is_some();
+    if is_typed(credential) || is_typed(&credential["response"]) {
+        return Err(Fault::bad_request(format!(
+            "The property '{TYPE_ANNOTATION}' is not allowed in the public key credential."
+        )));
+    }
     let bytes = |value: &Value, member: &str| {
         value.as_str().and_then(decode).ok_or_else(|| {
             Fault::bad_request(format!("The public key credential is missing a valid '{member}'."))
