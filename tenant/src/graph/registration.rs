@@ -65,7 +65,7 @@ pub(crate) fn begin(
     function: &str,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::BeginPasskey, target)?;
-    let own_passkeys = own_passkeys(tenant, caller, target)?;
+    let own_passkeys = own_passkeys(tenant, caller, target, "")?;
     let minutes = challenge_minutes(tenant, context, function)?;
     let challenge = make_challenge(&mut tenant.randomness);
     let person = offered_to(tenant, target)?;
@@ -99,7 +99,7 @@ pub(crate) fn finish(
     target: &PersonId,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Write(Collection::Fido2), target)?;
-    own_passkeys(tenant, caller, target)?;
+    own_passkeys(tenant, caller, target, "GET")?;
     let request = read(context)?;
     admit(tenant, context, caller)?;
     offered_to(tenant, target)?;
@@ -165,9 +165,15 @@ fn admit(tenant: &mut Tenant, context: &Context<'_>, caller: &Caller) -> Result<
     })
 }
 
-/// What Graph lets the caller do, by the switch or by the person who demonstrates it; 405 where nothing. The Security
+/// What Graph lets the caller do, by the switch or by the person who demonstrates it; where nothing, 405 with the methods
+/// that the address still has. The Security
 /// info page and administrators register anyhow.
-fn own_passkeys(tenant: &Tenant, caller: &Caller, target: &PersonId) -> Result<OwnPasskeys, Fault> {
+fn own_passkeys(
+    tenant: &Tenant,
+    caller: &Caller,
+    target: &PersonId,
+    allow: &'static str,
+) -> Result<OwnPasskeys, Fault> {
     if caller.is_security_info || !caller.is(target) {
         return Ok(OwnPasskeys::Accepted);
     }
@@ -178,7 +184,7 @@ fn own_passkeys(tenant: &Tenant, caller: &Caller, target: &PersonId) -> Result<O
         _ => tenant.settings.switches.own_passkeys,
     };
     if answer == OwnPasskeys::NotAllowed {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed(allow));
     }
     Ok(answer)
 }
