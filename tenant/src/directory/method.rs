@@ -58,6 +58,9 @@ pub(crate) enum MethodKind {
     Phone {
         number: String,
         phone_type: Cow<'static, str>,
+        /// Whether a text message to the number signs the person in, without a password.
+        #[serde(default)]
+        is_ready_for_sms: bool,
     },
     /// Platform single sign-on of macOS.
     PlatformCredential {
