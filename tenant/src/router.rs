@@ -38,6 +38,7 @@ impl Tenant {
             ),
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
+            ["embedded", "phone"] => phone::command::answer(self, request, now),
             ["embedded", "settings"] => switches::answer(&mut self.settings.switches, request),
             [directory, rest @ ..] if is_this_directory(directory) => {
                 self.authority(request, rest, &trace, now)

@@ -30,7 +30,7 @@ use crate::{
         Directory,
         collection::Collection,
         conditional_access::{evaluation::Target, policy::ClientAppType},
-        method::{AuthenticationMethod, MethodKind, key_id},
+        method::{AuthenticationMethod, MethodKind, PASSKEY_LIMIT, key_id},
         passkey_policy::PasskeyPolicy,
         person::{Person, PersonId, Trouble, user_handle},
     },
@@ -125,6 +125,11 @@ pub(crate) fn finish(
     if tenant.directory.knows_credential(&passkey.credential_id) {
         return Err(Fault::bad_request(
             "The credential is already registered. A credential can be registered once.",
+        ));
+    }
+    if person.passkeys().count() >= PASSKEY_LIMIT {
+        return Err(Fault::bad_request(
+            "The user has the maximum number of passkeys. Delete one before another is registered.",
         ));
     }
     tenant.challenges.close(&challenge);
