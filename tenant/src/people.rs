@@ -5,6 +5,7 @@
 pub(crate) mod access;
 mod everyday;
 mod factors;
+mod refused;
 mod registered;
 mod rules;
 mod seed;
@@ -14,6 +15,7 @@ pub use everyday::{
     ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA, ZITA,
 };
 pub use factors::{ANOUK, QUIM, SANNA};
+pub use refused::{DAGNY, INGRID, MARTA, SVEN, TORBEN, YUSUF};
 use registered::Registered;
 pub use rules::{
     AKSEL, DARA, FINN, FREJA, GRO, IGOR, MIRA, OTTO, PIA, POLLY, ROSA, RUNE, SILJE, SIV, VERA,
@@ -89,10 +91,10 @@ const ORDINARY: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 40] = [
+pub const ALL: [Persona; 46] = [
     ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
     DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY, LEIF,
-    IDA, BRITTA, KIRA, SAMI, ZITA, SANNA, QUIM, ANOUK,
+    IDA, BRITTA, KIRA, SAMI, TORBEN, DAGNY, INGRID, YUSUF, SVEN, MARTA, ZITA, SANNA, QUIM, ANOUK,
 ];
 
 #[cfg(test)]

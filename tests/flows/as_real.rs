@@ -56,3 +56,15 @@ async fn whoever_lost_a_phone_adds_a_passkey_and_removes_the_phone() {
     visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
 }
+
+#[tokio::test]
+async fn where_secrets_are_forbidden_the_app_proves_itself_with_its_certificate_each_time() {
+    let edge = Edge::with_certificate();
+    let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
+    assert_eq!(overview(&visitor).person.account, ADA.account);
+    // The second request for tokens needs an assertion of its own: none is good twice.
+    visitor.steps_up(ADA.account, ADA.account, "/").await;
+    assert_eq!(overview(&visitor).person.account, ADA.account);
+    let exchanges = edge.surroundings.exchanges.borrow();
+    assert_eq!(exchanges.iter().filter(|exchange| exchange.ends_with("/token")).count(), 2);
+}
