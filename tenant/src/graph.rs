@@ -87,7 +87,7 @@ fn route(tenant: &mut Tenant, context: &Context<'_>, path: &[&str]) -> Result<Re
         }
         ["auditLogs", rest @ ..] => return sign_in_log::route(tenant, context, &caller, rest),
         [segment, ..] => return Err(Fault::unknown_segment(segment)),
-        [] => return Err(Fault::method_not_allowed()),
+        [] => return Err(Fault::method_not_allowed("")),
     };
     match rest {
         [] => person::profile(tenant, context, &caller, person),
@@ -115,7 +115,7 @@ fn route_authentication(
         ["methods", id] if method == Method::GET => {
             methods::read_any(tenant, context, caller, target, id)
         }
-        ["methods"] | ["methods", _] => Err(Fault::method_not_allowed()),
+        ["methods"] | ["methods", _] => Err(Fault::method_not_allowed("GET")),
         ["signInPreferences"] if context.version == Version::Beta => {
             preference::answer(tenant, context, caller, target)
         }
@@ -125,7 +125,7 @@ fn route_authentication(
                 .ok_or_else(|| Fault::unknown_segment(segment))?;
             route_collection(tenant, context, caller, target, collection, rest)
         }
-        [] => Err(Fault::method_not_allowed()),
+        [] => Err(Fault::method_not_allowed("")),
     }
 }
 
@@ -142,7 +142,7 @@ fn route_collection(
         [] if collection.is_single() => match method.as_str() {
             "GET" => methods::read_single(tenant, context, caller, target, collection),
             "DELETE" => removal::remove_single(tenant, context, caller, target, collection),
-            _ => Err(Fault::method_not_allowed()),
+            _ => Err(Fault::method_not_allowed("GET, DELETE")),
         },
         [] if method == Method::GET => methods::list(tenant, context, caller, target, collection),
         [] if method == Method::POST && collection == Collection::Fido2 => {
@@ -155,7 +155,7 @@ fn route_collection(
             if collection == Collection::Fido2 && registration::is_creation_options(function) =>
         {
             if method != Method::GET {
-                return Err(Fault::method_not_allowed());
+                return Err(Fault::method_not_allowed("GET"));
             }
             registration::begin(tenant, context, caller, target, function)
         }
@@ -165,7 +165,11 @@ fn route_collection(
         [id] if method == Method::DELETE && collection.is_deletable() => {
             removal::remove(tenant, context, caller, target, collection, id)
         }
-        [] | [_] => Err(Fault::method_not_allowed()),
+        [] if matches!(collection, Collection::Fido2 | Collection::TemporaryAccessPass) => {
+            Err(Fault::method_not_allowed("GET, POST"))
+        }
+        [_] if collection.is_deletable() => Err(Fault::method_not_allowed("GET, DELETE")),
+        [] | [_] => Err(Fault::method_not_allowed("GET")),
         [_, segment, ..] => Err(Fault::unknown_segment(segment)),
     }
 }

@@ -39,6 +39,7 @@ pub use state::{
     Tenant,
     description::{Client, Description, PersonDescription},
     kept::{STATE_VERSION, StateFault},
+    phone::story::PhoneFault,
     settings::{RelyingParty, Settings},
     switches::{GraphTrouble, OptionalClaim, OwnPasskeys, RetryAfter, Switches},
 };

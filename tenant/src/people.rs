@@ -4,6 +4,7 @@
 
 pub(crate) mod access;
 mod everyday;
+mod factors;
 mod refused;
 mod registered;
 mod rules;
@@ -13,6 +14,7 @@ pub use access::{BRITTA, IDA, KIRA, LEIF, SAMI};
 pub use everyday::{
     ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA, ZITA,
 };
+pub use factors::{ANOUK, QUIM, SANNA};
 pub use refused::{DAGNY, INGRID, MARTA, SVEN, TORBEN, YUSUF};
 use registered::Registered;
 pub use rules::{
@@ -89,10 +91,10 @@ const ORDINARY: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 43] = [
+pub const ALL: [Persona; 46] = [
     ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
     DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY, LEIF,
-    IDA, BRITTA, KIRA, SAMI, TORBEN, DAGNY, INGRID, YUSUF, SVEN, MARTA, ZITA,
+    IDA, BRITTA, KIRA, SAMI, TORBEN, DAGNY, INGRID, YUSUF, SVEN, MARTA, ZITA, SANNA, QUIM, ANOUK,
 ];
 
 #[cfg(test)]

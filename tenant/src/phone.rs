@@ -3,6 +3,7 @@
 //!
 //! A browser holds at most one phone, identified by a cookie.
 
+pub(crate) mod command;
 mod pages;
 mod registration;
 
@@ -50,9 +51,9 @@ pub(crate) fn answer(
     match path {
         [] if is_get => {
             let cookie = known.unwrap_or_else(|| tenant.randomness.token());
-            let wants_to_add = Fields::query(request).first("screen") == Some("add");
-            let screen = if wants_to_add {
-                Screen::Add(registration::Entry::default())
+            let query = Fields::query(request);
+            let screen = if query.first("screen") == Some("add") {
+                Screen::Add(registration::Entry::fresh(tenant, &query))
             } else {
                 Screen::Home { notice: None }
             };
@@ -92,6 +93,7 @@ fn act(
     form: &Fields,
     now: Timestamp,
 ) -> Reply {
+    tenant.phones.note(cookie, None);
     let screen = match form.first("action") {
         Some("take") => {
             let name = form.first("name").map_or("", str::trim);

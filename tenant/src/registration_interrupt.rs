@@ -142,7 +142,7 @@ fn add_phone(
         id: String::from(MOBILE_PHONE_ID),
         created: Some(now),
         last_used: None,
-        kind: MethodKind::Phone { number, phone_type: "mobile".into() },
+        kind: MethodKind::Phone { number, phone_type: "mobile".into(), is_ready_for_sms: false },
     });
     Ok(())
 }

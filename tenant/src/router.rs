@@ -39,6 +39,7 @@ impl Tenant {
             ),
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
+            ["embedded", "phone"] => phone::command::answer(self, request, now),
             ["embedded", "applications", client_id] => {
                 registrations::answer(self.directory.application_mut(client_id), request)
             }

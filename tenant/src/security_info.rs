@@ -2,6 +2,7 @@
 //!
 //! It requires the tenant's own sign-in, and a recent one for changes.
 
+mod add;
 mod changes;
 mod pages;
 
@@ -48,7 +49,7 @@ pub(crate) fn answer(
     let is_get = request.method() == Method::GET;
     let is_post = request.method() == Method::POST;
     match path {
-        [] | ["add-passkey"] if is_get => {
+        [] | ["add" | "add-passkey"] if is_get => {
             let query = Fields::query(request);
             let wants_fresh = query.first("sign_in") == Some("again");
             match visitor(tenant, request, now).filter(|_| !wants_fresh) {
@@ -60,9 +61,15 @@ pub(crate) fn answer(
                     let notice = query.first("done").and_then(Notice::from_name);
                     show(tenant, &visitor, notice, now)
                 }
-                Some(visitor) => with_fresh(tenant, &visitor, request, now, |_| {
-                    pages::add_passkey(&visitor.canary)
-                }),
+                Some(visitor) if path == ["add"] => {
+                    with_fresh(tenant, &visitor, request, now, add::choice)
+                }
+                Some(visitor) => {
+                    let is_security_key = query.first("kind") == Some(add::SECURITY_KEY);
+                    with_fresh(tenant, &visitor, request, now, |_| {
+                        add::passkey(&visitor.canary, is_security_key)
+                    })
+                }
             }
         }
         [] if is_post => {
@@ -90,7 +97,7 @@ pub(crate) fn answer(
                 Some(visitor) => changes::passkey_options(tenant, &visitor.sign_in, trace, now),
             }
         }
-        [] | ["add-passkey" | "passkey-options" | "passkey"] => reply::text(
+        [] | ["add" | "add-passkey" | "passkey-options" | "passkey"] => reply::text(
             StatusCode::METHOD_NOT_ALLOWED,
             "text/plain; charset=utf-8",
             "The page does not accept the request's method\n",

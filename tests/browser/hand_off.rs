@@ -26,6 +26,7 @@ async fn a_passkey_from_the_directorys_page_is_noticed_and_named() -> Result<()>
     ensure!(browser.driver.current_url().await?.as_str().contains("lng=en"));
     browser.plug_in_authenticator().await?;
     // The directory knows this browser: nothing is asked again, also with a pass that works once.
+    browser.find("#add-method").await?.click().await?;
     browser.find("#add-passkey").await?.click().await?;
     let name = browser.find("#name").await?;
     name.clear().await?;

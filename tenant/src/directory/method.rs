@@ -20,6 +20,11 @@ pub(crate) const ALTERNATE_PHONE_ID: &str = "b6332ec1-7057-4abe-9331-3d72feddfe4
 /// The fixed id of a phone number of type `office`.
 pub(crate) const OFFICE_PHONE_ID: &str = "e37fc753-ff3b-4958-9484-eaa9425c82bc";
 
+/// Maximum number of passkeys of one person.
+pub(crate) const PASSKEY_LIMIT: usize = 10;
+/// Maximum number of registrations of Microsoft Authenticator of one person (combined registration).
+pub(crate) const AUTHENTICATOR_LIMIT: usize = 5;
+
 /// `authenticationMethod` and what its type adds.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct AuthenticationMethod {
@@ -58,6 +63,9 @@ pub(crate) enum MethodKind {
     Phone {
         number: String,
         phone_type: Cow<'static, str>,
+        /// Whether a text message to the number signs the person in, without a password.
+        #[serde(default)]
+        is_ready_for_sms: bool,
     },
     /// Platform single sign-on of macOS.
     PlatformCredential {

@@ -1,27 +1,33 @@
-//! Verification of a new credential (Web Authentication Level 3, section 7.1), by webauthn-rs-core.
+//! Verification of a new credential (Web Authentication Level 3, section 7.1): by webauthn-rs-core, and by the directory
+//! where the library is more lenient than the standard.
 //!
-//! Checks origin, relying party, flags and signature. Expiry and single use of the challenge are checked in
-//! `registration.rs`.
+//! Expiry and single use of the challenge are checked in `registration.rs`.
+
+mod parts;
+
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use parts::Parts;
 use serde_json::Value;
-use sha1::{Digest, Sha1};
 use url::Url;
 use webauthn_rs_core::{
     WebauthnCore,
     error::WebauthnError,
-    internals::AuthenticatorData,
     proto::{
         AttestationConveyancePreference, AuthenticatorAttestationResponseRaw, COSEAlgorithm,
-        RegisterPublicKeyCredential, RegistrationState, UserVerificationPolicy,
+        Credential, ParsedAttestationData, RegisterPublicKeyCredential, RegistrationState,
+        UserVerificationPolicy,
     },
 };
 
 use crate::{
     directory::method::{Passkey, model_name},
     state::settings::{RelyingParty, Settings},
+    timestamp::Timestamp,
 };
 
 /// What a client sends to register a credential.
@@ -33,39 +39,63 @@ pub(crate) struct Registration {
 }
 
 /// Why a credential is refused.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// The bytes are malformed, or of a format that the directory does not accept.
+    /// The attestation object is malformed, or has bytes that belong to nothing.
     Unreadable,
+    /// The client data is not what a browser writes for this page: its origin, the page around it, its type.
+    ClientData,
+    /// The format is none that the directory accepts.
     Format,
     IdMismatch,
-    Verification(WebauthnError),
+    /// The statement does not prove what its format promises, or its certificate is out of date.
+    Attestation,
+    /// Made for another relying party, without the person, or with a key that was not asked for.
+    Credential,
 }
 
 impl Refused {
-    pub(crate) fn message(&self) -> String {
+    pub(crate) const fn message(self) -> &'static str {
         match self {
-            Self::Unreadable => {
-                "The attestation object of the public key credential is not valid.".to_owned()
+            Self::Unreadable => "The attestation object of the public key credential is not valid.",
+            Self::ClientData => "The client data of the public key credential is not valid.",
+            Self::Format => {
+                "The attestation format is not supported. Supported formats are 'android-key', 'apple', \
+                 'fido-u2f', 'none', 'packed' and 'tpm'."
             }
-            Self::Format => String::from(
-                "The attestation format is not supported. Supported formats are 'packed' and 'none'.",
-            ),
-            Self::IdMismatch => String::from(
-                "The id of the public key credential does not match its authenticator data.",
-            ),
-            Self::Verification(fault) => {
-                format!("The public key credential could not be verified: {fault:?}.")
+            Self::IdMismatch => {
+                "The id of the public key credential does not match its authenticator data."
             }
+            Self::Attestation => {
+                "The attestation statement of the public key credential could not be verified."
+            }
+            Self::Credential => "The public key credential could not be verified.",
+        }
+    }
+
+    /// The library's reason, without its own words.
+    fn of(fault: &WebauthnError) -> Self {
+        match fault {
+            WebauthnError::InvalidClientDataType
+            | WebauthnError::MismatchedChallenge
+            | WebauthnError::InvalidRPOrigin
+            | WebauthnError::CredentialCrossOrigin
+            | WebauthnError::ParseJSONFailure(_) => Self::ClientData,
+            WebauthnError::AttestationNotSupported => Self::Format,
+            WebauthnError::InvalidRPIDHash
+            | WebauthnError::UserNotPresent
+            | WebauthnError::UserNotVerified
+            | WebauthnError::CredentialAlteredAlgFromRequest
+            | WebauthnError::CredentialMayNotBeHardwareBound => Self::Credential,
+            _ => Self::Attestation,
         }
     }
 }
 
-/// The challenge that the browser signed over.
+/// The challenge that the browser signed over. Padding is refused: section 7.1 compares texts.
 pub(crate) fn challenge_of(client_data_json: &[u8]) -> Option<Vec<u8>> {
     let client_data: Value = serde_json::from_slice(client_data_json).ok()?;
-    let challenge = client_data["challenge"].as_str()?;
-    URL_SAFE_NO_PAD.decode(challenge.trim_end_matches('=')).ok()
+    URL_SAFE_NO_PAD.decode(client_data["challenge"].as_str()?).ok()
 }
 
 pub(crate) fn verify(
@@ -73,50 +103,96 @@ pub(crate) fn verify(
     relying_party: &RelyingParty,
     settings: &Settings,
     challenge: &[u8],
+    now: Timestamp,
 ) -> Result<Passkey, Refused> {
     let parts = Parts::read(&registration.attestation_object).ok_or(Refused::Unreadable)?;
-    if !matches!(parts.format.as_str(), "packed" | "none") {
-        return Err(Refused::Format);
+    if parts.format == "none" && parts.has_statement {
+        return Err(Refused::Attestation);
     }
-    let core = WebauthnCore::new_unsafe_experts_only(
-        &relying_party.name,
-        &relying_party.id,
-        allowed_origins(relying_party, settings),
-        Duration::from_secs(60),
-        Some(false),
-        Some(false),
-    );
-    let state = registration_state(&core, challenge).map_err(Refused::Verification)?;
-    let credential = core
-        .register_credential(
-            &RegisterPublicKeyCredential {
-                id: URL_SAFE_NO_PAD.encode(&registration.credential_id),
-                raw_id: registration.credential_id.clone(),
-                response: AuthenticatorAttestationResponseRaw {
-                    attestation_object: registration.attestation_object.clone(),
-                    client_data_json: registration.client_data_json.clone(),
-                    transports: None,
-                },
-                type_: "public-key".to_owned(),
-                extensions: Default::default(),
-            },
-            &state,
-            None,
-        )
-        .map_err(Refused::Verification)?;
+    let origins = allowed_origins(relying_party, settings);
+    if !is_written_as_expected(&registration.client_data_json, &origins) {
+        return Err(Refused::ClientData);
+    }
+    let credential = ask_library(registration, relying_party, origins, challenge)
+        .map_err(|fault| Refused::of(&fault))?;
     if credential.cred_id.as_slice() != registration.credential_id {
         return Err(Refused::IdMismatch);
     }
-    let aa_guid = parts.aa_guid.ok_or(Refused::Unreadable)?;
+    if !is_leaf_in_date(&credential.attestation.data, now) {
+        return Err(Refused::Attestation);
+    }
     Ok(Passkey {
         display_name: registration.display_name.clone(),
         credential_id: registration.credential_id.clone(),
         is_synced: credential.backup_eligible,
         credential: Some(credential),
-        model: String::from(model_name(&aa_guid)),
-        aa_guid,
+        model: String::from(model_name(&parts.aa_guid)),
+        aa_guid: parts.aa_guid,
         is_attested: !parts.certificate_thumbprints.is_empty(),
         attestation_certificates: parts.certificate_thumbprints,
+    })
+}
+
+fn ask_library(
+    registration: &Registration,
+    relying_party: &RelyingParty,
+    origins: Vec<Url>,
+    challenge: &[u8],
+) -> Result<Credential, WebauthnError> {
+    let core = WebauthnCore::new_unsafe_experts_only(
+        &relying_party.name,
+        &relying_party.id,
+        origins,
+        Duration::from_secs(60),
+        Some(false),
+        Some(false),
+    );
+    let state = registration_state(&core, challenge)?;
+    let sent = RegisterPublicKeyCredential {
+        id: URL_SAFE_NO_PAD.encode(&registration.credential_id),
+        raw_id: registration.credential_id.clone(),
+        response: AuthenticatorAttestationResponseRaw {
+            attestation_object: registration.attestation_object.clone(),
+            client_data_json: registration.client_data_json.clone(),
+            transports: None,
+        },
+        type_: "public-key".to_owned(),
+        extensions: Default::default(),
+    };
+    core.register_credential(&sent, &state, None)
+}
+
+/// Whether the origin is, letter by letter, one that a browser writes, and no page of another origin stood around it.
+/// The library reads the origin as an address, which forgives a slash and capitals.
+fn is_written_as_expected(client_data_json: &[u8], origins: &[Url]) -> bool {
+    let Ok(client_data) = serde_json::from_slice::<Value>(client_data_json) else {
+        return false;
+    };
+    let origin = client_data["origin"].as_str().unwrap_or_default();
+    origins.iter().any(|allowed| allowed.origin().ascii_serialization() == origin)
+        && client_data["topOrigin"].is_null()
+}
+
+/// Whether the attestation certificate, where there is one, is valid at the time. The library asks only for chains that
+/// it checks against roots.
+fn is_leaf_in_date(data: &ParsedAttestationData, now: Timestamp) -> bool {
+    let chain = match data {
+        ParsedAttestationData::Basic(chain)
+        | ParsedAttestationData::AttCa(chain)
+        | ParsedAttestationData::AnonCa(chain) => chain,
+        ParsedAttestationData::Self_
+        | ParsedAttestationData::None
+        | ParsedAttestationData::ECDAA
+        | ParsedAttestationData::Uncertain => return true,
+    };
+    chain.first().is_some_and(|leaf| {
+        let validity = leaf.tbs_certificate().validity();
+        let seconds = u64::try_from(now.unix_seconds()).unwrap_or_default();
+        let (from, until) = (
+            validity.not_before.to_unix_duration().as_secs(),
+            validity.not_after.to_unix_duration().as_secs(),
+        );
+        (from..=until).contains(&seconds)
     })
 }
 
@@ -144,53 +220,4 @@ fn registration_state(
     let mut state = serde_json::to_value(state).map_err(WebauthnError::ParseJSONFailure)?;
     state["challenge"] = Value::String(URL_SAFE_NO_PAD.encode(challenge));
     serde_json::from_value(state).map_err(WebauthnError::ParseJSONFailure)
-}
-
-/// The parts of an attestation object that the directory itself reads (section 6.5.4).
-struct Parts {
-    format: String,
-    aa_guid: Option<String>,
-    certificate_thumbprints: Vec<String>,
-}
-
-impl Parts {
-    fn read(attestation_object: &[u8]) -> Option<Self> {
-        use serde_cbor_2::Value as Cbor;
-        let member = |map: &Cbor, name: &str| match map {
-            Cbor::Map(map) => map.get(&Cbor::Text(String::from(name))).cloned(),
-            _ => None,
-        };
-        let object: Cbor = serde_cbor_2::from_slice(attestation_object).ok()?;
-        let Cbor::Text(format) = member(&object, "fmt")? else {
-            return None;
-        };
-        let Cbor::Bytes(data) = member(&object, "authData")? else {
-            return None;
-        };
-        let data =
-            AuthenticatorData::<webauthn_rs_core::proto::Registration>::try_from(data.as_slice())
-                .ok()?;
-        let statement = member(&object, "attStmt")?;
-        let certificate_thumbprints = match member(&statement, "x5c") {
-            Some(Cbor::Array(chain)) => chain
-                .iter()
-                .filter_map(|certificate| match certificate {
-                    Cbor::Bytes(bytes) => Some(thumbprint(bytes)),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        Some(Self {
-            format,
-            aa_guid: data
-                .acd
-                .map(|credential| uuid::Uuid::from_bytes(credential.aaguid).to_string()),
-            certificate_thumbprints,
-        })
-    }
-}
-
-fn thumbprint(certificate: &[u8]) -> String {
-    Sha1::digest(certificate).iter().map(|byte| format!("{byte:02x}")).collect()
 }

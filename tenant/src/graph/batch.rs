@@ -24,7 +24,7 @@ const LIMIT: usize = 20;
 
 pub(crate) fn run(tenant: &mut Tenant, context: &Context<'_>) -> Result<Reply, Fault> {
     if context.request.method() != Method::POST {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed("POST"));
     }
     let body = body::object(context)?;
     let requests = body

@@ -45,7 +45,8 @@ pub(super) fn route(
         ["evaluate"] if method == Method::POST => what_if::answer(tenant, context),
         ["policies", rest @ ..] => answer::<Policy>(tenant, context, rest),
         ["namedLocations", rest @ ..] => answer::<NamedLocation>(tenant, context, rest),
-        ["evaluate"] | [] => Err(Fault::method_not_allowed()),
+        ["evaluate"] => Err(Fault::method_not_allowed("POST")),
+        [] => Err(Fault::method_not_allowed("")),
         [segment, ..] => Err(Fault::unknown_segment(segment)),
     }
 }
@@ -82,7 +83,8 @@ fn answer<T: Object>(
             done(tenant.conditional_access.change::<T>(id, &body, context.now))
         }
         ("DELETE", [id]) => done(tenant.conditional_access.delete::<T>(id)),
-        (_, [] | [_]) => Err(Fault::method_not_allowed()),
+        (_, []) => Err(Fault::method_not_allowed("GET, POST")),
+        (_, [_]) => Err(Fault::method_not_allowed("GET, PATCH, DELETE")),
         (_, [_, segment, ..]) => Err(Fault::unknown_segment(segment)),
     }
 }

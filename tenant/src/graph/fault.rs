@@ -22,11 +22,13 @@ pub(crate) struct Fault {
     pub(crate) retry_after: Option<u32>,
     /// What the next sign-in must bring (claims challenge), as JSON.
     pub(crate) claims: Option<String>,
+    /// The methods of the address, for `Allow` (RFC 9110, section 15.5.6).
+    pub(crate) allow: Option<&'static str>,
 }
 
 impl Fault {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), retry_after: None, claims: None }
+        Self { status, code, message: message.into(), retry_after: None, claims: None, allow: None }
     }
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
@@ -67,12 +69,15 @@ impl Fault {
         )
     }
 
-    pub(crate) fn method_not_allowed() -> Self {
-        Self::new(
+    /// `allow` lists the methods that the address has; it may be empty.
+    pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
+        let mut fault = Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "methodNotAllowed",
             "The method is not supported for this URL.",
-        )
+        );
+        fault.allow = Some(allow);
+        fault
     }
 
     pub(crate) fn too_large() -> Self {
@@ -131,6 +136,9 @@ impl Fault {
                 ));
             }
             reply::set(&mut reply, header::WWW_AUTHENTICATE, &challenge);
+        }
+        if let Some(allow) = self.allow {
+            reply::set(&mut reply, header::ALLOW, allow);
         }
         if let Some(seconds) = self.retry_after {
             reply::set(&mut reply, HeaderName::from_static("retry-after"), &seconds.to_string());

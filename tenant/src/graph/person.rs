@@ -36,7 +36,7 @@ pub(crate) fn profile(
     key: Option<&str>,
 ) -> Result<Reply, Fault> {
     if context.request.method() != Method::GET {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed("GET"));
     }
     let target = caller.target(tenant, key)?;
     caller.require(tenant, Permission::Profile, &target)?;

@@ -64,7 +64,7 @@ pub(crate) fn answer(
         ["authenticationMethodConfigurations", id] if id.eq_ignore_ascii_case("fido2") => {
             answer_one(&mut tenant.directory.policies.passkey, context)
         }
-        [] | ["authenticationMethodConfigurations"] => Err(Fault::method_not_allowed()),
+        [] | ["authenticationMethodConfigurations"] => Err(Fault::method_not_allowed("GET")),
         ["authenticationMethodConfigurations", _] => Err(Fault::not_found()),
         [segment, ..] => Err(Fault::unknown_segment(segment)),
     }
@@ -104,7 +104,7 @@ fn answer_one(policy: &mut impl Configuration, context: &Context<'_>) -> Result<
         "GET" => return Ok(found(&policy.to_json())),
         "PATCH" => policy.changed(&body::object(context)?)?,
         "DELETE" => Default::default(),
-        _ => return Err(Fault::method_not_allowed()),
+        _ => return Err(Fault::method_not_allowed("GET, PATCH, DELETE")),
     };
     Ok(reply::empty(StatusCode::NO_CONTENT))
 }

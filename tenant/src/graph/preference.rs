@@ -46,7 +46,7 @@ pub(crate) fn answer(
         })));
     }
     if method != Method::PATCH {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed("GET, PATCH"));
     }
     caller.require(tenant, Permission::Preferences, target)?;
     let body = body::object(context)?;

@@ -30,7 +30,7 @@ use crate::{
         Directory,
         collection::Collection,
         conditional_access::{evaluation::Target, policy::ClientAppType},
-        method::{AuthenticationMethod, MethodKind, key_id},
+        method::{AuthenticationMethod, MethodKind, PASSKEY_LIMIT, key_id},
         passkey_policy::PasskeyPolicy,
         person::{Person, PersonId, Trouble, user_handle},
     },
@@ -47,6 +47,9 @@ const CHALLENGE_BYTES: usize = 5_200;
 /// Maximum length of a passkey's `displayName`, in characters.
 const NAME_LIMIT: usize = 30;
 
+/// What OData adds to an object to name its type. Options carry it in places; a credential must not.
+const TYPE_ANNOTATION: &str = "@odata.type";
+
 /// Whether a path segment calls the function `creationOptions`, with or without parentheses.
 pub(crate) fn is_creation_options(segment: &str) -> bool {
     let name = segment.split('(').next().unwrap_or_default();
@@ -62,7 +65,7 @@ pub(crate) fn begin(
     function: &str,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::BeginPasskey, target)?;
-    let own_passkeys = own_passkeys(tenant, caller, target)?;
+    let own_passkeys = own_passkeys(tenant, caller, target, "")?;
     let minutes = challenge_minutes(tenant, context, function)?;
     let challenge = make_challenge(&mut tenant.randomness);
     let person = offered_to(tenant, target)?;
@@ -96,7 +99,7 @@ pub(crate) fn finish(
     target: &PersonId,
 ) -> Result<Reply, Fault> {
     caller.require(tenant, Permission::Write(Collection::Fido2), target)?;
-    own_passkeys(tenant, caller, target)?;
+    own_passkeys(tenant, caller, target, "GET")?;
     let request = read(context)?;
     admit(tenant, context, caller)?;
     offered_to(tenant, target)?;
@@ -107,9 +110,14 @@ pub(crate) fn finish(
     let issued = tenant.challenges.find(&challenge, target, context.now).ok_or_else(|| {
         Fault::bad_request("The challenge is unknown, has expired, or was already used.")
     })?;
-    let passkey =
-        attestation::verify(&request, &issued.relying_party, &tenant.settings, &challenge)
-            .map_err(|refused| Fault::bad_request(refused.message()))?;
+    let passkey = attestation::verify(
+        &request,
+        &issued.relying_party,
+        &tenant.settings,
+        &challenge,
+        context.now,
+    )
+    .map_err(|refused| Fault::bad_request(refused.message()))?;
     let person = offered_to(tenant, target)?;
     policy_of(&tenant.directory, person)
         .judge(person, &passkey)
@@ -117,6 +125,11 @@ pub(crate) fn finish(
     if tenant.directory.knows_credential(&passkey.credential_id) {
         return Err(Fault::bad_request(
             "The credential is already registered. A credential can be registered once.",
+        ));
+    }
+    if person.passkeys().count() >= PASSKEY_LIMIT {
+        return Err(Fault::bad_request(
+            "The user has the maximum number of passkeys. Delete one before another is registered.",
         ));
     }
     tenant.challenges.close(&challenge);
@@ -157,9 +170,15 @@ fn admit(tenant: &mut Tenant, context: &Context<'_>, caller: &Caller) -> Result<
     })
 }
 
-/// What Graph lets the caller do, by the switch or by the person who demonstrates it; 405 where nothing. The Security
+/// What Graph lets the caller do, by the switch or by the person who demonstrates it; where nothing, 405 with the methods
+/// that the address still has. The Security
 /// info page and administrators register anyhow.
-fn own_passkeys(tenant: &Tenant, caller: &Caller, target: &PersonId) -> Result<OwnPasskeys, Fault> {
+fn own_passkeys(
+    tenant: &Tenant,
+    caller: &Caller,
+    target: &PersonId,
+    allow: &'static str,
+) -> Result<OwnPasskeys, Fault> {
     if caller.is_security_info || !caller.is(target) {
         return Ok(OwnPasskeys::Accepted);
     }
@@ -170,7 +189,7 @@ fn own_passkeys(tenant: &Tenant, caller: &Caller, target: &PersonId) -> Result<O
         _ => tenant.settings.switches.own_passkeys,
     };
     if answer == OwnPasskeys::NotAllowed {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed(allow));
     }
     Ok(answer)
 }
@@ -320,6 +339,12 @@ fn read(context: &Context<'_>) -> Result<Registration, Fault> {
         ));
     }
     let credential = &body["publicKeyCredential"];
+    let is_typed = |value: &Value| value.get(TYPE_ANNOTATION).is_some();
+    if is_typed(credential) || is_typed(&credential["response"]) {
+        return Err(Fault::bad_request(format!(
+            "The property '{TYPE_ANNOTATION}' is not allowed in the public key credential."
+        )));
+    }
     let bytes = |value: &Value, member: &str| {
         value.as_str().and_then(decode).ok_or_else(|| {
             Fault::bad_request(format!("The public key credential is missing a valid '{member}'."))

@@ -1,5 +1,8 @@
 //! Removal of a method: `204` without a body. Removing a pass ends everything obtained with it.
 
+#[cfg(test)]
+mod tests;
+
 use http::StatusCode;
 
 use super::{
@@ -11,6 +14,7 @@ use super::{
 use crate::{
     directory::{
         collection::Collection,
+        method::{ALTERNATE_PHONE_ID, AuthenticationMethod, MOBILE_PHONE_ID},
         person::{Person, PersonId},
     },
     state::{Tenant, replication::Gone},
@@ -31,11 +35,8 @@ pub(crate) fn remove(
         return Err(Fault::not_found());
     }
     caller.require_recent(tenant, target, Change::Remove, collection, context.now)?;
-    if is_guarded_default(person, id) {
-        return Err(Fault::bad_request(format!(
-            "The requested authentication method id of [{id}] matches the user's current default authentication \
-             method, and cannot be deleted until the default authentication method is changed"
-        )));
+    if let Some(reason) = kept_for(person, id) {
+        return Err(Fault::bad_request(reason));
     }
     let delay = tenant.settings.switches.replication_seconds;
     let person = tenant.directory.person_mut(target).ok_or_else(Fault::not_found)?;
@@ -82,12 +83,30 @@ fn holds(person: &Person, collection: Collection, id: &str) -> bool {
     person.method(id).is_some_and(|method| method.collection() == Some(collection))
 }
 
-/// The default method stays while the directory could ask for another one.
-fn is_guarded_default(person: &Person, id: &str) -> bool {
-    let is_default = person.default_method.as_deref() == Some(id);
+/// Why a method stays, in Graph's words; `None` where it may go.
+fn kept_for(person: &Person, id: &str) -> Option<String> {
+    if id == MOBILE_PHONE_ID && person.method(ALTERNATE_PHONE_ID).is_some() {
+        return Some(
+            "The mobile phone method cannot be deleted while an alternate mobile phone method is registered."
+                .to_owned(),
+        );
+    }
     let has_other = person.methods.iter().any(|method| {
         method.id != id
             && !matches!(method.collection(), Some(Collection::Password | Collection::Email))
     });
-    is_default && has_other
+    // The default method stays while the directory could ask for another one.
+    if person.default_method.as_deref() != Some(id) || !has_other {
+        return None;
+    }
+    // Two texts are known for the one rule.
+    let collection = person.method(id).and_then(AuthenticationMethod::collection);
+    Some(if collection != Some(Collection::Phone) {
+        format!(
+            "The requested authentication method id of [{id}] matches the user's current default authentication \
+             method, and cannot be deleted until the default authentication method is changed"
+        )
+    } else {
+        "Cannot delete default method with other methods configured".to_owned()
+    })
 }

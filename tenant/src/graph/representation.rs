@@ -61,10 +61,14 @@ pub(crate) fn method(method: &AuthenticationMethod, version: Version) -> Value {
             body["displayName"] = json!(display_name);
             body["creationDateTime"] = body["createdDateTime"].clone();
         }
-        MethodKind::Phone { number, phone_type } => {
+        MethodKind::Phone { number, phone_type, is_ready_for_sms } => {
             body["phoneNumber"] = json!(number);
             body["phoneType"] = json!(phone_type);
-            body["smsSignInState"] = json!("notAllowedByPolicy");
+            body["smsSignInState"] = json!(match (phone_type.as_ref(), is_ready_for_sms) {
+                ("mobile", true) => "ready",
+                ("mobile", false) => "notAllowedByPolicy",
+                _ => "notSupported",
+            });
         }
         MethodKind::PlatformCredential { display_name } => {
             body["displayName"] = json!(display_name);

@@ -21,7 +21,7 @@ pub(crate) fn revoke(
     key: Option<&str>,
 ) -> Result<Reply, Fault> {
     if context.request.method() != Method::POST {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed("POST"));
     }
     let target = caller.target(tenant, key)?;
     caller.require(tenant, Permission::RevokeSessions, &target)?;

@@ -34,7 +34,7 @@ pub(super) fn route(
     path: &[&str],
 ) -> Result<Reply, Fault> {
     if context.request.method() != Method::GET {
-        return Err(Fault::method_not_allowed());
+        return Err(Fault::method_not_allowed("GET"));
     }
     require(tenant, caller)?;
     let is_beta = context.version == Version::Beta;
@@ -70,7 +70,7 @@ pub(super) fn route(
             Ok(found(&entry))
         }
         [segment, ..] => Err(Fault::unknown_segment(segment)),
-        [] => Err(Fault::method_not_allowed()),
+        [] => Err(Fault::method_not_allowed("")),
     }
 }
 

@@ -525,14 +525,6 @@ fn an_unknown_place_or_verb_is_refused_in_graphs_shape() {
             StatusCode::BAD_REQUEST,
             "BadRequest",
         ),
-        (Method::PUT, METHODS, StatusCode::METHOD_NOT_ALLOWED, "methodNotAllowed"),
-        (
-            Method::POST,
-            "/v1.0/me/authentication/phoneMethods",
-            StatusCode::METHOD_NOT_ALLOWED,
-            "methodNotAllowed",
-        ),
-        (Method::POST, CREATION_OPTIONS, StatusCode::METHOD_NOT_ALLOWED, "methodNotAllowed"),
         (
             Method::GET,
             "/v1.0/me/authentication/methods/nothing",
@@ -544,4 +536,29 @@ fn an_unknown_place_or_verb_is_refused_in_graphs_shape() {
     }
     let path = "/beta/me/authentication/hardwareOathMethods";
     assert_eq!(world.graph(&tokens, Method::GET, path).0, StatusCode::OK);
+}
+
+#[test]
+fn a_wrong_verb_is_told_the_right_ones() {
+    let mut world = World::new();
+    let tokens = world.sign_in(CHIDI);
+    let at = |rest: &str| format!("/v1.0/me/authentication/{rest}");
+    for (method, path, allow) in [
+        (Method::PUT, METHODS.to_owned(), "GET"),
+        (Method::DELETE, at("methods/any"), "GET"),
+        (Method::POST, at("phoneMethods"), "GET"),
+        (Method::PATCH, at("phoneMethods/any"), "GET, DELETE"),
+        (Method::DELETE, at("passwordMethods/any"), "GET"),
+        (Method::PUT, FIDO2_METHODS.to_owned(), "GET, POST"),
+        (Method::PUT, at("temporaryAccessPassMethods"), "GET, POST"),
+        (Method::POST, CREATION_OPTIONS.to_owned(), "GET"),
+        (Method::GET, CREATION_OPTIONS.to_owned(), ""),
+        (Method::POST, FIDO2_METHODS.to_owned(), "GET"),
+        (Method::POST, "/v1.0/me".to_owned(), "GET"),
+        (Method::GET, "/v1.0/$batch".to_owned(), "POST"),
+    ] {
+        let reply = world.graph_reply(&tokens, method.clone(), &path, None);
+        assert_eq!(reply.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+        assert_eq!(reply.headers()[header::ALLOW], allow, "{method} {path}");
+    }
 }

@@ -38,6 +38,7 @@ pub(crate) enum Kind {
         id: &'static str,
         number: &'static str,
         phone_type: &'static str,
+        is_ready_for_sms: bool,
     },
     PlatformCredential(&'static str),
     QrCodePin,
@@ -70,7 +71,12 @@ impl Registered {
     }
 
     pub(super) const fn phone(number: &'static str, days_ago: i64) -> Self {
-        Self::new(Kind::Phone { id: MOBILE_PHONE_ID, number, phone_type: "mobile" }, days_ago)
+        Self::new(Kind::mobile(number, false), days_ago)
+    }
+
+    /// A mobile number that a text message signs in with.
+    pub(super) const fn sms_sign_in(number: &'static str, days_ago: i64) -> Self {
+        Self::new(Kind::mobile(number, true), days_ago)
     }
 
     pub(super) const fn windows_hello(name: &'static str, days_ago: i64) -> Self {
@@ -92,15 +98,20 @@ impl Registered {
 }
 
 impl Kind {
+    const fn mobile(number: &'static str, is_ready_for_sms: bool) -> Self {
+        Self::Phone { id: MOBILE_PHONE_ID, number, phone_type: "mobile", is_ready_for_sms }
+    }
+
     /// The id of the method and what Graph says of it.
     fn furnish(self, randomness: &mut Randomness) -> (String, MethodKind) {
         let kind = match self {
             Self::Passkey { name, aa_guid, id_bytes } => {
                 return passkey(name, aa_guid, randomness.bytes(id_bytes));
             }
-            Self::Phone { id, number, phone_type } => {
+            Self::Phone { id, number, phone_type, is_ready_for_sms } => {
                 let number = number.to_owned();
-                let kind = MethodKind::Phone { number, phone_type: phone_type.into() };
+                let phone_type = phone_type.into();
+                let kind = MethodKind::Phone { number, phone_type, is_ready_for_sms };
                 return (id.to_owned(), kind);
             }
             Self::Email(address) => {

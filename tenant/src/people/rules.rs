@@ -159,11 +159,17 @@ const ONE_OF_EACH: &[Registered] = &[
             id: ALTERNATE_PHONE_ID,
             number: "+82 10 5550 0101",
             phone_type: "alternateMobile",
+            is_ready_for_sms: false,
         },
         70,
     ),
     Registered::new(
-        Kind::Phone { id: OFFICE_PHONE_ID, number: "+82 2 5550 0102", phone_type: "office" },
+        Kind::Phone {
+            id: OFFICE_PHONE_ID,
+            number: "+82 2 5550 0102",
+            phone_type: "office",
+            is_ready_for_sms: false,
+        },
         70,
     ),
     Registered::new(Kind::Email("vera.kim@mail.example"), 70),

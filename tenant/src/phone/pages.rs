@@ -7,7 +7,7 @@ use crate::{
     directory::Directory,
     state::{
         approval::ApprovalRequest,
-        phone::{Phone, Phones, Platform},
+        phone::{Phone, Phones, Platform, story::PhoneFault},
     },
     web::page::{account_chip, document},
 };
@@ -98,12 +98,15 @@ pub(super) fn app(
         &html! {
             h1 { "Authenticator" }
             p.lead { "on " strong { (phone.name) } }
-            (said(notice))
+            @match (notice, &phone.happened) {
+                (None, Some(happened)) => (said(Some(&happened.words()))),
+                (notice, _) => (said(notice)),
+            }
             @for (request, _) in waiting {
                 (asked(request, directory, canary))
             }
             h2 { "Accounts" }
-            @if phone.accounts.is_empty() {
+            @if phone.accounts.is_empty() && phone.personal_accounts.is_empty() {
                 p { "No account yet. Add your work account with a Temporary Access Pass." }
             } @else {
                 ul.accounts {
@@ -113,8 +116,16 @@ pub(super) fn app(
                                 (account_chip(&person.account, person.id.as_str()))
                                 @if !account.is_registered(directory) {
                                     p.hint { "Removed in Security info: it can approve nothing. Add it again." }
+                                } @else if !account.can_approve(directory) {
+                                    p.hint { "A passkey only: it signs you in and approves nothing." }
                                 }
                             }
+                        }
+                    }
+                    @for account in &phone.personal_accounts {
+                        li {
+                            (account_chip(account, account))
+                            p.hint { "Personal account: your organization does not know it." }
                         }
                     }
                 }
@@ -169,6 +180,8 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
                     input type="hidden" name="account" value=(entry.account);
                     input type="hidden" name="step" value="pass";
                     @if entry.wants_passkey { input type="hidden" name="passkey" value="yes"; }
+                    input type="hidden" name="fault" value=(entry.fault.map_or("none", PhoneFault::name));
+                    input type="hidden" name="delay" value=(entry.delay_seconds);
                     p.account { (account_chip(&entry.account, "adding")) }
                     div.field {
                         label for="pass" { "Temporary Access Pass" }
@@ -193,6 +206,7 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
                         input #passkey type="checkbox" name="passkey" value="yes" checked[entry.wants_passkey];
                         "Also make a passkey in the app"
                     }
+                    (faults(entry))
                     div.acts {
                         button #next .primary type="submit" name="action" value="add" { "Next" }
                         a #back .button href=(crate::web::address::phone()) { "Cancel" }
@@ -201,6 +215,29 @@ pub(super) fn add(phone: &Phone, canary: &str, entry: &Entry) -> Markup {
             }))
         },
     )
+}
+
+/// What is to go wrong: a choice of whoever tries something out, and nothing that a real phone shows.
+fn faults(entry: &Entry) -> Markup {
+    html! {
+        fieldset.field {
+            legend { "What happens on this stand-in phone" }
+            label.choice {
+                input type="radio" name="fault" value="none" checked[entry.fault.is_none()];
+                "It works"
+            }
+            @for fault in PhoneFault::ALL {
+                label.choice {
+                    input type="radio" name="fault" value=(fault.name()) checked[entry.fault == Some(fault)];
+                    (fault.label())
+                }
+            }
+        }
+        div.field {
+            label for="delay" { "Later means after this many seconds" }
+            input #delay name="delay" type="number" min="0" max="86400" value=(entry.delay_seconds);
+        }
+    }
 }
 
 /// The answer to a form of another page or another browser.

@@ -9,7 +9,10 @@ use crate::{
     admission,
     directory::{
         conditional_access::{evaluation::Target, policy::ClientAppType},
-        method::{AuthenticationMethod, MethodKind, Passkey, key_id, model_name},
+        method::{
+            AUTHENTICATOR_LIMIT, AuthenticationMethod, MethodKind, PASSKEY_LIMIT, Passkey, key_id,
+            model_name,
+        },
         person::{Person, PersonId, Trouble},
         session::SignIn,
     },
@@ -19,14 +22,15 @@ use crate::{
     },
     state::{
         Tenant,
-        phone::{Account, Platform},
+        phone::{
+            Account, Platform,
+            story::{Happened, PhoneFault},
+        },
     },
     timestamp::Timestamp,
     web::request::Fields,
 };
 
-/// Maximum number of registrations of the app for one person (combined registration).
-const LIMIT: usize = 5;
 const APP_VERSION: &str = "6.2511.7533";
 
 /// What was typed into the app so far.
@@ -36,10 +40,53 @@ pub(super) struct Entry {
     /// Whether the account is known, so that the pass is asked for.
     pub(super) asks_for_pass: bool,
     pub(super) wants_passkey: bool,
+    pub(super) fault: Option<PhoneFault>,
+    pub(super) delay_seconds: u32,
     pub(super) refusal: Option<Refusal>,
 }
 
-/// Takes a form of the app; `None` when the account was added.
+impl Entry {
+    /// Before anything was typed: what goes wrong is what the address names, or else the switch.
+    pub(super) fn fresh(tenant: &Tenant, fields: &Fields) -> Self {
+        let switches = &tenant.settings.switches;
+        Self {
+            fault: match fields.first("fault") {
+                Some(name) => PhoneFault::from_name(name),
+                None => switches.phone_fault,
+            },
+            delay_seconds: fields
+                .first("delay")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(switches.phone_delay_seconds),
+            ..Self::default()
+        }
+    }
+}
+
+/// An account to add, and what is to go wrong with it.
+pub(super) struct Wish<'typed> {
+    pub(super) account: &'typed str,
+    /// Absent where it was not asked for yet.
+    pub(super) pass: Option<&'typed str>,
+    pub(super) wants_passkey: bool,
+    pub(super) fault: Option<PhoneFault>,
+    /// For [`PhoneFault::Late`].
+    pub(super) delay_seconds: u32,
+}
+
+/// Why nothing was tried.
+pub(super) enum Refused {
+    Account(Refusal),
+    Pass(Refusal),
+    /// The browser holds no phone with the app.
+    NoApp,
+}
+
+impl Refused {
+    pub(super) const NO_APP: &str = "Take a phone and install the app first.";
+}
+
+/// Takes a form of the app; `None` when it is finished, well or not.
 pub(super) fn add(
     tenant: &mut Tenant,
     request: &Request<Vec<u8>>,
@@ -50,33 +97,64 @@ pub(super) fn add(
     let mut entry = Entry {
         account: form.first("account").unwrap_or_default().to_owned(),
         wants_passkey: form.first("passkey").is_some(),
-        ..Entry::default()
+        ..Entry::fresh(tenant, form)
     };
-    let id = match verify::person(&tenant.directory, Some(&entry.account)) {
-        Ok(person) => {
-            entry.account.clone_from(&person.account);
-            person.id.clone()
+    let wish = Wish {
+        account: &entry.account.clone(),
+        pass: form.first("pass"),
+        wants_passkey: entry.wants_passkey,
+        fault: entry.fault,
+        delay_seconds: entry.delay_seconds,
+    };
+    match add_account(tenant, request, cookie, &wish, now) {
+        Ok(happened) => {
+            tenant.phones.note(cookie, Some(happened));
+            return None;
         }
-        Err(refusal) => {
-            entry.refusal = Some(refusal);
-            return Some(Screen::Add(entry));
+        Err(Refused::NoApp) => return Some(Screen::Home { notice: Some(Refused::NO_APP) }),
+        Err(Refused::Account(refusal)) => entry.refusal = Some(refusal),
+        Err(Refused::Pass(refusal)) => {
+            if let Ok(person) = verify::person(&tenant.directory, Some(wish.account)) {
+                entry.account.clone_from(&person.account);
+            }
+            entry.asks_for_pass = true;
+            let was_asked = wish.pass.is_some() || form.first("step") == Some("pass");
+            entry.refusal = was_asked.then_some(refusal);
         }
-    };
-    entry.asks_for_pass = true;
-    let Some(typed) = form.first("pass") else {
-        let was_asked = form.first("step") == Some("pass");
-        entry.refusal = was_asked.then(Refusal::no_pass_typed);
-        return Some(Screen::Add(entry));
-    };
-    let signed_in = verify::pass(tenant, &id, typed, now)
-        .and_then(|sign_in| admit(tenant, request, &sign_in, now));
-    if let Err(refusal) = signed_in {
-        entry.refusal = Some(refusal);
-        return Some(Screen::Add(entry));
     }
-    match register(tenant, cookie, &id, entry.wants_passkey, now) {
-        Ok(()) => None,
-        Err(notice) => Some(Screen::Home { notice: Some(notice) }),
+    Some(Screen::Add(entry))
+}
+
+/// Adds an account on the phone that a browser holds.
+pub(super) fn add_account(
+    tenant: &mut Tenant,
+    request: &Request<Vec<u8>>,
+    cookie: &str,
+    wish: &Wish<'_>,
+    now: Timestamp,
+) -> Result<Happened, Refused> {
+    if tenant.phones.held_by(cookie).is_none_or(|phone| !phone.has_app) {
+        return Err(Refused::NoApp);
+    }
+    let person = verify::person(&tenant.directory, Some(wish.account)).map_err(Refused::Account)?;
+    let (id, account) = (person.id.clone(), person.account.clone());
+    if wish.fault == Some(PhoneFault::AnotherAccount) {
+        // The app never asks the directory, so that the pass is not touched.
+        let own_name = account.split('@').next().unwrap_or_default();
+        let account = format!("{own_name}@mail.example");
+        tenant.phones.add_personal_account(cookie, &account);
+        return Ok(Happened::AnotherAccount { account });
+    }
+    let typed = wish.pass.ok_or_else(|| Refused::Pass(Refusal::no_pass_typed()))?;
+    verify::pass(tenant, &id, typed, now)
+        .and_then(|sign_in| admit(tenant, request, &sign_in, now))
+        .map_err(Refused::Pass)?;
+    match wish.fault {
+        Some(PhoneFault::NeverFinished) => Ok(Happened::NeverFinished),
+        Some(PhoneFault::WrongNumber) => Ok(Happened::WrongNumber),
+        Some(PhoneFault::AnotherAccount | PhoneFault::Late | PhoneFault::PasskeyInstead) | None => {
+            register(tenant, cookie, &id, wish, now)
+        }
     }
 }
 
@@ -102,24 +180,35 @@ fn register(
     tenant: &mut Tenant,
     cookie: &str,
     id: &PersonId,
-    wants_passkey: bool,
+    wish: &Wish<'_>,
     now: Timestamp,
-) -> Result<(), &'static str> {
-    const NOT_THERE: &str = "Take a phone and install the app first.";
+) -> Result<Happened, Refused> {
     let method_id = tenant.randomness.guid();
     let credential_id = tenant.randomness.bytes(65);
-    let phone = tenant.phones.held_by(cookie).filter(|phone| phone.has_app).ok_or(NOT_THERE)?;
+    let phone = tenant.phones.held_by(cookie).ok_or(Refused::NoApp)?;
     let (name, platform) = (phone.name.clone(), phone.platform);
     let is_on_phone = phone
         .accounts
         .iter()
-        .any(|account| account.person == *id && account.is_registered(&tenant.directory));
-    let person = tenant.directory.person_mut(id).ok_or(NOT_THERE)?;
-    if !is_on_phone {
-        if ways::authenticators(person).count() >= LIMIT {
-            return Err(
-                "You have five registrations of the app already. Remove one in Security info.",
-            );
+        .any(|account| account.person == *id && account.can_approve(&tenant.directory));
+    let delay = match wish.fault {
+        Some(PhoneFault::Late) => wish.delay_seconds,
+        _ => tenant.settings.switches.replication_seconds,
+    };
+    let person = tenant.directory.person_mut(id).ok_or(Refused::NoApp)?;
+    let is_passkey_instead = wish.fault == Some(PhoneFault::PasskeyInstead);
+    let wants_passkey = wish.wants_passkey || is_passkey_instead;
+    let may_have_passkey = person.trouble != Some(Trouble::PasskeysNotOffered);
+    if is_passkey_instead && !may_have_passkey {
+        return Ok(Happened::PasskeyRefused);
+    }
+    if wants_passkey && may_have_passkey && person.passkeys().count() >= PASSKEY_LIMIT {
+        return Ok(Happened::TooManyPasskeys);
+    }
+    let mut on_phone = None;
+    if !is_on_phone && !is_passkey_instead {
+        if ways::authenticators(person).count() >= AUTHENTICATOR_LIMIT {
+            return Ok(Happened::TooManyAuthenticators);
         }
         person.methods.push(AuthenticationMethod {
             id: method_id.clone(),
@@ -130,16 +219,27 @@ fn register(
                 phone_app_version: String::from(APP_VERSION),
             },
         });
+        tenant.replication.note_created(id, &method_id, delay, now);
+        on_phone = Some(method_id);
     }
-    let may_have_passkey = person.trouble != Some(Trouble::PasskeysNotOffered);
-    if wants_passkey && may_have_passkey {
-        add_passkey(person, &name, platform, credential_id, now);
+    let has_passkey = wants_passkey && may_have_passkey;
+    if has_passkey {
+        let passkey_id = add_passkey(person, &name, platform, credential_id, now);
+        tenant.replication.note_created(id, &passkey_id, delay, now);
+        if !is_on_phone {
+            on_phone.get_or_insert(passkey_id);
+        }
     }
-    if !is_on_phone && let Some(phone) = tenant.phones.held_by_mut(cookie) {
+    if let (Some(method_id), Some(phone)) = (on_phone, tenant.phones.held_by_mut(cookie)) {
         phone.accounts.retain(|account| account.person != *id);
         phone.accounts.push(Account { person: id.clone(), method_id });
     }
-    Ok(())
+    Ok(match (is_passkey_instead, is_on_phone, has_passkey) {
+        (true, _, _) => Happened::PasskeyInstead,
+        (false, true, true) => Happened::PasskeyAdded,
+        (false, true, false) => Happened::AlreadyRegistered,
+        (false, false, _) => Happened::Registered { has_passkey, listed_after: delay },
+    })
 }
 
 /// A passkey in the app. Its key stays on a phone that has no radio: no other device can ask it to sign.
@@ -149,10 +249,11 @@ fn add_passkey(
     platform: Platform,
     credential_id: Vec<u8>,
     now: Timestamp,
-) {
+) -> String {
     let aa_guid = platform.authenticator_aa_guid();
+    let id = key_id(&credential_id);
     person.methods.push(AuthenticationMethod {
-        id: key_id(&credential_id),
+        id: id.clone(),
         created: Some(now),
         last_used: None,
         kind: MethodKind::Passkey(Box::new(Passkey {
@@ -166,4 +267,5 @@ fn add_passkey(
             is_synced: false,
         })),
     });
+    id
 }

@@ -177,3 +177,47 @@ fn every_screen_refuses_framing_and_says_what_it_is() {
         assert!(!text(&page).contains("<script>"));
     }
 }
+
+#[test]
+fn what_is_to_go_wrong_is_chosen_on_the_page_or_by_name_and_said_in_plain_words() {
+    let mut world = World::new();
+    install(&mut world);
+    let address = format!("{}?screen=add&fault=wrongNumber&delay=5", crate::web::address::phone());
+    let named = text(&world.browse(Method::GET, &address, &[]));
+    assert!(named.contains("value=\"wrongNumber\" checked"), "{named}");
+    let chosen = [("action", "add"), ("account", ADA.account), ("fault", "neverFinished")];
+    let asked = text(&act(&mut world, &chosen));
+    assert_eq!(hidden(&asked, "fault"), "neverFinished");
+    assert!(!asked.contains("role=\"alert\""), "nothing was typed yet");
+    let pass = world.pass_of(ADA);
+    let finished = [&chosen[..], &[("pass", pass.as_str())]].concat();
+    assert_eq!(act(&mut world, &finished).status(), StatusCode::FOUND);
+    let words = "the app was closed before it was finished. Nothing was registered";
+    assert!(text(&look(&mut world)).contains(words));
+    assert!(text(&look(&mut world)).contains(words), "also after a reload");
+    assert_eq!(names(&world, ADA), ["passwordMethods"]);
+    let personal = [("action", "add"), ("account", ADA.account), ("fault", "anotherAccount")];
+    assert_eq!(act(&mut world, &personal).status(), StatusCode::FOUND);
+    let page = text(&look(&mut world));
+    assert!(page.contains("Personal account") && !page.contains(words), "{page}");
+    add(&mut world, ADA, &pass, "");
+    assert!(text(&look(&mut world)).contains("Microsoft Authenticator was registered."));
+}
+
+#[test]
+fn one_person_has_at_most_ten_passkeys_wherever_they_are_made() {
+    let mut world = World::new();
+    let pass = world.pass_of(ADA);
+    install(&mut world);
+    for _ in 0..11 {
+        add(&mut world, ADA, &pass, "yes");
+    }
+    assert!(text(&look(&mut world)).contains("You have ten passkeys already"));
+    assert_eq!(names(&world, ADA).len(), 1 + 1 + 10);
+    let tokens = world.sign_in(ADA);
+    let options = world.options(&tokens);
+    let body = crate::testing::Authenticator::new(1).create(&options, "Key");
+    let (status, body) = world.register(&tokens, &body);
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+    assert_eq!(names(&world, ADA).len(), 1 + 1 + 10);
+}

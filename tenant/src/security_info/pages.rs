@@ -73,7 +73,7 @@ pub(super) struct Visit<'page> {
 
 pub(super) fn overview(visit: &Visit<'_>) -> Markup {
     let person = visit.person;
-    let add = format!("{}/add-passkey", crate::web::address::security_info());
+    let add = format!("{}/add", crate::web::address::security_info());
     let again = format!("{}?sign_in=again", crate::web::address::security_info());
     document(
         "Security info",
@@ -81,6 +81,7 @@ pub(super) fn overview(visit: &Visit<'_>) -> Markup {
         &html! {
             h1 { "Security info" }
             p.account { (account_chip(&person.account, "signed-in-as")) }
+            p.lead { "These are the methods you use to sign into your account or reset your password." }
             @match visit.notice {
                 Some(Notice::Refused(message)) => p #error .error role="alert" { (message) },
                 Some(notice) => p #notice .note role="status" { (notice.text()) },
@@ -94,11 +95,7 @@ pub(super) fn overview(visit: &Visit<'_>) -> Markup {
                 }
             }
             div.acts.start {
-                a #add-passkey .button.primary href=(add) { "Add a passkey or security key" }
-            }
-            p.hint {
-                "To add Microsoft Authenticator, open the "
-                a href=(crate::web::address::phone()) { "stand-in phone" } "."
+                a #add-method .button.primary href=(add) { "+ Add sign-in method" }
             }
             h2 { "Your sign-in methods" }
             ul.methods {
@@ -173,7 +170,7 @@ fn method_row(visit: &Visit<'_>, method: &AuthenticationMethod) -> Markup {
             (form(visit.canary, &html! {
                 input type="hidden" name="method" value=(method.id);
                 @if may_be_default(method) && !is_default {
-                    button type="submit" name="action" value="make_default" aria-label={ "Make the default: " (kind) " " (name) } {
+                    button type="submit" name="action" value="make_default" aria-label={ "Make default: " (kind) " " (name) } {
                         "Make default"
                     }
                 }
@@ -231,33 +228,6 @@ pub(super) fn confirm_sign_out_everywhere(canary: &str) -> Markup {
                     a #back .button href=(crate::web::address::security_info()) { "Cancel" }
                 }
             }))
-        },
-    )
-}
-
-pub(super) fn add_passkey(canary: &str) -> Markup {
-    let at = crate::web::address::security_info();
-    layout(
-        "Add a passkey",
-        &html! {
-            h1 { "Add a passkey" }
-            p.lead { "Use your face, fingerprint or PIN, or a security key." }
-            form method="post" action=(at) novalidate {
-                input type="hidden" name="canary" value=(canary);
-                div.field {
-                    label for="name" { "Name of the passkey" }
-                    input #name name="name" type="text" value="My passkey" maxlength="30" required autocomplete="off";
-                }
-                p #ceremony-error .error role="alert" hidden {}
-                noscript { p.error { "A passkey needs JavaScript. Switch it on for this page." } }
-                div.acts {
-                    button #create-passkey .primary type="button" data-ceremony="create"
-                        data-begin={ (at) "/passkey-options" } data-finish={ (at) "/passkey" }
-                        data-done={ (at) "?done=" (Notice::Added.name()) } autofocus { "Create passkey" }
-                    a #back .button href=(at) { "Cancel" }
-                }
-            }
-            script src="/assets/passkey.js" defer {}
         },
     )
 }

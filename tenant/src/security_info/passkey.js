@@ -51,9 +51,12 @@ const create = async () => {
     return answered;
   };
   const { publicKey: options } = await send(button.dataset.begin, "{}");
+  const attachment = button.dataset.attachment;
+  const selection = options.authenticatorSelection;
   const credential = await navigator.credentials.create({
     publicKey: {
       ...options,
+      authenticatorSelection: attachment ? { ...selection, authenticatorAttachment: attachment } : selection,
       challenge: decode(options.challenge),
       user: { ...options.user, id: decode(options.user.id) },
       excludeCredentials: options.excludeCredentials.map(withBytes),

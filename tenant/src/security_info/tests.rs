@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use crate::{
     Persona,
+    directory::collection::Collection,
     people::{ADA, CHIDI, EMRE, GALA, HEDY, LENA, NILS},
     state::switches::OwnPasskeys,
-    testing::{Authenticator, World, hidden, text},
+    testing::{Authenticator, CREATION_OPTIONS, World, hidden, text},
     web::reply::Reply,
 };
 
@@ -113,7 +114,7 @@ fn the_default_method_stays_until_another_is_chosen() {
     let page = enter(&mut world, HEDY);
     let phone = id_of(&page, "phoneMethods");
     let refused = act(&mut world, &[("action", "remove"), ("method", &phone)]);
-    assert!(text(&refused).contains("current default authentication method"));
+    assert!(text(&refused).contains("Cannot delete default method"));
     let key = id_of(&page, "fido2Methods");
     let refused = act(&mut world, &[("action", "make_default"), ("method", &key)]);
     assert!(text(&refused).contains("cannot be the default"));
@@ -285,4 +286,71 @@ fn every_page_refuses_framing_and_says_what_it_is() {
         assert!(text(&page).contains("This is the embedded tenant"));
         assert!(!text(&page).contains("<script>"));
     }
+}
+
+#[test]
+fn a_one_time_pass_that_a_client_used_up_is_enough_to_add_a_passkey_here() {
+    let mut world = World::new();
+    world.tenant.settings.switches.own_passkeys = OwnPasskeys::NotAllowed;
+    let tokens = world.sign_in(NILS);
+    assert_eq!(
+        world.graph(&tokens, Method::GET, CREATION_OPTIONS).0,
+        StatusCode::METHOD_NOT_ALLOWED
+    );
+    let page = look(&mut world);
+    assert!(text(&page).contains("+ Add sign-in method"));
+    let at = crate::web::address::security_info();
+    let choice = text(&world.browse(Method::GET, &format!("{at}/add"), &[]));
+    for label in ["Passkey", "Security key", "Microsoft Authenticator"] {
+        assert!(choice.contains(&format!("<strong>{label}</strong>")), "{label}");
+    }
+    let canary = hidden(&text(&page), "canary");
+    let (_, options) = send(&mut world, "passkey-options", &canary, &json!({}));
+    let authenticator =
+        Authenticator { origin: "http://localhost:8790".to_owned(), ..Authenticator::new(3) };
+    let body = authenticator.create(&options, "My key");
+    assert_eq!(send(&mut world, "passkey", &canary, &body).0, StatusCode::CREATED);
+    let key = format!("{at}/add-passkey?kind=security-key");
+    let key = text(&world.browse(Method::GET, &key, &[]));
+    assert!(key.contains("data-attachment=\"cross-platform\""));
+}
+
+#[test]
+fn what_there_are_enough_of_is_not_offered() {
+    let mut world = World::new();
+    enter(&mut world, LENA);
+    let at = format!("{}/add", crate::web::address::security_info());
+    for (passkeys, authenticators) in [(9, 4), (10, 5)] {
+        let people = &mut world.tenant.directory.people;
+        let lena = people.iter_mut().find(|person| person.account == LENA.account).unwrap();
+        let kinds =
+            [(Collection::Fido2, passkeys), (Collection::MicrosoftAuthenticator, authenticators)];
+        for (collection, count) in kinds {
+            let one =
+                lena.methods.iter().find(|method| method.collection() == Some(collection)).cloned();
+            lena.methods.retain(|method| method.collection() != Some(collection));
+            lena.methods.extend(std::iter::repeat_n(one.unwrap(), count));
+        }
+        let choice = text(&world.browse(Method::GET, &at, &[]));
+        assert_eq!(choice.contains("id=\"add-passkey\""), passkeys < 10);
+        assert_eq!(choice.contains("id=\"add-security-key\""), passkeys < 10);
+        assert_eq!(choice.contains("id=\"add-authenticator\""), authenticators < 5);
+    }
+}
+
+/// Whoever says what they read must reach the button (WCAG 2.2, criterion 2.5.3).
+#[test]
+fn the_accessible_name_of_a_button_begins_with_what_it_shows() {
+    let mut world = World::new();
+    let page = text(&enter(&mut world, LENA));
+    let mut seen = 0;
+    for button in page.split("<button").skip(1) {
+        let (tag, rest) = button.split_once('>').unwrap();
+        let shown = rest.split('<').next().unwrap().trim();
+        if let Some((_, label)) = tag.split_once("aria-label=\"") {
+            assert!(label.starts_with(shown), "{label} is shown as {shown}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 3, "{seen}");
 }

@@ -108,7 +108,7 @@ impl Phones {
             .filter(|request| request.decision.is_none() && request.is_open(now))
             .filter_map(|request| {
                 let account = phone.accounts.iter().find(|account| {
-                    account.person == request.person && account.is_registered(directory)
+                    account.person == request.person && account.can_approve(directory)
                 })?;
                 Some((request, account.method_id.clone()))
             })

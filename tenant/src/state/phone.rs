@@ -1,9 +1,15 @@
 //! The phones of the embedded tenant: which there are, what is on them, and which browser holds which.
 
+pub(crate) mod story;
+
 use std::collections::BTreeMap;
 
+use story::Happened;
+
 use super::approval::ApprovalRequest;
-use crate::directory::{Directory, person::PersonId};
+use crate::directory::{
+    Directory, collection::Collection, method::AuthenticationMethod, person::PersonId,
+};
 
 /// The id of a phone.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -43,6 +49,12 @@ pub(crate) struct Phone {
     pub(crate) platform: Platform,
     pub(crate) has_app: bool,
     pub(crate) accounts: Vec<Account>,
+    /// Accounts that the directory knows nothing of.
+    #[serde(default)]
+    pub(crate) personal_accounts: Vec<String>,
+    /// What came of the last account that was added, until something else is done.
+    #[serde(default)]
+    pub(crate) happened: Option<Happened>,
 }
 
 /// An account in the app: it works while the directory still has the method.
@@ -54,9 +66,17 @@ pub(crate) struct Account {
 
 impl Account {
     pub(crate) fn is_registered(&self, directory: &Directory) -> bool {
-        directory
-            .person(&self.person)
-            .is_some_and(|person| person.method(&self.method_id).is_some())
+        self.method(directory).is_some()
+    }
+
+    /// Whether the app approves sign-ins: with a passkey alone it does not.
+    pub(crate) fn can_approve(&self, directory: &Directory) -> bool {
+        self.method(directory).and_then(AuthenticationMethod::collection)
+            == Some(Collection::MicrosoftAuthenticator)
+    }
+
+    fn method<'all>(&self, directory: &'all Directory) -> Option<&'all AuthenticationMethod> {
+        directory.person(&self.person)?.method(&self.method_id)
     }
 }
 
@@ -89,6 +109,8 @@ impl Phones {
             platform: Platform::Android,
             has_app: true,
             accounts: vec![Account { person, method_id }],
+            personal_accounts: Vec::new(),
+            happened: None,
         });
     }
 
@@ -119,6 +141,8 @@ impl Phones {
             platform,
             has_app: false,
             accounts: Vec::new(),
+            personal_accounts: Vec::new(),
+            happened: None,
         });
     }
 
@@ -139,6 +163,20 @@ impl Phones {
     pub(crate) fn install(&mut self, cookie: &str) {
         if let Some(phone) = self.held_by_mut(cookie) {
             phone.has_app = true;
+        }
+    }
+
+    /// What the phone says of the last account that was added; `None` once something else is done.
+    pub(crate) fn note(&mut self, cookie: &str, happened: Option<Happened>) {
+        if let Some(phone) = self.held_by_mut(cookie) {
+            phone.happened = happened;
+        }
+    }
+
+    pub(crate) fn add_personal_account(&mut self, cookie: &str, account: &str) {
+        if let Some(phone) = self.held_by_mut(cookie) {
+            phone.personal_accounts.retain(|known| known != account);
+            phone.personal_accounts.push(String::from(account));
         }
     }
 }

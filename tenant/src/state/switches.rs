@@ -11,6 +11,8 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::phone::story::PhoneFault;
+
 /// Short enough for a person to wait for, and longer than a client's first look.
 const AS_REAL_REPLICATION_SECONDS: u32 = 10;
 
@@ -58,6 +60,10 @@ pub struct Switches {
     pub refresh_needs_scope: bool,
     /// Whether Graph gives the mixed list of methods in two pages.
     pub methods_in_two_pages: bool,
+    /// What goes wrong on every stand-in phone, unless its form says otherwise.
+    pub phone_fault: Option<PhoneFault>,
+    /// Seconds until the directory lists what a phone registers with [`PhoneFault::Late`].
+    pub phone_delay_seconds: u32,
     /// How Graph writes the time to wait where it says one.
     pub retry_after: RetryAfter,
 }
@@ -147,6 +153,8 @@ impl Default for Switches {
             sign_in_through_second_origin: false,
             refresh_needs_scope: false,
             methods_in_two_pages: false,
+            phone_fault: None,
+            phone_delay_seconds: 60,
             retry_after: RetryAfter::Seconds,
         }
     }

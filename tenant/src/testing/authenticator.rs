@@ -6,6 +6,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::statement::Attested;
+
 /// An authenticator made by hand, so that a test can spoil any part of what it answers.
 pub(crate) struct Authenticator {
     pub(crate) key: p256::ecdsa::SigningKey,
@@ -16,6 +18,10 @@ pub(crate) struct Authenticator {
     pub(crate) flags: u8,
     pub(crate) challenge: Option<String>,
     pub(crate) format: &'static str,
+    /// What becomes of the authenticator data before anything is signed.
+    pub(crate) alter_data: fn(&mut Vec<u8>),
+    /// The last year in which the attestation certificate is valid.
+    pub(crate) leaf_until: i32,
     /// The signature counter of the next answer.
     pub(crate) counter: u32,
 }
@@ -34,6 +40,8 @@ impl Authenticator {
             flags: REGISTRATION_FLAGS,
             challenge: None,
             format: "none",
+            alter_data: |_| {},
+            leaf_until: 2040,
             counter: 1,
         }
     }
@@ -107,21 +115,25 @@ impl Authenticator {
         data.extend(u16::try_from(self.credential_id.len()).unwrap().to_be_bytes());
         data.extend(&self.credential_id);
         data.extend(serde_cbor_2::to_vec(&Cbor::Map(key)).unwrap());
+        (self.alter_data)(&mut data);
         data
     }
 
     fn attestation(&self, data: &[u8], client_data: &[u8]) -> Vec<u8> {
         use serde_cbor_2::Value as Cbor;
         let text = |text: &str| Cbor::Text(text.to_owned());
-        let statement = match self.format {
-            "packed" => BTreeMap::from([
-                (text("alg"), Cbor::Integer(-7)),
-                (text("sig"), Cbor::Bytes(self.sign(data, client_data))),
-            ]),
-            _ => BTreeMap::new(),
+        let attested = Attested {
+            key: &self.key,
+            credential_id: &self.credential_id,
+            data,
+            client_data_hash: Sha256::digest(client_data).into(),
+            leaf_until: self.leaf_until,
         };
+        let statement = attested.statement(self.format);
+        // The variants of a format share its name, which is the first word.
+        let format = self.format.split(' ').next().unwrap();
         let object = BTreeMap::from([
-            (text("fmt"), text(self.format)),
+            (text("fmt"), text(format)),
             (text("attStmt"), Cbor::Map(statement)),
             (text("authData"), Cbor::Bytes(data.to_vec())),
         ]);

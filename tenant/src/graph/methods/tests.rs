@@ -4,8 +4,8 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use crate::{
-    people::VERA,
-    testing::{World, claims},
+    people::{ANOUK, QUIM, SANNA, VERA},
+    testing::{METHODS, World, claims},
 };
 
 /// Type, collection, and the properties that a reading carries besides `id` and `createdDateTime`.
@@ -128,14 +128,41 @@ fn check(
 fn a_person_has_up_to_three_phone_numbers_under_their_fixed_ids() {
     let mut world = World::new();
     let tokens = world.sign_in(VERA);
-    for (id, kind) in [
-        ("3179e48a-750b-4051-897c-87b9720928f7", "mobile"),
-        ("b6332ec1-7057-4abe-9331-3d72feddfe41", "alternateMobile"),
-        ("e37fc753-ff3b-4958-9484-eaa9425c82bc", "office"),
+    for (id, kind, sms) in [
+        ("3179e48a-750b-4051-897c-87b9720928f7", "mobile", "notAllowedByPolicy"),
+        ("b6332ec1-7057-4abe-9331-3d72feddfe41", "alternateMobile", "notSupported"),
+        ("e37fc753-ff3b-4958-9484-eaa9425c82bc", "office", "notSupported"),
     ] {
         let path = format!("/v1.0/me/authentication/phoneMethods/{id}");
         let (status, body) = world.graph(&tokens, Method::GET, &path);
         assert_eq!((status, body["phoneType"].as_str()), (StatusCode::OK, Some(kind)));
+        assert_eq!(body["smsSignInState"], sms, "{kind}");
+    }
+}
+
+#[test]
+fn the_list_tells_apart_what_starts_a_sign_in_and_what_follows_a_password() {
+    let mut world = World::new();
+    let tokens = world.sign_in(SANNA);
+    let (_, list) = world.graph(&tokens, Method::GET, METHODS);
+    let phone = of_type(&list, "phoneAuthenticationMethod").unwrap();
+    assert_eq!(
+        (&phone["smsSignInState"], &phone["phoneType"]),
+        (&"ready".into(), &"mobile".into())
+    );
+
+    let tokens = world.sign_in(QUIM);
+    for (version, is_listed) in [("v1.0", false), ("beta", true)] {
+        let path = format!("/{version}/me/authentication/methods");
+        let (_, list) = world.graph(&tokens, Method::GET, &path);
+        assert_eq!(of_type(&list, "qrCodePinAuthenticationMethod").is_some(), is_listed);
+    }
+
+    let tokens = world.sign_in(ANOUK);
+    let (_, list) = world.graph(&tokens, Method::GET, METHODS);
+    for name in ["microsoftAuthenticator", "softwareOath", "phone"] {
+        let name = format!("{name}AuthenticationMethod");
+        assert!(of_type(&list, &name).is_some(), "{name}");
     }
 }
 
