@@ -3,6 +3,7 @@
 //! One file for each flow; `faults` makes each step of each flow fail in each way.
 
 mod as_real;
+mod authenticator;
 mod faults;
 mod journeys;
 mod overview;

@@ -209,6 +209,20 @@ impl Edge {
         ask("POST", &path, "application/json", token, body.to_string());
     }
 
+    /// Adds an account on a stand-in phone with the app installed, with the body of the tenant's
+    /// `POST /embedded/phone`; returns the status.
+    ///
+    /// # Panics
+    /// When the tenant cannot be asked.
+    #[must_use]
+    pub fn phone(&self, body: &serde_json::Value) -> u16 {
+        let request = http::Request::post("/embedded/phone")
+            .header("content-type", "application/json")
+            .body(body.to_string().into_bytes())
+            .expect("a request");
+        self.surroundings.ask_tenant(&request).status().as_u16()
+    }
+
     /// Moves the clock forward.
     pub fn wait(&self, milliseconds: i64) {
         let now = &self.surroundings.now;
