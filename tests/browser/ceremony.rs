@@ -93,6 +93,6 @@ async fn two_passkeys_of_two_authenticators_stand_side_by_side() -> Result<()> {
     browser.press("Done").await?;
     browser.sees("First").await?;
     browser.sees("Second").await?;
-    browser.sees("You have more than one way in").await?;
+    browser.sees("You still can if you lose one device").await?;
     browser.close().await
 }
