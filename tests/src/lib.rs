@@ -6,6 +6,7 @@ pub mod browser;
 pub mod client;
 pub mod form;
 pub mod loopback;
+pub mod onward;
 pub mod product;
 pub mod sign_in_pages;
 pub mod visitor;

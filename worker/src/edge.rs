@@ -56,7 +56,6 @@ impl Edge {
         let framed_by = [];
         let every = headers::for_every_answer(&HeaderSettings {
             app_origin: &settings.app_origin,
-            directory_origin: &settings.directory_origin().unwrap_or_default(),
             framed_by: &framed_by,
             script_hashes: page::SCRIPT_HASHES,
             style_hashes: page::STYLE_HASHES,

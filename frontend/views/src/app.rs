@@ -6,10 +6,10 @@ use yew::{AttrValue, Html};
 
 use crate::{
     Catalog, View, clock,
-    element::{fixed, group, node, nothing, text, with, words},
+    element::{group, nothing, words},
     fault,
-    frame::{acts, dead_end, heading, main_link},
-    icon, overview, pass, registration, removal, sign_in, step_up,
+    frame::{self, acts, dead_end, heading, main_link},
+    overview, pass, registration, removal, sign_in, step_up,
 };
 
 /// The whole page body for a state.
@@ -23,27 +23,7 @@ pub fn app(view: &View<'_>) -> Html {
             clock::announcement(view, &signed_in.overview),
         ),
     };
-    let brand = with(
-        "a",
-        &["class", "href"],
-        vec![fixed("brand"), Some(view.address(&Route::Home))],
-        vec![icon::mark(), words("span", "", view.text("product"))],
-    );
-    node(
-        "div",
-        "page",
-        vec![
-            node("header", "", vec![brand, person]),
-            node("main", "", vec![main]),
-            node("footer", "", vec![words("p", "", view.text("footer"))]),
-            with(
-                "p",
-                &["class", "role"],
-                vec![fixed("unseen"), fixed("status")],
-                vec![text(announcement)],
-            ),
-        ],
-    )
+    frame::body(view.words, view.address(&Route::Home), person, main, announcement)
 }
 
 /// The title of the page for a state.

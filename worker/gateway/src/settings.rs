@@ -162,12 +162,6 @@ impl Settings {
     pub fn callback(&self) -> String {
         format!("{}{}", self.app_origin, contract::routes::CALLBACK)
     }
-
-    /// The origin of the directory, which the pages' `form-action` must allow.
-    #[must_use]
-    pub fn directory_origin(&self) -> Option<String> {
-        origin(&self.authority)
-    }
 }
 
 /// Reads an optional number of seconds between `least` and one day.

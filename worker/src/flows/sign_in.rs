@@ -8,6 +8,7 @@ use contract::{
     start::WelcomeReason,
 };
 use gateway::{Ports, SessionId, sign_in, step_up};
+use views::Destination;
 
 use crate::{
     exchange::Exchange,
@@ -19,7 +20,7 @@ use crate::{
 /// Maximum size of the sign-in form, in bytes.
 const FORM_CAP: usize = 8 * 1024;
 
-/// The form: redirects to the directory, or shows the first page again with what was typed.
+/// The form: a page that goes on to the directory, or the first page again with what was typed.
 pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check_form(exchange)?;
     let form = exchange.incoming.body("application/x-www-form-urlencoded", FORM_CAP).await?;
@@ -32,7 +33,10 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     match begun {
         Ok(begun) => {
             let attempt = cookies::keep(cookies::ATTEMPT, &begun.attempt, cookies::ATTEMPT_SECONDS);
-            Ok(Reply::see_other(begun.location).with("set-cookie", attempt))
+            let Exchange { edge, incoming, .. } = exchange;
+            let onward =
+                edge.drawings.onward(incoming, &return_to, Destination::SignIn, begun.location);
+            Ok(onward.await.with("set-cookie", attempt))
         }
         Err(fault) => {
             // The same page again, so that the next attempt returns to it too.

@@ -58,9 +58,10 @@ impl Reply {
             .with("content-type", "application/json")
     }
 
-    /// A page in HTML, which nobody may store.
+    /// A page in HTML, which nobody may store, nor rewrite: our policy refuses what others add.
     pub(crate) fn html(encoding: Encoding, status: u16, body: Body) -> Self {
-        let reply = Self { body, ..Self::empty(status) }
+        let headers = vec![("cache-control", Cow::Borrowed("no-store, no-transform"))];
+        let reply = Self { status, headers, body, failure: None }
             .with("content-type", "text/html; charset=utf-8")
             .with("vary", "accept-encoding, accept-language, cookie");
         match encoding.name() {
