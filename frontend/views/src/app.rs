@@ -1,7 +1,7 @@
 //! The whole page: the mark, who is signed in, the screen of the state, and the live region.
 
 use contract::{Overview, routes};
-use journey::{Route, Scene, Screen, SignedIn, Task};
+use journey::{Action, Advice, Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -89,10 +89,20 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
 }
 
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
+    let act = match Advice::of(&failure.fault).action {
+        // Asking for the page again would end here again: the directory wants another sign-in.
+        Action::SignInAgain => step_up::form(view, "action.sign-in-again"),
+        // A plain link, so that the page can be asked for again without script.
+        Action::TryAgain
+        | Action::ChangeInput
+        | Action::AddPasskey
+        | Action::GoHome
+        | Action::Reload
+        | Action::AskHelpDesk => main_link(view, &view.state.route, "action.reload"),
+    };
     group(vec![
         heading(view.text("failed.title")),
         fault::failure(view, failure, None),
-        // A plain link, so that the page can be asked for again without script.
-        acts(vec![main_link(view, &view.state.route, "action.reload")]),
+        acts(vec![act]),
     ])
 }
