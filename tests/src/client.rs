@@ -14,8 +14,8 @@ use xtask::product::Product;
 
 use crate::{form::Form, onward::onward, product::pass_of, sign_in_pages::SignInPages};
 
-/// The name of the session cookie.
-pub const SESSION_COOKIE: &str = "__Host-latchkey-session";
+/// The name of the session cookie, without the prefix that it has over https.
+pub const SESSION_COOKIE: &str = "latchkey-session";
 
 /// A client with the cookies of one person.
 pub struct Client {

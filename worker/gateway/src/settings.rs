@@ -162,6 +162,13 @@ impl Settings {
     pub fn callback(&self) -> String {
         format!("{}{}", self.app_origin, contract::routes::CALLBACK)
     }
+
+    /// Whether cookies must do without `Secure`: the app's own origin is http, which only a local
+    /// configuration may have, and Safari keeps no `Secure` cookie there.
+    #[must_use]
+    pub fn danger_plain_cookies(&self) -> bool {
+        self.danger_local && self.app_origin.starts_with("http://")
+    }
 }
 
 /// Reads an optional number of seconds between `least` and one day.

@@ -39,7 +39,7 @@ impl Language {
     /// browser prefers and the time zone that an earlier page noted.
     pub(super) fn locale(&self, incoming: &Incoming) -> Locale {
         let accept = incoming.header("accept-language").unwrap_or_default();
-        let zone = incoming.cookie(ZONE_COOKIE);
+        let zone = incoming.cookie_of_app(ZONE_COOKIE);
         Locale::choose(self.name, negotiation::preferred(&accept).into_iter(), zone.as_deref())
     }
 

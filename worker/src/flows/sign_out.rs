@@ -19,7 +19,8 @@ pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> 
     let directory = session::sign_out(&exchange.gateway, cookie.as_deref()).await;
     let directory = directory.map_err(|fault| exchange.failure(&fault))?;
     // A cookie, so that the address of the first page carries no notice.
-    let notice = cookies::keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
+    let notice =
+        exchange.incoming.jar.keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
     let Exchange { edge, incoming, .. } = exchange;
     let reply = match directory {
         Some(directory) => {
@@ -27,5 +28,7 @@ pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> 
         }
         None => Reply::see_other(HOME.to_owned()),
     };
-    Ok(reply.with("set-cookie", cookies::forget(cookies::SESSION)).with("set-cookie", notice))
+    Ok(reply
+        .with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
+        .with("set-cookie", notice))
 }

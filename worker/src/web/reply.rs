@@ -75,6 +75,11 @@ impl Reply {
         Self::empty(303).with("location", location)
     }
 
+    /// `308 Permanent Redirect` (RFC 9110 §15.4.9), which nobody may store.
+    pub(crate) fn moved(location: String) -> Self {
+        Self::empty(308).with("location", location)
+    }
+
     /// The reply to a failed call: the problem in JSON.
     pub(crate) fn problem(incoming: &Incoming, failure: Failure) -> Self {
         let body = to_json(&failure.problem);
@@ -94,7 +99,7 @@ impl Reply {
             self = self.with("retry-after", seconds.to_string());
         }
         if failure.ends_session() && incoming.cookie(cookies::SESSION).is_some() {
-            self = self.with("set-cookie", cookies::forget(cookies::SESSION));
+            self = self.with("set-cookie", incoming.jar.forget(cookies::SESSION));
         }
         self.failure = Some(failure);
         self

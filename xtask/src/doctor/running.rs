@@ -1,5 +1,6 @@
 //! The running worker as a browser meets it: health, version, the page and its headers.
 
+use contract::routes::MOVED_QUERY;
 use gateway::Settings;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -49,7 +50,8 @@ pub(super) fn examine(url: &str, settings: Option<&Settings>, exchange: &Exchang
             Finding::wrong(CHECK, said, Step::Settings)
         });
     }
-    match exchange.get(&format!("{origin}/"), None) {
+    // Asked past the proxy, it would send on to APP_ORIGIN.
+    match exchange.get(&format!("{origin}/?{MOVED_QUERY}=1"), None) {
         Ok(page) if page.status() == StatusCode::OK => {
             findings.push(headers(page.headers()));
         }
