@@ -36,6 +36,7 @@ const latchkey :Workerd.Worker = (
     (name = "CLIENT_KEY", fromEnvironment = "CLIENT_KEY"),
     (name = "SEAL_KEYS", fromEnvironment = "SEAL_KEYS"),
     (name = "SECURITY_INFO", fromEnvironment = "SECURITY_INFO"),
+    (name = "PHONES_END_ON", fromEnvironment = "PHONES_END_ON"),
     (name = "SESSION_SECONDS", fromEnvironment = "SESSION_SECONDS"),
     (name = "IDLE_SECONDS", fromEnvironment = "IDLE_SECONDS"),
   ],

@@ -11,19 +11,24 @@ pub mod methods;
 pub mod overview;
 pub mod pass;
 pub mod problem;
+pub mod proof;
 pub mod registration;
 pub mod removal;
 pub mod routes;
 pub mod start;
 pub mod time;
+mod verdict;
 
 pub use account::{ACCOUNT_LENGTH_MAX, AccountFault, parse_account};
-pub use methods::{AuthenticationMethod, MethodId, MethodKind};
+pub use methods::{
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, PhoneType,
+};
 pub use overview::{Overview, Person, SessionClocks};
 pub use pass::{Pass, PassUsability};
 pub use problem::{Problem, ProblemCode, TraceId};
 pub use start::{Start, StartScreen};
 pub use time::Timestamp;
+pub use verdict::Verdict;
 
 /// The version of this contract, sent by the app with each call in the [`VERSION_HEADER`].
 ///

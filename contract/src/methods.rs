@@ -25,11 +25,67 @@ pub struct AuthenticationMethod {
     pub created_at: Option<Timestamp>,
     /// When it was last used, if the directory tells.
     pub last_used_at: Option<Timestamp>,
-    /// Whether a person can sign in or prove themselves with it tomorrow; a password or an email
-    /// address for password reset is not enough.
-    pub is_usable: bool,
+    /// Its part in a sign-in.
+    pub factor: Factor,
+    /// Whether it is certainly there.
+    pub state: MethodState,
+    /// The device that it is lost with. `None` where it outlives any one device, such as a synced
+    /// passkey.
+    pub device: Option<DeviceKey>,
+    /// When the company or the directory may end this kind of method, if that is near.
+    pub may_end_at: Option<Timestamp>,
     /// Whether the person may remove it here.
     pub is_removable: bool,
+}
+
+/// The part that a method has in a sign-in.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Factor {
+    /// It starts a sign-in, and needs nothing else.
+    Alone,
+    /// It is the second factor after a password.
+    AfterPassword,
+    /// It can only be used to reset a password.
+    ResetOnly,
+    /// It does not count: a password, since nobody can tell whether the person knows it, or a kind
+    /// that the edge does not know.
+    #[serde(other)]
+    Neither,
+}
+
+/// How certainly a method is there.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MethodState {
+    /// The directory lists it.
+    Listed,
+    /// The directory has confirmed its registration, and does not list it yet.
+    Appearing,
+    /// Its removal was asked for, and nobody knows the outcome.
+    Doubtful,
+    /// Its removal is confirmed, and the directory still lists it.
+    #[serde(other)]
+    BeingRemoved,
+}
+
+/// A device, as far as the list tells it from others: opaque, the same for all methods that are lost
+/// together.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct DeviceKey(pub String);
+
+/// What a phone number is, in Microsoft Graph's terms (`phoneType`).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PhoneType {
+    /// The mobile number, for text messages and calls.
+    Mobile,
+    /// Another mobile number, for calls. It has to go before the mobile number can.
+    AlternateMobile,
+    /// A telephone in an office, for calls.
+    #[serde(other)]
+    Office,
 }
 
 /// What kind of authentication method it is, with what is particular to that kind.
@@ -55,6 +111,8 @@ pub enum MethodKind {
     Phone {
         /// The number with all but the last two digits masked.
         number: String,
+        /// What the number is.
+        phone_type: PhoneType,
     },
     /// A one-time code from an authenticator app.
     SoftwareOath,

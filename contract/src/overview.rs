@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuthenticationMethod, Pass, Timestamp};
+use crate::{AuthenticationMethod, Pass, Timestamp, proof::NewPasskey};
 
 /// The signed-in person's state: who, which clocks run, and what is registered.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -18,6 +18,13 @@ pub struct Overview {
     pub pass: Option<Pass>,
     /// The registered authentication methods, newest first, without the pass.
     pub methods: Vec<AuthenticationMethod>,
+    /// Whether what is registered is in the person's hands: something was registered in this visit
+    /// and is still there, or the sign-in cannot have been made with a pass. Otherwise it may all be
+    /// on a device that is lost.
+    pub is_proved: bool,
+    /// What the person said of their password in this session: whether they know it. `None` until
+    /// they are asked.
+    pub knows_password: Option<bool>,
     /// The account name that was asked to confirm a change when this person signed in instead;
     /// nothing was changed. Told for the first minutes of the session.
     pub instead_of: Option<String>,
@@ -26,15 +33,22 @@ pub struct Overview {
     /// Whether passkeys are registered on that page: the directory has refused, in this session, to
     /// let this one do it.
     pub is_handed_off: bool,
+    /// The listed passkeys that were registered in this app in this visit, oldest first.
+    pub new_passkeys: Vec<NewPasskey>,
 }
 
-impl Overview {
-    /// Whether the person could sign in tomorrow: some usable method is registered.
-    #[must_use]
-    pub fn is_registered(&self) -> bool {
-        self.methods.iter().any(|method| method.is_usable)
-    }
+/// Says whether the person knows their password, for the [`crate::Verdict`] of this session.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerPassword {
+    /// Whether they know it.
+    pub is_known: bool,
 }
+
+/// The answer is noted.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordAnswered {}
 
 /// Who is signed in.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

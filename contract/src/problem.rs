@@ -104,6 +104,10 @@ problem_codes! {
     RegistrationRefused = "registration-refused" => 422,
     /// The authenticator is already registered.
     AlreadyRegistered = "already-registered" => 409,
+    /// The proof was not begun in this session, was finished before, or is too old.
+    ProofUnknown = "proof-unknown" => 409,
+    /// What was signed is not the new passkey's.
+    ProofRefused = "proof-refused" => 422,
     /// The name is empty or longer than 30 characters.
     NameInvalid = "name-invalid" => 400,
     /// The ten minutes that a one-time pass leaves for registering are over.
@@ -112,8 +116,12 @@ problem_codes! {
     MethodNotFound = "method-not-found" => 404,
     /// Methods of this kind cannot be removed here.
     MethodUnsupported = "method-unsupported" => 422,
-    /// Nothing usable would remain.
+    /// Nothing would remain to sign in with.
     LastMethod = "last-method" => 409,
+    /// All that would remain comes after a password, and the person was not told.
+    PasswordNeeded = "password-needed" => 409,
+    /// What would remain is registered, and the directory does not list it yet: in a moment it does.
+    NotListedYet = "not-listed-yet" => 409,
     /// It is the default method; the directory wants another default first.
     DefaultMethod = "default-method" => 409,
     /// The pass that was to be retired is not the person's pass any more.

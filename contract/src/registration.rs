@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use webauthn_rs_proto::{CreationChallengeResponse, RegisterPublicKeyCredential};
 
-use crate::{AuthenticationMethod, Timestamp};
+use crate::{AuthenticationMethod, Timestamp, proof::NewPasskey};
 
 /// The longest display name of a passkey, in characters; the directory refuses longer ones.
 pub const NAME_LENGTH_MAX: usize = 30;
@@ -71,4 +71,6 @@ pub struct FinishRegistration {
 pub struct RegistrationFinished {
     /// The new method, as the list shows it.
     pub method: AuthenticationMethod,
+    /// What is known of its credential.
+    pub passkey: Option<NewPasskey>,
 }

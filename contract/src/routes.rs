@@ -38,6 +38,12 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const OVERVIEW: &str = "/api/overview";
 /// `POST` [`crate::registration::BeginRegistration`].
 pub const BEGIN_REGISTRATION: &str = "/api/registration/begin";
+/// `POST` [`crate::overview::AnswerPassword`].
+pub const ANSWER_PASSWORD: &str = "/api/password";
+/// `POST` [`crate::proof::BeginProof`].
+pub const BEGIN_PROOF: &str = "/api/proof/begin";
+/// `POST` [`crate::proof::FinishProof`].
+pub const FINISH_PROOF: &str = "/api/proof/finish";
 macro_rules! changes {
     ($($(#[doc = $doc:literal])+ $name:ident = $constant:ident $path:literal $log:literal),+ $(,)?) => {
         $($(#[doc = $doc])+ pub const $constant: &str = $path;)+

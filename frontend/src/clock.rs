@@ -45,7 +45,8 @@ impl Clock {
     }
 }
 
-fn monotonic() -> f64 {
+/// The browser's monotonic clock, in milliseconds.
+pub(crate) fn monotonic() -> f64 {
     web_sys::window()
         .and_then(|window| window.performance())
         .map_or(0.0, |performance| performance.now())
@@ -60,10 +61,11 @@ fn first_byte() -> Option<f64> {
     member::get(&entries.get(0), "responseStart").as_f64()
 }
 
+/// Whole milliseconds.
 #[expect(
     clippy::as_conversions,
     reason = "the cast saturates, and a page lives for hours, not for 2^53 milliseconds"
 )]
-fn whole(milliseconds: f64) -> i64 {
+pub(crate) fn whole(milliseconds: f64) -> i64 {
     milliseconds as i64
 }

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use contract::routes;
 use intl::{Locale, own_zone};
-use journey::{State, next, wire};
+use journey::{Event, State, next, wire};
 use js_sys::Array;
 use views::Catalog;
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,7 +23,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::{
     clock::Clock,
     effects::{
-        fetch,
+        credentials, fetch,
         focus::{self, Held},
         location,
     },
@@ -64,6 +64,7 @@ fn take_over(start: &JsValue, words: &str) -> Option<()> {
             state = next(state, event).0;
         }
     }
+    state = next(state, Event::BrowserProbed(credentials::probe())).0;
     let zone = own_zone();
     location::note_zone(zone.as_deref());
     let languages = languages();

@@ -3,12 +3,26 @@
 //! A typed getter adds an import to the wasm and a function to the glue code. For what is read
 //! once, in one place, the name is enough.
 
+use journey::ceremony::Member;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 /// A member; `undefined` where there is none.
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A member of an object that may throw when it is read, as `reader` understands it.
+pub(crate) fn doubtful<T>(
+    object: &JsValue,
+    name: &str,
+    reader: fn(&JsValue) -> Option<T>,
+) -> Member<T> {
+    match Reflect::get(object, &JsValue::from_str(name)) {
+        Ok(value) if value.is_undefined() || value.is_null() => Member::Missing,
+        Ok(value) => reader(&value).map_or(Member::Unusable, Member::Here),
+        Err(_) => Member::Unusable,
+    }
 }
 
 /// A member that is a string.

@@ -14,7 +14,7 @@ use crate::{
     clock::Clock,
     effects::{
         self, Answers,
-        credentials::Ceremony,
+        credentials::{self, Ceremony},
         focus::{self, Held},
         location,
     },
@@ -119,7 +119,13 @@ impl Component for Shell {
             self.state = Some(state);
             return false;
         }
-        let (state, mut effects) = self.read_field(state);
+        let (mut state, mut effects) = self.read_field(state);
+        // A click may come seconds after the last tick, and a prompt must not outlive the session.
+        if event.needs_the_time() {
+            let (ticked, more) = next(state, Event::Ticked(self.clock.now()));
+            state = ticked;
+            effects.extend(more);
+        }
         let (state, more) = next(state, event);
         effects.extend(more);
         self.schedule_tick(ctx, &state);
@@ -171,7 +177,13 @@ impl Shell {
         match effect {
             Effect::FocusHeading | Effect::FocusField => self.after_drawing.push(effect),
             Effect::CreateCredential { attempt, options } => {
-                self.ceremony.begin(attempt, &options, answers);
+                self.ceremony.create(attempt, &options, answers);
+            }
+            Effect::GetCredential { attempt, options } => {
+                self.ceremony.get(attempt, &options, answers);
+            }
+            Effect::SignalUnknownCredential { relying_party, credential } => {
+                credentials::signal_unknown(&relying_party, &credential);
             }
             Effect::AbortCeremony => self.ceremony.abort(),
             Effect::PushRoute(route) => location::push(&state.address(&route)),

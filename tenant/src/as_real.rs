@@ -22,6 +22,7 @@ fn the_profile_differs_from_the_ordinary_switches_in_every_kindness() {
         "inertReportOnlyUserActions",
         "ownPasskeys",
         "optionalClaims",
+        "signInThroughSecondOrigin",
         "refreshNeedsScope",
         "methodsInTwoPages",
         "retryAfter",

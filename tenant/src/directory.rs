@@ -5,6 +5,7 @@
 pub(crate) mod application;
 pub(crate) mod collection;
 pub(crate) mod conditional_access;
+pub(crate) mod credential;
 pub(crate) mod guest;
 pub(crate) mod lockout;
 pub(crate) mod method;
@@ -64,6 +65,12 @@ impl Directory {
     pub(crate) fn application(&self, client_id: &str) -> Option<&Application> {
         self.applications
             .iter()
+            .find(|application| application.client_id.eq_ignore_ascii_case(client_id))
+    }
+
+    pub(crate) fn application_mut(&mut self, client_id: &str) -> Option<&mut Application> {
+        self.applications
+            .iter_mut()
             .find(|application| application.client_id.eq_ignore_ascii_case(client_id))
     }
 

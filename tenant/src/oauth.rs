@@ -5,10 +5,13 @@
 mod application_grant;
 pub(crate) mod authorize;
 pub(crate) mod claims;
+mod client_assertion;
+mod client_authentication;
 pub(crate) mod code;
 pub(crate) mod completion;
 mod danger_local;
 pub(crate) mod discovery;
+pub(crate) mod home_realm;
 pub(crate) mod instance;
 pub(crate) mod sign_out;
 pub(crate) mod token;

@@ -4,14 +4,16 @@
 
 pub(crate) mod access;
 mod everyday;
+mod refused;
 mod registered;
 mod rules;
 mod seed;
 
 pub use access::{BRITTA, IDA, KIRA, LEIF, SAMI};
 pub use everyday::{
-    ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA,
+    ADA, BELA, CHIDI, EMRE, FEN, GALA, HEDY, IRIS, LENA, NILS, ODA, PER, PIM, TOVE, UMA, YARA, ZITA,
 };
+pub use refused::{DAGNY, INGRID, MARTA, SVEN, TORBEN, YUSUF};
 use registered::Registered;
 pub use rules::{
     AKSEL, DARA, FINN, FREJA, GRO, IGOR, MIRA, OTTO, PIA, POLLY, ROSA, RUNE, SILJE, SIV, VERA,
@@ -87,10 +89,10 @@ const ORDINARY: Persona = Persona {
 };
 
 /// All of them, in the order of the table.
-pub const ALL: [Persona; 36] = [
+pub const ALL: [Persona; 43] = [
     ADA, NILS, LENA, EMRE, BELA, TOVE, PER, HEDY, UMA, IRIS, FEN, GALA, CHIDI, ODA, PIM, YARA, SIV,
     DARA, OTTO, SILJE, MIRA, FREJA, FINN, IGOR, ROSA, VERA, GRO, PIA, AKSEL, RUNE, POLLY, LEIF,
-    IDA, BRITTA, KIRA, SAMI,
+    IDA, BRITTA, KIRA, SAMI, TORBEN, DAGNY, INGRID, YUSUF, SVEN, MARTA, ZITA,
 ];
 
 #[cfg(test)]

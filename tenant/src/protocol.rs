@@ -4,6 +4,8 @@
 
 pub(crate) mod authorize_request;
 pub(crate) mod claims_request;
+pub(crate) mod client_assertion;
 pub(crate) mod code_challenge;
 pub(crate) mod fault;
+pub(crate) mod grant_type;
 pub(crate) mod scope;

@@ -2,6 +2,7 @@
 //!
 //! [`Tenant::handle`] does no input or output and reads no clock.
 
+mod registrations;
 mod switches;
 
 use http::{Method, Request, Response, StatusCode};
@@ -38,6 +39,9 @@ impl Tenant {
             ),
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
+            ["embedded", "applications", client_id] => {
+                registrations::answer(self.directory.application_mut(client_id), request)
+            }
             ["embedded", "settings"] => switches::answer(&mut self.settings.switches, request),
             [directory, rest @ ..] if is_this_directory(directory) => {
                 self.authority(request, rest, &trace, now)
@@ -82,6 +86,7 @@ impl Tenant {
             ["oauth2", "v2.0", "logout"] if is_get || is_post => {
                 oauth::sign_out::sign_out(self, request)
             }
+            ["home-realm"] if is_get => oauth::home_realm::back(&self.settings, request),
             ["register"] if is_get || is_post => {
                 registration_interrupt::answer(self, request, trace, now)
             }

@@ -3,6 +3,7 @@
 //! The clock moves only when a test moves it.
 
 mod authenticator;
+pub(crate) mod certificate;
 pub(crate) mod conditional_access;
 
 use std::collections::BTreeMap;
@@ -241,9 +242,18 @@ impl World {
 
     /// Changes switches as a person at the computer does.
     pub(crate) fn switch(&mut self, changes: &Value) -> (StatusCode, Value) {
+        self.administer("/embedded/settings", changes)
+    }
+
+    /// Changes what the product's registration lists.
+    pub(crate) fn enlist(&mut self, changes: &Value) -> (StatusCode, Value) {
+        self.administer(&format!("/embedded/applications/{CLIENT_ID}"), changes)
+    }
+
+    fn administer(&mut self, path: &str, changes: &Value) -> (StatusCode, Value) {
         let request = Request::builder()
             .method(Method::POST)
-            .uri("/embedded/settings")
+            .uri(path)
             .header(header::CONTENT_TYPE, "application/json")
             .body(changes.to_string().into_bytes())
             .unwrap();

@@ -1,4 +1,4 @@
-//! The browser's prompt: declined, the same authenticator again, none at all.
+//! The browser's prompt: declined, the same authenticator again, none at all, and whatever else comes of it.
 
 use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, product::of_its_own};
@@ -18,7 +18,12 @@ async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<
     browser.press("Continue").await?;
     names_it(&browser, "My key").await?;
 
-    // The person does not pass the authenticator's own check: the browser says NotAllowedError.
+    // The person does not pass the authenticator's own check: the browser says NotAllowedError. No
+    // person is as fast as a virtual authenticator.
+    let slowly = "const container = navigator.credentials, create = container.create.bind(container); \
+        container.create = options => create(options).catch(reason => \
+        new Promise((_, reject) => setTimeout(reject, 200, reason)))";
+    browser.driver.execute(slowly, Vec::new()).await?;
     browser.verify_user(&authenticator, false).await?;
     browser.press("Create passkey").await?;
     browser.sees("No passkey was made").await?;
@@ -50,10 +55,9 @@ async fn a_browser_that_cannot_make_passkeys_is_told_so() -> Result<()> {
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
-    names_it(&browser, "My key").await?;
-    browser.press("Create passkey").await?;
+    // Before anything is typed in vain.
     browser.sees("This browser cannot make passkeys").await?;
+    browser.sees(&format!("{}/add-passkey", product.app)).await?;
     is_in_order(&browser, "ceremony-unsupported").await?;
     browser.close().await
 }

@@ -8,6 +8,7 @@ mod hand_off;
 mod keyboard;
 mod lost_phone;
 mod new_hire;
+mod outcomes;
 mod places;
 mod steps;
 mod surroundings;

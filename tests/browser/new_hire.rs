@@ -33,7 +33,13 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     browser.sees("Ada’s laptop").await?;
     is_in_order(&browser, "add-saved").await?;
 
+    browser.press("Try it now").await?;
+    browser.sees("It works").await?;
+    browser.sees("You signed with “Ada’s laptop”").await?;
+    is_in_order(&browser, "add-proved").await?;
+
     browser.press("Done").await?;
+    browser.sees("Tried here, and it works").await?;
     browser.sees("You can sign in tomorrow").await?;
     let page = browser.text().await?;
     ensure!(!page.contains("no way to sign in tomorrow"), "the banner is gone: {page}");

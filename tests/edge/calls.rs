@@ -14,7 +14,7 @@ use crate::shared;
 /// Every call that is a `POST`.
 fn calls() -> impl Iterator<Item = &'static str> {
     let changes = ChangeCall::ALL.iter().map(|call| call.path());
-    std::iter::once(routes::BEGIN_REGISTRATION).chain(changes)
+    [routes::BEGIN_REGISTRATION, routes::ANSWER_PASSWORD].into_iter().chain(changes)
 }
 
 fn tenant_requests() -> usize {
@@ -134,6 +134,7 @@ async fn calls_without_a_session_are_told_to_sign_in() {
     // A finish cannot be made without a ceremony; `tests/flows` covers it.
     for (path, body) in [
         (routes::BEGIN_REGISTRATION, json!({})),
+        (routes::ANSWER_PASSWORD, json!({ "isKnown": true })),
         (routes::REMOVE_METHOD, json!({ "method": "x" })),
         (routes::RETIRE, json!({ "pass": "x" })),
     ] {

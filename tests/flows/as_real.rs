@@ -3,6 +3,7 @@
 use contract::MethodKind;
 use journey::{
     Event, Route,
+    proof::Step,
     registration::{self, Registration, hand_off},
     removal::{self, Removal},
 };
@@ -22,10 +23,11 @@ async fn is_handed_off(edge: &Edge, visitor: &mut Visitor, account: &str) {
     edge.registers_elsewhere(account, "Blue key").await;
     let opened = registration::Event::HandOff(hand_off::Event::Opened);
     visitor.does(Event::Registration(opened)).await;
-    let Registration::Saved { method } = registration(visitor) else {
+    let Registration::Saved { method, proof } = registration(visitor) else {
         panic!("{:?}", registration(visitor));
     };
     assert_eq!(method.name.as_deref(), Some("Blue key"));
+    assert_eq!(proof.step, Step::BySignIn, "a sign-in is the way to try it");
 }
 
 #[tokio::test]
@@ -33,7 +35,7 @@ async fn a_new_hire_is_handed_off_and_the_passkey_is_noticed() {
     let edge = Edge::as_real();
     let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
     is_handed_off(&edge, &mut visitor, ADA.account).await;
-    assert!(overview(&visitor).is_registered());
+    assert!(overview(&visitor).verdict() == contract::Verdict::Yes);
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
 }
 
@@ -53,4 +55,16 @@ async fn whoever_lost_a_phone_adds_a_passkey_and_removes_the_phone() {
     assert!(matches!(removal(&visitor), Removal::Confirming { .. }), "{:?}", removal(&visitor));
     visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(!reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
+}
+
+#[tokio::test]
+async fn where_secrets_are_forbidden_the_app_proves_itself_with_its_certificate_each_time() {
+    let edge = Edge::with_certificate();
+    let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
+    assert_eq!(overview(&visitor).person.account, ADA.account);
+    // The second request for tokens needs an assertion of its own: none is good twice.
+    visitor.steps_up(ADA.account, ADA.account, "/").await;
+    assert_eq!(overview(&visitor).person.account, ADA.account);
+    let exchanges = edge.surroundings.exchanges.borrow();
+    assert_eq!(exchanges.iter().filter(|exchange| exchange.ends_with("/token")).count(), 2);
 }

@@ -7,6 +7,7 @@ mod faults;
 mod journeys;
 mod overview;
 mod pass;
+mod proof;
 mod registration;
 mod removal;
 mod sign_in;

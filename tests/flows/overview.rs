@@ -1,8 +1,9 @@
 //! The overview: what is registered, in one exchange with the directory.
 
-use contract::MethodKind;
+use contract::{Factor, MethodKind, Verdict};
+use journey::Event;
 use latchkey_tests::{visitor::Visitor, world::Edge};
-use tenant::people::{EMRE, FEN, LENA, ODA, PIM};
+use tenant::people::{EMRE, FEN, LENA, ODA, PIM, ZITA};
 
 use crate::journeys::overview;
 
@@ -25,9 +26,10 @@ async fn someone_who_lost_a_phone_sees_what_is_on_it() {
     assert!(has(|kind| matches!(kind, MethodKind::MicrosoftAuthenticator)));
     assert!(has(|kind| matches!(kind, MethodKind::Phone { .. })));
     assert!(has(|kind| matches!(kind, MethodKind::Password)));
-    assert!(overview.is_registered());
+    assert_eq!(overview.verdict(), Verdict::Yes);
+    assert!(!overview.is_proved, "it may all be on the lost phone");
     for method in &overview.methods {
-        if let MethodKind::Phone { number } = &method.kind {
+        if let MethodKind::Phone { number, .. } = &method.kind {
             let digits = number.chars().filter(char::is_ascii_digit).count();
             assert!(digits <= 4, "the number is masked before it leaves the edge: {number}");
         }
@@ -38,8 +40,8 @@ async fn someone_who_lost_a_phone_sees_what_is_on_it() {
 async fn a_password_is_not_something_to_sign_in_with_tomorrow() {
     let edge = Edge::new();
     let visitor = Visitor::signed_in(&edge, EMRE.account, "/").await;
-    let usable = overview(&visitor).methods.iter().filter(|method| method.is_usable).count();
-    assert_eq!(usable, 1, "{:?}", overview(&visitor).methods);
+    let of_password = overview(&visitor).methods.iter().find(|m| m.kind == MethodKind::Password);
+    assert_eq!(of_password.expect("a password").factor, Factor::Neither);
 }
 
 #[tokio::test]
@@ -58,5 +60,22 @@ async fn a_directory_in_trouble_gives_a_page_that_says_so() {
             panic!("{account} sees {:?}", visitor.state.screen);
         };
         assert!(failure.fault.code().is_some(), "{failure:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_alone_is_a_way_in_only_for_someone_who_knows_their_password() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, ZITA.account, "/").await;
+    assert_eq!(overview(&visitor).verdict(), Verdict::WithPassword);
+    for (is_known, verdict) in [(false, Verdict::No), (true, Verdict::WithPassword)] {
+        let said = journey::overview::Event::PasswordAnswered { is_known };
+        visitor.does(Event::Overview(said)).await;
+        assert_eq!(overview(&visitor).verdict(), verdict);
+        // The session keeps it: the page is drawn so again.
+        visitor.opens("/").await;
+        assert_eq!(overview(&visitor).knows_password, Some(is_known));
+        // Nothing of it ends the pass: somebody else may have typed the number in.
+        assert!(overview(&visitor).pass.as_ref().is_none_or(|pass| !pass.can_be_ended));
     }
 }

@@ -1,6 +1,8 @@
 //! Removal of methods: by name, and never of the last usable one.
 
-use contract::{MethodId, MethodKind, ProblemCode, removal::RemoveMethod};
+use contract::{
+    AuthenticationMethod, Factor, MethodId, MethodKind, ProblemCode, Verdict, removal::RemoveMethod,
+};
 use gateway::session;
 use journey::{
     Event,
@@ -15,7 +17,7 @@ async fn asks(edge: &Edge, visitor: &Visitor, id: &MethodId) -> Result<MethodId,
     let gateway = edge.gateway();
     let cookie = visitor.cookie.as_deref();
     let mut session = session::open(&gateway, cookie).await.expect("a session");
-    let request = RemoveMethod { method: id.clone() };
+    let request = RemoveMethod { method: id.clone(), accepts_password: false };
     let removed = gateway::removal::remove(&gateway, &mut session, request).await;
     removed.map(|removed| removed.method).map_err(|fault| fault.code())
 }
@@ -33,16 +35,39 @@ async fn someone_who_lost_a_phone_adds_a_key_and_removes_what_was_on_it() {
     assert!(signed_in(&visitor).flash.is_some(), "it is said what was done");
     let overview = reread(&mut visitor).await;
     assert_eq!(passkeys(&overview), ["New key"]);
-    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
-    assert_eq!(usable, 1, "{:?}", overview.methods);
+    assert_eq!(overview.verdict(), Verdict::Yes);
+    // The new key is synced, and outlives any one device.
+    assert_eq!(overview.verdict_with_a_device_lost(), Verdict::Yes, "{:?}", overview.methods);
+}
+
+fn is_way_in(method: &&AuthenticationMethod) -> bool {
+    matches!(method.factor, Factor::Alone | Factor::AfterPassword)
+}
+
+#[tokio::test]
+async fn a_key_leaves_what_comes_after_a_password_only_to_someone_who_says_that_they_know_it() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+    let is_key = |m: &&AuthenticationMethod| matches!(m.kind, MethodKind::Passkey { .. });
+    let key = overview(&visitor).methods.iter().find(is_key).expect("a key").id.clone();
+    assert_eq!(asks(&edge, &visitor, &key).await, Err(ProblemCode::PasswordNeeded));
+    // The page says what remains, and its button that the person knows their password.
+    visitor.does(Event::LinkFollowed(journey::Route::Remove(key.clone()))).await;
+    let Removal::Confirming { accepts_password: true, .. } = removal(&visitor) else {
+        panic!("{:?}", removal(&visitor));
+    };
+    visitor.does(Event::Removal(journey::removal::Event::Confirmed)).await;
+    let overview = reread(&mut visitor).await;
+    assert!(overview.methods.iter().all(|method| method.id != key), "{:?}", overview.methods);
+    assert_eq!(overview.verdict(), Verdict::WithPassword);
 }
 
 #[tokio::test]
 async fn the_last_usable_method_stays_and_the_reason_is_told_before_asking() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, EMRE.account, "/").await;
-    let only = overview(&visitor).methods.iter().find(|m| m.is_usable).expect("one").clone();
-    removes(&mut visitor, |method| method.is_usable).await;
+    let only = overview(&visitor).methods.iter().find(is_way_in).expect("one").clone();
+    removes(&mut visitor, |method| is_way_in(&method)).await;
     let Removal::Refused { refusal, .. } = removal(&visitor) else {
         panic!("{:?}", removal(&visitor));
     };

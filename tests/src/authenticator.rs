@@ -3,7 +3,7 @@
 //! It shares no code with the tenant that verifies what it makes, nor with the gateway.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use contract::registration::CreationOptions;
+use contract::{proof::RequestOptions, registration::CreationOptions};
 use passkey_authenticator::{Authenticator, MemoryStore, UiHint, UserCheck, UserValidationMethod};
 use passkey_client::{Client, DefaultClientData, WebauthnError};
 use passkey_crypto::AvailableBackend;
@@ -14,7 +14,7 @@ use passkey_types::{
 };
 use serde_json::json;
 use url::Url;
-use webauthn_rs_proto::RegisterPublicKeyCredential;
+use webauthn_rs_proto::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 /// An authenticator, its keys, and a person who always consents.
 pub struct SoftwareAuthenticator {
@@ -61,6 +61,37 @@ impl SoftwareAuthenticator {
                 "attestationObject": base64url(&created.response.attestation_object),
             },
             "extensions": {},
+        });
+        Ok(serde_json::from_value(credential).expect("the contract reads the credential"))
+    }
+
+    /// Signs a challenge as the page at `origin` would have it done.
+    ///
+    /// # Errors
+    /// The error that a browser would throw.
+    ///
+    /// # Panics
+    /// When the options or the answer do not survive the conversion to JSON: a defect of the contract.
+    pub async fn get(
+        &mut self,
+        origin: &str,
+        options: &RequestOptions,
+    ) -> Result<PublicKeyCredential, WebauthnError> {
+        let options = serde_json::to_value(options).expect("options are JSON");
+        let options: webauthn::CredentialRequestOptions =
+            serde_json::from_value(options).expect("another library reads the options");
+        let origin = Url::parse(origin).expect("an origin is an address");
+        let signed = self.client.authenticate(&origin, options, DefaultClientData).await?;
+        let base64url = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        let credential = json!({
+            "id": base64url(&signed.raw_id),
+            "rawId": base64url(&signed.raw_id),
+            "type": "public-key",
+            "response": {
+                "clientDataJSON": base64url(&signed.response.client_data_json),
+                "authenticatorData": base64url(&signed.response.authenticator_data),
+                "signature": base64url(&signed.response.signature),
+            },
         });
         Ok(serde_json::from_value(credential).expect("the contract reads the credential"))
     }

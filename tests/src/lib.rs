@@ -3,6 +3,7 @@
 
 pub mod authenticator;
 pub mod browser;
+pub mod certificate;
 pub mod client;
 pub mod form;
 pub mod loopback;

@@ -6,12 +6,14 @@ use std::{collections::VecDeque, rc::Rc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
+    proof::RequestOptions,
     registration::CreationOptions,
     routes::{self, ChangeCall},
 };
 use gateway::{Change, Gateway, session, sign_in::SignedIn};
 use journey::{
     Call, CeremonyFault, Effect, Event, Fault, Screen, State,
+    proof::{self, Assertion},
     registration::{self, Credential},
     wire::{self, Json},
 };
@@ -128,11 +130,30 @@ impl Visitor {
                 };
                 Event::Registration(registration::Event::CredentialCreated { attempt, outcome })
             }
+            Effect::GetCredential { attempt, options } => {
+                let options: RequestOptions = parsed(&value(&options.0).to_string());
+                let outcome = match self.declines.take() {
+                    Some(fault) => Err(fault),
+                    None => self
+                        .authenticator
+                        .get(APP_ORIGIN, &options)
+                        .await
+                        .map(|signed| Assertion {
+                            raw_id: signed.raw_id,
+                            client_data_json: signed.response.client_data_json,
+                            authenticator_data: signed.response.authenticator_data,
+                            signature: signed.response.signature,
+                        })
+                        .map_err(|_| CeremonyFault::Declined),
+                };
+                Event::Proof(proof::Event::Signed { attempt, outcome })
+            }
             Effect::Wait { attempt, milliseconds } => {
                 self.edge.wait(i64::from(milliseconds));
                 Event::Waited { attempt }
             }
             Effect::AbortCeremony
+            | Effect::SignalUnknownCredential { .. }
             | Effect::PushRoute(_)
             | Effect::ReplaceRoute(_)
             | Effect::FocusHeading
@@ -168,6 +189,16 @@ impl Visitor {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)
+                }
+                routes::ANSWER_PASSWORD => {
+                    let answer = parsed(&body);
+                    written(&gateway::overview::answer_password(gateway, session, answer).await?)
+                }
+                routes::BEGIN_PROOF => {
+                    written(&gateway::proof::begin(gateway, session, parsed(&body)).await?)
+                }
+                routes::FINISH_PROOF => {
+                    written(&gateway::proof::finish(gateway, session, parsed(&body)).await?)
                 }
                 other => panic!("nothing answers {other}"),
             })

@@ -14,13 +14,17 @@ use std::{
 
 use contract::{Start, StartScreen, Timestamp};
 use gateway::{
-    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, SessionId,
-    SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
+    SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
 };
 use tenant::Tenant;
 use url::Url;
 
-use crate::{authenticator::SoftwareAuthenticator, sign_in_pages::SignInPages};
+use crate::{
+    authenticator::SoftwareAuthenticator,
+    certificate::{self, ClientCertificate},
+    sign_in_pages::SignInPages,
+};
 
 /// The app's own origin in memory.
 pub const APP_ORIGIN: &str = "http://localhost:8787";
@@ -72,34 +76,51 @@ impl Edge {
     /// Creates an edge with a new tenant, and nobody signed in.
     #[must_use]
     pub fn new() -> Rc<Self> {
-        Self::with(tenant::Settings::local())
+        Self::with(tenant::Settings::local(), None)
     }
 
     /// The same with a tenant that answers as the real directory has been seen to.
     #[must_use]
     pub fn as_real() -> Rc<Self> {
-        Self::with(tenant::Settings::local().as_real())
+        Self::with(tenant::Settings::local().as_real(), None)
     }
 
-    fn with(settings: tenant::Settings) -> Rc<Self> {
+    /// The same, where the organization forbids client secrets: the app proves itself with a certificate.
+    #[must_use]
+    pub fn with_certificate() -> Rc<Self> {
+        let mut settings = tenant::Settings::local().as_real();
+        settings.switches.client_secrets_forbidden = true;
+        Self::with(settings, Some(&ClientCertificate::new()))
+    }
+
+    fn with(settings: tenant::Settings, certificate: Option<&ClientCertificate>) -> Rc<Self> {
         let tenant_settings =
             tenant::Settings { app_origin: APP_ORIGIN.to_owned(), ..settings.seeded(7) };
-        let tenant =
+        let mut tenant =
             Tenant::new(tenant_settings, tenant::Timestamp::from_unix_milliseconds(MORNING.0));
         let described = serde_json::to_value(tenant.describe()).expect("a description is JSON");
         let address = described["address"].as_str().expect("an address").to_owned();
         let tenant_id = described["tenantId"].as_str().expect("an id").to_owned();
         let clients = described["clients"].as_array().expect("clients");
         let client = clients.iter().find(|c| c["secret"].is_string()).expect("our client").clone();
+        if let Some(certificate) = certificate {
+            let path = format!("/embedded/applications/{}", tenant::CLIENT_ID);
+            let request = http::Request::post(path).header("content-type", "application/json");
+            let request = request.body(certificate::registration(certificate)).expect("a request");
+            let now = tenant::Timestamp::from_unix_milliseconds(MORNING.0);
+            assert!(tenant.handle(&request, now).status().is_success());
+        }
         let settings = Settings::parse(|name| {
-            Some(match name {
-                "APP_ORIGIN" => APP_ORIGIN.to_owned(),
-                "AUTHORITY" => format!("{address}/{tenant_id}/v2.0"),
-                "GRAPH" => format!("{address}/v1.0"),
-                "CLIENT_ID" => client["clientId"].as_str()?.to_owned(),
-                "CLIENT_SECRET" => client["secret"].as_str()?.to_owned(),
-                "SEAL_KEYS" => "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".to_owned(),
-                "DANGER_LOCAL" => "true".to_owned(),
+            Some(match (name, certificate) {
+                ("APP_ORIGIN", _) => APP_ORIGIN.to_owned(),
+                ("AUTHORITY", _) => format!("{address}/{tenant_id}/v2.0"),
+                ("GRAPH", _) => format!("{address}/v1.0"),
+                ("CLIENT_ID", _) => client["clientId"].as_str()?.to_owned(),
+                ("CLIENT_SECRET", None) => client["secret"].as_str()?.to_owned(),
+                ("CLIENT_CERTIFICATE", Some(own)) => own.certificate.clone(),
+                ("CLIENT_KEY", Some(own)) => own.key.clone(),
+                ("SEAL_KEYS", _) => "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".to_owned(),
+                ("DANGER_LOCAL", _) => "true".to_owned(),
                 _ => return None,
             })
         })
@@ -371,9 +392,19 @@ impl Ports for Surroundings {
         }
     }
 
-    /// The product in memory proves itself with a secret.
-    async fn sign_ps256(&self, _: &PrivateKey, _: &[u8]) -> Result<Vec<u8>, SignFault> {
-        Err(SignFault)
+    async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
+        certificate::sign_ps256(key.expose(), message).ok_or(SignFault)
+    }
+
+    async fn verify_signature(&self, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+        use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
+        // The only kind that the authenticators in memory make.
+        let PublicKey::Es256 { x, y } = key else {
+            return false;
+        };
+        let key = VerifyingKey::from_sec1_bytes(&[&[4], x.as_slice(), y].concat());
+        let signature = Signature::from_slice(signature);
+        key.is_ok_and(|key| signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
     }
 
     async fn pause(&self, duration: Duration) {

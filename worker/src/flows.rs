@@ -5,6 +5,7 @@
 pub(crate) mod call;
 pub(crate) mod health;
 pub(crate) mod overview;
+pub(crate) mod proof;
 pub(crate) mod registration;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

@@ -24,7 +24,7 @@ use worker::{Context, Env, event, web_sys};
 use crate::{
     edge::Edge,
     exchange::Exchange,
-    flows::{call, health, overview, registration, sign_in, sign_out},
+    flows::{call, health, overview, proof, registration, sign_in, sign_out},
     ports::EdgePorts,
     routes::{Match, Route},
     web::{assets, failure::Failure, incoming::Incoming, reply::Reply},
@@ -82,6 +82,9 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::SignOut => sign_out::sign_out(exchange).await,
         Route::Overview => overview::call(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
+        Route::AnswerPassword => overview::answer_password(exchange).await,
+        Route::BeginProof => proof::begin(exchange).await,
+        Route::FinishProof => proof::finish(exchange).await,
         Route::Change(change) => call::change(exchange, change).await,
         Route::Health => Ok(health::health()),
     };

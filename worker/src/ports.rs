@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use contract::Timestamp;
 use gateway::{
-    PersonKey, PersonRecord, Ports, PrivateKey, SessionId, SessionRecord, SignFault, StoreFault,
-    Unreachable,
+    PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, SessionId, SessionRecord, SignFault,
+    StoreFault, Unreachable,
 };
 use worker::{Delay, Env, Storage};
 
@@ -55,6 +55,10 @@ impl Ports for EdgePorts<'_> {
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {
         signing::ps256(key, message).await
+    }
+
+    async fn verify_signature(&self, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+        signing::verify(key, signature, message).await
     }
 
     async fn pause(&self, duration: Duration) {

@@ -19,6 +19,12 @@ pub(crate) enum Route {
     Overview,
     /// Creation options for a passkey.
     BeginRegistration,
+    /// What the person says of their password.
+    AnswerPassword,
+    /// A challenge for a new passkey.
+    BeginProof,
+    /// What a new passkey signed.
+    FinishProof,
     /// A change of the person's sign-in methods.
     Change(ChangeCall),
     /// Whether the edge is up.
@@ -35,6 +41,9 @@ impl Route {
             Self::SignOut => "sign-out",
             Self::Overview => "overview",
             Self::BeginRegistration => "registration-begin",
+            Self::AnswerPassword => "password",
+            Self::BeginProof => "proof-begin",
+            Self::FinishProof => "proof-finish",
             Self::Change(call) => call.name(),
             Self::Health => "health",
         }
@@ -109,6 +118,9 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),
+    (routes::ANSWER_PASSWORD, Verb::Post, Route::AnswerPassword),
+    (routes::BEGIN_PROOF, Verb::Post, Route::BeginProof),
+    (routes::FINISH_PROOF, Verb::Post, Route::FinishProof),
     (routes::HEALTH, Verb::Get, Route::Health),
 ];
 

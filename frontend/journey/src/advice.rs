@@ -33,6 +33,8 @@ pub enum Action {
     AddPasskey,
     /// Go to the overview.
     GoHome,
+    /// Open this page in a browser that can.
+    OpenElsewhere,
     /// Reload the page.
     Reload,
     /// Ask the help desk; nothing can be done here.
@@ -76,19 +78,27 @@ const fn of_ceremony(fault: CeremonyFault) -> Advice {
             "ceremony.declined.detail",
             Action::TryAgain,
         ),
+        CeremonyFault::TimedOut => Advice::fixed(
+            "ceremony.timed-out.headline",
+            "ceremony.timed-out.detail",
+            Action::TryAgain,
+        ),
+        CeremonyFault::RefusedAtOnce => Advice::fixed(
+            "ceremony.refused-at-once.headline",
+            "ceremony.refused-at-once.detail",
+            Action::OpenElsewhere,
+        ),
         CeremonyFault::AlreadyRegistered => Advice::fixed(
             "ceremony.already-registered.headline",
             "ceremony.already-registered.detail",
             Action::TryAgain,
         ),
-        CeremonyFault::RelyingPartyMismatch => Advice::fixed(
-            "ceremony.relying-party-mismatch.headline",
-            "ceremony.relying-party-mismatch.detail",
-            Action::AskHelpDesk,
-        ),
-        CeremonyFault::Superseded => Advice::fixed(
-            "ceremony.superseded.headline",
-            "ceremony.superseded.detail",
+        CeremonyFault::Pending => {
+            Advice::fixed("ceremony.pending.headline", "ceremony.pending.detail", Action::TryAgain)
+        }
+        CeremonyFault::NoAuthenticator => Advice::fixed(
+            "ceremony.no-authenticator.headline",
+            "ceremony.no-authenticator.detail",
             Action::TryAgain,
         ),
         CeremonyFault::AuthenticatorUnsuitable => Advice::fixed(
@@ -96,10 +106,25 @@ const fn of_ceremony(fault: CeremonyFault) -> Advice {
             "ceremony.authenticator-unsuitable.detail",
             Action::TryAgain,
         ),
+        CeremonyFault::RelyingPartyMismatch => Advice::fixed(
+            "ceremony.relying-party-mismatch.headline",
+            "ceremony.relying-party-mismatch.detail",
+            Action::AskHelpDesk,
+        ),
         CeremonyFault::BrowserUnsupported => Advice::fixed(
             "ceremony.browser-unsupported.headline",
             "ceremony.browser-unsupported.detail",
-            Action::AskHelpDesk,
+            Action::OpenElsewhere,
+        ),
+        CeremonyFault::Unreadable => Advice::fixed(
+            "ceremony.unreadable.headline",
+            "ceremony.unreadable.detail",
+            Action::TryAgain,
+        ),
+        CeremonyFault::TooLate => Advice::fixed(
+            "ceremony.too-late.headline",
+            "ceremony.too-late.detail",
+            Action::TryAgain,
         ),
         CeremonyFault::Unexplained => Advice::fixed(
             "ceremony.unexplained.headline",
@@ -127,7 +152,9 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::RegistrationWindowOver
         | ProblemCode::MethodUnsupported => Action::AskHelpDesk,
         ProblemCode::AccountInvalid | ProblemCode::NameInvalid => Action::ChangeInput,
-        ProblemCode::LastMethod | ProblemCode::PassNeeded => Action::AddPasskey,
+        ProblemCode::LastMethod | ProblemCode::PasswordNeeded | ProblemCode::PassNeeded => {
+            Action::AddPasskey
+        }
         ProblemCode::DefaultMethod
         | ProblemCode::MethodNotFound
         | ProblemCode::PassNotFound
@@ -138,10 +165,13 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::RegistrationExpired
         | ProblemCode::RegistrationRefused
         | ProblemCode::AlreadyRegistered
+        | ProblemCode::ProofUnknown
+        | ProblemCode::ProofRefused
         | ProblemCode::InvalidRequest
         | ProblemCode::TooLarge
         | ProblemCode::VerbNotAllowed
         | ProblemCode::UnsupportedContent
+        | ProblemCode::NotListedYet
         | ProblemCode::Throttled
         | ProblemCode::DirectoryUnreachable
         | ProblemCode::DirectoryMisbehaved

@@ -34,6 +34,22 @@ pub enum Effect {
         /// What `navigator.credentials.create` gets.
         options: OptionsJson,
     },
+    /// Have a passkey sign, within the click that asked for it (user activation).
+    /// Answered by [`crate::proof::Event::Signed`].
+    GetCredential {
+        /// The number to repeat in the answer.
+        attempt: Attempt,
+        /// What `navigator.credentials.get` gets.
+        options: OptionsJson,
+    },
+    /// Tell the browser that a credential opens nothing, so that it hides or deletes it (WebAuthn
+    /// §5.1.10.3), where it has a way to hear it. Not answered.
+    SignalUnknownCredential {
+        /// The relying party id.
+        relying_party: String,
+        /// The credential id (base64url).
+        credential: String,
+    },
     /// End a running ceremony, because the person left it. Not answered.
     AbortCeremony,
     /// Wait. Answered by [`crate::Event::Waited`].

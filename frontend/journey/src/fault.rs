@@ -39,22 +39,31 @@ impl Fault {
     }
 }
 
-/// Why the WebAuthn ceremony failed, after the `DOMException` that ended it
-/// (WebAuthn §5.1.3; SimpleWebAuthn reads the names in the same way).
+/// Why the WebAuthn ceremony failed, as [`crate::ceremony`] reads it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CeremonyFault {
-    /// `NotAllowedError`: the person declined, or the time ran out; browsers do not say which.
+    /// The person declined: in the browser's window, with its close button or a password manager's.
     Declined,
-    /// `InvalidStateError`: this authenticator is registered already.
+    /// The time ran out.
+    TimedOut,
+    /// The browser refused faster than a person can: a web view inside another app.
+    RefusedAtOnce,
+    /// This authenticator is registered already.
     AlreadyRegistered,
-    /// `SecurityError`: the relying party id does not fit the page's origin.
-    RelyingPartyMismatch,
-    /// `AbortError`: another ceremony replaced it, or the page aborted it.
-    Superseded,
-    /// `ConstraintError` or `NotSupportedError`: the authenticator cannot do what is asked.
+    /// The browser is still busy with another request.
+    Pending,
+    /// Nothing here can make a passkey.
+    NoAuthenticator,
+    /// The authenticator cannot do what is asked.
     AuthenticatorUnsuitable,
+    /// The relying party id does not fit the page's origin.
+    RelyingPartyMismatch,
     /// The browser has no WebAuthn at all, or not in this context.
     BrowserUnsupported,
+    /// What it answered is no credential; a passkey may have been made.
+    Unreadable,
+    /// A passkey was made too late to be saved.
+    TooLate,
     /// Anything else.
     Unexplained,
 }
@@ -63,37 +72,52 @@ impl CeremonyFault {
     /// Every fault.
     pub const ALL: &[Self] = &[
         Self::Declined,
+        Self::TimedOut,
+        Self::RefusedAtOnce,
         Self::AlreadyRegistered,
-        Self::RelyingPartyMismatch,
-        Self::Superseded,
+        Self::Pending,
+        Self::NoAuthenticator,
         Self::AuthenticatorUnsuitable,
+        Self::RelyingPartyMismatch,
         Self::BrowserUnsupported,
+        Self::Unreadable,
+        Self::TooLate,
         Self::Unexplained,
     ];
-
-    /// The fault that a `DOMException` of this name means.
-    #[must_use]
-    pub fn of_exception(name: &str) -> Self {
-        match name {
-            "NotAllowedError" => Self::Declined,
-            "InvalidStateError" => Self::AlreadyRegistered,
-            "SecurityError" => Self::RelyingPartyMismatch,
-            "AbortError" => Self::Superseded,
-            "ConstraintError" | "NotSupportedError" => Self::AuthenticatorUnsuitable,
-            _ => Self::Unexplained,
-        }
-    }
 
     /// Whether trying again in this browser can help.
     #[must_use]
     pub const fn can_be_retried(self) -> bool {
         match self {
             Self::Declined
+            | Self::TimedOut
+            | Self::RefusedAtOnce
             | Self::AlreadyRegistered
-            | Self::Superseded
+            | Self::Pending
+            | Self::NoAuthenticator
             | Self::AuthenticatorUnsuitable
+            | Self::Unreadable
+            | Self::TooLate
             | Self::Unexplained => true,
             Self::RelyingPartyMismatch | Self::BrowserUnsupported => false,
+        }
+    }
+
+    /// Whether a passkey may lie on the device that opens nothing.
+    #[must_use]
+    pub const fn leaves_a_passkey(self) -> bool {
+        match self {
+            Self::Unreadable | Self::TooLate => true,
+            Self::Declined
+            | Self::TimedOut
+            | Self::RefusedAtOnce
+            | Self::AlreadyRegistered
+            | Self::Pending
+            | Self::NoAuthenticator
+            | Self::AuthenticatorUnsuitable
+            | Self::RelyingPartyMismatch
+            | Self::BrowserUnsupported
+            | Self::Unexplained => false,
         }
     }
 }
@@ -105,6 +129,8 @@ pub struct Failure {
     pub fault: Fault,
     /// The earliest time for a retry, if the edge named one.
     pub retry_at: Option<Timestamp>,
+    /// Whether a passkey may lie on the device that opens nothing.
+    pub leaves_a_passkey: bool,
 }
 
 impl Failure {
@@ -117,7 +143,18 @@ impl Failure {
             }
             Fault::Offline | Fault::TimedOut | Fault::Unreadable | Fault::Ceremony(_) => None,
         };
-        Self { fault, retry_at }
+        let leaves_a_passkey = match &fault {
+            Fault::Ceremony(fault) => fault.leaves_a_passkey(),
+            Fault::Problem(_) | Fault::Offline | Fault::TimedOut | Fault::Unreadable => false,
+        };
+        Self { fault, retry_at, leaves_a_passkey }
+    }
+
+    /// The same, after a passkey was made in vain.
+    #[must_use]
+    pub fn with_a_passkey_left(mut self) -> Self {
+        self.leaves_a_passkey = true;
+        self
     }
 
     /// Seconds until a retry makes sense; zero once it does.

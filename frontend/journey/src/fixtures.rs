@@ -1,14 +1,14 @@
 //! Good values for tests, to be changed in one respect.
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
-    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
-    registration::RegistrationId,
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
+    PassUsability, Person, Problem, ProblemCode, SessionClocks, Start, StartScreen, Timestamp,
+    TraceId, proof::NewPasskey, registration::RegistrationId,
 };
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
 use crate::{
-    Effect, Event, Fault, State, next,
+    Effect, Event, Fault, State, next, proof,
     registration::{Begun, Credential, OptionsJson},
     wire::{Json, object},
 };
@@ -26,7 +26,10 @@ pub(crate) fn method(id: &str, kind: MethodKind) -> AuthenticationMethod {
         name: Some(format!("Key {id}")),
         created_at: Some(NOW),
         last_used_at: None,
-        is_usable: true,
+        factor: Factor::Alone,
+        state: MethodState::Listed,
+        device: Some(DeviceKey(id.into())),
+        may_end_at: None,
         is_removable: true,
     }
 }
@@ -67,9 +70,12 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         session: SessionClocks { ends_at: NOW.plus_minutes(50), fresh_until: NOW.plus_minutes(8) },
         pass: Some(pass()),
         methods,
+        is_proved: true,
+        knows_password: None,
         instead_of: None,
         security_info: SECURITY_INFO.into(),
         is_handed_off: false,
+        new_passkeys: Vec::new(),
     }
 }
 
@@ -96,8 +102,43 @@ pub(crate) fn welcome(address: &str) -> State {
 pub(crate) fn begun(number: u8) -> Begun {
     Begun {
         registration: RegistrationId(format!("registration-{number}")),
-        options: OptionsJson(object(vec![("publicKey", Json::Integer(i64::from(number)))]).into()),
+        options: OptionsJson(
+            object(vec![(
+                "publicKey",
+                object(vec![
+                    ("challenge", Json::Integer(i64::from(number))),
+                    ("rp", object(vec![("id", Json::Text("contoso.example".into()))])),
+                ]),
+            )])
+            .into(),
+        ),
         expires_at: NOW.plus_minutes(5),
+    }
+}
+
+pub(crate) fn new_passkey(id: &str) -> NewPasskey {
+    NewPasskey {
+        method: MethodId(id.into()),
+        credential: "AQ".into(),
+        relying_party: "contoso.example".into(),
+        is_provable: true,
+        is_proved: false,
+    }
+}
+
+pub(crate) fn challenge() -> proof::Begun {
+    proof::Begun {
+        options: OptionsJson(object(vec![("publicKey", Json::Integer(7))]).into()),
+        expires_at: NOW.plus_minutes(5),
+    }
+}
+
+pub(crate) fn assertion() -> proof::Assertion {
+    proof::Assertion {
+        raw_id: vec![1],
+        client_data_json: vec![3],
+        authenticator_data: vec![4],
+        signature: vec![5],
     }
 }
 

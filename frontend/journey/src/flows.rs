@@ -5,6 +5,7 @@
 
 pub mod overview;
 pub mod pass;
+pub mod proof;
 pub mod registration;
 pub mod removal;
 pub mod sign_in;
@@ -13,7 +14,7 @@ use contract::{MethodId, Overview, Timestamp, routes};
 
 use self::{pass::Retirement, registration::Registration, removal::Removal};
 use crate::{
-    Attempt, Effect, Failure, address,
+    Attempt, Browser, Effect, Failure, address,
     next::{Exit, Tools},
 };
 
@@ -24,6 +25,8 @@ pub enum Event {
     Ticked(Timestamp),
     /// The person came back to the page, or the network came back.
     Resumed(Timestamp),
+    /// The app took the page over in this browser.
+    BrowserProbed(Browser),
     /// The machine may have slept: the edge's time must be read again.
     ClockDoubted,
     /// A wait is over.
@@ -43,10 +46,20 @@ pub enum Event {
     Overview(overview::Event),
     /// Something in the registration of a passkey.
     Registration(registration::Event),
+    /// Something in the proof of a new passkey.
+    Proof(proof::Event),
     /// Something in the removal of a method.
     Removal(removal::Event),
     /// Something in the retirement of the pass.
     Retirement(pass::Event),
+}
+
+impl Event {
+    /// Whether what follows depends on the very second, so that the time must be told before.
+    #[must_use]
+    pub const fn needs_the_time(&self) -> bool {
+        matches!(self, Self::Registration(registration::Event::Confirmed))
+    }
 }
 
 /// A page of the app.
@@ -136,6 +149,9 @@ impl Task {
             (Self::Registration(flow), Event::Registration(event)) => {
                 Self::Registration(Box::new(flow.next(event, tools)?))
             }
+            (Self::Registration(flow), Event::Proof(event)) => {
+                Self::Registration(Box::new(flow.prove(event, tools)?))
+            }
             (Self::Registration(mut flow), Event::Ticked(_)) => {
                 flow.tick(tools);
                 Self::Registration(flow)
@@ -160,6 +176,7 @@ impl Task {
                 unchanged,
                 Event::Ticked(_)
                 | Event::Resumed(_)
+                | Event::BrowserProbed(_)
                 | Event::ClockDoubted
                 | Event::Waited { .. }
                 | Event::LinkFollowed(_)
@@ -168,6 +185,7 @@ impl Task {
                 | Event::SignIn(_)
                 | Event::Overview(_)
                 | Event::Registration(_)
+                | Event::Proof(_)
                 | Event::Removal(_)
                 | Event::Retirement(_),
             ) => unchanged,
@@ -185,6 +203,23 @@ impl Task {
         match self {
             Self::Registration(flow) => flow.leave(effects),
             Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => {}
+        }
+    }
+
+    /// Stops what this browser cannot do, before anything is asked of the person.
+    pub(crate) fn check_browser(&mut self, browser: &Browser, now: Timestamp) {
+        if let Self::Registration(flow) = self
+            && !browser.makes_passkeys
+        {
+            flow.stop_without_passkeys(now);
+        }
+    }
+
+    /// Whether the flow has a use for the credential of this ceremony, early or late.
+    pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
+        match self {
+            Self::Registration(flow) => flow.expects_credential(attempt),
+            Self::Overview | Self::Removal(_) | Self::Retirement(_) | Self::Missing => false,
         }
     }
 
@@ -229,6 +264,9 @@ pub enum Scene {
     Saving,
     Unsaved,
     Saved,
+    Proving,
+    CheckingProof,
+    Proved,
     RegistrationStopped,
     RemovalMissing,
     RemovalRefused,

@@ -8,6 +8,7 @@
 
 mod address;
 pub mod advice;
+pub mod ceremony;
 pub mod clock;
 pub mod effect;
 pub mod fault;
@@ -27,5 +28,5 @@ pub use effect::{Attempt, Effect};
 pub use fault::{CeremonyFault, Failure, Fault};
 pub use flows::*;
 pub use next::next;
-pub use state::{Screen, SignedIn, State, TextField};
+pub use state::{Browser, Screen, SignedIn, State, TextField};
 pub use wire::Call;

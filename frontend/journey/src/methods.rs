@@ -43,7 +43,7 @@ pub const fn kind_words(kind: &MethodKind) -> KindWords {
 #[must_use]
 pub fn label(method: &AuthenticationMethod) -> Option<&str> {
     let own = match &method.kind {
-        MethodKind::Phone { number } => Some(number.as_str()),
+        MethodKind::Phone { number, .. } => Some(number.as_str()),
         MethodKind::Email { address } => Some(address.as_str()),
         MethodKind::Passkey { model, .. } => model.as_deref(),
         MethodKind::MicrosoftAuthenticator

@@ -3,11 +3,12 @@
 //! Hands each event to the flow that it belongs to, and acts on how a flow ends. Moves the focus
 //! whenever the scene changes.
 
-use contract::{AuthenticationMethod, MethodId, Overview, Timestamp};
+use contract::{AuthenticationMethod, Factor, MethodId, Overview, Timestamp};
 
 use crate::{
     Attempt, Call, Effect, Event, Route, Screen, SignedIn, State, Task,
     overview::{self, Flash, Refresh},
+    registration,
     sign_in::{Reason, Welcome},
 };
 
@@ -40,16 +41,26 @@ impl Tools<'_> {
     /// Puts a new method at the top of the list, once. What was registered in this visit lets the
     /// pass end.
     pub(crate) fn add_method(&mut self, method: &AuthenticationMethod) {
-        if let Some(pass) = &mut self.overview.pass {
-            pass.can_be_ended = true;
+        if method.factor == Factor::Alone {
+            self.overview.is_proved = true;
+            if let Some(pass) = &mut self.overview.pass {
+                pass.can_be_ended = true;
+            }
         }
-        self.remove_method(&method.id);
+        self.overview.methods.retain(|other| other.id != method.id);
         self.overview.methods.insert(0, method.clone());
     }
 
-    /// Removes a method from the list.
+    /// Removes a method from the list. A passkey that was made in this visit is known by its
+    /// credential, and the browser need not offer it any more.
     pub(crate) fn remove_method(&mut self, id: &MethodId) {
         self.overview.methods.retain(|method| &method.id != id);
+        for passkey in self.overview.new_passkeys.extract_if(.., |passkey| &passkey.method == id) {
+            self.effects.push(Effect::SignalUnknownCredential {
+                relying_party: passkey.relying_party,
+                credential: passkey.credential,
+            });
+        }
     }
 }
 
@@ -92,10 +103,12 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         (Screen::SignedIn(mut signed_in), event) => {
             let outcome = signed_in.next(event, now, &mut state.attempts, &mut effects);
+            signed_in.task.check_browser(&signed_in.browser, now);
             let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),
                 Some(Move::To(route)) => {
                     signed_in.open(&route, now, &mut effects);
+                    signed_in.task.check_browser(&signed_in.browser, now);
                     (Screen::SignedIn(signed_in), Some(route))
                 }
                 Some(Move::Out(reason)) => {
@@ -152,6 +165,18 @@ impl SignedIn {
                 return Some(Move::To(route));
             }
             Event::HistoryMoved(route) => return Some(Move::To(route)),
+            Event::BrowserProbed(browser) => {
+                self.browser = browser;
+                return None;
+            }
+            // A browser that ignored the abort: the passkey is there, and nothing can be made of it.
+            Event::Registration(registration::Event::CredentialCreated {
+                attempt,
+                outcome: Ok(_),
+            }) if !self.task.expects_credential(attempt) => {
+                self.flash = Some(Flash::PasskeyLeft);
+                return None;
+            }
             _ => {}
         }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };

@@ -4,19 +4,20 @@
 use std::fmt::Debug;
 
 use contract::{
-    MethodId, ProblemCode, registration::RegistrationFinished, removal::MethodRemoved, routes,
+    MethodId, ProblemCode, proof::Proved, registration::RegistrationFinished,
+    removal::MethodRemoved, routes,
 };
 use proptest::{
     collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner,
 };
 
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Browser, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
-        self, NOW, begun, credential, one_time_pass, passkey, problem, signed_in, throttled,
-        welcome,
+        self, NOW, assertion, begun, credential, new_passkey, one_time_pass, passkey, problem,
+        signed_in, throttled, welcome,
     },
-    next, overview, pass,
+    next, overview, pass, proof,
     registration::{self, Registration, hand_off},
     removal, sign_in,
 };
@@ -52,9 +53,13 @@ fn event() -> impl Strategy<Value = Event> {
         2 => route().prop_map(Event::HistoryMoved),
         1 => attempt.prop_map(|attempt| Event::Waited { attempt }),
         1 => select(vec![Event::ReloadChosen, Event::ClockDoubted]),
+        1 => any::<bool>().prop_map(|makes_passkeys| {
+            Event::BrowserProbed(Browser { makes_passkeys, origin: String::new() })
+        }),
         2 => sign_in().prop_map(Event::SignIn),
         1 => overview_read().prop_map(Event::Overview),
         8 => registration().prop_map(Event::Registration),
+        6 => proof().prop_map(Event::Proof),
         2 => removal().prop_map(Event::Removal),
         2 => retirement().prop_map(Event::Retirement),
     ]
@@ -70,12 +75,17 @@ fn sign_in() -> impl Strategy<Value = sign_in::Event> {
 fn overview_read() -> impl Strategy<Value = overview::Event> {
     let read = answer(Box::new(fixtures::overview(vec![passkey("1")])))
         .prop_map(|(attempt, outcome)| overview::Event::Read { attempt, outcome });
-    prop_oneof![Just(overview::Event::RefreshChosen), read]
+    let noted = select(vec![Ok(()), Err(Fault::Offline)])
+        .prop_map(|outcome| overview::Event::PasswordNoted { outcome });
+    let answered =
+        any::<bool>().prop_map(|is_known| overview::Event::PasswordAnswered { is_known });
+    prop_oneof![Just(overview::Event::RefreshChosen), read, answered, noted]
 }
 
 fn registration() -> impl Strategy<Value = registration::Event> {
     use registration::Event;
-    let finished = RegistrationFinished { method: passkey("new") };
+    let finished =
+        RegistrationFinished { method: passkey("new"), passkey: Some(new_passkey("new")) };
     let attempt = (0_u32..12).prop_map(Attempt);
     let made = proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL));
     prop_oneof![
@@ -103,6 +113,21 @@ fn hand_off() -> impl Strategy<Value = hand_off::Event> {
         Just(Event::Opened),
         Just(Event::FinishedChosen),
         arrived.prop_map(|(attempt, outcome)| Event::Looked { attempt, outcome }),
+    ]
+}
+
+fn proof() -> impl Strategy<Value = proof::Event> {
+    use proof::Event;
+    let attempt = (0_u32..12).prop_map(Attempt);
+    let signed = proptest::result::maybe_ok(Just(assertion()), select(CeremonyFault::ALL));
+    prop_oneof![
+        2 => answer(fixtures::challenge())
+            .prop_map(|(attempt, outcome)| Event::Begun { attempt, outcome }),
+        2 => Just(Event::Tried),
+        1 => Just(Event::CeremonyCancelled),
+        2 => (attempt, signed).prop_map(|(attempt, outcome)| Event::Signed { attempt, outcome }),
+        2 => answer(Proved { method: MethodId("new".into()) })
+            .prop_map(|(attempt, outcome)| Event::Finished { attempt, outcome }),
     ]
 }
 
@@ -154,11 +179,19 @@ const fn kind(event: &Event) -> usize {
         Event::Registration(registration::Event::HandOff(hand_off::Event::FinishedChosen)) => 25,
         Event::Registration(registration::Event::HandOff(hand_off::Event::Looked { .. })) => 26,
         Event::Registration(registration::Event::HandedOff { .. }) => 27,
+        Event::BrowserProbed(_) => 28,
+        Event::Proof(proof::Event::Begun { .. }) => 29,
+        Event::Proof(proof::Event::Tried) => 30,
+        Event::Proof(proof::Event::CeremonyCancelled) => 31,
+        Event::Proof(proof::Event::Signed { .. }) => 32,
+        Event::Proof(proof::Event::Finished { .. }) => 33,
+        Event::Overview(overview::Event::PasswordAnswered { .. }) => 34,
+        Event::Overview(overview::Event::PasswordNoted { .. }) => 35,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 28;
+const KINDS: usize = 36;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {
@@ -194,7 +227,12 @@ proptest! {
         let mut prompts = 0_i32;
         for event in events {
             let before = state.clone();
-            if matches!(event, Event::Registration(registration::Event::CredentialCreated { attempt, .. }) if is_prompting(&before, attempt)) {
+            if matches!(
+                event,
+                Event::Registration(registration::Event::CredentialCreated { attempt, .. })
+                | Event::Proof(proof::Event::Signed { attempt, .. })
+                    if is_prompting(&before, attempt)
+            ) {
                 prompts -= 1;
             }
             let (after, effects) = next(before.clone(), event.clone());
@@ -218,12 +256,16 @@ proptest! {
                         );
                         prompts += 1;
                     }
+                    Effect::GetCredential { .. } => {
+                        prop_assert_eq!(&event, &Event::Proof(proof::Event::Tried));
+                        prompts += 1;
+                    }
                     Effect::AbortCeremony => prompts -= 1,
                     _ => {}
                 }
             }
             // A browser prompt is open exactly while the screen says so.
-            let is_open = after.scene() == Scene::InCeremony;
+            let is_open = matches!(after.scene(), Scene::InCeremony | Scene::Proving);
             prop_assert_eq!(prompts, i32::from(is_open), "{:?}", event);
             // The focus moves when the scene does, and only then.
             prop_assert_eq!(effects.contains(&Effect::FocusHeading), before.scene() != after.scene());
@@ -237,10 +279,15 @@ fn is_prompting(state: &State, answered: Attempt) -> bool {
     match &state.screen {
         Screen::SignedIn(signed_in) => match &signed_in.task {
             Task::Registration(registration) => {
-                matches!(
-                    &**registration,
-                    Registration::InCeremony { attempt, .. } if *attempt == answered
-                ) && state.now < signed_in.overview.session.ends_at
+                let running = match &**registration {
+                    Registration::InCeremony { attempt, .. } => Some(*attempt),
+                    Registration::Saved { proof, .. } => match proof.step {
+                        proof::Step::InCeremony { attempt, .. } => Some(attempt),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                running == Some(answered) && state.now < signed_in.overview.session.ends_at
             }
             _ => false,
         },

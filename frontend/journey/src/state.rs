@@ -49,6 +49,23 @@ pub struct SignedIn {
     pub flash: Option<Flash>,
     /// What the person is doing.
     pub task: Task,
+    /// What the browser can do.
+    pub browser: Browser,
+}
+
+/// What the app finds out about its browser when it takes over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Browser {
+    /// Whether it can make passkeys at all; assumed until it is known.
+    pub makes_passkeys: bool,
+    /// The origin of the page, for an address to copy.
+    pub origin: String,
+}
+
+impl Default for Browser {
+    fn default() -> Self {
+        Self { makes_passkeys: true, origin: String::new() }
+    }
 }
 
 /// A text field of the page.
@@ -78,6 +95,7 @@ impl State {
                 overview,
                 refresh: Refresh::Idle,
                 flash: None,
+                browser: Browser::default(),
             })),
             StartScreen::Failed { problem } => {
                 Screen::Failed(Failure::met(Fault::Problem(problem), start.now))

@@ -7,8 +7,9 @@
 use std::fmt;
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
-    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId, start::WelcomeReason,
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
+    PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
+    Timestamp, TraceId, proof::NewPasskey, start::WelcomeReason,
 };
 
 use crate::{Attempt, Event, Fault};
@@ -192,9 +193,26 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
         },
         pass: json.optional("pass", pass)?,
         methods: methods.iter().map(method).collect::<Option<_>>()?,
+        is_proved: json.flag("isProved")?,
+        knows_password: json.flag("knowsPassword"),
         instead_of: json.text("insteadOf"),
         security_info: json.text("securityInfo")?,
         is_handed_off: json.flag("isHandedOff")?,
+        new_passkeys: match json.get("newPasskeys") {
+            Json::List(passkeys) => passkeys.iter().map(new_passkey).collect::<Option<_>>()?,
+            _ => Vec::new(),
+        },
+    })
+}
+
+/// Reads [`NewPasskey`].
+pub(crate) fn new_passkey(json: &Json) -> Option<NewPasskey> {
+    Some(NewPasskey {
+        method: json.id("method")?,
+        credential: json.text("credential")?,
+        relying_party: json.text("relyingParty")?,
+        is_provable: json.flag("isProvable")?,
+        is_proved: json.flag("isProved")?,
     })
 }
 
@@ -231,7 +249,14 @@ pub(crate) fn method(json: &Json) -> Option<AuthenticationMethod> {
             "microsoftAuthenticator" => MethodKind::MicrosoftAuthenticator,
             "windowsHello" => MethodKind::WindowsHello,
             "platformCredential" => MethodKind::PlatformCredential,
-            "phone" => MethodKind::Phone { number: kind.text("number")? },
+            "phone" => MethodKind::Phone {
+                number: kind.text("number")?,
+                phone_type: match kind.text("phoneType")?.as_str() {
+                    "mobile" => PhoneType::Mobile,
+                    "alternate-mobile" => PhoneType::AlternateMobile,
+                    _ => PhoneType::Office,
+                },
+            },
             "softwareOath" => MethodKind::SoftwareOath,
             "hardwareOath" => MethodKind::HardwareOath,
             "qrCodePin" => MethodKind::QrCodePin,
@@ -243,7 +268,20 @@ pub(crate) fn method(json: &Json) -> Option<AuthenticationMethod> {
         name: json.text("name"),
         created_at: json.time("createdAt"),
         last_used_at: json.time("lastUsedAt"),
-        is_usable: json.flag("isUsable")?,
+        factor: match json.text("factor")?.as_str() {
+            "alone" => Factor::Alone,
+            "after-password" => Factor::AfterPassword,
+            "reset-only" => Factor::ResetOnly,
+            _ => Factor::Neither,
+        },
+        state: match json.text("state")?.as_str() {
+            "listed" => MethodState::Listed,
+            "appearing" => MethodState::Appearing,
+            "doubtful" => MethodState::Doubtful,
+            _ => MethodState::BeingRemoved,
+        },
+        device: json.text("device").map(DeviceKey),
+        may_end_at: json.time("mayEndAt"),
         is_removable: json.flag("isRemovable")?,
     })
 }

@@ -1,20 +1,32 @@
-//! The WebAuthn ceremony: `navigator.credentials.create` (WebAuthn §5.1.3), and how it is aborted.
+//! The WebAuthn ceremonies: `navigator.credentials.create` and `get` (WebAuthn §5.1.3, §5.1.4), how
+//! they are aborted, and what the browser is told of a passkey that opens nothing (§5.1.10).
 //!
-//! Starts at once, within the click that caused it. Passes on what the authenticator made; keeps
-//! nothing of it.
+//! Starts at once, within the click that caused it. Reports what the browser showed, and believes
+//! nothing about it: an extension may answer in the browser's place. Keeps nothing of it.
 
 use journey::{
-    Attempt, CeremonyFault, Event,
-    registration::{self, Credential, OptionsJson},
+    Attempt, Browser, CeremonyFault, Event,
+    ceremony::{Answer, Member, Rejection, SignedAnswer},
+    proof,
+    registration::{self, OptionsJson},
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, CredentialCreationOptions, CredentialsContainer};
-use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
+use web_sys::AbortController;
 
-use super::Answers;
-use crate::{json, member};
+use super::{Answers, location};
+use crate::{
+    clock::{monotonic, whole},
+    json,
+    listeners::is_visible,
+    member,
+};
+
+/// What this browser can do.
+pub(crate) fn probe() -> Browser {
+    Browser { makes_passkeys: container().is_some(), origin: location::origin() }
+}
 
 /// The running ceremony, if there is one.
 #[derive(Default)]
@@ -23,21 +35,22 @@ pub(crate) struct Ceremony {
 }
 
 impl Ceremony {
-    /// Starts a ceremony, and aborts one that is still running.
-    pub(crate) fn begin(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
-        self.abort();
-        self.abort = AbortController::new().ok();
-        let started = start(options, self.abort.as_ref());
+    /// Has a passkey made, and aborts a ceremony that is still running.
+    pub(crate) fn create(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
+        let started = self.start("create", options);
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = match started {
-                Ok(promise) => JsFuture::from(promise)
-                    .await
-                    .map_err(|exception| fault_of(&exception))
-                    .map(|made| read(&made)),
-                Err(fault) => Err(fault),
-            };
+            let outcome = outcome(started).await.and_then(|made| read(&made).credential());
             let event = registration::Event::CredentialCreated { attempt, outcome };
             answers.0.emit(Event::Registration(event));
+        });
+    }
+
+    /// Has a passkey sign, and aborts a ceremony that is still running.
+    pub(crate) fn get(&mut self, attempt: Attempt, options: &OptionsJson, answers: Answers) {
+        let started = self.start("get", options);
+        wasm_bindgen_futures::spawn_local(async move {
+            let outcome = outcome(started).await.and_then(|made| signed(&made).assertion());
+            answers.0.emit(Event::Proof(proof::Event::Signed { attempt, outcome }));
         });
     }
 
@@ -47,39 +60,99 @@ impl Ceremony {
             abort.abort();
         }
     }
+
+    fn start(&mut self, ceremony: &str, options: &OptionsJson) -> Result<Running, CeremonyFault> {
+        self.abort();
+        let container = container().ok_or(CeremonyFault::BrowserUnsupported)?;
+        let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
+        if let Ok(abort) = AbortController::new() {
+            member::set(&options, "signal", &abort.signal());
+            self.abort = Some(abort);
+        }
+        let timeout = member::get(&member::get(&options, "publicKey"), "timeout").as_f64();
+        let since = monotonic();
+        let begin = member::get(&container, ceremony).dyn_into::<Function>();
+        let outcome = begin.and_then(|begin| begin.call1(&container, &options));
+        Ok(Running { since, timeout: timeout.map_or(0, whole), outcome })
+    }
 }
 
-fn start(
-    options: &OptionsJson,
-    abort: Option<&AbortController>,
-) -> Result<js_sys::Promise, CeremonyFault> {
-    let window = web_sys::window().ok_or(CeremonyFault::BrowserUnsupported)?;
-    if member::get(&window, "PublicKeyCredential").is_undefined() {
-        return Err(CeremonyFault::BrowserUnsupported);
-    }
-    let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
-    if let Some(abort) = abort {
-        member::set(&options, "signal", &abort.signal());
-    }
-    member::get(&window.navigator(), "credentials")
-        .unchecked_into::<CredentialsContainer>()
-        .create_with_options(&options)
-        .map_err(|exception| fault_of(&exception))
+async fn outcome(started: Result<Running, CeremonyFault>) -> Result<JsValue, CeremonyFault> {
+    started?.made().await
 }
 
-/// The options as the browser takes them: with bytes where the JSON has base64url
-/// (WebAuthn §5.1.9, `parseCreationOptionsFromJSON`, which not every browser has).
-fn convert(options: &OptionsJson) -> Option<CredentialCreationOptions> {
+/// Tells the browser that a credential opens nothing, where it can hear it.
+pub(crate) fn signal_unknown(relying_party: &str, credential: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let class = member::get(&window, "PublicKeyCredential");
+    let signal = member::get(&class, "signalUnknownCredential");
+    if let Ok(signal) = signal.dyn_into::<Function>() {
+        let what = js_sys::Object::new();
+        member::set(&what, "rpId", &JsValue::from_str(relying_party));
+        member::set(&what, "credentialId", &JsValue::from_str(credential));
+        if let Ok(promise) = signal.call1(&class, &what) {
+            // Nobody waits for it; what it rejects with must not stand in the console as unhandled.
+            let told = JsFuture::from(Promise::resolve(&promise));
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = told.await;
+            });
+        }
+    }
+}
+
+/// A ceremony that the browser has begun.
+struct Running {
+    outcome: Result<JsValue, JsValue>,
+    since: f64,
+    timeout: i64,
+}
+
+impl Running {
+    /// What comes of it. Whatever was returned is waited for; what is no promise is there at once.
+    async fn made(self) -> Result<JsValue, CeremonyFault> {
+        let made = match self.outcome {
+            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+            Err(exception) => Err(exception),
+        };
+        made.map_err(|exception| {
+            let rejection = Rejection {
+                name: &member::text(&exception, "name").unwrap_or_default(),
+                milliseconds: whole(monotonic() - self.since),
+                timeout: self.timeout,
+                was_hidden: !is_visible(),
+            };
+            rejection.fault()
+        })
+    }
+}
+
+/// The browser's credentials, where it has passkeys.
+fn container() -> Option<JsValue> {
+    let window = web_sys::window()?;
+    let credentials = member::get(&window.navigator(), "credentials");
+    let is_there = |value: &JsValue| !value.is_undefined() && !value.is_null();
+    let has_both = is_there(&member::get(&window, "PublicKeyCredential")) && is_there(&credentials);
+    has_both.then_some(credentials)
+}
+
+/// The options as the browser takes them: with bytes where the JSON has base64url (WebAuthn §5.1.8
+/// and §5.1.9, `parseCreationOptionsFromJSON` and its twin, which not every browser has).
+fn convert(options: &OptionsJson) -> Option<JsValue> {
     let converted = json::write(&options.0);
     let inner = member::get(&converted, "publicKey");
     to_bytes(&inner, "challenge")?;
-    to_bytes(&member::get(&inner, "user"), "id")?;
-    if let Ok(excluded) = member::get(&inner, "excludeCredentials").dyn_into::<Array>() {
-        for descriptor in excluded.iter() {
-            to_bytes(&descriptor, "id")?;
+    let user = member::get(&inner, "user");
+    if !user.is_undefined() {
+        to_bytes(&user, "id")?;
+    }
+    for name in ["excludeCredentials", "allowCredentials"] {
+        if let Ok(listed) = member::get(&inner, name).dyn_into::<Array>() {
+            for descriptor in listed.iter() {
+                to_bytes(&descriptor, "id")?;
+            }
         }
     }
-    Some(converted.unchecked_into())
+    Some(converted)
 }
 
 fn to_bytes(object: &JsValue, name: &str) -> Option<()> {
@@ -89,22 +162,50 @@ fn to_bytes(object: &JsValue, name: &str) -> Option<()> {
 }
 
 /// Reads a `PublicKeyCredential` with its `AuthenticatorAttestationResponse` (WebAuthn §5.1, §5.2.1).
-fn read(made: &JsValue) -> Credential {
-    let bytes = |object: &JsValue, name| Uint8Array::new(&member::get(object, name)).to_vec();
-    let response = member::get(made, "response");
-    Credential(RegisterPublicKeyCredential {
-        id: member::text(made, "id").unwrap_or_default(),
-        raw_id: bytes(made, "rawId"),
-        response: AuthenticatorAttestationResponseRaw {
-            attestation_object: bytes(&response, "attestationObject"),
-            client_data_json: bytes(&response, "clientDataJSON"),
-            transports: None,
+fn read(made: &JsValue) -> Answer {
+    if made.is_undefined() || made.is_null() {
+        return Answer::default();
+    }
+    let id = member::doubtful(made, "id", JsValue::as_string);
+    let response = response(made);
+    Answer {
+        decoded_id: match &id {
+            Member::Here(id) => json::bytes(id),
+            Member::Missing | Member::Unusable => None,
         },
-        type_: member::text(made, "type").unwrap_or_default(),
-        extensions: Default::default(),
-    })
+        id,
+        raw_id: member::doubtful(made, "rawId", bytes),
+        attestation_object: member::doubtful(&response, "attestationObject", bytes),
+        client_data_json: member::doubtful(&response, "clientDataJSON", bytes),
+    }
 }
 
-fn fault_of(exception: &JsValue) -> CeremonyFault {
-    CeremonyFault::of_exception(&member::text(exception, "name").unwrap_or_default())
+/// Reads a `PublicKeyCredential` with its `AuthenticatorAssertionResponse` (WebAuthn §5.1, §5.2.2).
+fn signed(made: &JsValue) -> SignedAnswer {
+    let response = response(made);
+    SignedAnswer {
+        answer: read(made),
+        authenticator_data: member::doubtful(&response, "authenticatorData", bytes),
+        signature: member::doubtful(&response, "signature", bytes),
+    }
+}
+
+/// The response of a credential. Its members are as missing, or as unusable, as it is.
+fn response(made: &JsValue) -> JsValue {
+    match member::doubtful(made, "response", |value| Some(value.clone())) {
+        Member::Here(response) => response,
+        Member::Missing => js_sys::Object::new().into(),
+        Member::Unusable => JsValue::UNDEFINED,
+    }
+}
+
+/// The bytes of a buffer. The constructor is called so that it may throw: a stranger's buffer can be
+/// detached, or no buffer at all.
+fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    if !value.has_type::<ArrayBuffer>() && !value.has_type::<Uint8Array>() {
+        return None;
+    }
+    let constructor: Function = member::get(&js_sys::global(), "Uint8Array").dyn_into().ok()?;
+    let copy = Reflect::construct(&constructor, &Array::of1(value)).ok()?;
+    Some(copy.dyn_into::<Uint8Array>().ok()?.to_vec())
 }

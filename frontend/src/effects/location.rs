@@ -89,8 +89,14 @@ fn address() -> Option<String> {
     within_origin(&member::text(&web_sys::window()?.location(), "href")?)
 }
 
+/// The origin of the page; empty where there is none.
+pub(crate) fn origin() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    location.and_then(|location| member::text(&location, "origin")).unwrap_or_default()
+}
+
 fn within_origin(href: &str) -> Option<String> {
-    let origin = member::text(&web_sys::window()?.location(), "origin")?;
+    let origin = origin();
     let rest = href.strip_prefix(origin.as_str())?;
     rest.starts_with('/').then(|| rest.to_owned())
 }

@@ -47,6 +47,9 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::Saving => "saving.title",
         Scene::Unsaved => "unsaved.title",
         Scene::Saved => "saved.title",
+        Scene::Proving => "ceremony.title",
+        Scene::CheckingProof => "proof.checking.title",
+        Scene::Proved => "proof.done.title",
         Scene::RegistrationStopped => "stopped.title",
         Scene::RemovalMissing => "remove.missing.title",
         Scene::RemovalRefused => "remove.refused.title",
@@ -98,6 +101,7 @@ fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
         | Action::AddPasskey
         | Action::GoHome
         | Action::Reload
+        | Action::OpenElsewhere
         | Action::AskHelpDesk => main_link(view, &view.state.route, "action.reload"),
     };
     group(vec![

@@ -2,7 +2,7 @@
 //!
 //! No raw error: the reference and the directory's code stand in a disclosure and nowhere else.
 
-use journey::{Action, Advice, Event, Failure, Fault, Route};
+use journey::{Action, Advice, Event, Failure, Fault, Route, Screen};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -25,6 +25,7 @@ pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) 
         vec![
             words("h2", "", view.text(&advice.headline)),
             words("p", "", view.text(&advice.detail)),
+            passkey_left(view, failure),
             action(view, &advice, failure, retry),
             reference(view, &failure.fault),
         ],
@@ -53,6 +54,7 @@ fn action(view: &View<'_>, advice: &Advice, failure: &Failure, retry: Option<Ret
             button("button", view.text("action.reload"), false, view.click(|| Event::ReloadChosen))
         }
         (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
+        (Action::OpenElsewhere, _) => address(view),
         (Action::AddPasskey, _) => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
         }
@@ -61,6 +63,29 @@ fn action(view: &View<'_>, advice: &Advice, failure: &Failure, retry: Option<Ret
             nothing()
         }
     }
+}
+
+/// What to do about a passkey that was made in vain.
+fn passkey_left(view: &View<'_>, failure: &Failure) -> Html {
+    if failure.leaves_a_passkey { left(view) } else { nothing() }
+}
+
+/// Where the passkey lies, by the account that it is listed under.
+pub(crate) fn left(view: &View<'_>) -> Html {
+    let Screen::SignedIn(signed_in) = &view.state.screen else {
+        return nothing();
+    };
+    let account = signed_in.overview.person.account.as_str();
+    words("p", "", view.fill("fault.passkey-left", &[("account", account)]))
+}
+
+/// The address of this page, to be copied into another browser.
+fn address(view: &View<'_>) -> Html {
+    let Screen::SignedIn(signed_in) = &view.state.screen else {
+        return nothing();
+    };
+    let address = [&signed_in.browser.origin, view.address(&view.state.route).as_str()].concat();
+    node("p", "", vec![words("code", "", AttrValue::from(address))])
 }
 
 /// While it counts down the button stays focusable, so that nobody loses their place.

@@ -6,7 +6,7 @@ use yew::{AttrValue, Html};
 use crate::{
     Catalog, View,
     element::{fixed, group, link, node, text, with, words},
-    icon,
+    icon::{self, Icon},
 };
 
 /// The body of every page: the mark, who is signed in, what the page is about, the live region.
@@ -67,4 +67,10 @@ pub(crate) fn dead_end(view: &View<'_>, title: &str, detail: &str, acts: Vec<Htm
 /// The main act of a page that leads to another.
 pub(crate) fn main_link(view: &View<'_>, route: &Route, key: &str) -> Html {
     link("button main", view.address(route), view.text(key))
+}
+
+/// The page waits for something: an icon that moves, and what it waits for.
+pub(crate) fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
+    content.insert(0, node("span", "pulse", vec![icon.draw()]));
+    node("div", "card waiting", content)
 }

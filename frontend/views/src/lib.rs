@@ -19,10 +19,12 @@ mod methods;
 mod onward;
 mod overview;
 mod pass;
+mod proof;
 mod registration;
 mod removal;
 mod sign_in;
 mod step_up;
+mod verdict;
 mod view;
 
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! The list of methods: icon, name, what it is, when it came, and the way to remove it.
 
-use contract::{AuthenticationMethod, Overview};
+use contract::{AuthenticationMethod, MethodState, Overview};
 use journey::{
     Route,
     methods::{kind_words, label},
@@ -10,7 +10,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{fixed, node, nothing, text, with, words},
+    element::{fixed, group, link, node, nothing, space, text, with, words},
     icon::Icon,
 };
 
@@ -22,20 +22,44 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
         .methods
         .iter()
         .map(|method| {
-            let mut card = card(view, method, "h3");
+            let mut card = card(view, method, "h3", is_proved(overview, method));
             card.push(removal(view, method, overview));
             node("li", "", card)
         })
         .collect();
-    node("ul", "methods", items)
+    group(vec![
+        node("ul", "methods", items),
+        node(
+            "p",
+            "aside",
+            vec![
+                words("span", "", view.text("methods.elsewhere")),
+                space(),
+                link(
+                    "",
+                    overview.security_info.clone().into(),
+                    view.text("methods.elsewhere.link"),
+                ),
+            ],
+        ),
+    ])
 }
 
 /// The method that a page is about, alone.
 pub(crate) fn single(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    node("ul", "methods", vec![node("li", "", card(view, method, "h2"))])
+    node("ul", "methods", vec![node("li", "", card(view, method, "h2", false))])
 }
 
-fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -> Vec<Html> {
+fn is_proved(overview: &Overview, method: &AuthenticationMethod) -> bool {
+    overview.new_passkeys.iter().any(|passkey| passkey.is_proved && passkey.method == method.id)
+}
+
+fn card(
+    view: &View<'_>,
+    method: &AuthenticationMethod,
+    heading: &'static str,
+    is_proved: bool,
+) -> Vec<Html> {
     let kind = kind_words(&method.kind);
     let sort = match label(method) {
         Some(_) => words("p", "sort", view.text(kind.name)),
@@ -50,7 +74,8 @@ fn card(view: &View<'_>, method: &AuthenticationMethod, heading: &'static str) -
                 words(heading, "", name(view, method)),
                 sort,
                 words("p", "", view.text(kind.what)),
-                dates(view, method),
+                may_end(view, method),
+                dates(view, method, is_proved),
             ],
         ),
     ]
@@ -73,18 +98,34 @@ pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrV
     }
 }
 
-fn dates(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+fn dates(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Html {
     let added = method.created_at.map(|at| view.fill("method.added", &[("date", &view.date(at))]));
     let used = method.last_used_at.map(|at| view.fill("method.used", &[("date", &view.date(at))]));
-    if added.is_none() && used.is_none() {
+    let proved = is_proved.then(|| view.text("method.proved"));
+    if added.is_none() && used.is_none() && proved.is_none() {
         return nothing();
     }
-    let spans = added.into_iter().chain(used).map(|date| words("span", "", date)).collect();
+    let spans =
+        added.into_iter().chain(used).chain(proved).map(|date| words("span", "", date)).collect();
     node("p", "dates", spans)
+}
+
+/// Says that this kind of method may end, while that lies ahead.
+fn may_end(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+    method.may_end_at.filter(|at| view.state.now < *at).map_or_else(nothing, |at| {
+        words("p", "reason", view.fill("method.may-end", &[("date", &view.date(at))]))
+    })
 }
 
 /// The way to remove it, or why there is none.
 fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+    match method.state {
+        MethodState::BeingRemoved => {
+            return words("p", "reason", view.text("method.being-removed"));
+        }
+        MethodState::Appearing => return words("p", "reason", view.text("method.appearing")),
+        MethodState::Listed | MethodState::Doubtful => {}
+    }
     match foresee(method, overview) {
         None => {
             let label = view.fill("method.remove.label", &[("method", &full_name(view, method))]);

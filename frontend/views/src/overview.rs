@@ -1,6 +1,6 @@
 //! The overview: the clock and the banner first where they matter, then the methods.
 
-use contract::Overview;
+use contract::{Overview, Verdict};
 use journey::{
     Event, Route, SignedIn,
     clock::{self, PassClock, Running, Urgency},
@@ -14,20 +14,20 @@ use crate::{
     element::{group, link, node, nothing, section, section_heading, space, text, words},
     fault, frame,
     icon::Icon,
-    methods,
+    methods, verdict,
 };
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
     let clock = clock::pass_clock(overview, view.state.now);
-    let (first, second, add) = if overview.is_registered() {
+    let (first, second, add) = if overview.verdict() == Verdict::No {
+        (banner(view, overview, clock.as_ref()), nothing(), nothing())
+    } else {
         (
-            ready(view, overview),
+            verdict::card(view, overview),
             clock.map_or_else(nothing, |clock| pass(view, &clock, can_end_pass(overview))),
             add(view, overview),
         )
-    } else {
-        (banner(view, clock.as_ref()), nothing(), nothing())
     };
     group(vec![
         frame::heading(view.fill("overview.hello", &[("name", &overview.person.name)])),
@@ -54,7 +54,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
 
 /// The way to add a method, unless the page's main act is that already.
 fn add(view: &View<'_>, overview: &Overview) -> Html {
-    if overview.pass.is_some() && !can_end_pass(overview) {
+    if !overview.is_proved {
         return nothing();
     }
     link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
@@ -75,7 +75,7 @@ const fn urgent(running: Option<Running>, [calm, soon, last]: [&'static str; 3])
 }
 
 /// What to do while nothing is registered: the main act of the whole page.
-fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
+fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>) -> Html {
     let running = clock.and_then(PassClock::running);
     let class = urgent(running, ["banner", "banner soon", "banner last"]);
     let clock_words = match clock {
@@ -85,66 +85,17 @@ fn banner(view: &View<'_>, clock: Option<&PassClock>) -> Html {
         }
         None => vec![text(view.text("banner.no-pass"))],
     };
+    let mut content =
+        vec![section_heading("banner", view.text("banner.headline")), node("p", "", clock_words)];
+    content.extend(verdict::why_not(view, overview));
+    content.push(words("p", "", view.text("banner.detail")));
+    content.push(frame::main_link(view, &Route::AddPasskey, "action.add-passkey"));
     section(
         "banner",
         class,
         vec![
             running.map_or_else(nothing, |running| ring(view, &running)),
-            node(
-                "div",
-                "",
-                vec![
-                    section_heading("banner", view.text("banner.headline")),
-                    node("p", "", clock_words),
-                    words("p", "", view.text("banner.detail")),
-                    frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
-                ],
-            ),
-        ],
-    )
-}
-
-/// The answer to "can I sign in tomorrow", and what would make it safer.
-fn ready(view: &View<'_>, overview: &Overview) -> Html {
-    // While the pass may be all that the person has, nobody knows whether the rest is lost.
-    if overview.pass.is_some() && !can_end_pass(overview) {
-        return unproved(view);
-    }
-    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
-    let detail = if usable > 1 { "ready.several" } else { "ready.single" };
-    section(
-        "ready",
-        "ready",
-        vec![
-            Icon::CHECK.draw(),
-            node(
-                "div",
-                "",
-                vec![
-                    section_heading("ready", view.text("ready.headline")),
-                    words("p", "", view.text(detail)),
-                ],
-            ),
-        ],
-    )
-}
-
-/// Methods are registered, and none of them has been used since the pass was: do they still exist?
-fn unproved(view: &View<'_>) -> Html {
-    section(
-        "ready",
-        "ready unproved",
-        vec![
-            Icon::INFORMATION.draw(),
-            node(
-                "div",
-                "",
-                vec![
-                    section_heading("ready", view.text("unproved.headline")),
-                    words("p", "", view.text("unproved.detail")),
-                    frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
-                ],
-            ),
+            node("div", "", content),
         ],
     )
 }
@@ -186,12 +137,18 @@ fn pass(view: &View<'_>, clock: &PassClock, can_be_ended: bool) -> Html {
 }
 
 fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
-    let Some(Flash::MethodRemoved(method)) = flash else {
-        return nothing();
-    };
-    let name = methods::full_name(view, method);
-    let news = view.fill("flash.removed", &[("method", &name)]);
-    fault::notice("notice good", Some("status"), Icon::CHECK, vec![words("h2", "", news)])
+    match flash {
+        None => nothing(),
+        Some(Flash::MethodRemoved(method)) => {
+            let name = methods::full_name(view, method);
+            let news = view.fill("flash.removed", &[("method", &name)]);
+            fault::notice("notice good", Some("status"), Icon::CHECK, vec![words("h2", "", news)])
+        }
+        Some(Flash::PasskeyLeft) => {
+            let news = words("h2", "", view.text("flash.passkey-left.headline"));
+            fault::notice("notice", Some("status"), Icon::ALERT, vec![news, fault::left(view)])
+        }
+    }
 }
 
 fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {

@@ -1,6 +1,6 @@
 //! Retiring the pass: what it means, and that it ends the session.
 
-use contract::Overview;
+use contract::{Overview, Verdict};
 use journey::{
     Event, Failure, Route,
     pass::{self, Retirement},
@@ -26,7 +26,7 @@ pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview
         Retirement::Needed => frame::dead_end(
             view,
             "retire.needed.title",
-            if overview.is_registered() {
+            if overview.verdict() != Verdict::No {
                 "retire.needed.unproved"
             } else {
                 "retire.needed.detail"

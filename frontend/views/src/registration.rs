@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use contract::{AuthenticationMethod, Overview};
+use contract::{AuthenticationMethod, Overview, Verdict};
 use journey::{
     Event, Route,
     clock::{PassClock, pass_clock},
+    proof::{self as proving, Proof, Step},
     registration::{self, NameCheck, Naming, Options, Registration},
 };
 use yew::{Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
@@ -18,7 +19,7 @@ use crate::{
     field::Field,
     frame, hand_off,
     icon::Icon,
-    methods, sign_in, step_up,
+    methods, proof, sign_in, step_up,
 };
 
 const RETRY: Retry = || Event::Registration(registration::Event::Retried);
@@ -29,14 +30,27 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
         Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
         Registration::HandOff(hand_off) => hand_off::page(view, hand_off, overview),
         Registration::Naming(naming) => naming_page(view, naming),
-        Registration::InCeremony { .. } => in_ceremony(view),
+        Registration::InCeremony { .. } => {
+            in_ceremony(view, || Event::Registration(registration::Event::CeremonyCancelled))
+        }
         Registration::Saving(_) => saving(view),
         Registration::Unsaved { failure, .. } => group(vec![
             frame::heading(view.text("unsaved.title")),
             fault::failure(view, failure, Some(RETRY)),
             words("p", "", view.text("unsaved.detail")),
         ]),
-        Registration::Saved { method } => saved(view, method, overview),
+        Registration::Saved { method, proof } => match proof.step {
+            Step::InCeremony { .. } => {
+                in_ceremony(view, || Event::Proof(proving::Event::CeremonyCancelled))
+            }
+            Step::Checking(_) => proof::checking(view),
+            Step::Unavailable
+            | Step::BySignIn
+            | Step::Asked(_)
+            | Step::Ready(_)
+            | Step::Failed
+            | Step::Proved => saved(view, method, proof, overview),
+        },
         Registration::Stopped { failure } => group(vec![
             frame::heading(view.text("stopped.title")),
             fault::failure(view, failure, Some(RETRY)),
@@ -121,6 +135,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
 
 fn create_button(view: &View<'_>, naming: &Naming) -> Html {
     let (key, is_waiting) = match naming.options {
+        Options::Ready(_) if naming.wants_another_device() => ("name.button.other", false),
         Options::Ready(_) if naming.failure.is_some() => ("name.button.again", false),
         Options::Ready(_) => ("name.button", false),
         Options::Asked(_) => ("name.button.preparing", true),
@@ -152,40 +167,36 @@ fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
     })
 }
 
-fn in_ceremony(view: &View<'_>) -> Html {
+fn in_ceremony(view: &View<'_>, cancel: fn() -> Event) -> Html {
     group(vec![
         frame::heading(view.text("ceremony.title")),
-        waiting(
+        frame::waiting(
             Icon::PASSKEY,
             vec![
                 words("p", "lead", view.text("ceremony.detail")),
                 words("p", "", view.text("ceremony.hint")),
             ],
         ),
-        frame::acts(vec![button(
-            "button",
-            view.text("action.cancel"),
-            false,
-            view.click(|| Event::Registration(registration::Event::CeremonyCancelled)),
-        )]),
+        frame::acts(vec![button("button", view.text("action.cancel"), false, view.click(cancel))]),
     ])
 }
 
 fn saving(view: &View<'_>) -> Html {
     group(vec![
         frame::heading(view.text("saving.title")),
-        waiting(Icon::CLOCK, vec![words("p", "lead", view.text("saving.detail"))]),
+        frame::waiting(Icon::CLOCK, vec![words("p", "lead", view.text("saving.detail"))]),
     ])
 }
 
-fn waiting(icon: Icon, mut content: Vec<Html>) -> Html {
-    content.insert(0, node("span", "pulse", vec![icon.draw()]));
-    node("div", "card waiting", content)
-}
-
-fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
-    let usable = overview.methods.iter().filter(|method| method.is_usable).count();
-    let advice = if usable < 2 {
+fn saved(
+    view: &View<'_>,
+    method: &AuthenticationMethod,
+    proof: &Proof,
+    overview: &Overview,
+) -> Html {
+    // What is left when the device of the new passkey is lost.
+    let left = method.device.as_ref().map(|device| overview.verdict_without_device(device));
+    let advice = if left.is_some_and(|verdict| verdict != Verdict::Yes) {
         advice(
             view,
             "saved.second.headline",
@@ -200,13 +211,15 @@ fn saved(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) ->
     } else {
         retire_advice(view, overview)
     };
+    let (title, lead) = proof::news(view, method, proof);
     group(vec![
         node("div", "celebration", vec![Icon::CHECK.draw()]),
-        frame::heading(view.text("saved.title")),
-        words("p", "lead", view.text("saved.lead")),
+        frame::heading(view.text(title)),
+        words("p", "lead", lead),
         methods::single(view, method),
+        proof::failure(view, proof),
+        frame::acts(proof::acts(view, proof)),
         advice,
-        frame::acts(vec![frame::main_link(view, &Route::Home, "saved.button")]),
     ])
 }
 

@@ -1,6 +1,6 @@
 //! Removing a method: named, with what remains; refused with the reason before it is asked.
 
-use contract::{AuthenticationMethod, Overview};
+use contract::{AuthenticationMethod, Factor, Overview};
 use journey::{
     Event, Failure, Route,
     removal::{self, Refusal, Removal, remaining},
@@ -28,10 +28,12 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
             view,
             view.fill("step-up.for.removal", &[("method", &methods::full_name(view, method))]),
         ),
-        Removal::Confirming { method, failure } => {
-            confirm(view, method, failure.as_ref(), overview, false)
+        Removal::Confirming { method, accepts_password, failure } => {
+            confirm(view, (method, *accepts_password), failure.as_ref(), overview, false)
         }
-        Removal::Removing { method, .. } => confirm(view, method, None, overview, true),
+        Removal::Removing { method, accepts_password, .. } => {
+            confirm(view, (method, *accepts_password), None, overview, true)
+        }
     }
 }
 
@@ -56,14 +58,18 @@ fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> 
 
 fn confirm(
     view: &View<'_>,
-    method: &AuthenticationMethod,
+    (method, accepts_password): (&AuthenticationMethod, bool),
     failure: Option<&Failure>,
     overview: &Overview,
     is_running: bool,
 ) -> Html {
     let must_wait = failure.is_some_and(|failure| failure.seconds_to_wait(view.state.now) > 0);
     let name = methods::name(view, method);
-    let label = view.text(if is_running { "remove.running" } else { "remove.button" });
+    let label = view.text(match (is_running, accepts_password) {
+        (true, _) => "remove.running",
+        (false, true) => "remove.button.password",
+        (false, false) => "remove.button",
+    });
     group(vec![
         frame::heading(view.fill("remove.heading", &[("method", &name)])),
         failure.map_or_else(nothing, |failure| {
@@ -85,13 +91,24 @@ fn confirm(
     ])
 }
 
+/// What remains, by what it is good for.
 fn remains(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
-    let names: Vec<Html> = remaining(&method.id, overview)
-        .map(|method| words("li", "", methods::full_name(view, method)))
-        .collect();
-    if names.is_empty() {
-        return words("p", "", view.text("remove.remains.none"));
-    }
-    let content = vec![words("p", "", view.text("remove.remains")), node("ul", "", names)];
-    node("div", "card calm remains", vec![Icon::CHECK.draw(), node("div", "", content)])
+    let level = |factor, key| {
+        let names: Vec<Html> = remaining(&method.id, factor, overview)
+            .map(|method| words("li", "", methods::full_name(view, method)))
+            .collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        vec![words("p", "", view.text(key)), node("ul", "", names)]
+    };
+    let alone = level(Factor::Alone, "remove.remains");
+    let after_password = level(Factor::AfterPassword, "remove.remains.password");
+    let (class, icon) = match (alone.is_empty(), after_password.is_empty()) {
+        (true, true) => return words("p", "", view.text("remove.remains.none")),
+        (true, false) => ("card calm remains doubtful", Icon::ALERT),
+        (false, _) => ("card calm remains", Icon::CHECK),
+    };
+    let content = [alone, after_password].concat();
+    node("div", class, vec![icon.draw(), node("div", "", content)])
 }

@@ -36,6 +36,20 @@ pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
         Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
         Screen::Failed(_) => ("", &view.state.route),
     };
+    form_of(view, account, route, label)
+}
+
+/// The same, coming back to another page.
+pub(crate) fn form_to(view: &View<'_>, route: &Route, label: &str) -> Html {
+    let account = match &view.state.screen {
+        Screen::SignedIn(signed_in) => signed_in.overview.person.account.as_str(),
+        Screen::Welcome(welcome) => welcome.account.as_str(),
+        Screen::Failed(_) => "",
+    };
+    form_of(view, account, route, label)
+}
+
+fn form_of(view: &View<'_>, account: &str, route: &Route, label: &str) -> Html {
     post(
         "",
         routes::SIGN_IN,

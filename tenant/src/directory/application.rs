@@ -5,7 +5,14 @@ use std::{borrow::Cow, fmt};
 use subtle::ConstantTimeEq;
 use url::{Host, Url};
 
-use crate::{randomness::Randomness, state::settings::Settings};
+use super::credential::{FederatedCredential, KeyCredential};
+use crate::{
+    randomness::Randomness,
+    state::{
+        settings::Settings,
+        switches::{OptionalClaim, Switches},
+    },
+};
 
 /// The client id of the application with a secret; the same in every run.
 pub const CLIENT_ID: &str = "0d2b6c7e-4a3f-4f0b-9a57-8a1f2c4d6e11";
@@ -33,6 +40,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             secret: Some(ClientSecret::new(randomness.token())),
             consented: permissions(&[LOCAL_CONSENT]),
             application_permissions: Vec::new(),
+            registration: Registration::default(),
         },
         Application {
             client_id: String::from(PUBLIC_CLIENT_ID),
@@ -41,6 +49,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             secret: None,
             consented: permissions(&[LOCAL_CONSENT, ADMINISTRATION_CONSENT]),
             application_permissions: Vec::new(),
+            registration: Registration::default(),
         },
         Application {
             client_id: String::from(AUTOMATION_CLIENT_ID),
@@ -49,6 +58,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             secret: Some(ClientSecret::new(randomness.token())),
             consented: Vec::new(),
             application_permissions: permissions(&[APPLICATION_PERMISSIONS]),
+            registration: Registration::default(),
         },
         Application {
             client_id: String::from(LOCAL_SERVER_CLIENT_ID),
@@ -57,6 +67,7 @@ pub(crate) fn register(settings: &Settings, randomness: &mut Randomness) -> Vec<
             secret: Some(ClientSecret::new(randomness.token())),
             consented: permissions(&[LOCAL_CONSENT, ADMINISTRATION_CONSENT]),
             application_permissions: Vec::new(),
+            registration: Registration::default(),
         },
     ];
     move_to(settings, &mut applications);
@@ -79,12 +90,26 @@ pub(crate) struct Application {
     pub(crate) client_id: String,
     pub(crate) name: String,
     pub(crate) redirect_addresses: Vec<String>,
-    /// Absent for a public client (RFC 6749, section 2.1).
+    /// Absent where it has none: a public client, or one with other credentials.
     pub(crate) secret: Option<ClientSecret>,
     /// Delegated Graph permissions that an administrator granted for everyone.
     pub(crate) consented: Vec<Cow<'static, str>>,
     /// Graph permissions that it has without a person (`roles` in its token).
     pub(crate) application_permissions: Vec<Cow<'static, str>>,
+    /// Empty where state was kept before there was any.
+    #[serde(default)]
+    pub(crate) registration: Registration,
+}
+
+/// What an administrator lists in the registration; nothing in a fresh tenant.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Registration {
+    /// Certificates that the application may prove itself with.
+    pub(crate) key_credentials: Vec<KeyCredential>,
+    /// Other issuers that may vouch for it.
+    pub(crate) federated_credentials: Vec<FederatedCredential>,
+    /// The optional claims of its ID tokens; `None` leaves it to the tenant's switch.
+    pub(crate) optional_claims: Option<Vec<OptionalClaim>>,
 }
 
 /// A client secret. Prints as `[redacted]`.
@@ -112,6 +137,20 @@ impl fmt::Debug for ClientSecret {
 }
 
 impl Application {
+    /// The client must prove itself (RFC 6749, section 2.1).
+    pub(crate) const fn is_confidential(&self) -> bool {
+        self.secret.is_some()
+            || !self.registration.key_credentials.is_empty()
+            || !self.registration.federated_credentials.is_empty()
+    }
+
+    /// Whether its ID tokens carry this claim.
+    pub(crate) fn issues(&self, claim: OptionalClaim, switches: &Switches) -> bool {
+        let listed =
+            self.registration.optional_claims.as_ref().or(switches.optional_claims.as_ref());
+        listed.is_none_or(|listed| listed.contains(&claim))
+    }
+
     /// Whether an address is registered: exactly, or with another port where it is a loopback address and the client is
     /// public (RFC 8252, section 7.3) or registered it without a port.
     pub(crate) fn allows_redirect(&self, address: &str) -> bool {
@@ -130,7 +169,7 @@ impl Application {
             .iter()
             .filter_map(|registered| Url::parse(registered).ok())
             .filter(is_loopback)
-            .filter(|registered| self.secret.is_none() || registered.port().is_none())
+            .filter(|registered| !self.is_confidential() || registered.port().is_none())
             .any(|mut registered| registered.set_port(None).is_ok() && registered == asked)
     }
 

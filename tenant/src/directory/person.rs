@@ -74,10 +74,23 @@ pub(crate) enum Trouble {
     MethodsThrottledSilently,
     /// Creation options and registration are answered 405, as if the service did not offer them.
     PasskeysNotOffered,
+    /// The sign-in succeeds, and the application is answered with an error.
+    SignInRefused(SignInRefusal),
     /// Changes need a token for the authentication context `c1`; others are answered with a claims challenge.
     StepUpDemanded,
     /// The passkey policy of this person allows one model of security key only.
     StrictPasskeyPolicy,
+}
+
+/// What the application is told instead of a code (RFC 6749, section 4.1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) enum SignInRefusal {
+    BlockedByConditionalAccess,
+    DeviceNotCompliant,
+    NotAssigned,
+    ConsentDeclined,
+    ServerError,
+    TemporarilyUnavailable,
 }
 
 impl Person {

@@ -5,9 +5,12 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::discovery;
+use super::{
+    client_authentication::{self, Client, ClientProof},
+    discovery,
+};
 use crate::{
-    directory::{TENANT_ID, application::Application},
+    directory::TENANT_ID,
     protocol::{fault::Fault, scope::GRAPH_RESOURCE},
     state::Tenant,
     timestamp::Timestamp,
@@ -22,18 +25,14 @@ mod tests;
 
 const SECONDS: i64 = 3600;
 
-pub(crate) fn grant(
+pub(super) fn grant(
     tenant: &mut Tenant,
-    application: &Application,
+    Client { application, proof }: &Client,
     form: &Fields,
     now: Timestamp,
 ) -> Result<Reply, Fault> {
-    if application.secret.is_none() {
-        return Err(Fault::new(
-            "invalid_client",
-            7_000_218,
-            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-        ));
+    if *proof == ClientProof::Nothing {
+        return Err(client_authentication::nothing_presented());
     }
     let scope = form.first("scope").ok_or_else(|| Fault::missing("scope"))?;
     let origin = &tenant.settings.origin;
@@ -58,7 +57,7 @@ pub(crate) fn grant(
         "exp": issued.saturating_add(SECONDS),
         "app_displayname": application.name,
         "appid": application.client_id,
-        "appidacr": "1",
+        "appidacr": proof.reference(),
         "idp": discovery::issuer(origin),
         "idtyp": "app",
         "oid": application.client_id,

@@ -4,7 +4,7 @@
 
 use http::{Method, Request, StatusCode, header};
 
-use super::completion;
+use super::{completion, home_realm};
 use crate::{
     directory::{Directory, application::Application, session::SESSION_COOKIE},
     protocol::{
@@ -36,6 +36,9 @@ pub(crate) fn authorize(
         Ok((application, return_address)) => (application.clone(), return_address),
         Err(fault) => return pages::refused(&fault, trace, now),
     };
+    if let Some(name) = fields.repeated() {
+        return return_address.refuse(&Fault::repeated(name), trace, now);
+    }
     let asked = match AuthorizeRequest::read(
         &application,
         return_address.clone(),
@@ -64,7 +67,8 @@ pub(crate) fn authorize(
             );
             asked.return_address.refuse(&fault, trace, now)
         }
-        (None, _) => sign_in::begin(tenant, asked, request, now),
+        (None, _) => home_realm::detour(&tenant.settings, &fields)
+            .unwrap_or_else(|| sign_in::begin(tenant, asked, request, now)),
     }
 }
 
@@ -73,6 +77,9 @@ fn client_of<'tenant>(
     directory: &'tenant Directory,
     fields: &Fields,
 ) -> Result<(&'tenant Application, ReturnAddress), Fault> {
+    if let Some(name @ ("client_id" | "redirect_uri")) = fields.repeated() {
+        return Err(Fault::repeated(name));
+    }
     let client_id = fields.first("client_id").ok_or_else(|| Fault::missing("client_id"))?;
     let application = directory.application(client_id).ok_or_else(|| {
         Fault::new(

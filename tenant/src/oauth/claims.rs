@@ -20,6 +20,8 @@ use crate::{
 pub(crate) struct Subject<'tenant> {
     pub(crate) origin: &'tenant str,
     pub(crate) application: &'tenant Application,
+    /// How the application proved itself, as `appidacr` says it.
+    pub(crate) reference: &'static str,
     pub(crate) person: &'tenant Person,
     pub(crate) sign_in: &'tenant SignIn,
     pub(crate) now: Timestamp,
@@ -51,13 +53,13 @@ impl Subject<'_> {
             "uti": self.token_id,
             "ver": "2.0",
         });
-        if switches.issues(OptionalClaim::AuthTime) {
+        if self.application.issues(OptionalClaim::AuthTime, switches) {
             claims["auth_time"] = json!(self.sign_in.at.unix_seconds());
         }
-        if switches.issues(OptionalClaim::LoginHint) {
+        if self.application.issues(OptionalClaim::LoginHint, switches) {
             claims["login_hint"] = json!(login_hint(self.person));
         }
-        if switches.issues(OptionalClaim::Sid) {
+        if self.application.issues(OptionalClaim::Sid, switches) {
             claims["sid"] = json!(self.sign_in.id.as_str());
         }
         if scopes.profile {
@@ -90,7 +92,7 @@ impl Subject<'_> {
             "amr": methods,
             "app_displayname": self.application.name,
             "appid": self.application.client_id,
-            "appidacr": if self.application.secret.is_some() { "1" } else { "0" },
+            "appidacr": self.reference,
             "auth_time": self.sign_in.at.unix_seconds(),
             "family_name": person.surname,
             "given_name": person.given_name,

@@ -15,9 +15,6 @@ use crate::{
     web::request::Fields,
 };
 
-/// The `grant_type` of such a request; `username` names the person (RFC 6749, section 4.5).
-pub(super) const GRANT_TYPE: &str = "urn:latchkey:danger-local";
-
 /// Grants the token to the local server application, which is already authenticated, and to no other.
 pub(super) fn redeem(
     tenant: &mut Tenant,

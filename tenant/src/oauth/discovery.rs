@@ -29,7 +29,10 @@ pub(crate) fn metadata(settings: &Settings) -> Reply {
             "response_types_supported": ["code"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_post", "private_key_jwt", "client_secret_basic"
+            ],
+            "token_endpoint_auth_signing_alg_values_supported": ["PS256", "RS256"],
             "code_challenge_methods_supported": ["S256", "plain"],
             "scopes_supported": ["openid", "profile", "email", "offline_access"],
             "claims_supported": [

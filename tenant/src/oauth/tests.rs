@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     CLIENT_ID, PUBLIC_CLIENT_ID, TENANT_ID,
-    people::ADA,
+    people::{ADA, DAGNY, INGRID, MARTA, SVEN, TORBEN, YUSUF},
     testing::{CALLBACK, START, VERIFIER, World, answer_of, claims, text},
 };
 
@@ -298,28 +298,39 @@ fn an_unknown_tenant_is_refused_and_the_domain_is_not() {
 }
 
 #[test]
-fn a_client_proves_itself_in_one_way_and_is_told_the_scheme_that_it_used() {
-    use base64::{Engine, engine::general_purpose::STANDARD};
+fn a_parameter_that_is_sent_twice_is_refused_where_its_client_can_be_told() {
     let mut world = World::new();
-    let basic = format!("Basic {}", STANDARD.encode(format!("{CLIENT_ID}:wrong")));
-    let mut send = |form: &str, authorization: Option<&str>| {
-        let mut request = http::Request::builder()
-            .method(Method::POST)
-            .uri(format!("/{TENANT_ID}/oauth2/v2.0/token"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if let Some(authorization) = authorization {
-            request = request.header(header::AUTHORIZATION, authorization);
-        }
-        world.tenant.handle(&request.body(form.as_bytes().to_vec()).unwrap(), world.now)
-    };
-    let refused = send("grant_type=refresh_token", Some(&basic));
-    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
-    assert_eq!(refused.headers()[header::WWW_AUTHENTICATE], "Basic realm=\"\"");
-    let form = format!("grant_type=refresh_token&client_id={CLIENT_ID}&client_secret=wrong");
-    let refused = send(&form, None);
-    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
-    assert!(!refused.headers().contains_key(header::WWW_AUTHENTICATE));
-    let refused = send(&form, Some(&basic));
-    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
-    assert!(text(&refused).contains("invalid_request"));
+    let first = format!(
+        "/{TENANT_ID}/oauth2/v2.0/authorize?client_id={CLIENT_ID}&redirect_uri=http%3A%2F%2Flocalhost%3A8787%2Fcallback\
+         &response_type=code&scope=openid&state=the-state"
+    );
+    let reply = world.browse(Method::GET, &format!("{first}&nonce=a&nonce=b"), &[]);
+    assert_eq!(answer_of(&reply, "error").as_deref(), Some("invalid_request"));
+    assert!(answer_of(&reply, "error_description").unwrap().contains("AADSTS9000411"));
+    for name in ["client_id", "redirect_uri"] {
+        let reply = world.browse(Method::GET, &format!("{first}&{name}=x"), &[]);
+        assert_eq!(reply.status(), StatusCode::BAD_REQUEST, "{name}");
+    }
+}
+
+#[test]
+fn a_refusal_comes_back_with_its_error_its_number_and_its_subcode() {
+    for (persona, error, number, subcode) in [
+        (TORBEN, "access_denied", "AADSTS53003: ", Some("message_only")),
+        (DAGNY, "access_denied", "AADSTS53000: ", Some("message_only")),
+        (INGRID, "access_denied", "AADSTS50105: ", None),
+        (YUSUF, "access_denied", "AADSTS65004: ", Some("cancel")),
+        (SVEN, "server_error", "AADSTS50000: ", None),
+        (MARTA, "temporarily_unavailable", "AADSTS90033: ", None),
+    ] {
+        let mut world = World::new();
+        let pass = world.pass_of(persona);
+        let reply = world.type_pass(persona.account, &pass);
+        assert_eq!(answer_of(&reply, "error").as_deref(), Some(error), "{}", persona.name);
+        assert_eq!(answer_of(&reply, "error_subcode").as_deref(), subcode, "{}", persona.name);
+        let text = answer_of(&reply, "error_description").unwrap();
+        assert!(text.starts_with(number), "{text}");
+        assert_eq!(answer_of(&reply, "code"), None);
+        assert_eq!(answer_of(&reply, "state").as_deref(), Some("the-state"));
+    }
 }

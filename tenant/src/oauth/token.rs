@@ -2,21 +2,23 @@
 //!
 //! Nothing that it issues outlives the sign-in behind it.
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{Request, StatusCode, header};
 use serde_json::json;
 
-use super::{application_grant, claims::Subject, danger_local};
+use super::{
+    application_grant,
+    claims::Subject,
+    client_authentication::{self, Client},
+    danger_local,
+};
 use crate::{
     directory::{
-        Directory, TENANT_ID,
+        TENANT_ID,
         application::Application,
         session::{Ended, SignInId},
     },
-    protocol::{claims_request::TokenWishes, fault::Fault, scope::Scopes},
+    protocol::{claims_request::TokenWishes, fault::Fault, grant_type, scope::Scopes},
     state::{
         Tenant,
         grant::{CODE_MINUTES, Grants, REFRESH_DAYS, RefreshToken, refresh_token_key},
@@ -41,7 +43,8 @@ pub(crate) fn token(
     exchange(tenant, request, now).unwrap_or_else(|fault| {
         let mut reply = fault.into_reply(&tenant.settings.origin, trace, now);
         // To a client that used the header, a 401 names the scheme (RFC 6749, section 5.2).
-        if reply.status() == StatusCode::UNAUTHORIZED && basic_credentials(request).is_some() {
+        if reply.status() == StatusCode::UNAUTHORIZED && client_authentication::uses_basic(request)
+        {
             reply::set(&mut reply, header::WWW_AUTHENTICATE, "Basic realm=\"\"");
         }
         reply
@@ -57,15 +60,19 @@ fn exchange(
         return Err(Fault::missing("grant_type"));
     }
     let form = Fields::form(request);
+    if let Some(name) = form.repeated() {
+        return Err(Fault::repeated(name));
+    }
     let grant_type = form.first("grant_type").ok_or_else(|| Fault::missing("grant_type"))?;
-    let application = authenticate(&tenant.directory, request, &form)?;
+    let client = client_authentication::authenticate(tenant, request, &form, now)?;
+    let application = &client.application;
     let granted = match grant_type {
-        "authorization_code" => redeem_code(&mut tenant.grants, &application, &form, now)?,
+        "authorization_code" => redeem_code(&mut tenant.grants, application, &form, now)?,
         "client_credentials" => {
-            return application_grant::grant(tenant, &application, &form, now);
+            return application_grant::grant(tenant, &client, &form, now);
         }
-        "refresh_token" => redeem_refresh_token(tenant, &application, &form, now)?,
-        danger_local::GRANT_TYPE => danger_local::redeem(tenant, &application, &form, now)?,
+        "refresh_token" => redeem_refresh_token(tenant, application, &form, now)?,
+        grant_type::WITHOUT_SIGN_IN => danger_local::redeem(tenant, application, &form, now)?,
         _ => {
             return Err(Fault::new(
                 "unsupported_grant_type",
@@ -74,77 +81,7 @@ fn exchange(
             ));
         }
     };
-    issue(tenant, &application, granted, &form, now)
-}
-
-/// Authenticates the client before anything else in the request is read (RFC 6749, section 3.2.1).
-fn authenticate(
-    directory: &Directory,
-    request: &Request<Vec<u8>>,
-    form: &Fields,
-) -> Result<Application, Fault> {
-    let basic = basic_credentials(request);
-    if basic.is_some() && form.first("client_secret").is_some() {
-        return Err(Fault::new(
-            "invalid_request",
-            90_023,
-            "The client must not use more than one authentication method in each request.",
-        ));
-    }
-    let client_id = basic
-        .as_ref()
-        .map(|(client_id, _)| client_id.as_str())
-        .or_else(|| form.first("client_id"))
-        .ok_or_else(|| Fault::missing("client_id"))?;
-    let given =
-        basic.as_ref().map(|(_, secret)| secret.as_str()).or_else(|| form.first("client_secret"));
-    let application = directory.application(client_id).ok_or_else(|| {
-        Fault::new(
-            "unauthorized_client",
-            700_016,
-            "The application asked for was not found in the directory 'Contoso'.",
-        )
-    })?;
-    if request.headers().contains_key(header::ORIGIN) {
-        return Err(Fault::new(
-            "invalid_request",
-            9_002_326,
-            "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
-        ));
-    }
-    match (&application.secret, given) {
-        (Some(secret), Some(given)) if secret.matches(given) => Ok(application.clone()),
-        (Some(_), Some(_)) => {
-            Err(Fault::new("invalid_client", 7_000_215, "Invalid client secret provided."))
-        }
-        (Some(_), None) => Err(Fault::new(
-            "invalid_client",
-            7_000_218,
-            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-        )),
-        (None, Some(_)) => Err(Fault::new(
-            "invalid_client",
-            700_025,
-            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-        )),
-        (None, None) => Ok(application.clone()),
-    }
-}
-
-/// Both halves are form-encoded before they are joined (RFC 6749, section 2.3.1).
-fn basic_credentials(request: &Request<Vec<u8>>) -> Option<(String, String)> {
-    let value = request::text_header(request.headers(), header::AUTHORIZATION)?;
-    let (scheme, encoded) = value.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (client_id, secret) = decoded.split_once(':')?;
-    Some((form_decoded(client_id), form_decoded(secret)))
-}
-
-fn form_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+    issue(tenant, &client, granted, &form, now)
 }
 
 /// What the tokens are issued for.
@@ -273,7 +210,7 @@ fn malformed_grant() -> Fault {
 
 fn issue(
     tenant: &mut Tenant,
-    application: &Application,
+    Client { application, proof }: &Client,
     granted: Granted,
     form: &Fields,
     now: Timestamp,
@@ -285,6 +222,7 @@ fn issue(
     let subject = Subject {
         origin: &tenant.settings.origin,
         application,
+        reference: proof.reference(),
         person,
         sign_in,
         now,

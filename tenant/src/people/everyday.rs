@@ -36,6 +36,15 @@ pub const LENA: Persona = Persona {
     ..ORDINARY
 };
 
+/// New; somebody else entered a phone number.
+pub const ZITA: Persona = Persona {
+    account: "zita@contoso.example",
+    name: "Zita Bauer",
+    shows: "New hire whose phone number the personnel office entered: it comes after a password",
+    methods: &[Registered::phone("+49 1511 7654321", 3)],
+    ..ORDINARY
+};
+
 /// An expired pass.
 pub const BELA: Persona = Persona {
     account: "bela@contoso.example",

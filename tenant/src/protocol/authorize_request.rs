@@ -89,8 +89,22 @@ impl ReturnAddress {
 
     /// Answers the client with an error (RFC 6749, section 4.1.2.1).
     pub(crate) fn refuse(&self, fault: &Fault, trace: &Trace, now: Timestamp) -> Reply {
+        self.refuse_with(fault, None, trace, now)
+    }
+
+    /// The same with Entra's own `error_subcode`, where there is one.
+    pub(crate) fn refuse_with(
+        &self,
+        fault: &Fault,
+        subcode: Option<&str>,
+        trace: &Trace,
+        now: Timestamp,
+    ) -> Reply {
         let description = fault.description(trace, now);
-        self.answer(&[("error", fault.error), ("error_description", &description)])
+        let mut parameters = vec![("error", fault.error)];
+        parameters.extend(subcode.map(|subcode| ("error_subcode", subcode)));
+        parameters.push(("error_description", &description));
+        self.answer(&parameters)
     }
 
     /// The address that [`Self::refuse`] redirects to, for a page that links back; none for a form post.
@@ -111,12 +125,7 @@ impl ReturnAddress {
             65_004,
             "The resource owner or authorization server denied the request.",
         );
-        let description = fault.description(trace, now);
-        self.answer(&[
-            ("error", fault.error),
-            ("error_subcode", "cancel"),
-            ("error_description", &description),
-        ])
+        self.refuse_with(&fault, Some("cancel"), trace, now)
     }
 
     /// The origin of the redirect address, for the page's content security policy.

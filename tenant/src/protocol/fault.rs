@@ -37,6 +37,16 @@ impl Fault {
         )
     }
 
+    pub(crate) fn repeated(parameter: &str) -> Self {
+        Self::new(
+            "invalid_request",
+            9_000_411,
+            format!(
+                "The request is not properly formatted. The parameter '{parameter}' is duplicated."
+            ),
+        )
+    }
+
     /// `AADSTS…` and the lines that follow it.
     pub(crate) fn description(&self, trace: &Trace, now: Timestamp) -> String {
         format!(

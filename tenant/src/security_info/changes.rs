@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use crate::{
     directory::{
-        application::{Application, LOCAL_CONSENT, SECURITY_INFO_CLIENT_ID, permissions},
+        application::{
+            Application, LOCAL_CONSENT, Registration, SECURITY_INFO_CLIENT_ID, permissions,
+        },
         collection::Collection,
         method::AuthenticationMethod,
         session::SignIn,
@@ -133,6 +135,7 @@ fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String
         secret: None,
         consented: permissions(&[LOCAL_CONSENT]),
         application_permissions: Vec::new(),
+        registration: Registration::default(),
     };
     let scopes = Scopes {
         graph: LOCAL_CONSENT.iter().copied().map(String::from).collect(),
@@ -142,6 +145,7 @@ fn token(tenant: &mut Tenant, sign_in: &SignIn, now: Timestamp) -> Option<String
     let subject = Subject {
         origin: &tenant.settings.origin,
         application: &application,
+        reference: "0",
         person,
         sign_in,
         now,

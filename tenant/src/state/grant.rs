@@ -24,6 +24,8 @@ const LIMIT: usize = 20_000;
 pub(crate) struct Grants {
     pub(crate) codes: BTreeMap<String, AuthorizationCode>,
     pub(crate) refresh_tokens: BTreeMap<String, RefreshToken>,
+    /// Clients' assertions that were used, by client and `jti`, and the second until which they are remembered.
+    used_assertions: BTreeMap<(String, String), i64>,
 }
 
 /// What a code stands for (RFC 6749, section 4.1.2).
@@ -50,6 +52,18 @@ pub(crate) struct RefreshToken {
 }
 
 impl Grants {
+    /// Notes an assertion until the second `end`; `false` where it was used before (RFC 7523, section 3).
+    pub(crate) fn use_assertion(
+        &mut self,
+        client_id: &str,
+        id: &str,
+        end: i64,
+        now: Timestamp,
+    ) -> bool {
+        self.used_assertions.retain(|_, end| now.unix_seconds() < *end);
+        self.used_assertions.insert((client_id.to_owned(), id.to_owned()), end).is_none()
+    }
+
     /// Drops expired codes and refresh tokens, and all of a kind where there are too many.
     pub(crate) fn prune(&mut self, now: Timestamp) {
         self.codes.retain(|_, code| now <= code.issued.plus_minutes(6 * CODE_MINUTES));

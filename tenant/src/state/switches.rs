@@ -48,8 +48,12 @@ pub struct Switches {
     pub registration_interrupt_offers_passkeys: bool,
     /// What Graph answers to a person who registers a passkey for themselves.
     pub own_passkeys: OwnPasskeys,
-    /// The optional claims that applications' registrations list for the ID token; `null` for all of them.
+    /// The optional claims of ID tokens for applications whose own registration lists none; `null` for all of them.
     pub optional_claims: Option<Vec<OptionalClaim>>,
+    /// Whether the organization forbids client secrets: none is right then.
+    pub client_secrets_forbidden: bool,
+    /// Whether the browser goes to a second origin and back before the sign-in page.
+    pub sign_in_through_second_origin: bool,
     /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
     pub refresh_needs_scope: bool,
     /// Whether Graph gives the mixed list of methods in two pages.
@@ -139,6 +143,8 @@ impl Default for Switches {
             registration_interrupt_offers_passkeys: false,
             own_passkeys: OwnPasskeys::Accepted,
             optional_claims: None,
+            client_secrets_forbidden: false,
+            sign_in_through_second_origin: false,
             refresh_needs_scope: false,
             methods_in_two_pages: false,
             retry_after: RetryAfter::Seconds,
@@ -156,16 +162,12 @@ impl Switches {
             inert_report_only_user_actions: true,
             own_passkeys: OwnPasskeys::NotAllowed,
             optional_claims: Some(Vec::new()),
+            sign_in_through_second_origin: true,
             refresh_needs_scope: true,
             methods_in_two_pages: true,
             retry_after: RetryAfter::List,
             ..Self::default()
         }
-    }
-
-    /// Whether ID tokens carry this claim.
-    pub(crate) fn issues(&self, claim: OptionalClaim) -> bool {
-        self.optional_claims.as_ref().is_none_or(|listed| listed.contains(&claim))
     }
 
     /// The failure of this request; reduces the number of requests that fail.

@@ -1,5 +1,7 @@
 //! Reading a request: path segments, query and form fields, cookies. Bad encodings become plain text, never errors.
 
+use std::collections::BTreeSet;
+
 use http::{HeaderMap, Request, header};
 
 /// Maximum size of a request body, in bytes. Registering a passkey with its long challenge takes some 20,000.
@@ -34,6 +36,17 @@ impl Fields {
             .find(|(field, _)| field == name)
             .map(|(_, value)| value.as_str())
             .filter(|value| !value.is_empty())
+    }
+
+    /// The fields as a query.
+    pub(crate) fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
+    /// The first name that occurs more than once (RFC 6749, sections 3.1 and 3.2: none may).
+    pub(crate) fn repeated(&self) -> Option<&str> {
+        let mut seen = BTreeSet::new();
+        self.0.iter().map(|(name, _)| name.as_str()).find(|name| !seen.insert(*name))
     }
 }
 

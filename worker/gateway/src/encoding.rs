@@ -8,7 +8,8 @@ use contract::Timestamp;
 use sha2::{Digest, Sha256};
 
 /// Encodes as base64url without padding (RFC 4648 §5), as WebAuthn and OAuth do.
-pub(crate) fn base64url(bytes: &[u8]) -> String {
+#[must_use]
+pub fn base64url(bytes: &[u8]) -> String {
     URL.encode(bytes)
 }
 

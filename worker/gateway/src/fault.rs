@@ -91,6 +91,12 @@ pub enum Refusal {
     /// The authenticator is already registered.
     #[error("the authenticator is registered already")]
     AlreadyRegistered,
+    /// No proof of a passkey is open.
+    #[error("unknown proof: {0}")]
+    ProofUnknown(&'static str),
+    /// What was signed does not prove the passkey.
+    #[error("the proof was refused: {0}")]
+    ProofRefused(&'static str),
     /// The ten minutes that a one-time pass leaves for registering are over.
     #[error("the one-time window is over")]
     RegistrationWindowOver,
@@ -100,9 +106,15 @@ pub enum Refusal {
     /// Methods of this kind cannot be removed here.
     #[error("methods of this kind cannot be removed here")]
     MethodUnsupported,
-    /// No usable method would remain.
-    #[error("nothing usable would remain")]
+    /// Nothing would remain to sign in with.
+    #[error("nothing would remain to sign in with")]
     LastMethod,
+    /// All that would remain comes after a password, and the person did not say that they know it.
+    #[error("only what comes after a password would remain")]
+    PasswordNeeded,
+    /// What would remain is registered, and not in the directory's list yet.
+    #[error("what would remain is not listed yet")]
+    NotListedYet,
     /// It is the default method; the directory wants another default first.
     #[error("it is the default method")]
     DefaultMethod,
@@ -258,10 +270,14 @@ impl Refusal {
             Self::RegistrationExpired => ProblemCode::RegistrationExpired,
             Self::RegistrationRefused(_) => ProblemCode::RegistrationRefused,
             Self::AlreadyRegistered => ProblemCode::AlreadyRegistered,
+            Self::ProofUnknown(_) => ProblemCode::ProofUnknown,
+            Self::ProofRefused(_) => ProblemCode::ProofRefused,
             Self::RegistrationWindowOver => ProblemCode::RegistrationWindowOver,
             Self::MethodNotFound => ProblemCode::MethodNotFound,
             Self::MethodUnsupported => ProblemCode::MethodUnsupported,
             Self::LastMethod => ProblemCode::LastMethod,
+            Self::PasswordNeeded => ProblemCode::PasswordNeeded,
+            Self::NotListedYet => ProblemCode::NotListedYet,
             Self::DefaultMethod => ProblemCode::DefaultMethod,
             Self::PassNotFound => ProblemCode::PassNotFound,
             Self::PassNeeded => ProblemCode::PassNeeded,

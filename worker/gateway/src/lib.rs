@@ -17,6 +17,7 @@ pub mod overview;
 pub mod pass;
 pub mod person;
 pub mod ports;
+pub mod proof;
 pub mod registration;
 pub mod removal;
 pub mod session;
@@ -33,6 +34,7 @@ mod outcome;
 mod seal;
 mod secret;
 mod upstream;
+mod webauthn;
 
 #[cfg(test)]
 mod testing;
@@ -41,6 +43,7 @@ pub use changes::Change;
 pub use client_credential::{ClientCredential, PrivateKey, SignFault};
 use contract::TraceId;
 pub use directory::DirectoryCache;
+pub use encoding::base64url;
 pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};
 pub use person::{PersonKey, PersonRecord};
 pub use ports::{Ports, StoreFault, Unreachable};
@@ -48,6 +51,7 @@ pub use seal::SealKeys;
 pub use secret::Secret;
 pub use session::{Session, SessionId, SessionRecord};
 pub use settings::{Settings, SettingsFault};
+pub use webauthn::public_key::PublicKey;
 
 /// Everything that is needed to answer one request.
 #[derive(Debug)]

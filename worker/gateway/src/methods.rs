@@ -3,11 +3,14 @@
 //! An unknown type, a null or a missing property never makes the list fail. Phone numbers and email
 //! addresses are masked here, before they reach anything else.
 
+mod device;
 mod entry;
 mod kind;
 mod pass;
 
-use contract::{AuthenticationMethod, MethodId, Pass, PassUsability, Timestamp};
+use contract::{
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Pass, PassUsability, Timestamp,
+};
 pub(crate) use entry::method;
 pub(crate) use kind::{Kind, PASSES, PASSKEYS};
 use pass::ListedPass;
@@ -28,6 +31,10 @@ pub(crate) struct Snapshot {
     pub(crate) methods: Vec<AuthenticationMethod>,
     /// The pass, if there is one.
     pub(crate) pass: Option<Pass>,
+    /// See [`contract::Overview::is_proved`].
+    pub(crate) is_proved: bool,
+    /// Whether that rests on what the directory lists, and not on what is only remembered.
+    pub(crate) is_proved_by_the_list: bool,
     /// The recent changes of this person.
     pub(crate) person: PersonRecord,
     /// What the session must remember of this, for [`Session::learn`].
@@ -39,6 +46,8 @@ pub(crate) struct Snapshot {
 struct Listing {
     methods: Vec<AuthenticationMethod>,
     pass: Option<ListedPass>,
+    /// Whether there is a pass that cannot be read.
+    has_unreadable_pass: bool,
     ids: Vec<MethodId>,
 }
 
@@ -56,13 +65,32 @@ pub(crate) async fn read<P: Ports>(
     let signed_in_at = session.record.authenticated_at;
     let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());
     let mut methods = person.overlay(listing.methods, now, limits.replication);
+    device::assign(&mut methods);
+    for method in &mut methods {
+        let may_end = matches!(method.kind, MethodKind::Phone { .. });
+        method.may_end_at = gateway.settings.phones_end_at.filter(|_| may_end);
+    }
     methods.sort_by_key(|method| std::cmp::Reverse(method.created_at));
 
-    let has_registered = session.record.registered.iter().chain(&arrived).any(|id| {
-        methods.iter().any(|method| method.is_usable && method.id == *id)
+    // What came after a password is a way in for someone who knows theirs.
+    let knows_password = session.record.knows_password == Some(true);
+    let lets_in = |method: &AuthenticationMethod| {
+        method.factor == Factor::Alone || method.factor == Factor::AfterPassword && knows_password
+    };
+    let has_registered_in = |states: &[MethodState]| {
+        session.record.registered.iter().chain(&arrived).any(|id| {
+            methods.iter().any(|method| {
+                lets_in(method) && states.contains(&method.state) && method.id == *id
+            })
             // A list may show for a long time what was removed in this visit.
             && !person.has_removed(id)
-    });
+        })
+    };
+    let has_registered = has_registered_in(&[MethodState::Listed, MethodState::Appearing]);
+    let is_needless = !listing.has_unreadable_pass
+        && listing.pass.as_ref().is_none_or(|listed| !listed.is_needed(signed_in_at, now));
+    let is_proved = has_registered || is_needless;
+    let is_proved_by_the_list = has_registered_in(&[MethodState::Listed]) || is_needless;
     let opener = listing.pass.as_ref().filter(|listed| listed.covers(signed_in_at));
     let window = opener
         .filter(|listed| listed.pass.is_one_time && listed.pass.usability == PassUsability::Used)
@@ -83,10 +111,10 @@ pub(crate) async fn read<P: Ports>(
     let pass = listing.pass.map(|listed| Pass {
         // A window that has ended and is not enforced is not shown.
         register_by: window.filter(|end| !has_registered || now < *end),
-        can_be_ended: has_registered || !listed.is_needed(signed_in_at, now),
+        can_be_ended: is_proved,
         ..listed.pass
     });
-    Ok(Snapshot { methods, pass, person, learned })
+    Ok(Snapshot { methods, pass, is_proved, is_proved_by_the_list, person, learned })
 }
 
 /// Graph's whole list. A list with a page missing would look like a method that is gone, so that it
@@ -108,16 +136,16 @@ async fn list<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> Resu
     Err(UpstreamFault::Misbehaved { what: "a list of methods in too many pages" }.into())
 }
 
-/// What was registered on the directory's own page in this visit: it signs the person in alone, was
-/// made after the visit began, and was not there when the list was first read. A number that somebody
-/// else typed in does not count, nor an old key that a lagging list left out.
+/// What was registered on the directory's own page in this visit: it starts a sign-in or is an
+/// Authenticator, was made after the visit began, and was not there when the list was first read. A
+/// number that somebody else typed in does not count, nor an old key that a lagging list left out.
 fn arrived(
     methods: &[AuthenticationMethod],
     known: &[MethodId],
     visit_began_at: Timestamp,
 ) -> Vec<MethodId> {
     let is_new = |method: &&AuthenticationMethod| {
-        Kind::of(&method.kind).signs_in_alone()
+        (method.factor == Factor::Alone || method.kind == MethodKind::MicrosoftAuthenticator)
             && method.created_at.is_some_and(|at| visit_began_at <= at)
             && !known.is_empty()
             && !known.contains(&method.id)
@@ -139,6 +167,7 @@ fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
         if kind::is_pass(value) {
             let ends_at = |listed: &ListedPass| listed.pass.ends_at;
             let pass = ListedPass::read(value);
+            listing.has_unreadable_pass |= pass.is_none();
             // A person has at most one pass. Should there be several, the last to end counts.
             if pass.as_ref().map(ends_at) > listing.pass.as_ref().map(ends_at) {
                 listing.pass = pass;

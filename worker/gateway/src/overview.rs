@@ -1,8 +1,16 @@
 //! The overview: everything that the signed-in page shows, for one round trip to the directory.
 
-use contract::Overview;
+use contract::{
+    MethodId, Overview,
+    overview::{AnswerPassword, PasswordAnswered},
+};
 
-use crate::{Gateway, Ports, fault::Fault, methods, session::Session};
+use crate::{
+    Gateway, Ports,
+    fault::Fault,
+    methods,
+    session::{RegisteredPasskey, Session},
+};
 
 /// Reads the person's methods and pass, and the times that follow from them.
 ///
@@ -18,16 +26,35 @@ pub async fn read<P: Ports>(
     session.learn(gateway, &snapshot.learned).await?;
     let now = gateway.ports.now();
     let instead_of = session.record.instead_of.as_ref().filter(|other| now < other.told_until);
+    let is_listed = |method: &MethodId| snapshot.methods.iter().any(|listed| listed.id == *method);
+    let passkeys = session.record.passkeys.iter().filter(|passkey| is_listed(&passkey.method));
     Ok(Overview {
+        new_passkeys: passkeys.map(RegisteredPasskey::told).collect(),
         now,
         person: session.person(),
         session: session.clocks(gateway.settings.limits.freshness),
         pass: snapshot.pass,
         methods: snapshot.methods,
+        is_proved: snapshot.is_proved,
+        knows_password: session.record.knows_password,
         instead_of: instead_of.map(|other| other.account.clone()),
         security_info: gateway.settings.security_info.clone(),
         is_handed_off: session.record.is_handed_off,
     })
+}
+
+/// Notes what the person says of their password, for as long as the session lasts.
+///
+/// # Errors
+///
+/// [`Fault::Broken`] when the store fails.
+pub async fn answer_password<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    answer: AnswerPassword,
+) -> Result<PasswordAnswered, Fault> {
+    session.amend(gateway, |record| record.knows_password = Some(answer.is_known)).await?;
+    Ok(PasswordAnswered {})
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ use crate::{
 /// # Errors
 ///
 /// [`Refusal::PassNotFound`] when it is no longer the person's pass, [`Refusal::PassNeeded`] when
-/// the person may have nothing else to sign in with, [`Refusal::StepUpRequired`],
+/// the person may have nothing else to sign in with, [`Refusal::NotListedYet`] when the directory
+/// does not list yet what they have, [`Refusal::StepUpRequired`],
 /// [`Refusal::Forbidden`], or an upstream fault. The session continues in all these cases.
 pub async fn retire<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -32,8 +33,11 @@ pub async fn retire<P: Ports>(
     session.learn(gateway, &snapshot.learned).await?;
     let RetirePass { pass: id } = request;
     match snapshot.pass {
-        Some(pass) if pass.id == id && !pass.can_be_ended => {
+        Some(pass) if pass.id == id && !snapshot.is_proved => {
             return Err(Refusal::PassNeeded.into());
+        }
+        Some(pass) if pass.id == id && !snapshot.is_proved_by_the_list => {
+            return Err(Refusal::NotListedYet.into());
         }
         Some(pass) if pass.id == id => {
             let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0)?);

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use contract::{AuthenticationMethod, MethodId, Timestamp};
+use contract::{AuthenticationMethod, MethodId, MethodState, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Gateway, encoding, fault::Fault, ports::Ports};
@@ -87,16 +87,6 @@ impl PersonRecord {
         self.removals.iter().any(|removal| removal.method == *method)
     }
 
-    /// Whether the method may be gone although the directory still lists it: its removal was sent
-    /// within the last `minutes`, with an unknown outcome.
-    pub(crate) fn is_doubtful(&self, method: &MethodId, now: Timestamp, minutes: i64) -> bool {
-        self.removals.iter().any(|removal| {
-            !removal.is_confirmed
-                && removal.method == *method
-                && now < removal.at.plus_minutes(minutes)
-        })
-    }
-
     pub(crate) fn note_removal(&mut self, method: &MethodId, at: Timestamp, is_confirmed: bool) {
         self.removals.retain(|removal| removal.method != *method);
         if is_confirmed {
@@ -112,7 +102,8 @@ impl PersonRecord {
         self.additions.push(Addition { method: method.clone(), at });
     }
 
-    /// Applies the recent changes to the directory's list, which may not show them yet.
+    /// Applies the recent changes to the directory's list, which may not show them yet. What was
+    /// removed is left out while that is ordinary; after that it is being removed.
     pub(crate) fn overlay(
         &self,
         mut methods: Vec<AuthenticationMethod>,
@@ -120,15 +111,28 @@ impl PersonRecord {
         replication_minutes: i64,
     ) -> Vec<AuthenticationMethod> {
         let is_recent = |at: Timestamp| now < at.plus_minutes(replication_minutes);
-        methods.retain(|method| {
-            !self.removals.iter().any(|removal| {
-                removal.is_confirmed && removal.method == method.id && is_recent(removal.at)
-            })
+        methods.retain_mut(|method| {
+            let removal = self.removals.iter().find(|removal| {
+                // A number that is registered again has the same id.
+                removal.method == method.id && method.created_at.is_none_or(|at| at <= removal.at)
+            });
+            match removal {
+                Some(removal) if removal.is_confirmed => {
+                    method.state = MethodState::BeingRemoved;
+                    !is_recent(removal.at)
+                }
+                Some(removal) if is_recent(removal.at) => {
+                    method.state = MethodState::Doubtful;
+                    true
+                }
+                Some(_) | None => true,
+            }
         });
         for addition in &self.additions {
             let is_listed = methods.iter().any(|method| method.id == addition.method.id);
             if is_recent(addition.at) && !is_listed {
-                methods.push(addition.method.clone());
+                let state = MethodState::Appearing;
+                methods.push(AuthenticationMethod { state, ..addition.method.clone() });
             }
         }
         methods

@@ -6,7 +6,7 @@ use std::{future::Future, time::Duration};
 
 use contract::Timestamp;
 
-use crate::{PersonKey, PersonRecord, PrivateKey, SessionId, SessionRecord, SignFault};
+use crate::{PersonKey, PersonRecord, PrivateKey, PublicKey, SessionId, SessionRecord, SignFault};
 
 /// The host of the gateway.
 pub trait Ports {
@@ -32,6 +32,15 @@ pub trait Ports {
         key: &PrivateKey,
         message: &[u8],
     ) -> impl Future<Output = Result<Vec<u8>, SignFault>>;
+
+    /// Whether the signature of the message is this key's; `false` also where the platform cannot
+    /// say. A signature of ES256 is r and s, 32 bytes each.
+    fn verify_signature(
+        &self,
+        key: &PublicKey,
+        signature: &[u8],
+        message: &[u8],
+    ) -> impl Future<Output = bool>;
 
     /// Waits for the duration.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()>;

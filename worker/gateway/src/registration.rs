@@ -5,7 +5,6 @@
 //! registration that this session began. A repeated finish never makes a second passkey.
 
 mod begin;
-mod client_data;
 mod finish;
 mod options;
 

@@ -1,10 +1,11 @@
 //! Removal of a method: list, check, delete.
 //!
 //! Runs inside the person's Durable Object, so that two tabs cannot remove the last two methods at
-//! the same time. Never removes the last usable method; a pass does not count as one.
+//! the same time. Never removes the last way to sign in; a pass does not count as one, nor what is
+//! only remembered.
 
 use contract::{
-    AuthenticationMethod, MethodId,
+    AuthenticationMethod, Factor, MethodId, MethodState, Verdict,
     removal::{MethodRemoved, RemoveMethod},
 };
 use http::{Method, Response, StatusCode};
@@ -25,7 +26,8 @@ use crate::{
 /// # Errors
 ///
 /// [`Refusal::StepUpRequired`], [`Refusal::MethodNotFound`], [`Refusal::MethodUnsupported`],
-/// [`Refusal::LastMethod`], [`Refusal::DefaultMethod`], [`Refusal::Forbidden`], or an upstream
+/// [`Refusal::LastMethod`], [`Refusal::PasswordNeeded`], [`Refusal::NotListedYet`],
+/// [`Refusal::DefaultMethod`], [`Refusal::Forbidden`], or an upstream
 /// fault. Asking again is always safe.
 pub async fn remove<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -35,7 +37,7 @@ pub async fn remove<P: Ports>(
     step_up::check_fresh(gateway, session)?;
     let mut snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;
-    let RemoveMethod { method: id } = request;
+    let RemoveMethod { method: id, accepts_password } = request;
     if snapshot.pass.as_ref().is_some_and(|pass| pass.id == id) {
         // The pass is retired instead, which the person is told ends the session.
         return Err(Refusal::MethodUnsupported.into());
@@ -49,11 +51,8 @@ pub async fn remove<P: Ports>(
     };
     let path = path(method).ok_or(Refusal::MethodUnsupported)?;
     let kind = Kind::of(&method.kind);
-    let doubtful = |method: &MethodId| {
-        let minutes = gateway.settings.limits.replication;
-        snapshot.person.is_doubtful(method, gateway.ports.now(), minutes)
-    };
-    guard(&snapshot.methods, method, doubtful)?;
+    let knows_password = session.record.knows_password == Some(true);
+    guard(&snapshot.methods, method, accepts_password || knows_password)?;
 
     let key = session.person_key();
     let before = snapshot.person.clone();
@@ -77,16 +76,27 @@ pub async fn remove<P: Ports>(
     }
 }
 
-/// Checks that a usable method certainly remains, unless the removed one is not usable itself.
+/// Checks that a way to sign in certainly remains, unless the removed method is none itself.
 fn guard(
     methods: &[AuthenticationMethod],
     removed: &AuthenticationMethod,
-    is_doubtful: impl Fn(&MethodId) -> bool,
+    accepts_password: bool,
 ) -> Result<(), Refusal> {
-    let remains = methods
-        .iter()
-        .any(|method| method.is_usable && method.id != removed.id && !is_doubtful(&method.id));
-    if remains || !removed.is_usable { Ok(()) } else { Err(Refusal::LastMethod) }
+    if matches!(removed.factor, Factor::ResetOnly | Factor::Neither) {
+        return Ok(());
+    }
+    let left = || methods.iter().filter(|method| method.id != removed.id);
+    let listed = left().filter(|method| method.state == MethodState::Listed);
+    match Verdict::on(listed, None) {
+        Verdict::Yes => Ok(()),
+        // Something better is on its way into the list.
+        Verdict::WithPassword | Verdict::No if Verdict::on(left(), None) == Verdict::Yes => {
+            Err(Refusal::NotListedYet)
+        }
+        Verdict::WithPassword if accepts_password => Ok(()),
+        Verdict::WithPassword => Err(Refusal::PasswordNeeded),
+        Verdict::No => Err(Refusal::LastMethod),
+    }
 }
 
 fn was_there(session: &Session, snapshot: &Snapshot, id: &MethodId) -> bool {

@@ -3,12 +3,14 @@
 //! The tokens never reach the browser; its cookie holds a random id.
 
 mod id;
+pub(crate) mod notes;
 mod record;
 
 use contract::{Person, SessionClocks, Timestamp};
 pub use id::SessionId;
+pub use notes::{NotedProof, NotedRegistration, Progress, RegisteredPasskey};
 pub(crate) use record::Learned;
-pub use record::{InsteadOf, NotedRegistration, Progress, SessionRecord, SignedInPerson};
+pub use record::{InsteadOf, SessionRecord, SignedInPerson};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -126,8 +128,10 @@ pub(crate) async fn create<P: Ports>(
     let limits = gateway.settings.limits;
     let id = SessionId::random(gateway.ports);
     let visit_began_at = new.continues.as_ref().map(SessionRecord::visit_began_at);
-    let (known, registered) =
-        new.continues.map(|record| (record.known, record.registered)).unwrap_or_default();
+    let (known, registered, passkeys, knows_password) = new
+        .continues
+        .map(|record| (record.known, record.registered, record.passkeys, record.knows_password))
+        .unwrap_or_default();
     let record = SessionRecord {
         revision: 1,
         person: new.person,
@@ -142,10 +146,13 @@ pub(crate) async fn create<P: Ports>(
         known,
         visit_began_at,
         registered,
+        knows_password,
         instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,
-        registration: None,
+        registrations: Vec::new(),
+        passkeys,
+        proof: None,
     };
     gateway
         .ports

@@ -5,10 +5,11 @@
 
 use std::fmt;
 
+use contract::Timestamp;
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
-use crate::{ClientCredential, SealKeys};
+use crate::{ClientCredential, SealKeys, encoding};
 
 /// The settings of one installation.
 #[derive(Clone, Debug)]
@@ -33,6 +34,9 @@ pub struct Settings {
     pub seal_keys: SealKeys,
     /// The time limits.
     pub limits: Limits,
+    /// When text messages and calls may end as a way to sign in (`PHONES_END_ON`, a date, or
+    /// `never`; Microsoft's own end on 1 February 2027).
+    pub phones_end_at: Option<Timestamp>,
     /// Whether plain http on the loopback interface is accepted; only for local use.
     pub danger_local: bool,
 }
@@ -107,7 +111,7 @@ impl fmt::Display for SettingFault {
 impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
-    /// optionally, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS` and `DANGER_LOCAL` (`true`
+    /// optionally, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON` and `DANGER_LOCAL` (`true`
     /// or `false`).
     ///
     /// # Errors
@@ -153,6 +157,7 @@ impl Settings {
             scopes: SCOPES.map(str::to_owned).to_vec(),
             seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,
             limits,
+            phones_end_at: phones_end_at(&read)?,
             danger_local,
         })
     }
@@ -184,6 +189,21 @@ fn parse_seconds(
         Ok(seconds) if (least..=24 * 60 * 60).contains(&seconds) => Ok(Some(seconds)),
         Ok(_) | Err(_) => Err(malformed(name)),
     }
+}
+
+/// Reads `PHONES_END_ON`; Microsoft's own date where it is not set.
+fn phones_end_at(
+    read: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<Timestamp>, SettingsFault> {
+    const NAME: &str = "PHONES_END_ON";
+    let text = read(NAME).unwrap_or_default();
+    let date = match text.trim() {
+        "never" => return Ok(None),
+        "" => "2027-02-01",
+        date => date,
+    };
+    let at = encoding::parse_date(&[date, "T00:00:00Z"].concat());
+    at.map(Some).ok_or(malformed(NAME))
 }
 
 /// The address of the directory's Security info page: as configured, else Microsoft's own in the

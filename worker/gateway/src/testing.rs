@@ -4,6 +4,7 @@
 //! Discovery, keys and the token endpoint answer by themselves; everything else must be scripted.
 
 mod answers;
+pub(crate) mod passkey;
 pub(crate) mod signing;
 
 use std::{
@@ -16,14 +17,16 @@ use std::{
 };
 
 pub(crate) use answers::*;
-use contract::{AuthenticationMethod, MethodId, MethodKind, Timestamp, TraceId};
+use contract::{
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Timestamp, TraceId,
+};
 use http::{Request, Response};
 use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
-    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, Session, SessionId,
-    SessionRecord, Settings, SignFault, StoreFault, Unreachable, session, sign_in,
+    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, Session,
+    SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable, session, sign_in,
 };
 
 /// 2026-03-02T09:00:00Z.
@@ -220,6 +223,10 @@ impl Ports for World {
         if self.cannot_sign.get() { Err(SignFault) } else { Ok(signing::sign_ps256(message)) }
     }
 
+    async fn verify_signature(&self, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+        signing::verify(key, signature, message)
+    }
+
     async fn pause(&self, duration: Duration) {
         self.pauses.borrow_mut().push(duration);
         let waited = i64::try_from(duration.as_millis()).expect("short");
@@ -295,7 +302,10 @@ pub(crate) fn method(id: &str) -> AuthenticationMethod {
         name: None,
         created_at: None,
         last_used_at: None,
-        is_usable: true,
+        factor: Factor::AfterPassword,
+        state: MethodState::Listed,
+        device: None,
+        may_end_at: None,
         is_removable: true,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Costs one round trip to the directory either way.
 
-use contract::{Overview, StartScreen, start::WelcomeReason};
+use contract::{Overview, StartScreen, overview::AnswerPassword, start::WelcomeReason};
 use gateway::{overview, session};
 
 use crate::{
@@ -63,4 +63,13 @@ async fn first_page(exchange: &Exchange<'_>) -> Reply {
         }
         None => edge.drawings.welcome(incoming).await,
     }
+}
+
+/// The call in which the person says whether they know their password.
+pub(crate) async fn answer_password(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let answer: AnswerPassword = call::read(exchange).await?;
+    let mut session = call::session_of_page(exchange).await?;
+    let noted = overview::answer_password(&exchange.gateway, &mut session, answer).await;
+    let noted = noted.map_err(|fault| exchange.failure(&fault))?;
+    Ok(Reply::json(200, to_json(&noted)))
 }

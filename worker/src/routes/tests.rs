@@ -23,6 +23,7 @@ fn every_address_leads_to_its_route_by_its_verb_only() {
         ("GET", "/api/overview", Match::Found(Route::Overview)),
         ("DELETE", "/api/overview", Match::WrongVerb(Verb::Get)),
         ("POST", "/api/registration/begin", Match::Found(Route::BeginRegistration)),
+        ("POST", "/api/password", Match::Found(Route::AnswerPassword)),
         (
             "POST",
             "/api/registration/finish",

@@ -66,7 +66,7 @@ fn sources(directive: &str, hashes: &[&str]) -> String {
     }
 }
 
-/// The `Permissions-Policy`: allows creating passkeys and nothing else.
+/// The `Permissions-Policy`: allows creating and trying passkeys, and nothing else.
 fn permissions_policy() -> String {
     let off = [
         "accelerometer",
@@ -78,13 +78,11 @@ fn permissions_policy() -> String {
         "microphone",
         "midi",
         "payment",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "usb",
     ];
-    off.iter().fold("publickey-credentials-create=(self)".to_owned(), |all, name| {
-        all + ", " + name + "=()"
-    })
+    let on = "publickey-credentials-create=(self), publickey-credentials-get=(self)";
+    off.iter().fold(on.to_owned(), |all, name| all + ", " + name + "=()")
 }
 
 #[cfg(test)]

@@ -24,6 +24,16 @@ pub enum Event {
         /// The overview, or why there is none.
         outcome: Result<Box<Overview>, Fault>,
     },
+    /// The person said whether they know their password.
+    PasswordAnswered {
+        /// Whether they know it.
+        is_known: bool,
+    },
+    /// The edge has noted what the person said of their password, or has not.
+    PasswordNoted {
+        /// Nothing, or why it is not noted.
+        outcome: Result<(), Fault>,
+    },
 }
 
 /// An overview older than this is read again when the person comes back to the page, in seconds. They
@@ -46,6 +56,8 @@ pub enum Refresh {
 pub enum Flash {
     /// A method was removed.
     MethodRemoved(AuthenticationMethod),
+    /// A passkey was made after the person had left: it opens nothing.
+    PasskeyLeft,
 }
 
 impl Refresh {
@@ -69,7 +81,23 @@ impl Refresh {
                     Err(fault) => Ok(Self::Failed(Failure::met(fault, tools.now))),
                 }
             }
-            (unchanged, Event::RefreshChosen | Event::Read { .. }) => Ok(unchanged),
+            // Shown at once. Where the edge has not noted it, the guards ask again.
+            (unchanged, Event::PasswordAnswered { is_known }) => {
+                tools.overview.knows_password = Some(is_known);
+                tools.call(wire::answer_password(is_known));
+                Ok(unchanged)
+            }
+            (_, Event::PasswordNoted { outcome: Err(fault) })
+                if fault.code() == Some(ProblemCode::SignInRequired) =>
+            {
+                Err(Exit::SignedOut(Reason::Expired))
+            }
+            // What ends the pass may hang on the answer.
+            (Self::Idle, Event::PasswordNoted { outcome: Ok(()) }) => Ok(Self::read(tools)),
+            (
+                unchanged,
+                Event::RefreshChosen | Event::Read { .. } | Event::PasswordNoted { .. },
+            ) => Ok(unchanged),
         }
     }
 

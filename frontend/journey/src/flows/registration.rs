@@ -4,28 +4,27 @@
 //! fresh when the ceremony starts. What was typed is never lost, a lost answer is asked for again
 //! with the same body, and a challenge that ran out is replaced without asking the person.
 
+mod credential;
 pub mod hand_off;
 mod naming;
 mod saving;
 mod wire;
 
-use std::{fmt, rc::Rc};
-
 use contract::{
     AuthenticationMethod, Overview, ProblemCode, Timestamp,
     registration::{RegistrationFinished, RegistrationId},
 };
-use webauthn_rs_proto::RegisterPublicKeyCredential;
 
-use self::{hand_off::HandOff, naming::Renew};
 pub use self::{
+    credential::{Credential, OptionsJson},
     naming::{NameCheck, Naming, Options},
     saving::Saving,
 };
+use self::{hand_off::HandOff, naming::Renew};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
     next::{Exit, Tools},
-    wire::Json,
+    proof::{self, Proof, Step},
 };
 
 /// Something in the registration of a passkey.
@@ -104,6 +103,8 @@ pub enum Registration {
     Saved {
         /// As the list shows it.
         method: AuthenticationMethod,
+        /// Whether it works.
+        proof: Box<Proof>,
     },
     /// It cannot go on here.
     Stopped {
@@ -124,28 +125,6 @@ pub struct Begun {
     pub options: OptionsJson,
     /// When the challenge expires.
     pub expires_at: Timestamp,
-}
-
-/// [`contract::registration::CreationOptions`] as the edge wrote them: only the browser reads them.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OptionsJson(pub Rc<Json>);
-
-/// What the authenticator made (WebAuthn §5.1, `PublicKeyCredential`).
-#[derive(Clone)]
-pub struct Credential(pub RegisterPublicKeyCredential);
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Credential([redacted])")
-    }
-}
-
-impl PartialEq for Credential {
-    /// Two credentials are the same when one authenticator made them in one ceremony.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.raw_id == other.0.raw_id
-            && self.0.response.client_data_json == other.0.response.client_data_json
-    }
 }
 
 impl Registration {
@@ -188,16 +167,42 @@ impl Registration {
                     Self::Saving(saving)
                 })
             }
-            (Self::Saved { .. }, Event::AnotherChosen) => Ok(Self::open(tools.overview, tools.now)),
+            (Self::Saved { proof, .. }, Event::AnotherChosen) => {
+                proof.leave(tools.effects);
+                Ok(Self::open(tools.overview, tools.now))
+            }
             (Self::Stopped { .. }, Event::Retried) => Ok(Self::open(tools.overview, tools.now)),
             (unchanged, _) => Ok(unchanged),
         }
     }
 
+    pub(crate) fn prove(self, event: proof::Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        match self {
+            Self::Saved { method, proof } => {
+                Ok(Self::Saved { method, proof: Box::new(proof.next(event, tools)?) })
+            }
+            unchanged => Ok(unchanged),
+        }
+    }
+
     /// Time has passed: a challenge that is about to expire is replaced.
     pub(crate) fn tick(&mut self, tools: &mut Tools<'_>) {
-        if let Self::Naming(naming) = self {
-            naming.tick(tools);
+        match self {
+            Self::Naming(naming) => naming.tick(tools),
+            // A browser that never answers.
+            Self::InCeremony { naming, attempt } if naming.is_over(tools.now) => {
+                tools.effects.push(Effect::AbortCeremony);
+                let naming = std::mem::replace(naming, Naming::blank());
+                *self = naming.after_cancellation(*attempt, CeremonyFault::TimedOut, tools);
+            }
+            Self::Saved { proof, .. } => proof.tick(tools),
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::InCeremony { .. }
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Stopped { .. } => {}
         }
     }
 
@@ -229,11 +234,8 @@ impl Registration {
             Self::Naming(naming) => naming.failure.as_ref(),
             Self::HandOff(hand_off) => hand_off.failure.as_ref(),
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
-            Self::Explaining
-            | Self::StepUp
-            | Self::InCeremony { .. }
-            | Self::Saving(_)
-            | Self::Saved { .. } => None,
+            Self::Saved { proof, .. } => proof.failure.as_ref(),
+            Self::Explaining | Self::StepUp | Self::InCeremony { .. } | Self::Saving(_) => None,
         }
     }
 
@@ -251,7 +253,7 @@ impl Registration {
         }
     }
 
-    pub(crate) const fn scene(&self) -> Scene {
+    pub(crate) fn scene(&self) -> Scene {
         match self {
             Self::Explaining => Scene::Explaining,
             Self::StepUp => Scene::RegistrationStepUp,
@@ -260,15 +262,56 @@ impl Registration {
             Self::InCeremony { .. } => Scene::InCeremony,
             Self::Saving(_) => Scene::Saving,
             Self::Unsaved { .. } => Scene::Unsaved,
-            Self::Saved { .. } => Scene::Saved,
+            Self::Saved { proof, .. } => match proof.step {
+                Step::InCeremony { .. } => Scene::Proving,
+                Step::Checking(_) => Scene::CheckingProof,
+                Step::Proved => Scene::Proved,
+                Step::Unavailable
+                | Step::BySignIn
+                | Step::Asked(_)
+                | Step::Ready(_)
+                | Step::Failed => Scene::Saved,
+            },
             Self::Stopped { .. } => Scene::RegistrationStopped,
+        }
+    }
+
+    /// Stops before the name is asked for, in a browser that cannot make passkeys.
+    pub(crate) fn stop_without_passkeys(&mut self, now: Timestamp) {
+        if *self == Self::Explaining {
+            *self = Self::stopped(Fault::Ceremony(CeremonyFault::BrowserUnsupported), now);
+        }
+    }
+
+    /// Whether this is the ceremony that runs, or one that was cancelled and answers late.
+    pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
+        match self {
+            Self::Naming(naming) => naming.cancelled_options(attempt).is_some(),
+            Self::InCeremony { naming, attempt: running } => {
+                attempt == *running || naming.cancelled_options(attempt).is_some()
+            }
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Saved { .. }
+            | Self::Stopped { .. } => false,
         }
     }
 
     /// Ends the ceremony when the person leaves the page.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
-        if let Self::InCeremony { .. } = self {
-            effects.push(Effect::AbortCeremony);
+        match self {
+            Self::InCeremony { .. } => effects.push(Effect::AbortCeremony),
+            Self::Saved { proof, .. } => proof.leave(effects),
+            Self::Explaining
+            | Self::StepUp
+            | Self::HandOff(_)
+            | Self::Naming(_)
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Stopped { .. } => {}
         }
     }
 }
@@ -281,19 +324,26 @@ fn in_ceremony(
 ) -> Result<Registration, Exit> {
     match event {
         Event::CredentialCreated { attempt, outcome } if attempt == running => match outcome {
-            Ok(credential) => Ok(Saving::first(*naming, credential, tools)),
+            Ok(credential) => {
+                // The ceremony was started from options that were there.
+                let Options::Ready(begun) = naming.options.clone() else {
+                    return Ok(Registration::Naming(naming));
+                };
+                Ok(Saving::first(*naming, begun, credential, tools))
+            }
             Err(fault) if fault.can_be_retried() => {
                 Ok(naming.after_failure(Fault::Ceremony(fault), Renew::WhenStale, tools))
             }
             Err(fault) => Ok(Registration::stopped(Fault::Ceremony(fault), tools.now)),
         },
+        // The first answer counts: it came late, while the browser was asked anew.
+        Event::CredentialCreated { attempt, outcome: Ok(credential) } => {
+            tools.effects.push(Effect::AbortCeremony);
+            Ok(naming.receive_late(attempt, credential, tools))
+        }
         Event::CeremonyCancelled => {
             tools.effects.push(Effect::AbortCeremony);
-            Ok(naming.after_failure(
-                Fault::Ceremony(CeremonyFault::Declined),
-                Renew::WhenStale,
-                tools,
-            ))
+            Ok(naming.after_cancellation(running, CeremonyFault::Declined, tools))
         }
         _ => Ok(Registration::InCeremony { naming, attempt: running }),
     }

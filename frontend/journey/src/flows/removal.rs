@@ -5,7 +5,8 @@
 mod wire;
 
 use contract::{
-    AuthenticationMethod, MethodId, Overview, ProblemCode, Timestamp, removal::MethodRemoved,
+    AuthenticationMethod, Factor, MethodId, Overview, ProblemCode, Timestamp, Verdict,
+    removal::MethodRemoved,
 };
 
 use crate::{
@@ -50,6 +51,9 @@ pub enum Removal {
     Confirming {
         /// The method that is named.
         method: AuthenticationMethod,
+        /// Whether the page says that all that remains comes after a password, and the person
+        /// confirms that they know theirs.
+        accepts_password: bool,
         /// What went wrong before, if something did.
         failure: Option<Failure>,
     },
@@ -57,6 +61,8 @@ pub enum Removal {
     Removing {
         /// The method.
         method: AuthenticationMethod,
+        /// As it was confirmed.
+        accepts_password: bool,
         /// The running attempt.
         attempt: Attempt,
     },
@@ -65,7 +71,7 @@ pub enum Removal {
 /// Why a method must stay.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Refusal {
-    /// Nothing usable would remain.
+    /// Nothing would remain to sign in with.
     Last,
     /// The directory wants another default method first.
     Default,
@@ -86,22 +92,24 @@ impl Removal {
         } else if overview.session.fresh_until <= now {
             Self::StepUp { method }
         } else {
-            Self::Confirming { method, failure: None }
+            let accepts_password = leaves_a_password(&method, overview);
+            Self::Confirming { method, accepts_password, failure: None }
         }
     }
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Confirming { method, failure }, Event::Confirmed) => {
+            (Self::Confirming { method, accepts_password, failure }, Event::Confirmed) => {
                 if failure.as_ref().is_some_and(|failure| failure.seconds_to_wait(tools.now) > 0) {
-                    return Ok(Self::Confirming { method, failure });
+                    return Ok(Self::Confirming { method, accepts_password, failure });
                 }
-                let attempt = tools.call(wire::remove(&method.id));
-                Ok(Self::Removing { method, attempt })
+                let attempt = tools.call(wire::remove(&method.id, accepts_password));
+                Ok(Self::Removing { method, accepts_password, attempt })
             }
-            (Self::Removing { method, attempt }, Event::Removed { attempt: answered, outcome })
-                if attempt == answered =>
-            {
+            (
+                Self::Removing { method, accepts_password, attempt },
+                Event::Removed { attempt: answered, outcome },
+            ) if attempt == answered => {
                 let Err(fault) = outcome else {
                     tools.remove_method(&method.id);
                     return Err(Exit::Done(Box::new(Flash::MethodRemoved(method))));
@@ -115,12 +123,21 @@ impl Removal {
                         tools.remove_method(&method.id);
                         return Ok(Self::Missing);
                     }
+                    // The list has changed: the person is asked again, now told what remains.
+                    Some(ProblemCode::PasswordNeeded) => {
+                        return Ok(Self::Confirming {
+                            method,
+                            accepts_password: true,
+                            failure: None,
+                        });
+                    }
                     Some(ProblemCode::LastMethod) => Refusal::Last,
                     Some(ProblemCode::DefaultMethod) => Refusal::Default,
                     Some(ProblemCode::MethodUnsupported) => Refusal::Unsupported,
                     _ => {
                         return Ok(Self::Confirming {
                             method,
+                            accepts_password,
                             failure: Some(Failure::met(fault, tools.now)),
                         });
                     }
@@ -155,19 +172,40 @@ impl Removal {
 pub fn foresee(method: &AuthenticationMethod, overview: &Overview) -> Option<Refusal> {
     if !method.is_removable {
         Some(Refusal::Unsupported)
-    } else if method.is_usable && remaining(&method.id, overview).next().is_none() {
+    } else if is_way_in(method) && without(method, overview) == Verdict::No {
         Some(Refusal::Last)
     } else {
         None
     }
 }
 
-/// The usable methods that remain without `id`.
+/// Whether everything that would remain comes after a password, and the person has not said that
+/// they know theirs.
+fn leaves_a_password(method: &AuthenticationMethod, overview: &Overview) -> bool {
+    is_way_in(method)
+        && overview.knows_password != Some(true)
+        && without(method, overview) == Verdict::WithPassword
+}
+
+/// What can be said of tomorrow without this method.
+fn without(method: &AuthenticationMethod, overview: &Overview) -> Verdict {
+    Verdict::on(overview.methods.iter().filter(|other| other.id != method.id), None)
+}
+
+/// The methods that remain without `id` and have this part in a sign-in.
 pub fn remaining<'a>(
     id: &'a MethodId,
+    factor: Factor,
     overview: &'a Overview,
 ) -> impl Iterator<Item = &'a AuthenticationMethod> {
-    overview.methods.iter().filter(move |method| method.is_usable && &method.id != id)
+    overview
+        .methods
+        .iter()
+        .filter(move |method| method.factor == factor && method.state.lasts() && &method.id != id)
+}
+
+fn is_way_in(method: &AuthenticationMethod) -> bool {
+    matches!(method.factor, Factor::Alone | Factor::AfterPassword)
 }
 
 #[cfg(test)]

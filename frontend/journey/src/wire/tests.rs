@@ -1,7 +1,8 @@
 //! Each hand-written reader and writer against the contract's own serde forms.
 
 use contract::{
-    MethodId, MethodKind, PassUsability, Problem, ProblemCode, Start, StartScreen, TraceId,
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, PassUsability, PhoneType,
+    Problem, ProblemCode, Start, StartScreen, TraceId,
     pass::{PassRetired, RetirePass},
     registration::{
         BeginRegistration, CreationOptions, FinishRegistration, RegistrationBegun,
@@ -63,7 +64,9 @@ fn kinds() -> Vec<MethodKind> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone { number: "+1".into() },
+        MethodKind::Phone { number: "+1".into(), phone_type: PhoneType::Mobile },
+        MethodKind::Phone { number: "+1".into(), phone_type: PhoneType::AlternateMobile },
+        MethodKind::Phone { number: "+1".into(), phone_type: PhoneType::Office },
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
@@ -83,15 +86,25 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
     for kind in kinds() {
         let mut method = method("1", kind);
         method.last_used_at = Some(NOW);
-        let finished = RegistrationFinished { method };
+        let finished = RegistrationFinished { method, passkey: Some(fixtures::new_passkey("1")) };
         assert_eq!(finished_of(&written(&finished)), Ok(finished));
     }
     let mut bare = passkey("1");
     bare.name = None;
     bare.created_at = None;
-    bare.is_usable = false;
-    let finished = RegistrationFinished { method: bare };
-    assert_eq!(finished_of(&written(&finished)), Ok(finished));
+    bare.device = None;
+    for factor in [Factor::Alone, Factor::AfterPassword, Factor::ResetOnly, Factor::Neither] {
+        for state in [
+            MethodState::Listed,
+            MethodState::Appearing,
+            MethodState::Doubtful,
+            MethodState::BeingRemoved,
+        ] {
+            let method = AuthenticationMethod { factor, state, ..bare.clone() };
+            let finished = RegistrationFinished { method, passkey: None };
+            assert_eq!(finished_of(&written(&finished)), Ok(finished));
+        }
+    }
 }
 
 #[test]
@@ -179,13 +192,14 @@ fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
         retire().answered(attempt, Ok(written(&PassRetired {}))),
         Event::Retirement(pass::Event::Retired { attempt, outcome: Ok(()) })
     );
-    let read = overview(vec![passkey("1")]);
+    let mut read = overview(vec![passkey("1")]);
+    read.new_passkeys.push(fixtures::new_passkey("1"));
     assert_eq!(
         overview_call().answered(attempt, Ok(written(&read))),
         Event::Overview(crate::overview::Event::Read { attempt, outcome: Ok(Box::new(read)) })
     );
     let answer = serde_json::json!({
-        "registration": "registration-1", "options": {"publicKey": 1},
+        "registration": "registration-1", "options": {"publicKey": {"challenge": 1, "rp": {"id": "contoso.example"}}},
         "expiresAt": NOW.plus_minutes(5),
     });
     assert_eq!(

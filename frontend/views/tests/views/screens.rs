@@ -1,14 +1,16 @@
 //! Every screen, as a state that the machine really reaches.
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodKind, Overview, Pass, PassUsability, Person, Problem,
-    ProblemCode, SessionClocks, Start, StartScreen, Timestamp, TraceId,
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
+    PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
+    Timestamp, TraceId,
+    proof::{NewPasskey, Proved},
     registration::{RegistrationFinished, RegistrationId},
     removal::MethodRemoved,
     start::WelcomeReason,
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement,
+    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement, proof,
     registration::{self, Begun, Credential, OptionsJson, hand_off},
     removal, sign_in,
     wire::Json,
@@ -31,11 +33,23 @@ pub(crate) const DATA: &[&str] = &[
     "AADSTS53003",
     "lena@contoso.example",
     "ada",
+    "/add-passkey",
 ];
 
 pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> AuthenticationMethod {
-    let is_usable =
-        !matches!(kind, MethodKind::Password | MethodKind::Email { .. } | MethodKind::Unknown);
+    let factor = match kind {
+        MethodKind::Passkey { .. }
+        | MethodKind::WindowsHello
+        | MethodKind::PlatformCredential
+        | MethodKind::QrCodePin => Factor::Alone,
+        MethodKind::MicrosoftAuthenticator
+        | MethodKind::Phone { .. }
+        | MethodKind::SoftwareOath
+        | MethodKind::HardwareOath
+        | MethodKind::External => Factor::AfterPassword,
+        MethodKind::Email { .. } => Factor::ResetOnly,
+        MethodKind::Password | MethodKind::Unknown => Factor::Neither,
+    };
     AuthenticationMethod {
         id: MethodId(id.into()),
         name: name.map(Into::into),
@@ -43,8 +57,15 @@ pub(crate) fn method(id: &str, name: Option<&str>, kind: MethodKind) -> Authenti
         kind,
         created_at: Some(NOW.plus_minutes(-60 * 24 * 400)),
         last_used_at: None,
-        is_usable,
+        factor,
+        state: MethodState::Listed,
+        device: Some(DeviceKey(id.into())),
+        may_end_at: None,
     }
+}
+
+fn number() -> MethodKind {
+    MethodKind::Phone { number: "+XX XXXXXXXX89".into(), phone_type: PhoneType::Mobile }
 }
 
 pub(crate) fn security_key() -> AuthenticationMethod {
@@ -59,7 +80,7 @@ pub(crate) fn lost_phone() -> Vec<AuthenticationMethod> {
     vec![
         security_key(),
         method("authenticator", Some("Pixel 9"), MethodKind::MicrosoftAuthenticator),
-        method("phone", None, MethodKind::Phone { number: "+XX XXXXXXXX89".into() }),
+        method("phone", None, number()),
         method("email", None, MethodKind::Email { address: "a…@example.com".into() }),
         method("password", None, MethodKind::Password),
     ]
@@ -74,7 +95,7 @@ pub(crate) fn every_kind() -> Vec<AuthenticationMethod> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone { number: "+XX XXXXXXXX89".into() },
+        number(),
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,
@@ -118,9 +139,12 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         session: SessionClocks { ends_at: NOW.plus_minutes(42), fresh_until: NOW.plus_minutes(9) },
         pass,
         methods,
+        is_proved: true,
+        knows_password: None,
         instead_of: None,
         security_info: "https://directory.example/security-info?tenantId=t".into(),
         is_handed_off: false,
+        new_passkeys: Vec::new(),
     }
 }
 
@@ -173,7 +197,54 @@ pub(crate) fn in_ceremony() -> State {
 }
 
 pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
-    let credential = Credential(RegisterPublicKeyCredential {
+    let ended = Event::Registration(registration::Event::CredentialCreated {
+        attempt: Attempt(2),
+        outcome: outcome.map(|()| credential()),
+    });
+    after(in_ceremony(), [ended])
+}
+
+fn new_passkey() -> NewPasskey {
+    NewPasskey {
+        method: MethodId("new".into()),
+        credential: "AQ".into(),
+        relying_party: "contoso.example".into(),
+        is_provable: true,
+        is_proved: false,
+    }
+}
+
+/// The new passkey is tried, and this comes of it; `None` while the browser's window is open.
+fn tried(outcome: Option<Result<(), Fault>>) -> State {
+    let begun =
+        proof::Begun { options: OptionsJson(Json::Null.into()), expires_at: NOW.plus_minutes(5) };
+    let mut events =
+        vec![proof::Event::Begun { attempt: Attempt(4), outcome: Ok(begun) }, proof::Event::Tried];
+    let signed = proof::Assertion {
+        raw_id: vec![1],
+        client_data_json: vec![2],
+        authenticator_data: vec![3],
+        signature: vec![4],
+    };
+    match outcome {
+        None => {}
+        Some(Err(Fault::Ceremony(fault))) => {
+            events.push(proof::Event::Signed { attempt: Attempt(5), outcome: Err(fault) });
+        }
+        Some(outcome) => events.extend([
+            proof::Event::Signed { attempt: Attempt(5), outcome: Ok(signed) },
+            proof::Event::Finished {
+                attempt: Attempt(6),
+                outcome: outcome.map(|()| Proved { method: MethodId("new".into()) }),
+            },
+        ]),
+    }
+    let events: Vec<Event> = events.into_iter().map(Event::Proof).collect();
+    events.into_iter().fold(registration_ended(Ok(())), |state, event| after(state, [event]))
+}
+
+fn credential() -> Credential {
+    Credential(RegisterPublicKeyCredential {
         id: "AQ".into(),
         raw_id: vec![1],
         response: AuthenticatorAttestationResponseRaw {
@@ -183,12 +254,7 @@ pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
         },
         type_: "public-key".into(),
         extensions: Default::default(),
-    });
-    let ended = Event::Registration(registration::Event::CredentialCreated {
-        attempt: Attempt(2),
-        outcome: outcome.map(|()| credential),
-    });
-    after(in_ceremony(), [ended])
+    })
 }
 
 pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
@@ -199,7 +265,8 @@ pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
     );
     let ended = Event::Registration(registration::Event::Finished {
         attempt: Attempt(3),
-        outcome: outcome.map(|()| Box::new(RegistrationFinished { method })),
+        outcome: outcome
+            .map(|()| Box::new(RegistrationFinished { method, passkey: Some(new_passkey()) })),
     });
     after(ceremony_ended(Ok(())), [ended])
 }
@@ -218,7 +285,32 @@ pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
 /// Methods are registered, all of them before this visit.
 pub(crate) fn unproved(address: &str) -> State {
     let pass = Pass { can_be_ended: false, ..pass() };
-    signed_in(address, overview(lost_phone(), Some(pass)))
+    signed_in(address, Overview { is_proved: false, ..overview(lost_phone(), Some(pass)) })
+}
+
+/// All that is registered comes after a password.
+pub(crate) fn number_only(knows_password: Option<bool>) -> Overview {
+    let mut number = method("phone", None, number());
+    number.may_end_at = Some(NOW.plus_minutes(60 * 24 * 90));
+    Overview { knows_password, ..overview(vec![number], None) }
+}
+
+/// A list with a method in each state.
+fn in_every_state() -> Overview {
+    let states = [
+        MethodState::Listed,
+        MethodState::Appearing,
+        MethodState::Doubtful,
+        MethodState::BeingRemoved,
+    ];
+    let methods = states.into_iter().zip(lost_phone());
+    let methods = methods.map(|(state, method)| AuthenticationMethod { state, ..method });
+    overview(methods.collect(), Some(pass()))
+}
+
+/// The removal of a key, where a number would remain.
+fn removing_before_a_password() -> State {
+    signed_in("/remove?method=key", overview(lost_phone(), Some(pass())))
 }
 
 /// Someone else came back from the confirmation that was asked of another account.
@@ -328,6 +420,11 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("overview-one", one(vec![security_key()])),
         ("overview-lost-phone", one(lost_phone())),
         ("overview-unproved", unproved("/")),
+        ("overview-number-only", signed_in("/", number_only(None))),
+        ("overview-number-with-password", signed_in("/", number_only(Some(true)))),
+        ("overview-number-without-password", signed_in("/", number_only(Some(false)))),
+        ("overview-in-every-state", signed_in("/", in_every_state())),
+        ("removal-before-a-password", removing_before_a_password()),
         ("overview-someone-else", someone_else()),
         ("overview-every-kind", one(every_kind())),
         (
@@ -380,6 +477,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             after(naming(), [Event::Registration(registration::Event::NameTyped("x".repeat(31)))]),
         ),
         ("naming-declined", ceremony_ended(Err(CeremonyFault::Declined))),
+        ("naming-refused-at-once", ceremony_ended(Err(CeremonyFault::RefusedAtOnce))),
+        ("naming-unreadable", ceremony_ended(Err(CeremonyFault::Unreadable))),
         ("naming-already", ceremony_ended(Err(CeremonyFault::AlreadyRegistered))),
         (
             "naming-refused",
@@ -392,6 +491,15 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             registration_ended(Err(Fault::Problem(problem(ProblemCode::DirectoryUnreachable)))),
         ),
         ("saved", registration_ended(Ok(()))),
+        (
+            "saved-handed-off",
+            handed_off(vec![hand_off::Event::FinishedChosen, looked(vec![security_key()])]),
+        ),
+        ("proving", tried(None)),
+        ("proved", tried(Some(Ok(())))),
+        ("proof-declined", tried(Some(Err(Fault::Ceremony(CeremonyFault::Declined))))),
+        ("proof-refused", tried(Some(Err(Fault::Problem(problem(ProblemCode::ProofRefused)))))),
+        ("overview-proved", after(tried(Some(Ok(()))), [Event::LinkFollowed(Route::Home)])),
         ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
         ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
         ("removal-running", removing(None)),
@@ -428,6 +536,19 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                     Event::Retirement(retirement::Event::Retired {
                         attempt: Attempt(1),
                         outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))),
+                    }),
+                ],
+            ),
+        ),
+        (
+            "flash-passkey-left",
+            after(
+                ceremony_ended(Err(CeremonyFault::Declined)),
+                [
+                    Event::LinkFollowed(Route::Home),
+                    Event::Registration(registration::Event::CredentialCreated {
+                        attempt: Attempt(2),
+                        outcome: Ok(credential()),
                     }),
                 ],
             ),

@@ -10,6 +10,7 @@ fn application(secret: Option<ClientSecret>, address: &str) -> Application {
         secret,
         consented: vec!["User.Read".into()],
         application_permissions: Vec::new(),
+        registration: Registration::default(),
     }
 }
 

@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     people::{ADA, BELA},
+    protocol::grant_type::WITHOUT_SIGN_IN,
     testing::{Tokens, World, claims},
 };
 
 fn ask(world: &mut World, client: &str, secret: &str, account: &str) -> (StatusCode, Value) {
     world.token_exactly(
         &[
-            ("grant_type", GRANT_TYPE),
+            ("grant_type", WITHOUT_SIGN_IN),
             ("client_id", client),
             ("client_secret", secret),
             ("username", account),

@@ -1,9 +1,9 @@
 //! One entry of Graph's list of methods: lenient reading, and masking of numbers and addresses.
 
-use contract::{AuthenticationMethod, MethodId, Timestamp};
+use contract::{AuthenticationMethod, MethodId, MethodState, Timestamp};
 use serde_json::Value;
 
-use super::kind::Kind;
+use super::{device, kind::Kind};
 use crate::encoding;
 
 /// The id of the entry; an entry without one is not a method.
@@ -14,15 +14,20 @@ pub(super) fn id(entry: &Value) -> Option<MethodId> {
 /// Reads the entry as a method of any kind; a pass is not a method.
 pub(crate) fn method(entry: &Value) -> Option<AuthenticationMethod> {
     let kind = Kind::of_entry(entry);
-    Some(AuthenticationMethod {
+    let mut method = AuthenticationMethod {
         id: id(entry)?,
-        is_usable: kind.is_usable(),
+        factor: kind.factor(entry),
+        state: MethodState::Listed,
+        device: None,
+        may_end_at: None,
         is_removable: kind.collection.is_some(),
         kind: kind.read(entry),
         name: text(entry, "displayName"),
         created_at: date(entry, &["createdDateTime", "creationDateTime"]),
         last_used_at: date(entry, &["lastUsedDateTime"]),
-    })
+    };
+    method.device = device::of(&method, None);
+    Some(method)
 }
 
 /// Masks all digits but the last two, and keeps the country's way of grouping them.

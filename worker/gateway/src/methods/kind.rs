@@ -4,7 +4,7 @@
 
 use std::mem;
 
-use contract::MethodKind;
+use contract::{Factor, MethodKind, PhoneType};
 use serde_json::Value;
 
 use super::entry::{mask_address, mask_number, text};
@@ -18,23 +18,10 @@ pub(crate) struct Kind {
     pub(crate) collection: Option<&'static str>,
     /// Whether it can be the default method, which the directory asks for first after a password.
     pub(crate) can_be_default: bool,
-    /// Its part in a sign-in.
+    /// Its part in a sign-in, unless an entry says more.
     factor: Factor,
     /// Reads the details of the kind from an entry of the list.
     read: fn(&Value) -> MethodKind,
-}
-
-/// The part that a method has in a sign-in.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Factor {
-    /// It signs the person in without anything else.
-    Alone,
-    /// It is the second factor after a password.
-    AfterPassword,
-    /// It can only be used to reset a password.
-    ResetOnly,
-    /// It does not count: a password, since the person may not know it, or an unknown kind.
-    Neither,
 }
 
 /// Every type that the contract has a kind for.
@@ -86,7 +73,6 @@ const KINDS: [Kind; 12] = [
         factor: Factor::Alone,
         read: |_| MethodKind::MicrosoftAuthenticator,
     },
-    // A number whose `smsSignInState` is `ready` would be enough alone; few are.
     Kind {
         type_name: "phoneAuthenticationMethod",
         collection: Some("phoneMethods"),
@@ -94,6 +80,11 @@ const KINDS: [Kind; 12] = [
         factor: Factor::AfterPassword,
         read: |entry| MethodKind::Phone {
             number: mask_number(&text(entry, "phoneNumber").unwrap_or_default()),
+            phone_type: match text(entry, "phoneType").as_deref() {
+                Some("alternateMobile") => PhoneType::AlternateMobile,
+                Some("office") => PhoneType::Office,
+                Some(_) | None => PhoneType::Mobile,
+            },
         },
     },
     Kind {
@@ -170,14 +161,10 @@ impl Kind {
         (self.read)(entry)
     }
 
-    /// Whether a method of this kind signs a person in by itself.
-    pub(crate) fn signs_in_alone(&self) -> bool {
-        self.factor == Factor::Alone
-    }
-
-    /// Whether a method of this kind can be used in a sign-in, alone or after a password.
-    pub(super) const fn is_usable(&self) -> bool {
-        matches!(self.factor, Factor::Alone | Factor::AfterPassword)
+    /// The part of the entry in a sign-in: a mobile number that may start one says so itself.
+    pub(super) fn factor(&self, entry: &Value) -> Factor {
+        let starts_sign_in = text(entry, "smsSignInState").as_deref() == Some("ready");
+        if starts_sign_in { Factor::Alone } else { self.factor }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Graph's list as it comes, and what is made of it.
 
-use contract::{MethodKind, PassUsability, ProblemCode, Timestamp};
+use contract::{Factor, MethodKind, PassUsability, PhoneType, ProblemCode, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Listing, read_page};
@@ -27,42 +27,98 @@ fn one(entry: Value) -> contract::AuthenticationMethod {
 
 #[test]
 fn every_kind_is_told_with_what_can_be_done_with_it() {
-    let masked = |number: &str| MethodKind::Phone { number: number.to_owned() };
-    for (name, kind, is_usable, is_removable) in [
-        ("passwordAuthenticationMethod", MethodKind::Password, false, false),
-        ("phoneAuthenticationMethod", masked(""), true, true),
-        ("emailAuthenticationMethod", MethodKind::Email { address: "•••".to_owned() }, false, true),
+    let masked = |number: &str| MethodKind::Phone {
+        number: number.to_owned(),
+        phone_type: PhoneType::Mobile,
+    };
+    for (name, kind, factor, is_removable) in [
+        ("passwordAuthenticationMethod", MethodKind::Password, Factor::Neither, false),
+        ("phoneAuthenticationMethod", masked(""), Factor::AfterPassword, true),
+        (
+            "emailAuthenticationMethod",
+            MethodKind::Email { address: "•••".to_owned() },
+            Factor::ResetOnly,
+            true,
+        ),
         (
             "fido2AuthenticationMethod",
             MethodKind::Passkey { model: None, aaguid: None, is_synced: None },
-            true,
+            Factor::Alone,
             true,
         ),
         (
             "microsoftAuthenticatorAuthenticationMethod",
             MethodKind::MicrosoftAuthenticator,
-            true,
+            Factor::AfterPassword,
             true,
         ),
         (
             "passwordlessMicrosoftAuthenticatorAuthenticationMethod",
             MethodKind::MicrosoftAuthenticator,
-            true,
+            Factor::Alone,
             false,
         ),
-        ("softwareOathAuthenticationMethod", MethodKind::SoftwareOath, true, true),
-        ("hardwareOathAuthenticationMethod", MethodKind::HardwareOath, true, false),
-        ("windowsHelloForBusinessAuthenticationMethod", MethodKind::WindowsHello, true, true),
-        ("platformCredentialAuthenticationMethod", MethodKind::PlatformCredential, true, true),
-        ("qrCodePinAuthenticationMethod", MethodKind::QrCodePin, true, false),
-        ("externalAuthenticationMethod", MethodKind::External, true, false),
-        ("fromTheFutureAuthenticationMethod", MethodKind::Unknown, false, false),
+        ("softwareOathAuthenticationMethod", MethodKind::SoftwareOath, Factor::AfterPassword, true),
+        (
+            "hardwareOathAuthenticationMethod",
+            MethodKind::HardwareOath,
+            Factor::AfterPassword,
+            false,
+        ),
+        (
+            "windowsHelloForBusinessAuthenticationMethod",
+            MethodKind::WindowsHello,
+            Factor::Alone,
+            true,
+        ),
+        (
+            "platformCredentialAuthenticationMethod",
+            MethodKind::PlatformCredential,
+            Factor::Alone,
+            true,
+        ),
+        ("qrCodePinAuthenticationMethod", MethodKind::QrCodePin, Factor::Alone, false),
+        ("externalAuthenticationMethod", MethodKind::External, Factor::AfterPassword, false),
+        ("fromTheFutureAuthenticationMethod", MethodKind::Unknown, Factor::Neither, false),
     ] {
         let method = one(entry(name, &json!({})));
         assert_eq!(method.kind, kind, "{name}");
-        assert_eq!(method.is_usable, is_usable, "{name}");
+        assert_eq!(method.factor, factor, "{name}");
         assert_eq!(method.is_removable, is_removable, "{name}");
     }
+}
+
+#[test]
+fn a_number_that_is_ready_for_it_starts_a_sign_in() {
+    for (state, factor) in [
+        ("ready", Factor::Alone),
+        ("notEnabled", Factor::AfterPassword),
+        ("notAllowedByPolicy", Factor::AfterPassword),
+    ] {
+        let number = entry("phoneAuthenticationMethod", &json!({ "smsSignInState": state }));
+        assert_eq!(one(number).factor, factor, "{state}");
+    }
+    for (name, kind) in [
+        ("mobile", PhoneType::Mobile),
+        ("alternateMobile", PhoneType::AlternateMobile),
+        ("office", PhoneType::Office),
+    ] {
+        let number = entry("phoneAuthenticationMethod", &json!({ "phoneType": name }));
+        let MethodKind::Phone { phone_type, .. } = one(number).kind else { panic!("a number") };
+        assert_eq!(phone_type, kind);
+    }
+}
+
+#[test]
+fn numbers_and_nothing_else_may_end() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[phone(), red_key()]));
+    let overview = run(crate::overview::read(&world.gateway(), &mut session)).expect("read");
+    let ends: Vec<_> = overview.methods.iter().map(|method| method.may_end_at.is_some()).collect();
+    let is_number =
+        |method: &contract::AuthenticationMethod| matches!(method.kind, MethodKind::Phone { .. });
+    assert_eq!(ends, overview.methods.iter().map(is_number).collect::<Vec<_>>());
 }
 
 #[test]
@@ -93,7 +149,10 @@ fn numbers_and_addresses_are_masked() {
         ("+46 (0)70-123 45 67", "+•• (•)••-••• •• 67"),
         ("123", "•••"),
     ] {
-        assert_eq!(number(text).kind, MethodKind::Phone { number: masked.to_owned() });
+        assert_eq!(
+            number(text).kind,
+            MethodKind::Phone { number: masked.to_owned(), phone_type: PhoneType::Mobile }
+        );
     }
     assert_eq!(one(email()).kind, MethodKind::Email { address: "a•••@example.org".to_owned() });
 }

@@ -134,7 +134,10 @@ fn what_was_registered_and_removed_again_in_this_visit_does_not_end_the_pass() {
         assert!(can_be_ended(&world, &mut session, &entries));
         world.answers(METHODS, list(&entries));
         world.answers(&format!("DELETE /fido2Methods/{RED_KEY}"), answer);
-        let request = contract::removal::RemoveMethod { method: MethodId(RED_KEY.to_owned()) };
+        let request = contract::removal::RemoveMethod {
+            method: MethodId(RED_KEY.to_owned()),
+            accepts_password: true,
+        };
         let _ = run(removal::remove(&world.gateway(), &mut session, request));
         // The list lags, and shows it all the while, also when it should have caught up.
         assert!(!can_be_ended(&world, &mut session, &entries));
@@ -190,5 +193,49 @@ fn what_was_registered_on_the_directorys_page_in_this_visit_ends_the_pass() {
         assert_eq!(can_be_ended(&world, &mut session, &[pass(), after.clone()]), ends, "{after}");
         // It stays so, since the visit remembers.
         assert_eq!(can_be_ended(&world, &mut session, &[pass(), after.clone()]), ends, "{after}");
+    }
+}
+
+#[test]
+fn an_authenticator_of_this_visit_ends_the_pass_of_someone_who_knows_their_password() {
+    for (knows, ends) in [(None, false), (Some(false), false), (Some(true), true)] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        assert!(!can_be_ended(&world, &mut session, &[pass()]));
+        world.pass_minutes(4);
+        let mut app = authenticator();
+        app["createdDateTime"] = json!("2026-03-02T09:03:00Z");
+        if let Some(is_known) = knows {
+            let answer = contract::overview::AnswerPassword { is_known };
+            run(overview::answer_password(&world.gateway(), &mut session, answer)).expect("noted");
+        }
+        assert_eq!(can_be_ended(&world, &mut session, &[pass(), app]), ends, "{knows:?}");
+    }
+}
+
+#[test]
+fn what_is_only_remembered_does_not_end_the_pass_and_the_person_is_told_to_wait() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    registers(&world, &mut session, "new");
+    let mut record = crate::PersonRecord::default();
+    let new = passkey("new", "New key", "2026-03-02T09:00:30Z");
+    record.note_addition(&crate::methods::method(&new).expect("a key"), world.now.get());
+    world.people.borrow_mut().insert(session.person_key().to_string(), record);
+    world.answers(METHODS, list(&[pass()]));
+    assert_eq!(ask(&world, &mut session, PASS), Some(ProblemCode::NotListedYet));
+    assert_eq!(deletes(&world), 0);
+}
+
+#[test]
+fn a_pass_that_cannot_be_read_leaves_the_doubt() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let mut unreadable = pass();
+    unreadable["lifetimeInMinutes"] = Value::Null;
+    for (entries, is_proved) in [(vec![unreadable, red_key()], false), (vec![red_key()], true)] {
+        world.answers(METHODS, list(&entries));
+        let overview = run(overview::read(&world.gateway(), &mut session)).expect("an overview");
+        assert_eq!(overview.is_proved, is_proved);
     }
 }

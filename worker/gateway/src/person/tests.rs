@@ -1,11 +1,17 @@
 //! How recent changes are remembered and applied to a list.
 
-use contract::{MethodId, Timestamp};
+use contract::{MethodId, MethodState, Timestamp};
 
 use super::{PersonKey, PersonRecord};
 use crate::testing::method;
 
 const NOW: Timestamp = Timestamp(1_000_000_000);
+
+fn states(record: &PersonRecord, listed: &[&str], at: Timestamp) -> Vec<(String, MethodState)> {
+    let listed = listed.iter().map(|id| method(id)).collect();
+    let methods = record.overlay(listed, at, 5);
+    methods.into_iter().map(|method| (method.id.0, method.state)).collect()
+}
 
 fn ids(record: &PersonRecord, listed: &[&str], at: Timestamp) -> Vec<String> {
     let listed = listed.iter().map(|id| method(id)).collect();
@@ -19,6 +25,31 @@ fn a_confirmed_removal_hides_a_lingering_method_for_five_minutes() {
     record.note_removal(&MethodId("a".into()), NOW, true);
     assert_eq!(ids(&record, &["a", "b"], NOW.plus_minutes(4)), ["b"]);
     assert_eq!(ids(&record, &["a", "b"], NOW.plus_minutes(5)), ["a", "b"]);
+}
+
+#[test]
+fn what_lingers_longer_is_being_removed_as_long_as_the_removal_is_remembered() {
+    let mut record = PersonRecord::default();
+    record.note_removal(&MethodId("a".into()), NOW, true);
+    let lingers = [("a".to_owned(), MethodState::BeingRemoved)];
+    assert_eq!(states(&record, &["a"], NOW.plus_minutes(10)), lingers);
+    // A number that was registered again elsewhere has the same id, and is new.
+    let again =
+        contract::AuthenticationMethod { created_at: Some(NOW.plus_minutes(1)), ..method("a") };
+    let listed = record.overlay(vec![again], NOW.plus_minutes(2), 5);
+    assert_eq!(listed[0].state, MethodState::Listed);
+}
+
+#[test]
+fn what_the_list_does_not_show_yet_is_appearing_and_what_may_be_gone_doubtful() {
+    let mut record = PersonRecord::default();
+    record.note_addition(&method("new"), NOW);
+    record.note_removal(&MethodId("old".into()), NOW, false);
+    let expected =
+        [("old".to_owned(), MethodState::Doubtful), ("new".to_owned(), MethodState::Appearing)];
+    assert_eq!(states(&record, &["old"], NOW.plus_minutes(4)), expected);
+    let expected = [("old".to_owned(), MethodState::Listed)];
+    assert_eq!(states(&record, &["old"], NOW.plus_minutes(5)), expected);
 }
 
 #[test]

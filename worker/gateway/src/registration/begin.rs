@@ -2,26 +2,26 @@
 //! notes their challenge in the session.
 
 use contract::{
-    ProblemCode,
+    AuthenticationMethod, ProblemCode,
     registration::{
         BeginRegistration, CreationOptions, RegistrationBegun, RegistrationId, RegistrationOffer,
     },
 };
 use http::StatusCode;
 use url::{Host, Url};
-use webauthn_rs_proto::CreationChallengeResponse;
+use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredentialDescriptor};
 
 use super::options::{self, Offered};
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
     graph, methods,
-    session::{NotedRegistration, Progress, Session},
+    session::{NotedRegistration, Progress, RegisteredPasskey, Session, notes},
     step_up,
 };
 
-/// Asks the directory for creation options and notes their challenge in the session, in place of
-/// any earlier registration.
+/// Asks the directory for creation options and notes their challenge in the session, beside those
+/// of other tabs.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub async fn begin<P: Ports>(
             // Where nobody knows the last proof, it is asked for only if the registration happens
             // here: the directory's own page does so by itself.
             check_fresh(gateway, session)?;
-            note(gateway, session, offered).await
+            note(gateway, session, offered, &snapshot.methods).await
         }
         Err(fault) => {
             // Learned once: the rest of the session leads to the directory's own page at once.
@@ -115,7 +115,9 @@ async fn note<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
     mut offered: Offered,
+    methods: &[AuthenticationMethod],
 ) -> Result<RegistrationBegun, Fault> {
+    exclude_new(&mut offered, &session.record.passkeys, methods);
     let now = gateway.ports.now();
     let limit = now.plus_minutes(gateway.settings.limits.challenge);
     let noted = NotedRegistration {
@@ -133,15 +135,42 @@ async fn note<P: Ports>(
             .collect(),
         progress: Progress::Begun,
     };
-    session.amend(gateway, |record| record.registration = Some(noted.clone())).await?;
-    // The directory's hint of a minute ends ceremonies that need longer; the challenge lives on.
-    let life = u32::try_from(now.seconds_until(noted.expires_at)).unwrap_or(0);
+    session
+        .amend(gateway, |record| notes::begin(&mut record.registrations, noted.clone(), now))
+        .await?;
+    // The directory's hint of a minute ends ceremonies that need longer; the challenge lives on. What
+    // is made after the session cannot be handed in.
+    let end = noted.expires_at.min(session.record.ends_at);
+    let life = u32::try_from(now.seconds_until(end)).unwrap_or(0);
     offered.public_key.timeout = Some(life.saturating_mul(1000));
     Ok(RegistrationBegun {
         registration: noted.id,
         options: CreationOptions(CreationChallengeResponse { public_key: offered.public_key }),
         expires_at: noted.expires_at,
     })
+}
+
+/// Adds what was registered in this visit, and is still there, to the exclude list: the directory's
+/// own lags, and a device would replace the passkey that it made a minute ago.
+fn exclude_new(
+    offered: &mut Offered,
+    passkeys: &[RegisteredPasskey],
+    methods: &[AuthenticationMethod],
+) {
+    let excluded = offered.public_key.exclude_credentials.get_or_insert_default();
+    for passkey in passkeys {
+        let is_there = methods.iter().any(|method| method.id == passkey.method);
+        let Some(id) = encoding::decode_base64url(&passkey.credential).filter(|_| is_there) else {
+            continue;
+        };
+        if !excluded.iter().any(|other| *other.id == *id) {
+            excluded.push(PublicKeyCredentialDescriptor {
+                type_: "public-key".to_owned(),
+                id,
+                transports: None,
+            });
+        }
+    }
 }
 
 /// Checks that the sign-in is fresh. The window of a one-time pass is as long as a proof is fresh,

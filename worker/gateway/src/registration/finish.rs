@@ -2,21 +2,21 @@
 //! once. When the response is lost, the list of methods shows whether the passkey was created.
 
 use contract::{
-    AuthenticationMethod, MethodKind,
+    AuthenticationMethod, MethodId, MethodKind,
     registration::{FinishRegistration, NAME_LENGTH_MAX, RegistrationFinished},
 };
 use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
-use super::client_data;
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, InvalidRequest, Refusal, UpstreamFault},
     graph, methods,
     outcome::{self, Outcome},
     person,
-    session::{NotedRegistration, Progress, Session},
+    session::{NotedRegistration, Progress, RegisteredPasskey, Session},
+    webauthn::{authenticator_data::attested, client_data, public_key::PublicKey},
 };
 
 /// Registers the credential. The same request again gets the same answer.
@@ -36,24 +36,25 @@ pub async fn finish<P: Ports>(
     let name = parse_name(&request.name)?;
     let noted = session
         .record
-        .registration
-        .clone()
-        .ok_or(Refusal::RegistrationUnknown("none was begun"))?;
-    if noted.id != request.registration {
-        return Err(Refusal::RegistrationUnknown("another was begun last").into());
-    }
+        .registrations
+        .iter()
+        .find(|noted| noted.id == request.registration)
+        .cloned()
+        .ok_or(Refusal::RegistrationUnknown("it was not begun here, or is forgotten"))?;
     let credential = digest(&request.credential);
     let was_sent = match &noted.progress {
         Progress::Begun => false,
         Progress::Sent { credential: sent } if *sent == credential => true,
         Progress::Finished { credential: sent, method } if *sent == credential => {
-            return Ok(RegistrationFinished { method: method.clone() });
+            return Ok(answer(session, method.clone()));
         }
         Progress::Sent { .. } | Progress::Finished { .. } => {
             return Err(Refusal::RegistrationUnknown("used with another credential").into());
         }
     };
-    let registration = Registration { noted, credential, name };
+    let public_key = public_key(&request.credential, &noted.relying_party);
+    let id = encoding::base64url(&request.credential.raw_id);
+    let registration = Registration { noted, credential, name, id, public_key };
     if was_sent && let Some(method) = registration.look(gateway, session).await? {
         return Ok(registration.settle(gateway, session, method).await);
     }
@@ -62,17 +63,23 @@ pub async fn finish<P: Ports>(
     }
     client_data::check(
         &request.credential.response.client_data_json,
+        client_data::CREATE,
         &registration.noted.challenge_digest,
         &gateway.settings.app_origin,
-    )?;
+    )
+    .map_err(Refusal::RegistrationRefused)?;
     registration.post(gateway, session, &request.credential, was_sent).await
 }
 
 /// A registration that is being finished.
 struct Registration {
     noted: NotedRegistration,
+    /// The digest of the whole credential.
     credential: String,
     name: String,
+    /// The credential id.
+    id: String,
+    public_key: Option<String>,
 }
 
 impl Registration {
@@ -92,9 +99,14 @@ impl Registration {
         let lost = match posted.await {
             Outcome::Done(method) => return Ok(self.settle(gateway, session, method).await),
             Outcome::Refused(refusal) => {
-                // It may be refused because the first request did create it.
-                if was_sent && let Ok(Some(method)) = self.look(gateway, session).await {
-                    return Ok(self.settle(gateway, session, method).await);
+                // It may be refused because the first request did create it, and the list may lag: it
+                // stays noted as sent, and nobody is told that it is refused.
+                if was_sent {
+                    if let Ok(Some(method)) = self.look(gateway, session).await {
+                        return Ok(self.settle(gateway, session, method).await);
+                    }
+                    let unknown = "whether the first request made the passkey is not known yet";
+                    return Err(UpstreamFault::Unreachable(unknown).into());
                 }
                 // What was noted before still holds. If the note fails, the next request looks at
                 // the list first, which does no harm.
@@ -147,7 +159,7 @@ impl Registration {
             person.note_addition(&method, gateway.ports.now());
             let _ = person::write(gateway, &key, &person).await;
         }
-        RegistrationFinished { method }
+        answer(session, method)
     }
 
     async fn note<P: Ports>(
@@ -158,15 +170,34 @@ impl Registration {
     ) -> Result<(), Fault> {
         session
             .amend(gateway, |record| {
-                let noted = record.registration.as_mut();
-                if let Some(noted) = noted.filter(|noted| noted.id == self.noted.id) {
+                if let Some(noted) =
+                    record.registrations.iter_mut().find(|noted| noted.id == self.noted.id)
+                {
                     noted.progress.clone_from(progress);
                 }
                 if let Progress::Finished { method, .. } = progress {
                     record.register(&method.id);
+                    record.passkeys.retain(|passkey| passkey.method != method.id);
+                    record.passkeys.push(self.passkey(&method.id));
                 }
             })
-            .await
+            .await?;
+        // Nothing is sent that a repeated request would not find noted.
+        if session.record.registrations.iter().any(|noted| noted.id == self.noted.id) {
+            Ok(())
+        } else {
+            Err(Refusal::RegistrationUnknown("it was forgotten meanwhile").into())
+        }
+    }
+
+    fn passkey(&self, method: &MethodId) -> RegisteredPasskey {
+        RegisteredPasskey {
+            method: method.clone(),
+            credential: self.id.clone(),
+            relying_party: self.noted.relying_party.clone(),
+            public_key: self.public_key.clone(),
+            is_proved: false,
+        }
     }
 
     /// The outcome that the directory's response stands for.
@@ -209,6 +240,20 @@ impl Registration {
             _ => graph::denial(response),
         }
     }
+}
+
+fn answer(session: &Session, method: AuthenticationMethod) -> RegistrationFinished {
+    let passkey = session.record.passkeys.iter().find(|passkey| passkey.method == method.id);
+    RegistrationFinished { passkey: passkey.map(RegisteredPasskey::told), method }
+}
+
+/// The public key of the credential (COSE, base64url), if what it signs can be verified here. The
+/// directory verifies the rest of the attestation.
+fn public_key(credential: &RegisterPublicKeyCredential, relying_party: &str) -> Option<String> {
+    let attested = attested(&credential.response.attestation_object, relying_party)?;
+    PublicKey::parse(attested.public_key)?;
+    (attested.credential == credential.raw_id.as_slice())
+        .then(|| encoding::base64url(attested.public_key))
 }
 
 fn parse_name(name: &str) -> Result<String, InvalidRequest> {

@@ -81,11 +81,11 @@ fn begin_hands_out_the_options_and_notes_the_challenge() {
     let begun = begun(&world, &mut session).expect("begun");
     assert_eq!(begun.expires_at, START.plus_minutes(5));
     assert_eq!(begun.options.0.public_key.challenge, CHALLENGE.as_bytes());
-    let noted = world.stored(&session).registration.expect("noted");
+    let [noted] = &world.stored(&session).registrations[..] else { panic!("one note") };
     assert_eq!(noted.id, begun.registration);
     assert_eq!(noted.progress, Progress::Begun);
     assert_eq!(noted.known.len(), 2);
-    let kept = serde_json::to_string(&noted).expect("JSON");
+    let kept = serde_json::to_string(noted).expect("JSON");
     assert!(!kept.contains(&encoding::base64url(CHALLENGE.as_bytes())));
 }
 
@@ -126,7 +126,7 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
         world.answers(OPTIONS, answer.clone());
         let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
         assert_eq!(code(outcome), Some(expected), "{answer:?}");
-        assert!(world.stored(&session).registration.is_none());
+        assert!(world.stored(&session).registrations.is_empty());
         let is_handed_off = world.stored(&session).is_handed_off;
         assert_eq!(is_handed_off, expected == unavailable, "learned for the session: {answer:?}");
         // What is no failure is offered as the way to the directory's own page.
@@ -188,7 +188,7 @@ fn finish_posts_graphs_own_json_and_answers_with_the_method() {
     world.answers(CREATE, json_answer(201, &new_key()));
     let finished = ask(&world, &mut session, &good(&begun)).expect("finished");
     assert_eq!(finished.method.id, MethodId("new-id".to_owned()));
-    assert!(finished.method.is_usable && finished.method.is_removable);
+    assert!(finished.method.factor == contract::Factor::Alone && finished.method.is_removable);
 
     let request = world.last_request();
     assert_eq!(request.headers()["content-type"], "application/json");
@@ -206,7 +206,8 @@ fn finish_posts_graphs_own_json_and_answers_with_the_method() {
     // The list lags, and shows it all the same.
     world.answers(METHODS, list(&[password(), red_key()]));
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
-    assert!(overview.methods.contains(&finished.method));
+    let shown = overview.methods.iter().find(|method| method.id == finished.method.id);
+    assert_eq!(shown.map(|method| method.state), Some(contract::MethodState::Appearing));
 }
 
 #[test]
@@ -234,8 +235,6 @@ fn what_does_not_belong_to_the_registration_is_never_posted() {
     let outcome = ask(&world, &mut world.signed_in(), &good(&first));
     assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown), "another session");
     let second = begun(&world, &mut session).expect("begun");
-    let outcome = ask(&world, &mut session, &good(&first));
-    assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown), "replaced");
 
     for (name, value) in [
         ("type", json!("webauthn.get")),
@@ -357,6 +356,80 @@ fn a_refusal_does_not_make_the_edge_forget_that_an_earlier_answer_was_lost() {
     let finished = ask(&world, &mut session, &good(&begun)).expect("found");
     assert_eq!(finished.method.id.0, "new-id");
     assert_eq!(posts(&world), 2);
+}
+
+#[test]
+fn what_may_exist_is_never_called_refused() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("lost");
+    world.answers(METHODS, list(&[red_key()]));
+    world.answers(CREATE, graph_error(400, "badRequest", "already there"));
+    world.answers(METHODS, list(&[red_key()]));
+    let outcome = ask(&world, &mut session, &good(&begun));
+    assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable));
+    let [noted] = &world.stored(&session).registrations[..] else { panic!("one note") };
+    assert!(matches!(noted.progress, Progress::Sent { .. }));
+}
+
+#[test]
+fn a_second_tab_that_opens_the_page_leaves_the_first_ones_ceremony_alone() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let first = begun(&world, &mut session).expect("begun");
+    let second = begun(&world, &mut session).expect("begun");
+    for begun in [first, second] {
+        world.answers(CREATE, json_answer(201, &new_key()));
+        ask(&world, &mut session, &good(&begun)).expect("both are open");
+    }
+}
+
+#[test]
+fn nothing_is_sent_whose_note_is_gone() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    // Another tab has begun so many meanwhile that this one is forgotten.
+    let id = session.id().expose().to_owned();
+    world.sessions.borrow_mut().get_mut(&id).expect("stored").registrations.clear();
+    world.stale_writes.set(1);
+    let outcome = ask(&world, &mut session, &good(&begun));
+    assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown));
+    assert_eq!(posts(&world), 0);
+}
+
+#[test]
+fn what_was_registered_in_this_visit_is_excluded_although_the_directory_lags() {
+    let excluded = |begun: &RegistrationBegun| -> Vec<String> {
+        let list = begun.options.0.public_key.exclude_credentials.iter().flatten();
+        list.map(|credential| encoding::base64url(&credential.id)).collect()
+    };
+    let world = World::new();
+    let mut session = world.signed_in();
+    let first = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, json_answer(201, &new_key()));
+    ask(&world, &mut session, &good(&first)).expect("finished");
+    let new = encoding::base64url(b"new-credential");
+    let second = begun(&world, &mut session).expect("begun");
+    assert_eq!(excluded(&second).iter().filter(|id| **id == new).count(), 1);
+    // Once it is gone for good, the device may make another.
+    world.people.borrow_mut().clear();
+    let third = begun(&world, &mut session).expect("begun");
+    assert!(!excluded(&third).contains(&new));
+}
+
+#[test]
+fn the_browsers_window_closes_with_the_session() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let id = session.id().expose().to_owned();
+    world.sessions.borrow_mut().get_mut(&id).expect("stored").ends_at = START.plus_minutes(2);
+    session = world.open(session.id().expose());
+    let begun = begun(&world, &mut session).expect("begun");
+    assert_eq!(begun.options.0.public_key.timeout, Some(120_000));
 }
 
 #[test]

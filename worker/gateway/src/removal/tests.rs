@@ -21,7 +21,17 @@ const METHODS: &str = "GET /v1.0/me/authentication/methods";
 const DELETE_KEY: &str = "DELETE /v1.0/me/authentication/fido2Methods/-2_GRUg2-HYz6_1YG4YRAQ2";
 
 fn ask(world: &World, session: &mut Session, id: &str) -> Result<MethodRemoved, Fault> {
-    let request = RemoveMethod { method: MethodId(id.to_owned()) };
+    ask_knowing(world, session, id, true)
+}
+
+/// Asks as someone who was told that all that remains comes after a password, or was not.
+fn ask_knowing(
+    world: &World,
+    session: &mut Session,
+    id: &str,
+    accepts_password: bool,
+) -> Result<MethodRemoved, Fault> {
+    let request = RemoveMethod { method: MethodId(id.to_owned()), accepts_password };
     run(remove(&world.gateway(), session, request))
 }
 
@@ -88,6 +98,48 @@ fn something_usable_must_remain_and_neither_pass_nor_password_nor_address_counts
         assert_eq!(code(ask(&world, &mut session, RED_KEY)), outcome, "{remaining:?}");
         assert_eq!(deletes(&world), usize::from(outcome.is_none()));
     }
+}
+
+#[test]
+fn what_comes_after_a_password_is_enough_only_for_someone_who_says_so() {
+    for (accepts, knows, outcome) in [
+        (false, None, Some(ProblemCode::PasswordNeeded)),
+        (false, Some(false), Some(ProblemCode::PasswordNeeded)),
+        (false, Some(true), None),
+        (true, None, None),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        session.record.knows_password = knows;
+        world.answers(METHODS, list(&[red_key(), phone(), password()]));
+        world.answers(DELETE_KEY, empty(204));
+        let asked = ask_knowing(&world, &mut session, RED_KEY, accepts);
+        assert_eq!(code(asked), outcome, "{accepts} {knows:?}");
+        assert_eq!(deletes(&world), usize::from(outcome.is_none()));
+    }
+    // With another key nothing has to be said.
+    let world = World::new();
+    let mut session = world.signed_in();
+    let other = passkey("other", "Other", "2021-01-01T00:00:00Z");
+    world.answers(METHODS, list(&[red_key(), other]));
+    world.answers(DELETE_KEY, empty(204));
+    assert!(ask_knowing(&world, &mut session, RED_KEY, false).is_ok());
+}
+
+#[test]
+fn what_is_only_remembered_does_not_count_and_the_person_is_told_to_wait() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let mut record = crate::PersonRecord::default();
+    let key =
+        crate::methods::method(&passkey("new", "New", "2025-01-01T00:00:00Z")).expect("a key");
+    record.note_addition(&key, world.now.get());
+    world.people.borrow_mut().insert(session.person_key().to_string(), record);
+    // Whether the new key was deleted elsewhere since, or the list lags, nobody knows.
+    world.answers(METHODS, list(&[red_key(), pass()]));
+    let outcome = ask(&world, &mut session, RED_KEY);
+    assert_eq!(code(outcome), Some(ProblemCode::NotListedYet));
+    assert_eq!(deletes(&world), 0);
 }
 
 #[test]

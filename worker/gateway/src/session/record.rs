@@ -1,8 +1,9 @@
 //! The stored form of a session. Its tokens are sealed; nothing else in it is secret.
 
-use contract::{AuthenticationMethod, MethodId, Timestamp, registration::RegistrationId};
+use contract::{MethodId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::notes::{NotedProof, NotedRegistration, RegisteredPasskey};
 use crate::claims_challenge::ClaimsChallenge;
 
 /// A session as it is stored.
@@ -43,6 +44,9 @@ pub struct SessionRecord {
     /// replaced by a step-up of the same person. It may have been removed since.
     #[serde(default)]
     pub registered: Vec<MethodId>,
+    /// Whether the person knows their password, if they have said so.
+    #[serde(default)]
+    pub knows_password: Option<bool>,
     /// Who was asked for a step-up, if somebody else signed in instead.
     #[serde(default)]
     pub instead_of: Option<InsteadOf>,
@@ -51,8 +55,15 @@ pub struct SessionRecord {
     /// Whether the directory has refused to let passkeys be registered in this app.
     #[serde(default)]
     pub is_handed_off: bool,
-    /// The latest registration.
-    pub registration: Option<NotedRegistration>,
+    /// The registrations that were begun, oldest first.
+    #[serde(default)]
+    pub registrations: Vec<NotedRegistration>,
+    /// The passkeys that were registered in this app in this visit, oldest first.
+    #[serde(default)]
+    pub passkeys: Vec<RegisteredPasskey>,
+    /// The proof that was begun last, until it is finished.
+    #[serde(default)]
+    pub proof: Option<NotedProof>,
 }
 
 impl SessionRecord {
@@ -134,46 +145,6 @@ pub struct InsteadOf {
     pub account: String,
     /// Until when the overview mentions it.
     pub told_until: Timestamp,
-}
-
-/// A registration that was begun.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NotedRegistration {
-    /// Its id.
-    pub id: RegistrationId,
-    /// The digest of the challenge, which itself is several kilobytes long.
-    pub challenge_digest: String,
-    /// The relying party id.
-    pub relying_party: String,
-    /// When the challenge expires.
-    pub expires_at: Timestamp,
-    /// The methods that existed before.
-    pub known: Vec<MethodId>,
-    /// The exclude list of the directory: credential ids that are already registered.
-    pub excluded: Vec<String>,
-    /// How far it has got.
-    pub progress: Progress,
-}
-
-/// How far a registration has got.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Progress {
-    /// The browser has the creation options.
-    Begun,
-    /// The credential was sent to the directory. If there is no response, the list decides.
-    Sent {
-        /// The digest of the credential.
-        credential: String,
-    },
-    /// The directory has registered it.
-    Finished {
-        /// The digest of the credential.
-        credential: String,
-        /// The new method, for the answer to a repeated request.
-        method: AuthenticationMethod,
-    },
 }
 
 /// The maximum number of known ids; nobody has that many methods.

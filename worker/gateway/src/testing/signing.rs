@@ -3,14 +3,17 @@
 use std::sync::OnceLock;
 
 use rsa::{
-    BigUint, Pkcs1v15Sign, Pss, RsaPrivateKey,
+    BigUint, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey,
     rand_core::{self, CryptoRng, RngCore},
     traits::PublicKeyParts,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::encoding::{base64url, decode_base64url};
+use crate::{
+    PublicKey,
+    encoding::{base64url, decode_base64url},
+};
 
 pub(crate) const KID: &str = "test-key";
 
@@ -34,6 +37,17 @@ pub(crate) fn sign_ps256(message: &[u8]) -> Vec<u8> {
     key().sign_with_rng(&mut Counter(0), scheme, &Sha256::digest(message)).expect("a signature")
 }
 
+/// A signature as an RSA authenticator makes it.
+pub(crate) fn sign_rs256(message: &[u8]) -> Vec<u8> {
+    let scheme = Pkcs1v15Sign::new::<Sha256>();
+    key().sign(scheme, &Sha256::digest(message)).expect("a signature")
+}
+
+/// The modulus and the exponent of the key.
+pub(crate) fn rsa_numbers() -> (Vec<u8>, Vec<u8>) {
+    (key().n().to_bytes_be(), key().e().to_bytes_be())
+}
+
 /// The claims of an assertion whose signature is good.
 pub(crate) fn verify_ps256(token: &str) -> Value {
     let (signed, signature) = token.rsplit_once('.').expect("three parts");
@@ -43,6 +57,30 @@ pub(crate) fn verify_ps256(token: &str) -> Value {
     key().to_public_key().verify(scheme, &digest, &signature).expect("a good signature");
     let (_, claims) = signed.split_once('.').expect("two parts");
     serde_json::from_slice(&decode_base64url(claims).expect("base64url")).expect("JSON")
+}
+
+/// Whether a signature is a passkey's, as a platform verifies it.
+pub(crate) fn verify(key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
+    use p256::ecdsa::signature::Verifier;
+    match key {
+        PublicKey::Es256 { x, y } => {
+            let point = [&[4], x.as_slice(), y].concat();
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(&point);
+            let signature = p256::ecdsa::Signature::from_slice(signature);
+            key.is_ok_and(|key| signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
+        }
+        PublicKey::Rs256 { n, e } => {
+            let numbers = (BigUint::from_bytes_be(n), BigUint::from_bytes_be(e));
+            let scheme = Pkcs1v15Sign::new::<Sha256>();
+            RsaPublicKey::new(numbers.0, numbers.1)
+                .is_ok_and(|key| key.verify(scheme, &Sha256::digest(message), signature).is_ok())
+        }
+        PublicKey::EdDsa { x } => {
+            let key = ed25519_dalek::VerifyingKey::from_bytes(x);
+            let signature = ed25519_dalek::Signature::from_slice(signature);
+            key.is_ok_and(|key| signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
+        }
+    }
 }
 
 /// A salt need not be secret, and here not even random.

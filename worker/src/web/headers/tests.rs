@@ -52,8 +52,11 @@ fn forms_of_the_page_still_carry_their_origin() {
 }
 
 #[test]
-fn creating_a_passkey_is_the_only_permission() {
+fn creating_and_trying_a_passkey_are_the_only_permissions() {
     let policy = header(&settings(), "permissions-policy").expect("always there");
     let granted: Vec<_> = policy.split(", ").filter(|part| !part.ends_with("=()")).collect();
-    assert_eq!(granted, ["publickey-credentials-create=(self)"]);
+    assert_eq!(
+        granted,
+        ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+    );
 }

@@ -36,7 +36,7 @@ fn read(attempt: u32, outcome: Result<(), Fault>) -> Event {
 
 #[test]
 fn coming_back_after_a_while_reads_the_overview_anew() {
-    for (seconds, expected) in [(5, 0), (31, 1)] {
+    for (seconds, expected) in [(5, 0), (6, 1)] {
         let (_, effects) = after(home(), [Event::Resumed(NOW.plus_seconds(seconds))]);
         assert_eq!(effects.len(), expected, "{seconds}");
     }
@@ -96,4 +96,23 @@ fn a_late_overview_changes_nothing() {
     let (state, _) = after(home(), [REFRESH]);
     let (after_late, effects) = after(state.clone(), [read(7, Err(Fault::Offline))]);
     assert_eq!((after_late, effects), (state, vec![]));
+}
+
+#[test]
+fn what_is_said_of_the_password_is_shown_at_once_noted_at_the_edge_and_read_again() {
+    for is_known in [true, false] {
+        let said = Event::Overview(super::Event::PasswordAnswered { is_known });
+        let (state, effects) = after(home(), [said]);
+        assert_eq!(signed(&state).overview.knows_password, Some(is_known));
+        let call = wire::answer_password(is_known);
+        assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call }]);
+        let noted = |outcome| Event::Overview(super::Event::PasswordNoted { outcome });
+        let (_, effects) = after(state.clone(), [noted(Ok(()))]);
+        assert_eq!(effects, [reading(2)], "what ends the pass may hang on it");
+        // An answer that is not noted is asked about again by the guards.
+        let (unchanged, effects) = after(state.clone(), [noted(Err(Fault::Offline))]);
+        assert_eq!((unchanged, effects), (state.clone(), vec![]));
+        let ended = noted(Err(problem(ProblemCode::SignInRequired)));
+        assert_eq!(after(state, [ended]).0.scene(), Scene::Expired);
+    }
 }

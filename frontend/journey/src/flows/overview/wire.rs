@@ -1,11 +1,11 @@
-//! The overview's call: its path and the reader of its answer.
+//! The overview's calls: their paths and the readers of their answers.
 
 use contract::routes;
 
 use super::Event;
 use crate::{
     Call,
-    wire::{self, overview},
+    wire::{self, Json, object, overview},
 };
 
 /// Reads the overview. Answered by [`Event::Read`].
@@ -16,6 +16,18 @@ pub(crate) fn read() -> Call {
         reader: |attempt, answer| {
             let outcome = wire::read(answer, overview).map(Box::new);
             crate::Event::Overview(Event::Read { attempt, outcome })
+        },
+    }
+}
+
+/// Says whether the person knows their password ([`contract::overview::AnswerPassword`]). Answered by
+/// [`Event::PasswordNoted`].
+pub(super) fn answer_password(is_known: bool) -> Call {
+    Call {
+        path: routes::ANSWER_PASSWORD,
+        body: Some(object(vec![("isKnown", Json::Flag(is_known))])),
+        reader: |_, answer| {
+            crate::Event::Overview(Event::PasswordNoted { outcome: answer.map(|_| ()) })
         },
     }
 }

@@ -10,6 +10,7 @@ use super::{Registration, wire};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
+    proof::Proof,
     sign_in::Reason,
 };
 
@@ -156,7 +157,8 @@ impl HandOff {
                     matches!(method.kind, MethodKind::Passkey { .. })
                 };
                 if let Some(method) = new.iter().find(is_passkey) {
-                    return Ok(Registration::Saved { method: method.clone() });
+                    let proof = Box::new(Proof::by_sign_in(&method.id));
+                    return Ok(Registration::Saved { method: method.clone(), proof });
                 }
                 self.known.extend(new.iter().map(|method| method.id.clone()));
                 self.other = new.into_iter().next().or(self.other.take());

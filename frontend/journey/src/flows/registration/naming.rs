@@ -4,9 +4,11 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Event, Registration, hand_off::HandOff, local_problem, wire};
+use super::{
+    Begun, Credential, Event, Registration, Saving, hand_off::HandOff, local_problem, wire,
+};
 use crate::{
-    Attempt, Effect, Failure, Fault,
+    Attempt, CeremonyFault, Effect, Failure, Fault,
     next::{Exit, Tools},
     sign_in::Reason,
 };
@@ -29,6 +31,8 @@ pub struct Naming {
     pub failure: Option<Failure>,
     /// How many times the challenge was replaced while nothing happened.
     pub(super) renewals: u8,
+    /// The ceremony that was cancelled last, with its options: some browsers answer all the same.
+    pub(super) cancelled: Option<(Attempt, Begun)>,
 }
 
 /// What is known about the typed name.
@@ -59,16 +63,32 @@ impl Naming {
     pub const fn is_ready(&self) -> bool {
         matches!(self.options, Options::Ready(_))
     }
+
+    /// Whether the same device or key would only be refused again.
+    #[must_use]
+    pub fn wants_another_device(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| {
+            failure.fault.code() == Some(ProblemCode::RegistrationRefused)
+                || failure.fault == Fault::Ceremony(CeremonyFault::AlreadyRegistered)
+        })
+    }
 }
 
 impl Naming {
     pub(super) fn empty(tools: &mut Tools<'_>) -> Box<Self> {
+        let mut naming = Self::blank();
+        naming.options = ask_options(tools);
+        naming
+    }
+
+    pub(super) fn blank() -> Box<Self> {
         Box::new(Self {
             name: String::new(),
             check: NameCheck::Fine,
-            options: ask_options(tools),
+            options: Options::Failed,
             failure: None,
             renewals: 0,
+            cancelled: None,
         })
     }
 
@@ -105,6 +125,9 @@ impl Naming {
             {
                 return Ok(hand_off(tools));
             }
+            Event::CredentialCreated { attempt, outcome: Ok(credential) } => {
+                return Ok(self.receive_late(attempt, credential, tools));
+            }
             Event::Begun { .. }
             | Event::HandedOff { .. }
             | Event::HandOff(_)
@@ -134,6 +157,10 @@ impl Naming {
         if self.check != NameCheck::Fine {
             tools.effects.push(Effect::FocusField);
             return Registration::Naming(self);
+        }
+        // No ceremony that could not be saved: what it made would be lost on the device.
+        if let Some(instead) = without_time(tools) {
+            return instead;
         }
         if self.is_stale(tools.now) {
             self.options = ask_options(tools);
@@ -187,6 +214,50 @@ impl Naming {
         }
     }
 
+    /// Whether the time of the ceremony is over, whatever the browser does.
+    pub(super) fn is_over(&self, now: Timestamp) -> bool {
+        match &self.options {
+            Options::Ready(begun) => begun.expires_at <= now,
+            Options::Asked(_) | Options::Failed => false,
+        }
+    }
+
+    /// The options of a ceremony that was cancelled.
+    pub(super) fn cancelled_options(&self, attempt: Attempt) -> Option<&Begun> {
+        self.cancelled.as_ref().filter(|(other, _)| *other == attempt).map(|(_, begun)| begun)
+    }
+
+    /// Returns to the form from a ceremony that the browser may yet answer.
+    pub(super) fn after_cancellation(
+        mut self: Box<Self>,
+        attempt: Attempt,
+        fault: CeremonyFault,
+        tools: &mut Tools<'_>,
+    ) -> Registration {
+        if let Options::Ready(begun) = &self.options {
+            self.cancelled = Some((attempt, begun.clone()));
+        }
+        self.after_failure(Fault::Ceremony(fault), Renew::WhenStale, tools)
+    }
+
+    /// A cancelled ceremony made a passkey after all: saves it if that is still possible, and else
+    /// says that it lies on the device.
+    pub(super) fn receive_late(
+        mut self: Box<Self>,
+        attempt: Attempt,
+        credential: Credential,
+        tools: &mut Tools<'_>,
+    ) -> Registration {
+        match self.cancelled.take() {
+            Some((cancelled, begun)) if cancelled == attempt && tools.now < begun.expires_at => {
+                Saving::first(*self, begun, credential, tools)
+            }
+            _ => {
+                self.after_failure(Fault::Ceremony(CeremonyFault::TooLate), Renew::WhenStale, tools)
+            }
+        }
+    }
+
     /// Returns to the form, with the failure above it and options that are still valid.
     pub(super) fn after_failure(
         mut self: Box<Self>,
@@ -214,6 +285,17 @@ pub(super) enum Renew {
 fn hand_off(tools: &mut Tools<'_>) -> Registration {
     tools.overview.is_handed_off = true;
     Registration::HandOff(HandOff::open(tools.overview, tools.now))
+}
+
+/// Where the registration leads when its end would find no session, or a closed window.
+fn without_time(tools: &Tools<'_>) -> Option<Registration> {
+    let is_short = |end: Timestamp| tools.now.seconds_until(end) < SECONDS_NEEDED;
+    let pass = tools.overview.pass.as_ref().filter(|pass| pass.is_one_time && !pass.can_be_ended);
+    if pass.and_then(|pass| pass.register_by).is_some_and(is_short) {
+        let fault = local_problem(ProblemCode::RegistrationWindowOver);
+        return Some(Registration::stopped(fault, tools.now));
+    }
+    is_short(tools.overview.session.ends_at).then_some(Registration::StepUp)
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {

@@ -2,12 +2,18 @@
 //!
 //! A lost answer is asked for again with the same body, and the edge gives the same answer.
 
-use contract::{ProblemCode, Timestamp, registration::RegistrationId};
+use contract::{
+    ProblemCode, Timestamp,
+    registration::{RegistrationFinished, RegistrationId},
+};
 
-use super::{Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew, wire};
+use super::{
+    Begun, Credential, Event, NameCheck, Naming, Options, Registration, naming::Renew, wire,
+};
 use crate::{
     Attempt, Effect, Failure, Fault,
     next::{Exit, Tools},
+    proof::Proof,
     sign_in::Reason,
 };
 
@@ -22,6 +28,8 @@ pub struct Saving {
     /// The display name, trimmed.
     pub name: String,
     credential: Credential,
+    /// The relying party id of the options.
+    relying_party: Option<String>,
     attempt: Attempt,
     tries: u8,
 }
@@ -29,18 +37,15 @@ pub struct Saving {
 impl Saving {
     pub(super) fn first(
         naming: Naming,
+        begun: Begun,
         credential: Credential,
         tools: &mut Tools<'_>,
     ) -> Registration {
-        // The ceremony was started from options that were there; without them there is nothing to
-        // hand the credential in for.
-        let Options::Ready(begun) = naming.options else {
-            return Registration::Naming(Naming::empty(tools));
-        };
         let mut saving = Box::new(Self {
             registration: begun.registration,
             name: naming.name.trim().to_owned(),
             credential,
+            relying_party: begun.options.relying_party(),
             attempt: Attempt::default(),
             tries: 0,
         });
@@ -63,8 +68,11 @@ impl Saving {
         match event {
             Event::Finished { attempt, outcome } if attempt == self.attempt => match outcome {
                 Ok(finished) => {
-                    tools.add_method(&finished.method);
-                    Ok(Registration::Saved { method: finished.method })
+                    let RegistrationFinished { method, passkey } = *finished;
+                    tools.add_method(&method);
+                    let proof = Box::new(Proof::open(&method.id, passkey.as_ref(), tools));
+                    tools.overview.new_passkeys.extend(passkey);
+                    Ok(Registration::Saved { method, proof })
                 }
                 Err(fault) => self.fail(fault, tools),
             },
@@ -92,17 +100,21 @@ impl Saving {
             }
             return Ok(self.unsaved(fault, tools.now));
         };
+        let left = self.signal(code, tools.effects);
+        let stopped = |tools: &Tools<'_>| {
+            let failure = Failure::met(fault.clone(), tools.now);
+            let failure = if left { failure.with_a_passkey_left() } else { failure };
+            Registration::Stopped { failure }
+        };
         match code {
             ProblemCode::SignInRequired => Err(Exit::SignedOut(Reason::Expired)),
             ProblemCode::StepUpRequired => Ok(Registration::StepUp),
             // The next passkey goes to the directory's own page at once, and nothing is made in vain.
             ProblemCode::RegistrationUnavailable => {
                 tools.overview.is_handed_off = true;
-                Ok(Registration::stopped(fault, tools.now))
+                Ok(stopped(tools))
             }
-            ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden => {
-                Ok(Registration::stopped(fault, tools.now))
-            }
+            ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden => Ok(stopped(tools)),
             ProblemCode::RegistrationExpired
             | ProblemCode::RegistrationUnknown
             | ProblemCode::RegistrationRefused
@@ -116,11 +128,40 @@ impl Saving {
                     options: Options::Failed,
                     failure: None,
                     renewals: 0,
+                    cancelled: None,
                 });
-                Ok(naming.after_failure(fault, Renew::Always, tools))
+                let mut naming = naming.after_failure(fault, Renew::Always, tools);
+                if let Registration::Naming(naming) = &mut naming
+                    && left
+                {
+                    naming.failure = naming.failure.take().map(Failure::with_a_passkey_left);
+                }
+                Ok(naming)
             }
             _ => Ok(self.unsaved(fault, tools.now)),
         }
+    }
+
+    /// Tells the browser of a passkey that certainly opens nothing, and says whether there is one. A
+    /// refusal after a lost answer is not certain, unless the edge has looked.
+    fn signal(&self, code: ProblemCode, effects: &mut Vec<Effect>) -> bool {
+        let is_certain = match code {
+            ProblemCode::RegistrationRefused | ProblemCode::RegistrationUnavailable => true,
+            ProblemCode::Forbidden
+            | ProblemCode::RegistrationWindowOver
+            | ProblemCode::RegistrationExpired
+            | ProblemCode::RegistrationUnknown
+            | ProblemCode::NameInvalid
+            | ProblemCode::InvalidRequest
+            | ProblemCode::TooLarge
+            | ProblemCode::StepUpRequired => self.tries == 0,
+            _ => false,
+        };
+        if let Some(relying_party) = self.relying_party.clone().filter(|_| is_certain) {
+            let credential = self.credential.0.id.clone();
+            effects.push(Effect::SignalUnknownCredential { relying_party, credential });
+        }
+        is_certain
     }
 
     fn unsaved(self: Box<Self>, fault: Fault, now: Timestamp) -> Registration {

@@ -4,11 +4,12 @@ use contract::{ProblemCode, registration::RegistrationFinished};
 
 use super::{Begun, Credential, Event as Own, NameCheck, Naming, Options, Registration, wire};
 use crate::{
-    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Browser, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
         NOW, after, begun, credential, one_time_pass, overview, passkey, problem, signed_in,
         throttled,
     },
+    overview::Flash,
     sign_in::Reason,
 };
 
@@ -78,7 +79,8 @@ fn saving() -> State {
 fn finished(attempt: u32, outcome: Result<(), Fault>) -> Event {
     Event::Registration(Own::Finished {
         attempt: Attempt(attempt),
-        outcome: outcome.map(|()| Box::new(RegistrationFinished { method: passkey("new") })),
+        outcome: outcome
+            .map(|()| Box::new(RegistrationFinished { method: passkey("new"), passkey: None })),
     })
 }
 
@@ -133,7 +135,7 @@ fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
     let (state, effects) = after(prompting(), [made]);
     assert_eq!(effects[0], handing_in(3));
     let (state, effects) = after(state, [finished(3, Ok(()))]);
-    assert_eq!(*at(&state), Registration::Saved { method: passkey("new") });
+    assert!(matches!(at(&state), Registration::Saved { method, .. } if *method == passkey("new")));
     assert_eq!(effects, [Effect::FocusHeading]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.overview.methods, [passkey("new")]);
@@ -161,13 +163,95 @@ fn a_fault_that_this_browser_cannot_get_over_stops() {
     }
 }
 
+const CANCELLED: Event = Event::Registration(Own::CeremonyCancelled);
+
 #[test]
-fn cancelling_ends_the_browsers_prompt_and_its_late_answer_changes_nothing() {
-    let (state, effects) = after(prompting(), [Event::Registration(Own::CeremonyCancelled)]);
+fn cancelling_ends_the_browsers_prompt_and_what_it_makes_all_the_same_is_saved_while_it_can_be() {
+    let (state, effects) = after(prompting(), [CANCELLED]);
     assert!(effects.contains(&Effect::AbortCeremony));
     let late = created(2, Ok(credential()));
-    let (unchanged, effects) = after(state.clone(), [late]);
-    assert_eq!((unchanged, effects), (state, vec![]));
+    let (saving, effects) = after(state.clone(), [late.clone()]);
+    assert_eq!(saving.scene(), Scene::Saving);
+    assert_eq!(effects[0], handing_in(3));
+
+    let (again, _) = after(state.clone(), [CONFIRMED]);
+    let (saving, effects) = after(again, [late.clone()]);
+    assert_eq!(saving.scene(), Scene::Saving);
+    assert!(effects.contains(&Effect::AbortCeremony), "the second prompt is not needed any more");
+
+    // After the challenge nothing can be made of it but to say so.
+    let renewed = Event::Ticked(NOW.plus_minutes(5));
+    let (state, _) = after(state, [renewed, came(3, Ok(begun(2))), late]);
+    let failure = naming(&state).failure.as_ref().expect("it is told");
+    assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::TooLate));
+    assert!(failure.leaves_a_passkey);
+    // And a late refusal is no news.
+    let refused = created(2, Err(CeremonyFault::Declined));
+    assert_eq!(after(state.clone(), [refused]), (state, vec![]));
+}
+
+#[test]
+fn what_a_browser_makes_after_the_person_has_left_is_named_on_the_overview() {
+    let late = created(2, Ok(credential()));
+    let (state, _) = after(prompting(), [Event::LinkFollowed(Route::Home), late]);
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.flash, Some(Flash::PasskeyLeft));
+}
+
+#[test]
+fn a_prompt_that_never_ends_is_over_with_its_challenge() {
+    let nearly = Event::Ticked(NOW.plus_seconds(299));
+    let (state, effects) = after(prompting(), [nearly]);
+    assert_eq!((state.scene(), effects), (Scene::InCeremony, vec![]));
+    let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5))]);
+    assert!(effects.contains(&Effect::AbortCeremony));
+    let failure = naming(&state).failure.as_ref().expect("it is told");
+    assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::TimedOut));
+}
+
+#[test]
+fn a_browser_without_passkeys_is_told_so_before_a_name_is_asked_for() {
+    let probed = |makes_passkeys| {
+        Event::BrowserProbed(Browser { makes_passkeys, origin: "https://app.example".into() })
+    };
+    let told = |state: &State| {
+        let failure = match at(state) {
+            Registration::Stopped { failure } => &failure.fault,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(*failure, Fault::Ceremony(CeremonyFault::BrowserUnsupported));
+    };
+    told(&after(page(), [probed(false)]).0);
+    let home = after(signed_in("/", overview(vec![])), [probed(false)]).0;
+    told(&after(home, [Event::LinkFollowed(Route::AddPasskey)]).0);
+    assert_eq!(*at(&after(page(), [probed(true)]).0), Registration::Explaining);
+}
+
+#[test]
+fn no_prompt_opens_for_what_could_not_be_saved() {
+    let minutes_left = |seconds| NOW.plus_minutes(5).plus_seconds(seconds);
+    for (seconds, scene) in [(20, Scene::InCeremony), (19, Scene::RegistrationStepUp)] {
+        let mut short = overview(vec![]);
+        short.session.ends_at = minutes_left(seconds);
+        let mut lasting = begun(1);
+        lasting.expires_at = NOW.plus_minutes(10);
+        let state = signed_in("/add-passkey", short);
+        let events = [CONTINUED, typed("a"), came(1, Ok(lasting))];
+        let (state, _) = after(state, events);
+        let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5)), CONFIRMED]);
+        assert_eq!(state.scene(), scene, "{seconds} s left of the session");
+        let prompts = effects.iter().any(|it| matches!(it, Effect::CreateCredential { .. }));
+        assert_eq!(prompts, scene == Scene::InCeremony);
+    }
+    for (seconds, scene) in [(20, Scene::InCeremony), (19, Scene::RegistrationStopped)] {
+        let mut short = overview(vec![]);
+        let mut pass = one_time_pass();
+        pass.register_by = Some(NOW.plus_seconds(seconds));
+        short.pass = Some(pass);
+        let events = [CONTINUED, typed("a"), came(1, Ok(begun(1))), CONFIRMED];
+        let (state, _) = after(signed_in("/add-passkey", short), events);
+        assert_eq!(state.scene(), scene, "{seconds} s left of the window");
+    }
 }
 
 #[test]
@@ -269,6 +353,41 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
 }
 
 #[test]
+fn what_was_made_in_vain_is_named_and_the_browser_is_told() {
+    let told = |effects: &[Effect]| {
+        effects.contains(&Effect::SignalUnknownCredential {
+            relying_party: "contoso.example".into(),
+            credential: "AQ".into(),
+        })
+    };
+    for (code, is_left) in [
+        (ProblemCode::RegistrationRefused, true),
+        (ProblemCode::RegistrationUnavailable, true),
+        (ProblemCode::Forbidden, true),
+        (ProblemCode::RegistrationExpired, true),
+        (ProblemCode::RegistrationUnknown, true),
+        (ProblemCode::AlreadyRegistered, false),
+        (ProblemCode::DirectoryUnreachable, false),
+        (ProblemCode::SignInRequired, false),
+    ] {
+        let (state, effects) = after(saving(), [finished(3, Err(problem(code)))]);
+        assert_eq!(told(&effects), is_left, "{code:?}");
+        let Screen::SignedIn(signed_in) = &state.screen else { continue };
+        let failure = signed_in.failure().expect("it is told");
+        assert_eq!(failure.leaves_a_passkey, is_left, "{code:?}");
+    }
+    // After a lost answer only what the edge has looked for is certain.
+    for (code, is_left) in
+        [(ProblemCode::RegistrationRefused, true), (ProblemCode::RegistrationExpired, false)]
+    {
+        let lost = finished(3, Err(Fault::TimedOut));
+        let waited = Event::Waited { attempt: Attempt(4) };
+        let (_, effects) = after(saving(), [lost, waited, finished(5, Err(problem(code)))]);
+        assert_eq!(told(&effects), is_left, "{code:?}");
+    }
+}
+
+#[test]
 fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
     let mut state = saving();
     let mut attempt = 3;
@@ -292,7 +411,7 @@ fn a_lost_answer_is_asked_for_again_with_the_same_body_and_then_by_hand() {
 fn a_late_answer_to_an_abandoned_attempt_changes_nothing() {
     let late = [
         (ready(), came(9, Ok(begun(9)))),
-        (prompting(), created(1, Ok(credential()))),
+        (prompting(), created(1, Err(CeremonyFault::Declined))),
         (saving(), finished(2, Ok(()))),
         (saving(), Event::Waited { attempt: Attempt(2) }),
     ];

@@ -77,7 +77,10 @@ fn begun(json: Json) -> Option<Begun> {
 
 /// Reads [`RegistrationFinished`].
 fn finished(json: &Json) -> Option<RegistrationFinished> {
-    Some(RegistrationFinished { method: wire::method(json.get("method"))? })
+    Some(RegistrationFinished {
+        method: wire::method(json.get("method"))?,
+        passkey: wire::new_passkey(json.get("passkey")),
+    })
 }
 
 /// Writes `RegistrationResponseJSON` (WebAuthn §5.1, `toJSON`).

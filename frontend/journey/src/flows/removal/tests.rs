@@ -1,12 +1,13 @@
 //! The removal: foreseen refusals, confirmations, answers.
 
-use contract::{MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
+use contract::{Factor, MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
 
 use super::{Refusal, Removal, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
-    fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
+    fixtures::{NOW, after, method, new_passkey, overview, passkey, problem, signed_in, throttled},
     overview::Flash,
+    wire::Json,
 };
 
 const CONFIRMED: Event = Event::Removal(super::Event::Confirmed);
@@ -35,9 +36,12 @@ fn answered(attempt: u32, outcome: Result<(), Fault>) -> Event {
 #[test]
 fn nothing_is_removed_before_it_is_confirmed() {
     let state = page();
-    assert_eq!(*at(&state), Removal::Confirming { method: passkey("old"), failure: None });
+    assert_eq!(
+        *at(&state),
+        Removal::Confirming { method: passkey("old"), accepts_password: false, failure: None }
+    );
     let (_, effects) = after(state, [CONFIRMED]);
-    let remove = wire::remove(&MethodId("old".into()));
+    let remove = wire::remove(&MethodId("old".into()), false);
     assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call: remove }]);
 }
 
@@ -69,6 +73,23 @@ fn a_removed_method_leaves_the_list_and_the_overview_says_so_once() {
 }
 
 #[test]
+fn the_browser_is_told_of_a_removed_passkey_whose_credential_is_known() {
+    let mut overview = overview(vec![passkey("old"), passkey("new")]);
+    overview.new_passkeys.push(new_passkey("old"));
+    let page = signed_in("/remove?method=old", overview);
+    let (state, effects) = after(page, [CONFIRMED, answered(1, Ok(()))]);
+    assert_eq!(
+        effects[0],
+        Effect::SignalUnknownCredential {
+            relying_party: "contoso.example".into(),
+            credential: "AQ".into(),
+        }
+    );
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.overview.new_passkeys, []);
+}
+
+#[test]
 fn a_refusal_is_foreseen_before_it_is_asked() {
     let email = method("email", MethodKind::Email { address: "a…@b".into() });
     let kept = |mut method: contract::AuthenticationMethod| {
@@ -76,7 +97,7 @@ fn a_refusal_is_foreseen_before_it_is_asked() {
         method
     };
     let weak = |mut method: contract::AuthenticationMethod| {
-        method.is_usable = false;
+        method.factor = Factor::ResetOnly;
         method
     };
     for (methods, id, refusal) in [
@@ -99,12 +120,40 @@ fn a_refusal_is_foreseen_before_it_is_asked() {
 }
 
 #[test]
+fn where_only_a_password_would_help_the_person_confirms_that_they_know_it() {
+    let mut number = method("phone", MethodKind::SoftwareOath);
+    number.factor = Factor::AfterPassword;
+    for (knows, other, asks) in [
+        (None, number.clone(), true),
+        (Some(false), number.clone(), true),
+        (Some(true), number, false),
+        (None, passkey("2"), false),
+    ] {
+        let mut overview = overview(vec![passkey("1"), other]);
+        overview.knows_password = knows;
+        let state = signed_in("/remove?method=1", overview);
+        let Removal::Confirming { accepts_password, .. } = at(&state) else { panic!("asked") };
+        assert_eq!(*accepts_password, asks);
+        let (_, effects) = after(state, [CONFIRMED]);
+        let [Effect::Call { call, .. }] = effects.as_slice() else { panic!("one call") };
+        let said = call.body.as_ref().map(|body| body.get("acceptsPassword").clone());
+        assert_eq!(said, Some(Json::Flag(asks)));
+    }
+    // The edge's list knew better: the person is asked again.
+    let refused = answered(1, Err(problem(ProblemCode::PasswordNeeded)));
+    let (state, effects) = after(page(), [CONFIRMED, refused]);
+    assert!(matches!(at(&state), Removal::Confirming { accepts_password: true, .. }));
+    assert_eq!(effects, []);
+}
+
+#[test]
 fn answers_of_the_edge_lead_where_they_should() {
     for (code, scene) in [
         (ProblemCode::SignInRequired, Scene::Expired),
         (ProblemCode::StepUpRequired, Scene::RemovalStepUp),
         (ProblemCode::MethodNotFound, Scene::RemovalMissing),
         (ProblemCode::LastMethod, Scene::RemovalRefused),
+        (ProblemCode::NotListedYet, Scene::RemovalConfirming),
         (ProblemCode::DefaultMethod, Scene::RemovalRefused),
         (ProblemCode::MethodUnsupported, Scene::RemovalRefused),
         (ProblemCode::DirectoryUnreachable, Scene::RemovalConfirming),

@@ -9,10 +9,13 @@ use crate::{
 };
 
 /// Removes a method ([`contract::removal::RemoveMethod`]). Answered by [`Event::Removed`].
-pub(super) fn remove(method: &MethodId) -> Call {
+pub(super) fn remove(method: &MethodId, accepts_password: bool) -> Call {
     Call {
         path: routes::REMOVE_METHOD,
-        body: Some(object(vec![("method", Json::Text(method.0.clone()))])),
+        body: Some(object(vec![
+            ("method", Json::Text(method.0.clone())),
+            ("acceptsPassword", Json::Flag(accepts_password)),
+        ])),
         reader: |attempt, answer| {
             crate::Event::Removal(Event::Removed { attempt, outcome: wire::read(answer, removed) })
         },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::MethodKind;
+use contract::{MethodKind, PhoneType};
 use serde_json::Value;
 
 use super::{Factor, KINDS, Kind, UNKNOWN};
@@ -28,7 +28,7 @@ fn every_kind() -> Vec<MethodKind> {
         MethodKind::MicrosoftAuthenticator,
         MethodKind::WindowsHello,
         MethodKind::PlatformCredential,
-        MethodKind::Phone { number: "+•• 78".to_owned() },
+        MethodKind::Phone { number: "+•• 78".to_owned(), phone_type: PhoneType::Mobile },
         MethodKind::SoftwareOath,
         MethodKind::HardwareOath,
         MethodKind::QrCodePin,

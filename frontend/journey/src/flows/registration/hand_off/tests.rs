@@ -88,7 +88,10 @@ fn a_new_passkey_ends_the_wait_and_is_named() {
 
 #[test]
 fn a_method_of_another_kind_is_told_and_the_wait_goes_on() {
-    let number = method("n", MethodKind::Phone { number: "+1".into() });
+    let number = method(
+        "n",
+        MethodKind::Phone { number: "+1".into(), phone_type: contract::PhoneType::Mobile },
+    );
     let listed = vec![number.clone(), passkey("old")];
     let events = [step(Step::Opened), waited(1), looked(2, Ok(listed.clone()))];
     let (state, effects) = after(page(), events);

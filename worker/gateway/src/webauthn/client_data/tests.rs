@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::check;
+use super::{CREATE, GET, check};
 use crate::encoding;
 
 #[test]
@@ -29,14 +29,16 @@ fn client_data_must_fit_in_every_respect() {
     ] {
         let mut changed = good.clone();
         changed[name] = value.clone();
-        let outcome = check(changed.to_string().as_bytes(), &digest, origin);
+        let outcome = check(changed.to_string().as_bytes(), CREATE, &digest, origin);
         assert_eq!(outcome.is_ok(), is_good, "{name}: {value}");
     }
     let marked = [&b"\xef\xbb\xbf"[..], good.to_string().as_bytes()].concat();
-    assert!(check(&marked, &digest, origin).is_ok(), "a byte order mark");
+    assert!(check(&marked, CREATE, &digest, origin).is_ok(), "a byte order mark");
     let padded = encoding::digest(&[b"challenges"]);
     let mut changed = good.clone();
     changed["challenge"] = json!("Y2hhbGxlbmdlcw==");
-    assert!(check(changed.to_string().as_bytes(), &padded, origin).is_ok(), "padding");
-    assert!(check(b"no JSON", &digest, origin).is_err());
+    assert!(check(changed.to_string().as_bytes(), CREATE, &padded, origin).is_ok(), "padding");
+    let whole = good.to_string();
+    assert!(check(whole.as_bytes(), GET, &digest, origin).is_err(), "of the other ceremony");
+    assert!(check(b"no JSON", CREATE, &digest, origin).is_err());
 }

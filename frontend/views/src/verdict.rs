@@ -1,0 +1,128 @@
+//! The answer to "can I sign in tomorrow?", with what it rests on and what would make it safer.
+//!
+//! Says what the edge's list says of each method, and guesses nothing.
+
+use contract::{Overview, Verdict};
+use journey::{Event, Route, overview};
+use yew::Html;
+
+use crate::{
+    View,
+    element::{button, node, section, section_heading, words},
+    frame,
+    icon::Icon,
+    methods,
+};
+
+/// The card at the top of the overview of someone for whom the answer is not a plain no.
+pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
+    if !overview.is_proved {
+        return unproved(view);
+    }
+    match overview.verdict() {
+        Verdict::Yes => yes(view, overview),
+        Verdict::WithPassword if overview.knows_password.is_none() => question(view, overview),
+        Verdict::WithPassword | Verdict::No => with_password(view, overview),
+    }
+}
+
+/// What stands in the banner of someone who cannot sign in tomorrow, where something is registered
+/// that is of no use to them, and the way back from having said that they do not know their password.
+pub(crate) fn why_not(view: &View<'_>, overview: &Overview) -> Vec<Html> {
+    let with_password = Verdict::on(overview.methods.iter(), None);
+    if with_password != Verdict::WithPassword {
+        return Vec::new();
+    }
+    vec![
+        words("p", "", view.text("banner.password")),
+        answers(vec![answer(view, "verdict.known.button", true)]),
+    ]
+}
+
+fn yes(view: &View<'_>, overview: &Overview) -> Html {
+    let detail = match overview.verdict_with_a_device_lost() {
+        Verdict::Yes => "verdict.lost.yes",
+        Verdict::WithPassword => "verdict.lost.password",
+        Verdict::No => "verdict.lost.no",
+    };
+    let with = way_in(view, overview, "verdict.yes.with");
+    ready(
+        view,
+        "ready",
+        Icon::CHECK,
+        "verdict.yes.headline",
+        vec![with, words("p", "", view.text(detail))],
+    )
+}
+
+fn question(view: &View<'_>, overview: &Overview) -> Html {
+    let choices = vec![
+        answer(view, "verdict.known.button", true),
+        answer(view, "verdict.unknown.button", false),
+    ];
+    ready(
+        view,
+        "ready unproved",
+        Icon::INFORMATION,
+        "verdict.question.headline",
+        vec![way_in(view, overview, "verdict.question.detail"), answers(choices)],
+    )
+}
+
+fn with_password(view: &View<'_>, overview: &Overview) -> Html {
+    ready(
+        view,
+        "ready",
+        Icon::CHECK,
+        "verdict.password.headline",
+        vec![
+            way_in(view, overview, "verdict.password.with"),
+            words("p", "", view.text("verdict.password.detail")),
+        ],
+    )
+}
+
+/// Methods are registered, and none of them has been used since the pass was: do they still exist?
+fn unproved(view: &View<'_>) -> Html {
+    ready(
+        view,
+        "ready unproved",
+        Icon::INFORMATION,
+        "unproved.headline",
+        vec![
+            words("p", "", view.text("unproved.detail")),
+            frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+        ],
+    )
+}
+
+fn ready(
+    view: &View<'_>,
+    class: &'static str,
+    icon: Icon,
+    headline: &str,
+    mut content: Vec<Html>,
+) -> Html {
+    content.insert(0, section_heading("ready", view.text(headline)));
+    section("ready", class, vec![icon.draw(), node("div", "", content)])
+}
+
+/// A sentence about the method that the verdict rests on.
+fn way_in(view: &View<'_>, overview: &Overview, key: &str) -> Html {
+    let name = overview.way_in().map(|method| methods::full_name(view, method));
+    words("p", "", view.fill(key, &[("method", &name.unwrap_or_default())]))
+}
+
+/// Buttons that only the app can answer: not shown where no script runs.
+fn answers(choices: Vec<Html>) -> Html {
+    node("div", "acts app-only", choices)
+}
+
+fn answer(view: &View<'_>, key: &str, is_known: bool) -> Html {
+    let choose: fn() -> Event = if is_known {
+        || Event::Overview(overview::Event::PasswordAnswered { is_known: true })
+    } else {
+        || Event::Overview(overview::Event::PasswordAnswered { is_known: false })
+    };
+    button("button small", view.text(key), false, view.click(choose))
+}

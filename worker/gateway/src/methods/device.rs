@@ -1,0 +1,52 @@
+//! Which methods are lost together: those that live on one device.
+//!
+//! Graph names no devices. The kind says most of it; where several phones are possible, what is not
+//! tied to one of them by name counts as being on the one that was registered last.
+
+use contract::{AuthenticationMethod, DeviceKey, MethodKind, PhoneType};
+
+/// Sets the device of each method of a list.
+pub(super) fn assign(methods: &mut [AuthenticationMethod]) {
+    let phone = methods
+        .iter()
+        .filter(|method| method.kind == MethodKind::MicrosoftAuthenticator)
+        .max_by_key(|method| method.created_at)
+        .and_then(|method| method.name.clone());
+    for method in methods {
+        method.device = of(method, phone.as_deref());
+    }
+}
+
+/// The device of a method by itself: of one that is not in a list yet.
+pub(super) fn of(method: &AuthenticationMethod, phone: Option<&str>) -> Option<DeviceKey> {
+    let name = method.name.as_deref();
+    let on = |sort: &str, name: Option<&str>| {
+        Some(DeviceKey(format!("{sort}/{}", name.unwrap_or_default())))
+    };
+    match &method.kind {
+        MethodKind::MicrosoftAuthenticator => on(PHONE, name),
+        // A code app is often Authenticator itself, and a mobile number is that of the phone.
+        MethodKind::SoftwareOath | MethodKind::Phone { phone_type: PhoneType::Mobile, .. } => {
+            on(PHONE, phone)
+        }
+        MethodKind::WindowsHello => on(COMPUTER, name),
+        MethodKind::PlatformCredential => on(COMPUTER, name),
+        MethodKind::Passkey { is_synced: Some(true), .. } => None,
+        // Models as Graph names them.
+        MethodKind::Passkey { model: Some(model), .. } if model.contains("Authenticator") => {
+            on(PHONE, phone)
+        }
+        MethodKind::Passkey { .. }
+        | MethodKind::Phone { .. }
+        | MethodKind::HardwareOath
+        | MethodKind::QrCodePin
+        | MethodKind::External => on("method", Some(&method.id.0)),
+        MethodKind::Password | MethodKind::Email { .. } | MethodKind::Unknown => None,
+    }
+}
+
+const PHONE: &str = "phone";
+const COMPUTER: &str = "computer";
+
+#[cfg(test)]
+mod tests;
