@@ -24,6 +24,10 @@ pages! {
     RETIRE_PASS = "/retire-pass",
 }
 
+/// The query parameter of a page that was asked for under another host name and moved to this
+/// origin. It is moved once: a proxy that writes a name of its own would move it for ever.
+pub const MOVED_QUERY: &str = "moved";
+
 /// The query parameter of [`REMOVE`].
 pub const METHOD_QUERY: &str = "method";
 

@@ -4,6 +4,7 @@ use contract::routes;
 use latchkey_tests::{
     client::{Client, SESSION_COOKIE, path_of},
     form::Form,
+    onward::onward,
     product::pass_of,
 };
 use serde_json::Value;
@@ -69,6 +70,23 @@ async fn the_sign_in_leads_back_to_the_page_it_came_from() {
     let answer = client.get(&path_of(&callback)).await;
     assert_eq!(answer.header("location"), "/add-passkey");
     assert!(client.cookie(SESSION_COOKIE).is_some());
+}
+
+#[tokio::test]
+async fn the_way_to_the_directory_is_a_page_in_the_language_of_the_form() {
+    let client = Client::new(shared());
+    let body = "account=ada%40contoso.example&return_to=%2Fadd-passkey%3Flang%3Den-XA".to_owned();
+    let answer = client.submit(routes::SIGN_IN, body).await;
+    let directory = onward(&answer);
+    assert!(directory.path().ends_with("/authorize"), "{directory}");
+    assert!(answer.body.contains("lang=\"en-XA\""), "{answer:?}");
+    let policy = answer.header("content-security-policy");
+    assert!(
+        policy.contains("form-action 'self';"),
+        "no redirect of a form is let through: {policy}"
+    );
+    assert_eq!(answer.header("referrer-policy"), "same-origin", "the directory learns no address");
+    assert_eq!(answer.body.matches("<h1").count(), 1);
 }
 
 #[tokio::test]

@@ -12,10 +12,10 @@ use serde_json::Value;
 use url::Url;
 use xtask::product::Product;
 
-use crate::{form::Form, product::pass_of, sign_in_pages::SignInPages};
+use crate::{form::Form, onward::onward, product::pass_of, sign_in_pages::SignInPages};
 
-/// The name of the session cookie.
-pub const SESSION_COOKIE: &str = "__Host-latchkey-session";
+/// The name of the session cookie, without the prefix that it has over https.
+pub const SESSION_COOKIE: &str = "latchkey-session";
 
 /// A client with the cookies of one person.
 pub struct Client {
@@ -176,8 +176,7 @@ impl Client {
         let form = Form::with_field(&page.body, contract::routes::ACCOUNT_FIELD);
         let form = form.fill(contract::routes::ACCOUNT_FIELD, account);
         let answer = self.submit(&form.action, form.body()).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
-        Url::parse(answer.header("location")).expect("an address")
+        onward(&answer)
     }
 
     /// Walks through the directory's pages with the pass. Returns the address that leads back to the app.

@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod client;
 pub mod form;
 pub mod loopback;
+pub mod onward;
 pub mod product;
 pub mod sign_in_pages;
 pub mod visitor;

@@ -7,8 +7,14 @@ use xtask::workspace::root;
 use crate::sources;
 
 /// The files of the edge that may read or use the local switch.
-const MAY_KNOW: [&str; 2] =
-    ["worker/gateway/src/settings.rs", "worker/gateway/src/settings/tests.rs"];
+const MAY_KNOW: [&str; 6] = [
+    "worker/gateway/src/settings.rs",
+    "worker/gateway/src/settings/tests.rs",
+    "worker/src/edge.rs",
+    "worker/src/web/cookies.rs",
+    "worker/src/web/cookies/tests.rs",
+    "worker/src/web/incoming.rs",
+];
 
 #[test]
 fn the_edge_knows_the_local_switch_in_its_settings_alone() {

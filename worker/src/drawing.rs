@@ -9,7 +9,7 @@ mod welcome;
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use contract::{StartScreen, parse_account, routes::ACCOUNT_FIELD};
-use views::Catalog;
+use views::{Catalog, Destination};
 
 use self::{language::Language, welcome::Welcome};
 use crate::{
@@ -49,7 +49,7 @@ impl Drawings {
         address: &str,
         screen: StartScreen,
     ) -> Reply {
-        let language = Language::of(incoming);
+        let language = Language::of(incoming, address);
         let catalog = self.catalog(&language);
         let html = document::render(
             &language,
@@ -64,6 +64,21 @@ impl Drawings {
         Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
 
+    /// The page that goes on to the directory, in the language of the page at `from`.
+    pub(crate) async fn onward(
+        &self,
+        incoming: &Incoming,
+        from: &str,
+        destination: Destination,
+        location: String,
+    ) -> Reply {
+        let language = Language::of(incoming, from);
+        let catalog = self.catalog(&language);
+        let html = document::render_onward(&language, catalog, destination, location).await;
+        let accept = incoming.header("accept-encoding").unwrap_or_default();
+        Reply::html(negotiation::encoding_of_page(&accept), 200, Body::Text(html))
+    }
+
     /// The first page for someone who just arrived.
     ///
     /// It is the same for everyone except for language, path and time, and so it is rendered once.
@@ -74,7 +89,7 @@ impl Drawings {
         if !query.is_empty() {
             return self.page(incoming, 200, screen).await;
         }
-        let language = Language::of(incoming);
+        let language = Language::of(incoming, path);
         let key = (language.name, path.clone());
         let kept = self.welcomes.borrow().get(&key).cloned();
         let welcome = match kept {

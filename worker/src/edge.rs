@@ -13,6 +13,7 @@ use crate::{
     drawing::Drawings,
     page,
     web::{
+        cookies::Jar,
         failure::Failure,
         headers::{self, HeaderSettings},
     },
@@ -24,6 +25,8 @@ pub(crate) struct Edge {
     pub(crate) settings: Settings,
     /// The directory's discovery document and signing keys.
     pub(crate) directory: DirectoryCache,
+    /// How cookies are named and kept.
+    pub(crate) jar: Jar,
     /// The headers of every response.
     pub(crate) headers: Headers,
     /// Parsed catalogs and rendered pages.
@@ -56,7 +59,6 @@ impl Edge {
         let framed_by = [];
         let every = headers::for_every_answer(&HeaderSettings {
             app_origin: &settings.app_origin,
-            directory_origin: &settings.directory_origin().unwrap_or_default(),
             framed_by: &framed_by,
             script_hashes: page::SCRIPT_HASHES,
             style_hashes: page::STYLE_HASHES,
@@ -64,6 +66,7 @@ impl Edge {
         let headers = runtime_headers(&every)
             .map_err(|_| "the runtime refuses a header of every answer".to_owned())?;
         Ok(Self {
+            jar: Jar { danger_plain: settings.danger_plain_cookies() },
             settings,
             directory: DirectoryCache::default(),
             headers,

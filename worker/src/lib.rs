@@ -38,12 +38,13 @@ async fn fetch(
     _context: Context,
 ) -> worker::Result<web_sys::Response> {
     let ports = EdgePorts::new(&env);
-    let incoming = Incoming::new(request, gateway::new_trace(&ports));
+    let mut incoming = Incoming::new(request, gateway::new_trace(&ports));
     let edge = match Edge::of(&env, &incoming.trace) {
         Ok(edge) => edge,
         // Without settings there are no headers and no page: the answer is a bare problem.
         Err(failure) => return Reply::problem(&incoming, failure).send(&incoming, "none", None),
     };
+    incoming.jar = edge.jar;
     let (name, reply) = if let Some(file) = assets::find(&incoming.path) {
         ("file", assets::send(&env, &incoming, file).await)
     } else {

@@ -2,6 +2,7 @@
 //!
 //! Knows no flow, no session and no Durable Object.
 
+pub(crate) mod alias;
 pub(crate) mod assets;
 pub(crate) mod body;
 pub(crate) mod cookies;

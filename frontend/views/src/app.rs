@@ -1,15 +1,15 @@
 //! The whole page: the mark, who is signed in, the screen of the state, and the live region.
 
 use contract::{Overview, routes};
-use journey::{Route, Scene, Screen, SignedIn, Task};
+use journey::{Action, Advice, Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
 use crate::{
     Catalog, View, authenticator, clock,
-    element::{fixed, group, node, nothing, text, with, words},
+    element::{group, nothing, words},
     fault,
-    frame::{acts, dead_end, heading, main_link},
-    icon, overview, pass, registration, removal, sign_in, step_up,
+    frame::{self, acts, dead_end, heading, main_link},
+    overview, pass, registration, removal, sign_in, step_up,
 };
 
 /// The whole page body for a state.
@@ -23,27 +23,7 @@ pub fn app(view: &View<'_>) -> Html {
             clock::announcement(view, &signed_in.overview),
         ),
     };
-    let brand = with(
-        "a",
-        &["class", "href"],
-        vec![fixed("brand"), Some(view.address(&Route::Home))],
-        vec![icon::mark(), words("span", "", view.text("product"))],
-    );
-    node(
-        "div",
-        "page",
-        vec![
-            node("header", "", vec![brand, person]),
-            node("main", "", vec![main]),
-            node("footer", "", vec![words("p", "", view.text("footer"))]),
-            with(
-                "p",
-                &["class", "role"],
-                vec![fixed("unseen"), fixed("status")],
-                vec![text(announcement)],
-            ),
-        ],
-    )
+    frame::body(view.words, view.address(&Route::Home), person, main, announcement)
 }
 
 /// The title of the page for a state.
@@ -118,10 +98,21 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
 }
 
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
+    let act = match Advice::of(&failure.fault).action {
+        // Asking for the page again would end here again: the directory wants another sign-in.
+        Action::SignInAgain => step_up::form(view, "action.sign-in-again"),
+        // A plain link, so that the page can be asked for again without script.
+        Action::TryAgain
+        | Action::ChangeInput
+        | Action::AddPasskey
+        | Action::GoHome
+        | Action::Reload
+        | Action::OpenElsewhere
+        | Action::AskHelpDesk => main_link(view, &view.state.route, "action.reload"),
+    };
     group(vec![
         heading(view.text("failed.title")),
         fault::failure(view, failure, None),
-        // A plain link, so that the page can be asked for again without script.
-        acts(vec![main_link(view, &view.state.route, "action.reload")]),
+        acts(vec![act]),
     ])
 }

@@ -1,13 +1,44 @@
-//! What the screens are made of: the heading, the row of acts, the ways to other pages.
+//! What the screens are made of: the body of every page, the heading, the row of acts, the ways to other pages.
 
 use journey::Route;
 use yew::{AttrValue, Html};
 
 use crate::{
-    View,
+    Catalog, View,
     element::{fixed, group, link, node, text, with, words},
-    icon::Icon,
+    icon::{self, Icon},
 };
+
+/// The body of every page: the mark, who is signed in, what the page is about, the live region.
+pub(crate) fn body(
+    catalog: &Catalog,
+    home: AttrValue,
+    person: Html,
+    main: Html,
+    announcement: AttrValue,
+) -> Html {
+    let brand = with(
+        "a",
+        &["class", "href"],
+        vec![fixed("brand"), Some(home)],
+        vec![icon::mark(), words("span", "", catalog.text("product"))],
+    );
+    node(
+        "div",
+        "page",
+        vec![
+            node("header", "", vec![brand, person]),
+            node("main", "", vec![main]),
+            node("footer", "", vec![words("p", "", catalog.text("footer"))]),
+            with(
+                "p",
+                &["class", "role"],
+                vec![fixed("unseen"), fixed("status")],
+                vec![text(announcement)],
+            ),
+        ],
+    )
+}
 
 /// The one heading of the first order; the focus moves to it when the scene changes.
 pub(crate) fn heading(title: AttrValue) -> Html {

@@ -17,6 +17,7 @@ mod frame;
 mod hand_off;
 mod icon;
 mod methods;
+mod onward;
 mod overview;
 mod pass;
 mod proof;
@@ -34,6 +35,7 @@ pub use catalog::Catalog;
 pub use dispatch::Dispatch;
 pub use format::{Format, Plural};
 use journey::State;
+pub use onward::{Destination, Onward, OnwardProps, onward_title};
 pub use view::View;
 use yew::{Html, Properties, function_component};
 

@@ -109,7 +109,7 @@ fn find(keys: &[SigningKey], kid: &str) -> Option<SigningKey> {
 }
 
 /// Checks that the document is the configured issuer's (Discovery §4.3) and that every endpoint has
-/// the issuer's origin, which is the only one that the pages' `form-action` allows.
+/// the issuer's origin, so that no secret goes elsewhere.
 fn check(discovery: &Discovery, authority: &str) -> Result<(), UpstreamFault> {
     if discovery.issuer != authority {
         return Err(UpstreamFault::Misbehaved { what: "the discovery document of another issuer" });

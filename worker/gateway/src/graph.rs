@@ -102,14 +102,18 @@ pub(crate) async fn change<P: Ports, T>(
 }
 
 /// Percent-encodes an opaque id as one path segment (RFC 3986 §3.3).
-pub(crate) fn segment(id: &str) -> String {
+///
+/// # Errors
+///
+/// [`UpstreamFault::Misbehaved`] for an id of dots only, or an empty one: it would lead to another
+/// path, encoded too, since parsers of URLs resolve `%2E%2E` as well.
+pub(crate) fn segment(id: &str) -> Result<String, Fault> {
     const RESERVED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    // A segment of dots only would change the path, so its dots are encoded too.
     if id.bytes().all(|byte| byte == b'.') {
-        return "%2E".repeat(id.len());
+        return Err(UpstreamFault::Misbehaved { what: "an id that is no segment of a path" }.into());
     }
-    utf8_percent_encode(id, RESERVED).to_string()
+    Ok(utf8_percent_encode(id, RESERVED).to_string())
 }
 
 /// The error in a response; empty when there is none that can be read.

@@ -40,7 +40,7 @@ pub async fn retire<P: Ports>(
             return Err(Refusal::NotListedYet.into());
         }
         Some(pass) if pass.id == id => {
-            let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0));
+            let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0)?);
             let delete = Method::DELETE;
             match graph::change(gateway, session, delete, &path, None, of_deletion).await {
                 Outcome::Done(()) => {}

@@ -105,7 +105,7 @@ fn was_there(session: &Session, snapshot: &Snapshot, id: &MethodId) -> bool {
 
 fn path(method: &AuthenticationMethod) -> Option<String> {
     let collection = Kind::of(&method.kind).collection.filter(|_| method.is_removable)?;
-    Some(format!("{collection}/{}", graph::segment(&method.id.0)))
+    Some(format!("{collection}/{}", graph::segment(&method.id.0).ok()?))
 }
 
 async fn delete<P: Ports>(

@@ -74,7 +74,7 @@ pub async fn open<P: Ports>(
 }
 
 /// Ends the session that the cookie names. The result is the URL that ends the directory's own
-/// session, if it is known.
+/// session, if it is known: that one may live on when ours has ended by itself.
 ///
 /// # Errors
 ///
@@ -83,13 +83,12 @@ pub async fn sign_out<P: Ports>(
     gateway: &Gateway<'_, P>,
     cookie: Option<&str>,
 ) -> Result<Option<String>, Fault> {
-    let Some(id) = cookie.and_then(SessionId::parse) else {
-        return Ok(None);
-    };
-    let Some(record) = read(gateway, &id).await? else {
-        return Ok(None);
-    };
-    delete(gateway, &id).await?;
+    let mut hint = None;
+    if let Some(id) = cookie.and_then(SessionId::parse) {
+        hint = read(gateway, &id).await?.and_then(|record| record.person.logout_hint);
+        // Also one that cannot be read.
+        delete(gateway, &id).await?;
+    }
     // Our session has ended in any case, so a missing URL is not a fault.
     let Ok(discovery) = gateway.directory.discovery(gateway).await else {
         return Ok(None);
@@ -102,8 +101,8 @@ pub async fn sign_out<P: Ports>(
     address
         .query_pairs_mut()
         .append_pair("post_logout_redirect_uri", &format!("{}/", gateway.settings.app_origin));
-    if let Some(hint) = &record.person.logout_hint {
-        address.query_pairs_mut().append_pair("logout_hint", hint);
+    if let Some(hint) = hint {
+        address.query_pairs_mut().append_pair("logout_hint", &hint);
     }
     Ok(Some(address.into()))
 }

@@ -168,10 +168,11 @@ impl Settings {
         format!("{}{}", self.app_origin, contract::routes::CALLBACK)
     }
 
-    /// The origin of the directory, which the pages' `form-action` must allow.
+    /// Whether cookies must do without `Secure`: the app's own origin is http, which only a local
+    /// configuration may have, and Safari keeps no `Secure` cookie there.
     #[must_use]
-    pub fn directory_origin(&self) -> Option<String> {
-        origin(&self.authority)
+    pub fn danger_plain_cookies(&self) -> bool {
+        self.danger_local && self.app_origin.starts_with("http://")
     }
 }
 

@@ -29,10 +29,12 @@ pub struct Begun {
     pub location: String,
     /// The sealed attempt, for a cookie that lasts ten minutes.
     pub attempt: String,
+    /// Tells this attempt from others in the same browser: what [`attempt_tag`] finds later.
+    pub tag: String,
 }
 
 impl fmt::Debug for Begun {
-    /// Both fields are secret: the location carries the state and the nonce.
+    /// Secret: the location carries the state and the nonce.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Begun { [redacted] }")
     }
@@ -96,7 +98,15 @@ pub(crate) async fn begin_with<P: Ports>(
     Ok(Begun {
         location: oauth::authorize_address(gateway, &discovery, &request)?,
         attempt: attempt.seal(gateway)?,
+        tag: attempt::tag(attempt.state.expose()),
     })
+}
+
+/// The [`Begun::tag`] of the attempt that the query of a callback belongs to.
+#[must_use]
+pub fn attempt_tag(query: &str) -> String {
+    let state = Answer::parse(query).and_then(|answer| answer.state);
+    attempt::tag(&state.unwrap_or_default())
 }
 
 /// Finishes a sign-in with the query of the callback.

@@ -6,7 +6,7 @@ mod retry_after;
 
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, header::DATE};
 
 use crate::{Gateway, Ports, Unreachable, fault::UpstreamFault};
 
@@ -27,7 +27,7 @@ pub(crate) async fn read<P: Ports>(
         if left == 0 {
             break;
         }
-        let answer = ports.send(request.clone(), Duration::from_millis(left)).await;
+        let answer = send_within(gateway, request.clone(), Duration::from_millis(left)).await;
         let wait = match answer {
             Ok(response) => match trouble(&response) {
                 None => return Ok(response),
@@ -62,7 +62,22 @@ pub(crate) async fn send<P: Ports>(
     request: Request<Vec<u8>>,
 ) -> Result<Response<Vec<u8>>, Unreachable> {
     let deadline = Duration::from_millis(TRY_MILLISECONDS);
-    gateway.ports.send(request, deadline).await
+    send_within(gateway, request, deadline).await
+}
+
+/// Sends a request. An answer without a date gets ours, from which its `Retry-After` counts.
+async fn send_within<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    request: Request<Vec<u8>>,
+    deadline: Duration,
+) -> Result<Response<Vec<u8>>, Unreachable> {
+    let mut response = gateway.ports.send(request, deadline).await?;
+    if !response.headers().contains_key(DATE)
+        && let Some(date) = retry_after::date(gateway.ports.now())
+    {
+        response.headers_mut().insert(DATE, date);
+    }
+    Ok(response)
 }
 
 /// The fault of a response that only says that the directory is overloaded or down.

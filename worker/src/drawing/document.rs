@@ -10,7 +10,7 @@ use contract::{
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{App, AppProps, Catalog, Dispatch, Format};
+use views::{App, AppProps, Catalog, Destination, Dispatch, Format, Onward, OnwardProps};
 use yew::LocalServerRenderer;
 
 use crate::{drawing::language::Language, json::to_json, page};
@@ -37,10 +37,8 @@ pub(super) async fn render(
     let format: Rc<dyn Format> = Rc::new(IntlFormat::of(locale));
     let props = AppProps { state: Rc::new(state), catalog, format, dispatch: Dispatch::none() };
     let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
-    // The template declares English.
-    let before_head = page::BEFORE_HEAD.replacen("lang=\"en\"", &lang(language.name), 1);
     [
-        &before_head,
+        &before_head(language),
         "<title>",
         &title,
         "</title><link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
@@ -61,8 +59,43 @@ pub(super) async fn render(
     .concat()
 }
 
-fn lang(name: &str) -> String {
-    format!("lang=\"{name}\"")
+/// Renders the page that goes on to this address, in the same frame and without scripts.
+pub(super) async fn render_onward(
+    language: &Language,
+    catalog: Rc<Catalog>,
+    destination: Destination,
+    location: String,
+) -> String {
+    let title = escaped(&views::onward_title(destination, &catalog));
+    let refresh = in_attribute(&location);
+    let props = OnwardProps { destination, address: location.into(), catalog };
+    let drawn = LocalServerRenderer::<Onward>::with_props(props).hydratable(false).render().await;
+    [
+        &before_head(language),
+        "<title>",
+        &title,
+        // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
+        "</title><meta http-equiv=\"refresh\" content=\"0; url=",
+        &refresh,
+        "\">",
+        style(page::BEFORE_APP),
+        "</head><body>",
+        &drawn,
+        page::AFTER_APP,
+    ]
+    .concat()
+}
+
+/// The beginning of the template, which declares English, in another language.
+fn before_head(language: &Language) -> String {
+    page::BEFORE_HEAD.replacen("lang=\"en\"", &format!("lang=\"{}\"", language.name), 1)
+}
+
+/// The inline style in a part of the template; empty if there is none.
+fn style(template: &str) -> &str {
+    const END: &str = "</style>";
+    let style = template.find("<style").zip(template.find(END));
+    style.and_then(|(from, to)| template.get(from..to + END.len())).unwrap_or_default()
 }
 
 /// Escapes JSON for a `<script>` element: no `<`, which could end it (HTML §4.12.1.3), and no line
@@ -78,6 +111,11 @@ fn inside_script(json: &str) -> String {
         }
     }
     escaped
+}
+
+/// Escapes text for an attribute in double quotes.
+fn in_attribute(text: &str) -> String {
+    escaped(text).replace('"', "&quot;")
 }
 
 /// Escapes text for the content of an element.

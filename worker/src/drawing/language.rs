@@ -23,10 +23,11 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// The language of the page that a request asks for.
-    pub(super) fn of(incoming: &Incoming) -> Self {
+    /// The language of the page at this address, for the one who makes the request.
+    pub(super) fn of(incoming: &Incoming, address: &str) -> Self {
+        let (_, query) = address.split_once('?').unwrap_or_default();
         let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, ..)| *name).collect();
-        let asked = field(&incoming.query, LANGUAGE_QUERY);
+        let asked = field(query, LANGUAGE_QUERY);
         let accept = incoming.header("accept-language").unwrap_or_default();
         let chosen = negotiation::language(&known, asked.as_deref(), &accept);
         let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
@@ -38,7 +39,7 @@ impl Language {
     /// browser prefers and the time zone that an earlier page noted.
     pub(super) fn locale(&self, incoming: &Incoming) -> Locale {
         let accept = incoming.header("accept-language").unwrap_or_default();
-        let zone = incoming.cookie(ZONE_COOKIE);
+        let zone = incoming.cookie_of_app(ZONE_COOKIE);
         Locale::choose(self.name, negotiation::preferred(&accept).into_iter(), zone.as_deref())
     }
 

@@ -94,7 +94,7 @@ pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<
     let answer = changes::send(exchange.env, &session.person_key(), &message).await?;
     let reply = Reply::json(200, answer);
     Ok(if ends_session {
-        reply.with("set-cookie", cookies::forget(cookies::SESSION))
+        reply.with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
     } else {
         reply
     })

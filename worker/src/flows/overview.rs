@@ -9,7 +9,7 @@ use crate::{
     exchange::Exchange,
     flows::call,
     json::to_json,
-    web::{cookies, failure::Failure, reply::Reply},
+    web::{alias, cookies, failure::Failure, incoming::Incoming, reply::Reply},
 };
 
 /// The call: returns the overview.
@@ -23,6 +23,10 @@ pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 /// A page: the overview for someone signed in, the first page for anyone else.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Exchange { incoming, edge, .. } = exchange;
+    let Incoming { authority, path, query, .. } = incoming;
+    if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
+        return Ok(Reply::moved(home));
+    }
     let Some(cookie) = incoming.cookie(cookies::SESSION) else {
         return Ok(first_page(exchange).await);
     };
@@ -55,7 +59,7 @@ async fn first_page(exchange: &Exchange<'_>) -> Reply {
     match cookies::screen_of_notice(notice.as_deref()) {
         Some(screen) => {
             let reply = edge.drawings.page(incoming, 200, screen).await;
-            reply.with("set-cookie", cookies::forget(cookies::NOTICE))
+            reply.with("set-cookie", incoming.jar.forget(cookies::NOTICE))
         }
         None => edge.drawings.welcome(incoming).await,
     }

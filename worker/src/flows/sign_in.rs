@@ -8,6 +8,7 @@ use contract::{
     start::WelcomeReason,
 };
 use gateway::{Ports, SessionId, sign_in, step_up};
+use views::Destination;
 
 use crate::{
     exchange::Exchange,
@@ -19,7 +20,7 @@ use crate::{
 /// Maximum size of the sign-in form, in bytes.
 const FORM_CAP: usize = 8 * 1024;
 
-/// The form: redirects to the directory, or shows the first page again with what was typed.
+/// The form: a page that goes on to the directory, or the first page again with what was typed.
 pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check_form(exchange)?;
     let form = exchange.incoming.body("application/x-www-form-urlencoded", FORM_CAP).await?;
@@ -31,8 +32,17 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let begun = step_up::begin(&exchange.gateway, cookie.as_deref(), &account, &return_to).await;
     match begun {
         Ok(begun) => {
-            let attempt = cookies::keep(cookies::ATTEMPT, &begun.attempt, cookies::ATTEMPT_SECONDS);
-            Ok(Reply::see_other(begun.location).with("set-cookie", attempt))
+            let Exchange { edge, incoming, .. } = exchange;
+            let onward =
+                edge.drawings.onward(incoming, &return_to, Destination::SignIn, begun.location);
+            let mut reply = onward.await;
+            let sent = incoming.header("cookie").unwrap_or_default();
+            for surplus in incoming.jar.surplus_attempts(&sent) {
+                reply = reply.with("set-cookie", incoming.jar.forget(surplus));
+            }
+            let name = [cookies::ATTEMPT, &begun.tag].concat();
+            let attempt = incoming.jar.keep(&name, &begun.attempt, cookies::ATTEMPT_SECONDS);
+            Ok(reply.with("set-cookie", attempt))
         }
         Err(fault) => {
             // The same page again, so that the next attempt returns to it too.
@@ -46,8 +56,9 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 
 /// The return from the directory: creates a session, or shows the first page with the problem.
 pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
-    let attempt = exchange.incoming.cookie(cookies::ATTEMPT);
     let query = &exchange.incoming.query;
+    let name = [cookies::ATTEMPT, &sign_in::attempt_tag(query)].concat();
+    let attempt = exchange.incoming.cookie(&name);
     let finished = sign_in::finish(&exchange.gateway, query, attempt.as_deref()).await;
     let is_foreign =
         finished.as_ref().is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);
@@ -55,7 +66,8 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         Ok(signed_in) => {
             forget_earlier(exchange).await;
             let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);
-            let session = cookies::keep(cookies::SESSION, signed_in.session.expose(), seconds);
+            let session =
+                exchange.incoming.jar.keep(cookies::SESSION, signed_in.session.expose(), seconds);
             Reply::see_other(signed_in.return_to).with("set-cookie", session)
         }
         Err(fault) => welcome(exchange, HOME, String::new(), exchange.failure(&fault)).await,
@@ -65,7 +77,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     if is_foreign {
         return Ok(reply);
     }
-    Ok(reply.with("set-cookie", cookies::forget(cookies::ATTEMPT)))
+    Ok(reply.with("set-cookie", exchange.incoming.jar.forget(&name)))
 }
 
 /// Deletes the session that this sign-in replaces.

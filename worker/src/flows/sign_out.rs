@@ -4,6 +4,7 @@
 
 use contract::routes::HOME;
 use gateway::session;
+use views::Destination;
 
 use crate::{
     exchange::Exchange,
@@ -11,15 +12,23 @@ use crate::{
     web::{cookies, failure::Failure, reply::Reply},
 };
 
-/// The form: deletes the session and its cookie, then redirects.
+/// The form: deletes the session and its cookie, then goes on.
 pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check_form(exchange)?;
     let cookie = exchange.incoming.cookie(cookies::SESSION);
     let directory = session::sign_out(&exchange.gateway, cookie.as_deref()).await;
     let directory = directory.map_err(|fault| exchange.failure(&fault))?;
     // A cookie, so that the address of the first page carries no notice.
-    let notice = cookies::keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
-    Ok(Reply::see_other(directory.unwrap_or_else(|| HOME.to_owned()))
-        .with("set-cookie", cookies::forget(cookies::SESSION))
+    let notice =
+        exchange.incoming.jar.keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
+    let Exchange { edge, incoming, .. } = exchange;
+    let reply = match directory {
+        Some(directory) => {
+            edge.drawings.onward(incoming, HOME, Destination::SignOut, directory).await
+        }
+        None => Reply::see_other(HOME.to_owned()),
+    };
+    Ok(reply
+        .with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
         .with("set-cookie", notice))
 }

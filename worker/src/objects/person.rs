@@ -65,9 +65,10 @@ impl DurableObject for PersonObject {
         let storage = self.state.storage();
         let record = person_store::text(&storage).await?;
         let record = record.and_then(|text| serde_json::from_str::<PersonRecord>(&text).ok());
-        // A change may have extended the record since the alarm was set.
-        if record.is_none_or(|record| record.expires_at() <= clock::now()) {
-            storage.delete_all().await?;
+        match record.map(|record| record.expires_at()).filter(|end| clock::now() < *end) {
+            // Early, or a change has extended the record since it was set. One that has fired is gone.
+            Some(end) => person_store::arm(&storage, end).await?,
+            None => storage.delete_all().await?,
         }
         status(204)
     }

@@ -65,9 +65,10 @@ impl DurableObject for SessionObject {
 
     /// Deletes a record that has expired.
     async fn alarm(&self) -> Result<Response> {
-        // A write may have moved the end since the alarm was set, and has then set its own alarm.
-        if self.live().await?.is_none() {
-            self.state.storage().delete_all().await?;
+        match self.live().await? {
+            // Early, or a write has moved the end since it was set. One that has fired is gone.
+            Some(stored) => self.arm(stored.ends_at).await?,
+            None => self.state.storage().delete_all().await?,
         }
         status(204)
     }
@@ -97,9 +98,14 @@ impl SessionObject {
         }
         let storage = self.state.storage();
         storage.put(RECORD, Stored { record, ends_at, revision }).await?;
-        let end = worker::js_sys::Date::new(&ends_at.into());
-        storage.set_alarm(worker::ScheduledTime::new(end)).await?;
+        self.arm(ends_at).await?;
         status(204)
+    }
+
+    /// Sets the alarm to the end of the record.
+    async fn arm(&self, ends_at: f64) -> Result<()> {
+        let end = worker::js_sys::Date::new(&ends_at.into());
+        self.state.storage().set_alarm(worker::ScheduledTime::new(end)).await
     }
 
     /// The record, unless it has expired.

@@ -2,6 +2,7 @@
 //!
 //! Written only inside the person's own object, where changes run one after the other.
 
+use contract::Timestamp;
 use gateway::{PersonKey, PersonRecord, StoreFault};
 use worker::{Env, ScheduledTime, Storage, Stub, js_sys::Date, wasm_bindgen::JsValue};
 
@@ -51,12 +52,17 @@ impl PersonStore<'_> {
         };
         let written = async {
             storage.put_raw(RECORD, JsValue::from_str(&to_json(record))).await?;
-            #[expect(clippy::as_conversions, reason = "whole milliseconds are exact in a float")]
-            let end = Date::new(&(record.expires_at().0 as f64).into());
-            storage.set_alarm(ScheduledTime::new(end)).await
+            arm(storage, record.expires_at()).await
         };
         written.await.map_err(|_: worker::Error| StoreFault::Unavailable)
     }
+}
+
+/// Sets the alarm of the object to the end of its record.
+pub(crate) async fn arm(storage: &Storage, end: Timestamp) -> worker::Result<()> {
+    #[expect(clippy::as_conversions, reason = "whole milliseconds are exact in a float")]
+    let end = Date::new(&(end.0 as f64).into());
+    storage.set_alarm(ScheduledTime::new(end)).await
 }
 
 /// Reads the stored record as JSON, expired or not.

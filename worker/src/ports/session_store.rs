@@ -18,11 +18,12 @@ pub(crate) const ENDS_AT: &str = "latchkey-ends-at";
 /// The header with the revision of a record: one more than that of the record it replaces.
 pub(crate) const REVISION: &str = "latchkey-revision";
 
-/// Reads the session's record; `None` if there is none or it has expired.
+/// Reads the session's record; `None` if there is none, it has expired or it cannot be read.
 pub(crate) async fn read(env: &Env, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
     let answer = send(env, id, "GET", &[], None).await?;
     match answer.status {
-        200 => serde_json::from_str(&answer.body).map(Some).map_err(|_| StoreFault::Unavailable),
+        // What cannot be read is worth nothing: the cookie goes, and the person signs in again.
+        200 => Ok(serde_json::from_str(&answer.body).ok()),
         404 => Ok(None),
         _ => Err(StoreFault::Unavailable),
     }

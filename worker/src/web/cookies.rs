@@ -1,17 +1,21 @@
-//! The cookies of the edge: the session, the sign-in attempt and the notice after signing out.
+//! The cookies of the edge: the session, the sign-in attempts and the notice after signing out.
 //!
 //! Never readable by script, never sent in the clear, never scoped wider than this host
-//! (`__Host-`, RFC 6265bis §4.1.3.2).
+//! (`__Host-`, RFC 6265bis §4.1.3.2). Over plain http, in a local configuration alone, they are
+//! named and kept otherwise: Safari keeps no `Secure` cookie there.
 
 use contract::{StartScreen, start::WelcomeReason};
 
 /// The cookie with the session id; the record itself stays in the session object.
-pub(crate) const SESSION: &str = "__Host-latchkey-session";
-/// The cookie with the sealed sign-in attempt, set while the person is at the directory.
-pub(crate) const ATTEMPT: &str = "__Host-latchkey-attempt";
+pub(crate) const SESSION: &str = "latchkey-session";
+/// The beginning of the name of each cookie with a sealed sign-in attempt, set while the person is
+/// at the directory. The attempt's tag follows, so that two sign-ins at once both finish.
+pub(crate) const ATTEMPT: &str = "latchkey-attempt-";
 /// The cookie with a notice for the next page, which is shown once.
-pub(crate) const NOTICE: &str = "__Host-latchkey-notice";
+pub(crate) const NOTICE: &str = "latchkey-notice";
 
+/// How many sign-ins may be under way in a browser. Each weighs about a kilobyte in every request.
+const ATTEMPTS_MAX: usize = 4;
 /// Lifetime of a sign-in attempt, in seconds.
 pub(crate) const ATTEMPT_SECONDS: i64 = 600;
 /// Lifetime of a notice, in seconds: time enough to come back from the directory.
@@ -19,22 +23,55 @@ pub(crate) const NOTICE_SECONDS: i64 = 300;
 /// The notice that the person has signed out.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
-/// The value of a cookie in a `Cookie` header; the first value if the name is repeated.
-pub(crate) fn read<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    header.split(';').find_map(|pair| {
+/// How cookies are named and kept.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Jar {
+    /// Without `Secure` and the prefix that demands it.
+    pub(crate) danger_plain: bool,
+}
+
+impl Jar {
+    /// The value of a cookie in a `Cookie` header; the first value if the name is repeated.
+    pub(crate) fn read<'a>(self, header: &'a str, name: &str) -> Option<&'a str> {
+        let (_, value) = pairs(header).find(|(key, _)| self.bare(key) == Some(name))?;
+        Some(value)
+    }
+
+    /// The value of a `Set-Cookie` header that keeps a cookie for some seconds.
+    pub(crate) fn keep(self, name: &str, value: &str, seconds: i64) -> String {
+        let (prefix, secure) = if self.danger_plain { ("", "") } else { (HOST, " Secure;") };
+        format!("{prefix}{name}={value}; Path=/; Max-Age={seconds};{secure} HttpOnly; SameSite=Lax")
+    }
+
+    /// The value of a `Set-Cookie` header that deletes a cookie.
+    pub(crate) fn forget(self, name: &str) -> String {
+        self.keep(name, "", 0)
+    }
+
+    /// The names of the attempts that must go before another begins: the earliest, which browsers
+    /// send first (RFC 6265 §5.4).
+    pub(crate) fn surplus_attempts(self, header: &str) -> Vec<&str> {
+        let names = pairs(header).filter_map(|(key, _)| self.bare(key));
+        let attempts: Vec<_> = names.filter(|name| name.starts_with(ATTEMPT)).collect();
+        let surplus = (attempts.len() + 1).saturating_sub(ATTEMPTS_MAX);
+        attempts.into_iter().take(surplus).collect()
+    }
+
+    /// A name without the prefix; `None` if it has another than ours.
+    fn bare(self, name: &str) -> Option<&str> {
+        if self.danger_plain { Some(name) } else { name.strip_prefix(HOST) }
+    }
+}
+
+/// The prefix that binds a cookie to this host and to https.
+const HOST: &str = "__Host-";
+
+/// The names and values in a `Cookie` header.
+fn pairs(header: &str) -> impl Iterator<Item = (&str, &str)> {
+    header.split(';').filter_map(|pair| {
         let (key, value) = pair.split_once('=')?;
-        (key.trim() == name).then(|| value.trim())
+        Some((key.trim(), value.trim()))
     })
-}
-
-/// The value of a `Set-Cookie` header that keeps a cookie for some seconds.
-pub(crate) fn keep(name: &str, value: &str, seconds: i64) -> String {
-    format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
-}
-
-/// The value of a `Set-Cookie` header that deletes a cookie.
-pub(crate) fn forget(name: &str) -> String {
-    keep(name, "", 0)
 }
 
 /// The first page with a notice on it; `None` for a value that the edge never sets.

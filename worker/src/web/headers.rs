@@ -7,8 +7,6 @@
 pub(crate) struct HeaderSettings<'a> {
     /// This origin, for example `https://keys.example.org`.
     pub(crate) app_origin: &'a str,
-    /// The directory's origin, to which the page's forms are redirected.
-    pub(crate) directory_origin: &'a str,
     /// The origins that may frame the page; empty unless it is embedded.
     pub(crate) framed_by: &'a [String],
     /// CSP sources of the page's inline scripts, as `'sha256-...'`.
@@ -41,7 +39,7 @@ pub(crate) fn for_every_answer(settings: &HeaderSettings<'_>) -> Vec<(&'static s
 
 /// The Content Security Policy (CSP3): only this origin's files and the hashed inline parts.
 ///
-/// `form-action` names the directory because browsers also check the redirect that answers a form.
+/// `form-action` names no directory: a form is answered with a page that goes on there.
 fn content_security_policy(settings: &HeaderSettings<'_>) -> String {
     let frame_ancestors = match settings.framed_by {
         [] => "'none'".to_owned(),
@@ -54,7 +52,7 @@ fn content_security_policy(settings: &HeaderSettings<'_>) -> String {
         "img-src 'self' data:".to_owned(),
         "connect-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
-        format!("form-action 'self' {}", settings.directory_origin),
+        "form-action 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
         format!("frame-ancestors {frame_ancestors}"),
     ]

@@ -9,7 +9,7 @@ use crate::{
     clock,
     web::{
         body::{self, BodyFault},
-        cookies,
+        cookies::Jar,
         failure::Failure,
     },
 };
@@ -20,6 +20,8 @@ pub(crate) struct Incoming {
     headers: web_sys::Headers,
     /// The verb, as sent.
     pub(crate) method: String,
+    /// The host and port that it was sent to; the port is left out where it is the usual one.
+    pub(crate) authority: String,
     /// The path, percent-encoded as sent.
     pub(crate) path: String,
     /// The query without its question mark; empty if there is none.
@@ -28,19 +30,23 @@ pub(crate) struct Incoming {
     pub(crate) trace: TraceId,
     /// When it arrived.
     pub(crate) arrived: Timestamp,
+    /// How the edge names and keeps its cookies.
+    pub(crate) jar: Jar,
 }
 
 impl Incoming {
     /// Wraps a request of the runtime, which arrives now.
     pub(crate) fn new(request: web_sys::Request, trace: TraceId) -> Self {
-        let (path, query) = split_address(&request.url());
+        let (authority, path, query) = split_address(&request.url());
         Self {
             headers: request.headers(),
             method: request.method(),
+            authority,
             path,
             query,
             trace,
             arrived: clock::now(),
+            jar: Jar::default(),
             request,
         }
     }
@@ -50,10 +56,19 @@ impl Incoming {
         self.headers.get(name).ok().flatten()
     }
 
-    /// The value of a cookie; `None` if it was not sent or is empty.
+    /// The value of a cookie of the edge; `None` if it was not sent or is empty.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookie_in(self.jar, name)
+    }
+
+    /// The value of a cookie that the app itself has set.
+    pub(crate) fn cookie_of_app(&self, name: &str) -> Option<String> {
+        self.cookie_in(Jar { danger_plain: true }, name)
+    }
+
+    fn cookie_in(&self, jar: Jar, name: &str) -> Option<String> {
         let header = self.header("cookie")?;
-        let value = cookies::read(&header, name)?;
+        let value = jar.read(&header, name)?;
         (!value.is_empty()).then(|| value.to_owned())
     }
 
@@ -110,13 +125,15 @@ impl fmt::Debug for Incoming {
     }
 }
 
-/// The path and the query of an absolute URL, which the runtime has already normalized.
-fn split_address(address: &str) -> (String, String) {
+/// The authority, the path and the query of an absolute URL, which the runtime has normalized.
+fn split_address(address: &str) -> (String, String, String) {
     let after_scheme = address.find("://").map_or(address, |colon| &address[colon + 3..]);
-    let path = after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]);
+    let slash = after_scheme.find('/').unwrap_or(after_scheme.len());
+    let (authority, path) = after_scheme.split_at(slash);
     let path = path.split('#').next().unwrap_or_default();
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    (path.to_owned(), query.to_owned())
+    let path = if path.is_empty() { "/" } else { path };
+    (authority.to_owned(), path.to_owned(), query.to_owned())
 }
 
 /// The decoded value of a query parameter or form field (`application/x-www-form-urlencoded`,

@@ -58,9 +58,10 @@ impl Reply {
             .with("content-type", "application/json")
     }
 
-    /// A page in HTML, which nobody may store.
+    /// A page in HTML, which nobody may store, nor rewrite: our policy refuses what others add.
     pub(crate) fn html(encoding: Encoding, status: u16, body: Body) -> Self {
-        let reply = Self { body, ..Self::empty(status) }
+        let headers = vec![("cache-control", Cow::Borrowed("no-store, no-transform"))];
+        let reply = Self { status, headers, body, failure: None }
             .with("content-type", "text/html; charset=utf-8")
             .with("vary", "accept-encoding, accept-language, cookie");
         match encoding.name() {
@@ -72,6 +73,11 @@ impl Reply {
     /// `303 See Other` (RFC 9110 §15.4.4): the browser follows with a `GET`.
     pub(crate) fn see_other(location: String) -> Self {
         Self::empty(303).with("location", location)
+    }
+
+    /// `308 Permanent Redirect` (RFC 9110 §15.4.9), which nobody may store.
+    pub(crate) fn moved(location: String) -> Self {
+        Self::empty(308).with("location", location)
     }
 
     /// The reply to a failed call: the problem in JSON.
@@ -93,7 +99,7 @@ impl Reply {
             self = self.with("retry-after", seconds.to_string());
         }
         if failure.ends_session() && incoming.cookie(cookies::SESSION).is_some() {
-            self = self.with("set-cookie", cookies::forget(cookies::SESSION));
+            self = self.with("set-cookie", incoming.jar.forget(cookies::SESSION));
         }
         self.failure = Some(failure);
         self

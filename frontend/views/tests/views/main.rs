@@ -3,6 +3,7 @@
 mod draw;
 mod gallery;
 mod markup;
+mod onward;
 mod screens;
 mod translation;
 mod words;

@@ -220,3 +220,13 @@ fn whoever_came_back_instead_is_told_whose_account_this_is() {
     let notice = text(element(&html, "role=\"alert\""));
     assert!(notice.contains(ACCOUNT) && notice.contains("lena@contoso.example"), "{notice}");
 }
+
+#[test]
+fn a_page_that_wants_another_sign_in_leads_there_and_not_to_itself() {
+    let (_, state) = all().into_iter().find(|(name, _)| *name == "failed-step-up").expect("drawn");
+    let html = draw(&state);
+    let form = element(&html, "action=\"/sign-in\"");
+    assert!(form.contains("name=\"return_to\" value=\"/\""), "{form}");
+    assert_eq!(text(element(form, "<button")).trim(), "Sign in again");
+    assert!(!text(&html).contains("Load the page again"), "that ends here again");
+}

@@ -407,6 +407,10 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             "failed",
             start("/", StartScreen::Failed { problem: problem(ProblemCode::DirectoryUnreachable) }),
         ),
+        (
+            "failed-step-up",
+            start("/", StartScreen::Failed { problem: problem(ProblemCode::StepUpRequired) }),
+        ),
         ("missing", signed_in("/nothing", overview(vec![], None))),
         ("overview-empty", one(vec![])),
         (

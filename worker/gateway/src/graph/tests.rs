@@ -62,11 +62,16 @@ fn an_id_stays_one_segment_of_the_path() {
     for (id, encoded) in [
         ("-2_GRUg2-HYz6_1YG4YRAQ2", "-2_GRUg2-HYz6_1YG4YRAQ2"),
         ("a/../b", "a%2F..%2Fb"),
-        ("..", "%2E%2E"),
+        ("...a", "...a"),
+        ("%2E%2E", "%252E%252E"),
         ("a?b#c%", "a%3Fb%23c%25"),
         ("ä b", "%C3%A4%20b"),
     ] {
-        assert_eq!(segment(id), encoded, "{id}");
+        assert_eq!(segment(id).as_deref(), Ok(encoded), "{id}");
+    }
+    for id in ["", ".", "..", "..."] {
+        let fault = segment(id).expect_err("it would lead elsewhere");
+        assert_eq!(fault.code(), ProblemCode::DirectoryMisbehaved, "{id:?}");
     }
 }
 

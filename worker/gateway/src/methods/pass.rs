@@ -35,9 +35,13 @@ impl ListedPass {
         Some(Self { pass, issued_at })
     }
 
-    /// Whether `signed_in_at` lies within the lifetime of this pass.
+    /// Whether `signed_in_at` lies within the lifetime of this pass, as far as the clocks can tell.
+    ///
+    /// No leeway at its end: whoever signs in just after it used something else, and the session
+    /// must not end with a pass that has ended.
     pub(super) fn covers(&self, signed_in_at: Timestamp) -> bool {
-        self.pass.starts_at <= signed_in_at && signed_in_at < self.pass.ends_at
+        self.pass.starts_at <= signed_in_at.plus_minutes(LEEWAY_MINUTES)
+            && signed_in_at < self.pass.ends_at
     }
 
     /// Whether someone who signed in at `signed_in_at` may have nothing else to sign in with.

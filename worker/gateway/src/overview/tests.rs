@@ -64,7 +64,7 @@ fn the_session_ends_with_the_pass_that_opened_it() {
         (json!({ "lifetimeInMinutes": 43_200 }), full),
         // Over, or not begun, when the person signed in: it was not this one.
         (json!({ "lifetimeInMinutes": 60 }), full),
-        (json!({ "startDateTime": "2026-03-02T09:00:01Z", "lifetimeInMinutes": 60 }), full),
+        (json!({ "startDateTime": "2026-03-02T09:05:01Z", "lifetimeInMinutes": 60 }), full),
         (json!({ "lifetimeInMinutes": 90, "methodUsabilityReason": "DisabledByPolicy" }), full),
         (
             json!({ "lifetimeInMinutes": 90, "methodUsabilityReason": "OneTimeUsed" }),

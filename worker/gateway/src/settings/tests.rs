@@ -17,7 +17,6 @@ fn good_settings_are_understood_and_normalized() {
     assert_eq!(settings.callback(), "https://latchkey.contoso.com/callback");
     let settings = parse("GRAPH", Some("https://graph.microsoft.com/v1.0/")).expect("good");
     assert_eq!(settings.graph, "https://graph.microsoft.com/v1.0");
-    assert_eq!(settings.directory_origin().as_deref(), Some("https://login.contoso.example"));
 }
 
 #[test]

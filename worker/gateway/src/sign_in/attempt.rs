@@ -2,6 +2,7 @@
 
 use contract::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::{
     Gateway, Ports, Secret, encoding,
@@ -92,6 +93,11 @@ impl Attempt {
         let end = self.issued_at.plus_minutes(gateway.settings.limits.attempt);
         gateway.ports.now() < end
     }
+}
+
+/// A digest of a state, short enough for the name of a cookie, from which no state can be made.
+pub(super) fn tag(state: &str) -> String {
+    encoding::base64url(&Sha256::digest(state)[..9])
 }
 
 /// 256 random bits, the length that RFC 7636 §4.1 recommends for a verifier.

@@ -4,7 +4,7 @@ use contract::ProblemCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{SignedIn, begin, finish};
+use super::{SignedIn, attempt_tag, begin, finish};
 use crate::{
     encoding,
     fault::Fault,
@@ -272,4 +272,18 @@ fn nothing_that_prints_shows_a_secret() {
     }
     let stored = serde_json::to_string(&world.stored(&session)).expect("JSON");
     assert!(!stored.contains("access-1") && !stored.contains("refresh-1"));
+}
+
+#[test]
+fn the_answer_of_each_of_two_attempts_names_its_own() {
+    let world = World::new();
+    let begin = || run(begin(&world.gateway(), ACCOUNT, "/")).expect("begun");
+    let (one, other) = (begin(), begin());
+    assert_ne!(one.tag, other.tag);
+    for begun in [&one, &other] {
+        let state = query(&begun.location, "state").expect("a state");
+        assert_eq!(attempt_tag(&format!("code=x&state={state}")), begun.tag);
+        assert!(begun.tag.len() == 12 && !state.contains(&begun.tag));
+    }
+    assert_eq!(attempt_tag("state=a&state=a"), attempt_tag(""), "a repeated one names none");
 }

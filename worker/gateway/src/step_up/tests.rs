@@ -101,6 +101,9 @@ fn the_directorys_challenge_is_kept_and_repeated_in_the_next_sign_in() {
         let begun = run(begin(&world.gateway(), Some(&cookie), ACCOUNT, "/")).expect("begun");
         assert_eq!(query(&begun.location, "claims").as_deref(), Some(CLAIMS));
         assert_eq!(query(&begun.location, "prompt").as_deref(), Some("login"));
+        // The page could not be read, so that its form knows no account.
+        let begun = run(begin(&world.gateway(), Some(&cookie), "", "/")).expect("begun");
+        assert_eq!(query(&begun.location, "claims").as_deref(), Some(CLAIMS));
     }
 }
 

@@ -3,8 +3,9 @@
 //! Whole seconds, fractions, several values in one header or in several, an HTTP date, and
 //! `x-ms-retry-after-ms`. Of several values the longest counts: a shorter one would be refused again.
 
+use contract::Timestamp;
 use http::{
-    HeaderMap,
+    HeaderMap, HeaderValue,
     header::{DATE, RETRY_AFTER},
 };
 
@@ -26,7 +27,7 @@ pub(super) fn read(headers: &HeaderMap) -> Option<u32> {
 }
 
 /// One header: a date, or numbers of seconds. A date counts from the answer's own `Date`, so that a
-/// clock that is wrong here does not matter.
+/// clock that is wrong here does not matter, where there is one.
 fn milliseconds(value: &str, now: Option<i64>) -> Option<u64> {
     match http_date(value) {
         Some(date) => u64::try_from(date.saturating_sub(now?).max(0)).ok(),
@@ -54,6 +55,12 @@ fn whole(number: f64) -> u64 {
 /// Milliseconds since the Unix epoch of an HTTP date in its preferred form (RFC 9110 §5.6.7).
 fn http_date(text: &str) -> Option<i64> {
     chrono::DateTime::parse_from_rfc2822(text.trim()).ok().map(|date| date.timestamp_millis())
+}
+
+/// The date of an answer that comes in now.
+pub(super) fn date(now: Timestamp) -> Option<HeaderValue> {
+    let now = chrono::DateTime::from_timestamp_millis(now.0)?;
+    HeaderValue::try_from(now.to_rfc2822()).ok()
 }
 
 /// A longer wait than this says nothing to anyone.

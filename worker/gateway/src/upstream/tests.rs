@@ -36,7 +36,7 @@ fn trouble_that_passes_is_not_noticed() {
         empty(504),
         disconnected(),
         timeout(),
-        busy(429, "Wed, 21 Oct 2026 07:28:00 GMT"),
+        busy(429, "Mon, 02 Mar 2026 08:59:00 GMT"),
     ] {
         let world = World::new();
         world.answers(ASKED, trouble.clone());
@@ -110,4 +110,16 @@ fn retry_after_is_obeyed_to_the_second_and_other_waits_grow_with_some_chance() {
     let pauses = world.pauses.borrow();
     assert_eq!(pauses[0].as_millis(), 3000);
     assert!((375..=750).contains(&pauses[1].as_millis()), "{pauses:?}");
+}
+
+#[test]
+fn a_date_to_retry_after_counts_from_our_clock_where_the_answer_has_none() {
+    let world = World::new();
+    world.answers(ASKED, busy(429, "Mon, 02 Mar 2026 09:00:42 GMT"));
+    assert_eq!(ask(&world), Err(UpstreamFault::Throttled { retry_after: Some(42) }));
+    let world = World::new();
+    let dated = with_header(empty(429), "date", "Mon, 02 Mar 2026 09:00:30 GMT");
+    let answer = with_header(dated, "retry-after", "Mon, 02 Mar 2026 09:00:42 GMT");
+    world.answers(ASKED, answer);
+    assert_eq!(ask(&world), Err(UpstreamFault::Throttled { retry_after: Some(12) }));
 }

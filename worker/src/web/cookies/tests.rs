@@ -1,6 +1,9 @@
 //! Tests for `cookies`.
 
-use super::{SESSION, forget, keep, read, screen_of_notice};
+use super::{ATTEMPT, Jar, SESSION, screen_of_notice};
+
+const SECURE: Jar = Jar { danger_plain: false };
+const PLAIN: Jar = Jar { danger_plain: true };
 
 #[test]
 fn a_cookie_is_found_by_its_whole_name() {
@@ -11,24 +14,45 @@ fn a_cookie_is_found_by_its_whole_name() {
         ("__Host-latchkey-session=first; __Host-latchkey-session=second", Some("first")),
         ("x__Host-latchkey-session=abc", None),
         ("__Host-latchkey-sessions=abc", None),
+        ("latchkey-session=abc", None),
         ("__host-latchkey-session=abc", None),
         ("__Host-latchkey-session", None),
         ("__Host-latchkey-session=", Some("")),
         ("", None),
         (";;;=;", None),
     ] {
-        assert_eq!(read(header, SESSION), expected, "{header}");
+        assert_eq!(SECURE.read(header, SESSION), expected, "{header}");
     }
 }
 
 #[test]
 fn a_kept_cookie_has_every_attribute_that_its_prefix_demands() {
     assert_eq!(
-        keep(SESSION, "abc", 60),
+        SECURE.keep(SESSION, "abc", 60),
         "__Host-latchkey-session=abc; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax"
     );
-    assert!(!keep(SESSION, "abc", 60).contains("Domain"));
-    assert!(forget(SESSION).contains("=; Path=/; Max-Age=0;"));
+    assert!(!SECURE.keep(SESSION, "abc", 60).contains("Domain"));
+    assert!(SECURE.forget(SESSION).contains("=; Path=/; Max-Age=0;"));
+}
+
+#[test]
+fn over_plain_http_a_cookie_is_kept_by_browsers_that_refuse_secure_ones() {
+    let kept = PLAIN.keep(SESSION, "abc", 60);
+    assert_eq!(kept, "latchkey-session=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+    assert_eq!(PLAIN.read("latchkey-session=abc", SESSION), Some("abc"));
+    assert_eq!(PLAIN.read("__Host-latchkey-session=abc", SESSION), None);
+}
+
+#[test]
+fn the_earliest_attempt_makes_room_for_the_fifth() {
+    let header = |tags: &[&str]| {
+        let pairs: Vec<_> = tags.iter().map(|tag| format!("__Host-{ATTEMPT}{tag}=x")).collect();
+        format!("__Host-latchkey-session=s; {}; other=y", pairs.join("; "))
+    };
+    assert!(SECURE.surplus_attempts("").is_empty());
+    assert!(SECURE.surplus_attempts(&header(&["a", "b", "c"])).is_empty());
+    assert_eq!(SECURE.surplus_attempts(&header(&["a", "b", "c", "d"])), ["latchkey-attempt-a"]);
+    assert_eq!(SECURE.surplus_attempts(&header(&["a", "b", "c", "d", "e"])).len(), 2);
 }
 
 #[test]

@@ -5,7 +5,6 @@ use super::{HeaderSettings, for_every_answer};
 fn settings<'a>() -> HeaderSettings<'a> {
     HeaderSettings {
         app_origin: "https://keys.example.org",
-        directory_origin: "https://login.example.org",
         framed_by: &[],
         script_hashes: &["'sha256-abc='"],
         style_hashes: &["'sha256-def='"],
@@ -24,7 +23,7 @@ fn the_content_security_policy_admits_this_origin_and_the_hashed_parts_only() {
         policy,
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-abc='; \
          style-src 'sha256-def='; img-src 'self' data:; connect-src 'self'; \
-         manifest-src 'self'; form-action 'self' https://login.example.org; \
+         manifest-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));

@@ -4,17 +4,20 @@ use contract::{Timestamp, TraceId};
 use worker::wasm_bindgen::{JsCast, JsValue};
 
 use super::{Incoming, field, split_address};
+use crate::web::cookies::Jar;
 
 #[test]
-fn an_address_is_split_into_path_and_query() {
-    for (address, path, query) in [
-        ("http://localhost:8787/", "/", ""),
-        ("http://localhost:8787", "/", ""),
-        ("https://keys.example.org/remove?method=a%2Fb", "/remove", "method=a%2Fb"),
-        ("https://keys.example.org/callback?code=1?2#x", "/callback", "code=1?2"),
-        ("https://keys.example.org//?", "//", ""),
+fn an_address_is_split_into_authority_path_and_query() {
+    let own = "keys.example.org";
+    for (address, authority, path, query) in [
+        ("http://localhost:8787/", "localhost:8787", "/", ""),
+        ("http://localhost:8787", "localhost:8787", "/", ""),
+        ("https://keys.example.org/remove?method=a%2Fb", own, "/remove", "method=a%2Fb"),
+        ("https://keys.example.org/callback?code=1?2#x", own, "/callback", "code=1?2"),
+        ("https://keys.example.org//?", own, "//", ""),
     ] {
-        assert_eq!(split_address(address), (path.to_owned(), query.to_owned()), "{address}");
+        let split = (authority.to_owned(), path.to_owned(), query.to_owned());
+        assert_eq!(split_address(address), split, "{address}");
     }
 }
 
@@ -48,6 +51,8 @@ fn a_request_prints_neither_its_query_nor_its_headers() {
         query: "code=the-code&state=the-state".into(),
         trace: TraceId("t".into()),
         arrived: Timestamp(0),
+        authority: "localhost".into(),
+        jar: Jar::default(),
     };
     let printed = format!("{incoming:?}");
     assert!(printed.contains("/callback") && printed.contains("[redacted]"), "{printed}");

@@ -63,3 +63,22 @@ fn a_pass_that_was_issued_after_the_sign_in_may_have_replaced_the_one_that_opene
         "startDateTime": "2026-03-02T09:20:00Z" });
     assert!(!is_needed(&issued_before, 30));
 }
+
+#[test]
+fn a_pass_covers_a_sign_in_within_its_life_and_the_leeway_at_its_beginning() {
+    let listed = |start: &str| {
+        let mut entry = pass();
+        entry["startDateTime"] = json!(start);
+        entry["lifetimeInMinutes"] = json!(60);
+        ListedPass::read(&entry).expect("a pass")
+    };
+    for (start, covers) in [
+        ("2026-03-02T08:30:00Z", true),
+        ("2026-03-02T09:05:00Z", true),
+        ("2026-03-02T09:05:01Z", false),
+        ("2026-03-02T08:00:01Z", true),
+        ("2026-03-02T08:00:00Z", false),
+    ] {
+        assert_eq!(listed(start).covers(START), covers, "{start}");
+    }
+}
