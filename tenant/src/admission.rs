@@ -75,6 +75,7 @@ pub(crate) fn admit(
         origin: &origin,
         client: visit.client,
         proven: Proven::from_methods(&methods),
+        all_resources_reach_actions: switches.all_resources_reach_user_actions,
     };
     let mut policies = tenant.conditional_access.policies().to_vec();
     if switches.inert_report_only_user_actions {

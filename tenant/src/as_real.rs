@@ -9,7 +9,9 @@ use crate::{
     Settings, Tenant,
     people::{ADA, EMRE, FEN, LENA},
     state::switches::{OwnPasskeys, Switches},
-    testing::{CREATION_OPTIONS, FIDO2_METHODS, METHODS, SCOPES, START, World, claims},
+    testing::{
+        Authenticator, CREATION_OPTIONS, FIDO2_METHODS, METHODS, SCOPES, START, World, claims,
+    },
 };
 
 #[test]
@@ -20,9 +22,11 @@ fn the_profile_differs_from_the_ordinary_switches_in_every_kindness() {
     for name in [
         "replicationSeconds",
         "inertReportOnlyUserActions",
+        "allResourcesReachUserActions",
         "ownPasskeys",
         "optionalClaims",
         "signInThroughSecondOrigin",
+        "passkeyFreshnessSeconds",
         "refreshNeedsScope",
         "methodsInTwoPages",
         "retryAfter",
@@ -53,6 +57,21 @@ fn options_for_oneself_can_name_the_relying_party_of_the_real_directory() {
     world.tenant.settings.switches.own_passkeys = OwnPasskeys::ForeignRelyingParty;
     let ada = world.sign_in(ADA);
     assert_eq!(world.options(&ada)["publicKey"]["rp"]["id"], "login.microsoft.com");
+}
+
+#[test]
+fn a_passkey_can_need_a_fresher_sign_in_than_other_changes() {
+    let mut world = World::new();
+    world.switch(&json!({ "passkeyFreshnessSeconds": 300 }));
+    let lena = world.sign_in(LENA);
+    let phone = "/v1.0/me/authentication/phoneMethods/3179e48a-750b-4051-897c-87b9720928f7";
+    world.pass_minutes(5);
+    let options = world.options(&lena);
+    world.pass_minutes(1);
+    assert_eq!(world.graph(&lena, Method::GET, CREATION_OPTIONS).0, StatusCode::FORBIDDEN);
+    let created = Authenticator::new(1).create(&options, "Key");
+    assert_eq!(world.register(&lena, &created).0, StatusCode::FORBIDDEN);
+    assert_eq!(world.graph(&lena, Method::DELETE, phone).0, StatusCode::NO_CONTENT);
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(crate) mod home_realm;
 pub(crate) mod instance;
 pub(crate) mod sign_out;
 pub(crate) mod token;
+pub(crate) mod userinfo;
 
 #[cfg(test)]
 mod tests;

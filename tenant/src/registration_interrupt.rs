@@ -80,7 +80,7 @@ pub(crate) fn answer(
     match fields.first("action").filter(|_| is_post) {
         Some("cancel") => {
             tenant.interrupts.remove(&id);
-            interrupt.asked.return_address.refuse_canceled(trace, now)
+            interrupt.asked.return_address.refuse_canceled()
         }
         Some("continue") if !is_due(tenant, &interrupt.sign_in, now) => {
             tenant.interrupts.remove(&id);
@@ -94,7 +94,11 @@ pub(crate) fn answer(
             let refusal = add_phone(tenant, &interrupt, typed, now).err();
             show(tenant, &id, &interrupt, refusal, now)
         }
-        _ => show(tenant, &id, &interrupt, None, now),
+        Some(_) => show(tenant, &id, &interrupt, None, now),
+        None => {
+            let claims_done = fields.first("done").is_some();
+            page_of(tenant, &id, &interrupt, None, claims_done, now)
+        }
     }
 }
 
@@ -174,6 +178,17 @@ fn show(
     refusal: Option<&'static str>,
     now: Timestamp,
 ) -> Reply {
+    page_of(tenant, id, interrupt, refusal, false, now)
+}
+
+fn page_of(
+    tenant: &Tenant,
+    id: &str,
+    interrupt: &Interrupt,
+    refusal: Option<&'static str>,
+    claims_done: bool,
+    now: Timestamp,
+) -> Reply {
     let Ok((_, person)) = tenant.sessions.standing(&interrupt.sign_in, &tenant.directory, now)
     else {
         return reply::page(StatusCode::BAD_REQUEST, frame::attempt_gone(), &[]);
@@ -185,6 +200,7 @@ fn show(
         registered: person.methods.iter().filter_map(page::label).collect(),
         offers_passkeys: tenant.settings.switches.registration_interrupt_offers_passkeys,
         refusal,
+        claims_done,
     });
     reply::page(StatusCode::OK, markup, &[&interrupt.asked.return_address.origin()])
 }

@@ -2,10 +2,11 @@
 //!
 //! [`Tenant::handle`] does no input or output and reads no clock.
 
+mod allowed;
 mod registrations;
 mod switches;
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, header};
 
 use crate::{
     directory::{DOMAIN, TENANT_ID},
@@ -28,9 +29,23 @@ impl Tenant {
         let trace = self.trace(request);
         let path = segments(request.uri().path());
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        match path.as_slice() {
+        let mut reply = self.answer(request, &path, &trace, now);
+        if reply.status() == StatusCode::METHOD_NOT_ALLOWED {
+            reply::set(&mut reply, header::ALLOW, allowed::methods(&path));
+        }
+        reply
+    }
+
+    fn answer(
+        &mut self,
+        request: &Request<Vec<u8>>,
+        path: &[&str],
+        trace: &Trace,
+        now: Timestamp,
+    ) -> Reply {
+        match path {
             [version @ ("v1.0" | "beta"), rest @ ..] => {
-                graph::answer(self, request, version, rest, &trace, now)
+                graph::answer(self, request, version, rest, trace, now)
             }
             _ if request.body().len() > BODY_LIMIT => reply::text(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -40,21 +55,25 @@ impl Tenant {
             ["health"] => reply::text(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"),
             ["assets", name] => asset(name),
             ["embedded", "phone"] => phone::command::answer(self, request, now),
+            ["oidc", "userinfo"] if [Method::GET, Method::POST].contains(request.method()) => {
+                oauth::userinfo::answer(self, request, now)
+            }
             ["embedded", "applications", client_id] => {
                 registrations::answer(self.directory.application_mut(client_id), request)
             }
             ["embedded", "settings"] => switches::answer(&mut self.settings.switches, request),
             [directory, rest @ ..] if is_this_directory(directory) => {
-                self.authority(request, rest, &trace, now)
+                self.authority(request, rest, trace, now)
             }
             [directory, "oauth2" | "v2.0" | "discovery", ..] => {
                 let text = format!("Tenant '{directory}' not found.");
                 Fault::new("invalid_request", 90_002, text).into_reply(
                     &self.settings.origin,
-                    &trace,
+                    trace,
                     now,
                 )
             }
+            ["oidc", "userinfo"] => reply::empty(StatusCode::METHOD_NOT_ALLOWED),
             _ => not_found(),
         }
     }
@@ -99,7 +118,8 @@ impl Tenant {
             | ["discovery", "v2.0", "keys"]
             | ["discovery", "instance"]
             | ["oauth2", "v2.0", "authorize" | "token" | "logout"]
-            | ["login"] => {
+            | ["home-realm" | "login" | "register"]
+            | ["login", "approval"] => {
                 let mut fault = Fault::new(
                     "invalid_request",
                     900_561,

@@ -27,7 +27,7 @@ use crate::{
         session::{SESSION_COOKIE, SignIn},
     },
     oauth::completion,
-    protocol::authorize_request::AuthorizeRequest,
+    protocol::authorize_request::{AuthorizeRequest, Prompt, login_hint},
     state::{
         Tenant,
         attempt::{Attempt, AttemptId, Goal, Progress},
@@ -67,7 +67,7 @@ pub(crate) fn begin_for(
         .filter(|cookie| cookie.len() == 43)
         .map(String::from);
     let browser = known_browser.unwrap_or_else(|| tenant.randomness.token());
-    let attempt = Attempt {
+    let mut attempt = Attempt {
         id: AttemptId::new(tenant.randomness.token()),
         canary: tenant.randomness.token(),
         browser: browser.clone(),
@@ -76,16 +76,39 @@ pub(crate) fn begin_for(
         goal,
         begun: now,
     };
-    let account = tenant
+    let is_choosing =
+        matches!(&attempt.goal, Goal::Client(asked) if asked.prompt == Prompt::SelectAccount);
+    let hinted = tenant
         .directory
         .people
         .iter()
-        .find(|person| crate::protocol::authorize_request::login_hint(person) == hint)
-        .map_or_else(|| String::from(hint), |person| person.account.clone());
-    let mut reply = show(tenant, &attempt, &Step::Account { account }, None, now);
+        .find(|person| login_hint(person) == hint || person.signs_in_as(hint))
+        .map(|person| (person.id.clone(), person.account.clone()));
+    let step = match hinted {
+        Some((id, account)) if !is_choosing => {
+            attempt.account = Some(account);
+            first_step(tenant, &mut attempt, &id, now)
+        }
+        Some((_, account)) => Step::Account { account },
+        None => Step::Account { account: String::from(hint) },
+    };
+    let mut reply = show(tenant, &attempt, &step, None, now);
     tenant.attempts.insert(attempt, now);
     reply::set_cookie(&mut reply, BROWSER_COOKIE, &browser, tenant.is_secure());
     reply
+}
+
+/// The page that follows the account: another identity provider's, or what its person prefers.
+fn first_step(tenant: &mut Tenant, attempt: &mut Attempt, id: &PersonId, now: Timestamp) -> Step {
+    let person = tenant.directory.person(id);
+    if person.is_some_and(|person| federation::takes_over(tenant, person, now)) {
+        return Step::Federation;
+    }
+    match ways_of(tenant, id, now).first() {
+        Some(Way::Passkey) => Step::Passkey { options: passkey::begin(tenant, attempt, id, now) },
+        Some(Way::Password) => Step::Password,
+        Some(Way::Pass) | None => Step::Pass,
+    }
 }
 
 /// Takes a form of one of the pages and shows the next, or answers the client.
@@ -108,7 +131,7 @@ pub(crate) fn resume(
         Some("cancel") => {
             tenant.attempts.remove(&attempt.id);
             return match attempt.goal {
-                Goal::Client(asked) => asked.return_address.refuse_canceled(trace, now),
+                Goal::Client(asked) => asked.return_address.refuse_canceled(),
                 Goal::SecurityInfo => reply::page(StatusCode::OK, page::signed_out(), &[]),
             };
         }
@@ -211,11 +234,9 @@ fn advance(
             }
         }
         // An account form asks for what its person prefers; a pass form that was sent empty says so.
-        _ if form.first("account").is_some() => match ways_of(tenant, id, now).first() {
-            Some(Way::Passkey) => ask_for_passkey(tenant, attempt, id, None, now),
-            Some(Way::Password) => Next::Ask(Step::Password, None),
-            Some(Way::Pass) | None => Next::Ask(Step::Pass, None),
-        },
+        _ if form.first("account").is_some() => {
+            Next::Ask(first_step(tenant, attempt, id, now), None)
+        }
         _ => Next::Ask(Step::Pass, Some(Refusal::no_pass_typed())),
     }
 }

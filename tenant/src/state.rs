@@ -95,6 +95,12 @@ impl Tenant {
         self.settings.origin.starts_with("https:")
     }
 
+    /// How recent a sign-in must be to register a passkey for oneself, in seconds.
+    pub(crate) fn passkey_freshness_seconds(&self) -> i64 {
+        let others = self.directory.policies.registration.recent_sign_in_seconds;
+        self.settings.switches.passkey_freshness_seconds.map_or(others, i64::from)
+    }
+
     /// Whether the person's multifactor authentication is accepted here: a guest's was done in the home tenant.
     pub(crate) const fn accepts_proof_of(&self, person: &Person) -> bool {
         !person.is_external_guest() || self.settings.switches.trusts_home_mfa

@@ -3,6 +3,7 @@
 //! Each screen is looked at by axe with every rule, and the console must stay silent.
 
 mod appearance;
+mod as_real;
 mod authenticator;
 mod ceremony;
 mod hand_off;

@@ -2,7 +2,7 @@
 
 use contract::ProblemCode;
 use latchkey_tests::{visitor::Visitor, world::Edge};
-use tenant::people::{ADA, NILS};
+use tenant::people::{ADA, DAGNY, INGRID, MARTA, NILS, SVEN, TORBEN, YUSUF};
 
 use crate::journeys::overview;
 
@@ -131,4 +131,20 @@ async fn the_session_ends_with_the_pass() {
         "{:?}",
         visitor.state.screen
     );
+}
+
+#[tokio::test]
+async fn each_refusal_of_the_directory_is_told_apart() {
+    let edge = Edge::as_real();
+    for (persona, expected) in [
+        (TORBEN, ProblemCode::SignInBlocked),
+        (DAGNY, ProblemCode::SignInBlocked),
+        (INGRID, ProblemCode::NotAssigned),
+        (YUSUF, ProblemCode::ConsentDeclined),
+        (SVEN, ProblemCode::DirectoryUnreachable),
+        (MARTA, ProblemCode::DirectoryUnreachable),
+    ] {
+        let outcome = edge.sign_in(persona.account, &edge.pass_of(persona.account), "/").await;
+        assert_eq!(outcome.expect_err(persona.name).code(), expected, "{}", persona.name);
+    }
 }

@@ -48,6 +48,13 @@ impl Form {
         self
     }
 
+    /// Presses a button that has a name and a value.
+    #[must_use]
+    pub fn press(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The request body, `application/x-www-form-urlencoded`.
     #[must_use]
     pub fn body(&self) -> String {

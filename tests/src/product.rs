@@ -22,6 +22,13 @@ pub fn of_its_own(name: &str) -> Product {
     product::start(built(), &Options::for_test(name)).expect("the product starts")
 }
 
+/// Starts a product of its own for a test, beside a directory as unhelpful as the real one.
+#[must_use]
+pub fn as_real(name: &str) -> Product {
+    let options = Options { as_real: true, ..Options::for_test(name) };
+    product::start(built(), &options).expect("the product starts")
+}
+
 /// Starts a product of its own for a test, with these bindings of the worker replaced.
 #[must_use]
 pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {

@@ -24,13 +24,15 @@ pub struct SignInPages<'a> {
     address: Url,
     body: Option<String>,
     asked: usize,
+    /// Whether the account is settled: typed, or taken from the hint.
+    is_settled: bool,
 }
 
 impl<'a> SignInPages<'a> {
     /// Starts at `location`, where the app has sent the person; ends when the directory sends them back to `app`.
     #[must_use]
     pub fn new(app: Origin, location: Url, account: &'a str, pass: &'a str) -> Self {
-        Self { app, account, pass, address: location, body: None, asked: 0 }
+        Self { app, account, pass, address: location, body: None, asked: 0, is_settled: false }
     }
 
     /// The address of the next request.
@@ -77,10 +79,15 @@ impl<'a> SignInPages<'a> {
             }
             return ControlFlow::Continue(());
         }
-        let form = if page.contains("name=\"pass\"") {
+        // Whoever is not the one that the app named says so first.
+        let is_expected = page.replace("<wbr>", "").contains(&format!(">{}<", self.account));
+        let form = if !page.contains("name=\"pass\"") {
+            self.is_settled = true;
+            Form::with_field(page, "account")
+        } else if self.is_settled || is_expected {
             Form::with_field(page, "pass").fill("pass", self.pass)
         } else {
-            Form::with_field(page, "account")
+            Form::with_field(page, "pass").press("action", "change_account")
         };
         let form = form.fill("account", self.account);
         self.address = self.address.join(&form.action).expect("an action is an address");

@@ -128,6 +128,28 @@ fn registering_a_passkey_through_graph_asks_only_where_the_switch_says_so() {
 }
 
 #[test]
+fn a_policy_for_all_resources_reaches_the_user_action_where_the_switch_says_so() {
+    for reaches in [false, true] {
+        let mut world = world_with_policies();
+        move_to(&mut world, HOME);
+        let tokens = world.sign_in(ADA);
+        let everything = json!({ "includeApplications": ["All"] });
+        let block = json!({ "operator": "OR", "builtInControls": ["block"] });
+        post_policy(
+            &mut world,
+            &[("/conditions/applications", everything), ("/grantControls", block)],
+        );
+        world.tenant.settings.switches.graph_writes_obey_conditional_access = true;
+        world.tenant.settings.switches.all_resources_reach_user_actions = reaches;
+        let options = world.options(&tokens);
+        let body = Authenticator::new(3).create(&options, "Key");
+        let (status, answer) = send(&mut world, &tokens, Method::POST, FIDO2_METHODS, &body);
+        let expected = if reaches { StatusCode::FORBIDDEN } else { StatusCode::CREATED };
+        assert_eq!(status, expected, "{answer}");
+    }
+}
+
+#[test]
 fn an_address_is_believed_from_the_connection_and_otherwise_only_by_a_danger_switch() {
     use super::origin;
     let mut switches = crate::Switches::default();

@@ -245,7 +245,12 @@ impl Caller {
         {
             return Err(challenge::for_context());
         }
-        let seconds = tenant.directory.policies.registration.recent_sign_in_seconds;
+        let seconds = match (change, collection) {
+            (Change::Add, Collection::Fido2) => tenant.passkey_freshness_seconds(),
+            (Change::Add | Change::Remove, _) => {
+                tenant.directory.policies.registration.recent_sign_in_seconds
+            }
+        };
         let is_one_time = matches!(sign_in.proof, Proof::Pass { one_time: true, .. });
         let is_in_window =
             !(change == Change::Add && is_one_time) || sign_in.is_recent(ONE_TIME_SECONDS, now);

@@ -2,7 +2,7 @@
 //!
 //! A request whose redirect address is not registered is answered with a page and never with a redirect.
 
-use http::{Method, Request, StatusCode, header};
+use http::{Method, Request, StatusCode};
 
 use super::{completion, home_realm};
 use crate::{
@@ -118,9 +118,10 @@ fn refuse_consent(
         );
         return asked.return_address.refuse(&fault, trace, now);
     }
-    let back = asked.return_address.refuse_canceled(trace, now);
+    let declined =
+        Fault::new("access_denied", 65_004, "User declined to consent to access the app.");
     let location =
-        request::text_header(back.headers(), header::LOCATION).unwrap_or_default().to_owned();
+        asked.return_address.address_of_refusal(&declined, trace, now).unwrap_or_default();
     reply::page(
         StatusCode::OK,
         pages::consent_missing(

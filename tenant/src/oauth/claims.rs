@@ -48,7 +48,7 @@ impl Subject<'_> {
             "nbf": issued,
             "exp": issued.saturating_add(self.lifetime_seconds),
             "oid": self.person.id.as_str(),
-            "sub": self.pairwise_subject(&self.application.client_id),
+            "sub": pairwise_subject(&self.application.client_id, self.person),
             "tid": TENANT_ID,
             "uti": self.token_id,
             "ver": "2.0",
@@ -101,7 +101,7 @@ impl Subject<'_> {
             "oid": person.id.as_str(),
             "scp": scopes.granted_text(),
             "sid": self.sign_in.id.as_str(),
-            "sub": self.pairwise_subject(GRAPH_RESOURCE),
+            "sub": pairwise_subject(GRAPH_RESOURCE, person),
             "tid": TENANT_ID,
             "unique_name": person.account,
             "upn": person.account,
@@ -120,10 +120,10 @@ impl Subject<'_> {
         }
         claims
     }
+}
 
-    /// A subject that differs for every application (OpenID Connect Core 1.0, section 8.1).
-    fn pairwise_subject(&self, audience: &str) -> String {
-        let text = format!("{TENANT_ID}/{audience}/{}", self.person.id.as_str());
-        URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
-    }
+/// A subject that differs for every application (OpenID Connect Core 1.0, section 8.1).
+pub(super) fn pairwise_subject(audience: &str, person: &Person) -> String {
+    let text = format!("{TENANT_ID}/{audience}/{}", person.id.as_str());
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
 }

@@ -24,6 +24,7 @@ pub(crate) fn metadata(settings: &Settings) -> Reply {
             "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
             "token_endpoint": format!("{base}/oauth2/v2.0/token"),
             "end_session_endpoint": format!("{base}/oauth2/v2.0/logout"),
+            "userinfo_endpoint": format!("{origin}/oidc/userinfo"),
             "jwks_uri": format!("{base}/discovery/v2.0/keys"),
             "response_modes_supported": ["query", "fragment", "form_post"],
             "response_types_supported": ["code"],

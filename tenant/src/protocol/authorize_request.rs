@@ -118,14 +118,9 @@ impl ReturnAddress {
         request::text_header(back.headers(), header::LOCATION).map(String::from)
     }
 
-    /// Answers that the person cancelled.
-    pub(crate) fn refuse_canceled(&self, trace: &Trace, now: Timestamp) -> Reply {
-        let fault = Fault::new(
-            "access_denied",
-            65_004,
-            "The resource owner or authorization server denied the request.",
-        );
-        self.refuse_with(&fault, Some("cancel"), trace, now)
+    /// Answers that the person cancelled: without a number, which tells it from a refusal.
+    pub(crate) fn refuse_canceled(&self) -> Reply {
+        self.answer(&[("error", "access_denied"), ("error_subcode", "cancel")])
     }
 
     /// The origin of the redirect address, for the page's content security policy.

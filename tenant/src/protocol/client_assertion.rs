@@ -41,14 +41,9 @@ impl<'text> ClientAssertion<'text> {
         self.claims[claim].as_str()
     }
 
-    /// A claim that is a time (NumericDate: seconds, a fraction is cut off).
+    /// A claim that is a time in whole seconds (NumericDate).
     pub(crate) fn seconds(&self, claim: &str) -> Option<i64> {
-        let value = &self.claims[claim];
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a float saturates, and is a time only where it is small"
-        )]
-        value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
+        self.claims[claim].as_i64()
     }
 
     /// Whether the assertion is for this audience: one text, or one of a list (RFC 7519, section 4.1.3).

@@ -19,6 +19,8 @@ pub(super) struct Form<'page> {
     pub(super) registered: Vec<String>,
     pub(super) offers_passkeys: bool,
     pub(super) refusal: Option<&'static str>,
+    /// Whether the person came back and says that something is set up.
+    pub(super) claims_done: bool,
 }
 
 /// The words for a method that counts as registered.
@@ -55,6 +57,11 @@ pub(super) fn register(form: &Form<'_>) -> Markup {
                     a #add-authenticator href=(address::phone()) { "Use Microsoft Authenticator" }
                     ": install it on the phone and add this account there."
                 }
+                @if form.claims_done {
+                    p #nothing-yet role="status" {
+                        "Nothing is set up yet. If you have just finished on your phone, wait a moment and try again."
+                    }
+                }
                 (opening(form, &html! {
                     div.field {
                         label for="phone" { "Or a phone number, for a code or a call" }
@@ -71,7 +78,7 @@ pub(super) fn register(form: &Form<'_>) -> Markup {
                     p { a #add-passkey href=(address::security_info()) { "Use a passkey or security key" } }
                 }
                 p {
-                    a #return href={ "/" (TENANT_ID) "/register?attempt=" (form.attempt) } { "I have set it up" }
+                    a #return href={ "/" (TENANT_ID) "/register?attempt=" (form.attempt) "&done=1" } { "I have set it up" }
                 }
             }
         },

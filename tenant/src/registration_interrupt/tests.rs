@@ -74,6 +74,20 @@ fn microsoft_authenticator_is_offered_and_ends_the_interrupt() {
 }
 
 #[test]
+fn whoever_comes_back_with_nothing_set_up_is_told_so() {
+    let mut world = World::new();
+    let page = text(&interrupted(&mut world));
+    assert!(!page.contains("id=\"nothing-yet\""));
+    let back = page.split("id=\"return\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let back = back.expect("a way back").replace("&amp;", "&");
+    let again = world.browse(Method::GET, &back, &[]);
+    assert!(text(&again).contains("id=\"nothing-yet\""));
+    let done = send(&mut world, &again, &[("action", "add_phone"), ("phone", "+46 70 123 45 67")]);
+    assert!(!text(&done).contains("id=\"nothing-yet\""));
+    assert!(!text(&world.browse(Method::GET, &back, &[])).contains("id=\"nothing-yet\""));
+}
+
+#[test]
 fn a_number_that_is_none_is_refused_and_nothing_is_registered() {
     let mut world = World::new();
     let page = interrupted(&mut world);

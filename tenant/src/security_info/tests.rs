@@ -157,7 +157,7 @@ fn a_change_needs_a_sign_in_of_the_last_ten_minutes() {
     world.pass_minutes(11);
     assert!(text(&look(&mut world)).contains("id=\"stale\""));
     let asked = act(&mut world, &[("action", "ask_remove"), ("method", &id)]);
-    assert!(text(&asked).contains("id=\"account\""), "a fresh sign-in first");
+    assert!(text(&asked).contains("id=\"signing-in-as\""), "a fresh sign-in first");
     let refused = act(&mut world, &[("action", "remove"), ("method", &id)]);
     assert_eq!(refused.status(), StatusCode::OK);
     assert!(text(&refused).contains("recent multifactor sign-in"));

@@ -4,7 +4,7 @@ use http::{Method, StatusCode, header};
 
 use crate::{
     MARKER, Persona, TENANT_ID,
-    people::{ADA, BELA, NILS, PER, TOVE},
+    people::{ADA, BELA, FINN, NILS, PER, TOVE},
     testing::{START, World, answer_of, text},
     web::reply::Reply,
 };
@@ -34,10 +34,18 @@ fn a_right_pass_leads_back_with_a_code_and_the_state() {
 }
 
 #[test]
-fn the_account_of_the_hint_is_filled_in_and_nothing_of_it_is_markup() {
+fn whom_the_hint_names_is_not_asked_for_again_and_another_name_is_filled_in() {
     let mut world = World::new();
-    let page = text(&world.authorize(&[("login_hint", ADA.account)]));
-    assert!(page.contains("value=\"ada@contoso.example\""));
+    let page = world.authorize(&[("login_hint", ADA.account)]);
+    assert!(text(&page).contains("id=\"pass\"") && !text(&page).contains("id=\"account\""));
+    let pass = world.pass_of(ADA);
+    assert!(answer_of(&world.fill(&page, &[("pass", &pass)]), "code").is_some());
+    let page = world.authorize(&[("login_hint", ADA.account), ("prompt", "select_account")]);
+    assert!(text(&page).contains("value=\"ada@contoso.example\""));
+    let page = world.authorize(&[("login_hint", FINN.account), ("prompt", "login")]);
+    assert!(text(&page).contains("id=\"federation\""));
+    let page = text(&world.authorize(&[("login_hint", "nobody@contoso.example")]));
+    assert!(page.contains("value=\"nobody@contoso.example\""));
     let page = text(&world.authorize(&[("login_hint", "\"><script>alert(1)</script>")]));
     assert!(!page.contains("<script>alert"));
 }
@@ -88,11 +96,13 @@ fn ten_wrong_passes_lock_the_account_even_for_the_right_one() {
 }
 
 #[test]
-fn cancel_leads_back_with_access_denied() {
+fn cancel_leads_back_with_access_denied_and_no_number() {
     let mut world = World::new();
     let page = world.authorize(&[]);
     let reply = world.fill(&page, &[("action", "cancel")]);
     assert_eq!(answer_of(&reply, "error").as_deref(), Some("access_denied"));
+    assert_eq!(answer_of(&reply, "error_subcode").as_deref(), Some("cancel"));
+    assert_eq!(answer_of(&reply, "error_description"), None);
     assert_eq!(answer_of(&reply, "state").as_deref(), Some("the-state"));
 }
 

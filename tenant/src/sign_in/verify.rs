@@ -129,7 +129,8 @@ pub(crate) fn pass(
         return Err(Refusal::new(
             50_079,
             "Contoso requires multifactor authentication of guests and does not accept the one of your home \
-             organization. You must register for multifactor authentication here first.",
+             organization. You cannot register for it while you sign in: ask your contact or an admin at Contoso, who \
+             can accept the one of your home organization.",
         ));
     }
     if let Some(pass) = person.presented_pass_mut() {

@@ -16,6 +16,9 @@ use super::phone::story::PhoneFault;
 /// Short enough for a person to wait for, and longer than a client's first look.
 const AS_REAL_REPLICATION_SECONDS: u32 = 10;
 
+/// Microsoft's own page has been seen to ask again after five minutes.
+const AS_REAL_PASSKEY_FRESHNESS_SECONDS: u32 = 300;
+
 /// All switches; the default is the ordinary behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -42,6 +45,8 @@ pub struct Switches {
     pub graph_writes_obey_conditional_access: bool,
     /// Whether report-only policies for user actions are left out, as one of two documents says.
     pub inert_report_only_user_actions: bool,
+    /// Whether a policy for all resources applies to the user action of registering a method too.
+    pub all_resources_reach_user_actions: bool,
     /// The legacy list of multifactor authentication trusted IPs, as ranges.
     pub mfa_trusted_ips: Vec<IpNet>,
     /// Whether the registration policy applies to everyone, and not only to the person who demonstrates it.
@@ -56,6 +61,8 @@ pub struct Switches {
     pub client_secrets_forbidden: bool,
     /// Whether the browser goes to a second origin and back before the sign-in page.
     pub sign_in_through_second_origin: bool,
+    /// How recent a sign-in must be to register a passkey for oneself, in seconds; `null` for as recent as for any change.
+    pub passkey_freshness_seconds: Option<u32>,
     /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
     pub refresh_needs_scope: bool,
     /// Whether Graph gives the mixed list of methods in two pages.
@@ -144,6 +151,7 @@ impl Default for Switches {
             danger_trusts_forwarded_for: false,
             graph_writes_obey_conditional_access: false,
             inert_report_only_user_actions: false,
+            all_resources_reach_user_actions: false,
             mfa_trusted_ips: Vec::new(),
             registration_interrupt_for_everyone: false,
             registration_interrupt_offers_passkeys: false,
@@ -151,6 +159,7 @@ impl Default for Switches {
             optional_claims: None,
             client_secrets_forbidden: false,
             sign_in_through_second_origin: false,
+            passkey_freshness_seconds: None,
             refresh_needs_scope: false,
             methods_in_two_pages: false,
             phone_fault: None,
@@ -168,9 +177,11 @@ impl Switches {
         Self {
             replication_seconds: AS_REAL_REPLICATION_SECONDS,
             inert_report_only_user_actions: true,
+            all_resources_reach_user_actions: true,
             own_passkeys: OwnPasskeys::NotAllowed,
             optional_claims: Some(Vec::new()),
             sign_in_through_second_origin: true,
+            passkey_freshness_seconds: Some(AS_REAL_PASSKEY_FRESHNESS_SECONDS),
             refresh_needs_scope: true,
             methods_in_two_pages: true,
             retry_after: RetryAfter::List,

@@ -21,6 +21,8 @@ pub(crate) struct Occasion<'tenant> {
     pub(crate) origin: &'tenant Origin,
     pub(crate) client: ClientAppType,
     pub(crate) proven: Proven,
+    /// Whether a policy for all resources applies to user actions too.
+    pub(crate) all_resources_reach_actions: bool,
 }
 
 /// What is protected.
@@ -173,7 +175,7 @@ fn find(entry: &Entry<Policy>, places: Places<'_>, occasion: &Occasion<'_>) -> F
     };
     let conditions = &policy.conditions;
     let checks = [
-        (Condition::Application, Some(match_target(&conditions.applications, occasion.target))),
+        (Condition::Application, Some(match_target(&conditions.applications, occasion))),
         (Condition::Users, Some(match_users(&conditions.users, occasion.subject))),
         (Condition::ClientType, match_client(&conditions.client_app_types, occasion.client)),
         (
@@ -216,13 +218,18 @@ fn find(entry: &Entry<Policy>, places: Places<'_>, occasion: &Occasion<'_>) -> F
     finding
 }
 
-fn match_target(applications: &Applications, target: Target<'_>) -> Match {
+fn match_target(applications: &Applications, occasion: &Occasion<'_>) -> Match {
     let lists = |list: &[String], id: &str| list.iter().any(|item| item.eq_ignore_ascii_case(id));
-    match target {
+    match occasion.target {
         Target::RegisterSecurityInformation => Match::of(
             None,
-            lists(&applications.include_user_actions, REGISTER_SECURITY_INFORMATION)
-                .then_some(Rule::UserAction),
+            if lists(&applications.include_user_actions, REGISTER_SECURITY_INFORMATION) {
+                Some(Rule::UserAction)
+            } else {
+                let is_everything = lists(&applications.include_applications, "All");
+                (is_everything && occasion.all_resources_reach_actions)
+                    .then_some(Rule::AllApplications)
+            },
         ),
         Target::Application(id) => Match::of(
             lists(&applications.exclude_applications, id).then_some(Rule::Application),

@@ -22,6 +22,12 @@ pub(crate) struct Policy {
     pub(crate) conditions: Conditions,
     #[serde(default)]
     pub(crate) grant_controls: Option<GrantControls>,
+    /// Words for administrators.
+    #[serde(default)]
+    pub(crate) description: Option<String>,
+    /// `conditionalAccessSessionControls`, kept as it came: what they limit is a session, and never who gets one.
+    #[serde(default)]
+    pub(crate) session_controls: Option<Value>,
 }
 
 /// `conditionalAccessPolicyState`.
@@ -65,6 +71,8 @@ pub(crate) struct Applications {
     pub(crate) include_applications: Vec<String>,
     pub(crate) exclude_applications: Vec<String>,
     pub(crate) include_user_actions: Vec<String>,
+    /// Authentication contexts; nobody signs in to one alone, so that such a policy does not apply.
+    pub(crate) include_authentication_context_class_references: Vec<String>,
 }
 
 /// `conditionalAccessUsers`.
@@ -156,7 +164,6 @@ impl Policy {
     /// The JSON that Graph answers, without id and dates.
     pub(crate) fn to_json(&self) -> Value {
         let mut document = json!(self);
-        document["sessionControls"] = Value::Null;
         let conditions = &mut document["conditions"];
         for name in ["signInRiskLevels", "userRiskLevels", "servicePrincipalRiskLevels"] {
             conditions[name] = json!([]);
@@ -185,7 +192,12 @@ impl Policy {
         }
         let applications = &self.conditions.applications;
         let actions = &applications.include_user_actions;
-        if actions.is_empty() == applications.include_applications.is_empty() {
+        let targets = [
+            actions,
+            &applications.include_applications,
+            &applications.include_authentication_context_class_references,
+        ];
+        if targets.into_iter().filter(|listed| !listed.is_empty()).count() != 1 {
             return Err(Refusal::invalid("conditions.applications"));
         }
         let is_known = |action: &String| {
@@ -201,9 +213,10 @@ impl Policy {
         if locations.as_ref().is_some_and(|places| places.include_locations.is_empty()) {
             return Err(Refusal::invalid("conditions.locations.includeLocations"));
         }
-        match &self.grant_controls {
-            Some(controls) => controls.check(),
-            None => Err(Refusal::invalid("grantControls")),
+        match (&self.grant_controls, &self.session_controls) {
+            (Some(controls), _) => controls.check(),
+            (None, Some(Value::Object(_))) => Ok(()),
+            (None, _) => Err(Refusal::invalid("grantControls")),
         }
     }
 
@@ -304,14 +317,8 @@ fn unsupported(document: &Value) -> Option<String> {
     let present = |object: &Value, names: &[&str]| {
         names.iter().find(|name| object.get(**name).is_some()).map(|name| String::from(*name))
     };
-    present(document, &["sessionControls"])
-        .or_else(|| present(&document["conditions"], UNSUPPORTED_CONDITIONS))
-        .or_else(|| {
-            present(
-                &document["conditions"]["applications"],
-                &["includeAuthenticationContextClassReferences", "applicationFilter"],
-            )
-        })
+    present(&document["conditions"], UNSUPPORTED_CONDITIONS)
+        .or_else(|| present(&document["conditions"]["applications"], &["applicationFilter"]))
 }
 
 /// Removes nulls, empty lists and OData annotations.

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{
     graph::tests::check_fault,
     people::{AKSEL, IGOR, ROSA},
-    testing::{CREATION_OPTIONS, METHODS, World, answer_of, claims, number, passes_of},
+    testing::{CREATION_OPTIONS, METHODS, World, answer_of, claims, number, passes_of, text},
 };
 
 const HOME_ACCOUNT: &str = "rosa@fabrikam.example";
@@ -28,6 +28,7 @@ fn guests() {
     let pass = world.pass_of(ROSA);
     let page = world.type_pass(HOME_ACCOUNT, &pass);
     assert_eq!(number(&page).as_deref(), Some("50079"));
+    assert!(text(&page).contains("ask your contact"), "there is a way to go on");
     world.switch(&json!({ "trustsHomeMfa": true }));
     let reply = world.type_pass(HOME_ACCOUNT, &pass);
     let (_, body) = world.redeem(&answer_of(&reply, "code").unwrap());

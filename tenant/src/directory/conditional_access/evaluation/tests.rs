@@ -96,6 +96,7 @@ pub(super) fn decide(policies: &[Policy], someone: &Someone) -> Decision {
             origin: &origin,
             client: someone.client,
             proven: someone.proven,
+            all_resources_reach_actions: false,
         },
     )
 }

@@ -48,12 +48,32 @@ fn a_condition_that_would_have_to_be_guessed_is_refused_by_name() {
         ("/conditions/platforms", json!({ "includePlatforms": ["all"] })),
         ("/conditions/devices", json!({ "deviceFilter": { "mode": "include", "rule": "x" } })),
         ("/conditions/userRiskLevels", json!(["low"])),
-        ("/sessionControls", json!({ "signInFrequency": { "value": 1 } })),
     ] {
         let name = pointer.rsplit_once('/').unwrap().1;
         let text = refusal(pointer, value).expect(pointer);
         assert!(text.contains(&format!("'{name}'")), "{text}");
     }
+}
+
+#[test]
+fn words_sessions_and_contexts_are_taken_and_given_back() {
+    let mut document = good();
+    document["description"] = json!("Why it is there");
+    document["sessionControls"] = json!({ "persistentBrowser": { "mode": "never" } });
+    let policy = Policy::parse(&document).unwrap();
+    assert_eq!(policy.to_json()["description"], "Why it is there");
+    assert_eq!(policy.to_json()["sessionControls"], document["sessionControls"]);
+    document.as_object_mut().unwrap().remove("grantControls");
+    assert!(Policy::parse(&document).is_ok(), "session controls alone are enough");
+    document.as_object_mut().unwrap().remove("sessionControls");
+    assert!(Policy::parse(&document).is_err(), "no control at all");
+    let context = json!(["c1"]);
+    let name = "includeAuthenticationContextClassReferences";
+    let mut document = good();
+    document["conditions"]["applications"] = json!({ name: context });
+    let policy = Policy::parse(&document).unwrap();
+    assert_eq!(policy.to_json()["conditions"]["applications"][name], context);
+    assert!(refusal(&format!("/conditions/applications/{name}"), context).is_some(), "two targets");
 }
 
 #[test]

@@ -1,0 +1,115 @@
+//! The stories from the first page to the last beside a directory as unhelpful as the real one: another
+//! origin on the way to its sign-in page, no passkeys through Graph, lists that lag.
+
+use anyhow::{Context, Result, ensure};
+use latchkey_tests::{
+    browser::Browser,
+    product::{as_real, pass_of},
+};
+use xtask::product::Product;
+
+use crate::steps::{is_in_order, is_silent, is_taken_over, signs_in, types_the_pass};
+
+/// From the page of the hand-off to the passkey that it notices.
+async fn registers_on_the_directorys_page(browser: &Browser, name: &str) -> Result<()> {
+    browser.sees("Add your passkey on your organization’s page").await?;
+    let here = browser.driver.window().await?;
+    browser.press("Open Security info").await?;
+    let there = browser.driver.windows().await?.into_iter().find(|window| *window != here);
+    browser.driver.switch_to_window(there.context("a tab of its own")?).await?;
+    browser.plug_in_authenticator().await?;
+    browser.find("#add-method").await?.click().await?;
+    browser.find("#add-passkey").await?.click().await?;
+    let field = browser.find("#name").await?;
+    field.clear().await?;
+    field.send_keys(name).await?;
+    browser.find("#create-passkey").await?.click().await?;
+    browser.sees(name).await?;
+    browser.driver.close_window().await?;
+    browser.driver.switch_to_window(here).await?;
+    // The list lags by ten seconds.
+    browser.sees("Your passkey is ready").await?;
+    browser.sees(name).await
+}
+
+async fn comes_in(product: &Product, person: &str) -> Result<Browser> {
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, product, person).await?;
+    is_taken_over(&browser).await?;
+    Ok(browser)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_hire_is_handed_off_and_ends_the_pass() -> Result<()> {
+    let product = as_real("as-real-new-hire");
+    let browser = comes_in(&product, "ada").await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
+    browser.press("Add a passkey").await?;
+    browser.press("Continue").await?;
+    registers_on_the_directorys_page(&browser, "Blue key").await?;
+    browser.press("Done").await?;
+    browser.sees("You can sign in tomorrow").await?;
+    is_in_order(&browser, "as-real-ready").await?;
+    browser.press("Retire the pass").await?;
+    browser.press("Retire it and sign out").await?;
+    browser.sees("Your pass is retired").await?;
+    is_silent(&browser, "as real, new hire").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn someone_who_lost_a_phone_is_handed_off_and_removes_the_phone() -> Result<()> {
+    let product = as_real("as-real-lost-phone");
+    let browser = comes_in(&product, "lena").await?;
+    browser.sees("Do you still have what is registered here?").await?;
+    browser.press("Add a passkey").await?;
+    browser.press("Continue").await?;
+    registers_on_the_directorys_page(&browser, "New key").await?;
+    browser.press("Done").await?;
+    browser.sees("You can sign in tomorrow").await?;
+    browser.find("a[aria-label*=\"Phone number\"][href*=remove]").await?.click().await?;
+    // Nothing tells how old the first sign-in is, so that a removal wants a fresher one.
+    browser.press("Sign in again").await?;
+    types_the_pass(&browser, &product, "lena").await?;
+    browser.sees("You can still sign in with").await?;
+    is_taken_over(&browser).await?;
+    browser.press("Remove it").await?;
+    browser.sees("is removed").await?;
+    is_silent(&browser, "as real, lost phone").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn authenticator_is_noticed_in_a_list_that_lags() -> Result<()> {
+    let product = as_real("as-real-authenticator");
+    let browser = comes_in(&product, "ada").await?;
+    browser.press("Add Microsoft Authenticator").await?;
+    browser.press("The app is on my phone").await?;
+    browser.sees("Add your account in the app").await?;
+    let account = &product.person("ada").context("a person of the tenant")?.account;
+    let added = reqwest::Client::new()
+        .post(format!("{}/embedded/phone", product.tenant.address))
+        .json(&serde_json::json!({ "account": account, "pass": pass_of(&product, "ada") }))
+        .send()
+        .await?;
+    ensure!(added.status().is_success(), "the phone takes the pass: {added:?}");
+    browser.press("I have finished on my phone").await?;
+    browser.sees("Authenticator is added").await?;
+    is_silent(&browser, "as real, Authenticator").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_the_directorys_page_is_reached_and_the_passkey_is_there_afterwards()
+-> Result<()> {
+    let product = as_real("as-real-without-scripts");
+    let browser = Browser::open_without_scripts(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "ada").await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
+    // The edge has not asked yet whether passkeys can be added here: the page says what to do.
+    browser.press("Add a passkey").await?;
+    browser.sees("your organization’s own Security info page").await?;
+    browser.close().await
+}
