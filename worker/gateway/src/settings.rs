@@ -3,6 +3,7 @@
 //! An invalid setting stops the start; it is never skipped. Outside a local configuration every
 //! URL must be https.
 
+mod faults;
 mod scopes;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use contract::Timestamp;
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
+pub use self::faults::faults;
 use crate::{ClientCredential, SealKeys, encoding};
 
 /// The settings of one installation.
@@ -116,6 +118,21 @@ impl fmt::Display for SettingFault {
             Self::Contradictory => "contradicts another one: set one of the two",
             Self::Insecure => "must be https outside a local configuration",
         })
+    }
+}
+
+impl SettingFault {
+    /// A code for it, which says nothing about the value.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Malformed => "malformed",
+            Self::Contradictory => "contradictory",
+            Self::UnknownScope(_) => "unknown-scope",
+            Self::LacksScope(_) => "lacks-scope",
+            Self::Insecure => "insecure",
+        }
     }
 }
 
