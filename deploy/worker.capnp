@@ -35,6 +35,7 @@ const latchkey :Workerd.Worker = (
     (name = "CLIENT_CERTIFICATE", fromEnvironment = "CLIENT_CERTIFICATE"),
     (name = "CLIENT_KEY", fromEnvironment = "CLIENT_KEY"),
     (name = "SEAL_KEYS", fromEnvironment = "SEAL_KEYS"),
+    (name = "SCOPES", fromEnvironment = "SCOPES"),
     (name = "SECURITY_INFO", fromEnvironment = "SECURITY_INFO"),
     (name = "PHONES_END_ON", fromEnvironment = "PHONES_END_ON"),
     (name = "SESSION_SECONDS", fromEnvironment = "SESSION_SECONDS"),

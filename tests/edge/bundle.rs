@@ -136,6 +136,12 @@ async fn a_worker_that_refuses_its_settings_is_told_from_another_program() {
     let mut deployed = deploy(&bundle, "k1:short");
     let health = deployed.health(&Client::new()).await;
     assert_eq!(health.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let page = Client::new().get(&deployed.origin).send().await.expect("it answers");
+    assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("SEAL_KEYS") && page.contains("not of the form"), "{page}");
+    assert!(!page.contains("k1:short"), "it tells no value: {page}");
     let url = Some(deployed.origin.as_str());
     let findings = examine(&Case { text: None, url, authorities: None, clock: SystemTime::now });
     let told = findings.iter().any(|finding| {

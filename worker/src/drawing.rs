@@ -79,6 +79,19 @@ impl Drawings {
         Reply::html(negotiation::encoding_of_page(&accept), 200, Body::Text(html))
     }
 
+    /// The page of a worker whose settings are wrong.
+    pub(crate) async fn setup(
+        &self,
+        incoming: &Incoming,
+        faults: Vec<(&'static str, &'static str)>,
+    ) -> Reply {
+        let language = Language::of(incoming, &incoming.address());
+        let catalog = self.catalog(&language);
+        let html = document::render_setup(&language, catalog, faults).await;
+        let accept = incoming.header("accept-encoding").unwrap_or_default();
+        Reply::html(negotiation::encoding_of_page(&accept), 503, Body::Text(html))
+    }
+
     /// The first page for someone who just arrived.
     ///
     /// It is the same for everyone except for language, path and time, and so it is rendered once.

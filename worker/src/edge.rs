@@ -1,12 +1,11 @@
 //! What the isolate keeps between requests: settings, the directory's keys, headers, drawn pages.
 //!
-//! Created at the first request. A setting that cannot be parsed fails every request, with the
-//! setting's name in the log. Holds nothing about a person.
+//! Created at the first request. A setting that cannot be parsed fails every request; the log and a
+//! page for operators name it. Holds nothing about a person.
 
 use std::cell::OnceCell;
 
-use contract::{ProblemCode, TraceId};
-use gateway::{DirectoryCache, Settings};
+use gateway::{DirectoryCache, Settings, SettingsFault, settings};
 use worker::{Env, js_sys::Reflect, wasm_bindgen::JsValue, web_sys::Headers};
 
 use crate::{
@@ -14,7 +13,6 @@ use crate::{
     page,
     web::{
         cookies::Jar,
-        failure::Failure,
         headers::{self, HeaderSettings},
     },
 };
@@ -33,38 +31,41 @@ pub(crate) struct Edge {
     pub(crate) drawings: Drawings,
 }
 
+/// Why there is no edge: the operator can correct it.
+#[derive(Clone, Debug)]
+pub(crate) struct Unready {
+    /// Every faulty setting.
+    pub(crate) faults: Vec<SettingsFault>,
+    /// What the log says.
+    pub(crate) cause: String,
+}
+
 impl Edge {
     /// Returns the edge of this isolate, creating it at the first call.
     ///
     /// # Errors
     ///
-    /// [`ProblemCode::Broken`] when a setting is missing or malformed; the operator can fix it.
-    pub(crate) fn of(env: &Env, trace: &TraceId) -> Result<&'static Self, Failure> {
+    /// [`Unready`] when a setting is missing or malformed.
+    pub(crate) fn of(env: &Env) -> Result<&'static Self, Unready> {
         thread_local! {
-            static EDGE: OnceCell<Result<&'static Edge, String>> = const { OnceCell::new() };
+            static EDGE: OnceCell<Result<&'static Edge, Unready>> = const { OnceCell::new() };
         }
         EDGE.with(|edge| {
             // Leaked, once, so that a request can hold it across its awaits.
             let made = edge.get_or_init(|| Self::new(env).map(|edge| &*Box::leak(Box::new(edge))));
-            made.clone().map_err(|cause| Failure::new(ProblemCode::Broken, trace.clone(), cause))
+            made.clone()
         })
     }
 
-    fn new(env: &Env) -> Result<Self, String> {
+    fn new(env: &Env) -> Result<Self, Unready> {
         // Not `Env::var`: workerd binds a variable that is absent from its environment as `null`,
         // and asking `null` for its class throws.
         let read = |name: &str| Reflect::get(env, &JsValue::from_str(name)).ok()?.as_string();
-        let settings = Settings::parse(read).map_err(|fault| fault.to_string())?;
-        // No origin may frame the page until embedding has a setting for it.
-        let framed_by = [];
-        let every = headers::for_every_answer(&HeaderSettings {
-            app_origin: &settings.app_origin,
-            framed_by: &framed_by,
-            script_hashes: page::SCRIPT_HASHES,
-            style_hashes: page::STYLE_HASHES,
-        });
-        let headers = runtime_headers(&every)
-            .map_err(|_| "the runtime refuses a header of every answer".to_owned())?;
+        let settings = Settings::parse(read).map_err(|_| Unready::of(settings::faults(read)))?;
+        let headers = headers_of_every_answer(&settings.app_origin).ok_or_else(|| Unready {
+            faults: Vec::new(),
+            cause: "the runtime refuses a header of every answer".to_owned(),
+        })?;
         Ok(Self {
             jar: Jar { danger_plain: settings.danger_plain_cookies() },
             settings,
@@ -73,6 +74,25 @@ impl Edge {
             drawings: Drawings::default(),
         })
     }
+}
+
+impl Unready {
+    fn of(faults: Vec<SettingsFault>) -> Self {
+        let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        Self { cause: lines.join("; "), faults }
+    }
+}
+
+/// The headers of every answer of an app with this origin, which is empty where none is set.
+pub(crate) fn headers_of_every_answer(app_origin: &str) -> Option<Headers> {
+    // No origin may frame the page until embedding has a setting for it.
+    let every = headers::for_every_answer(&HeaderSettings {
+        app_origin,
+        framed_by: &[],
+        script_hashes: page::SCRIPT_HASHES,
+        style_hashes: page::STYLE_HASHES,
+    });
+    runtime_headers(&every).ok()
 }
 
 fn runtime_headers(every: &[(&str, String)]) -> Result<Headers, JsValue> {

@@ -22,7 +22,8 @@ pub use objects::{person::PersonObject, session::SessionObject};
 use worker::{Context, Env, event, web_sys};
 
 use crate::{
-    edge::Edge,
+    drawing::Drawings,
+    edge::{Edge, Unready},
     exchange::Exchange,
     flows::{call, health, overview, proof, registration, sign_in, sign_out},
     ports::EdgePorts,
@@ -39,10 +40,12 @@ async fn fetch(
 ) -> worker::Result<web_sys::Response> {
     let ports = EdgePorts::new(&env);
     let mut incoming = Incoming::new(request, gateway::new_trace(&ports));
-    let edge = match Edge::of(&env, &incoming.trace) {
+    let edge = match Edge::of(&env) {
         Ok(edge) => edge,
-        // Without settings there are no headers and no page: the answer is a bare problem.
-        Err(failure) => return Reply::problem(&incoming, failure).send(&incoming, "none", None),
+        Err(unready) => {
+            let every = edge::headers_of_every_answer("");
+            return refused(&incoming, unready).await.send(&incoming, "none", every.as_ref());
+        }
     };
     incoming.jar = edge.jar;
     let (name, reply) = if let Some(file) = assets::find(&incoming.path) {
@@ -89,6 +92,17 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::Health => Ok(health::health()),
     };
     (route.name(), reply)
+}
+
+/// The reply of a worker whose settings are wrong: a problem for a call, else a page for operators.
+async fn refused(incoming: &Incoming, unready: Unready) -> Reply {
+    let Unready { faults, cause } = unready;
+    let failure = Failure::new(ProblemCode::Broken, incoming.trace.clone(), cause);
+    if routes::is_call(&incoming.path) {
+        return Reply::problem(incoming, failure);
+    }
+    let faults = faults.iter().map(|fault| (fault.name, fault.fault.code())).collect();
+    Drawings::default().setup(incoming, faults).await.failed(incoming, failure)
 }
 
 /// The reply to a failed request: a problem in JSON for a call, a page for everything else.

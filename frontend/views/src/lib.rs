@@ -23,6 +23,7 @@ mod pass;
 mod proof;
 mod registration;
 mod removal;
+mod setup;
 mod sign_in;
 mod step_up;
 mod verdict;
@@ -36,6 +37,7 @@ pub use dispatch::Dispatch;
 pub use format::{Format, Plural};
 use journey::State;
 pub use onward::{Destination, Onward, OnwardProps, onward_title};
+pub use setup::{Setup, SetupProps, setup_title};
 pub use view::View;
 use yew::{Html, Properties, function_component};
 

@@ -67,6 +67,7 @@ pub(crate) async fn read<P: Ports>(
     let mut methods = person.overlay(listing.methods, now, limits.replication);
     device::assign(&mut methods);
     for method in &mut methods {
+        method.is_removable &= gateway.settings.may_remove(&method.kind);
         let may_end = matches!(method.kind, MethodKind::Phone { .. });
         method.may_end_at = gateway.settings.phones_end_at.filter(|_| may_end);
     }
@@ -111,7 +112,7 @@ pub(crate) async fn read<P: Ports>(
     let pass = listing.pass.map(|listed| Pass {
         // A window that has ended and is not enforced is not shown.
         register_by: window.filter(|end| !has_registered || now < *end),
-        can_be_ended: is_proved,
+        can_be_ended: is_proved && gateway.settings.may_retire_pass(),
         ..listed.pass
     });
     Ok(Snapshot { methods, pass, is_proved, is_proved_by_the_list, person, learned })

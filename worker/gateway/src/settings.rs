@@ -3,12 +3,16 @@
 //! An invalid setting stops the start; it is never skipped. Outside a local configuration every
 //! URL must be https.
 
+mod faults;
+mod scopes;
+
 use std::fmt;
 
 use contract::Timestamp;
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
+pub use self::faults::faults;
 use crate::{ClientCredential, SealKeys, encoding};
 
 /// The settings of one installation.
@@ -28,7 +32,7 @@ pub struct Settings {
     pub client_credential: ClientCredential,
     /// The directory's own page for sign-in methods (`SECURITY_INFO`), with the directory pinned.
     pub security_info: String,
-    /// The scopes that a sign-in requests.
+    /// The scopes that a sign-in requests (`SCOPES`).
     pub scopes: Vec<String>,
     /// The keys that seal cookies and stored tokens.
     pub seal_keys: SealKeys,
@@ -93,6 +97,10 @@ pub enum SettingFault {
     Malformed,
     /// Another setting that is set too says the opposite.
     Contradictory,
+    /// A word of its list is no scope that Latchkey knows; which one, from 1.
+    UnknownScope(usize),
+    /// It lacks a scope without which nobody can sign in.
+    LacksScope(&'static str),
     /// It is not https, and this is not a local configuration on the loopback interface.
     Insecure,
 }
@@ -100,6 +108,11 @@ pub enum SettingFault {
 impl fmt::Display for SettingFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            // By its place: what stands there may be anything that was pasted.
+            Self::UnknownScope(place) => {
+                return write!(f, "lists as number {place} a scope that Latchkey does not know");
+            }
+            Self::LacksScope(scope) => return write!(f, "must list {scope}"),
             Self::Missing => "is missing",
             Self::Malformed => "is not of the form that it must have",
             Self::Contradictory => "contradicts another one: set one of the two",
@@ -108,10 +121,25 @@ impl fmt::Display for SettingFault {
     }
 }
 
+impl SettingFault {
+    /// A code for it, which says nothing about the value.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Malformed => "malformed",
+            Self::Contradictory => "contradictory",
+            Self::UnknownScope(_) => "unknown-scope",
+            Self::LacksScope(_) => "lacks-scope",
+            Self::Insecure => "insecure",
+        }
+    }
+}
+
 impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
-    /// optionally, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON` and `DANGER_LOCAL` (`true`
+    /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON` and `DANGER_LOCAL` (`true`
     /// or `false`).
     ///
     /// # Errors
@@ -139,13 +167,10 @@ impl Settings {
         let address = |name| parse_address(name, &text(name)?, danger_local);
 
         let app_origin = address("APP_ORIGIN")?;
-        let authority = address("AUTHORITY")?;
+        let authority = one_directory(&address("AUTHORITY")?).ok_or(malformed("AUTHORITY"))?;
         let graph = address("GRAPH")?;
         if app_origin.path() != "/" {
             return Err(malformed("APP_ORIGIN"));
-        }
-        if !is_tenant_issuer(&authority) {
-            return Err(malformed("AUTHORITY"));
         }
         Ok(Self {
             app_origin: app_origin.origin().ascii_serialization(),
@@ -154,7 +179,7 @@ impl Settings {
             client_id: text("CLIENT_ID")?,
             client_credential: ClientCredential::parse(&read)?,
             security_info: security_info(&read, &authority, danger_local)?,
-            scopes: SCOPES.map(str::to_owned).to_vec(),
+            scopes: scopes::parse(&read)?,
             seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,
             limits,
             phones_end_at: phones_end_at(&read)?,
@@ -267,10 +292,19 @@ fn is_loopback(address: &Url) -> bool {
     }
 }
 
-/// Whether it names a single directory. `common` and its like admit everyone, and their issuer is
-/// not the one in the tokens.
-fn is_tenant_issuer(authority: &Url) -> bool {
-    tenant_id(authority).is_some()
+/// The issuer of a single directory, as its tokens write it: the id in lower case and without
+/// braces, then `v2.0`, which may be left out. `common` and its like admit everyone, and their issuer
+/// is not the one in the tokens.
+fn one_directory(authority: &Url) -> Option<Url> {
+    let mut segments = authority.path_segments()?.filter(|segment| !segment.is_empty());
+    let id = segments.next()?.to_ascii_lowercase().replace("%7b", "").replace("%7d", "");
+    let is_whole = matches!((segments.next(), segments.next()), (None | Some("v2.0"), None));
+    if !is_whole || !is_guid(&id) {
+        return None;
+    }
+    let mut issuer = authority.clone();
+    issuer.set_path(&format!("/{id}/v2.0"));
+    Some(issuer)
 }
 
 fn is_guid(text: &str) -> bool {
@@ -288,23 +322,6 @@ fn without_slash(address: &Url) -> String {
 const fn malformed(name: &'static str) -> SettingsFault {
     SettingsFault { name, fault: SettingFault::Malformed }
 }
-
-/// The scopes of a sign-in: those of OpenID Connect, and from Graph only the list of methods and
-/// the kinds that can be changed here. All the Graph scopes need an administrator's consent.
-const SCOPES: [&str; 12] = [
-    "openid",
-    "profile",
-    "offline_access",
-    "UserAuthenticationMethod.Read",
-    "UserAuthMethod-Passkey.ReadWrite",
-    "UserAuthMethod-MicrosoftAuthApp.ReadWrite",
-    "UserAuthMethod-Phone.ReadWrite",
-    "UserAuthMethod-Email.ReadWrite",
-    "UserAuthMethod-SoftwareOATH.ReadWrite",
-    "UserAuthMethod-WindowsHello.ReadWrite",
-    "UserAuthMethod-PlatformCred.ReadWrite",
-    "UserAuthMethod-TAP.ReadWrite",
-];
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,9 @@ use contract::{
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{App, AppProps, Catalog, Destination, Dispatch, Format, Onward, OnwardProps};
+use views::{
+    App, AppProps, Catalog, Destination, Dispatch, Format, Onward, OnwardProps, Setup, SetupProps,
+};
 use yew::LocalServerRenderer;
 
 use crate::{drawing::language::Language, json::to_json, page};
@@ -70,17 +72,34 @@ pub(super) async fn render_onward(
     let refresh = in_attribute(&location);
     let props = OnwardProps { destination, address: location.into(), catalog };
     let drawn = LocalServerRenderer::<Onward>::with_props(props).hydratable(false).render().await;
+    // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
+    let refresh = ["<meta http-equiv=\"refresh\" content=\"0; url=", &refresh, "\">"].concat();
+    without_scripts(language, &title, &refresh, &drawn)
+}
+
+/// Renders the page that names the faulty settings, in the same frame and without scripts.
+pub(super) async fn render_setup(
+    language: &Language,
+    catalog: Rc<Catalog>,
+    faults: Vec<(&'static str, &'static str)>,
+) -> String {
+    let title = escaped(&views::setup_title(&catalog));
+    let props = SetupProps { faults, catalog };
+    let drawn = LocalServerRenderer::<Setup>::with_props(props).hydratable(false).render().await;
+    without_scripts(language, &title, "", &drawn)
+}
+
+/// A whole page that the app does not take over.
+fn without_scripts(language: &Language, title: &str, head: &str, drawn: &str) -> String {
     [
         &before_head(language),
         "<title>",
-        &title,
-        // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
-        "</title><meta http-equiv=\"refresh\" content=\"0; url=",
-        &refresh,
-        "\">",
+        title,
+        "</title>",
+        head,
         style(page::BEFORE_APP),
         "</head><body>",
-        &drawn,
+        drawn,
         page::AFTER_APP,
     ]
     .concat()

@@ -88,7 +88,8 @@ impl PersonObject {
             let cause = "earlier changes take too long";
             return Err(Failure::new(ProblemCode::Throttled, trace, cause));
         };
-        let edge = Edge::of(&self.env, &trace)?;
+        let edge = Edge::of(&self.env)
+            .map_err(|unready| Failure::new(ProblemCode::Broken, trace.clone(), unready.cause))?;
         let storage = self.state.storage();
         let ports = EdgePorts::inside(&self.env, &storage);
         let gateway = Gateway {

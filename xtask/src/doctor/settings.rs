@@ -65,7 +65,14 @@ fn spoken(name: &str, fault: SettingFault) -> String {
         ("CLIENT_KEY", SettingFault::Malformed) => "PEM that begins with BEGIN PRIVATE KEY",
         ("APP_ORIGIN", SettingFault::Malformed) => "an https origin without a path",
         (_, SettingFault::Malformed) => "the table of settings",
-        (_, SettingFault::Missing | SettingFault::Contradictory | SettingFault::Insecure) => {
+        (
+            _,
+            SettingFault::Missing
+            | SettingFault::Contradictory
+            | SettingFault::Insecure
+            | SettingFault::UnknownScope(_)
+            | SettingFault::LacksScope(_),
+        ) => {
             return fault.to_string();
         }
     };
@@ -96,7 +103,14 @@ fn mend(lines: &mut Lines, name: &str, fault: SettingFault) {
         ("CLIENT_CERTIFICATE", _) => "-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----",
         ("CLIENT_KEY", _) => "-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----",
         ("CLIENT_ID" | "CLIENT_SECRET", _) => "set",
-        (_, SettingFault::Missing | SettingFault::Malformed | SettingFault::Insecure) => "",
+        (
+            _,
+            SettingFault::Missing
+            | SettingFault::Malformed
+            | SettingFault::Insecure
+            | SettingFault::UnknownScope(_)
+            | SettingFault::LacksScope(_),
+        ) => "",
     };
     lines.insert(name.to_owned(), good.to_owned());
 }

@@ -5,5 +5,6 @@ mod gallery;
 mod markup;
 mod onward;
 mod screens;
+mod setup;
 mod translation;
 mod words;

@@ -103,3 +103,24 @@ fn settings_print_no_secret() {
     assert!(!printed.contains("client-secret-value"), "{printed}");
     assert!(printed.contains("[redacted]"));
 }
+
+#[test]
+fn the_directory_is_written_as_its_tokens_write_it() {
+    let id = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+    let upper = id.to_uppercase();
+    for written in [
+        format!("https://login.example/{id}/v2.0"),
+        format!(" https://login.example/{upper}/v2.0/ \n"),
+        format!("https://LOGIN.example/{{{upper}}}"),
+        format!("https://login.example/{id}/"),
+    ] {
+        let settings = parse("AUTHORITY", Some(&written)).expect(&written);
+        assert_eq!(settings.authority, format!("https://login.example/{id}/v2.0"), "{written}");
+    }
+    for written in
+        [format!("{id}/v1.0"), format!("{id}/v2.0/x"), format!("x/{id}"), "common".into()]
+    {
+        let address = format!("https://login.example/{written}");
+        assert!(parse("AUTHORITY", Some(&address)).is_err(), "{address}");
+    }
+}
