@@ -47,7 +47,7 @@ async fn someone_who_lost_a_phone_gets_a_new_key_and_removes_the_old_methods() -
     browser.driver.refresh().await?;
     browser.sees("New key").await?;
     let page = browser.text().await?;
-    ensure!(!page.contains("old phone") && !page.contains("Authenticator"), "{page}");
+    ensure!(!page.contains("old phone") && !page.contains("Approves your sign-ins"), "{page}");
     browser.close().await
 }
 

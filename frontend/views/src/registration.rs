@@ -26,7 +26,7 @@ const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
-        Registration::Explaining => explaining(view),
+        Registration::Explaining => explaining(view, overview),
         Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
         Registration::HandOff(hand_off) => hand_off::page(view, hand_off, overview),
         Registration::Naming(naming) => naming_page(view, naming),
@@ -59,7 +59,7 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
     }
 }
 
-fn explaining(view: &View<'_>) -> Html {
+fn explaining(view: &View<'_>, overview: &Overview) -> Html {
     let steps = ["explain.step.name", "explain.step.browser", "explain.step.done"];
     group(vec![
         frame::heading(view.text("explain.title")),
@@ -70,6 +70,8 @@ fn explaining(view: &View<'_>) -> Html {
             vec![words("h2", "", view.text("explain.steps")), sign_in::steps(view, steps)],
         ),
         sign_in::without_script(view.text("explain.without-script")),
+        // Passkeys need script here; the directory's page brings its own.
+        link("button no-app", overview.security_info.clone().into(), view.text("hand-off.open")),
         frame::acts(vec![
             button(
                 "button main",

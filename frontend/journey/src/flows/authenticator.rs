@@ -8,7 +8,7 @@ use contract::{AuthenticationMethod, Overview, Timestamp};
 use crate::{
     Attempt, Failure, Scene,
     next::{Exit, Tools},
-    watch::{self, Awaited, Step, Watch, Watcher},
+    watch::{self, Awaited, Outcome, Watch, Watcher},
 };
 
 /// The step that it is at.
@@ -59,9 +59,9 @@ impl Authenticator {
             other @ (Self::Installing | Self::StepUp | Self::Added { .. }) => return Ok(other),
         };
         Ok(match watcher.next(event, tools)? {
-            Step::Watching(watcher) => watching(watcher),
-            Step::StepUp => Self::StepUp,
-            Step::Arrived(method) => Self::Added { method },
+            Outcome::Watching(watcher) => watching(watcher),
+            Outcome::StepUp => Self::StepUp,
+            Outcome::Arrived(method) => Self::Added { method },
         })
     }
 

@@ -186,9 +186,9 @@ impl Registration {
     pub(crate) fn watched(self, event: watch::Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         let Self::HandOff(watcher) = self else { return Ok(self) };
         Ok(match watcher.next(event, tools)? {
-            watch::Step::Watching(watcher) => Self::HandOff(watcher),
-            watch::Step::StepUp => Self::StepUp,
-            watch::Step::Arrived(method) => {
+            watch::Outcome::Watching(watcher) => Self::HandOff(watcher),
+            watch::Outcome::StepUp => Self::StepUp,
+            watch::Outcome::Arrived(method) => {
                 let proof = Box::new(Proof::by_sign_in(&method.id));
                 Self::Saved { method, proof }
             }

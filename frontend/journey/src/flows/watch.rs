@@ -54,7 +54,7 @@ impl Awaited {
 }
 
 /// What became of the wait.
-pub(crate) enum Step {
+pub(crate) enum Outcome {
     /// It goes on.
     Watching(Box<Watcher>),
     /// What was waited for is in the list.
@@ -123,7 +123,7 @@ impl Watcher {
         mut self: Box<Self>,
         event: Event,
         tools: &mut Tools<'_>,
-    ) -> Result<Step, Exit> {
+    ) -> Result<Outcome, Exit> {
         match event {
             Event::Opened => match self.watch {
                 Watch::Idle | Watch::Paused => self.watch = wait(0, FIRST_WAIT, tools),
@@ -141,7 +141,7 @@ impl Watcher {
                 }
             }
         }
-        Ok(Step::Watching(self))
+        Ok(Outcome::Watching(self))
     }
 
     /// A wait is over: it is time for the next look.
@@ -176,7 +176,7 @@ impl Watcher {
         looks: u8,
         outcome: Result<Box<Overview>, Fault>,
         tools: &mut Tools<'_>,
-    ) -> Result<Step, Exit> {
+    ) -> Result<Outcome, Exit> {
         let mut pause = pause_after(looks);
         match outcome {
             Ok(overview) => {
@@ -190,7 +190,7 @@ impl Watcher {
                 };
                 let new: Vec<_> = tools.overview.methods.iter().filter(is_new).cloned().collect();
                 if let Some(method) = new.iter().find(|method| self.awaited.is(method)) {
-                    return Ok(Step::Arrived(method.clone()));
+                    return Ok(Outcome::Arrived(method.clone()));
                 }
                 self.known.extend(new.iter().map(|method| method.id.clone()));
                 self.other = new.into_iter().next().or(self.other.take());
@@ -200,7 +200,7 @@ impl Watcher {
             }
             // The directory wants a fresher sign-in before it shows the list.
             Err(fault) if fault.code() == Some(ProblemCode::StepUpRequired) => {
-                return Ok(Step::StepUp);
+                return Ok(Outcome::StepUp);
             }
             // Nothing is lost by looking again; a directory in trouble may say how long to wait.
             Err(fault) => {
@@ -216,7 +216,7 @@ impl Watcher {
         } else {
             Watch::Paused
         };
-        Ok(Step::Watching(self))
+        Ok(Outcome::Watching(self))
     }
 }
 

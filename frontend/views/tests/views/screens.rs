@@ -329,7 +329,7 @@ fn blocked() -> Option<WelcomeReason> {
 /// Passkeys are registered on the directory's own page, and some of it has happened.
 fn handed_off(events: Vec<watch::Event>) -> State {
     let overview = Overview { is_handed_off: true, ..overview(vec![], Some(pass())) };
-    let events = events.into_iter().map(|event| Event::Watch(event));
+    let events = events.into_iter().map(Event::Watch);
     after(signed_in("/add-passkey", overview), events)
 }
 
