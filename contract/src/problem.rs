@@ -122,6 +122,8 @@ problem_codes! {
     PasswordNeeded = "password-needed" => 409,
     /// What would remain is registered, and the directory does not list it yet: in a moment it does.
     NotListedYet = "not-listed-yet" => 409,
+    /// The directory removes a mobile number only after the alternate mobile number.
+    AlternateNumberFirst = "alternate-number-first" => 409,
     /// It is the default method; the directory wants another default first.
     DefaultMethod = "default-method" => 409,
     /// The pass that was to be retired is not the person's pass any more.

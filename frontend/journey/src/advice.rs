@@ -155,7 +155,8 @@ fn action_of_problem(code: ProblemCode) -> Action {
         ProblemCode::LastMethod | ProblemCode::PasswordNeeded | ProblemCode::PassNeeded => {
             Action::AddPasskey
         }
-        ProblemCode::DefaultMethod
+        ProblemCode::AlternateNumberFirst
+        | ProblemCode::DefaultMethod
         | ProblemCode::MethodNotFound
         | ProblemCode::PassNotFound
         | ProblemCode::NotFound => Action::GoHome,

@@ -140,6 +140,7 @@ fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) 
                 vec![text(view.text("method.remove"))],
             )
         }
+        Some(Refusal::AlternateFirst) => words("p", "reason", view.text("method.kept.alternate")),
         Some(Refusal::Last) => words("p", "reason", view.text("method.kept.last")),
         Some(Refusal::Default | Refusal::Unsupported) => {
             words("p", "reason", view.text("method.kept.unsupported"))

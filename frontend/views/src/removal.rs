@@ -41,6 +41,7 @@ fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> 
     let detail = match refusal {
         Refusal::Last => "remove.refused.last",
         Refusal::Default => "remove.refused.default",
+        Refusal::AlternateFirst => "remove.refused.alternate",
         Refusal::Unsupported => "remove.refused.unsupported",
     };
     let add = if refusal == Refusal::Last {

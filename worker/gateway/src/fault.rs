@@ -115,6 +115,9 @@ pub enum Refusal {
     /// What would remain is registered, and not in the directory's list yet.
     #[error("what would remain is not listed yet")]
     NotListedYet,
+    /// It is the mobile number, and an alternate one has to go first.
+    #[error("an alternate mobile number has to go first")]
+    AlternateNumberFirst,
     /// It is the default method; the directory wants another default first.
     #[error("it is the default method")]
     DefaultMethod,
@@ -278,6 +281,7 @@ impl Refusal {
             Self::LastMethod => ProblemCode::LastMethod,
             Self::PasswordNeeded => ProblemCode::PasswordNeeded,
             Self::NotListedYet => ProblemCode::NotListedYet,
+            Self::AlternateNumberFirst => ProblemCode::AlternateNumberFirst,
             Self::DefaultMethod => ProblemCode::DefaultMethod,
             Self::PassNotFound => ProblemCode::PassNotFound,
             Self::PassNeeded => ProblemCode::PassNeeded,

@@ -5,7 +5,7 @@
 //! only remembered.
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodState, Verdict,
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, PhoneType, Verdict,
     removal::{MethodRemoved, RemoveMethod},
 };
 use http::{Method, Response, StatusCode};
@@ -27,7 +27,7 @@ use crate::{
 ///
 /// [`Refusal::StepUpRequired`], [`Refusal::MethodNotFound`], [`Refusal::MethodUnsupported`],
 /// [`Refusal::LastMethod`], [`Refusal::PasswordNeeded`], [`Refusal::NotListedYet`],
-/// [`Refusal::DefaultMethod`], [`Refusal::Forbidden`], or an upstream
+/// [`Refusal::AlternateNumberFirst`], [`Refusal::DefaultMethod`], [`Refusal::Forbidden`], or an upstream
 /// fault. Asking again is always safe.
 pub async fn remove<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -53,6 +53,11 @@ pub async fn remove<P: Ports>(
     let kind = Kind::of(&method.kind);
     let knows_password = session.record.knows_password == Some(true);
     guard(&snapshot.methods, method, accepts_password || knows_password)?;
+    if is(method, PhoneType::Mobile)
+        && snapshot.methods.iter().any(|other| is(other, PhoneType::AlternateMobile))
+    {
+        return Err(Refusal::AlternateNumberFirst.into());
+    }
 
     let key = session.person_key();
     let before = snapshot.person.clone();
@@ -74,6 +79,11 @@ pub async fn remove<P: Ports>(
         }
         Outcome::Unknown(fault) => Err(fault),
     }
+}
+
+fn is(method: &AuthenticationMethod, wanted: PhoneType) -> bool {
+    matches!(method.kind, MethodKind::Phone { phone_type, .. } if phone_type == wanted)
+        && method.state == MethodState::Listed
 }
 
 /// Checks that a way to sign in certainly remains, unless the removed method is none itself.

@@ -5,8 +5,8 @@
 mod wire;
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, Overview, ProblemCode, Timestamp, Verdict,
-    removal::MethodRemoved,
+    AuthenticationMethod, Factor, MethodId, MethodKind, Overview, PhoneType, ProblemCode,
+    Timestamp, Verdict, removal::MethodRemoved,
 };
 
 use crate::{
@@ -75,6 +75,8 @@ pub enum Refusal {
     Last,
     /// The directory wants another default method first.
     Default,
+    /// The directory wants the alternate mobile number to go first.
+    AlternateFirst,
     /// Methods of this kind cannot be removed here.
     Unsupported,
 }
@@ -133,6 +135,7 @@ impl Removal {
                     }
                     Some(ProblemCode::LastMethod) => Refusal::Last,
                     Some(ProblemCode::DefaultMethod) => Refusal::Default,
+                    Some(ProblemCode::AlternateNumberFirst) => Refusal::AlternateFirst,
                     Some(ProblemCode::MethodUnsupported) => Refusal::Unsupported,
                     _ => {
                         return Ok(Self::Confirming {
@@ -174,9 +177,18 @@ pub fn foresee(method: &AuthenticationMethod, overview: &Overview) -> Option<Ref
         Some(Refusal::Unsupported)
     } else if is_way_in(method) && without(method, overview) == Verdict::No {
         Some(Refusal::Last)
+    } else if is(method, PhoneType::Mobile)
+        && overview.methods.iter().any(|other| is(other, PhoneType::AlternateMobile))
+    {
+        Some(Refusal::AlternateFirst)
     } else {
         None
     }
+}
+
+fn is(method: &AuthenticationMethod, wanted: PhoneType) -> bool {
+    matches!(method.kind, MethodKind::Phone { phone_type, .. } if phone_type == wanted)
+        && method.state.lasts()
 }
 
 /// Whether everything that would remain comes after a password, and the person has not said that

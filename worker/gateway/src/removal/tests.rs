@@ -342,3 +342,23 @@ fn a_removal_needs_a_fresh_sign_in_and_asks_nothing_without_one() {
     assert_eq!(code(outcome), Some(ProblemCode::StepUpRequired));
     assert_eq!(world.asked().len(), before);
 }
+
+#[test]
+fn a_mobile_number_waits_for_the_alternate_one() {
+    let number = |id: &str, kind: &str| {
+        json!({
+            "@odata.type": "#microsoft.graph.phoneAuthenticationMethod",
+            "id": id, "phoneNumber": "+1 2065550100", "phoneType": kind,
+        })
+    };
+    for (other, outcome) in
+        [("alternateMobile", Some(ProblemCode::AlternateNumberFirst)), ("office", None)]
+    {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[red_key(), number("m", "mobile"), number("o", other)]));
+        world.answers("DELETE /phoneMethods/m", empty(204));
+        assert_eq!(code(ask(&world, &mut session, "m")), outcome, "{other}");
+        assert_eq!(deletes(&world), usize::from(outcome.is_none()));
+    }
+}

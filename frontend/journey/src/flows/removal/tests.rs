@@ -1,8 +1,8 @@
 //! The removal: foreseen refusals, confirmations, answers.
 
-use contract::{Factor, MethodId, MethodKind, ProblemCode, removal::MethodRemoved};
+use contract::{Factor, MethodId, MethodKind, PhoneType, ProblemCode, removal::MethodRemoved};
 
-use super::{Refusal, Removal, wire};
+use super::{Refusal, Removal, foresee, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, new_passkey, overview, passkey, problem, signed_in, throttled},
@@ -120,6 +120,19 @@ fn a_refusal_is_foreseen_before_it_is_asked() {
 }
 
 #[test]
+fn a_mobile_number_waits_for_the_alternate_one() {
+    let number =
+        |id: &str, phone_type| method(id, MethodKind::Phone { number: "+1".into(), phone_type });
+    for (other, refusal) in
+        [(PhoneType::AlternateMobile, Some(Refusal::AlternateFirst)), (PhoneType::Office, None)]
+    {
+        let mobile = number("m", PhoneType::Mobile);
+        let list = overview(vec![passkey("1"), mobile.clone(), number("o", other)]);
+        assert_eq!(foresee(&mobile, &list), refusal);
+    }
+}
+
+#[test]
 fn where_only_a_password_would_help_the_person_confirms_that_they_know_it() {
     let mut number = method("phone", MethodKind::SoftwareOath);
     number.factor = Factor::AfterPassword;
@@ -155,6 +168,7 @@ fn answers_of_the_edge_lead_where_they_should() {
         (ProblemCode::LastMethod, Scene::RemovalRefused),
         (ProblemCode::NotListedYet, Scene::RemovalConfirming),
         (ProblemCode::DefaultMethod, Scene::RemovalRefused),
+        (ProblemCode::AlternateNumberFirst, Scene::RemovalRefused),
         (ProblemCode::MethodUnsupported, Scene::RemovalRefused),
         (ProblemCode::DirectoryUnreachable, Scene::RemovalConfirming),
         (ProblemCode::Outdated, Scene::RemovalConfirming),
