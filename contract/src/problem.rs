@@ -153,6 +153,8 @@ problem_codes! {
     DirectoryUnreachable = "directory-unreachable" => 504,
     /// The directory answered what cannot be understood.
     DirectoryMisbehaved = "directory-misbehaved" => 502,
+    /// The directory does not accept Latchkey as its operator has connected it.
+    Misconfigured = "misconfigured" => 500,
     /// A fault of Latchkey itself.
     Broken = "broken" => 500,
 }

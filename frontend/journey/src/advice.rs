@@ -147,6 +147,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::NotAssigned
         | ProblemCode::ConsentRequired
         | ProblemCode::IdentityUnverified
+        | ProblemCode::Misconfigured
         | ProblemCode::Forbidden
         | ProblemCode::RegistrationUnavailable
         | ProblemCode::RegistrationWindowOver

@@ -164,6 +164,12 @@ pub enum UpstreamFault {
         /// Which response it was.
         what: &'static str,
     },
+    /// The directory does not accept this application as it is registered or configured.
+    #[error("misconfigured: {what}")]
+    Misconfigured {
+        /// The setting or the registration that is wrong.
+        what: &'static str,
+    },
     /// The response is an error that has no defined meaning for this call.
     #[error("denied with status {status}: {code}")]
     Denied {
@@ -209,6 +215,7 @@ impl Fault {
             Self::Upstream(
                 UpstreamFault::Unreachable(_)
                 | UpstreamFault::Misbehaved { .. }
+                | UpstreamFault::Misconfigured { .. }
                 | UpstreamFault::Denied { .. },
             )
             | Self::Refused(_)
@@ -305,6 +312,7 @@ impl UpstreamFault {
         match self {
             Self::Unreachable(_) => ProblemCode::DirectoryUnreachable,
             Self::Throttled { .. } => ProblemCode::Throttled,
+            Self::Misconfigured { .. } => ProblemCode::Misconfigured,
             Self::Misbehaved { .. } | Self::Denied { .. } => ProblemCode::DirectoryMisbehaved,
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! An exchange is never repeated: a code works once, and a refresh token may be rotated.
 
+mod registration_fault;
+
 use std::sync::Arc;
 
 use contract::Timestamp;
@@ -249,6 +251,9 @@ fn grant<P: Ports>(
 fn refusal(error: &BasicErrorResponse) -> TokenFault {
     let code = error.error_description().and_then(|text| entra_code(text));
     let denied = || {
+        if let Some(what) = code.as_deref().and_then(registration_fault::of) {
+            return UpstreamFault::Misconfigured { what }.into();
+        }
         let code = SafeCode::new(code.as_deref().unwrap_or(error.error().as_ref()));
         UpstreamFault::Denied { status: 400, code }.into()
     };

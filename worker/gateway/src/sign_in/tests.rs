@@ -194,7 +194,7 @@ fn the_token_endpoints_trouble_creates_nothing() {
     for (answer, code) in [
         (reused, ProblemCode::SignInRefused),
         (token_error("invalid_grant", "AADSTS65001: consent"), ProblemCode::ConsentRequired),
-        (token_error("invalid_client", "AADSTS7000215: secret"), ProblemCode::DirectoryMisbehaved),
+        (token_error("invalid_client", "AADSTS7000215: secret"), ProblemCode::Misconfigured),
         (token_error("temporarily_unavailable", ""), ProblemCode::DirectoryUnreachable),
         (html, ProblemCode::DirectoryMisbehaved),
         (json_answer(200, &json!({ "token_type": "Bearer" })), ProblemCode::DirectoryMisbehaved),
