@@ -159,7 +159,7 @@ impl Task {
                 Self::Authenticator(Authenticator::open_in_the_app(overview, now))
             }
             Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
-            Route::RetirePass => Self::Retirement(Retirement::open(overview)),
+            Route::RetirePass => Self::Retirement(Retirement::open(overview, now)),
             Route::Missing => Self::Missing,
         }
     }

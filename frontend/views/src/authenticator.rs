@@ -139,7 +139,7 @@ fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html 
             vec![
                 section_heading("on-the-page", view.text("authenticator.on-the-page")),
                 sign_in::steps(view, steps),
-                frame::acts(vec![hand_off::open(view, watcher, overview)]),
+                frame::acts(vec![hand_off::open(view, "button", overview)]),
             ],
         ),
         words("p", "", view.text("authenticator.used-up.reusable")),

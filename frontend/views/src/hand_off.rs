@@ -34,7 +34,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
             ],
         ),
         one_time(view, overview),
-        frame::acts(vec![open(view, hand_off, overview)]),
+        frame::acts(vec![open(view, open_class(hand_off), overview)]),
         watching(view, hand_off),
         other(view, hand_off, "hand-off.other"),
         frame::acts(vec![
@@ -70,11 +70,7 @@ fn one_time(view: &View<'_>, overview: &Overview) -> Html {
 }
 
 /// The way to the directory's page, in a tab of its own so that this one can watch.
-pub(crate) fn open(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> Html {
-    let class = match hand_off.watch {
-        Watch::Idle => "button main",
-        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button",
-    };
+pub(crate) fn open(view: &View<'_>, class: &'static str, overview: &Overview) -> Html {
     let send = view.dispatch.send.clone();
     let opened = Callback::from(move |_: MouseEvent| send.emit(Event::Watch(watch::Event::Opened)));
     listening(
@@ -131,6 +127,13 @@ pub(crate) fn other(view: &View<'_>, hand_off: &Watcher, key: &str) -> Html {
     let name = methods::full_name(view, method);
     let news = view.fill(key, &[("method", &name)]);
     fault::notice("notice", Some("status"), Icon::INFORMATION, vec![words("p", "", news)])
+}
+
+const fn open_class(hand_off: &Watcher) -> &'static str {
+    match hand_off.watch {
+        Watch::Idle => "button main",
+        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button",
+    }
 }
 
 const fn finished_class(hand_off: &Watcher) -> &'static str {

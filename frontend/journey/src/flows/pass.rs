@@ -4,7 +4,7 @@
 
 mod wire;
 
-use contract::{Overview, ProblemCode};
+use contract::{Overview, ProblemCode, Timestamp};
 
 use crate::{
     Attempt, Failure, Fault, Scene,
@@ -50,9 +50,10 @@ pub enum Retirement {
 impl Retirement {
     /// The retirement that opens when the person comes to its page.
     #[must_use]
-    pub fn open(overview: &Overview) -> Self {
+    pub fn open(overview: &Overview, now: Timestamp) -> Self {
         match &overview.pass {
             None => Self::NoPass,
+            Some(pass) if pass.can_be_ended && overview.session.fresh_until <= now => Self::StepUp,
             Some(pass) if pass.can_be_ended => Self::Confirming { failure: None },
             Some(_) => Self::Needed,
         }

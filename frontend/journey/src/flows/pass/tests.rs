@@ -5,7 +5,7 @@ use contract::ProblemCode;
 use super::wire;
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State,
-    fixtures::{after, overview, pass, passkey, problem, signed_in},
+    fixtures::{NOW, after, overview, pass, passkey, problem, signed_in},
     sign_in::Reason,
 };
 
@@ -71,5 +71,18 @@ fn answers_of_the_edge_lead_where_they_should() {
     ] {
         let (state, _) = after(page(), [CONFIRMED, answered(Err(fault.clone()))]);
         assert_eq!(state.scene(), scene, "{fault:?}");
+    }
+}
+
+#[test]
+fn a_sign_in_that_is_too_old_is_asked_for_before_the_question() {
+    for fresh_until in [NOW, contract::Timestamp::default()] {
+        let mut overview = overview(vec![passkey("1")]);
+        overview.session.fresh_until = fresh_until;
+        let state = signed_in("/retire-pass", overview.clone());
+        assert_eq!(state.scene(), Scene::RetirementStepUp);
+        // Whoever still needs the pass is told so first.
+        overview.pass.as_mut().expect("a pass").can_be_ended = false;
+        assert_eq!(signed_in("/retire-pass", overview).scene(), Scene::PassNeeded);
     }
 }
