@@ -27,6 +27,16 @@ pub struct Pass {
     pub can_be_ended: bool,
 }
 
+impl Pass {
+    /// Whether it works once and has been used. A list that lags may still show it as usable, but
+    /// then the window of this sign-in runs.
+    #[must_use]
+    pub fn is_used_up(&self) -> bool {
+        let is_used = self.usability == PassUsability::Used || self.register_by.is_some();
+        self.is_one_time && is_used
+    }
+}
+
 /// Microsoft Graph's `methodUsabilityReason` of a pass.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -21,6 +21,8 @@ async fn an_account_that_is_added_on_the_phone_is_noticed_and_named() -> Result<
     is_in_order(&browser, "authenticator").await?;
     browser.press("The app is on my phone").await?;
     browser.sees("Add your account in the app").await?;
+    browser.press("I have finished on my phone").await?;
+    browser.sees("Authenticator is not in the list yet").await?;
     is_in_order(&browser, "authenticator-in-the-app").await?;
 
     let here = browser.driver.window().await?;

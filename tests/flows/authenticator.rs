@@ -60,9 +60,12 @@ async fn the_new_entry_is_noticed_and_no_more_is_said_of_it_than_is_true() {
 
 #[tokio::test]
 async fn an_app_that_is_never_finished_or_has_another_account_leaves_the_page_waiting() {
-    for (account, fault) in
-        [(ADA.account, json!({ "fault": "neverFinished" })), (LENA.account, json!({}))]
-    {
+    for (account, fault) in [
+        (ADA.account, json!({ "fault": "neverFinished" })),
+        (ADA.account, json!({ "fault": "wrongNumber" })),
+        (ADA.account, json!({ "fault": "anotherAccount" })),
+        (LENA.account, json!({})),
+    ] {
         let edge = Edge::new();
         let mut visitor = Visitor::signed_in(&edge, ADA.account, PAGE).await;
         adds(&edge, account, fault);

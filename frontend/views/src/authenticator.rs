@@ -158,6 +158,7 @@ fn trouble(view: &View<'_>) -> Html {
         "authenticator.trouble.pass",
         "authenticator.trouble.account",
         "authenticator.trouble.number",
+        "authenticator.trouble.notifications",
         "authenticator.trouble.policy",
     ];
     fault::disclosure(
@@ -167,9 +168,11 @@ fn trouble(view: &View<'_>) -> Html {
 }
 
 fn added(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    let (title, lead) = match method.kind {
-        MethodKind::Passkey { .. } => ("saved.title", "authenticator.added.passkey"),
-        _ => ("authenticator.added.title", "authenticator.added.lead"),
+    let is_passkey = matches!(method.kind, MethodKind::Passkey { .. });
+    let (title, lead) = if is_passkey {
+        ("saved.title", "authenticator.added.passkey")
+    } else {
+        ("authenticator.added.title", "authenticator.added.lead")
     };
     group(vec![
         node("div", "celebration", vec![Icon::CHECK.draw()]),

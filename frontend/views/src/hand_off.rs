@@ -4,10 +4,10 @@
 
 use std::rc::Rc;
 
-use contract::{Overview, routes};
+use contract::{Overview, Pass, routes};
 use journey::{
     Event,
-    watch::{self, Watch, Watcher},
+    watch::{self, Awaited, Watch, Watcher},
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, html::onclick, html::onsubmit};
 
@@ -62,7 +62,7 @@ fn look_for(view: &View<'_>) -> Html {
 
 /// A pass that works once has been used already: the page knows the sign-in of this browser.
 fn one_time(view: &View<'_>, overview: &Overview) -> Html {
-    if overview.pass.as_ref().is_none_or(|pass| !pass.is_one_time) {
+    if !overview.pass.as_ref().is_some_and(Pass::is_used_up) {
         return nothing();
     }
     let detail = vec![words("p", "", view.text("hand-off.one-time"))];
@@ -100,17 +100,14 @@ pub(crate) fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
         // It looks again by itself, and the form below at once.
         return fault::failure(view, failure, None);
     }
-    let (headline, detail) = match hand_off.watch {
+    let step = match hand_off.watch {
         Watch::Idle if !hand_off.is_awaited => return nothing(),
-        Watch::Paused => ("hand-off.paused.headline", "hand-off.paused.detail"),
-        Watch::Looking { .. } if hand_off.is_awaited => {
-            ("hand-off.looking.headline", "hand-off.looking.detail")
-        }
-        _ if hand_off.is_awaited => ("hand-off.awaited.headline", "hand-off.awaited.detail"),
-        Watch::Idle | Watch::Waiting { .. } | Watch::Looking { .. } => {
-            ("hand-off.watching.headline", "hand-off.watching.detail")
-        }
+        Watch::Paused => Step::Paused,
+        Watch::Looking { .. } if hand_off.is_awaited => Step::Looking,
+        _ if hand_off.is_awaited => Step::Awaited,
+        Watch::Idle | Watch::Waiting { .. } | Watch::Looking { .. } => Step::Watching,
     };
+    let (headline, detail) = step.words(hand_off.awaited);
     fault::notice(
         "notice good",
         Some("status"),
@@ -161,4 +158,39 @@ pub(crate) fn finished(view: &View<'_>, class: &'static str, key: &str) -> Html 
 
 pub(crate) fn reasons(view: &View<'_>, keys: &[&str]) -> Html {
     group(keys.iter().map(|key| words("span", "reason-line", view.text(key))).collect())
+}
+
+/// What the wait is at, in words.
+#[derive(Clone, Copy)]
+enum Step {
+    Watching,
+    Looking,
+    Awaited,
+    Paused,
+}
+
+impl Step {
+    const fn words(self, awaited: Awaited) -> (&'static str, &'static str) {
+        match (self, awaited) {
+            (Self::Watching, Awaited::Passkey) => {
+                ("hand-off.watching.headline", "hand-off.watching.detail")
+            }
+            (Self::Watching, Awaited::Authenticator) => {
+                ("authenticator.watching.headline", "hand-off.watching.detail")
+            }
+            (Self::Looking, Awaited::Passkey) => {
+                ("hand-off.looking.headline", "hand-off.looking.detail")
+            }
+            (Self::Looking, Awaited::Authenticator) => {
+                ("authenticator.looking.headline", "hand-off.looking.detail")
+            }
+            (Self::Awaited, Awaited::Passkey) => {
+                ("hand-off.awaited.headline", "hand-off.awaited.detail")
+            }
+            (Self::Awaited, Awaited::Authenticator) => {
+                ("authenticator.awaited.headline", "hand-off.awaited.detail")
+            }
+            (Self::Paused, _) => ("hand-off.paused.headline", "hand-off.paused.detail"),
+        }
+    }
 }

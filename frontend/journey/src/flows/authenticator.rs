@@ -3,7 +3,7 @@
 //! No call of the directory starts this: the person signs in inside the app, and this page watches the
 //! list. A pass that works once and was used here does not work there, which is said first.
 
-use contract::{AuthenticationMethod, Overview, Timestamp};
+use contract::{AuthenticationMethod, Overview, Pass, Timestamp};
 
 use crate::{
     Attempt, Failure, Scene,
@@ -107,9 +107,9 @@ impl Authenticator {
     }
 }
 
-/// Whether the pass of this sign-in works once: the app asks for a pass, and this one is gone.
+/// Whether the app, which asks for a pass, can be given none.
 fn is_used_up(overview: &Overview) -> bool {
-    overview.pass.as_ref().is_some_and(|pass| pass.is_one_time)
+    overview.pass.as_ref().is_some_and(Pass::is_used_up)
 }
 
 #[cfg(test)]

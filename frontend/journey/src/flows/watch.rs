@@ -41,16 +41,23 @@ pub enum Awaited {
 
 impl Awaited {
     fn is(self, method: &AuthenticationMethod) -> bool {
-        match (self, &method.kind) {
-            (Self::Passkey, MethodKind::Passkey { .. })
-            | (Self::Authenticator, MethodKind::MicrosoftAuthenticator) => true,
-            // Models as Graph names them.
-            (Self::Authenticator, MethodKind::Passkey { model, .. }) => {
-                model.as_ref().is_some_and(|model| model.contains("Authenticator"))
-            }
-            (Self::Passkey | Self::Authenticator, _) => false,
-        }
+        self == Self::Passkey && is_passkey(method)
+            || self == Self::Authenticator && (is_in_the_app(method) || is_the_app(method))
     }
+}
+
+fn is_passkey(method: &AuthenticationMethod) -> bool {
+    matches!(method.kind, MethodKind::Passkey { .. })
+}
+
+fn is_the_app(method: &AuthenticationMethod) -> bool {
+    method.kind == MethodKind::MicrosoftAuthenticator
+}
+
+/// Whether it is a passkey in Microsoft Authenticator, by the model as Graph names it. The models of
+/// other makers have "Authenticator" in their names too.
+pub(crate) fn is_in_the_app(method: &AuthenticationMethod) -> bool {
+    matches!(&method.kind, MethodKind::Passkey { model: Some(model), .. } if model.contains(APP))
 }
 
 /// What became of the wait.
@@ -67,7 +74,7 @@ pub(crate) enum Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watcher {
     /// What is waited for.
-    awaited: Awaited,
+    pub awaited: Awaited,
     /// The methods that were there before.
     known: Vec<MethodId>,
     /// What was made before this is not new, although the list did not show it.
@@ -232,6 +239,8 @@ fn pause_after(looks: u8) -> u32 {
     FIRST_WAIT.saturating_add(u32::from(looks).saturating_mul(1_500)).min(LONGEST_WAIT)
 }
 
+/// The name of the app, in the models of its passkeys too.
+const APP: &str = "Microsoft Authenticator";
 const FIRST_WAIT: u32 = 3_000;
 const LONGEST_WAIT: u32 = 30_000;
 /// How far the clocks of edge and directory may be apart.

@@ -33,7 +33,9 @@ pub(super) fn of(method: &AuthenticationMethod, phone: Option<&str>) -> Option<D
         MethodKind::PlatformCredential => on(COMPUTER, name),
         MethodKind::Passkey { is_synced: Some(true), .. } => None,
         // Models as Graph names them.
-        MethodKind::Passkey { model: Some(model), .. } if model.contains("Authenticator") => {
+        MethodKind::Passkey { model: Some(model), .. }
+            if model.contains("Microsoft Authenticator") =>
+        {
             on(PHONE, phone)
         }
         MethodKind::Passkey { .. }

@@ -1,6 +1,8 @@
 //! Microsoft Authenticator: which way is shown, when it looks, what it recognizes.
 
-use contract::{AuthenticationMethod, MethodKind, Overview, PhoneType, ProblemCode};
+use contract::{
+    AuthenticationMethod, MethodKind, Overview, Pass, PassUsability, PhoneType, ProblemCode,
+};
 
 use super::Authenticator;
 use crate::{
@@ -56,6 +58,13 @@ fn a_pass_that_is_used_up_leads_to_the_directorys_page_and_never_to_the_app() {
 }
 
 #[test]
+fn a_one_time_pass_that_is_not_used_yet_serves_the_app() {
+    let pass = Pass { usability: PassUsability::Usable, register_by: None, ..one_time_pass() };
+    let state = signed_in("/add-authenticator", Overview { pass: Some(pass), ..overview(vec![]) });
+    assert_eq!(*of(&state), Authenticator::Installing);
+}
+
+#[test]
 fn the_watch_begins_by_itself_once() {
     let tick = |seconds| Event::Ticked(NOW.plus_seconds(seconds));
     let (state, effects) = after(in_the_app(), [tick(1)]);
@@ -84,6 +93,10 @@ fn nothing_is_claimed_of_what_was_there_or_is_another_kind() {
         (vec![app("old")], None),
         (vec![app("old"), number.clone()], Some(number)),
         (vec![app("old"), passkey("key", "YubiKey 5 NFC")], Some(passkey("key", "YubiKey 5 NFC"))),
+        (
+            vec![app("old"), passkey("key", "Windows Hello Hardware Authenticator")],
+            Some(passkey("key", "Windows Hello Hardware Authenticator")),
+        ),
     ] {
         let (state, effects) = after(in_the_app(), [FINISHED, looked(1, Ok(list))]);
         let Authenticator::InTheApp(watcher) = of(&state) else { panic!("it waits") };
