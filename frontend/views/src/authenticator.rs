@@ -67,8 +67,16 @@ fn installing(view: &View<'_>) -> Html {
 
 /// The code for the phone. Whoever cannot see it has the stores beside it.
 fn code() -> Html {
-    let path = with("path", &["d"], vec![fixed(app_code::PATH)], Vec::new());
-    icon::picture("code", app_code::VIEW_BOX, vec![path])
+    let mut path = String::new();
+    for (y, row) in app_code::ROWS.iter().enumerate() {
+        for x in (0..u32::BITS).filter(|x| row >> x & 1 == 1) {
+            let corner = ["M", &x.to_string(), " ", &y.to_string(), "h1v1h-1z"];
+            path.extend(corner);
+        }
+    }
+    let path = with("path", &["d"], vec![Some(AttrValue::from(path))], Vec::new());
+    // Four modules of margin, as a reader needs (ISO/IEC 18004 §9.1), around the 25 of this code.
+    icon::picture("code", "-4 -4 33 33", vec![path])
 }
 
 fn store(view: &View<'_>, key: &str, address: &'static str) -> Html {
