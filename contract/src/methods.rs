@@ -38,6 +38,24 @@ pub struct AuthenticationMethod {
     pub is_removable: bool,
 }
 
+impl AuthenticationMethod {
+    /// Whether it is a phone number of this type.
+    #[must_use]
+    pub fn is_phone(&self, wanted: PhoneType) -> bool {
+        matches!(self.kind, MethodKind::Phone { phone_type, .. } if phone_type == wanted)
+    }
+
+    /// Whether it is a passkey that lies in Microsoft Authenticator, by the model as Graph names it.
+    /// The models of other makers have "Authenticator" in their names too.
+    #[must_use]
+    pub fn is_passkey_in_authenticator(&self) -> bool {
+        matches!(
+            &self.kind,
+            MethodKind::Passkey { model: Some(model), .. } if model.contains("Microsoft Authenticator")
+        )
+    }
+}
+
 /// The part that a method has in a sign-in.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@
 //! only remembered.
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, PhoneType, Verdict,
+    AuthenticationMethod, Factor, MethodId, MethodState, PhoneType, Verdict,
     removal::{MethodRemoved, RemoveMethod},
 };
 use http::{Method, Response, StatusCode};
@@ -53,9 +53,10 @@ pub async fn remove<P: Ports>(
     let kind = Kind::of(&method.kind);
     let knows_password = session.record.knows_password == Some(true);
     guard(&snapshot.methods, method, accepts_password || knows_password)?;
-    if is(method, PhoneType::Mobile)
-        && snapshot.methods.iter().any(|other| is(other, PhoneType::AlternateMobile))
-    {
+    let is_alternate = |other: &AuthenticationMethod| {
+        other.is_phone(PhoneType::AlternateMobile) && other.state == MethodState::Listed
+    };
+    if method.is_phone(PhoneType::Mobile) && snapshot.methods.iter().any(is_alternate) {
         return Err(Refusal::AlternateNumberFirst.into());
     }
 
@@ -79,11 +80,6 @@ pub async fn remove<P: Ports>(
         }
         Outcome::Unknown(fault) => Err(fault),
     }
-}
-
-fn is(method: &AuthenticationMethod, wanted: PhoneType) -> bool {
-    matches!(method.kind, MethodKind::Phone { phone_type, .. } if phone_type == wanted)
-        && method.state == MethodState::Listed
 }
 
 /// Checks that a way to sign in certainly remains, unless the removed method is none itself.

@@ -5,8 +5,8 @@
 mod wire;
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodKind, Overview, PhoneType, ProblemCode,
-    Timestamp, Verdict, removal::MethodRemoved,
+    AuthenticationMethod, Factor, MethodId, Overview, PhoneType, ProblemCode, Timestamp, Verdict,
+    removal::MethodRemoved,
 };
 
 use crate::{
@@ -177,18 +177,15 @@ pub fn foresee(method: &AuthenticationMethod, overview: &Overview) -> Option<Ref
         Some(Refusal::Unsupported)
     } else if is_way_in(method) && without(method, overview) == Verdict::No {
         Some(Refusal::Last)
-    } else if is(method, PhoneType::Mobile)
-        && overview.methods.iter().any(|other| is(other, PhoneType::AlternateMobile))
-    {
+    } else if method.is_phone(PhoneType::Mobile) && overview.methods.iter().any(is_alternate) {
         Some(Refusal::AlternateFirst)
     } else {
         None
     }
 }
 
-fn is(method: &AuthenticationMethod, wanted: PhoneType) -> bool {
-    matches!(method.kind, MethodKind::Phone { phone_type, .. } if phone_type == wanted)
-        && method.state.lasts()
+fn is_alternate(method: &AuthenticationMethod) -> bool {
+    method.is_phone(PhoneType::AlternateMobile) && method.state.lasts()
 }
 
 /// Whether everything that would remain comes after a password, and the person has not said that

@@ -42,7 +42,8 @@ pub enum Awaited {
 impl Awaited {
     fn is(self, method: &AuthenticationMethod) -> bool {
         self == Self::Passkey && is_passkey(method)
-            || self == Self::Authenticator && (is_in_the_app(method) || is_the_app(method))
+            || self == Self::Authenticator
+                && (method.is_passkey_in_authenticator() || is_the_app(method))
     }
 }
 
@@ -52,12 +53,6 @@ fn is_passkey(method: &AuthenticationMethod) -> bool {
 
 fn is_the_app(method: &AuthenticationMethod) -> bool {
     method.kind == MethodKind::MicrosoftAuthenticator
-}
-
-/// Whether it is a passkey in Microsoft Authenticator, by the model as Graph names it. The models of
-/// other makers have "Authenticator" in their names too.
-pub(crate) fn is_in_the_app(method: &AuthenticationMethod) -> bool {
-    matches!(&method.kind, MethodKind::Passkey { model: Some(model), .. } if model.contains(APP))
 }
 
 /// What became of the wait.
@@ -239,8 +234,6 @@ fn pause_after(looks: u8) -> u32 {
     FIRST_WAIT.saturating_add(u32::from(looks).saturating_mul(1_500)).min(LONGEST_WAIT)
 }
 
-/// The name of the app, in the models of its passkeys too.
-const APP: &str = "Microsoft Authenticator";
 const FIRST_WAIT: u32 = 3_000;
 const LONGEST_WAIT: u32 = 30_000;
 /// How far the clocks of edge and directory may be apart.

@@ -29,15 +29,9 @@ pub(super) fn of(method: &AuthenticationMethod, phone: Option<&str>) -> Option<D
         MethodKind::SoftwareOath | MethodKind::Phone { phone_type: PhoneType::Mobile, .. } => {
             on(PHONE, phone)
         }
-        MethodKind::WindowsHello => on(COMPUTER, name),
-        MethodKind::PlatformCredential => on(COMPUTER, name),
+        MethodKind::WindowsHello | MethodKind::PlatformCredential => on(COMPUTER, name),
         MethodKind::Passkey { is_synced: Some(true), .. } => None,
-        // Models as Graph names them.
-        MethodKind::Passkey { model: Some(model), .. }
-            if model.contains("Microsoft Authenticator") =>
-        {
-            on(PHONE, phone)
-        }
+        MethodKind::Passkey { .. } if method.is_passkey_in_authenticator() => on(PHONE, phone),
         MethodKind::Passkey { .. }
         | MethodKind::Phone { .. }
         | MethodKind::HardwareOath
