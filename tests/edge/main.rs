@@ -7,6 +7,7 @@ mod assets;
 mod bundle;
 mod calls;
 mod changes;
+mod cold;
 mod disk;
 mod doctor;
 mod headers;

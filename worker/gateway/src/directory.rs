@@ -1,7 +1,9 @@
 //! The directory's metadata: endpoints (OpenID Connect Discovery 1.0) and signing keys (RFC 7517).
 //!
 //! Cached in memory and fetched again when stale. The keys are also fetched again when a token
-//! names one that is not in the cache.
+//! names one that is not in the cache. However many requests want a document, one fetches it.
+
+mod turn;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,17 +11,16 @@ use contract::Timestamp;
 use http::Request;
 use serde::Deserialize;
 
-use crate::{
-    Gateway, Ports,
-    fault::{Fault, UpstreamFault},
-    settings, upstream,
-};
+use self::turn::Turn;
+use crate::{Gateway, Ports, fault::UpstreamFault, settings, upstream};
 
 /// The cached metadata of the directory.
 #[derive(Debug, Default)]
 pub struct DirectoryCache {
     discovery: Mutex<Option<Held<Discovery>>>,
+    discovery_turn: Turn,
     keys: Mutex<Option<Held<Vec<SigningKey>>>>,
+    keys_turn: Turn,
 }
 
 type Held<T> = (Timestamp, Arc<T>);
@@ -55,10 +56,25 @@ impl DirectoryCache {
     pub(crate) async fn discovery<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
-    ) -> Result<Arc<Discovery>, Fault> {
-        if let Some(discovery) = current(&self.discovery, gateway.ports.now()) {
-            return Ok(discovery);
+    ) -> Result<Arc<Discovery>, UpstreamFault> {
+        let waiting = self.discovery_turn.wait(gateway.ports.now());
+        loop {
+            if let Some(discovery) = current(&self.discovery, gateway.ports.now()) {
+                return Ok(discovery);
+            }
+            if waiting.is_next(gateway).await? {
+                break;
+            }
         }
+        let fetched = self.fetch_discovery(gateway).await;
+        waiting.end(fetched.as_ref().err());
+        fetched
+    }
+
+    async fn fetch_discovery<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+    ) -> Result<Arc<Discovery>, UpstreamFault> {
         let address = format!("{}/.well-known/openid-configuration", gateway.settings.authority);
         let discovery: Discovery = fetch(gateway, &address, "the discovery document").await?;
         check(&discovery, &gateway.settings.authority)?;
@@ -70,19 +86,35 @@ impl DirectoryCache {
         &self,
         gateway: &Gateway<'_, P>,
         kid: &str,
-    ) -> Result<Option<SigningKey>, Fault> {
-        if let Some(keys) = current(&self.keys, gateway.ports.now())
-            && let Some(key) = find(&keys, kid)
-        {
-            return Ok(Some(key));
+    ) -> Result<Option<SigningKey>, UpstreamFault> {
+        let waiting = self.keys_turn.wait(gateway.ports.now());
+        loop {
+            if let Some(keys) = current(&self.keys, gateway.ports.now()) {
+                let key = find(&keys, kid);
+                // Keys that arrived meanwhile are as new as those that this request would fetch.
+                if key.is_some() || waiting.has_seen_an_end() {
+                    return Ok(key);
+                }
+            }
+            if waiting.is_next(gateway).await? {
+                break;
+            }
         }
+        let fetched = self.fetch_keys(gateway).await;
+        waiting.end(fetched.as_ref().err());
+        Ok(find(&fetched?, kid))
+    }
+
+    async fn fetch_keys<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+    ) -> Result<Arc<Vec<SigningKey>>, UpstreamFault> {
         let address = self.discovery(gateway).await?.jwks_uri.clone();
         let set: KeySet = fetch(gateway, &address, "the key set").await?;
         // RFC 7517 §5: keys of an unknown type are ignored.
         let keys =
             set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
-        let keys = hold(&self.keys, gateway.ports.now(), keys);
-        Ok(find(&keys, kid))
+        Ok(hold(&self.keys, gateway.ports.now(), keys))
     }
 }
 
@@ -133,7 +165,7 @@ async fn fetch<P: Ports, T: for<'de> Deserialize<'de>>(
     gateway: &Gateway<'_, P>,
     address: &str,
     what: &'static str,
-) -> Result<T, Fault> {
+) -> Result<T, UpstreamFault> {
     let misbehaved = UpstreamFault::Misbehaved { what };
     let request = Request::get(address)
         .header(http::header::ACCEPT, "application/json")
@@ -141,9 +173,9 @@ async fn fetch<P: Ports, T: for<'de> Deserialize<'de>>(
         .map_err(|_| misbehaved.clone())?;
     let response = upstream::read(gateway, &request).await?;
     if !response.status().is_success() {
-        return Err(misbehaved.into());
+        return Err(misbehaved);
     }
-    serde_json::from_slice(response.body()).map_err(|_| misbehaved.into())
+    serde_json::from_slice(response.body()).map_err(|_| misbehaved)
 }
 
 /// When cached metadata is stale. Entra asks clients to check for new keys at least once a day.

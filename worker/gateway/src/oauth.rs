@@ -4,8 +4,6 @@
 
 mod registration_fault;
 
-use std::sync::Arc;
-
 use contract::Timestamp;
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
@@ -99,7 +97,7 @@ pub(crate) async fn exchange<P: Ports>(
     code: String,
     verifier: &Secret,
 ) -> Result<Grant, TokenFault> {
-    let discovery = discovery(gateway).await?;
+    let discovery = gateway.directory.discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
     let assertion = assertion(gateway, &discovery).await?;
     let send = |request| send(gateway, request);
@@ -118,7 +116,7 @@ pub(crate) async fn refresh<P: Ports>(
     gateway: &Gateway<'_, P>,
     refresh: &Secret,
 ) -> Result<Grant, TokenFault> {
-    let discovery = discovery(gateway).await?;
+    let discovery = gateway.directory.discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
     let assertion = assertion(gateway, &discovery).await?;
     let send = |request| send(gateway, request);
@@ -132,16 +130,6 @@ pub(crate) async fn refresh<P: Ports>(
     }
     let answer = exchange.request_async(&send).await;
     grant(gateway, answer)
-}
-
-async fn discovery<P: Ports>(gateway: &Gateway<'_, P>) -> Result<Arc<Discovery>, TokenFault> {
-    match gateway.directory.discovery(gateway).await {
-        Ok(discovery) => Ok(discovery),
-        Err(Fault::Upstream(fault)) => Err(fault.into()),
-        Err(Fault::Refused(_) | Fault::Invalid(_) | Fault::Broken(_)) => {
-            Err(misbehaved("the discovery document").into())
-        }
-    }
 }
 
 /// The parameters with which a certificate proves this application (RFC 7523 §2.2); none with a

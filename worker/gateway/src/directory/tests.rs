@@ -3,13 +3,16 @@
 use contract::ProblemCode;
 use serde_json::{Value, json};
 
-use crate::testing::{World, discovery_document, json_answer, run};
+use crate::{
+    Fault,
+    testing::{World, discovery_document, json_answer, run},
+};
 
 const DOCUMENT: &str = "GET /v2.0/.well-known/openid-configuration";
 
 fn read(world: &World) -> Option<ProblemCode> {
     let gateway = world.gateway();
-    run(world.directory.discovery(&gateway)).err().map(|fault| fault.code())
+    run(world.directory.discovery(&gateway)).err().map(|fault| Fault::from(fault).code())
 }
 
 #[test]
@@ -50,4 +53,14 @@ fn a_document_of_another_issuer_or_origin_is_refused_and_not_held() {
     let world = World::new();
     world.answers(DOCUMENT, json_answer(404, &json!({})));
     assert_eq!(read(&world), Some(ProblemCode::DirectoryMisbehaved));
+}
+
+#[test]
+fn a_document_that_another_request_fetches_is_waited_for_and_fetched_if_it_never_comes() {
+    let world = World::new();
+    let abandoned = world.directory.discovery_turn.wait(world.now.get());
+    assert_eq!(run(abandoned.is_next(&world.gateway())), Ok(true));
+    assert_eq!(read(&world), None);
+    assert_eq!(world.asked().len(), 1);
+    assert_eq!(world.now.get(), crate::testing::START.plus_milliseconds(3_000));
 }
