@@ -70,4 +70,6 @@ pub struct SessionClocks {
     pub ends_at: Timestamp,
     /// Until when the directory accepts changes without a fresher sign-in.
     pub fresh_until: Timestamp,
+    /// The same for registering a passkey, which wants a fresher one.
+    pub register_until: Timestamp,
 }

@@ -82,7 +82,7 @@ async fn a_lost_answer_never_makes_a_second_key_and_never_loses_one() {
 #[tokio::test]
 async fn a_challenge_of_over_five_minutes_is_replaced_without_being_asked() {
     let edge = Edge::new();
-    let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
+    let mut visitor = Visitor::signed_in(&edge, NILS.account, "/").await;
     names_a_passkey(&mut visitor, "Blue key").await;
     edge.wait(6 * 60 * 1000);
     visitor.does(Event::Resumed(edge.now())).await;
@@ -91,6 +91,21 @@ async fn a_challenge_of_over_five_minutes_is_replaced_without_being_asked() {
         visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     }
     assert_eq!(passkeys(&reread(&mut visitor).await), ["Blue key"]);
+}
+
+#[tokio::test]
+async fn five_minutes_after_the_sign_in_a_fresher_one_comes_before_the_name_and_before_the_prompt()
+{
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
+    names_a_passkey(&mut visitor, "Blue key").await;
+    edge.wait(5 * 60 * 1000);
+    visitor.does(Event::Resumed(edge.now())).await;
+    visitor.does(Event::Registration(registration::Event::Confirmed)).await;
+    assert!(matches!(registration(&visitor), Registration::StepUp));
+    visitor.opens("/add-passkey").await;
+    assert!(matches!(registration(&visitor), Registration::StepUp));
+    assert!(passkeys(&reread(&mut visitor).await).is_empty());
 }
 
 #[tokio::test]

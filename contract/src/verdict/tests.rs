@@ -25,7 +25,11 @@ fn overview(methods: &[AuthenticationMethod], knows_password: Option<bool>) -> O
     Overview {
         now: Timestamp(0),
         person: Person { name: String::new(), account: String::new(), key: String::new() },
-        session: SessionClocks { ends_at: Timestamp(0), fresh_until: Timestamp(0) },
+        session: SessionClocks {
+            ends_at: Timestamp(0),
+            fresh_until: Timestamp(0),
+            register_until: Timestamp(0),
+        },
         pass: None,
         methods: methods.to_vec(),
         is_proved: true,

@@ -67,7 +67,11 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
             account: "ada@contoso.example".into(),
             key: "ada".into(),
         },
-        session: SessionClocks { ends_at: NOW.plus_minutes(50), fresh_until: NOW.plus_minutes(8) },
+        session: SessionClocks {
+            ends_at: NOW.plus_minutes(50),
+            fresh_until: NOW.plus_minutes(8),
+            register_until: NOW.plus_minutes(8),
+        },
         pass: Some(pass()),
         methods,
         is_proved: true,

@@ -190,6 +190,7 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
         session: SessionClocks {
             ends_at: session.time("endsAt")?,
             fresh_until: session.time("freshUntil")?,
+            register_until: session.time("registerUntil")?,
         },
         pass: json.optional("pass", pass)?,
         methods: methods.iter().map(method).collect::<Option<_>>()?,

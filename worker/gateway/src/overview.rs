@@ -32,7 +32,7 @@ pub async fn read<P: Ports>(
         new_passkeys: passkeys.map(RegisteredPasskey::told).collect(),
         now,
         person: session.person(),
-        session: session.clocks(gateway.settings.limits.freshness),
+        session: session.clocks(&gateway.settings.limits),
         pass: snapshot.pass,
         methods: snapshot.methods,
         is_proved: snapshot.is_proved,

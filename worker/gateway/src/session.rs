@@ -18,6 +18,7 @@ use crate::{
     Gateway, PersonKey, Ports, Secret, StoreFault,
     fault::{Fault, Refusal},
     oauth,
+    settings::Limits,
 };
 
 /// An open session.
@@ -222,13 +223,14 @@ impl Session {
 
     /// When the session ends, and until when the sign-in is fresh enough for changes.
     #[must_use]
-    pub fn clocks(&self, freshness_minutes: i64) -> SessionClocks {
+    pub fn clocks(&self, limits: &Limits) -> SessionClocks {
+        let fresh_for = |minutes| {
+            self.record.proved_at.map_or(Timestamp::default(), |at| at.plus_minutes(minutes))
+        };
         SessionClocks {
             ends_at: self.record.ends_at,
-            fresh_until: self
-                .record
-                .proved_at
-                .map_or(Timestamp::default(), |at| at.plus_minutes(freshness_minutes)),
+            fresh_until: fresh_for(limits.freshness),
+            register_until: fresh_for(limits.freshness_to_register),
         }
     }
 

@@ -56,6 +56,8 @@ pub struct Limits {
     pub attempt: i64,
     /// How long the directory accepts changes after a strong sign-in.
     pub freshness: i64,
+    /// How long it lets a passkey be registered after one.
+    pub freshness_to_register: i64,
     /// How long after the sign-in a one-time pass allows registering.
     pub one_time_window: i64,
     /// How long a challenge is valid at most; the directory may set an earlier end.
@@ -71,6 +73,7 @@ impl Default for Limits {
             idle_seconds: 30 * 60,
             attempt: 10,
             freshness: 10,
+            freshness_to_register: 5,
             one_time_window: 10,
             challenge: 5,
             replication: 5,

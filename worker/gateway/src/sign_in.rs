@@ -78,7 +78,8 @@ pub(crate) async fn begin_with<P: Ports>(
     let discovery = gateway.directory.discovery(gateway).await?;
     let limits = gateway.settings.limits;
     let max_age = match replaces {
-        Some(_) => limits.freshness.saturating_mul(60),
+        // What a step-up brings must be fresh enough for whatever it was asked for.
+        Some(_) => limits.freshness_to_register.saturating_mul(60),
         None => limits.session_seconds,
     };
     let attempt = Attempt::new(

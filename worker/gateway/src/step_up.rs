@@ -19,15 +19,27 @@ pub(crate) fn check_fresh<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &Session,
 ) -> Result<(), Refusal> {
-    if gateway.ports.now() < fresh_until(gateway, session) {
+    check(gateway, session, session.clocks(&gateway.settings.limits).fresh_until)
+}
+
+/// Checks that the sign-in is fresh enough to begin registering a passkey. The end is a change like
+/// any other: the challenge's five minutes end within the ten.
+pub(crate) fn check_fresh_to_register<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &Session,
+) -> Result<(), Refusal> {
+    check(gateway, session, session.clocks(&gateway.settings.limits).register_until)
+}
+
+fn check<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &Session,
+    fresh_until: Timestamp,
+) -> Result<(), Refusal> {
+    if gateway.ports.now() < fresh_until {
         return Ok(());
     }
     Err(Refusal::StepUpRequired(session.record.claims_challenge.clone()))
-}
-
-/// Until when the sign-in is fresh enough for changes.
-pub(crate) fn fresh_until<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Timestamp {
-    session.clocks(gateway.settings.limits.freshness).fresh_until
 }
 
 /// Begins a fresh sign-in for a person whose last one is too old for a change.

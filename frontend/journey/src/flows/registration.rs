@@ -150,6 +150,9 @@ impl Registration {
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
+            (Self::Explaining, Event::Continued) if must_step_up(tools.overview, tools.now) => {
+                Ok(Self::StepUp)
+            }
             (Self::Explaining, Event::Continued) => Ok(Self::Naming(Naming::empty(tools))),
             (Self::Naming(naming), event) => naming.next(event, tools),
             (Self::InCeremony { naming, attempt }, event) => {
@@ -360,10 +363,10 @@ fn in_ceremony(
 }
 
 /// Whether a fresher sign-in is certainly needed first. Where nobody knows the last proof, the edge is
-/// asked, since the directory's own page may be the way; and a one-time pass, whose window is as long
-/// as a proof is fresh, cannot be used for another sign-in.
+/// asked, since the directory's own page may be the way; and a one-time pass, whose window is longer
+/// than a proof is fresh, cannot be used for another sign-in.
 fn must_step_up(overview: &Overview, now: Timestamp) -> bool {
-    let fresh_until = overview.session.fresh_until;
+    let fresh_until = overview.session.register_until;
     let is_known = fresh_until != Timestamp::default();
     let has_window = overview
         .pass

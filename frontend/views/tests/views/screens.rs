@@ -136,7 +136,11 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
     Overview {
         now: NOW,
         person: Person { name: PERSON.into(), account: ACCOUNT.into(), key: "k".into() },
-        session: SessionClocks { ends_at: NOW.plus_minutes(42), fresh_until: NOW.plus_minutes(9) },
+        session: SessionClocks {
+            ends_at: NOW.plus_minutes(42),
+            fresh_until: NOW.plus_minutes(9),
+            register_until: NOW.plus_minutes(4),
+        },
         pass,
         methods,
         is_proved: true,

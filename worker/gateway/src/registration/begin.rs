@@ -173,12 +173,12 @@ fn exclude_new(
     }
 }
 
-/// Checks that the sign-in is fresh. The window of a one-time pass is as long as a proof is fresh,
-/// and within it there is no other way to sign in: the pass is used up.
+/// Checks that the sign-in is fresh. Within the window of a one-time pass, which is longer, there is
+/// no other way to sign in: the pass is used up.
 fn check_fresh<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Result<(), Refusal> {
     match session.record.register_by {
         Some(end) if gateway.ports.now() < end => Ok(()),
-        Some(_) | None => step_up::check_fresh(gateway, session),
+        Some(_) | None => step_up::check_fresh_to_register(gateway, session),
     }
 }
 

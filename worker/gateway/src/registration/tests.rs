@@ -159,10 +159,28 @@ fn begin_needs_a_fresh_sign_in_and_the_window_of_a_one_time_pass() {
         assert_eq!(code(outcome), Some(expected), "{entries:?}");
         assert_eq!(world.asked().len(), asked, "nothing is asked upstream");
     }
-    let world = World::new();
-    let mut session = world.signed_in();
-    world.pass_minutes(9);
-    assert!(begun(&world, &mut session).is_ok());
+}
+
+#[test]
+fn registering_wants_a_proof_of_the_last_five_minutes_but_for_the_window_of_a_one_time_pass() {
+    for (entries, minutes, expected) in [
+        (vec![pass()], 4, None),
+        (vec![pass()], 5, Some(ProblemCode::StepUpRequired)),
+        (vec![used_one_time_pass()], 9, None),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&entries));
+        run(overview::read(&world.gateway(), &mut session)).expect("read");
+        world.pass_minutes(minutes);
+        if expected.is_none() {
+            world.answers(METHODS, list(&entries));
+            world.answers(OPTIONS, json_answer(200, &creation_options()));
+        }
+        let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
+        assert_eq!(code(outcome), expected, "{entries:?} after {minutes} minutes");
+        assert!(world.is_done());
+    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn a_finished_sign_in_creates_a_session_and_comes_back_to_the_page() {
     assert_eq!(session.person().name, "Ada Lovelace");
     assert_eq!(session.person().account, ACCOUNT);
     assert_eq!(session.person_key().tenant_id, TENANT);
-    assert_eq!(session.clocks(10).fresh_until, START.plus_minutes(10));
+    assert_eq!(session.clocks(&world.settings.limits).fresh_until, START.plus_minutes(10));
 
     let sent = String::from_utf8(world.last_request_to("/token")).expect("a form");
     for part in ["grant_type=authorization_code", "code=good-code", "client_secret="] {
@@ -249,7 +249,11 @@ fn without_auth_time_nothing_is_proved_and_a_future_one_is_not_believed() {
         let session = world.signed_in();
         assert_eq!(session.record.authenticated_at, authenticated_at);
         assert_eq!(session.record.proved_at, proved_at);
-        assert_eq!(session.clocks(10).fresh_until > START, proved_at.is_some(), "{auth_time}");
+        assert_eq!(
+            session.clocks(&world.settings.limits).fresh_until > START,
+            proved_at.is_some(),
+            "{auth_time}"
+        );
     }
 }
 

@@ -219,7 +219,7 @@ fn a_step_up_is_a_proof_by_itself_and_an_older_auth_time_is_none() {
         world.pass_minutes(20);
         world.claims.replace(serde_json::json!({ "auth_time": auth_time }));
         let begun = run(begin(&world.gateway(), Some(&old), ACCOUNT, "/")).expect("begun");
-        assert_eq!(query(&begun.location, "max_age").as_deref(), Some("600"));
+        assert_eq!(query(&begun.location, "max_age").as_deref(), Some("300"));
         let state = world.note_authorize(&begun.location);
         let query = format!("code=good-code&state={state}");
         let signed_in =
@@ -248,17 +248,27 @@ fn without_a_live_session_of_the_account_it_is_an_ordinary_sign_in() {
 }
 
 #[test]
-fn freshness_ends_ten_minutes_after_the_proof() {
+fn freshness_ends_ten_minutes_after_the_proof_and_for_registering_after_five() {
     let world = World::new();
     let mut session = world.signed_in();
-    for (minutes, is_fresh) in [(0, true), (9, true), (10, false)] {
-        world.now.set(START.plus_minutes(minutes));
+    let milliseconds = |minutes: i64| minutes * 60_000;
+    for (at, is_fresh, can_register) in [
+        (0, true, true),
+        (milliseconds(5) - 1, true, true),
+        (milliseconds(5), true, false),
+        (milliseconds(10) - 1, true, false),
+        (milliseconds(10), false, false),
+    ] {
+        world.now.set(START.plus_milliseconds(at));
         let fresh = super::check_fresh(&world.gateway(), &session).is_ok();
-        assert_eq!(fresh, is_fresh, "{minutes}");
+        assert_eq!(fresh, is_fresh, "{at} ms");
+        let registers = super::check_fresh_to_register(&world.gateway(), &session).is_ok();
+        assert_eq!(registers, can_register, "{at} ms");
     }
     world.answers("GET /methods", list(&[]));
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
     assert_eq!(overview.session.fresh_until, START.plus_minutes(10));
+    assert_eq!(overview.session.register_until, START.plus_minutes(5));
 }
 
 #[test]

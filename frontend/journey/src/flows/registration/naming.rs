@@ -4,7 +4,7 @@
 
 use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Credential, Event, Registration, Saving, local_problem, wire};
+use super::{Begun, Credential, Event, Registration, Saving, local_problem, must_step_up, wire};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault,
     next::{Exit, Tools},
@@ -285,7 +285,8 @@ fn hand_off(tools: &mut Tools<'_>) -> Registration {
     Registration::HandOff(Watcher::open(Awaited::Passkey, tools.overview, tools.now))
 }
 
-/// Where the registration leads when its end would find no session, or a closed window.
+/// Where the registration leads when its end would find no session, a closed window, or a sign-in
+/// that is not fresh any more.
 fn without_time(tools: &Tools<'_>) -> Option<Registration> {
     let is_short = |end: Timestamp| tools.now.seconds_until(end) < SECONDS_NEEDED;
     let pass = tools.overview.pass.as_ref().filter(|pass| pass.is_one_time && !pass.can_be_ended);
@@ -293,7 +294,9 @@ fn without_time(tools: &Tools<'_>) -> Option<Registration> {
         let fault = local_problem(ProblemCode::RegistrationWindowOver);
         return Some(Registration::stopped(fault, tools.now));
     }
-    is_short(tools.overview.session.ends_at).then_some(Registration::StepUp)
+    let is_over =
+        is_short(tools.overview.session.ends_at) || must_step_up(tools.overview, tools.now);
+    is_over.then_some(Registration::StepUp)
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {

@@ -423,17 +423,38 @@ fn a_late_answer_to_an_abandoned_attempt_changes_nothing() {
 #[test]
 fn a_stale_sign_in_is_renewed_before_anything_is_asked() {
     let mut overview = overview(vec![]);
-    overview.session.fresh_until = NOW;
+    overview.session.register_until = NOW;
     assert_eq!(signed_in("/add-passkey", overview).scene(), Scene::RegistrationStepUp);
+}
+
+#[test]
+fn a_sign_in_that_grows_stale_on_the_page_is_renewed_before_the_name_and_before_the_prompt() {
+    for (seconds, naming, confirmed) in [
+        (299, Scene::Naming, Scene::InCeremony),
+        (300, Scene::RegistrationStepUp, Scene::RegistrationStepUp),
+    ] {
+        let mut overview = overview(vec![]);
+        overview.session.register_until = NOW.plus_minutes(5);
+        let state = signed_in("/add-passkey", overview);
+        let now = || Event::Ticked(NOW.plus_seconds(seconds));
+        assert_eq!(after(state.clone(), [now(), CONTINUED]).0.scene(), naming, "{seconds} s");
+        let mut lasting = begun(1);
+        lasting.expires_at = NOW.plus_minutes(10);
+        let events = [CONTINUED, typed("a"), came(1, Ok(lasting)), now(), CONFIRMED];
+        let (state, effects) = after(state, events);
+        assert_eq!(state.scene(), confirmed, "{seconds} s");
+        let prompts = effects.iter().any(|it| matches!(it, Effect::CreateCredential { .. }));
+        assert_eq!(prompts, confirmed == Scene::InCeremony);
+    }
 }
 
 #[test]
 fn without_a_known_proof_or_within_a_window_the_edge_is_asked_before_a_step_up() {
     let mut unknown = overview(vec![]);
-    unknown.session.fresh_until = contract::Timestamp::default();
+    unknown.session.register_until = contract::Timestamp::default();
     assert_eq!(signed_in("/add-passkey", unknown).scene(), Scene::Explaining);
     let mut one_time = overview(vec![]);
-    one_time.session.fresh_until = NOW;
+    one_time.session.register_until = NOW;
     one_time.pass = Some(one_time_pass());
     assert_eq!(signed_in("/add-passkey", one_time).scene(), Scene::Explaining);
 }
@@ -441,7 +462,7 @@ fn without_a_known_proof_or_within_a_window_the_edge_is_asked_before_a_step_up()
 #[test]
 fn a_closed_window_is_told_before_a_step_up_that_could_not_help() {
     let mut overview = overview(vec![]);
-    overview.session.fresh_until = NOW;
+    overview.session.register_until = NOW;
     let mut pass = one_time_pass();
     pass.register_by = Some(NOW);
     pass.can_be_ended = false;
