@@ -5,6 +5,7 @@
 //! Embeds whatever catalogs it finds there; English alone has to be among them.
 
 use std::{
+    collections::BTreeMap,
     env,
     fmt::Write,
     fs,
@@ -37,8 +38,12 @@ fn main() {
 /// The language of a visitor who accepts none of the others.
 const FALLBACK: &str = "en";
 
-/// A language tag, the address of its catalog among the built files, and the catalog as JSON.
-type Catalog = (String, String, String);
+/// What the name of the later part of a catalog has after its language.
+const LATER: &str = ".later";
+
+/// A language tag, the addresses of the two parts of its catalog among the built files, and both parts
+/// as JSON.
+type Catalog = (String, [String; 2], [String; 2]);
 
 fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     let (before_head, rest) =
@@ -76,8 +81,8 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     }
     writeln!(
         rust,
-        "/// Language tag, address and JSON of each catalog; English first.\n\
-         pub(crate) const CATALOGS: &[(&str, &str, &str)] = &{catalogs:?};"
+        "/// Language tag, addresses and JSON of the two parts of each catalog; English first.\n\
+         pub(crate) const CATALOGS: &[(&str, [&str; 2], [&str; 2])] = &{catalogs:?};"
     )
     .expect("writing to a string cannot fail");
     rust
@@ -98,19 +103,32 @@ fn hashes(page: &str, element: &str) -> Vec<String> {
 }
 
 /// The catalogs of a folder, English first; the name of a built one ends in its hash.
+///
+/// The sources have no later parts: everything is in the first.
 fn catalogs(folder: &Path) -> Vec<Catalog> {
-    let mut catalogs: Vec<Catalog> = fs::read_dir(folder)
-        .expect("the folder of catalogs can be read")
-        .filter_map(|entry| {
-            let path = entry.expect("the folder of catalogs can be read").path();
-            let name = path.file_name()?.to_str()?.to_owned();
-            let stem = name.strip_suffix(".json")?;
-            let language = match stem.rsplit_once('-') {
-                Some((language, hash)) if hash.len() == 16 => language,
-                _ => stem,
-            };
-            let content = fs::read_to_string(&path).expect("a catalog can be read");
-            Some((language.to_owned(), format!("/assets/messages/{name}"), content))
+    let mut parts: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder of catalogs can be read") {
+        let path = entry.expect("the folder of catalogs can be read").path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let Some(stem) = name.strip_suffix(".json") else {
+            continue;
+        };
+        let part = match stem.rsplit_once('-') {
+            Some((part, hash)) if hash.len() == 16 => part,
+            _ => stem,
+        };
+        let content = fs::read_to_string(&path).expect("a catalog can be read");
+        parts.insert(part.to_owned(), (format!("/assets/messages/{name}"), content));
+    }
+    let nothing = || (String::new(), "{}".to_owned());
+    let languages = parts.keys().filter(|part| !part.ends_with(LATER)).cloned();
+    let languages: Vec<String> = languages.collect();
+    let mut catalogs: Vec<Catalog> = languages
+        .into_iter()
+        .map(|language| {
+            let later = parts.remove(&[&language, LATER].concat()).unwrap_or_else(nothing);
+            let first = parts.remove(&language).unwrap_or_else(nothing);
+            (language, [first.0, later.0], [first.1, later.1])
         })
         .collect();
     // The first language is the one for whoever accepts none of them.

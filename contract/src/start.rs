@@ -12,8 +12,10 @@ pub struct Start {
     pub now: Timestamp,
     /// The language that it was drawn in (BCP 47), for example `en`.
     pub language: String,
-    /// The address of that language's message catalog.
+    /// The address of that language's message catalog: the words of a first visit.
     pub catalog: String,
+    /// The address of the rest of it, for a page that needs more.
+    pub later_words: String,
     /// The path and query of the page, as the address bar shows it.
     pub address: String,
     /// What it shows.

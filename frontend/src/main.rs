@@ -14,10 +14,10 @@ mod shell;
 use std::rc::Rc;
 
 use contract::routes;
-use intl::{Locale, own_zone};
+use intl::{IntlFormat, Locale, own_zone};
 use journey::{Event, State, next, wire};
 use js_sys::Array;
-use views::Catalog;
+use views::{Catalog, Dispatch, View};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
@@ -34,9 +34,9 @@ fn main() {
     wasm_bindgen_futures::spawn_local(async {
         if let Some(start) = read_start()
             && let Some(address) = member::text(&start, "catalog")
-            && let Ok(words) = fetch::text(&address).await
+            && let Some(words) = words(&address).await
         {
-            take_over(&start, &words);
+            take_over(&start, words).await;
         }
     });
 }
@@ -47,14 +47,18 @@ fn read_start() -> Option<JsValue> {
     json::parse(&member::text(&element, "textContent")?)
 }
 
-fn take_over(start: &JsValue, words: &str) -> Option<()> {
+/// A part of the catalog.
+pub(crate) async fn words(address: &str) -> Option<Catalog> {
+    let words = json::parse(&fetch::text(address).await.ok()?)?;
+    let words = json::entries(&words).filter_map(|(key, words)| Some((key, words.as_string()?)));
+    Some(Catalog::of(words))
+}
+
+async fn take_over(start: &JsValue, mut catalog: Catalog) -> Option<()> {
     let root = focus::find(&["#", routes::APP_ELEMENT].concat())?;
     let start = wire::start(&json::read(start))?;
-    let catalog = Catalog::of(
-        json::entries(&json::parse(words)?)
-            .filter_map(|(key, words)| Some((key, words.as_string()?))),
-    );
     let clock = Clock::started(start.now);
+    let later_words = start.later_words.clone();
     let mut state = State::start(start);
     // What was typed before the app took over is kept, and what was typed before the person left
     // this page and came back.
@@ -70,9 +74,22 @@ fn take_over(start: &JsValue, words: &str) -> Option<()> {
     let languages = languages();
     let preferred = languages.iter().map(String::as_str);
     let locale = Locale::choose(&state.language, preferred, zone.as_deref());
-    let props = ShellProps {
-        page: Rc::new(Page { state, locale, catalog: Rc::new(catalog), clock, held: Held::now() }),
+    let view = View {
+        state: &state,
+        words: &catalog,
+        format: &IntlFormat::of(&locale),
+        dispatch: &Dispatch::none(),
     };
+    let _ = views::app(&view);
+    let has_later = catalog.has_reached_later();
+    if has_later {
+        catalog = catalog.and_later(&words(&later_words).await?);
+    }
+    let catalog = Rc::new(catalog);
+    let held = Held::now();
+    let later_words = (!has_later).then_some(later_words);
+    let page = Rc::new(Page { state, locale, catalog, later_words, clock, held });
+    let props = ShellProps { page };
     yew::Renderer::<Shell>::with_root_and_props(root.into(), props).render();
     Some(())
 }

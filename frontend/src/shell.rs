@@ -2,7 +2,7 @@
 //!
 //! Decides nothing itself.
 
-use std::rc::Rc;
+use std::{cell::RefCell, mem, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use intl::{IntlFormat, Locale};
@@ -26,6 +26,8 @@ pub(crate) struct Page {
     pub(crate) state: State,
     pub(crate) locale: Locale,
     pub(crate) catalog: Rc<Catalog>,
+    /// The address of the later part of the catalog, if it is not here yet.
+    pub(crate) later_words: Option<String>,
     pub(crate) clock: Clock,
     pub(crate) held: Held,
 }
@@ -47,6 +49,14 @@ pub(crate) enum Message {
     Happened(Event),
     Resumed,
     TickDue,
+    WordsCame(Option<Catalog>),
+}
+
+/// The later part of the catalog.
+enum LaterWords {
+    At(String),
+    Coming,
+    Here,
 }
 
 /// The shell.
@@ -54,6 +64,9 @@ pub(crate) struct Shell {
     /// Absent only while the journey works on it.
     state: Option<State>,
     catalog: Rc<Catalog>,
+    later: LaterWords,
+    /// What was drawn last with all of its words.
+    shown: RefCell<Html>,
     format: IntlFormat,
     dispatch: Dispatch,
     clock: Clock,
@@ -79,6 +92,8 @@ impl Component for Shell {
         Self {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
+            later: page.later_words.clone().map_or(LaterWords::Here, LaterWords::At),
+            shown: RefCell::default(),
             format: IntlFormat::of(&page.locale),
             dispatch: Dispatch {
                 send: ctx.link().callback(Message::Happened),
@@ -105,6 +120,16 @@ impl Component for Shell {
                     ctx.link().send_message(Message::Happened(Event::ClockDoubted));
                 }
                 Event::Ticked(self.clock.now())
+            }
+            Message::WordsCame(Some(later)) => {
+                self.catalog = Rc::new(self.catalog.unread().and_later(&later));
+                self.later = LaterWords::Here;
+                return true;
+            }
+            // The edge has all words, and the address bar shows the page that lacks them.
+            Message::WordsCame(None) => {
+                location::reload();
+                return false;
             }
             Message::Resumed => Event::Resumed(self.clock.now()),
             Message::Happened(event) => event,
@@ -137,14 +162,18 @@ impl Component for Shell {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        self.state.as_ref().map_or_else(Html::default, |state| {
+        let drawn = self.state.as_ref().map_or_else(Html::default, |state| {
             views::app(&View {
                 state,
                 words: &self.catalog,
                 format: &self.format,
                 dispatch: &self.dispatch,
             })
-        })
+        });
+        if !self.lacks_words() {
+            *self.shown.borrow_mut() = drawn;
+        }
+        self.shown.borrow().clone()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -155,6 +184,15 @@ impl Component for Shell {
             ctx.props().page.held.restore();
             location::mark_as_taken_over();
             ctx.link().send_message(Message::TickDue);
+        }
+        if self.lacks_words() {
+            if let LaterWords::At(address) = mem::replace(&mut self.later, LaterWords::Coming) {
+                let came = ctx.link().callback(Message::WordsCame);
+                wasm_bindgen_futures::spawn_local(async move {
+                    came.emit(crate::words(&address).await);
+                });
+            }
+            return;
         }
         self.drawn = state.field().map(|field| field.content.to_owned());
         let title = views::title(state, &self.catalog);
@@ -172,6 +210,11 @@ impl Component for Shell {
 }
 
 impl Shell {
+    /// Whether the screen needs words that are not here yet: until they are, the one before stays.
+    fn lacks_words(&self) -> bool {
+        !matches!(self.later, LaterWords::Here) && self.catalog.has_reached_later()
+    }
+
     fn run(&mut self, ctx: &Context<Self>, state: &State, effect: Effect) {
         let answers = Answers(ctx.link().callback(Message::Happened));
         match effect {

@@ -338,6 +338,7 @@ impl Edge {
             now: self.now(),
             language: "en".to_owned(),
             catalog: String::new(),
+            later_words: String::new(),
             address: address.to_owned(),
             screen,
         }

@@ -88,6 +88,7 @@ pub(crate) fn signed_in(address: &str, overview: Overview) -> State {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
+        later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
         screen: StartScreen::SignedIn { overview },
     })
@@ -98,6 +99,7 @@ pub(crate) fn welcome(address: &str) -> State {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
+        later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
         screen: StartScreen::Welcome { account: String::new(), reason: None },
     })

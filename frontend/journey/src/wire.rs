@@ -136,6 +136,7 @@ pub fn start(json: &Json) -> Option<Start> {
         now: json.time("now")?,
         language: json.text("language")?,
         catalog: json.text("catalog")?,
+        later_words: json.text("laterWords")?,
         address: json.text("address")?,
         screen: match screen.tag().as_str() {
             "welcome" => StartScreen::Welcome {

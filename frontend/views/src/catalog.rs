@@ -1,8 +1,9 @@
 //! The message catalog of one language: keys to words, with `{placeholders}` and plural forms.
 //!
-//! A missing key shows as itself and never fails.
+//! It has two parts: the words of a first visit, and those that are fetched when a page needs one of
+//! them. A missing key shows as itself and never fails.
 
-use std::collections::HashMap;
+use std::{cell::Cell, collections::HashMap, rc::Rc};
 
 use yew::AttrValue;
 
@@ -12,7 +13,10 @@ use crate::Plural;
 #[derive(Debug, Default)]
 pub struct Catalog {
     // Looked through from the front: a few hundred entries, a few dozen looks for each drawing.
-    words: Vec<(String, AttrValue)>,
+    words: Rc<Vec<(String, AttrValue)>>,
+    /// How many of them belong to a first visit.
+    first: usize,
+    reaches_later: Cell<bool>,
 }
 
 impl Catalog {
@@ -28,9 +32,28 @@ impl Catalog {
     /// The catalog of these keys and words.
     #[must_use]
     pub fn of(entries: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self {
-            words: entries.into_iter().map(|(key, text)| (key, AttrValue::from(text))).collect(),
-        }
+        let words: Vec<_> =
+            entries.into_iter().map(|(key, text)| (key, AttrValue::from(text))).collect();
+        Self { first: words.len(), words: Rc::new(words), reaches_later: Cell::new(false) }
+    }
+
+    /// The catalog with its later part.
+    #[must_use]
+    pub fn and_later(self, later: &Self) -> Self {
+        let words = Rc::new([self.words.as_slice(), &later.words].concat());
+        Self { words, ..self }
+    }
+
+    /// The same catalog before anything was looked for.
+    #[must_use]
+    pub fn unread(&self) -> Self {
+        Self { words: Rc::clone(&self.words), first: self.first, reaches_later: Cell::new(false) }
+    }
+
+    /// Whether something was looked for that the first part does not have.
+    #[must_use]
+    pub fn has_reached_later(&self) -> bool {
+        self.reaches_later.get()
     }
 
     /// The words of a key.
@@ -40,8 +63,11 @@ impl Catalog {
     }
 
     fn find(&self, key: &str) -> Option<&AttrValue> {
-        let (_, text) = self.words.iter().find(|(known, _)| known == key)?;
-        Some(text)
+        let found = self.words.iter().position(|(known, _)| known == key);
+        if found.is_none_or(|at| at >= self.first) {
+            self.reaches_later.set(true);
+        }
+        Some(&self.words.get(found?)?.1)
     }
 
     /// The words of a key, with its placeholders filled.
@@ -54,7 +80,7 @@ impl Catalog {
     #[must_use]
     pub fn plural(&self, key: &str, form: Plural, values: &[(&str, &str)]) -> AttrValue {
         let exact = [key, ".", form.as_str()].concat();
-        if self.find(&exact).is_some() {
+        if self.words.iter().any(|(known, _)| *known == exact) {
             self.fill(&exact, values)
         } else {
             self.fill(&[key, ".other"].concat(), values)

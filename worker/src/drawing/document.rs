@@ -30,6 +30,7 @@ pub(super) async fn render(
         now,
         language: language.name.to_owned(),
         catalog: language.address.to_owned(),
+        later_words: language.later.to_owned(),
         address: address.to_owned(),
         screen,
     };
@@ -37,15 +38,22 @@ pub(super) async fn render(
     let state = State::start(start);
     let title = escaped(&views::title(&state, &catalog));
     let format: Rc<dyn Format> = Rc::new(IntlFormat::of(locale));
-    let props = AppProps { state: Rc::new(state), catalog, format, dispatch: Dispatch::none() };
+    let catalog = Rc::new(catalog.unread());
+    let props = AppProps {
+        state: Rc::new(state),
+        catalog: Rc::clone(&catalog),
+        format,
+        dispatch: Dispatch::none(),
+    };
     let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
+    let later = if catalog.has_reached_later() { preload(language.later) } else { String::new() };
     [
         &before_head(language),
         "<title>",
         &title,
-        "</title><link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
-        language.address,
-        "\">",
+        "</title>",
+        &preload(language.address),
+        &later,
         page::BEFORE_APP,
         "<div id=\"",
         APP_ELEMENT,
@@ -59,6 +67,11 @@ pub(super) async fn render(
         page::AFTER_APP,
     ]
     .concat()
+}
+
+/// What makes the browser fetch this file before the app asks for it.
+fn preload(address: &str) -> String {
+    ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", address, "\">"].concat()
 }
 
 /// Renders the page that goes on to this address, in the same frame and without scripts.

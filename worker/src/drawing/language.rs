@@ -16,10 +16,12 @@ use crate::{
 pub(super) struct Language {
     /// Its tag (BCP 47).
     pub(super) name: &'static str,
-    /// The address of its catalog among the built files.
+    /// The address of the first part of its catalog among the built files.
     pub(super) address: &'static str,
-    /// The catalog as JSON.
-    text: &'static str,
+    /// The address of the later part.
+    pub(super) later: &'static str,
+    /// Both parts as JSON.
+    texts: [&'static str; 2],
 }
 
 impl Language {
@@ -31,8 +33,9 @@ impl Language {
         let accept = incoming.header("accept-language").unwrap_or_default();
         let chosen = negotiation::language(&known, asked.as_deref(), &accept);
         let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
-        let (name, address, text) = found.copied().unwrap_or(("en", "", "{}"));
-        Self { name, address, text }
+        let (name, [address, later], texts) =
+            found.copied().unwrap_or(("en", ["", ""], ["{}", "{}"]));
+        Self { name, address, later, texts }
     }
 
     /// How dates are written for the one who asks: in this language, with the region that their
@@ -45,6 +48,7 @@ impl Language {
 
     /// Parses the catalog. The build refuses one that is not JSON; here, its keys would be shown.
     pub(super) fn parse_catalog(&self) -> Catalog {
-        Catalog::parse(self.text).unwrap_or_default()
+        let [first, later] = self.texts.map(|text| Catalog::parse(text).unwrap_or_default());
+        first.and_later(&later)
     }
 }

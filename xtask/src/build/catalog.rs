@@ -1,4 +1,7 @@
-//! Message catalogs: published under names of their content, with or without the pseudo-language.
+//! Message catalogs: published in two parts under names of their content, with or without the
+//! pseudo-language.
+//!
+//! A first visit fetches the first part alone: `static/messages/later.txt` says what the other holds.
 //!
 //! The pseudo-language is made from the English catalog and shows what was missed: text without accents did
 //! not come from a catalog, text without its brackets was cut, and layouts meet words that are 40 % longer.
@@ -39,14 +42,33 @@ pub fn languages(options: &Options) -> Result<BTreeMap<String, PathBuf>> {
     Ok(languages)
 }
 
-/// Writes each catalog, without its white space, as `<language>-<hash>.json`.
+/// Writes each catalog, without its white space, as `<language>-<hash>.json` and
+/// `<language>.later-<hash>.json`.
 pub(super) fn publish(folder: &Path, options: &Options) -> Result<()> {
     fs::create_dir_all(folder)?;
+    let later = workspace::root().join("static/messages/later.txt");
+    let later =
+        fs::read_to_string(&later).with_context(|| format!("cannot read {}", later.display()))?;
     for (language, path) in languages(options)? {
-        let small = serde_json::to_vec(&read(&path)?)?;
-        fs::write(folder.join(format!("{language}-{}.json", short_hash(&small))), small)?;
+        let (first, later) = parts(read(&path)?, &later);
+        for (name, part) in [(language.clone(), first), (format!("{language}.later"), later)] {
+            let small = serde_json::to_vec(&part)?;
+            fs::write(folder.join(format!("{name}-{}.json", short_hash(&small))), small)?;
+        }
     }
     Ok(())
+}
+
+/// The two parts of a catalog: `later` names the beginnings of the keys of the second, a line each.
+fn parts(catalog: Catalog, later: &str) -> (Catalog, Catalog) {
+    let beginnings: Vec<&str> = later
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
+    catalog
+        .into_iter()
+        .partition(|(key, _)| !beginnings.iter().any(|beginning| key.starts_with(beginning)))
 }
 
 /// Writes the catalog of the pseudo-language into the target folder, where this catalog has changed.

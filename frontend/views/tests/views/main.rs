@@ -2,6 +2,7 @@
 
 mod draw;
 mod gallery;
+mod later;
 mod markup;
 mod onward;
 mod screens;

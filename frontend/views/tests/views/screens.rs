@@ -157,6 +157,7 @@ fn start(address: &str, screen: StartScreen) -> State {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
+        later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
         screen,
     })

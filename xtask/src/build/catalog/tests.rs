@@ -18,3 +18,12 @@ fn every_text_of_a_catalog_is_turned_and_no_key() {
     assert_eq!(turned["none"], "");
     assert!(turned["add.one"].starts_with("[ķéý"), "{turned:?}");
 }
+
+#[test]
+fn the_parts_of_a_catalog_are_told_by_the_beginnings_of_their_keys() {
+    let catalog =
+        ["remove.title", "remove", "overview.title"].map(|key| (key.to_owned(), String::new()));
+    let (first, later) = parts(Catalog::from(catalog), "# what is rare\n\nremove.\n");
+    assert_eq!(first.into_keys().collect::<Vec<_>>(), ["overview.title", "remove"]);
+    assert_eq!(later.into_keys().collect::<Vec<_>>(), ["remove.title"]);
+}
