@@ -12,6 +12,7 @@ pub mod overview;
 pub mod pass;
 pub mod problem;
 pub mod proof;
+pub mod recovery;
 pub mod registration;
 pub mod removal;
 pub mod routes;

@@ -82,6 +82,8 @@ pub enum MethodState {
     Appearing,
     /// Its removal was asked for, and nobody knows the outcome.
     Doubtful,
+    /// The directory lists it, and the person has said that it is lost.
+    Lost,
     /// Its removal is confirmed, and the directory still lists it.
     #[serde(other)]
     BeingRemoved,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuthenticationMethod, Pass, Timestamp, proof::NewPasskey};
+use crate::{AuthenticationMethod, Pass, Timestamp, proof::NewPasskey, recovery::Recovery};
 
 /// The signed-in person's state: who, which clocks run, and what is registered.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -35,6 +35,8 @@ pub struct Overview {
     pub is_handed_off: bool,
     /// The listed passkeys that were registered in this app in this visit, oldest first.
     pub new_passkeys: Vec<NewPasskey>,
+    /// The recovery that has begun and not ended, in this visit or an earlier one.
+    pub recovery: Option<Box<Recovery>>,
 }
 
 /// Says whether the person knows their password, for the [`crate::Verdict`] of this session.

@@ -20,6 +20,8 @@ pages! {
     ADD_ACCOUNT_IN_APP = "/add-authenticator/account",
     /// The page for removing one method; the method's id is in the query as [`METHOD_QUERY`].
     REMOVE = "/remove",
+    /// The page for recovering from a lost device.
+    RECOVER = "/recover",
     /// The page for retiring the pass.
     RETIRE_PASS = "/retire-pass",
 }
@@ -86,6 +88,12 @@ changes! {
     FinishRegistration = FINISH_REGISTRATION "/api/registration/finish" "registration-finish",
     /// `POST` [`crate::removal::RemoveMethod`].
     RemoveMethod = REMOVE_METHOD "/api/removal" "removal",
+    /// `POST` [`crate::recovery::BeginRecovery`].
+    BeginRecovery = BEGIN_RECOVERY "/api/recovery" "recovery-begin",
+    /// `POST` [`crate::recovery::RemoveLost`].
+    RemoveLost = REMOVE_LOST "/api/recovery/removal" "recovery-removal",
+    /// `POST` [`crate::recovery::EndRecovery`].
+    EndRecovery = END_RECOVERY "/api/recovery/end" "recovery-end",
     /// `POST` [`crate::pass::RetirePass`].
     RetirePass = RETIRE "/api/pass/retire" "pass-retire",
 }

@@ -39,7 +39,7 @@ impl MethodState {
     pub const fn lasts(self) -> bool {
         match self {
             Self::Listed | Self::Appearing => true,
-            Self::Doubtful | Self::BeingRemoved => false,
+            Self::Doubtful | Self::Lost | Self::BeingRemoved => false,
         }
     }
 }

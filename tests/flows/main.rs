@@ -9,6 +9,7 @@ mod journeys;
 mod overview;
 mod pass;
 mod proof;
+mod recovery;
 mod registration;
 mod removal;
 mod sign_in;

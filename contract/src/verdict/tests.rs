@@ -36,6 +36,7 @@ fn overview(methods: &[AuthenticationMethod], knows_password: Option<bool>) -> O
         knows_password,
         instead_of: None,
         new_passkeys: Vec::new(),
+        recovery: None,
         security_info: String::new(),
         is_handed_off: false,
     }

@@ -80,6 +80,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         security_info: SECURITY_INFO.into(),
         is_handed_off: false,
         new_passkeys: Vec::new(),
+        recovery: None,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod authenticator;
 pub mod overview;
 pub mod pass;
 pub mod proof;
+pub mod recovery;
 pub mod registration;
 pub mod removal;
 pub mod sign_in;
@@ -15,7 +16,8 @@ pub mod watch;
 use contract::{MethodId, Overview, Timestamp, routes};
 
 use self::{
-    authenticator::Authenticator, pass::Retirement, registration::Registration, removal::Removal,
+    authenticator::Authenticator, pass::Retirement, recovery::Recovery, registration::Registration,
+    removal::Removal,
 };
 use crate::{
     Attempt, Browser, Effect, Failure, address,
@@ -56,6 +58,8 @@ pub enum Event {
     Watch(watch::Event),
     /// Something in the removal of a method.
     Removal(removal::Event),
+    /// Something in the recovery from a lost device.
+    Recovery(recovery::Event),
     /// Something in the retirement of the pass.
     Retirement(pass::Event),
 }
@@ -81,6 +85,8 @@ pub enum Route {
     AddAccountInApp,
     /// Removing one method.
     Remove(MethodId),
+    /// Recovering from a lost device.
+    Recover,
     /// Retiring the pass.
     RetirePass,
     /// An address that is no page of the app.
@@ -102,6 +108,7 @@ impl Route {
                 Some(id) if !id.is_empty() => Self::Remove(MethodId(id)),
                 _ => Self::Missing,
             },
+            routes::RECOVER => Self::Recover,
             routes::RETIRE_PASS => Self::RetirePass,
             _ => Self::Missing,
         }
@@ -117,6 +124,7 @@ impl Route {
             Self::AddAuthenticator => routes::ADD_AUTHENTICATOR,
             Self::AddAccountInApp => routes::ADD_ACCOUNT_IN_APP,
             Self::Remove(_) => routes::REMOVE,
+            Self::Recover => routes::RECOVER,
             Self::RetirePass => routes::RETIRE_PASS,
         });
         let mut separator = '?';
@@ -141,6 +149,8 @@ pub enum Task {
     Authenticator(Authenticator),
     /// Removing a method.
     Removal(Box<Removal>),
+    /// Recovering from a lost device.
+    Recovery(Box<Recovery>),
     /// Retiring the pass.
     Retirement(Retirement),
     /// Looking at an address that is no page of the app.
@@ -159,6 +169,7 @@ impl Task {
                 Self::Authenticator(Authenticator::open_in_the_app(overview, now))
             }
             Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
+            Route::Recover => Self::Recovery(Box::new(Recovery::open(overview))),
             Route::RetirePass => Self::Retirement(Retirement::open(overview, now)),
             Route::Missing => Self::Missing,
         }
@@ -202,6 +213,9 @@ impl Task {
             (Self::Removal(flow), Event::Removal(event)) => {
                 Self::Removal(Box::new(flow.next(event, tools)?))
             }
+            (Self::Recovery(flow), Event::Recovery(event)) => {
+                Self::Recovery(Box::new(flow.next(event, tools)?))
+            }
             (Self::Retirement(flow), Event::Retirement(event)) => {
                 Self::Retirement(flow.next(event, tools)?)
             }
@@ -223,6 +237,7 @@ impl Task {
                 | Event::Proof(_)
                 | Event::Watch(_)
                 | Event::Removal(_)
+                | Event::Recovery(_)
                 | Event::Retirement(_),
             ) => unchanged,
         })
@@ -248,6 +263,7 @@ impl Task {
             Self::Overview
             | Self::Authenticator(_)
             | Self::Removal(_)
+            | Self::Recovery(_)
             | Self::Retirement(_)
             | Self::Missing => {}
         }
@@ -269,6 +285,7 @@ impl Task {
             Self::Overview
             | Self::Authenticator(_)
             | Self::Removal(_)
+            | Self::Recovery(_)
             | Self::Retirement(_)
             | Self::Missing => false,
         }
@@ -280,6 +297,7 @@ impl Task {
             Self::Registration(flow) => flow.failure(),
             Self::Authenticator(flow) => flow.failure(),
             Self::Removal(flow) => flow.failure(),
+            Self::Recovery(flow) => flow.failure(),
             Self::Retirement(flow) => flow.failure(),
             Self::Overview | Self::Missing => None,
         }
@@ -291,6 +309,7 @@ impl Task {
             Self::Registration(flow) => flow.scene(),
             Self::Authenticator(flow) => flow.scene(),
             Self::Removal(flow) => flow.scene(),
+            Self::Recovery(flow) => flow.scene(),
             Self::Retirement(flow) => flow.scene(),
             Self::Missing => Scene::Missing,
         }
@@ -330,6 +349,9 @@ pub enum Scene {
     RemovalRefused,
     RemovalStepUp,
     RemovalConfirming,
+    RecoveryAsking,
+    RecoverySteps,
+    RecoveryStepUp,
     NoPass,
     PassNeeded,
     RetirementStepUp,

@@ -71,6 +71,8 @@ pub(crate) enum Exit {
     SignedOut(Reason),
     /// The work is done; the overview says what was done.
     Done(Box<Flash>),
+    /// The next step is a page of its own.
+    To(Route),
 }
 
 /// Returns the next state and the effects to carry out. An event that does not fit the state
@@ -198,6 +200,12 @@ impl SignedIn {
         };
         match exit? {
             Exit::SignedOut(reason) => Some(Move::Out(reason)),
+            Exit::To(route) => {
+                self.task = Task::Overview;
+                tools.effects.push(Effect::PushRoute(route.clone()));
+                self.refresh.again(&mut tools);
+                Some(Move::To(route))
+            }
             Exit::Done(flash) => {
                 self.flash = Some(*flash);
                 self.task = Task::Overview;

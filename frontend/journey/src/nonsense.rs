@@ -4,8 +4,12 @@
 use std::fmt::Debug;
 
 use contract::{
-    MethodId, ProblemCode, proof::Proved, registration::RegistrationFinished,
-    removal::MethodRemoved, routes,
+    MethodId, ProblemCode,
+    proof::Proved,
+    recovery::{Loss, LostRemoved},
+    registration::RegistrationFinished,
+    removal::MethodRemoved,
+    routes,
 };
 use proptest::{
     collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner,
@@ -17,7 +21,7 @@ use crate::{
         self, NOW, assertion, begun, credential, new_passkey, one_time_pass, passkey, problem,
         signed_in, throttled, welcome,
     },
-    next, overview, pass, proof,
+    next, overview, pass, proof, recovery,
     registration::{self, Registration},
     removal, sign_in, watch,
 };
@@ -40,6 +44,7 @@ fn route() -> impl Strategy<Value = Route> {
         Route::AddAccountInApp,
         Route::Remove(MethodId("1".into())),
         Route::Remove(MethodId("9".into())),
+        Route::Recover,
         Route::RetirePass,
         Route::Missing,
     ])
@@ -64,6 +69,7 @@ fn event() -> impl Strategy<Value = Event> {
         6 => proof().prop_map(Event::Proof),
         3 => watch().prop_map(Event::Watch),
         2 => removal().prop_map(Event::Removal),
+        4 => recovery().prop_map(Event::Recovery),
         2 => retirement().prop_map(Event::Retirement),
     ]
 }
@@ -139,6 +145,22 @@ fn removal() -> impl Strategy<Value = removal::Event> {
     prop_oneof![Just(removal::Event::Confirmed), removed]
 }
 
+fn recovery() -> impl Strategy<Value = recovery::Event> {
+    use recovery::Event;
+    let removed = LostRemoved { removed: vec![MethodId("1".into())], kept: Vec::new() };
+    prop_oneof![
+        select(vec![Loss::Lost, Loss::Stolen, Loss::Replaced]).prop_map(Event::LossChosen),
+        select(vec!["1", "2", "9"]).prop_map(|id| Event::Marked(MethodId(id.into()))),
+        Just(Event::Told),
+        Just(Event::RemovalConfirmed),
+        Just(Event::RetoldChosen),
+        Just(Event::EndChosen),
+        answer(()).prop_map(|(attempt, outcome)| Event::Begun { attempt, outcome }),
+        answer(()).prop_map(|(attempt, outcome)| Event::Ended { attempt, outcome }),
+        answer(removed).prop_map(|(attempt, outcome)| Event::Removed { attempt, outcome }),
+    ]
+}
+
 fn retirement() -> impl Strategy<Value = pass::Event> {
     let retired =
         answer(()).prop_map(|(attempt, outcome)| pass::Event::Retired { attempt, outcome });
@@ -189,11 +211,20 @@ const fn kind(event: &Event) -> usize {
         Event::Proof(proof::Event::Finished { .. }) => 33,
         Event::Overview(overview::Event::PasswordAnswered { .. }) => 34,
         Event::Overview(overview::Event::PasswordNoted { .. }) => 35,
+        Event::Recovery(recovery::Event::LossChosen(_)) => 36,
+        Event::Recovery(recovery::Event::Marked(_)) => 37,
+        Event::Recovery(recovery::Event::Told) => 38,
+        Event::Recovery(recovery::Event::Begun { .. }) => 39,
+        Event::Recovery(recovery::Event::RemovalConfirmed) => 40,
+        Event::Recovery(recovery::Event::Removed { .. }) => 41,
+        Event::Recovery(recovery::Event::RetoldChosen) => 42,
+        Event::Recovery(recovery::Event::EndChosen) => 43,
+        Event::Recovery(recovery::Event::Ended { .. }) => 44,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 36;
+const KINDS: usize = 45;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {
@@ -218,6 +249,7 @@ fn start() -> impl Strategy<Value = State> {
         signed_in("/add-passkey", one_time),
         signed_in("/add-passkey", handed_off),
         signed_in("/remove?method=1", fixtures::overview(vec![passkey("1"), passkey("2")])),
+        signed_in("/recover", fixtures::overview(vec![passkey("1"), passkey("2")])),
         signed_in("/retire-pass", fixtures::overview(vec![passkey("1")])),
     ])
 }
@@ -247,6 +279,9 @@ proptest! {
                 match effect {
                     Effect::Call { call, .. } if call.path == routes::REMOVE_METHOD => {
                         prop_assert_eq!(&event, &Event::Removal(removal::Event::Confirmed));
+                    }
+                    Effect::Call { call, .. } if call.path == routes::REMOVE_LOST => {
+                        prop_assert_eq!(&event, &Event::Recovery(recovery::Event::RemovalConfirmed));
                     }
                     Effect::Call { call, .. } if call.path == routes::RETIRE => {
                         prop_assert_eq!(&event, &Event::Retirement(pass::Event::Confirmed));

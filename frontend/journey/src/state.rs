@@ -152,6 +152,7 @@ impl State {
                 Task::Overview
                 | Task::Authenticator(_)
                 | Task::Removal(_)
+                | Task::Recovery(_)
                 | Task::Retirement(_)
                 | Task::Missing => None,
             },

@@ -9,7 +9,10 @@ use std::fmt;
 use contract::{
     AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
     PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
-    Timestamp, TraceId, proof::NewPasskey, start::WelcomeReason,
+    Timestamp, TraceId,
+    proof::NewPasskey,
+    recovery::{Loss, LostMethod, Recovery},
+    start::WelcomeReason,
 };
 
 use crate::{Attempt, Event, Fault};
@@ -57,6 +60,14 @@ impl Json {
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         match self.get(key) {
             Self::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(&self, key: &str) -> Option<&[Self]> {
+        match self.get(key) {
+            Self::List(items) => Some(items),
             _ => None,
         }
     }
@@ -178,9 +189,6 @@ pub fn problem(json: &Json) -> Option<Problem> {
 pub(crate) fn overview(json: &Json) -> Option<Overview> {
     let person = json.get("person");
     let session = json.get("session");
-    let Json::List(methods) = json.get("methods") else {
-        return None;
-    };
     Some(Overview {
         now: json.time("now")?,
         person: Person {
@@ -194,16 +202,19 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
             register_until: session.time("registerUntil")?,
         },
         pass: json.optional("pass", pass)?,
-        methods: methods.iter().map(method).collect::<Option<_>>()?,
+        methods: json.items("methods")?.iter().map(method).collect::<Option<_>>()?,
         is_proved: json.flag("isProved")?,
         knows_password: json.flag("knowsPassword"),
         instead_of: json.text("insteadOf"),
         security_info: json.text("securityInfo")?,
         is_handed_off: json.flag("isHandedOff")?,
-        new_passkeys: match json.get("newPasskeys") {
-            Json::List(passkeys) => passkeys.iter().map(new_passkey).collect::<Option<_>>()?,
-            _ => Vec::new(),
-        },
+        new_passkeys: json
+            .items("newPasskeys")
+            .unwrap_or_default()
+            .iter()
+            .map(new_passkey)
+            .collect::<Option<_>>()?,
+        recovery: json.optional("recovery", recovery)?,
     })
 }
 
@@ -216,6 +227,22 @@ pub(crate) fn new_passkey(json: &Json) -> Option<NewPasskey> {
         is_provable: json.flag("isProvable")?,
         is_proved: json.flag("isProved")?,
     })
+}
+
+/// Reads [`Recovery`].
+fn recovery(json: &Json) -> Option<Box<Recovery>> {
+    let lost = |json: &Json| {
+        Some(LostMethod { method: method(json.get("method"))?, at: json.time("at")? })
+    };
+    Some(Box::new(Recovery {
+        loss: match json.text("loss")?.as_str() {
+            "stolen" => Loss::Stolen,
+            "replaced" => Loss::Replaced,
+            _ => Loss::Lost,
+        },
+        began_at: json.time("beganAt")?,
+        removed: json.items("removed")?.iter().map(lost).collect::<Option<_>>()?,
+    }))
 }
 
 fn pass(json: &Json) -> Option<Pass> {
@@ -280,6 +307,7 @@ pub(crate) fn method(json: &Json) -> Option<AuthenticationMethod> {
             "listed" => MethodState::Listed,
             "appearing" => MethodState::Appearing,
             "doubtful" => MethodState::Doubtful,
+            "lost" => MethodState::Lost,
             _ => MethodState::BeingRemoved,
         },
         device: json.text("device").map(DeviceKey),
@@ -301,4 +329,4 @@ pub(crate) fn object(entries: Vec<(&str, Json)>) -> Json {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,7 +9,7 @@ use crate::{
     element::{group, nothing, words},
     fault,
     frame::{self, acts, dead_end, heading, main_link},
-    overview, pass, registration, removal, sign_in, step_up,
+    overview, pass, recovery, registration, removal, sign_in, step_up,
 };
 
 /// The whole page body for a state.
@@ -41,6 +41,7 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::RegistrationStepUp
         | Scene::AuthenticatorStepUp
         | Scene::RemovalStepUp
+        | Scene::RecoveryStepUp
         | Scene::RetirementStepUp => "step-up.title",
         Scene::HandOff => "hand-off.title",
         Scene::Naming => "name.title",
@@ -59,6 +60,8 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::RemovalMissing => "remove.missing.title",
         Scene::RemovalRefused => "remove.refused.title",
         Scene::RemovalConfirming => "remove.title",
+        Scene::RecoveryAsking => "recover.title",
+        Scene::RecoverySteps => "recover.steps.title",
         Scene::NoPass => "retire.none.title",
         Scene::PassNeeded => "retire.needed.title",
         Scene::RetirementConfirming => "retire.title",
@@ -86,6 +89,7 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
         Task::Registration(registration) => registration::page(view, registration, overview),
         Task::Authenticator(authenticator) => authenticator::page(view, authenticator, overview),
         Task::Removal(removal) => removal::page(view, removal, overview),
+        Task::Recovery(recovery) => recovery::page(view, recovery, overview),
         Task::Retirement(retirement) => pass::page(view, retirement, overview),
         Task::Missing => dead_end(
             view,

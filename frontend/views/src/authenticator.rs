@@ -187,7 +187,7 @@ fn added(view: &View<'_>, method: &AuthenticationMethod) -> Html {
         frame::heading(view.text(title)),
         words("p", "lead", view.text(lead)),
         methods::single(view, method),
-        frame::acts(vec![frame::main_link(view, &Route::Home, "saved.button")]),
+        frame::acts(vec![frame::way_on(view, "button main", "saved.button")]),
     ])
 }
 

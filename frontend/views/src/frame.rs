@@ -1,6 +1,6 @@
 //! What the screens are made of: the body of every page, the heading, the row of acts, the ways to other pages.
 
-use journey::Route;
+use journey::{Route, Screen};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -53,6 +53,18 @@ pub(crate) fn acts(acts: Vec<Html>) -> Html {
 /// A quiet way back to the overview.
 pub(crate) fn way_home(view: &View<'_>, key: &str) -> Html {
     link("button quiet", view.address(&Route::Home), view.text(key))
+}
+
+/// The way on from a new method: to the recovery that needed it, or to the overview.
+pub(crate) fn way_on(view: &View<'_>, class: &'static str, key: &str) -> Html {
+    match &view.state.screen {
+        Screen::SignedIn(signed_in) if signed_in.overview.recovery.is_some() => {
+            link(class, view.address(&Route::Recover), view.text("recover.continue"))
+        }
+        Screen::SignedIn(_) | Screen::Welcome(_) | Screen::Failed(_) => {
+            link(class, view.address(&Route::Home), view.text(key))
+        }
+    }
 }
 
 /// A page that says one thing and leads somewhere.

@@ -124,6 +124,7 @@ fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) 
             return words("p", "reason", view.text("method.being-removed"));
         }
         MethodState::Appearing => return words("p", "reason", view.text("method.appearing")),
+        MethodState::Lost => return words("p", "reason", view.text("method.lost")),
         MethodState::Listed | MethodState::Doubtful => {}
     }
     match foresee(method, overview) {

@@ -14,7 +14,7 @@ use crate::{
     element::{group, link, node, nothing, section, section_heading, space, text, words},
     fault, frame,
     icon::Icon,
-    methods, verdict,
+    methods, recovery, verdict,
 };
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
@@ -34,6 +34,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         someone_else(view, overview),
         flash(view, signed_in.flash.as_ref()),
         refresh(view, &signed_in.refresh),
+        recovery::card(view, overview),
         first,
         second,
         section(
@@ -46,6 +47,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
                     vec![section_heading("methods", view.text("methods.title")), add],
                 ),
                 methods::list(view, overview),
+                recovery::way_here(view, overview, "button quiet small"),
             ],
         ),
         session(view, overview),

@@ -66,7 +66,7 @@ pub(crate) fn acts(view: &View<'_>, proof: &Proof) -> Vec<Html> {
     };
     let main = match proof.step {
         Step::Proved | Step::Unavailable => {
-            return vec![frame::main_link(view, &Route::Home, "saved.button")];
+            return vec![frame::way_on(view, "button main", "saved.button")];
         }
         Step::BySignIn => step_up::form_to(view, &Route::Home, "proof.button.sign-in"),
         Step::Asked(_) => tries("proof.button", true),
@@ -77,7 +77,7 @@ pub(crate) fn acts(view: &View<'_>, proof: &Proof) -> Vec<Html> {
             tries("proof.button", false)
         }
     };
-    vec![main, frame::way_home(view, "saved.button")]
+    vec![main, frame::way_on(view, "button quiet", "saved.button")]
 }
 
 /// What was signed is being verified.

@@ -1,6 +1,6 @@
 //! Removing a method: named, with what remains; refused with the reason before it is asked.
 
-use contract::{AuthenticationMethod, Factor, Overview};
+use contract::{AuthenticationMethod, Factor, MethodId, Overview};
 use journey::{
     Event, Failure, Route,
     removal::{self, Refusal, Removal, remaining},
@@ -78,7 +78,7 @@ fn confirm(
         }),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),
-        remains(view, method, overview),
+        remains(view, Some(&method.id), overview),
         sign_in::without_script(view.text("remove.without-script")),
         frame::acts(vec![
             button(
@@ -92,10 +92,10 @@ fn confirm(
     ])
 }
 
-/// What remains, by what it is good for.
-fn remains(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
+/// What remains without `gone`, by what it is good for.
+pub(crate) fn remains(view: &View<'_>, gone: Option<&MethodId>, overview: &Overview) -> Html {
     let level = |factor, key| {
-        let names: Vec<Html> = remaining(&method.id, factor, overview)
+        let names: Vec<Html> = remaining(gone, factor, overview)
             .map(|method| words("li", "", methods::full_name(view, method)))
             .collect();
         if names.is_empty() {

@@ -11,13 +11,13 @@ use crate::{
     element::{button, node, section, section_heading, words},
     frame,
     icon::Icon,
-    methods,
+    methods, recovery,
 };
 
 /// The card at the top of the overview of someone for whom the answer is not a plain no.
 pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
     if !overview.is_proved {
-        return unproved(view);
+        return unproved(view, overview);
     }
     match overview.verdict() {
         Verdict::Yes => yes(view, overview),
@@ -83,7 +83,7 @@ fn with_password(view: &View<'_>, overview: &Overview) -> Html {
 }
 
 /// Methods are registered, and none of them has been used since the pass was: do they still exist?
-fn unproved(view: &View<'_>) -> Html {
+fn unproved(view: &View<'_>, overview: &Overview) -> Html {
     ready(
         view,
         "ready unproved",
@@ -91,7 +91,10 @@ fn unproved(view: &View<'_>) -> Html {
         "unproved.headline",
         vec![
             words("p", "", view.text("unproved.detail")),
-            frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+            frame::acts(vec![
+                frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+                recovery::way_here(view, overview, "button"),
+            ]),
         ],
     )
 }

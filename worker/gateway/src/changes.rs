@@ -6,11 +6,15 @@
 use std::fmt;
 
 use contract::{
-    pass::RetirePass, registration::FinishRegistration, removal::RemoveMethod, routes::ChangeCall,
+    pass::RetirePass,
+    recovery::{BeginRecovery, EndRecovery, RemoveLost},
+    registration::FinishRegistration,
+    removal::RemoveMethod,
+    routes::ChangeCall,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Gateway, Ports, pass, registration, removal, session};
+use crate::{Fault, Gateway, Ports, pass, recovery, registration, removal, session};
 
 /// A change of a person's sign-in methods.
 #[derive(Deserialize, Serialize)]
@@ -20,6 +24,12 @@ pub enum Change {
     FinishRegistration(FinishRegistration),
     /// Removes a method.
     RemoveMethod(RemoveMethod),
+    /// Begins a recovery, or says anew what is lost.
+    BeginRecovery(BeginRecovery),
+    /// Removes what is lost.
+    RemoveLost(RemoveLost),
+    /// Ends a recovery.
+    EndRecovery(EndRecovery),
     /// Deletes the pass and ends the session.
     RetirePass(RetirePass),
 }
@@ -34,6 +44,9 @@ impl Change {
         Ok(match call {
             ChangeCall::FinishRegistration => Self::FinishRegistration(serde_json::from_str(body)?),
             ChangeCall::RemoveMethod => Self::RemoveMethod(serde_json::from_str(body)?),
+            ChangeCall::BeginRecovery => Self::BeginRecovery(serde_json::from_str(body)?),
+            ChangeCall::RemoveLost => Self::RemoveLost(serde_json::from_str(body)?),
+            ChangeCall::EndRecovery => Self::EndRecovery(serde_json::from_str(body)?),
             ChangeCall::RetirePass => Self::RetirePass(serde_json::from_str(body)?),
         })
     }
@@ -58,6 +71,15 @@ impl Change {
             Self::RemoveMethod(request) => {
                 written(&removal::remove(gateway, &mut session, request).await?)
             }
+            Self::BeginRecovery(request) => {
+                written(&recovery::begin(gateway, &mut session, request).await?)
+            }
+            Self::RemoveLost(request) => {
+                written(&recovery::remove_lost(gateway, &mut session, request).await?)
+            }
+            Self::EndRecovery(request) => {
+                written(&recovery::end(gateway, &session, request).await?)
+            }
             Self::RetirePass(request) => {
                 written(&pass::retire(gateway, &mut session, request).await?)
             }
@@ -69,7 +91,11 @@ impl Change {
     pub const fn ends_session(&self) -> bool {
         match self {
             Self::RetirePass(_) => true,
-            Self::FinishRegistration(_) | Self::RemoveMethod(_) => false,
+            Self::FinishRegistration(_)
+            | Self::RemoveMethod(_)
+            | Self::BeginRecovery(_)
+            | Self::RemoveLost(_)
+            | Self::EndRecovery(_) => false,
         }
     }
 
@@ -77,6 +103,9 @@ impl Change {
         match self {
             Self::FinishRegistration(_) => "FinishRegistration",
             Self::RemoveMethod(_) => "RemoveMethod",
+            Self::BeginRecovery(_) => "BeginRecovery",
+            Self::RemoveLost(_) => "RemoveLost",
+            Self::EndRecovery(_) => "EndRecovery",
             Self::RetirePass(_) => "RetirePass",
         }
     }

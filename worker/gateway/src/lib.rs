@@ -18,6 +18,7 @@ pub mod pass;
 pub mod person;
 pub mod ports;
 pub mod proof;
+pub mod recovery;
 pub mod registration;
 pub mod removal;
 pub mod session;

@@ -40,6 +40,7 @@ pub async fn read<P: Ports>(
         instead_of: instead_of.map(|other| other.account.clone()),
         security_info: gateway.settings.security_info.clone(),
         is_handed_off: session.record.is_handed_off,
+        recovery: snapshot.person.recovery.map(|recovery| Box::new(recovery.told)),
     })
 }
 

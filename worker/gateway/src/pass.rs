@@ -11,6 +11,7 @@ use crate::{
     fault::{Fault, Refusal},
     graph, methods,
     outcome::{Outcome, of_deletion},
+    person,
     session::{self, Session},
     step_up,
 };
@@ -51,6 +52,12 @@ pub async fn retire<P: Ports>(
         // It has gone since it was shown, and there is no other: the goal is reached.
         None if session.record.known.contains(&id) => {}
         Some(_) | None => return Err(Refusal::PassNotFound.into()),
+    }
+    // The pass was the last step of a recovery that has removed everything. A note that cannot be
+    // written is outdated within a week.
+    let mut person = snapshot.person;
+    if person.recovery.take_if(|recovery| recovery.lost.is_empty()).is_some() {
+        let _ = person::write(gateway, &session.person_key(), &person).await;
     }
     session::delete(gateway, session.id()).await?;
     Ok(PassRetired {})

@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use contract::{AuthenticationMethod, MethodId, MethodState, Timestamp};
+use contract::{
+    AuthenticationMethod, MethodId, MethodState, Timestamp,
+    recovery::{self, LostMethod},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Gateway, encoding, fault::Fault, ports::Ports};
@@ -49,6 +52,19 @@ pub struct PersonRecord {
     pub removals: Vec<Removal>,
     /// Methods that were added.
     pub additions: Vec<Addition>,
+    /// The recovery that has begun, if there is one.
+    #[serde(default)]
+    pub recovery: Option<Recovery>,
+}
+
+/// A recovery that has begun.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Recovery {
+    /// What the person is told of it.
+    pub told: recovery::Recovery,
+    /// The methods that the person marked as lost.
+    pub lost: Vec<MethodId>,
 }
 
 /// A removal that was sent to the directory.
@@ -79,7 +95,11 @@ impl PersonRecord {
     pub fn expires_at(&self) -> Timestamp {
         let removals = self.removals.iter().map(|removal| removal.at);
         let additions = self.additions.iter().map(|addition| addition.at);
-        removals.chain(additions).max().unwrap_or_default().plus_minutes(MEMORY_MINUTES)
+        let changes = removals.chain(additions).max().unwrap_or_default();
+        let recovery = self.recovery.as_ref().map(|recovery| recovery.told.began_at);
+        changes
+            .plus_minutes(MEMORY_MINUTES)
+            .max(recovery.unwrap_or_default().plus_minutes(RECOVERY_MINUTES))
     }
 
     /// Whether a removal of the method is remembered, whatever its outcome.
@@ -100,6 +120,27 @@ impl PersonRecord {
         self.removals.retain(|removal| removal.method != method.id);
         self.additions.retain(|addition| addition.method.id != method.id);
         self.additions.push(Addition { method: method.clone(), at });
+        if let Some(recovery) = &mut self.recovery {
+            recovery.lost.retain(|lost| *lost != method.id);
+        }
+    }
+
+    /// Notes that a method is gone, if it is one of those that are lost.
+    pub(crate) fn note_recovered(&mut self, method: &AuthenticationMethod, at: Timestamp) {
+        let Some(recovery) = &mut self.recovery else { return };
+        if recovery.lost.contains(&method.id) {
+            recovery.lost.retain(|lost| *lost != method.id);
+            recovery.told.removed.push(LostMethod { method: method.clone(), at });
+        }
+    }
+
+    /// Whether the person has said that the method is lost. A number that is registered again has
+    /// the same id.
+    fn has_lost(&self, method: &AuthenticationMethod) -> bool {
+        self.recovery.as_ref().is_some_and(|recovery| {
+            recovery.lost.contains(&method.id)
+                && method.created_at.is_none_or(|at| at <= recovery.told.began_at)
+        })
     }
 
     /// Applies the recent changes to the directory's list, which may not show them yet. What was
@@ -125,7 +166,12 @@ impl PersonRecord {
                     method.state = MethodState::Doubtful;
                     true
                 }
-                Some(_) | None => true,
+                Some(_) | None => {
+                    if self.has_lost(method) {
+                        method.state = MethodState::Lost;
+                    }
+                    true
+                }
             }
         });
         for addition in &self.additions {
@@ -154,6 +200,9 @@ pub(crate) async fn read<P: Ports>(
     let is_remembered = |at: Timestamp| now < at.plus_minutes(MEMORY_MINUTES);
     record.removals.retain(|removal| is_remembered(removal.at));
     record.additions.retain(|addition| is_remembered(addition.at));
+    record
+        .recovery
+        .take_if(|recovery| recovery.told.began_at.plus_minutes(RECOVERY_MINUTES) <= now);
     Ok(record)
 }
 
@@ -172,6 +221,9 @@ pub(crate) async fn write<P: Ports>(
 
 /// How long a change is remembered, in minutes, so that a repeated request is recognized.
 const MEMORY_MINUTES: i64 = 60;
+
+/// How long a recovery can be taken up again, in minutes: a week.
+const RECOVERY_MINUTES: i64 = 7 * 24 * 60;
 
 #[cfg(test)]
 mod tests;

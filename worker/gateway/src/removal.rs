@@ -49,12 +49,14 @@ pub async fn remove<P: Ports>(
             Err(Refusal::MethodNotFound.into())
         };
     };
+    let removed = method.clone();
     let path = path(method).ok_or(Refusal::MethodUnsupported)?;
     let kind = Kind::of(&method.kind);
     let knows_password = session.record.knows_password == Some(true);
     guard(&snapshot.methods, method, accepts_password || knows_password)?;
     let is_alternate = |other: &AuthenticationMethod| {
-        other.is_phone(PhoneType::AlternateMobile) && other.state == MethodState::Listed
+        other.is_phone(PhoneType::AlternateMobile)
+            && matches!(other.state, MethodState::Listed | MethodState::Lost)
     };
     if method.is_phone(PhoneType::Mobile) && snapshot.methods.iter().any(is_alternate) {
         return Err(Refusal::AlternateNumberFirst.into());
@@ -68,7 +70,9 @@ pub async fn remove<P: Ports>(
     person::write(gateway, &key, &snapshot.person).await?;
     match delete(gateway, session, &path, kind).await {
         Outcome::Done(()) => {
-            snapshot.person.note_removal(&id, gateway.ports.now(), true);
+            let now = gateway.ports.now();
+            snapshot.person.note_removal(&id, now, true);
+            snapshot.person.note_recovered(&removed, now);
             person::write(gateway, &key, &snapshot.person).await?;
             Ok(MethodRemoved { method: id })
         }

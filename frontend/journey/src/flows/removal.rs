@@ -201,16 +201,15 @@ fn without(method: &AuthenticationMethod, overview: &Overview) -> Verdict {
     Verdict::on(overview.methods.iter().filter(|other| other.id != method.id), None)
 }
 
-/// The methods that remain without `id` and have this part in a sign-in.
+/// The methods that remain without `gone` and have this part in a sign-in.
 pub fn remaining<'a>(
-    id: &'a MethodId,
+    gone: Option<&'a MethodId>,
     factor: Factor,
     overview: &'a Overview,
 ) -> impl Iterator<Item = &'a AuthenticationMethod> {
-    overview
-        .methods
-        .iter()
-        .filter(move |method| method.factor == factor && method.state.lasts() && &method.id != id)
+    overview.methods.iter().filter(move |method| {
+        method.factor == factor && method.state.lasts() && Some(&method.id) != gone
+    })
 }
 
 fn is_way_in(method: &AuthenticationMethod) -> bool {

@@ -69,6 +69,7 @@ fn a_failed_page_can_be_loaded_anew() {
         now: NOW,
         language: "en".into(),
         catalog: String::new(),
+        later_words: String::new(),
         address: "/".into(),
         screen: StartScreen::Failed {
             problem: contract::Problem {

@@ -4,6 +4,7 @@ use contract::{
     AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, PassUsability, PhoneType,
     Problem, ProblemCode, Start, StartScreen, TraceId,
     pass::{PassRetired, RetirePass},
+    recovery::{Loss, LostMethod, Recovery},
     registration::{
         BeginRegistration, CreationOptions, FinishRegistration, RegistrationBegun,
         RegistrationFinished, RegistrationId, RegistrationOffer,
@@ -35,7 +36,7 @@ fn json(value: &Value) -> Json {
     }
 }
 
-fn value(json: &Json) -> Value {
+pub(crate) fn value(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Flag(flag) => (*flag).into(),
@@ -52,7 +53,7 @@ fn value(json: &Json) -> Value {
     }
 }
 
-fn written(value: &impl Serialize) -> Json {
+pub(crate) fn written(value: &impl Serialize) -> Json {
     json(&serde_json::to_value(value).expect("the contract is JSON"))
 }
 
@@ -98,6 +99,7 @@ fn every_kind_of_method_is_read_as_the_contract_writes_it() {
             MethodState::Listed,
             MethodState::Appearing,
             MethodState::Doubtful,
+            MethodState::Lost,
             MethodState::BeingRemoved,
         ] {
             let method = AuthenticationMethod { factor, state, ..bare.clone() };
@@ -159,6 +161,7 @@ fn every_start_is_read_as_the_contract_writes_it() {
             now: NOW,
             language: "en".into(),
             catalog: "/c.json".into(),
+            later_words: "/l.json".into(),
             address: "/".into(),
             screen,
         };
@@ -194,6 +197,11 @@ fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
     );
     let mut read = overview(vec![passkey("1")]);
     read.new_passkeys.push(fixtures::new_passkey("1"));
+    for loss in [Loss::Lost, Loss::Stolen, Loss::Replaced] {
+        let removed = vec![LostMethod { method: passkey("2"), at: NOW }];
+        read.recovery = Some(Box::new(Recovery { loss, began_at: NOW, removed }));
+        assert_eq!(super::overview(&written(&read)).as_ref(), Some(&read));
+    }
     assert_eq!(
         overview_call().answered(attempt, Ok(written(&read))),
         Event::Overview(crate::overview::Event::Read { attempt, outcome: Ok(Box::new(read)) })

@@ -5,12 +5,14 @@ use contract::{
     PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
     Timestamp, TraceId,
     proof::{NewPasskey, Proved},
+    recovery::{KeptMethod, Loss, LostMethod, LostRemoved, Recovery},
     registration::{RegistrationFinished, RegistrationId},
     removal::MethodRemoved,
     start::WelcomeReason,
 };
 use journey::{
     Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement, proof,
+    recovery,
     registration::{self, Begun, Credential, OptionsJson},
     removal, sign_in, watch,
     wire::Json,
@@ -149,6 +151,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         security_info: "https://directory.example/security-info?tenantId=t".into(),
         is_handed_off: false,
         new_passkeys: Vec::new(),
+        recovery: None,
     }
 }
 
@@ -366,6 +369,34 @@ fn looked(mut methods: Vec<AuthenticationMethod>) -> watch::Event {
     watch::Event::Looked { attempt: Attempt(1), outcome: Ok(Box::new(overview)) }
 }
 
+/// Recovering from a lost device, and some of it has happened. The key is not on the phone.
+fn recovering(lost: &[&str], removed: &[&str], events: Vec<recovery::Event>) -> State {
+    let mut overview = overview(lost_phone(), Some(pass()));
+    let gone = overview.methods.extract_if(.., |method| removed.contains(&method.id.0.as_str()));
+    let removed = gone.map(|method| LostMethod { method, at: NOW }).collect();
+    for method in &mut overview.methods {
+        if lost.contains(&method.id.0.as_str()) {
+            method.state = MethodState::Lost;
+        }
+    }
+    let told = Recovery { loss: Loss::Stolen, began_at: NOW.plus_minutes(-5), removed };
+    overview.recovery = Some(Box::new(told));
+    after(signed_in("/recover", overview), events.into_iter().map(Event::Recovery))
+}
+
+/// The lost methods are removed, and this comes of it.
+fn removing_lost(outcome: Result<LostRemoved, Fault>) -> State {
+    let answered = recovery::Event::Removed { attempt: Attempt(1), outcome };
+    let events = vec![recovery::Event::RemovalConfirmed, answered];
+    recovering(&["authenticator", "phone"], &[], events)
+}
+
+/// One of the lost methods could not be removed.
+fn one_kept() -> LostRemoved {
+    let kept = KeptMethod { method: MethodId("phone".into()), code: ProblemCode::DefaultMethod };
+    LostRemoved { removed: vec![MethodId("authenticator".into())], kept: vec![kept] }
+}
+
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
     let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
@@ -417,6 +448,24 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             start("/", StartScreen::Failed { problem: problem(ProblemCode::StepUpRequired) }),
         ),
         ("missing", signed_in("/nothing", overview(vec![], None))),
+        ("recover", signed_in("/recover", overview(lost_phone(), Some(pass())))),
+        ("recover-register", recovering(&["key", "authenticator", "phone"], &[], vec![])),
+        ("recover-remove", recovering(&["authenticator", "phone"], &[], vec![])),
+        ("recover-remove-password", recovering(&["key"], &[], vec![])),
+        ("recover-removing", removing_lost(Err(Fault::TimedOut))),
+        ("recover-kept", removing_lost(Ok(one_kept()))),
+        ("recover-end-pass", recovering(&[], &["authenticator", "phone"], vec![])),
+        (
+            "recover-step-up",
+            removing_lost(Err(Fault::Problem(problem(ProblemCode::StepUpRequired)))),
+        ),
+        (
+            "overview-recovering",
+            after(
+                recovering(&["authenticator", "phone"], &[], vec![]),
+                [Event::HistoryMoved(Route::Home)],
+            ),
+        ),
         ("overview-empty", one(vec![])),
         (
             "overview-empty-soon",

@@ -5,8 +5,11 @@ use contract::routes::ChangeCall;
 use super::Change;
 
 /// Bodies that can be written without a ceremony.
-const BODIES: [(ChangeCall, &str); 2] = [
+const BODIES: [(ChangeCall, &str); 5] = [
     (ChangeCall::RemoveMethod, r#"{"method":"the-method"}"#),
+    (ChangeCall::BeginRecovery, r#"{"loss":"lost","methods":["the-method"]}"#),
+    (ChangeCall::RemoveLost, r#"{"methods":["the-method"]}"#),
+    (ChangeCall::EndRecovery, r#"{"beganAt":7}"#),
     (ChangeCall::RetirePass, r#"{"pass":"the-pass"}"#),
 ];
 

@@ -1,11 +1,15 @@
 //! Retiring the pass and what follows from it.
 
-use contract::{MethodId, ProblemCode, pass::RetirePass};
+use contract::{
+    MethodId, ProblemCode,
+    pass::RetirePass,
+    recovery::{Loss, Recovery},
+};
 use serde_json::{Value, json};
 
 use super::retire;
 use crate::{
-    Session, overview, removal,
+    PersonRecord, Session, overview, person, removal,
     testing::{
         PASS, RED_KEY, World, authenticator, empty, graph_error, list, pass, passkey, phone,
         red_key, run, timeout, used_one_time_pass,
@@ -218,7 +222,7 @@ fn what_is_only_remembered_does_not_end_the_pass_and_the_person_is_told_to_wait(
     let world = World::new();
     let mut session = world.signed_in();
     registers(&world, &mut session, "new");
-    let mut record = crate::PersonRecord::default();
+    let mut record = PersonRecord::default();
     let new = passkey("new", "New key", "2026-03-02T09:00:30Z");
     record.note_addition(&crate::methods::method(&new).expect("a key"), world.now.get());
     world.people.borrow_mut().insert(session.person_key().to_string(), record);
@@ -237,5 +241,25 @@ fn a_pass_that_cannot_be_read_leaves_the_doubt() {
         world.answers(METHODS, list(&entries));
         let overview = run(overview::read(&world.gateway(), &mut session)).expect("an overview");
         assert_eq!(overview.is_proved, is_proved);
+    }
+}
+
+#[test]
+fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
+    for (lost, is_over) in [(vec![], true), (vec![MethodId(RED_KEY.to_owned())], false)] {
+        let world = World::new();
+        let mut session = registered(&world);
+        let other = passkey("new", "New", "2026-03-02T09:00:00Z");
+        registers(&world, &mut session, "new");
+        let key = session.person_key().to_string();
+        let told = Recovery { loss: Loss::Lost, began_at: world.now.get(), removed: Vec::new() };
+        let recovery = Some(person::Recovery { told, lost });
+        let record = PersonRecord { recovery, ..PersonRecord::default() };
+        world.people.borrow_mut().insert(key.clone(), record);
+        world.answers(METHODS, list(&[pass(), red_key(), other]));
+        let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
+        world.answers(&path, empty(204));
+        assert_eq!(ask(&world, &mut session, PASS), None);
+        assert_eq!(world.people.borrow()[&key].recovery.is_none(), is_over);
     }
 }

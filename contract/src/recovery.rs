@@ -1,0 +1,103 @@
+//! Recovery after a device was lost: one intent, from what happened to the last removal.
+//!
+//! It belongs to the person and not to a session, so that it can be taken up on another device. It
+//! ends when the person says so, or after a week.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AuthenticationMethod, MethodId, ProblemCode, Timestamp};
+
+/// What happened to the device.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Loss {
+    /// Nobody knows where it is.
+    Lost,
+    /// Somebody else has it.
+    Stolen,
+    /// The person has another one instead, and gives it away.
+    Replaced,
+}
+
+/// A recovery that has begun. What is marked as lost is in the list of methods, in the state
+/// [`crate::MethodState::Lost`].
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Recovery {
+    /// What happened.
+    pub loss: Loss,
+    /// When the person said so.
+    pub began_at: Timestamp,
+    /// What was removed since, in the order of its removal.
+    pub removed: Vec<LostMethod>,
+}
+
+/// A lost method that was removed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LostMethod {
+    /// The method, as it was listed.
+    pub method: AuthenticationMethod,
+    /// When it was removed.
+    pub at: Timestamp,
+}
+
+/// Says what happened and what is lost; says it anew if a recovery has begun.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BeginRecovery {
+    /// What happened.
+    pub loss: Loss,
+    /// The methods that are lost, with everything that shares their devices. At least one.
+    pub methods: Vec<MethodId>,
+}
+
+/// The recovery has begun.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryBegun {}
+
+/// Ends the recovery that the person was shown, finished or not. What is marked counts again.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndRecovery {
+    /// When it began: one that was said anew meanwhile goes on.
+    pub began_at: Timestamp,
+}
+
+/// The recovery has ended.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryEnded {}
+
+/// Removes lost methods together, in the order that the directory accepts.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RemoveLost {
+    /// The methods that the person confirmed by name. Each has to be marked as lost.
+    pub methods: Vec<MethodId>,
+    /// Whether the person was told that everything that remains comes after a password, and removes
+    /// them knowing that.
+    #[serde(default)]
+    pub accepts_password: bool,
+}
+
+/// What became of each lost method.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LostRemoved {
+    /// Those that are gone.
+    pub removed: Vec<MethodId>,
+    /// Those that are still there.
+    pub kept: Vec<KeptMethod>,
+}
+
+/// A lost method that could not be removed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptMethod {
+    /// The method.
+    pub method: MethodId,
+    /// Why it is still there.
+    pub code: ProblemCode,
+}

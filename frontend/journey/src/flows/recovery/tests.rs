@@ -1,0 +1,259 @@
+//! What is marked, which step is next, and what became of the lost methods.
+
+use contract::{
+    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, ProblemCode,
+    recovery::{BeginRecovery, EndRecovery, KeptMethod, Loss, LostRemoved, RemoveLost},
+};
+
+use super::{Event as E, Recovery, Step, wire};
+use crate::{
+    Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
+    wire::{Json, object},
+};
+
+const TOLD: Event = Event::Recovery(E::Told);
+const CONFIRMED: Event = Event::Recovery(E::RemovalConfirmed);
+
+fn on_phone(id: &str, kind: MethodKind) -> AuthenticationMethod {
+    AuthenticationMethod {
+        factor: Factor::AfterPassword,
+        device: Some(DeviceKey("phone".into())),
+        ..method(id, kind)
+    }
+}
+
+/// A key, and an Authenticator and its codes on one phone.
+fn key_and_phone() -> Vec<AuthenticationMethod> {
+    vec![
+        passkey("key"),
+        on_phone("app", MethodKind::MicrosoftAuthenticator),
+        on_phone("codes", MethodKind::SoftwareOath),
+    ]
+}
+
+fn page(methods: Vec<AuthenticationMethod>) -> State {
+    signed_in("/recover", overview(methods))
+}
+
+fn at(state: &State) -> &Recovery {
+    match &state.screen {
+        Screen::SignedIn(signed_in) => match &signed_in.task {
+            Task::Recovery(recovery) => recovery,
+            other => panic!("not recovering: {other:?}"),
+        },
+        other => panic!("not signed in: {other:?}"),
+    }
+}
+
+fn listed(state: &State) -> &contract::Overview {
+    match &state.screen {
+        Screen::SignedIn(signed_in) => &signed_in.overview,
+        other => panic!("not signed in: {other:?}"),
+    }
+}
+
+fn marked(state: &State) -> Vec<&str> {
+    match at(state) {
+        Recovery::Asking { marked, .. } => marked.iter().map(|id| id.0.as_str()).collect(),
+        other => panic!("not asking: {other:?}"),
+    }
+}
+
+fn mark(id: &str) -> Event {
+    Event::Recovery(E::Marked(MethodId(id.into())))
+}
+
+fn begun(outcome: Result<(), Fault>) -> Event {
+    Event::Recovery(E::Begun { attempt: Attempt(1), outcome })
+}
+
+fn removed(attempt: u32, removed: &[&str], kept: Vec<KeptMethod>) -> Event {
+    let removed = removed.iter().map(|id| MethodId((*id).into())).collect();
+    let outcome = Ok(LostRemoved { removed, kept });
+    Event::Recovery(E::Removed { attempt: Attempt(attempt), outcome })
+}
+
+/// The phone is marked, and the edge has noted it.
+fn phone_lost() -> State {
+    after(page(key_and_phone()), [mark("app"), TOLD, begun(Ok(()))]).0
+}
+
+#[test]
+fn what_is_on_one_device_is_marked_together() {
+    let (state, _) = after(page(key_and_phone()), [mark("codes")]);
+    assert_eq!(marked(&state), ["app", "codes"]);
+    let (state, _) = after(state, [mark("app")]);
+    assert_eq!(marked(&state), [""; 0]);
+}
+
+#[test]
+fn everything_is_marked_beforehand_where_it_is_all_on_one_device() {
+    let mut methods = key_and_phone();
+    methods.remove(0);
+    assert_eq!(marked(&page(methods)), ["app", "codes"]);
+    assert_eq!(marked(&page(key_and_phone())), [""; 0]);
+}
+
+#[test]
+fn a_password_and_an_address_cannot_be_lost() {
+    let mut methods = key_and_phone();
+    methods.push(AuthenticationMethod {
+        factor: Factor::Neither,
+        ..method("password", MethodKind::Password)
+    });
+    let (state, _) = after(page(methods), [mark("password")]);
+    assert_eq!(marked(&state), [""; 0]);
+}
+
+#[test]
+fn nothing_is_told_before_something_is_marked() {
+    let (state, effects) = after(page(key_and_phone()), [TOLD]);
+    assert_eq!(effects, []);
+    let (state, _) = after(state, [Event::Recovery(E::LossChosen(Loss::Stolen)), mark("app")]);
+    let (_, effects) = after(state, [TOLD]);
+    let ids = [MethodId("app".into()), MethodId("codes".into())];
+    let call = wire::begin(Loss::Stolen, &ids);
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(1), call }]);
+}
+
+#[test]
+fn what_is_lost_counts_no_more_and_the_next_step_is_to_remove_it() {
+    let state = phone_lost();
+    assert_eq!(state.scene(), Scene::RecoverySteps);
+    assert_eq!(Step::next(listed(&state)), Step::Remove);
+    let states: Vec<_> = listed(&state).methods.iter().map(|method| method.state).collect();
+    assert_eq!(states, [MethodState::Listed, MethodState::Lost, MethodState::Lost]);
+}
+
+#[test]
+fn someone_who_has_lost_everything_comes_to_the_registration_at_once() {
+    let (state, effects) = after(page(vec![passkey("key")]), [TOLD, begun(Ok(()))]);
+    assert_eq!(state.route, Route::AddPasskey);
+    assert!(effects.contains(&Effect::PushRoute(Route::AddPasskey)), "{effects:?}");
+    assert_eq!(Step::next(listed(&state)), Step::Register);
+}
+
+#[test]
+fn lost_methods_go_together_and_are_remembered_with_their_time() {
+    let (state, effects) = after(phone_lost(), [CONFIRMED]);
+    let (app, codes) = (MethodId("app".into()), MethodId("codes".into()));
+    let call = wire::remove(&[&app, &codes], false);
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(2), call }]);
+    let (again, effects) = after(state, [CONFIRMED]);
+    assert_eq!(effects, []);
+    let (state, _) = after(again, [removed(2, &["app", "codes"], Vec::new())]);
+    let told = listed(&state).recovery.as_ref().expect("a recovery");
+    let gone: Vec<_> =
+        told.removed.iter().map(|lost| (lost.method.id.0.as_str(), lost.at)).collect();
+    assert_eq!(gone, [("app", NOW), ("codes", NOW)]);
+    assert_eq!(listed(&state).methods.len(), 1);
+    assert_eq!(Step::next(listed(&state)), Step::EndPass);
+}
+
+#[test]
+fn what_could_not_be_removed_is_told_and_can_be_tried_again() {
+    let kept = KeptMethod { method: MethodId("codes".into()), code: ProblemCode::DefaultMethod };
+    let (state, _) = after(phone_lost(), [CONFIRMED, removed(2, &["app"], vec![kept.clone()])]);
+    assert!(matches!(at(&state), Recovery::Steps { kept: told, .. } if *told == [kept]));
+    let (_, effects) = after(state, [CONFIRMED]);
+    let call = wire::remove(&[&MethodId("codes".into())], false);
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(3), call }]);
+}
+
+#[test]
+fn an_old_sign_in_is_asked_for_again_and_nothing_is_sent() {
+    let mut late = overview(key_and_phone());
+    late.session.fresh_until = NOW;
+    let state = signed_in("/recover", late);
+    let (state, effects) = after(state, [mark("app"), TOLD, begun(Ok(())), CONFIRMED]);
+    assert_eq!(*at(&state), Recovery::StepUp);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Call { .. })), "{effects:?}");
+}
+
+#[test]
+fn each_refusal_leads_somewhere() {
+    for (fault, scene) in [
+        (problem(ProblemCode::SignInRequired), Scene::Expired),
+        (problem(ProblemCode::StepUpRequired), Scene::RecoveryStepUp),
+        (problem(ProblemCode::Forbidden), Scene::RecoverySteps),
+        (Fault::Offline, Scene::RecoverySteps),
+    ] {
+        let outcome = Err(fault.clone());
+        let answered = Event::Recovery(E::Removed { attempt: Attempt(2), outcome });
+        let (state, _) = after(phone_lost(), [CONFIRMED, answered]);
+        assert_eq!(state.scene(), scene, "{fault:?}");
+    }
+    for (fault, scene) in [
+        (problem(ProblemCode::SignInRequired), Scene::Expired),
+        (problem(ProblemCode::MethodNotFound), Scene::RecoveryAsking),
+    ] {
+        let told = [mark("app"), TOLD, begun(Err(fault.clone()))];
+        assert_eq!(after(page(key_and_phone()), told).0.scene(), scene, "{fault:?}");
+    }
+}
+
+#[test]
+fn while_the_directory_asks_for_a_pause_nothing_is_sent() {
+    let throttled = Event::Recovery(E::Removed { attempt: Attempt(2), outcome: Err(throttled(5)) });
+    let (state, _) = after(phone_lost(), [CONFIRMED, throttled]);
+    assert_eq!(after(state.clone(), [CONFIRMED]).1, []);
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(6)), CONFIRMED]);
+    assert!(matches!(effects.as_slice(), [Effect::Call { .. }]), "{effects:?}");
+}
+
+#[test]
+fn it_is_taken_up_where_it_was_and_can_be_said_anew() {
+    let overview = listed(&phone_lost()).clone();
+    let state = signed_in("/recover", overview);
+    assert_eq!(state.scene(), Scene::RecoverySteps);
+    let (state, _) = after(state, [Event::Recovery(E::RetoldChosen)]);
+    assert_eq!(marked(&state), ["app", "codes"]);
+    let (state, _) = after(state, [mark("app"), mark("key"), TOLD, begun(Ok(()))]);
+    let states: Vec<_> = listed(&state).methods.iter().map(|method| method.state).collect();
+    assert_eq!(states, [MethodState::Lost, MethodState::Listed, MethodState::Listed]);
+}
+
+#[test]
+fn the_end_makes_everything_count_again() {
+    let ended = Event::Recovery(E::Ended { attempt: Attempt(2), outcome: Ok(()) });
+    let (state, effects) = after(phone_lost(), [Event::Recovery(E::EndChosen), ended]);
+    assert!(effects.contains(&Effect::PushRoute(Route::Home)), "{effects:?}");
+    assert_eq!(listed(&state).recovery, None);
+    assert!(listed(&state).methods.iter().all(|method| method.state == MethodState::Listed));
+}
+
+/// What the contract's own form makes of the body that the app writes.
+fn body<T: serde::de::DeserializeOwned>(call: &crate::Call) -> T {
+    let body = call.body.as_ref().expect("a body");
+    serde_json::from_value(crate::wire::tests::value(body)).expect("the form of the contract")
+}
+
+#[test]
+fn bodies_and_answers_are_those_of_the_contract() {
+    let ids = [MethodId("1".into()), MethodId("2".into())];
+    for loss in [Loss::Lost, Loss::Stolen, Loss::Replaced] {
+        let begin: BeginRecovery = body(&wire::begin(loss, &ids));
+        assert_eq!(begin, BeginRecovery { loss, methods: ids.to_vec() });
+    }
+    let remove: RemoveLost = body(&wire::remove(&[&MethodId("1".into())], true));
+    assert_eq!(remove, RemoveLost { methods: ids[..1].to_vec(), accepts_password: true });
+    let end: EndRecovery = body(&wire::end(NOW));
+    assert_eq!(end, EndRecovery { began_at: NOW });
+    let kept = KeptMethod { method: MethodId("2".into()), code: ProblemCode::LastMethod };
+    let answer = LostRemoved { removed: ids[..1].to_vec(), kept: vec![kept] };
+    let read =
+        wire::remove(&[], false).answered(Attempt(1), Ok(crate::wire::tests::written(&answer)));
+    let outcome = Ok(answer);
+    assert_eq!(read, Event::Recovery(E::Removed { attempt: Attempt(1), outcome }));
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_no_answer() {
+    let call = wire::remove(&[], false);
+    let answer = object(vec![("removed", Json::Null), ("kept", Json::List(Vec::new()))]);
+    let Event::Recovery(E::Removed { outcome, .. }) = call.answered(Attempt(1), Ok(answer)) else {
+        panic!("another event");
+    };
+    assert_eq!(outcome, Err(Fault::Unreadable));
+}

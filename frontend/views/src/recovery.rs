@@ -1,0 +1,294 @@
+//! Recovering from a lost device: what happened and what is gone, then the steps with the next one first.
+
+use contract::{
+    AuthenticationMethod, MethodId, Overview, ProblemCode,
+    recovery::{KeptMethod, Loss},
+};
+use journey::{
+    Event, Route,
+    recovery::{self, Recovery, Step, can_be_lost, lost},
+};
+use yew::{AttrValue, Callback, Html, MouseEvent, html};
+
+use crate::{
+    View, authenticator,
+    element::{
+        button, fixed, group, link, node, nothing, section, section_heading, space, text, with,
+        words,
+    },
+    fault, frame,
+    icon::Icon,
+    methods, removal, sign_in, step_up,
+};
+
+pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
+    match recovery {
+        Recovery::Asking { loss, marked, attempt, failure } => {
+            let is_running = attempt.is_some();
+            group(vec![
+                frame::heading(view.text("recover.title")),
+                words("p", "lead", view.text("recover.lead")),
+                failure.as_ref().map_or_else(nothing, |failure| {
+                    fault::failure(view, failure, Some(|| Event::Recovery(recovery::Event::Told)))
+                }),
+                losses(view, *loss),
+                gone(view, overview, marked),
+                sign_in::without_script(view.text("remove.without-script")),
+                frame::acts(vec![
+                    button(
+                        "button main",
+                        view.text("recover.told"),
+                        is_running || marked.is_empty(),
+                        view.click(|| Event::Recovery(recovery::Event::Told)),
+                    ),
+                    frame::way_home(view, "action.not-now"),
+                ]),
+            ])
+        }
+        Recovery::Steps { kept, accepts_password, attempt, failure } => {
+            let next = Step::next(overview);
+            let retry: fault::Retry = match next {
+                Step::Remove => || Event::Recovery(recovery::Event::RemovalConfirmed),
+                Step::Register | Step::EndPass | Step::Finish => {
+                    || Event::Recovery(recovery::Event::EndChosen)
+                }
+            };
+            group(vec![
+                frame::heading(view.text("recover.steps.title")),
+                failure
+                    .as_ref()
+                    .map_or_else(nothing, |failure| fault::failure(view, failure, Some(retry))),
+                not_removed(view, overview, kept),
+                act(view, overview, next, *accepts_password, attempt.is_some()),
+                sign_in::without_script(view.text("remove.without-script")),
+                summary(view, overview),
+                node(
+                    "div",
+                    "acts",
+                    vec![
+                        quiet(view, "recover.retell", || {
+                            Event::Recovery(recovery::Event::RetoldChosen)
+                        }),
+                        if next == Step::Finish {
+                            nothing()
+                        } else {
+                            quiet(view, "recover.found", || {
+                                Event::Recovery(recovery::Event::EndChosen)
+                            })
+                        },
+                        frame::way_home(view, "action.home"),
+                    ],
+                ),
+            ])
+        }
+        Recovery::StepUp => step_up::page(view, view.text("recover.step-up")),
+    }
+}
+
+/// The card of the overview: what is next of a recovery that has begun.
+pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
+    if overview.recovery.is_none() {
+        return nothing();
+    }
+    let next = match Step::next(overview) {
+        Step::Register => "recovery.next.register",
+        Step::Remove => "recovery.next.remove",
+        Step::EndPass => "recovery.next.end-pass",
+        Step::Finish => "recovery.next.finish",
+    };
+    section(
+        "recovery",
+        "ready unproved",
+        vec![
+            Icon::ALERT.draw(),
+            node(
+                "div",
+                "",
+                vec![
+                    section_heading("recovery", view.text("recovery.headline")),
+                    words("p", "", view.text(next)),
+                    frame::main_link(view, &Route::Recover, "recovery.button"),
+                ],
+            ),
+        ],
+    )
+}
+
+/// The way to begin one, for someone who has something to lose.
+pub(crate) fn way_here(view: &View<'_>, overview: &Overview, class: &'static str) -> Html {
+    if overview.recovery.is_some() || can_be_lost(overview).next().is_none() {
+        return nothing();
+    }
+    link(class, view.address(&Route::Recover), view.text("recovery.begin"))
+}
+
+fn quiet(view: &View<'_>, key: &str, event: fn() -> Event) -> Html {
+    node("div", "app-only", vec![button("button quiet", view.text(key), false, view.click(event))])
+}
+
+fn losses(view: &View<'_>, chosen: Loss) -> Html {
+    let choice = |loss: Loss, key: &str| {
+        let click = send(view, move || recovery::Event::LossChosen(loss));
+        choice(view.text(key), "radio", loss == chosen, click)
+    };
+    with(
+        "fieldset",
+        &[],
+        Vec::new(),
+        vec![
+            words("legend", "", view.text("recover.what")),
+            choice(Loss::Lost, "recover.lost"),
+            choice(Loss::Stolen, "recover.stolen"),
+            choice(Loss::Replaced, "recover.replaced"),
+        ],
+    )
+}
+
+fn gone(view: &View<'_>, overview: &Overview, marked: &[MethodId]) -> Html {
+    let mut content = vec![words("legend", "", view.text("recover.gone"))];
+    content.extend(can_be_lost(overview).map(|method| {
+        let id = method.id.clone();
+        let click = send(view, move || recovery::Event::Marked(id.clone()));
+        let name = methods::full_name(view, method);
+        choice(name, "checkbox", marked.contains(&method.id), click)
+    }));
+    content.push(words("p", "hint", view.text("recover.gone.hint")));
+    with("fieldset", &[], Vec::new(), content)
+}
+
+fn send(view: &View<'_>, event: impl Fn() -> recovery::Event + 'static) -> Callback<MouseEvent> {
+    let send = view.dispatch.send.clone();
+    Callback::from(move |_| send.emit(Event::Recovery(event())))
+}
+
+/// A labeled radio button or check box.
+fn choice(
+    label: AttrValue,
+    kind: &'static str,
+    is_chosen: bool,
+    click: Callback<MouseEvent>,
+) -> Html {
+    let input = html! { <input type={kind} name={kind} checked={is_chosen} onclick={click} /> };
+    with("label", &["class"], vec![fixed("choice")], vec![input, text(label)])
+}
+
+/// What to do next, as the main act of the page.
+fn act(
+    view: &View<'_>,
+    overview: &Overview,
+    next: Step,
+    accepts_password: bool,
+    is_running: bool,
+) -> Html {
+    let content = match next {
+        Step::Register => vec![
+            words("p", "", view.text("recover.register")),
+            frame::acts(vec![
+                frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+                authenticator::way_here(view, "button quiet"),
+            ]),
+        ],
+        Step::Remove => {
+            let names = lost(overview).filter(|method| method.is_removable);
+            let names = names.map(|method| words("li", "", methods::full_name(view, method)));
+            let label = match (is_running, accepts_password) {
+                (true, _) => "remove.running",
+                (false, true) => "recover.remove.password",
+                (false, false) => "recover.remove.button",
+            };
+            vec![
+                words("p", "", view.text("recover.remove")),
+                node("ul", "", names.collect()),
+                removal::remains(view, None, overview),
+                node(
+                    "div",
+                    "acts app-only",
+                    vec![button(
+                        "button danger",
+                        view.text(label),
+                        is_running,
+                        view.click(|| Event::Recovery(recovery::Event::RemovalConfirmed)),
+                    )],
+                ),
+            ]
+        }
+        Step::EndPass => vec![
+            words("p", "", view.text("recover.end-pass")),
+            frame::acts(vec![frame::main_link(view, &Route::RetirePass, "action.retire")]),
+        ],
+        Step::Finish => vec![
+            words("p", "", view.text("recover.finish")),
+            node(
+                "div",
+                "acts app-only",
+                vec![button(
+                    "button main",
+                    view.text("recover.finish.button"),
+                    is_running,
+                    view.click(|| Event::Recovery(recovery::Event::EndChosen)),
+                )],
+            ),
+        ],
+    };
+    let title = match next {
+        Step::Register => "recover.register.title",
+        Step::Remove => "recover.remove.title",
+        Step::EndPass => "recover.end-pass.title",
+        Step::Finish => "recover.finish.title",
+    };
+    let mut all = vec![section_heading("step", view.text(title))];
+    all.extend(content);
+    section("step", "card", all)
+}
+
+/// Which of the lost methods are still there, and why.
+fn not_removed(view: &View<'_>, overview: &Overview, kept: &[KeptMethod]) -> Html {
+    let line = |method: &AuthenticationMethod, code: ProblemCode| {
+        let name = methods::full_name(view, method);
+        let why = view.text(&["problem.", code.as_str(), ".headline"].concat());
+        node("li", "", vec![text(name), space(), text(why)])
+    };
+    let lines: Vec<Html> = kept
+        .iter()
+        .filter_map(|kept| {
+            let method = overview.methods.iter().find(|method| method.id == kept.method)?;
+            Some(line(method, kept.code))
+        })
+        .collect();
+    if lines.is_empty() {
+        return nothing();
+    }
+    fault::notice(
+        "notice bad",
+        Some("alert"),
+        Icon::ALERT,
+        vec![words("h2", "", view.text("recover.kept")), node("ul", "", lines)],
+    )
+}
+
+/// What has been done, with times to tell the help desk.
+fn summary(view: &View<'_>, overview: &Overview) -> Html {
+    let Some(told) = &overview.recovery else {
+        return nothing();
+    };
+    let line = |what: AttrValue, at| {
+        node("div", "", vec![words("dt", "", what), words("dd", "", view.moment(at).into())])
+    };
+    let named = |key: &str, method: &AuthenticationMethod| {
+        view.fill(key, &[("method", &methods::full_name(view, method))])
+    };
+    let mut lines = vec![line(view.text("recover.done.told"), told.began_at)];
+    for method in overview.methods.iter().rev() {
+        if let Some(at) = method.created_at.filter(|at| told.began_at <= *at) {
+            lines.push(line(named("recover.done.added", method), at));
+        }
+    }
+    for gone in &told.removed {
+        lines.push(line(named("recover.done.removed", &gone.method), gone.at));
+    }
+    section(
+        "so-far",
+        "session",
+        vec![section_heading("so-far", view.text("recover.done")), node("dl", "", lines)],
+    )
+}

@@ -1,0 +1,238 @@
+//! What is lost counts nowhere, and goes in an order that the directory accepts.
+
+use contract::{
+    MethodId, MethodState, ProblemCode, Verdict,
+    recovery::{BeginRecovery, EndRecovery, KeptMethod, Loss, LostRemoved, RemoveLost},
+    removal::RemoveMethod,
+};
+use serde_json::{Value, json};
+
+use super::{begin, end, remove_lost};
+use crate::{
+    Fault, Session, overview, removal,
+    testing::{
+        APP_METHOD, PHONE, RED_KEY, START, World, authenticator, empty, graph_error, list, passkey,
+        phone, red_key, run, timeout,
+    },
+};
+
+const METHODS: &str = "GET /v1.0/me/authentication/methods";
+const DELETE_APP: &str = "DELETE /v1.0/me/authentication/microsoftAuthenticatorMethods/6803c096-c096-6803-96c0-036896c00368";
+const DELETE_PHONE: &str =
+    "DELETE /v1.0/me/authentication/phoneMethods/3179e48a-750b-4051-897c-87b9720928f7";
+const DELETE_ALTERNATE: &str =
+    "DELETE /v1.0/me/authentication/phoneMethods/b6332ec1-7057-4abe-9331-3d72feddfe41";
+const DELETE_OLD: &str = "DELETE /v1.0/me/authentication/fido2Methods/old";
+const ALTERNATE: &str = "b6332ec1-7057-4abe-9331-3d72feddfe41";
+
+fn alternate() -> Value {
+    json!({ "@odata.type": "#microsoft.graph.phoneAuthenticationMethod", "id": ALTERNATE,
+        "phoneNumber": "+1 5555550199", "phoneType": "alternateMobile" })
+}
+
+fn ids(ids: &[&str]) -> Vec<MethodId> {
+    ids.iter().map(|id| MethodId((*id).to_owned())).collect()
+}
+
+fn mark(world: &World, session: &mut Session, lost: &[&str]) -> Result<(), Fault> {
+    let request = BeginRecovery { loss: Loss::Lost, methods: ids(lost) };
+    run(begin(&world.gateway(), session, request)).map(drop)
+}
+
+fn remove(world: &World, session: &mut Session, lost: &[&str]) -> Result<LostRemoved, Fault> {
+    let request = RemoveLost { methods: ids(lost), accepts_password: false };
+    run(remove_lost(&world.gateway(), session, request))
+}
+
+fn read(world: &World, session: &mut Session) -> contract::Overview {
+    run(overview::read(&world.gateway(), session)).expect("an overview")
+}
+
+#[test]
+fn what_is_lost_is_listed_and_counts_nowhere() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..2 {
+        world.answers(METHODS, list(&[red_key(), authenticator(), phone()]));
+    }
+    mark(&world, &mut session, &[RED_KEY]).expect("marked");
+    let overview = read(&world, &mut session);
+    let state = |id: &str| overview.methods.iter().find(|m| m.id.0 == id).map(|m| m.state);
+    assert_eq!(state(RED_KEY), Some(MethodState::Lost));
+    assert_eq!(state(PHONE), Some(MethodState::Listed));
+    assert_eq!(overview.verdict(), Verdict::WithPassword);
+    let told = overview.recovery.expect("a recovery");
+    assert_eq!((told.loss, told.began_at, told.removed), (Loss::Lost, START, Vec::new()));
+}
+
+#[test]
+fn a_method_is_not_removed_when_only_lost_ones_would_remain() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let other = passkey("other", "Other", "2021-01-01T00:00:00Z");
+    for _ in 0..2 {
+        world.answers(METHODS, list(&[red_key(), other.clone()]));
+    }
+    mark(&world, &mut session, &["other"]).expect("marked");
+    let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: false };
+    let refused = run(removal::remove(&world.gateway(), &mut session, request));
+    assert_eq!(refused.map_err(|fault| fault.code()), Err(ProblemCode::LastMethod));
+}
+
+#[test]
+fn what_is_not_listed_cannot_be_marked_nor_what_is_not_marked_be_removed() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..4 {
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+    }
+    for lost in [&[][..], &["nobody's"], &[RED_KEY, "nobody's"]] {
+        let marked = mark(&world, &mut session, lost);
+        assert_eq!(marked.map_err(|fault| fault.code()), Err(ProblemCode::MethodNotFound));
+    }
+    let removed = remove(&world, &mut session, &[APP_METHOD]);
+    assert_eq!(removed.map_err(|fault| fault.code()), Err(ProblemCode::MethodNotFound));
+    assert!(world.asked().iter().all(|asked| !asked.starts_with("DELETE")));
+}
+
+#[test]
+fn lost_methods_go_in_the_order_that_the_directory_accepts() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let old = passkey("old", "Old key", "2020-01-01T00:00:00Z");
+    let mut listed = vec![phone(), authenticator(), alternate(), old, red_key()];
+    let lost = [PHONE, APP_METHOD, ALTERNATE, "old"];
+    for _ in 0..3 {
+        world.answers(METHODS, list(&listed));
+    }
+    mark(&world, &mut session, &lost).expect("marked");
+    for (delete, gone) in
+        [(DELETE_OLD, 3), (DELETE_ALTERNATE, 2), (DELETE_APP, 1), (DELETE_PHONE, 0)]
+    {
+        world.answers(delete, empty(204));
+        listed.remove(gone);
+        world.answers(METHODS, list(&listed));
+    }
+    let removed = remove(&world, &mut session, &lost).expect("removed");
+    assert_eq!(removed.removed, ids(&["old", ALTERNATE, APP_METHOD, PHONE]));
+    assert_eq!(removed.kept, []);
+    let told = read(&world, &mut session).recovery.expect("a recovery");
+    let names: Vec<_> = told.removed.iter().map(|lost| lost.method.id.0.as_str()).collect();
+    assert_eq!(names, ["old", ALTERNATE, APP_METHOD, PHONE]);
+}
+
+#[test]
+fn the_default_method_is_tried_again_after_the_others() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let all = [red_key(), authenticator(), phone()];
+    for _ in 0..3 {
+        world.answers(METHODS, list(&all));
+    }
+    mark(&world, &mut session, &[APP_METHOD, PHONE]).expect("marked");
+    world.answers(DELETE_APP, graph_error(400, "badRequest", "default method"));
+    world.answers(METHODS, list(&all));
+    world.answers(DELETE_PHONE, empty(204));
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    world.answers(DELETE_APP, empty(204));
+    let removed = remove(&world, &mut session, &[APP_METHOD, PHONE]).expect("removed");
+    assert_eq!(removed.removed, ids(&[PHONE, APP_METHOD]));
+    assert!(world.is_done());
+}
+
+#[test]
+fn one_that_fails_is_told_and_the_rest_goes_on() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let all = [red_key(), authenticator(), phone()];
+    for _ in 0..3 {
+        world.answers(METHODS, list(&all));
+    }
+    mark(&world, &mut session, &[APP_METHOD, PHONE]).expect("marked");
+    world.answers(DELETE_APP, timeout());
+    world.answers(METHODS, list(&all));
+    world.answers(DELETE_PHONE, empty(204));
+    let removed = remove(&world, &mut session, &[APP_METHOD, PHONE]).expect("an answer");
+    assert_eq!(removed.removed, ids(&[PHONE]));
+    let method = MethodId(APP_METHOD.to_owned());
+    assert_eq!(removed.kept, [KeptMethod { method, code: ProblemCode::DirectoryUnreachable }]);
+    // Asked again, what went is known to have gone.
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    world.answers(DELETE_APP, empty(204));
+    let again = remove(&world, &mut session, &[APP_METHOD, PHONE]);
+    assert_eq!(again.map(|again| again.removed.len()), Ok(2));
+}
+
+#[test]
+fn the_last_way_in_stays_and_nothing_is_said_to_be_gone() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..3 {
+        world.answers(METHODS, list(&[red_key()]));
+    }
+    mark(&world, &mut session, &[RED_KEY]).expect("marked");
+    let kept = remove(&world, &mut session, &[RED_KEY]).expect("an answer");
+    assert_eq!(kept.removed, []);
+    assert_eq!(kept.kept.first().map(|kept| kept.code), Some(ProblemCode::LastMethod));
+}
+
+#[test]
+fn an_old_sign_in_is_asked_for_again_before_anything_is_removed() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    world.pass_minutes(11);
+    let refused = remove(&world, &mut session, &[APP_METHOD]);
+    assert_eq!(refused.map_err(|fault| fault.code()), Err(ProblemCode::StepUpRequired));
+}
+
+#[test]
+fn a_number_that_is_registered_again_is_not_lost_any_more() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    let mut anew = authenticator();
+    anew["createdDateTime"] = json!("2026-03-02T09:05:00Z");
+    world.answers(METHODS, list(&[red_key(), anew]));
+    let overview = read(&world, &mut session);
+    let states: Vec<_> = overview.methods.iter().map(|method| method.state).collect();
+    assert_eq!(states, [MethodState::Listed, MethodState::Listed]);
+}
+
+#[test]
+fn it_can_be_taken_up_in_another_session_for_a_week() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    for (minutes, is_there) in [(60 * 24 * 6, true), (60 * 24 - 1, true), (1, false)] {
+        world.pass_minutes(minutes);
+        let mut later = world.signed_in();
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+        assert_eq!(read(&world, &mut later).recovery.is_some(), is_there, "{minutes}");
+    }
+}
+
+#[test]
+fn it_ends_when_the_person_says_so_and_what_was_marked_counts_again() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..2 {
+        world.answers(METHODS, list(&[red_key()]));
+    }
+    mark(&world, &mut session, &[RED_KEY]).expect("marked");
+    let ends = |began_at| {
+        run(end(&world.gateway(), &session, EndRecovery { began_at })).expect("ended");
+    };
+    ends(START.plus_minutes(-1));
+    let kept = world.people.borrow().values().any(|person| person.recovery.is_some());
+    assert!(kept, "another one than was shown");
+    ends(START);
+    ends(START);
+    let overview = read(&world, &mut session);
+    assert_eq!(overview.recovery, None);
+    assert_eq!(overview.verdict(), Verdict::Yes);
+}
