@@ -121,7 +121,19 @@ fn scopes() -> Vec<String> {
 fn between(text: &str, begin: &str, end: &str) -> Vec<String> {
     let list = text.split(begin).nth(1).and_then(|rest| rest.split(end).next());
     let list = list.unwrap_or_else(|| panic!("{begin} is not there"));
-    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    quoted(list, '"')
+}
+
+/// The texts between pairs of this quotation mark.
+fn quoted(list: &str, mark: char) -> Vec<String> {
+    list.split(mark).skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What stands in `deploy/registration.bicep` between two markers, without its marks of quotation.
+fn between_in_bicep(begin: &str, end: &str) -> Vec<String> {
+    let text = read("deploy/registration.bicep");
+    let list = text.split(begin).nth(1).and_then(|rest| rest.split(end).next());
+    quoted(list.unwrap_or_else(|| panic!("{begin} is not there")), '\'')
 }
 
 #[test]
@@ -131,7 +143,8 @@ fn the_guide_its_script_and_the_registration_name_the_scopes_of_a_sign_in() {
     let guide = read("docs/connect.md");
     let registration = read("deploy/registration.tf");
     assert_eq!(between(&guide, "$names = ", "$graph = "), scopes, "the script");
-    assert_eq!(between(&registration, "permissions = [", "]"), scopes, "the registration");
+    assert_eq!(between(&registration, "permissions = [", "]"), scopes, "Terraform");
+    assert_eq!(between_in_bicep("var permissions = [", "]"), scopes, "Bicep");
     for scope in &scopes {
         assert!(guide.contains(&format!("`{scope}`")), "{scope} has no reason");
     }
@@ -142,6 +155,10 @@ fn the_guide_its_script_and_the_registration_name_addresses_and_claims() {
     let guide = read("docs/connect.md");
     let registration = read("deploy/registration.tf");
     let callback = &after(&read("contract/src/routes.rs"), "CALLBACK: &str = \"")[0];
+    let addresses = [callback.as_str(), "/"].map(|address| format!("${{origin}}{address}"));
+    assert_eq!(between_in_bicep("redirectUris: [", "]"), addresses, "Bicep");
+    let claims = between_in_bicep("idToken: [", "]");
+    assert_eq!(claims, ["auth_time", "login_hint", "sid"], "Bicep");
     assert!(guide.contains(&format!("latchkey.example.com{callback}`")));
     for address in [callback.as_str(), "/"] {
         assert!(guide.contains(&format!("\"$origin{address}\"")), "{address}: the script");
