@@ -12,6 +12,7 @@ use crate::{
     directory::{
         Directory,
         conditional_access::{
+            custom_strength,
             evaluation::{Occasion, Outcome, Target, evaluate},
             location::Origin,
             log::LogEntry,
@@ -75,6 +76,7 @@ pub(crate) fn admit(
         origin: &origin,
         client: visit.client,
         proven: Proven::from_methods(&methods),
+        combination: counts.then(|| custom_strength::combination(visit.sign_in)),
         all_resources_reach_actions: switches.all_resources_reach_user_actions,
     };
     let mut policies = tenant.conditional_access.policies().to_vec();

@@ -27,6 +27,7 @@ fn the_profile_differs_from_the_ordinary_switches_in_every_kindness() {
         "optionalClaims",
         "signInThroughSecondOrigin",
         "passkeyFreshnessSeconds",
+        "secondFactorRememberedDays",
         "refreshNeedsScope",
         "methodsInTwoPages",
         "retryAfter",

@@ -216,7 +216,7 @@ fn with_fresh(
 }
 
 fn is_fresh(tenant: &Tenant, sign_in: &SignIn, now: Timestamp) -> bool {
-    sign_in.is_recent(tenant.passkey_freshness_seconds(), now)
+    sign_in.is_strong_since(tenant.passkey_freshness_seconds(), now)
 }
 
 fn show(tenant: &Tenant, visitor: &Visitor, notice: Option<Notice>, now: Timestamp) -> Reply {

@@ -214,10 +214,13 @@ fn advance(
         Some("password") => match form.first("password") {
             None => Next::Ask(Step::Password, Some(password::none_typed())),
             Some(typed) => match password::verify(&mut tenant.directory, id, typed, now) {
-                Ok(()) => {
-                    approval::ask(tenant, attempt, id, now);
-                    Next::Ask(Step::Approval, None)
-                }
+                Ok(()) => match approval::remembered(tenant, attempt, id, now) {
+                    Some(sign_in) => Next::SignedIn(sign_in),
+                    None => {
+                        approval::ask(tenant, attempt, id, now);
+                        Next::Ask(Step::Approval, None)
+                    }
+                },
                 Err(refusal) => Next::Ask(Step::Password, Some(refusal)),
             },
         },

@@ -5,6 +5,7 @@
 mod authenticator;
 pub(crate) mod certificate;
 pub(crate) mod conditional_access;
+pub(crate) mod phone;
 mod statement;
 
 use std::collections::BTreeMap;

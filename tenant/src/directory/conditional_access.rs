@@ -2,6 +2,7 @@
 //!
 //! Decisions depend on their arguments alone; `admission` makes them for pages and for Graph.
 
+pub(crate) mod custom_strength;
 pub(crate) mod evaluation;
 pub(crate) mod location;
 pub(crate) mod log;
@@ -13,6 +14,7 @@ pub(crate) mod subject;
 #[cfg(test)]
 mod tests;
 
+use custom_strength::CustomStrength;
 use ipnet::IpNet;
 use location::NamedLocation;
 use log::SignInLog;
@@ -23,13 +25,26 @@ use serde_json::Value;
 use crate::{randomness::Randomness, timestamp::Timestamp};
 
 /// What the tenant holds of Conditional Access.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct ConditionalAccess {
     policies: Vec<Entry<Policy>>,
     locations: Vec<Entry<NamedLocation>>,
+    #[serde(default = "custom_strength::setting_up")]
+    strengths: Vec<Entry<CustomStrength>>,
     /// Not kept across restarts.
     #[serde(skip)]
     pub(crate) log: SignInLog,
+}
+
+impl Default for ConditionalAccess {
+    fn default() -> Self {
+        Self {
+            policies: Vec::new(),
+            locations: Vec::new(),
+            strengths: custom_strength::setting_up(),
+            log: SignInLog::default(),
+        }
+    }
 }
 
 /// A stored object with what Graph adds to it.
@@ -93,8 +108,9 @@ impl Object for Policy {
         &mut held.policies
     }
 
-    /// A policy that names a location that does not exist would not mean what it says.
+    /// A policy that names a location or a strength that does not exist would not mean what it says.
     fn check(&self, held: &ConditionalAccess) -> Result<(), Refusal> {
+        custom_strength::check_reference(self, held)?;
         let unknown = self.location_ids().find(|id| position(&held.locations, id).is_none());
         unknown.map_or(Ok(()), |id| Err(Refusal::unknown_location(id)))
     }
@@ -161,7 +177,11 @@ impl ConditionalAccess {
         &'held self,
         trusted_ips: &'held [IpNet],
     ) -> evaluation::Places<'held> {
-        evaluation::Places { named: self.locations.as_slice(), trusted_ips }
+        evaluation::Places {
+            named: self.locations.as_slice(),
+            trusted_ips,
+            strengths: self.strengths.as_slice(),
+        }
     }
 
     /// Takes documents of both kinds, as the run command's folder holds them: places first.

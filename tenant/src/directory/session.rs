@@ -38,6 +38,8 @@ pub(crate) struct SignIn {
     pub(crate) person: PersonId,
     pub(crate) at: Timestamp,
     pub(crate) proof: Proof,
+    /// When the second factor was proved, where this browser was remembered and it was not asked for again.
+    pub(crate) remembered: Option<Timestamp>,
 }
 
 /// What a person presented.
@@ -84,8 +86,14 @@ impl SignIn {
         }
     }
 
+    /// Whether the person signed in within the last `seconds`.
     pub(crate) fn is_recent(&self, seconds: i64, now: Timestamp) -> bool {
         now <= self.at.plus_seconds(seconds)
+    }
+
+    /// Whether the person proved more than one factor within the last `seconds`.
+    pub(crate) fn is_strong_since(&self, seconds: i64, now: Timestamp) -> bool {
+        now <= self.remembered.unwrap_or(self.at).plus_seconds(seconds)
     }
 }
 
@@ -96,6 +104,9 @@ pub(crate) struct Sessions {
     /// Not kept across restarts: browsers sign in again.
     #[serde(skip)]
     browsers: BTreeMap<String, SignInId>,
+    /// When a person last proved a second factor in a browser. Not kept across restarts either.
+    #[serde(skip)]
+    second_factors: BTreeMap<(String, PersonId), Timestamp>,
     /// Sign-ins that were revoked before they ended.
     revoked: BTreeSet<SignInId>,
 }
@@ -128,6 +139,28 @@ impl Sessions {
         self.browsers.remove(cookie);
     }
 
+    /// Remembers that a person proved a second factor in a browser.
+    pub(crate) fn remember_second_factor(
+        &mut self,
+        browser: &str,
+        person: &PersonId,
+        now: Timestamp,
+    ) {
+        self.second_factors.insert((browser.to_owned(), person.clone()), now);
+    }
+
+    /// When a person proved a second factor in a browser, if that was within so many days.
+    pub(crate) fn second_factor(
+        &self,
+        browser: &str,
+        person: &PersonId,
+        days: u32,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let at = *self.second_factors.get(&(browser.to_owned(), person.clone()))?;
+        (now <= at.plus_minutes(i64::from(days) * 24 * 60)).then_some(at)
+    }
+
     /// The sign-in of a browser, if it is still valid.
     pub(crate) fn of_browser<'directory>(
         &self,
@@ -147,6 +180,7 @@ impl Sessions {
             .filter(|sign_in| sign_in.person == *person)
             .map(|sign_in| sign_in.id.clone());
         self.revoked.extend(ids);
+        self.second_factors.retain(|(_, remembered), _| remembered != person);
     }
 
     pub(crate) fn is_revoked(&self, id: &SignInId) -> bool {

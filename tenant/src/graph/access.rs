@@ -255,7 +255,7 @@ impl Caller {
         let is_in_window =
             !(change == Change::Add && is_one_time) || sign_in.is_recent(ONE_TIME_SECONDS, now);
         let is_strong = tenant.accepts_proof_of(person);
-        if is_strong && sign_in.is_recent(seconds, now) && is_in_window {
+        if is_strong && sign_in.is_strong_since(seconds, now) && is_in_window {
             return Ok(());
         }
         if is_strong && self.takes_challenges {

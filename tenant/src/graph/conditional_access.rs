@@ -15,7 +15,8 @@ use super::{
 use crate::{
     directory::{
         conditional_access::{
-            Entry, Object, location::NamedLocation, policy::Policy, refusal::Refusal,
+            Entry, Object, custom_strength::CustomStrength, location::NamedLocation,
+            policy::Policy, refusal::Refusal,
         },
         role::Role,
     },
@@ -45,6 +46,11 @@ pub(super) fn route(
         ["evaluate"] if method == Method::POST => what_if::answer(tenant, context),
         ["policies", rest @ ..] => answer::<Policy>(tenant, context, rest),
         ["namedLocations", rest @ ..] => answer::<NamedLocation>(tenant, context, rest),
+        ["authenticationStrength", "policies", rest @ ..] => {
+            answer::<CustomStrength>(tenant, context, rest)
+        }
+        ["authenticationStrength"] => Err(Fault::method_not_allowed("")),
+        ["authenticationStrength", segment, ..] => Err(Fault::unknown_segment(segment)),
         ["evaluate"] => Err(Fault::method_not_allowed("POST")),
         [] => Err(Fault::method_not_allowed("")),
         [segment, ..] => Err(Fault::unknown_segment(segment)),

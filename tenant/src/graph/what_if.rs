@@ -59,6 +59,7 @@ pub(super) fn answer(tenant: &Tenant, context: &Context<'_>) -> Result<Reply, Fa
         client,
         // What would have to be proved is the question, and not what was.
         proven: Proven::Single,
+        combination: None,
         all_resources_reach_actions: tenant.settings.switches.all_resources_reach_user_actions,
     };
     let places = tenant.conditional_access.places(&tenant.settings.switches.mfa_trusted_ips);

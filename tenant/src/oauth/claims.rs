@@ -69,6 +69,9 @@ impl Subject<'_> {
         if scopes.email {
             claims["email"] = json!(self.person.account);
         }
+        if let Some(context) = &self.wishes.id_token_context {
+            claims["acrs"] = json!([context]);
+        }
         if let Some(nonce) = nonce {
             claims["nonce"] = json!(nonce);
         }

@@ -47,6 +47,7 @@ pub(super) fn redeem(
         person: person.id.clone(),
         at: now,
         proof: Proof::DangerLocal,
+        remembered: None,
     };
     let id = sign_in.id.clone();
     tenant.sessions.remember(sign_in);

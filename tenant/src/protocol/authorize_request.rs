@@ -62,6 +62,11 @@ impl AuthorizeRequest {
         self.prompt == Prompt::None
     }
 
+    /// Whether a second factor that the browser remembers does not do.
+    pub(crate) fn wants_second_factor(&self, prompt_login_redoes_it: bool) -> bool {
+        prompt_login_redoes_it && self.prompt == Prompt::SignIn || self.claims.wants_second_factor()
+    }
+
     /// Whether an earlier sign-in satisfies the request.
     pub(crate) fn accepts(&self, sign_in: &SignIn, person: &Person, now: Timestamp) -> bool {
         let fits_prompt = matches!(self.prompt, Prompt::Unspecified | Prompt::None);

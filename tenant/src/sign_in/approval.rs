@@ -2,6 +2,9 @@
 //!
 //! It is requested only after a correct password.
 
+#[cfg(test)]
+mod tests;
+
 use http::{Request, StatusCode};
 use serde_json::json;
 
@@ -12,7 +15,11 @@ use crate::{
         person::PersonId,
         session::{Proof, SignIn, SignInId},
     },
-    state::{Tenant, approval::Outcome, attempt::Attempt},
+    state::{
+        Tenant,
+        approval::Outcome,
+        attempt::{Attempt, Goal},
+    },
     timestamp::Timestamp,
     web::{
         reply::{self, Reply},
@@ -25,6 +32,30 @@ pub(super) fn ask(tenant: &mut Tenant, attempt: &mut Attempt, person: &PersonId,
     let application = super::application_name(&tenant.directory, &attempt.goal).to_owned();
     let id = tenant.phones.ask_approval(&mut tenant.randomness, person.clone(), application, now);
     attempt.progress.approval = Some(id);
+}
+
+/// The sign-in of someone whose second factor this browser remembers, so that their phone is not asked. Nothing is
+/// remembered where the client wants it proved, nor for Security info.
+pub(super) fn remembered(
+    tenant: &mut Tenant,
+    attempt: &Attempt,
+    person: &PersonId,
+    now: Timestamp,
+) -> Option<SignIn> {
+    let switches = &tenant.settings.switches;
+    let days = switches.second_factor_remembered_days?;
+    let Goal::Client(asked) = &attempt.goal else { return None };
+    if asked.wants_second_factor(switches.prompt_login_redoes_second_factor) {
+        return None;
+    }
+    let at = tenant.sessions.second_factor(&attempt.browser, person, days, now)?;
+    Some(SignIn {
+        id: SignInId::new(tenant.randomness.guid()),
+        person: person.clone(),
+        at: now,
+        proof: Proof::PasswordAndApproval,
+        remembered: Some(at),
+    })
 }
 
 /// What the person's phone said.
@@ -56,11 +87,13 @@ pub(super) fn answer(
                         method.last_used = Some(now);
                     }
                 }
+                tenant.sessions.remember_second_factor(&attempt.browser, person, now);
                 return Answer::Approved(SignIn {
                     id: sign_in_id,
                     person: person.clone(),
                     at: now,
                     proof: Proof::PasswordAndApproval,
+                    remembered: None,
                 });
             }
         }

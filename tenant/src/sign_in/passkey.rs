@@ -110,7 +110,13 @@ pub(super) fn verify(
         .ok_or_else(not_verified)?;
     check(passkey, &answered, &challenge.bytes, &settings)?;
     *last_used = Some(now);
-    Ok(SignIn { id: sign_in_id, person: id.clone(), at: now, proof: Proof::Passkey })
+    Ok(SignIn {
+        id: sign_in_id,
+        person: id.clone(),
+        at: now,
+        proof: Proof::Passkey,
+        remembered: None,
+    })
 }
 
 fn check(

@@ -138,7 +138,7 @@ pub(crate) fn pass(
     }
     let proof = Proof::Pass { pass_id: pass.id.clone(), end: pass.end(), one_time: pass.one_time };
     person.lockout.note_success();
-    Ok(SignIn { id: sign_in_id, person: id.clone(), at: now, proof })
+    Ok(SignIn { id: sign_in_id, person: id.clone(), at: now, proof, remembered: None })
 }
 
 const fn not_verified() -> Refusal {

@@ -19,6 +19,9 @@ const AS_REAL_REPLICATION_SECONDS: u32 = 10;
 /// Microsoft's own page has been seen to ask again after five minutes.
 const AS_REAL_PASSKEY_FRESHNESS_SECONDS: u32 = 300;
 
+/// As long as Microsoft advises where the setting is used at all.
+const AS_REAL_REMEMBERED_DAYS: u32 = 90;
+
 /// All switches; the default is the ordinary behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -63,6 +66,10 @@ pub struct Switches {
     pub sign_in_through_second_origin: bool,
     /// How recent a sign-in must be to register a passkey for oneself, in seconds; `null` for as recent as for any change.
     pub passkey_freshness_seconds: Option<u32>,
+    /// How many days a browser remembers a second factor after a password; `null` for never.
+    pub second_factor_remembered_days: Option<u32>,
+    /// Whether `prompt=login` asks for a second factor that the browser remembers.
+    pub prompt_login_redoes_second_factor: bool,
     /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
     pub refresh_needs_scope: bool,
     /// Whether Graph gives the mixed list of methods in two pages.
@@ -160,6 +167,8 @@ impl Default for Switches {
             client_secrets_forbidden: false,
             sign_in_through_second_origin: false,
             passkey_freshness_seconds: None,
+            second_factor_remembered_days: None,
+            prompt_login_redoes_second_factor: false,
             refresh_needs_scope: false,
             methods_in_two_pages: false,
             phone_fault: None,
@@ -182,6 +191,7 @@ impl Switches {
             optional_claims: Some(Vec::new()),
             sign_in_through_second_origin: true,
             passkey_freshness_seconds: Some(AS_REAL_PASSKEY_FRESHNESS_SECONDS),
+            second_factor_remembered_days: Some(AS_REAL_REMEMBERED_DAYS),
             refresh_needs_scope: true,
             methods_in_two_pages: true,
             retry_after: RetryAfter::List,

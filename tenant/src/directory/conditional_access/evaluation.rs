@@ -4,6 +4,7 @@
 
 use super::{
     Entry,
+    custom_strength::CustomStrength,
     location::{NamedLocation, Origin, TRUSTED_IPS, is_within},
     policy::{
         Applications, ClientAppType, GrantControls, Locations, Operator, Policy,
@@ -21,6 +22,8 @@ pub(crate) struct Occasion<'tenant> {
     pub(crate) origin: &'tenant Origin,
     pub(crate) client: ClientAppType,
     pub(crate) proven: Proven,
+    /// The methods that were presented, as a custom strength lists them; `None` where nothing was.
+    pub(crate) combination: Option<&'tenant str>,
     /// Whether a policy for all resources applies to user actions too.
     pub(crate) all_resources_reach_actions: bool,
 }
@@ -40,6 +43,8 @@ pub(crate) struct Places<'tenant> {
     pub(crate) named: &'tenant [Entry<NamedLocation>],
     /// The legacy list of multifactor authentication trusted IPs.
     pub(crate) trusted_ips: &'tenant [ipnet::IpNet],
+    /// The custom authentication strengths.
+    pub(crate) strengths: &'tenant [Entry<CustomStrength>],
 }
 
 /// The outcome of all policies together.
@@ -171,7 +176,11 @@ fn find(entry: &Entry<Policy>, places: Places<'_>, occasion: &Occasion<'_>) -> F
         not_satisfied: None,
         included_by: Vec::new(),
         excluded_by: Vec::new(),
-        controls: policy.grant_controls.as_ref().map(names).unwrap_or_default(),
+        controls: policy
+            .grant_controls
+            .as_ref()
+            .map(|controls| names(controls, places.strengths))
+            .unwrap_or_default(),
     };
     let conditions = &policy.conditions;
     let checks = [
@@ -208,7 +217,7 @@ fn find(entry: &Entry<Policy>, places: Places<'_>, occasion: &Occasion<'_>) -> F
     let verdict = match (&finding.not_satisfied, &policy.grant_controls) {
         (Some(_), _) => Verdict::NotApplied,
         (None, None) => Verdict::Met,
-        (None, Some(controls)) => judge(controls, occasion.proven),
+        (None, Some(controls)) => judge(controls, places.strengths, occasion),
     };
     finding.result = match policy.state {
         State::Enabled => verdict,
@@ -276,17 +285,24 @@ fn place_among(ids: &[String], places: Places<'_>, origin: &Origin) -> Option<Ru
 }
 
 /// Whether the controls of one policy are met. What cannot be checked here is not met.
-fn judge(controls: &GrantControls, proven: Proven) -> Verdict {
+fn judge(
+    controls: &GrantControls,
+    strengths: &[Entry<CustomStrength>],
+    occasion: &Occasion<'_>,
+) -> Verdict {
     let asked = |is_met: bool| {
         if is_met { Verdict::Met } else { Verdict::Interrupted }
     };
     let built_in = controls.built_in_controls.iter().map(|control| match control.as_str() {
-        "mfa" => asked(proven >= Proven::Multifactor),
+        "mfa" => asked(occasion.proven >= Proven::Multifactor),
         _ => Verdict::Failed,
     });
     let strength = controls.authentication_strength.iter().map(|reference| {
-        Strength::from_id(&reference.id)
-            .map_or(Verdict::Failed, |strength| asked(proven.meets(strength)))
+        if let Some(built_in) = Strength::from_id(&reference.id) {
+            return asked(occasion.proven.meets(built_in));
+        }
+        custom(strengths, &reference.id)
+            .map_or(Verdict::Failed, |strength| asked(strength.allows(occasion.combination)))
     });
     let others = controls
         .custom_authentication_factors
@@ -308,8 +324,15 @@ fn judge(controls: &GrantControls, proven: Proven) -> Verdict {
     }
 }
 
+fn custom<'held>(
+    strengths: &'held [Entry<CustomStrength>],
+    id: &str,
+) -> Option<&'held CustomStrength> {
+    strengths.iter().find(|entry| entry.has_id(id)).map(|entry| &entry.value)
+}
+
 /// The controls as the sign-in log writes them: `Mfa`, `Block`.
-fn names(controls: &GrantControls) -> Vec<String> {
+fn names(controls: &GrantControls, strengths: &[Entry<CustomStrength>]) -> Vec<String> {
     let capital = |word: &str| {
         let mut letters = word.chars();
         letters
@@ -318,7 +341,10 @@ fn names(controls: &GrantControls) -> Vec<String> {
             .unwrap_or_default()
     };
     let strength = controls.authentication_strength.iter().map(|reference| {
-        let name = Strength::from_id(&reference.id).map_or("unknown", Strength::name);
+        let name = Strength::from_id(&reference.id)
+            .map(Strength::name)
+            .or_else(|| custom(strengths, &reference.id).map(CustomStrength::name))
+            .unwrap_or("unknown");
         format!("RequireAuthenticationStrength - {name}")
     });
     let built_in = controls.built_in_controls.iter().map(|word| capital(word));

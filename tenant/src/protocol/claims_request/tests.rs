@@ -29,6 +29,7 @@ fn check(name: &str, value: &str, oldest: Option<i64>) {
                 end: Timestamp::default(),
                 one_time: false,
             },
+            remembered: None,
         };
         wish.accepts(&sign_in, START)
     };
@@ -48,6 +49,7 @@ fn every_kind_of_wish_says_how_old_a_sign_in_may_be() {
     let claims = format!(r#"{{"access_token":{{"nbf":{{"essential":true,"value":"{second}"}}}}}}"#);
     check("claims", &claims, Some(90));
     check("claims", r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#, None);
+    check("claims", r#"{"id_token":{"acrs":{"essential":true,"value":"c1"}}}"#, None);
 }
 
 #[test]

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 use crate::{
     Persona, TENANT_ID,
     people::{ADA, BELA, EMRE, IRIS, LENA, PER},
-    testing::{Authenticator, Tokens, World, answer_of, claims, hidden, text},
+    testing::{
+        Authenticator, Tokens, World, answer_of, claims, hidden,
+        phone::{on_phone, pick_up_phone, request_id, shown_number},
+        text,
+    },
     web::reply::Reply,
 };
-
-const PHONE: &str = "/5f1d7a52-0c0e-4c7a-9b4b-4d2f6c2b8a10/phone";
 
 fn asks_for(page: &Reply, field: &str) -> bool {
     text(page).contains(&format!("id=\"{field}\""))
@@ -27,37 +29,10 @@ fn choose(world: &mut World, persona: Persona) -> Reply {
     world.fill(&page, &[("account", persona.account), ("action", "next")])
 }
 
-/// Puts the one phone that lies ready into the browser's hand.
-fn pick_up_phone(world: &mut World) {
-    let page = world.browse(Method::GET, PHONE, &[]);
-    let phone = hidden(&text(&page), "phone");
-    on_phone(world, &[("action", "pick_up"), ("phone", &phone)]);
-}
-
-/// Sends a form of the phone.
-fn on_phone(world: &mut World, typed: &[(&str, &str)]) -> Reply {
-    let page = world.browse(Method::GET, PHONE, &[]);
-    let canary = hidden(&text(&page), "canary");
-    let mut fields = vec![("canary", canary.as_str())];
-    fields.extend(typed.iter().copied());
-    world.browse(Method::POST, PHONE, &fields)
-}
-
-fn shown_number(page: &Reply) -> String {
-    let text = text(page);
-    let before = "id=\"number\">";
-    let start = text.find(before).expect("the page shows a number") + before.len();
-    text[start..start + 2].to_owned()
-}
-
 fn type_password(world: &mut World, persona: Persona) -> Reply {
     let password = world.password_of(persona);
     let page = choose(world, persona);
     world.fill(&page, &[("password", &password), ("action", "password")])
-}
-
-fn request_id(world: &mut World) -> String {
-    hidden(&text(&world.browse(Method::GET, PHONE, &[])), "request")
 }
 
 #[test]

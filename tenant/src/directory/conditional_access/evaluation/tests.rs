@@ -84,7 +84,7 @@ pub(super) fn decide(policies: &[Policy], someone: &Someone) -> Decision {
         .collect();
     let named = places();
     let trusted_ips = ["192.0.2.128/25".parse().unwrap()];
-    let places = Places { named: &named, trusted_ips: &trusted_ips };
+    let places = Places { named: &named, trusted_ips: &trusted_ips, strengths: &[] };
     let origin =
         Origin { address: someone.address.map(|address| address.parse().unwrap()), country: None };
     evaluate(
@@ -96,6 +96,7 @@ pub(super) fn decide(policies: &[Policy], someone: &Someone) -> Decision {
             origin: &origin,
             client: someone.client,
             proven: someone.proven,
+            combination: None,
             all_resources_reach_actions: false,
         },
     )
