@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use latchkey_tests::loopback::Loopback;
 use xtask::doctor::{
     Case, examine,
     finding::{Finding, Verdict, table},
@@ -38,7 +39,7 @@ fn wrong(findings: &[Finding]) -> Vec<&str> {
 fn the_doctor_has_no_complaint_about_the_running_product() {
     let findings = findings(&text(), &shared().app);
     assert!(wrong(&findings).is_empty(), "{}", table(&findings));
-    for check in ["version", "headers"] {
+    for check in ["version", "authority", "headers"] {
         let found = findings.iter().find(|finding| finding.check == check);
         assert_eq!(found.map(|found| found.verdict), Some(Verdict::Fine), "{check}");
     }
@@ -53,4 +54,21 @@ fn another_authority_and_another_program_are_told() {
     let elsewhere = findings(&text, &shared().tenant.address);
     let said = wrong(&elsewhere);
     assert!(said.iter().any(|said| said.contains("does not answer as Latchkey")), "{said:?}");
+}
+
+#[test]
+fn a_worker_that_runs_with_another_directory_than_the_settings_say_is_told() {
+    let product = shared();
+    // Of the same kind, with the same applications: only the running worker tells the difference.
+    let other = Loopback::start(tenant::Settings::local(), &product.app);
+    let client = product.tenant.clients.iter().find(|client| client.secret.is_some());
+    let client = client.expect("a client with a secret");
+    let text = text()
+        .replace(&product.tenant.address, &other.origin)
+        .replace(client.secret.as_deref().expect("its secret"), &other.secret(&client.client_id));
+    let found = findings(&text, &product.app);
+    let said = wrong(&found);
+    assert_eq!(said.len(), 1, "{}", table(&found));
+    assert!(said[0].contains("another AUTHORITY than these settings"), "{said:?}");
+    assert!(said[0].contains(&product.tenant.address), "{said:?}");
 }

@@ -12,6 +12,7 @@ mod exchange;
 pub mod finding;
 mod graph;
 mod lines;
+mod onward;
 mod refusals;
 mod running;
 mod security_info;

@@ -93,6 +93,14 @@ impl Exchange {
         }
         let request =
             request.body(Vec::new()).map_err(|_| "the address is malformed".to_owned())?;
+        self.send_as_it_is(request)
+    }
+
+    /// Sends a request without following where its answer leads; the error says why there is none.
+    pub(super) fn send_as_it_is(
+        &self,
+        request: Request<Vec<u8>>,
+    ) -> Result<Response<Vec<u8>>, String> {
         self.run(request).map_err(|fault| fault.to_string())
     }
 

@@ -1,4 +1,4 @@
-//! The running worker as a browser meets it: health, version, the page and its headers.
+//! The running worker as a browser meets it: health, version, its directory, the page and its headers.
 
 use contract::routes::MOVED_QUERY;
 use gateway::Settings;
@@ -9,6 +9,7 @@ use url::{Host, Url};
 use super::{
     exchange::Exchange,
     finding::{Finding, Step},
+    onward,
 };
 
 /// Headers that a proxy in front must leave as they are.
@@ -49,6 +50,9 @@ pub(super) fn examine(url: &str, settings: Option<&Settings>, exchange: &Exchang
             let said = format!("{origin} is not APP_ORIGIN: signing in there fails");
             Finding::wrong(CHECK, said, Step::Settings)
         });
+    }
+    if let Some(settings) = settings {
+        findings.push(onward::examine(&origin, settings, exchange));
     }
     // Asked past the proxy, it would send on to APP_ORIGIN.
     match exchange.get(&format!("{origin}/?{MOVED_QUERY}=1"), None) {
