@@ -39,6 +39,8 @@ pub struct Visitor {
     pub lost_answers: usize,
     /// Every effect so far.
     pub effects: Vec<Effect>,
+    /// Every state that something led to so far.
+    pub states: Vec<State>,
     edge: Rc<Edge>,
 }
 
@@ -53,6 +55,7 @@ impl Visitor {
             declines: None,
             lost_answers: 0,
             effects: Vec::new(),
+            states: Vec::new(),
             edge: Rc::clone(edge),
         }
     }
@@ -103,6 +106,7 @@ impl Visitor {
             for event in [ticked, event] {
                 let (state, effects) = journey::next(self.state.clone(), event);
                 self.state = state;
+                self.states.push(self.state.clone());
                 for effect in effects {
                     self.effects.push(effect.clone());
                     events.extend(self.carry_out(effect).await);

@@ -85,6 +85,14 @@ impl Edge {
         Self::with(tenant::Settings::local().as_real(), None)
     }
 
+    /// The same, where lists show a change only after so many seconds.
+    #[must_use]
+    pub fn lagging(seconds: u32) -> Rc<Self> {
+        let mut settings = tenant::Settings::local().as_real();
+        settings.switches.replication_seconds = seconds;
+        Self::with(settings, None)
+    }
+
     /// The same, where the organization forbids client secrets: the app proves itself with a certificate.
     #[must_use]
     pub fn with_certificate() -> Rc<Self> {

@@ -101,7 +101,9 @@ pub(crate) fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
         return fault::failure(view, failure, None);
     }
     let step = match hand_off.watch {
-        Watch::Idle if !hand_off.is_awaited => return nothing(),
+        Watch::Idle if !hand_off.is_awaited => {
+            return sign_in::without_script(view.text("hand-off.without-script"));
+        }
         Watch::Paused => Step::Paused,
         Watch::Looking { .. } if hand_off.is_awaited => Step::Looking,
         _ if hand_off.is_awaited => Step::Awaited,

@@ -162,6 +162,21 @@ fn a_removal_names_the_method_and_what_remains() {
 }
 
 #[test]
+fn whoever_waits_for_a_list_that_lags_is_told_so_without_alarm_and_can_say_so_again() {
+    for (name, button) in [
+        ("hand-off-awaited", "I have finished there"),
+        ("authenticator-awaited", "I have finished on my phone"),
+    ] {
+        let (_, state) = all().into_iter().find(|(drawn, _)| *drawn == name).expect("drawn");
+        let html = draw(&state);
+        let notice = text(element(&html, "role=\"status\""));
+        assert!(notice.contains("It can take a few minutes"), "{notice}");
+        assert!(!html.contains("role=\"alert\""), "{name}");
+        assert!(text(element(&html, "action=\"/\"")).contains(button), "{name}");
+    }
+}
+
+#[test]
 fn buttons_that_cannot_be_used_yet_stay_in_the_tab_order() {
     for state in [removing(None), ceremony_ended(Err(journey::CeremonyFault::Declined))] {
         assert!(!draw(&state).contains(" disabled"));
