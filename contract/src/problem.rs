@@ -72,6 +72,9 @@ problem_codes! {
     SignInRequired = "sign-in-required" => 401,
     /// The last strong sign-in is too old for this change: sign in again, then ask again.
     StepUpRequired = "step-up-required" => 403,
+    /// The person has just signed in again, and it still counts as too old: the directory left a
+    /// step out that this browser remembers.
+    StepUpIncomplete = "step-up-incomplete" => 403,
     /// The directory's sign-in was cancelled by the person.
     SignInCancelled = "sign-in-cancelled" => 400,
     /// The directory refused the sign-in.

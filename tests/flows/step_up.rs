@@ -1,15 +1,20 @@
 //! A change after the ten minutes of freshness: sign in again, and be asked again.
 
+use std::rc::Rc;
+
 use contract::{MethodId, MethodKind, ProblemCode};
 use gateway::session;
 use journey::{
-    Event, Route, Screen, Task, pass,
+    Action, Advice, Event, Route, Screen, Task, pass,
+    registration::{self, Registration},
     removal::{self, Removal},
 };
-use latchkey_tests::{visitor::Visitor, world::Edge};
-use tenant::people::{ADA, HEDY, LENA};
+use latchkey_tests::{password_pages::PasswordBrowser, visitor::Visitor, world::Edge};
+use tenant::people::{ADA, HEDY, IRIS, LENA};
 
-use crate::journeys::{adds_a_passkey, overview, removal, reread, signed_in};
+use crate::journeys::{
+    adds_a_passkey, overview, passkeys, registration, removal, reread, signed_in,
+};
 
 #[tokio::test]
 async fn a_removal_after_ten_minutes_is_asked_again_after_a_fresh_sign_in() {
@@ -44,6 +49,58 @@ async fn the_edge_asks_for_it_even_if_the_browser_does_not_know() {
     visitor.does(Event::Removal(removal::Event::Confirmed)).await;
     assert!(matches!(removal(&visitor), Removal::StepUp { .. }), "{:?}", removal(&visitor));
     assert!(reread(&mut visitor).await.methods.iter().any(|method| method.id == phone));
+}
+
+/// Iris, in a browser whose directory remembers her second factor, as far as the question for a passkey's name.
+async fn remembered(edge: &Rc<Edge>, browser: &mut PasswordBrowser) -> Visitor {
+    let mut visitor = Visitor::stranger(edge, "/").await;
+    visitor.types_the_password(IRIS.account, browser, "/").await;
+    assert_eq!(browser.approvals, 1, "she approves once");
+    edge.wait(11 * 60 * 1000);
+    visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
+    assert!(matches!(registration(&visitor), Registration::StepUp), "{:?}", registration(&visitor));
+    visitor
+}
+
+fn remembers(edge: &mut tenant::Switches) {
+    edge.second_factor_remembered_days = Some(90);
+}
+
+#[tokio::test]
+async fn a_step_up_that_leaves_the_second_factor_out_says_what_to_do_and_asks_for_no_other() {
+    let edge = Edge::switched(remembers);
+    let mut browser = PasswordBrowser::default();
+    let mut visitor = remembered(&edge, &mut browser).await;
+    visitor.types_the_password(IRIS.account, &mut browser, "/add-passkey").await;
+    assert_eq!(browser.approvals, 1, "the password alone: the browser is remembered");
+    visitor.does(Event::Registration(registration::Event::Continued)).await;
+    let Registration::Stopped { failure } = registration(&visitor) else {
+        panic!("{:?}", registration(&visitor));
+    };
+    assert_eq!(failure.fault.code(), Some(ProblemCode::StepUpIncomplete));
+    assert_eq!(Advice::of(&failure.fault).action, Action::OpenElsewhere);
+
+    // As advised, in another browser, which nothing remembers.
+    let mut private = PasswordBrowser::default();
+    let mut visitor = Visitor::stranger(&edge, "/add-passkey").await;
+    visitor.types_the_password(IRIS.account, &mut private, "/add-passkey").await;
+    assert_eq!(private.approvals, 1);
+    adds_a_passkey(&mut visitor, "New key").await;
+    assert!(passkeys(&reread(&mut visitor).await).contains(&"New key"));
+}
+
+#[tokio::test]
+async fn where_prompt_login_asks_for_everything_the_step_up_is_enough() {
+    let edge = Edge::switched(|switches| {
+        remembers(switches);
+        switches.prompt_login_redoes_second_factor = true;
+    });
+    let mut browser = PasswordBrowser::default();
+    let mut visitor = remembered(&edge, &mut browser).await;
+    visitor.types_the_password(IRIS.account, &mut browser, "/add-passkey").await;
+    assert_eq!(browser.approvals, 2);
+    adds_a_passkey(&mut visitor, "New key").await;
+    assert!(passkeys(&reread(&mut visitor).await).contains(&"New key"));
 }
 
 /// The phone number of everyone who has one: Graph's ids of phone numbers are constants.

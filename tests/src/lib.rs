@@ -8,6 +8,7 @@ pub mod client;
 pub mod form;
 pub mod loopback;
 pub mod onward;
+pub mod password_pages;
 pub mod product;
 pub mod sign_in_pages;
 pub mod visitor;

@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use crate::{
     authenticator::SoftwareAuthenticator,
+    password_pages::PasswordBrowser,
     world::{APP_ORIGIN, Edge, Surroundings},
 };
 
@@ -78,6 +79,21 @@ impl Visitor {
     /// Signs in again for a change; at the directory `finisher` types their account and pass.
     pub async fn steps_up(&mut self, account: &str, finisher: &str, address: &str) {
         let signed_in = self.edge.step_up(self.cookie.as_deref(), account, finisher, address).await;
+        self.comes_back(signed_in.expect("the sign-in works")).await;
+    }
+
+    /// Signs in, or again for a change, with the password and in this browser.
+    ///
+    /// # Panics
+    /// When the gateway refuses what the directory answers.
+    pub async fn types_the_password(
+        &mut self,
+        account: &str,
+        browser: &mut PasswordBrowser,
+        address: &str,
+    ) {
+        let cookie = self.cookie.as_deref();
+        let signed_in = self.edge.step_up_with_password(cookie, account, browser, address).await;
         self.comes_back(signed_in.expect("the sign-in works")).await;
     }
 

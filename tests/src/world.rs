@@ -23,6 +23,7 @@ use url::Url;
 use crate::{
     authenticator::SoftwareAuthenticator,
     certificate::{self, ClientCertificate},
+    password_pages::PasswordBrowser,
     sign_in_pages::SignInPages,
 };
 
@@ -90,6 +91,14 @@ impl Edge {
     pub fn lagging(seconds: u32) -> Rc<Self> {
         let mut settings = tenant::Settings::local().as_real();
         settings.switches.replication_seconds = seconds;
+        Self::with(settings, None)
+    }
+
+    /// An ordinary tenant, but for these switches.
+    #[must_use]
+    pub fn switched(change: impl FnOnce(&mut tenant::Switches)) -> Rc<Self> {
+        let mut settings = tenant::Settings::local();
+        change(&mut settings.switches);
         Self::with(settings, None)
     }
 
@@ -170,6 +179,19 @@ impl Edge {
         let person = people.iter().find(|p| p["account"] == account);
         let person = person.unwrap_or_else(|| panic!("the tenant does not know {account}"));
         person["pass"].as_str().unwrap_or_else(|| panic!("{account} has no pass")).to_owned()
+    }
+
+    /// The password of this person.
+    ///
+    /// # Panics
+    /// When the tenant knows no such person.
+    #[must_use]
+    pub fn password_of(&self, account: &str) -> String {
+        let described = serde_json::to_value(self.surroundings.tenant.borrow().describe())
+            .expect("a description is JSON");
+        let people = described["people"].as_array().expect("people").clone();
+        let person = people.iter().find(|person| person["account"] == account);
+        person.expect("a person")["password"].as_str().expect("a password").to_owned()
     }
 
     /// Registers a passkey for this person past the app, as an administrator's automation does; for the app it is as if
@@ -301,6 +323,24 @@ impl Edge {
         gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
     }
 
+    /// The same with a password, in a browser that the directory may remember. Without a cookie it is an ordinary
+    /// sign-in.
+    ///
+    /// # Errors
+    /// What the gateway makes of the directory's answer.
+    pub async fn step_up_with_password(
+        &self,
+        cookie: Option<&str>,
+        account: &str,
+        browser: &mut PasswordBrowser,
+        return_to: &str,
+    ) -> Result<gateway::sign_in::SignedIn, Fault> {
+        let begun = gateway::step_up::begin(&self.gateway(), cookie, account, return_to).await?;
+        let callback = browser.signs_in(self, &begun.location, account);
+        let query = callback.query().unwrap_or_default().to_owned();
+        gateway::sign_in::finish(&self.gateway(), &query, Some(&begun.attempt)).await
+    }
+
     /// Walks through the directory's sign-in pages. Returns the address that leads back to the app.
     ///
     /// # Panics
@@ -354,7 +394,8 @@ impl Edge {
 }
 
 impl Surroundings {
-    fn ask_tenant(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+    /// What the tenant answers to this request now.
+    pub(crate) fn ask_tenant(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
         let now = tenant::Timestamp::from_unix_milliseconds(self.now.get().0);
         self.tenant.borrow_mut().handle(request, now)
     }

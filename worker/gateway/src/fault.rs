@@ -35,6 +35,9 @@ pub enum Refusal {
     /// challenge, if it sent one.
     #[error("a fresher sign-in is needed")]
     StepUpRequired(Option<ClaimsChallenge>),
+    /// The person has just signed in again, and the directory still wants a fresher sign-in.
+    #[error("a fresh sign-in counts as too old")]
+    StepUpIncomplete,
     /// The person cancelled on the directory's sign-in page.
     #[error("the person cancelled the sign-in")]
     SignInCancelled,
@@ -262,6 +265,7 @@ impl Refusal {
         match self {
             Self::SignInRequired(_) => ProblemCode::SignInRequired,
             Self::StepUpRequired(_) => ProblemCode::StepUpRequired,
+            Self::StepUpIncomplete => ProblemCode::StepUpIncomplete,
             Self::SignInCancelled => ProblemCode::SignInCancelled,
             Self::SignInRefused(_) => ProblemCode::SignInRefused,
             Self::AnotherPerson => ProblemCode::AnotherPerson,

@@ -18,7 +18,7 @@ use crate::{
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
     outcome::Outcome,
     session::Session,
-    upstream,
+    step_up, upstream,
 };
 
 /// The parts of a Graph error that decisions are based on.
@@ -93,7 +93,14 @@ pub(crate) async fn change<P: Ports, T>(
             Err(unreachable) => return Outcome::Unknown(upstream::lost(unreachable).into()),
         };
         match admit(gateway, session, response, is_refreshed).await {
-            Ok(Some(response)) => return read(&response),
+            Ok(Some(response)) => {
+                return match read(&response) {
+                    Outcome::Refused(fault) => {
+                        Outcome::Refused(step_up::judge(gateway, session, fault))
+                    }
+                    settled @ (Outcome::Done(_) | Outcome::Unknown(_)) => settled,
+                };
+            }
             Ok(None) => is_refreshed = true,
             // The token was rejected, so nothing was carried out, whatever failed afterwards.
             Err(fault) => return Outcome::Refused(fault),
@@ -216,7 +223,7 @@ async fn admit<P: Ports>(
         let challenge = ClaimsChallenge::read(response.headers());
         let noted = challenge.clone();
         session.amend(gateway, |record| record.claims_challenge.clone_from(&noted)).await?;
-        return Err(Refusal::StepUpRequired(challenge).into());
+        return Err(step_up::wanted(gateway, session, challenge).into());
     }
     if status != StatusCode::UNAUTHORIZED {
         return Ok(Some(response));

@@ -22,6 +22,7 @@ use crate::{
     graph,
     person::{self, PersonRecord},
     session::{Learned, Session},
+    step_up,
 };
 
 /// The methods and the pass of a person at one moment.
@@ -125,7 +126,7 @@ async fn list<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> Resu
     let mut response = graph::get(gateway, session, "methods").await?;
     for _ in 0..PAGES_MAX {
         if !response.status().is_success() {
-            return Err(graph::denial(&response));
+            return Err(step_up::judge(gateway, session, graph::denial(&response)));
         }
         let next = read_page(response.body(), &mut listing)
             .ok_or(UpstreamFault::Misbehaved { what: "the list of methods" })?;

@@ -10,7 +10,7 @@ use contract::{Person, SessionClocks, Timestamp};
 pub use id::SessionId;
 pub use notes::{NotedProof, NotedRegistration, Progress, RegisteredPasskey};
 pub(crate) use record::Learned;
-pub use record::{InsteadOf, SessionRecord, SignedInPerson};
+pub use record::{InsteadOf, SessionRecord, SignedInPerson, SteppedUp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -114,6 +114,8 @@ pub(crate) struct NewSession {
     pub(crate) tokens: oauth::Grant,
     pub(crate) authenticated_at: Timestamp,
     pub(crate) proved_at: Option<Timestamp>,
+    /// When the step-up began that this session comes from.
+    pub(crate) stepped_up_at: Option<Timestamp>,
     /// The record that it continues, after a step-up of the same person.
     pub(crate) continues: Option<SessionRecord>,
     /// See [`SessionRecord::instead_of`].
@@ -129,6 +131,8 @@ pub(crate) async fn create<P: Ports>(
     let limits = gateway.settings.limits;
     let id = SessionId::random(gateway.ports);
     let visit_began_at = new.continues.as_ref().map(SessionRecord::visit_began_at);
+    let continued = new.continues.as_ref();
+    let answers_challenge = continued.is_some_and(|record| record.claims_challenge.is_some());
     let (known, registered, passkeys, knows_password) = new
         .continues
         .map(|record| (record.known, record.registered, record.passkeys, record.knows_password))
@@ -140,6 +144,7 @@ pub(crate) async fn create<P: Ports>(
         access_ends_at: new.tokens.access_ends_at,
         authenticated_at: new.authenticated_at,
         proved_at: new.proved_at,
+        stepped_up: new.stepped_up_at.map(|began_at| SteppedUp { began_at, answers_challenge }),
         seen_at: now,
         ends_at: now.plus_seconds(limits.session_seconds),
         idle_seconds: limits.idle_seconds,

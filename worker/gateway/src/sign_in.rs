@@ -116,6 +116,7 @@ pub fn attempt_tag(query: &str) -> String {
 ///
 /// # Errors
 ///
+/// [`Refusal::StepUpIncomplete`] when the directory did not ask the person again,
 /// [`Refusal::SignInMismatch`] or [`Refusal::SignInExpired`] when it matches no attempt of this
 /// browser, a refusal of the directory, [`Refusal::IdentityUnverified`], or an upstream fault. No
 /// session is created in these cases.
@@ -152,6 +153,14 @@ pub async fn finish<P: Ports>(
     // A step-up asks for a new proof (`prompt=login`), so that its end is one, said or not.
     let forced_at = replaced.is_some().then_some(attempt.issued_at);
     let is_expected = replaced.map_or(is_asked_account, |replaced| replaced.is_of(&person));
+    let fresh_since = now.plus_minutes(-gateway.settings.limits.freshness);
+    if replaced.is_some()
+        && is_expected
+        && identity.authenticated_at.is_some_and(|at| at <= fresh_since)
+    {
+        // The directory took an earlier sign-in for the new one: asking again would end here again.
+        return Err(Refusal::StepUpIncomplete.into());
+    }
     let replaced_id = replaced.and_then(Replaced::session);
     let new = NewSession {
         continues: match &replaced_id {
@@ -166,6 +175,7 @@ pub async fn finish<P: Ports>(
         tokens: grant,
         authenticated_at: identity.authenticated_at.unwrap_or(now).min(now),
         proved_at: identity.authenticated_at.map(|at| at.min(now)).or(forced_at),
+        stepped_up_at: forced_at.filter(|_| is_expected),
     };
     let (id, record) = session::create(gateway, new).await?;
     if let Some(replaced) = replaced_id {

@@ -39,7 +39,32 @@ fn check<P: Ports>(
     if gateway.ports.now() < fresh_until {
         return Ok(());
     }
-    Err(Refusal::StepUpRequired(session.record.claims_challenge.clone()))
+    Err(wanted(gateway, session, session.record.claims_challenge.clone()))
+}
+
+/// The refusal when a fresher sign-in is wanted: a step-up, unless the person comes from one that
+/// asked for the same. The directory may leave out a second factor that the browser remembers, so
+/// that another step-up would end here again.
+pub(crate) fn wanted<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &Session,
+    challenge: Option<ClaimsChallenge>,
+) -> Refusal {
+    let is_in_vain = session.record.stepped_up.is_some_and(|last| {
+        let is_answered = challenge.is_none() || last.answers_challenge;
+        is_answered && gateway.ports.now() < last.began_at.plus_minutes(STRICTEST_MINUTES)
+    });
+    if is_in_vain { Refusal::StepUpIncomplete } else { Refusal::StepUpRequired(challenge) }
+}
+
+/// [`wanted`] in place of a fault that asks for a step-up without knowing where the person comes
+/// from.
+pub(crate) fn judge<P: Ports>(gateway: &Gateway<'_, P>, session: &Session, fault: Fault) -> Fault {
+    if let Fault::Refused(Refusal::StepUpRequired(challenge)) = fault {
+        wanted(gateway, session, challenge).into()
+    } else {
+        fault
+    }
 }
 
 /// Begins a fresh sign-in for a person whose last one is too old for a change.
@@ -77,6 +102,10 @@ pub async fn begin<P: Ports>(
     let replaced = Replaced::new(&id, &record.person);
     sign_in::begin_with(gateway, account, return_to, Some(replaced), &extra).await
 }
+
+/// The least that a directory has been seen to grant for a change after a sign-in, in minutes: what is
+/// refused sooner has not become too old.
+const STRICTEST_MINUTES: i64 = 5;
 
 #[cfg(test)]
 mod tests;

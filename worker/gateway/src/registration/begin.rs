@@ -86,7 +86,7 @@ async fn options_here<P: Ports>(
     match response.status() {
         status if status.is_success() => {}
         StatusCode::FORBIDDEN if graph::error(&response).wants_fresher_sign_in() => {
-            return Err(Refusal::StepUpRequired(None).into());
+            return Err(step_up::wanted(gateway, session, None).into());
         }
         // A policy about this person: their group, their kind of account, the passkey profile.
         StatusCode::BAD_REQUEST => {

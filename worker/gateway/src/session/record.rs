@@ -25,6 +25,9 @@ pub struct SessionRecord {
     /// nobody knows: `auth_time` is an optional claim, and its absence says nothing.
     #[serde(default)]
     pub proved_at: Option<Timestamp>,
+    /// The step-up that this session comes from, if it does.
+    #[serde(default)]
+    pub stepped_up: Option<SteppedUp>,
     /// When the last request came, accurate to a minute.
     pub seen_at: Timestamp,
     /// When the session ends at the latest.
@@ -135,6 +138,16 @@ pub struct SignedInPerson {
     pub object_id: String,
     /// What names the person when signing out at the directory (`login_hint`), if it is known.
     pub logout_hint: Option<String>,
+}
+
+/// A fresher sign-in that the same person has finished.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SteppedUp {
+    /// When it began; the person proved themselves later.
+    pub began_at: Timestamp,
+    /// Whether it brought what a claims challenge asked for.
+    pub answers_challenge: bool,
 }
 
 /// A person who was asked for a step-up when somebody else signed in instead.

@@ -222,12 +222,56 @@ fn a_step_up_is_a_proof_by_itself_and_an_older_auth_time_is_none() {
         assert_eq!(query(&begun.location, "max_age").as_deref(), Some("300"));
         let state = world.note_authorize(&begun.location);
         let query = format!("code=good-code&state={state}");
-        let signed_in =
-            run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt))).expect("in");
-        let session = world.open(signed_in.session.expose());
-        let fresh = super::check_fresh(&world.gateway(), &session).is_ok();
-        assert_eq!(fresh, is_fresh, "{auth_time}");
+        let outcome = run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt)));
+        match outcome {
+            Ok(signed_in) => {
+                let session = world.open(signed_in.session.expose());
+                assert!(is_fresh && super::check_fresh(&world.gateway(), &session).is_ok());
+            }
+            // A session that is as old as the last would ask for the same again.
+            Err(fault) => {
+                assert!(!is_fresh, "{auth_time}");
+                assert_eq!(fault.code(), ProblemCode::StepUpIncomplete);
+                assert!(run(session::open(&world.gateway(), Some(&old))).is_ok(), "it stays");
+            }
+        }
     }
+}
+
+#[test]
+fn what_the_directory_still_calls_too_old_after_a_step_up_asks_for_no_other_one() {
+    let stale = "MFA is required for a 'RemoveKey' operation, but was not performed.";
+    let refused = |world: &World, session: &mut Session, minutes: i64| {
+        world.now.set(START.plus_minutes(minutes));
+        world.answers("GET /methods", graph_error(403, "accessDenied", stale));
+        run(overview::read(&world.gateway(), session)).expect_err("refused").code()
+    };
+    let world = World::new();
+    let mut first = world.signed_in();
+    assert_eq!(refused(&world, &mut first, 1), ProblemCode::StepUpRequired);
+    let second = steps_up(&world, &first, "/");
+    let mut second = world.open(second.session.expose());
+    assert_eq!(refused(&world, &mut second, 2), ProblemCode::StepUpIncomplete);
+    // Later it may really be too old.
+    assert_eq!(refused(&world, &mut second, 6), ProblemCode::StepUpRequired);
+}
+
+#[test]
+fn a_challenge_that_the_step_up_did_not_know_is_answered_by_another_one() {
+    let challenged = |world: &World, session: &mut Session| {
+        let challenge = format!("Bearer error=\"insufficient_claims\", claims=\"{}\"", encoded());
+        let answer = graph_error(401, "InvalidAuthenticationToken", "");
+        world.answers("GET /methods", with_header(answer, "www-authenticate", &challenge));
+        run(overview::read(&world.gateway(), session)).expect_err("challenged").code()
+    };
+    let world = World::new();
+    let first = world.signed_in();
+    let second = steps_up(&world, &first, "/");
+    let mut second = world.open(second.session.expose());
+    assert_eq!(challenged(&world, &mut second), ProblemCode::StepUpRequired);
+    let third = steps_up(&world, &second, "/");
+    let mut third = world.open(third.session.expose());
+    assert_eq!(challenged(&world, &mut third), ProblemCode::StepUpIncomplete, "it was answered");
 }
 
 #[test]

@@ -190,9 +190,11 @@ impl Naming {
             Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
             Some(ProblemCode::StepUpRequired) => Ok(Registration::StepUp),
             Some(ProblemCode::RegistrationUnavailable) => Ok(hand_off(tools)),
-            Some(ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden) => {
-                Ok(Registration::stopped(fault, tools.now))
-            }
+            Some(
+                ProblemCode::RegistrationWindowOver
+                | ProblemCode::Forbidden
+                | ProblemCode::StepUpIncomplete,
+            ) => Ok(Registration::stopped(fault, tools.now)),
             _ => {
                 self.fail(fault, tools.now);
                 Ok(Registration::Naming(self))

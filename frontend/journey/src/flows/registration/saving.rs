@@ -114,7 +114,9 @@ impl Saving {
                 tools.overview.is_handed_off = true;
                 Ok(stopped(tools))
             }
-            ProblemCode::RegistrationWindowOver | ProblemCode::Forbidden => Ok(stopped(tools)),
+            ProblemCode::RegistrationWindowOver
+            | ProblemCode::Forbidden
+            | ProblemCode::StepUpIncomplete => Ok(stopped(tools)),
             ProblemCode::RegistrationExpired
             | ProblemCode::RegistrationUnknown
             | ProblemCode::RegistrationRefused
@@ -154,7 +156,8 @@ impl Saving {
             | ProblemCode::NameInvalid
             | ProblemCode::InvalidRequest
             | ProblemCode::TooLarge
-            | ProblemCode::StepUpRequired => self.tries == 0,
+            | ProblemCode::StepUpRequired
+            | ProblemCode::StepUpIncomplete => self.tries == 0,
             _ => false,
         };
         if let Some(relying_party) = self.relying_party.clone().filter(|_| is_certain) {
