@@ -7,6 +7,9 @@ const config :Workerd.Config = (
     (name = "latchkey", worker = .latchkey),
     # Relative to the folder that workerd is started in.
     (name = "files", disk = (path = "assets")),
+    # `--directory-path assertions=/var/run/secrets/azure/tokens` says where the platform keeps the token of
+    # CLIENT_ASSERTION; without one the folder is empty.
+    (name = "assertions", disk = (path = "assertions")),
     # `--directory-path objects=/var/lib/latchkey` says where the sessions lie.
     (name = "objects", disk = (writable = true)),
     (name = "internet", network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))),
@@ -27,6 +30,7 @@ const latchkey :Workerd.Worker = (
     (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
     (name = "PEOPLE", durableObjectNamespace = "PersonObject"),
     (name = "ASSETS", service = "files"),
+    (name = "ASSERTIONS", service = "assertions"),
     (name = "APP_ORIGIN", fromEnvironment = "APP_ORIGIN"),
     (name = "AUTHORITY", fromEnvironment = "AUTHORITY"),
     (name = "GRAPH", fromEnvironment = "GRAPH"),
@@ -34,6 +38,7 @@ const latchkey :Workerd.Worker = (
     (name = "CLIENT_SECRET", fromEnvironment = "CLIENT_SECRET"),
     (name = "CLIENT_CERTIFICATE", fromEnvironment = "CLIENT_CERTIFICATE"),
     (name = "CLIENT_KEY", fromEnvironment = "CLIENT_KEY"),
+    (name = "CLIENT_ASSERTION", fromEnvironment = "CLIENT_ASSERTION"),
     (name = "SEAL_KEYS", fromEnvironment = "SEAL_KEYS"),
     (name = "SCOPES", fromEnvironment = "SCOPES"),
     (name = "SECURITY_INFO", fromEnvironment = "SECURITY_INFO"),

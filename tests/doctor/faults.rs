@@ -1,8 +1,12 @@
 //! Seeded faults: each is found, named, and leads to the step that mends it.
 
+use latchkey_tests::platform::Platform;
 use rsa::{RsaPrivateKey, pkcs8::EncodePrivateKey, rand_core::OsRng};
 use serde_json::json;
-use xtask::doctor::{Case, examine_directory, finding::Verdict};
+use xtask::{
+    doctor::{Case, examine_directory, finding::Verdict},
+    workspace,
+};
 
 use crate::{World, an_hour_ahead, wrong};
 
@@ -207,6 +211,46 @@ fn a_certificate_that_has_expired_or_is_not_the_keys() {
     world.settings.insert("CLIENT_CERTIFICATE", one_line(&good));
     world.settings.insert("CLIENT_KEY", one_line(&own_key));
     assert!(world.wrong().iter().all(|wrong| !wrong.starts_with("certificate: ")));
+}
+
+#[test]
+fn a_platforms_assertion_is_told_by_its_claims_and_judged_by_its_end() {
+    let refused = "credentials: no request could be made: CLIENT_ASSERTION holds no valid assertion, or the directory does not answer";
+    let folder = workspace::target().join("test-run").join("doctor-platform");
+    let platform = Platform::new(&folder);
+    let other = Platform::new(&folder.with_extension("other"));
+    for mut world in World::both() {
+        world.settings.remove("CLIENT_SECRET");
+        let path = platform.file().to_string_lossy().into_owned();
+        world.settings.insert("CLIENT_ASSERTION", path);
+        world.tenant.register(tenant::CLIENT_ID, &platform.registration());
+        let token = platform.renew(3600);
+        let findings = world.findings();
+        assert!(wrong(&findings).is_empty(), "{findings:?}");
+        let found = findings.iter().find(|finding| finding.check == "assertion");
+        let said = &found.expect("it is told").said;
+        for claim in
+            ["https://cluster.contoso.example", "serviceaccount", "api://AzureADTokenExchange"]
+        {
+            assert!(said.contains(claim), "{said}");
+        }
+        assert!(findings.iter().all(|finding| !finding.said.contains(&token)));
+
+        platform.renew(-10);
+        let expired = world.wrong();
+        let begin = "assertion: CLIENT_ASSERTION expired on ";
+        assert!(expired[0].starts_with(begin) && expired[1..] == [refused], "{expired:?}");
+        platform.withdraw();
+        let absent = "assertion: CLIENT_ASSERTION cannot be read: entity not found";
+        assert_eq!(world.wrong(), [absent, refused]);
+        other.renew(3600);
+        let path = other.file().to_string_lossy().into_owned();
+        world.settings.insert("CLIENT_ASSERTION", path);
+        let foreign = world.wrong();
+        assert!(foreign[0].starts_with("credentials: AADSTS"), "{foreign:?}");
+        world.settings.insert("CLIENT_ASSERTION", "assertion".to_owned());
+        assert!(world.wrong().is_empty(), "what only the worker has is not judged");
+    }
 }
 
 /// PEM as it stands in a file of settings.

@@ -10,6 +10,7 @@ mod changes;
 mod cold;
 mod disk;
 mod doctor;
+mod federated;
 mod headers;
 mod pages;
 mod sessions;

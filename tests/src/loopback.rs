@@ -71,10 +71,19 @@ impl Loopback {
 
     /// Changes switches of the tenant.
     pub fn switch(&self, switches: &Value) {
-        let request = Request::post("/embedded/settings")
+        self.administer("/embedded/settings", switches);
+    }
+
+    /// Changes what is registered for an application.
+    pub fn register(&self, client_id: &str, change: &Value) {
+        self.administer(&format!("/embedded/applications/{client_id}"), change);
+    }
+
+    fn administer(&self, path: &str, change: &Value) {
+        let request = Request::post(path)
             .header("content-type", "application/json")
             .header("host", self.origin.trim_start_matches("http://"))
-            .body(switches.to_string().into_bytes())
+            .body(change.to_string().into_bytes())
             .expect("a request");
         let mut tenant = self.tenant.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = tenant.handle(&request, now());

@@ -14,8 +14,8 @@ use std::{
 
 use contract::{Start, StartScreen, Timestamp};
 use gateway::{
-    DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
-    SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey,
+    PublicKey, Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
 };
 use tenant::Tenant;
 use url::Url;
@@ -454,6 +454,11 @@ impl Ports for Surroundings {
             Some(Mishap::Nonsense) => Ok(refusal(200, br#"{"value": [{"@odata.ty"#)),
             None => Ok(self.ask_tenant(&request)),
         }
+    }
+
+    /// No platform issues assertions here.
+    async fn read_assertion(&self, _: &AssertionPlace) -> Option<Secret> {
+        None
     }
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

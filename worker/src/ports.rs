@@ -1,5 +1,6 @@
 //! The gateway's ports, implemented by the runtime: fetch, clock, randomness and stores.
 
+mod assertion;
 pub(crate) mod object_message;
 pub(crate) mod person_store;
 pub(crate) mod session_store;
@@ -10,8 +11,8 @@ use std::time::Duration;
 
 use contract::Timestamp;
 use gateway::{
-    PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, SessionId, SessionRecord, SignFault,
-    StoreFault, Unreachable,
+    AssertionPlace, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, Secret, SessionId,
+    SessionRecord, SignFault, StoreFault, Unreachable,
 };
 use worker::{Delay, Env, Storage};
 
@@ -51,6 +52,10 @@ impl Ports for EdgePorts<'_> {
         deadline: Duration,
     ) -> Result<http::Response<Vec<u8>>, Unreachable> {
         upstream::send(request, deadline).await
+    }
+
+    async fn read_assertion(&self, place: &AssertionPlace) -> Option<Secret> {
+        assertion::read(self.env, place).await
     }
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

@@ -48,6 +48,9 @@ fn write_from(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
     for name in ["index.js", "index_bg.wasm"] {
         copy(&worker.join(name), &modules.join(name))?;
     }
+    // workerd wants the folder of a disk service to be there, also where no platform puts a token.
+    let assertions = bundle.join("assertions");
+    fs::create_dir_all(&assertions).with_context(|| step::unwritable(&assertions))?;
     for name in CONFIGURATIONS.into_iter().chain(FOR_A_MACHINE) {
         copy(&workspace::root().join("deploy").join(name), &bundle.join(name))?;
     }

@@ -4,6 +4,7 @@
 //! prints a secret.
 
 mod application;
+mod assertion;
 mod case;
 mod certificate;
 mod credentials;
@@ -97,6 +98,7 @@ pub fn examine(case: &Case<'_>) -> Vec<Finding> {
         understood = settings::examine(&read, &mut findings);
     }
     if let Some(settings) = &understood {
+        findings.extend(assertion::examine(settings, case));
         findings.extend(with_directory(settings, &exchange));
         findings.extend(security_info::examine(settings, &exchange));
     }

@@ -47,6 +47,8 @@ pub struct Options {
     pub keeps_directory: bool,
     /// Text bindings of the worker, in place of the usual ones of these names or beside them.
     pub bindings: Vec<(String, String)>,
+    /// The folder in which the platform keeps the assertion of a federated credential.
+    pub assertions: Option<PathBuf>,
     /// Also serve the app's files straight from workerd's disk service: the bench's static file.
     pub plain_files: bool,
 }

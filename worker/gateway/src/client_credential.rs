@@ -1,14 +1,18 @@
-//! How this application proves itself to the directory: a secret, or a certificate's key.
+//! How this application proves itself to the directory: a secret, a certificate's key, or what the
+//! platform that it runs on says of it.
 //!
 //! Many organizations forbid secrets. With a certificate each request to the token endpoint carries
 //! an assertion of its own (RFC 7523 §2.2), which the key signs and which lives for minutes. The key
-//! never leaves the port that signs.
+//! never leaves the port that signs. A federated credential needs neither: see [`federated`].
+
+pub mod federated;
 
 use std::fmt;
 
 use contract::Timestamp;
 use serde_json::json;
 
+pub use self::federated::AssertionPlace;
 use crate::{
     Gateway, Ports, Secret, encoding,
     settings::{SettingFault, SettingsFault},
@@ -21,6 +25,8 @@ pub enum ClientCredential {
     Secret(Secret),
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY`.
     Certificate(ClientCertificate),
+    /// `CLIENT_ASSERTION`.
+    Federated(AssertionPlace),
 }
 
 /// A certificate that the application registration lists, and its private key.
@@ -51,11 +57,19 @@ impl fmt::Debug for PrivateKey {
 
 impl ClientCredential {
     /// Reads `CLIENT_SECRET`, or `CLIENT_CERTIFICATE` and `CLIENT_KEY` (PEM; a line end may be
-    /// written `\n`). Exactly one of the two ways must be set.
+    /// written `\n`), or `CLIENT_ASSERTION`. Exactly one of the three ways must be set.
     pub(crate) fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsFault> {
         let text = |name| read(name).filter(|value| !value.trim().is_empty());
         let fault = |name, fault| SettingsFault { name, fault };
         let (secret, certificate, key) = (text(SECRET), text(CERTIFICATE), text(KEY));
+        if let Some(place) = text(ASSERTION) {
+            return match (secret, certificate, key) {
+                (None, None, None) => AssertionPlace::parse(&place)
+                    .map(Self::Federated)
+                    .ok_or(fault(ASSERTION, SettingFault::Malformed)),
+                _ => Err(fault(ASSERTION, SettingFault::Contradictory)),
+            };
+        }
         match (secret, certificate, key) {
             (Some(secret), None, None) => Ok(Self::Secret(Secret::new(secret.trim()))),
             (None, Some(certificate), Some(key)) => {
@@ -125,6 +139,7 @@ const fn seconds(at: Timestamp) -> i64 {
 const SECRET: &str = "CLIENT_SECRET";
 const CERTIFICATE: &str = "CLIENT_CERTIFICATE";
 const KEY: &str = "CLIENT_KEY";
+const ASSERTION: &str = "CLIENT_ASSERTION";
 
 /// Entra takes five to ten minutes.
 const LIFE_MINUTES: i64 = 5;

@@ -41,7 +41,7 @@ mod webauthn;
 mod testing;
 
 pub use changes::Change;
-pub use client_credential::{ClientCredential, PrivateKey, SignFault};
+pub use client_credential::{AssertionPlace, ClientCredential, PrivateKey, SignFault};
 use contract::TraceId;
 pub use directory::DirectoryCache;
 pub use encoding::base64url;

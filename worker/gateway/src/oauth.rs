@@ -132,16 +132,19 @@ pub(crate) async fn refresh<P: Ports>(
     grant(gateway, answer)
 }
 
-/// The parameters with which a certificate proves this application (RFC 7523 §2.2); none with a
-/// secret.
+/// The parameters with which a certificate or the platform proves this application (RFC 7523 §2.2);
+/// none with a secret.
 async fn assertion<P: Ports>(
     gateway: &Gateway<'_, P>,
     discovery: &Discovery,
 ) -> Result<Vec<(&'static str, Secret)>, TokenFault> {
-    let ClientCredential::Certificate(certificate) = &gateway.settings.client_credential else {
-        return Ok(Vec::new());
+    let signed = match &gateway.settings.client_credential {
+        ClientCredential::Secret(_) => return Ok(Vec::new()),
+        ClientCredential::Certificate(certificate) => {
+            certificate.assertion(gateway, &discovery.token_endpoint).await?
+        }
+        ClientCredential::Federated(place) => place.assertion(gateway).await?,
     };
-    let signed = certificate.assertion(gateway, &discovery.token_endpoint).await?;
     Ok(vec![("client_assertion_type", Secret::new(JWT_BEARER)), ("client_assertion", signed)])
 }
 
@@ -184,7 +187,7 @@ fn client<P: Ports>(
         ClientCredential::Secret(secret) => {
             client.set_client_secret(ClientSecret::new(secret.expose().to_owned()))
         }
-        ClientCredential::Certificate(_) => client,
+        ClientCredential::Certificate(_) | ClientCredential::Federated(_) => client,
     };
     Ok(client
         .set_auth_type(AuthType::RequestBody)

@@ -6,7 +6,10 @@ use std::{future::Future, time::Duration};
 
 use contract::Timestamp;
 
-use crate::{PersonKey, PersonRecord, PrivateKey, PublicKey, SessionId, SessionRecord, SignFault};
+use crate::{
+    AssertionPlace, PersonKey, PersonRecord, PrivateKey, PublicKey, Secret, SessionId,
+    SessionRecord, SignFault,
+};
 
 /// The host of the gateway.
 pub trait Ports {
@@ -25,6 +28,10 @@ pub trait Ports {
         request: http::Request<Vec<u8>>,
         deadline: Duration,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, Unreachable>>;
+
+    /// Reads the assertion that the platform keeps for this application, as it is now; `None` where
+    /// there is none or it cannot be read.
+    fn read_assertion(&self, place: &AssertionPlace) -> impl Future<Output = Option<Secret>>;
 
     /// Signs with RSASSA-PSS, SHA-256 and a salt of 32 bytes (`PS256`, RFC 7518 §3.5).
     fn sign_ps256(

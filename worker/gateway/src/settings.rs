@@ -118,7 +118,7 @@ impl fmt::Display for SettingFault {
             Self::LacksScope(scope) => return write!(f, "must list {scope}"),
             Self::Missing => "is missing",
             Self::Malformed => "is not of the form that it must have",
-            Self::Contradictory => "contradicts another one: set one of the two",
+            Self::Contradictory => "contradicts another one: set one of them",
             Self::Insecure => "must be https outside a local configuration",
         })
     }
@@ -141,7 +141,7 @@ impl SettingFault {
 
 impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
-    /// `CLIENT_CERTIFICATE` and `CLIENT_KEY`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
+    /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON` and `DANGER_LOCAL` (`true`
     /// or `false`).
     ///

@@ -25,8 +25,9 @@ use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
-    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, Session,
-    SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable, session, sign_in,
+    AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
+    Secret, Session, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    session, sign_in,
 };
 
 /// 2026-03-02T09:00:00Z.
@@ -47,6 +48,8 @@ pub(crate) struct World {
     pub(crate) people: RefCell<HashMap<String, PersonRecord>>,
     /// How many of the next session writes find that another request has written before.
     pub(crate) stale_writes: Cell<u32>,
+    /// What the platform keeps for the application.
+    pub(crate) assertion: RefCell<Option<String>>,
     /// Whether the platform refuses to sign with the key.
     pub(crate) cannot_sign: Cell<bool>,
     /// The request during which the person signs out, by its verb and the end of its path.
@@ -74,6 +77,7 @@ impl World {
             sessions: RefCell::default(),
             people: RefCell::default(),
             stale_writes: Cell::new(0),
+            assertion: RefCell::default(),
             cannot_sign: Cell::new(false),
             signs_out_at: Cell::new("nowhere"),
             nonce: RefCell::default(),
@@ -217,6 +221,10 @@ impl Ports for World {
                 Err(unreachable)
             }
         }
+    }
+
+    async fn read_assertion(&self, _place: &AssertionPlace) -> Option<Secret> {
+        self.assertion.borrow().as_deref().map(Secret::new)
     }
 
     async fn sign_ps256(&self, _key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

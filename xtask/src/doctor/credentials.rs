@@ -1,13 +1,14 @@
-//! Whether the directory accepts the application's secret or certificate.
+//! Whether the directory accepts the application's secret, certificate or assertion.
 //!
 //! Asks for a token of the application's own: the client credentials grant (RFC 6749 §4.4) judges the credential and
 //! nothing else. The token is thrown away; the directory's log of sign-ins shows the request.
 
-use gateway::{Settings, sign_in};
+use gateway::{ClientCredential, Settings, sign_in};
 use serde_json::Value;
 use url::Url;
 
 use super::{
+    assertion,
     exchange::{Change, Exchange, block_on},
     finding::{Finding, Step},
     refusals,
@@ -16,6 +17,10 @@ use super::{
 const CHECK: &str = "credentials";
 
 pub(super) fn examine(settings: &Settings, exchange: &Exchange) -> Vec<Finding> {
+    if !assertion::is_a_file(settings) {
+        let said = "not checked: the worker alone has the assertion";
+        return vec![Finding::skipped(CHECK, said)];
+    }
     let Some(scope) = default_scope(&settings.graph) else {
         return vec![Finding::wrong(CHECK, "GRAPH has no origin", Step::Settings)];
     };
@@ -23,7 +28,14 @@ pub(super) fn examine(settings: &Settings, exchange: &Exchange) -> Vec<Finding> 
         exchange.granted(Change::ClientCredentials { scope }, || redeem(settings, exchange));
     vec![match answer {
         None => {
-            let said = "no request could be made: CLIENT_KEY cannot sign, or the directory does not answer";
+            let said = match &settings.client_credential {
+                ClientCredential::Federated(_) => {
+                    "no request could be made: CLIENT_ASSERTION holds no valid assertion, or the directory does not answer"
+                }
+                ClientCredential::Secret(_) | ClientCredential::Certificate(_) => {
+                    "no request could be made: CLIENT_KEY cannot sign, or the directory does not answer"
+                }
+            };
             Finding::wrong(CHECK, said, Step::Credential)
         }
         Some(answer) if answer.status().is_success() => {

@@ -4,6 +4,7 @@
 
 use std::{
     cell::RefCell,
+    fs,
     future::Future,
     pin::pin,
     task::{Context, Poll, Waker},
@@ -13,8 +14,8 @@ use std::{
 
 use contract::Timestamp;
 use gateway::{
-    DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, SessionId,
-    SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
+    Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
 };
 use http::{Method, Request, Response};
 use ring::{
@@ -170,6 +171,11 @@ impl Ports for Exchange {
             self.granted.replace(Some(answer.clone()));
         }
         Ok(answer)
+    }
+
+    /// As the platform mounts it: a file of this machine.
+    async fn read_assertion(&self, place: &AssertionPlace) -> Option<Secret> {
+        fs::read_to_string(place.path()).ok().map(Secret::new)
     }
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

@@ -63,6 +63,7 @@ fn spoken(name: &str, fault: SettingFault) -> String {
         ("SEAL_KEYS", SettingFault::Malformed) => "`id:key`, the key 32 bytes in base64url",
         ("CLIENT_CERTIFICATE", SettingFault::Malformed) => "a certificate in PEM",
         ("CLIENT_KEY", SettingFault::Malformed) => "PEM that begins with BEGIN PRIVATE KEY",
+        ("CLIENT_ASSERTION", SettingFault::Malformed) => "the path of a file, of plain letters",
         ("APP_ORIGIN", SettingFault::Malformed) => "an https origin without a path",
         (_, SettingFault::Malformed) => "the table of settings",
         (
@@ -91,7 +92,7 @@ fn step(name: &str) -> Step {
 fn mend(lines: &mut Lines, name: &str, fault: SettingFault) {
     let good = match (name, fault) {
         (_, SettingFault::Contradictory) => {
-            // Of two ways to prove the application, the secret stays.
+            // Of several ways to prove the application, the one that is named stays.
             let is_other = |other: &str| other.starts_with("CLIENT_") && other != "CLIENT_ID";
             lines.retain(|other, _| other == name || !is_other(other));
             return;
@@ -102,7 +103,7 @@ fn mend(lines: &mut Lines, name: &str, fault: SettingFault) {
         ("SEAL_KEYS", _) => "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         ("CLIENT_CERTIFICATE", _) => "-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----",
         ("CLIENT_KEY", _) => "-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----",
-        ("CLIENT_ID" | "CLIENT_SECRET", _) => "set",
+        ("CLIENT_ID" | "CLIENT_SECRET" | "CLIENT_ASSERTION", _) => "set",
         (
             _,
             SettingFault::Missing

@@ -63,6 +63,7 @@ pub(super) fn write(
         None => "",
     };
     let text = text(state, ports, &texts, &secrets).replace("{trusted}", trusted);
+    let text = with_assertions(&text, options);
     fs::write(&file, text).with_context(|| step::unwritable(&file))?;
     Ok(Configuration { file, secrets })
 }
@@ -100,6 +101,17 @@ fn text(
         .replace("{objects}", &quoted(&state.objects().to_string_lossy()))
 }
 
+/// Adds the folder of the platform's assertion, if there is one.
+fn with_assertions(text: &str, options: &Options) -> String {
+    let Some(folder) = &options.assertions else {
+        return text.replace("{assertions}", "").replace("{assertions binding}", "");
+    };
+    let path = quoted(&folder.to_string_lossy());
+    let service = format!("(name = \"assertions\", disk = (path = {path})),");
+    let binding = "(name = \"ASSERTIONS\", service = \"assertions\"),";
+    text.replace("{assertions}", &service).replace("{assertions binding}", binding)
+}
+
 fn socket(name: &str, address: &str, port: u16, service: &str) -> String {
     format!(
         "(name = \"{name}\", address = \"{address}:{port}\", http = (), service = \"{service}\")"
@@ -119,6 +131,7 @@ const config :Workerd.Config = (
     (name = "latchkey", worker = .latchkey),
     (name = "files", disk = (path = {files})),
     (name = "objects", disk = (path = {objects}, writable = true)),
+    {assertions}
     # The tenant is on loopback; a deployment allows "public" alone.
     (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true{trusted}))),
   ],
@@ -137,6 +150,7 @@ const latchkey :Workerd.Worker = (
     (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
     (name = "PEOPLE", durableObjectNamespace = "PersonObject"),
     (name = "ASSETS", service = "files"),
+    {assertions binding}
     {bindings}
   ],
   durableObjectNamespaces = [

@@ -36,12 +36,17 @@ fn exactly_one_credential_must_be_set() {
         (("CLIENT_SECRET", "s"), ("CLIENT_CERTIFICATE", CERTIFICATE), ("CLIENT_KEY", KEY));
     assert!(parse(&[secret]).is_ok());
     assert!(parse(&[certificate, key]).is_ok());
+    let assertion = ("CLIENT_ASSERTION", "/var/run/token");
+    assert!(parse(&[assertion]).is_ok());
     for (set, name, fault) in [
         (vec![], "CLIENT_SECRET", Missing),
         (vec![certificate], "CLIENT_KEY", Missing),
         (vec![key], "CLIENT_CERTIFICATE", Missing),
         (vec![secret, certificate, key], "CLIENT_SECRET", Contradictory),
         (vec![secret, key], "CLIENT_SECRET", Contradictory),
+        (vec![secret, assertion], "CLIENT_ASSERTION", Contradictory),
+        (vec![certificate, key, assertion], "CLIENT_ASSERTION", Contradictory),
+        (vec![("CLIENT_ASSERTION", "/tokens/")], "CLIENT_ASSERTION", Malformed),
         (vec![("CLIENT_CERTIFICATE", "no PEM"), key], "CLIENT_CERTIFICATE", Malformed),
         (vec![certificate, ("CLIENT_KEY", CERTIFICATE)], "CLIENT_KEY", Malformed),
         (

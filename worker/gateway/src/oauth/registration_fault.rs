@@ -7,7 +7,7 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(known, _)| *known == number).map(|(_, what)| *what)
 }
 
-const KNOWN: [(&str, &str); 12] = [
+const KNOWN: [(&str, &str); 15] = [
     ("7000215", "CLIENT_SECRET is wrong: its value is needed, not its id (connect.md, section 5)"),
     ("7000222", "CLIENT_SECRET has expired (connect.md, section 5)"),
     ("7000218", "the registration wants a credential (connect.md, section 5)"),
@@ -15,6 +15,9 @@ const KNOWN: [(&str, &str); 12] = [
         "700027",
         "CLIENT_CERTIFICATE is not the application's, or has expired (connect.md, section 5)",
     ),
+    ("700211", "no federated credential has this issuer (connect.md, section 5)"),
+    ("700212", "no federated credential has this audience (connect.md, section 5)"),
+    ("700213", "no federated credential has this subject (connect.md, section 5)"),
     ("700024", "the assertion is out of its time: is the clock right? (connect.md, section 5)"),
     ("50027", "the assertion is not accepted: is the clock right? (connect.md, section 5)"),
     ("700025", "the registration is a public client: register it as Web (connect.md, section 1)"),

@@ -14,9 +14,13 @@ pub fn faults(read: impl Fn(&str) -> Option<String>) -> Vec<SettingsFault> {
             let is_contradicted =
                 found.iter().any(|known| known.fault == SettingFault::Contradictory);
             match name {
-                // Of two ways to prove the application, the secret stays.
-                "CLIENT_CERTIFICATE" | "CLIENT_KEY" if is_contradicted => None,
                 _ if found.iter().any(|known| known.name == name) => good(name),
+                // Of several ways to prove the application, the one that is named stays.
+                "CLIENT_SECRET" | "CLIENT_CERTIFICATE" | "CLIENT_KEY" | "CLIENT_ASSERTION"
+                    if is_contradicted =>
+                {
+                    None
+                }
                 _ => read(name),
             }
         });
@@ -33,7 +37,7 @@ fn good(name: &str) -> Option<String> {
         "APP_ORIGIN" => "https://app.example",
         "AUTHORITY" => "https://directory.example/00000000-0000-0000-0000-000000000000/v2.0",
         "GRAPH" => "https://graph.example/v1.0",
-        "CLIENT_ID" | "CLIENT_SECRET" => "set",
+        "CLIENT_ID" | "CLIENT_SECRET" | "CLIENT_ASSERTION" => "set",
         "CLIENT_CERTIFICATE" => "-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----",
         "CLIENT_KEY" => "-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----",
         "SEAL_KEYS" => "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
