@@ -152,6 +152,8 @@ problem_codes! {
     UnsupportedContent = "unsupported-content" => 415,
     /// The directory asks to slow down.
     Throttled = "throttled" => 503,
+    /// The page has looked for something new as often as a session may: only a person asks from here.
+    LooksUsedUp = "looks-used-up" => 429,
     /// The directory cannot be reached, or took too long.
     DirectoryUnreachable = "directory-unreachable" => 504,
     /// The directory answered what cannot be understood.

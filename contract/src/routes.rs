@@ -42,6 +42,8 @@ pub const SIGN_OUT: &str = "/sign-out";
 
 /// `GET`: the [`crate::Overview`].
 pub const OVERVIEW: &str = "/api/overview";
+/// `GET`: the same, for a page that waits for something new in the list; a session has so many.
+pub const LOOK: &str = "/api/overview/look";
 /// `POST` [`crate::registration::BeginRegistration`].
 pub const BEGIN_REGISTRATION: &str = "/api/registration/begin";
 /// `POST` [`crate::overview::AnswerPassword`].

@@ -207,6 +207,7 @@ impl Visitor {
             }
             Ok(match call.path {
                 routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
+                routes::LOOK => written(&gateway::overview::look(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)
                 }

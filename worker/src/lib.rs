@@ -84,6 +84,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::Callback => sign_in::finish(exchange).await,
         Route::SignOut => sign_out::sign_out(exchange).await,
         Route::Overview => overview::call(exchange).await,
+        Route::Look => overview::look(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
         Route::AnswerPassword => overview::answer_password(exchange).await,
         Route::BeginProof => proof::begin(exchange).await,

@@ -17,6 +17,8 @@ pub(crate) enum Route {
     SignOut,
     /// The overview, as JSON.
     Overview,
+    /// The overview, for a page that waits.
+    Look,
     /// Creation options for a passkey.
     BeginRegistration,
     /// What the person says of their password.
@@ -40,6 +42,7 @@ impl Route {
             Self::Callback => "callback",
             Self::SignOut => "sign-out",
             Self::Overview => "overview",
+            Self::Look => "look",
             Self::BeginRegistration => "registration-begin",
             Self::AnswerPassword => "password",
             Self::BeginProof => "proof-begin",
@@ -117,6 +120,7 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::CALLBACK, Verb::Get, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
+    (routes::LOOK, Verb::Get, Route::Look),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),
     (routes::ANSWER_PASSWORD, Verb::Post, Route::AnswerPassword),
     (routes::BEGIN_PROOF, Verb::Post, Route::BeginProof),

@@ -163,7 +163,10 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::MethodNotFound
         | ProblemCode::PassNotFound
         | ProblemCode::NotFound => Action::GoHome,
-        ProblemCode::AnotherPerson | ProblemCode::Forged | ProblemCode::Outdated => Action::Reload,
+        ProblemCode::AnotherPerson
+        | ProblemCode::Forged
+        | ProblemCode::Outdated
+        | ProblemCode::LooksUsedUp => Action::Reload,
         // Our own fault, the network's or a newer edge's: trying again may help.
         ProblemCode::RegistrationUnknown
         | ProblemCode::RegistrationExpired

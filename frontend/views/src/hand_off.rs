@@ -104,7 +104,7 @@ pub(crate) fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
         Watch::Idle if !hand_off.is_awaited => {
             return sign_in::without_script(view.text("hand-off.without-script"));
         }
-        Watch::Paused => Step::Paused,
+        Watch::Paused | Watch::Over => Step::Paused,
         Watch::Looking { .. } if hand_off.is_awaited => Step::Looking,
         _ if hand_off.is_awaited => Step::Awaited,
         Watch::Idle | Watch::Waiting { .. } | Watch::Looking { .. } => Step::Watching,
@@ -131,14 +131,16 @@ pub(crate) fn other(view: &View<'_>, hand_off: &Watcher, key: &str) -> Html {
 const fn open_class(hand_off: &Watcher) -> &'static str {
     match hand_off.watch {
         Watch::Idle => "button main",
-        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button",
+        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused | Watch::Over => "button",
     }
 }
 
 const fn finished_class(hand_off: &Watcher) -> &'static str {
     match hand_off.watch {
         Watch::Idle => "button",
-        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => "button main",
+        Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused | Watch::Over => {
+            "button main"
+        }
     }
 }
 

@@ -103,6 +103,9 @@ pub enum Refusal {
     /// The ten minutes that a one-time pass leaves for registering are over.
     #[error("the one-time window is over")]
     RegistrationWindowOver,
+    /// The session has looked for something new as often as it may.
+    #[error("the looks of this session are used up")]
+    LooksUsedUp,
     /// The person has no such method.
     #[error("no such method")]
     MethodNotFound,
@@ -287,6 +290,7 @@ impl Refusal {
             Self::ProofUnknown(_) => ProblemCode::ProofUnknown,
             Self::ProofRefused(_) => ProblemCode::ProofRefused,
             Self::RegistrationWindowOver => ProblemCode::RegistrationWindowOver,
+            Self::LooksUsedUp => ProblemCode::LooksUsedUp,
             Self::MethodNotFound => ProblemCode::MethodNotFound,
             Self::MethodUnsupported => ProblemCode::MethodUnsupported,
             Self::LastMethod => ProblemCode::LastMethod,

@@ -7,7 +7,7 @@ use contract::{
 
 use crate::{
     Gateway, Ports,
-    fault::Fault,
+    fault::{Fault, Refusal},
     methods,
     session::{RegisteredPasskey, Session},
 };
@@ -44,6 +44,22 @@ pub async fn read<P: Ports>(
     })
 }
 
+/// Reads the overview for a page that waits for something new in the list, so many times in a session.
+///
+/// # Errors
+///
+/// [`Refusal::LooksUsedUp`] after that, without a word to the directory; else those of [`read`].
+pub async fn look<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+) -> Result<Overview, Fault> {
+    if session.record.looks >= LOOKS_MAX {
+        return Err(Refusal::LooksUsedUp.into());
+    }
+    session.amend(gateway, |record| record.looks = record.looks.saturating_add(1)).await?;
+    read(gateway, session).await
+}
+
 /// Notes what the person says of their password, for as long as the session lasts.
 ///
 /// # Errors
@@ -57,6 +73,10 @@ pub async fn answer_password<P: Ports>(
     session.amend(gateway, |record| record.knows_password = Some(answer.is_known)).await?;
     Ok(PasswordAnswered {})
 }
+
+/// How often a session looks: a page that is left alone looks some 40 times in a quarter of an hour,
+/// and this is ten of them.
+const LOOKS_MAX: u16 = 400;
 
 #[cfg(test)]
 mod tests;

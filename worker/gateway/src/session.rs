@@ -156,6 +156,7 @@ pub(crate) async fn create<P: Ports>(
         instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,
+        looks: 0,
         registrations: Vec::new(),
         passkeys,
         proof: None,

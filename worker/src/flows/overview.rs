@@ -20,6 +20,15 @@ pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     Ok(Reply::json(200, to_json(&overview)))
 }
 
+/// The call of a page that waits: the overview, so many times in a session.
+pub(crate) async fn look(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    call::check(exchange)?;
+    let mut session = call::session(exchange).await?;
+    let overview = overview::look(&exchange.gateway, &mut session).await;
+    let overview = overview.map_err(|fault| exchange.failure(&fault))?;
+    Ok(Reply::json(200, to_json(&overview)))
+}
+
 /// A page: the overview for someone signed in, the first page for anyone else.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Exchange { incoming, edge, .. } = exchange;

@@ -105,6 +105,8 @@ pub enum Watch {
     },
     /// Nothing came for a long time; only the person can have it go on.
     Paused,
+    /// This session has looked as often as it may; the person loads the page again.
+    Over,
 }
 
 impl Watcher {
@@ -129,8 +131,11 @@ impl Watcher {
         match event {
             Event::Opened => match self.watch {
                 Watch::Idle | Watch::Paused => self.watch = wait(0, FIRST_WAIT, tools),
-                Watch::Waiting { .. } | Watch::Looking { .. } => {}
+                Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Over => {}
             },
+            Event::FinishedChosen if self.watch == Watch::Over => {
+                tools.effects.push(Effect::Reload);
+            }
             Event::FinishedChosen => {
                 self.is_awaited = true;
                 self.look(tools);
@@ -160,7 +165,7 @@ impl Watcher {
     pub(crate) fn resume(&mut self, tools: &mut Tools<'_>) {
         match self.watch {
             Watch::Waiting { .. } | Watch::Paused => self.look(tools),
-            Watch::Idle | Watch::Looking { .. } => {}
+            Watch::Idle | Watch::Looking { .. } | Watch::Over => {}
         }
     }
 
@@ -168,7 +173,9 @@ impl Watcher {
     fn look(&mut self, tools: &mut Tools<'_>) {
         let attempt = match self.watch {
             Watch::Looking { attempt, .. } => attempt,
-            Watch::Idle | Watch::Waiting { .. } | Watch::Paused => tools.call(wire::look()),
+            Watch::Idle | Watch::Waiting { .. } | Watch::Paused | Watch::Over => {
+                tools.call(wire::look())
+            }
         };
         self.watch = Watch::Looking { attempt, looks: 0 };
     }
@@ -203,6 +210,11 @@ impl Watcher {
             // The directory wants a fresher sign-in before it shows the list.
             Err(fault) if fault.code() == Some(ProblemCode::StepUpRequired) => {
                 return Ok(Outcome::StepUp);
+            }
+            Err(fault) if fault.code() == Some(ProblemCode::LooksUsedUp) => {
+                self.failure = Some(Failure::met(fault, tools.now));
+                self.watch = Watch::Over;
+                return Ok(Outcome::Watching(self));
             }
             // Nothing is lost by looking again; a directory in trouble may say how long to wait.
             Err(fault) => {

@@ -3,7 +3,7 @@
 use contract::{MethodId, ProblemCode, Timestamp};
 use serde_json::json;
 
-use super::read;
+use super::{look, read};
 use crate::{
     PersonRecord, Session,
     testing::{
@@ -144,4 +144,23 @@ fn a_directory_in_trouble_is_told_and_the_session_goes_on() {
         assert_eq!(world.sessions.borrow().len(), 1);
         assert!(world.is_done());
     }
+}
+
+#[test]
+fn a_session_looks_four_hundred_times_and_then_only_a_reload_reads_the_list() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let id = session.id().expose().to_owned();
+    world.sessions.borrow_mut().get_mut(&id).expect("stored").looks = 399;
+    session = world.open(&id);
+    world.answers("GET /methods", list(&[]));
+    assert!(run(look(&world.gateway(), &mut session)).is_ok());
+    assert_eq!(world.stored(&session).looks, 400);
+    let asked = world.asked().len();
+    let refused = run(look(&world.gateway(), &mut session)).expect_err("used up");
+    assert_eq!(refused.code(), ProblemCode::LooksUsedUp);
+    assert_eq!(world.asked().len(), asked, "the directory is not asked");
+    world.answers("GET /methods", list(&[]));
+    assert!(run(read(&world.gateway(), &mut session)).is_ok());
+    assert_eq!(world.stored(&session).looks, 400, "what a person asks for is not counted");
 }

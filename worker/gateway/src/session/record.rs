@@ -58,6 +58,9 @@ pub struct SessionRecord {
     /// Whether the directory has refused to let passkeys be registered in this app.
     #[serde(default)]
     pub is_handed_off: bool,
+    /// How often a page of this session has looked for something new in the list.
+    #[serde(default)]
+    pub looks: u16,
     /// The registrations that were begun, oldest first.
     #[serde(default)]
     pub registrations: Vec<NotedRegistration>,

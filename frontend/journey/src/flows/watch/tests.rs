@@ -186,3 +186,17 @@ fn a_late_look_changes_nothing() {
     let (state, _) = after(page(), [step(Step::Opened)]);
     assert_eq!(after(state.clone(), [looked(9, Ok(vec![passkey("new")]))]), (state, vec![]));
 }
+
+#[test]
+fn a_session_whose_looks_are_used_up_is_told_and_having_finished_loads_the_page_again() {
+    let (state, _) = after(page(), [step(Step::Opened), waited(1)]);
+    let refused = looked(2, Err(problem(ProblemCode::LooksUsedUp)));
+    let (state, effects) = after(state, [refused]);
+    assert_eq!((of(&state).watch, effects), (Watch::Over, vec![]));
+    assert!(of(&state).failure.is_some());
+    let quiet = [Event::Resumed(NOW), Event::Ticked(NOW.plus_minutes(1)), step(Step::Opened)];
+    let (state, effects) = after(state, quiet);
+    assert_eq!((of(&state).watch, effects), (Watch::Over, vec![]));
+    let (_, effects) = after(state, [step(Step::FinishedChosen)]);
+    assert_eq!(effects, [Effect::Reload]);
+}

@@ -8,7 +8,7 @@ use crate::{Call, wire};
 /// Looks whether something has come to the list (the overview). Answered by [`Event::Looked`].
 pub(super) fn look() -> Call {
     Call {
-        path: routes::OVERVIEW,
+        path: routes::LOOK,
         body: None,
         reader: |attempt, answer| {
             let outcome = wire::read(answer, wire::overview).map(Box::new);
