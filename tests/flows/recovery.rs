@@ -3,7 +3,7 @@
 use contract::{MethodId, MethodKind, MethodState, Verdict, recovery::Loss};
 use journey::{
     Event, Route, pass as retirement,
-    recovery::{self, Recovery, Step},
+    recovery::{self, Page, Step},
 };
 use latchkey_tests::{visitor::Visitor, world::Edge};
 use tenant::people::LENA;
@@ -32,8 +32,8 @@ async fn loses(visitor: &mut Visitor, is_lost: impl Fn(&MethodKind) -> bool) {
 
 fn marked(visitor: &Visitor) -> Vec<MethodId> {
     match &signed_in(visitor).task {
-        journey::Task::Recovery(flow) => match &**flow {
-            Recovery::Asking { marked, .. } => marked.clone(),
+        journey::Task::Recovery(flow) => match &flow.page {
+            Page::Asking { marked, .. } => marked.clone(),
             other => panic!("not asking: {other:?}"),
         },
         other => panic!("not recovering: {other:?}"),

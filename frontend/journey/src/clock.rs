@@ -2,7 +2,7 @@
 //!
 //! All times are the edge's. Time left is rounded down, never up.
 
-use contract::{Overview, Pass, PassUsability, Timestamp};
+use contract::{Overview, Pass, PassUsability, Timestamp, Verdict};
 
 /// Time left at which a clock starts to show seconds, in seconds.
 pub const SECONDS_SHOWN_BELOW: i64 = 600;
@@ -181,6 +181,14 @@ impl PassClock {
 pub fn pass_clock(overview: &Overview, now: Timestamp) -> Option<PassClock> {
     let pass = overview.pass.as_ref()?;
     Some(PassClock::of(pass, now))
+}
+
+/// Whether nobody could sign in again as this person: the pass has ended or is used up, and nothing
+/// that is left is a way in.
+#[must_use]
+pub fn needs_a_new_pass(overview: &Overview, now: Timestamp) -> bool {
+    let is_dead = |pass: &Pass| pass.is_used_up() || pass.ends_at <= now;
+    overview.verdict() == Verdict::No && overview.pass.as_ref().is_some_and(is_dead)
 }
 
 /// The clock of the session. Its whole length is not known, so it is always shown as full.

@@ -213,8 +213,9 @@ impl Task {
             (Self::Removal(flow), Event::Removal(event)) => {
                 Self::Removal(Box::new(flow.next(event, tools)?))
             }
-            (Self::Recovery(flow), Event::Recovery(event)) => {
-                Self::Recovery(Box::new(flow.next(event, tools)?))
+            (Self::Recovery(mut flow), Event::Recovery(event)) => {
+                flow.next(event, tools)?;
+                Self::Recovery(flow)
             }
             (Self::Retirement(flow), Event::Retirement(event)) => {
                 Self::Retirement(flow.next(event, tools)?)

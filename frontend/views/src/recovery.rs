@@ -6,7 +6,7 @@ use contract::{
 };
 use journey::{
     Event, Route,
-    recovery::{self, Recovery, Step, can_be_lost, lost},
+    recovery::{self, Page, Recovery, Step, can_be_lost, lost},
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
@@ -22,30 +22,29 @@ use crate::{
 };
 
 pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
-    match recovery {
-        Recovery::Asking { loss, marked, attempt, failure } => {
-            let is_running = attempt.is_some();
-            group(vec![
-                frame::heading(view.text("recover.title")),
-                words("p", "lead", view.text("recover.lead")),
-                failure.as_ref().map_or_else(nothing, |failure| {
-                    fault::failure(view, failure, Some(|| Event::Recovery(recovery::Event::Told)))
-                }),
-                losses(view, *loss),
-                gone(view, overview, marked),
-                sign_in::without_script(view.text("remove.without-script")),
-                frame::acts(vec![
-                    button(
-                        "button main",
-                        view.text("recover.told"),
-                        is_running || marked.is_empty(),
-                        view.click(|| Event::Recovery(recovery::Event::Told)),
-                    ),
-                    frame::way_home(view, "action.not-now"),
-                ]),
-            ])
-        }
-        Recovery::Steps { kept, accepts_password, attempt, failure } => {
+    let Recovery { page, attempt, failure } = recovery;
+    let is_running = attempt.is_some();
+    match page {
+        Page::Asking { loss, marked } => group(vec![
+            frame::heading(view.text("recover.title")),
+            words("p", "lead", view.text("recover.lead")),
+            failure.as_ref().map_or_else(nothing, |failure| {
+                fault::failure(view, failure, Some(|| Event::Recovery(recovery::Event::Told)))
+            }),
+            losses(view, *loss),
+            gone(view, overview, marked),
+            sign_in::without_script(view.text("remove.without-script")),
+            frame::acts(vec![
+                button(
+                    "button main",
+                    view.text("recover.told"),
+                    is_running || marked.is_empty(),
+                    view.click(|| Event::Recovery(recovery::Event::Told)),
+                ),
+                frame::way_home(view, "action.not-now"),
+            ]),
+        ]),
+        Page::Steps { kept } => {
             let next = Step::next(overview);
             let retry: fault::Retry = match next {
                 Step::Remove => || Event::Recovery(recovery::Event::RemovalConfirmed),
@@ -59,7 +58,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                     .as_ref()
                     .map_or_else(nothing, |failure| fault::failure(view, failure, Some(retry))),
                 not_removed(view, overview, kept),
-                act(view, overview, next, *accepts_password, attempt.is_some()),
+                act(view, overview, next, is_running),
                 sign_in::without_script(view.text("remove.without-script")),
                 summary(view, overview),
                 node(
@@ -81,7 +80,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 ),
             ])
         }
-        Recovery::StepUp => step_up::page(view, view.text("recover.step-up")),
+        Page::StepUp => step_up::page(view, view.text("recover.step-up")),
     }
 }
 
@@ -173,13 +172,7 @@ fn choice(
 }
 
 /// What to do next, as the main act of the page.
-fn act(
-    view: &View<'_>,
-    overview: &Overview,
-    next: Step,
-    accepts_password: bool,
-    is_running: bool,
-) -> Html {
+fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: bool) -> Html {
     let content = match next {
         Step::Register => vec![
             words("p", "", view.text("recover.register")),
@@ -191,7 +184,7 @@ fn act(
         Step::Remove => {
             let names = lost(overview).filter(|method| method.is_removable);
             let names = names.map(|method| words("li", "", methods::full_name(view, method)));
-            let label = match (is_running, accepts_password) {
+            let label = match (is_running, recovery::needs_password(overview)) {
                 (true, _) => "remove.running",
                 (false, true) => "recover.remove.password",
                 (false, false) => "recover.remove.button",

@@ -3,7 +3,7 @@
 //! A plain form that works without script; the person comes back to this place and is asked again.
 
 use contract::routes;
-use journey::{Route, Screen};
+use journey::{Route, Screen, clock};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -15,6 +15,12 @@ use crate::{
 
 /// The page that asks for a fresh sign-in before something that the person came for.
 pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
+    if let Screen::SignedIn(signed_in) = &view.state.screen
+        && clock::needs_a_new_pass(&signed_in.overview, view.state.now)
+    {
+        let home = vec![frame::way_home(view, "action.home")];
+        return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", home);
+    }
     group(vec![
         frame::heading(view.text("step-up.title")),
         words("p", "lead", purpose),

@@ -8,12 +8,12 @@
 mod wire;
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodState, Overview, ProblemCode, Timestamp, Verdict,
+    AuthenticationMethod, Factor, MethodId, MethodState, Overview, ProblemCode, Verdict,
     recovery::{KeptMethod, Loss, LostMethod, LostRemoved},
 };
 
 use crate::{
-    Attempt, Failure, Fault, Route, Scene,
+    Attempt, Call, Failure, Fault, Route, Scene,
     next::{Exit, Tools},
     sign_in::Reason,
 };
@@ -56,30 +56,31 @@ pub enum Event {
     },
 }
 
-/// The step that the recovery is at.
+/// A recovery, as the person sees it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Recovery {
+pub struct Recovery {
+    /// What the page is about.
+    pub page: Page,
+    /// The attempt to have the edge do something, while it runs.
+    pub attempt: Option<Attempt>,
+    /// What went wrong before, if something did.
+    pub failure: Option<Failure>,
+}
+
+/// What the page of a recovery is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
     /// The person is asked what happened and what is gone.
     Asking {
         /// What happened.
         loss: Loss,
         /// What is gone.
         marked: Vec<MethodId>,
-        /// The attempt to note it, while it runs.
-        attempt: Option<Attempt>,
-        /// What went wrong before, if something did.
-        failure: Option<Failure>,
     },
     /// The steps are shown, and which is next.
     Steps {
         /// Why some of the lost methods are still there.
         kept: Vec<KeptMethod>,
-        /// Whether the person was told that everything that remains comes after a password.
-        accepts_password: bool,
-        /// The attempt to remove what is lost or to end the recovery, while it runs.
-        attempt: Option<Attempt>,
-        /// What went wrong before, if something did.
-        failure: Option<Failure>,
     },
     /// The last strong sign-in is too old to remove anything: sign in again, and be asked again.
     StepUp,
@@ -118,142 +119,147 @@ impl Recovery {
     /// The recovery that opens when the person comes to its page.
     #[must_use]
     pub fn open(overview: &Overview) -> Self {
-        if overview.recovery.is_some() {
-            return Self::steps(overview, Vec::new(), None);
-        }
-        // Where everything is on one device, there is no doubt which.
-        let mut devices = can_be_lost(overview).map(|method| method.device.as_ref());
-        let first = devices.next().flatten();
-        let is_one = first.is_some() && devices.all(|device| device == first);
-        let marked = can_be_lost(overview).filter(|_| is_one).map(|method| method.id.clone());
-        Self::Asking { loss: Loss::Lost, marked: marked.collect(), attempt: None, failure: None }
+        let page = if overview.recovery.is_some() {
+            Page::Steps { kept: Vec::new() }
+        } else {
+            // Where everything is on one device, there is no doubt which.
+            let mut devices = can_be_lost(overview).map(|method| method.device.as_ref());
+            let first = devices.next().flatten();
+            let is_one = first.is_some() && devices.all(|device| device == first);
+            let marked = can_be_lost(overview).filter(|_| is_one).map(|method| method.id.clone());
+            Page::Asking { loss: Loss::Lost, marked: marked.collect() }
+        };
+        Self { page, attempt: None, failure: None }
     }
 
-    fn steps(overview: &Overview, kept: Vec<KeptMethod>, failure: Option<Failure>) -> Self {
-        let accepts_password = overview.knows_password != Some(true)
-            && Verdict::on(overview.methods.iter(), None) == Verdict::WithPassword;
-        Self::Steps { kept, accepts_password, attempt: None, failure }
-    }
-
-    pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
-        match (self, event) {
-            (Self::Asking { marked, attempt: None, failure, .. }, Event::LossChosen(loss)) => {
-                Ok(Self::Asking { loss, marked, attempt: None, failure })
-            }
-            (Self::Asking { loss, marked, attempt: None, .. }, Event::Marked(method)) => {
-                let marked = toggled(marked, &method, tools.overview);
-                Ok(Self::Asking { loss, marked, attempt: None, failure: None })
-            }
-            (Self::Asking { loss, marked, attempt: None, failure }, Event::Told)
-                if !marked.is_empty() && may_try(failure.as_ref(), tools.now) =>
-            {
-                let attempt = Some(tools.call(wire::begin(loss, &marked)));
-                Ok(Self::Asking { loss, marked, attempt, failure: None })
-            }
-            (
-                Self::Asking { loss, marked, attempt: Some(running), .. },
-                Event::Begun { attempt, outcome },
-            ) if running == attempt => match outcome {
-                Ok(()) => {
-                    begin(tools, loss, &marked);
-                    if Step::next(tools.overview) == Step::Register {
-                        return Err(Exit::To(Route::AddPasskey));
-                    }
-                    Ok(Self::steps(tools.overview, Vec::new(), None))
-                }
-                Err(fault) => {
-                    let failure = Some(failed(fault, tools.now)?);
-                    Ok(Self::Asking { loss, marked, attempt: None, failure })
-                }
+    pub(crate) fn next(&mut self, event: Event, tools: &mut Tools<'_>) -> Result<(), Exit> {
+        match event {
+            Event::Begun { attempt, outcome } if self.ends(attempt) => match outcome {
+                Ok(()) => return self.begun(tools),
+                Err(fault) => self.fail(fault, tools)?,
             },
-            (
-                Self::Steps { kept, accepts_password, attempt: None, failure },
-                Event::RemovalConfirmed,
-            ) if Step::next(tools.overview) == Step::Remove
-                && may_try(failure.as_ref(), tools.now) =>
-            {
-                if tools.overview.session.fresh_until <= tools.now {
-                    return Ok(Self::StepUp);
-                }
-                let methods: Vec<&MethodId> = lost(tools.overview)
-                    .filter(|method| method.is_removable)
-                    .map(|m| &m.id)
-                    .collect();
-                let call = wire::remove(&methods, accepts_password);
-                let attempt = Some(tools.call(call));
-                Ok(Self::Steps { kept, accepts_password, attempt, failure: None })
-            }
-            (
-                Self::Steps { kept, attempt: Some(running), .. },
-                Event::Removed { attempt, outcome },
-            ) if running == attempt => match outcome {
+            Event::Removed { attempt, outcome } if self.ends(attempt) => match outcome {
                 Ok(LostRemoved { removed, kept }) => {
                     removed.iter().for_each(|method| remove(tools, method));
-                    Ok(Self::steps(tools.overview, kept, None))
+                    self.page = Page::Steps { kept };
                 }
-                Err(fault) if fault.code() == Some(ProblemCode::StepUpRequired) => Ok(Self::StepUp),
-                Err(fault) => {
-                    let failure = Some(failed(fault, tools.now)?);
-                    Ok(Self::steps(tools.overview, kept, failure))
-                }
+                Err(fault) => self.fail(fault, tools)?,
             },
-            (Self::Steps { attempt: None, .. }, Event::RetoldChosen) => {
-                let loss = tools.overview.recovery.as_ref().map_or(Loss::Lost, |told| told.loss);
-                let marked = lost(tools.overview).map(|method| method.id.clone()).collect();
-                Ok(Self::Asking { loss, marked, attempt: None, failure: None })
-            }
-            (Self::Steps { kept, accepts_password, attempt: None, failure }, Event::EndChosen)
-                if may_try(failure.as_ref(), tools.now) =>
-            {
-                let told = tools.overview.recovery.as_ref();
-                let Some(began_at) = told.map(|told| told.began_at) else {
-                    return Err(Exit::To(Route::Home));
-                };
-                let attempt = Some(tools.call(wire::end(began_at)));
-                Ok(Self::Steps { kept, accepts_password, attempt, failure: None })
-            }
-            (
-                Self::Steps { kept, attempt: Some(running), .. },
-                Event::Ended { attempt, outcome },
-            ) if running == attempt => match outcome {
+            Event::Ended { attempt, outcome } if self.ends(attempt) => match outcome {
                 Ok(()) => {
                     end(tools.overview);
-                    Err(Exit::To(Route::Home))
+                    return Err(Exit::To(Route::Home));
                 }
-                Err(fault) => {
-                    let failure = Some(failed(fault, tools.now)?);
-                    Ok(Self::steps(tools.overview, kept, failure))
-                }
+                Err(fault) => self.fail(fault, tools)?,
             },
-            (
-                unchanged,
-                Event::LossChosen(_)
-                | Event::Marked(_)
-                | Event::Told
-                | Event::Begun { .. }
-                | Event::RemovalConfirmed
-                | Event::Removed { .. }
-                | Event::RetoldChosen
-                | Event::EndChosen
-                | Event::Ended { .. },
-            ) => Ok(unchanged),
+            event if self.attempt.is_none() => self.choose(event, tools),
+            // A late answer, or a click while the edge works.
+            _ => {}
         }
+        Ok(())
+    }
+
+    /// What the person does while nothing runs.
+    fn choose(&mut self, event: Event, tools: &mut Tools<'_>) {
+        let may_try =
+            self.failure.as_ref().is_none_or(|failure| failure.seconds_to_wait(tools.now) == 0);
+        match (event, &mut self.page) {
+            (Event::LossChosen(chosen), Page::Asking { loss, .. }) => *loss = chosen,
+            (Event::Marked(method), Page::Asking { marked, .. }) => {
+                toggle(marked, &method, tools.overview);
+            }
+            (Event::Told, Page::Asking { loss, marked }) if may_try && !marked.is_empty() => {
+                let call = wire::begin(*loss, marked);
+                self.call(call, tools);
+            }
+            (Event::RemovalConfirmed, Page::Steps { .. })
+                if may_try && Step::next(tools.overview) == Step::Remove =>
+            {
+                if tools.overview.session.fresh_until <= tools.now {
+                    self.page = Page::StepUp;
+                    return;
+                }
+                let methods = lost(tools.overview).filter(|method| method.is_removable);
+                let methods: Vec<&MethodId> = methods.map(|method| &method.id).collect();
+                let call = wire::remove(&methods, needs_password(tools.overview));
+                self.call(call, tools);
+            }
+            (Event::EndChosen, Page::Steps { .. }) if may_try => {
+                let told = tools.overview.recovery.as_ref();
+                let call = wire::end(told.map_or(tools.now, |told| told.began_at));
+                self.call(call, tools);
+            }
+            (Event::RetoldChosen, Page::Steps { .. }) => {
+                let loss = tools.overview.recovery.as_ref().map_or(Loss::Lost, |told| told.loss);
+                let marked = lost(tools.overview).map(|method| method.id.clone()).collect();
+                self.page = Page::Asking { loss, marked };
+            }
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, call: Call, tools: &mut Tools<'_>) {
+        self.failure = None;
+        self.attempt = Some(tools.call(call));
+    }
+
+    /// Whether this answers what runs, which is over then.
+    fn ends(&mut self, attempt: Attempt) -> bool {
+        self.attempt.take_if(|running| *running == attempt).is_some()
+    }
+
+    /// Shows at once what the edge has noted.
+    fn begun(&mut self, tools: &mut Tools<'_>) -> Result<(), Exit> {
+        let Page::Asking { loss, marked } = &self.page else {
+            return Ok(());
+        };
+        for method in &mut tools.overview.methods {
+            if marked.contains(&method.id) {
+                method.state = MethodState::Lost;
+            } else if method.state == MethodState::Lost {
+                method.state = MethodState::Listed;
+            }
+        }
+        let removed = tools.overview.recovery.take().map(|earlier| earlier.removed);
+        tools.overview.recovery = Some(Box::new(contract::recovery::Recovery {
+            loss: *loss,
+            began_at: tools.now,
+            removed: removed.unwrap_or_default(),
+        }));
+        if Step::next(tools.overview) == Step::Register {
+            return Err(Exit::To(Route::AddPasskey));
+        }
+        self.page = Page::Steps { kept: Vec::new() };
+        Ok(())
+    }
+
+    fn fail(&mut self, fault: Fault, tools: &Tools<'_>) -> Result<(), Exit> {
+        match fault.code() {
+            Some(ProblemCode::SignInRequired) => return Err(Exit::SignedOut(Reason::Expired)),
+            Some(ProblemCode::StepUpRequired) => self.page = Page::StepUp,
+            _ => self.failure = Some(Failure::met(fault, tools.now)),
+        }
+        Ok(())
     }
 
     pub(crate) const fn failure(&self) -> Option<&Failure> {
-        match self {
-            Self::Asking { failure, .. } | Self::Steps { failure, .. } => failure.as_ref(),
-            Self::StepUp => None,
-        }
+        self.failure.as_ref()
     }
 
     pub(crate) const fn scene(&self) -> Scene {
-        match self {
-            Self::Asking { .. } => Scene::RecoveryAsking,
-            Self::Steps { .. } => Scene::RecoverySteps,
-            Self::StepUp => Scene::RecoveryStepUp,
+        match self.page {
+            Page::Asking { .. } => Scene::RecoveryAsking,
+            Page::Steps { .. } => Scene::RecoverySteps,
+            Page::StepUp => Scene::RecoveryStepUp,
         }
     }
+}
+
+/// Whether all that remains comes after a password, and the person has not said that they know it.
+#[must_use]
+pub fn needs_password(overview: &Overview) -> bool {
+    overview.knows_password != Some(true)
+        && Verdict::on(overview.methods.iter(), None) == Verdict::WithPassword
 }
 
 /// The methods that can be on a lost device: those that have a part in a sign-in and are still there.
@@ -270,10 +276,11 @@ pub fn lost(overview: &Overview) -> impl Iterator<Item = &AuthenticationMethod> 
 }
 
 /// Marks a method and what is on the same device, or takes the mark from all of them.
-fn toggled(mut marked: Vec<MethodId>, method: &MethodId, overview: &Overview) -> Vec<MethodId> {
+fn toggle(marked: &mut Vec<MethodId>, method: &MethodId, overview: &Overview) {
     let is_marked = marked.contains(method);
-    let chosen = can_be_lost(overview).find(|other| other.id == *method);
-    let Some(chosen) = chosen else { return marked };
+    let Some(chosen) = can_be_lost(overview).find(|other| other.id == *method) else {
+        return;
+    };
     for other in can_be_lost(overview) {
         let is_with_it = other.device.is_some() && other.device == chosen.device;
         if other.id == chosen.id || is_with_it {
@@ -283,24 +290,6 @@ fn toggled(mut marked: Vec<MethodId>, method: &MethodId, overview: &Overview) ->
             }
         }
     }
-    marked
-}
-
-/// Shows at once what the edge has noted.
-fn begin(tools: &mut Tools<'_>, loss: Loss, marked: &[MethodId]) {
-    for method in &mut tools.overview.methods {
-        if marked.contains(&method.id) {
-            method.state = MethodState::Lost;
-        } else if method.state == MethodState::Lost {
-            method.state = MethodState::Listed;
-        }
-    }
-    let removed = tools.overview.recovery.take().map(|earlier| earlier.removed);
-    tools.overview.recovery = Some(Box::new(contract::recovery::Recovery {
-        loss,
-        began_at: tools.now,
-        removed: removed.unwrap_or_default(),
-    }));
 }
 
 /// Takes a lost method from the list into what was removed.
@@ -318,17 +307,6 @@ fn end(overview: &mut Overview) {
         if method.state == MethodState::Lost {
             method.state = MethodState::Listed;
         }
-    }
-}
-
-fn may_try(failure: Option<&Failure>, now: Timestamp) -> bool {
-    failure.is_none_or(|failure| failure.seconds_to_wait(now) == 0)
-}
-
-fn failed(fault: Fault, now: Timestamp) -> Result<Failure, Exit> {
-    match fault.code() {
-        Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
-        _ => Ok(Failure::met(fault, now)),
     }
 }
 

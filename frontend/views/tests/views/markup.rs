@@ -6,7 +6,7 @@ use crate::{
     draw::{draw, element, text},
     screens::{
         ACCOUNT, NOW, after, all, ceremony_ended, lost_phone, naming, overview, pass, removing,
-        security_key, signed_in, someone_else, unproved, welcome,
+        security_key, signed_in, someone_else, unproved, welcome, without_a_way_in,
     },
 };
 
@@ -244,4 +244,11 @@ fn a_page_that_wants_another_sign_in_leads_there_and_not_to_itself() {
     assert!(form.contains("name=\"return_to\" value=\"/\""), "{form}");
     assert_eq!(text(element(form, "<button")).trim(), "Sign in again");
     assert!(!text(&html).contains("Load the page again"), "that ends here again");
+}
+
+#[test]
+fn nobody_is_asked_to_sign_in_again_who_cannot() {
+    let html = draw(&without_a_way_in());
+    assert!(text(&html).contains("You need a new pass"), "{html}");
+    assert!(!html.contains("action=\"/sign-in\""), "{html}");
 }

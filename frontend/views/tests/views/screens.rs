@@ -397,6 +397,17 @@ fn one_kept() -> LostRemoved {
     LostRemoved { removed: vec![MethodId("authenticator".into())], kept: vec![kept] }
 }
 
+/// A sign-in that is too old, with a one-time pass that is used up, and everything else lost.
+pub(crate) fn without_a_way_in() -> State {
+    let mut methods = lost_phone();
+    for method in &mut methods {
+        method.state = MethodState::Lost;
+    }
+    let mut overview = overview(methods, Some(one_time_pass()));
+    overview.session.fresh_until = NOW;
+    signed_in("/remove?method=email", overview)
+}
+
 /// Every screen by name.
 pub(crate) fn all() -> Vec<(&'static str, State)> {
     let failed = |code| Some(WelcomeReason::Problem { problem: problem(code) });
@@ -448,6 +459,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             start("/", StartScreen::Failed { problem: problem(ProblemCode::StepUpRequired) }),
         ),
         ("missing", signed_in("/nothing", overview(vec![], None))),
+        ("step-up-without-a-way", without_a_way_in()),
         ("recover", signed_in("/recover", overview(lost_phone(), Some(pass())))),
         ("recover-register", recovering(&["key", "authenticator", "phone"], &[], vec![])),
         ("recover-remove", recovering(&["authenticator", "phone"], &[], vec![])),

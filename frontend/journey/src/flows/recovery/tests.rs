@@ -5,7 +5,7 @@ use contract::{
     recovery::{BeginRecovery, EndRecovery, KeptMethod, Loss, LostRemoved, RemoveLost},
 };
 
-use super::{Event as E, Recovery, Step, wire};
+use super::{Event as E, Page, Recovery, Step, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
@@ -54,8 +54,8 @@ fn listed(state: &State) -> &contract::Overview {
 }
 
 fn marked(state: &State) -> Vec<&str> {
-    match at(state) {
-        Recovery::Asking { marked, .. } => marked.iter().map(|id| id.0.as_str()).collect(),
+    match &at(state).page {
+        Page::Asking { marked, .. } => marked.iter().map(|id| id.0.as_str()).collect(),
         other => panic!("not asking: {other:?}"),
     }
 }
@@ -155,7 +155,7 @@ fn lost_methods_go_together_and_are_remembered_with_their_time() {
 fn what_could_not_be_removed_is_told_and_can_be_tried_again() {
     let kept = KeptMethod { method: MethodId("codes".into()), code: ProblemCode::DefaultMethod };
     let (state, _) = after(phone_lost(), [CONFIRMED, removed(2, &["app"], vec![kept.clone()])]);
-    assert!(matches!(at(&state), Recovery::Steps { kept: told, .. } if *told == [kept]));
+    assert_eq!(at(&state).page, Page::Steps { kept: vec![kept] });
     let (_, effects) = after(state, [CONFIRMED]);
     let call = wire::remove(&[&MethodId("codes".into())], false);
     assert_eq!(effects, [Effect::Call { attempt: Attempt(3), call }]);
@@ -167,7 +167,7 @@ fn an_old_sign_in_is_asked_for_again_and_nothing_is_sent() {
     late.session.fresh_until = NOW;
     let state = signed_in("/recover", late);
     let (state, effects) = after(state, [mark("app"), TOLD, begun(Ok(())), CONFIRMED]);
-    assert_eq!(*at(&state), Recovery::StepUp);
+    assert_eq!(at(&state).page, Page::StepUp);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Call { .. })), "{effects:?}");
 }
 

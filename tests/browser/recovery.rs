@@ -1,0 +1,78 @@
+//! A lost device, from what happened to the ended pass.
+
+use anyhow::{Result, ensure};
+use latchkey_tests::{browser::Browser, product::of_its_own};
+use serde_json::json;
+
+use crate::steps::{is_in_order, is_taken_over, names_it, signs_in};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()> {
+    let product = of_its_own("recovery");
+    let browser = Browser::open(390, 844).await?;
+    browser.plug_in_authenticator().await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    browser.press("I lost a device").await?;
+    browser.sees("What happened to your device?").await?;
+    // All of it is on one phone, and marked; a click takes the marks of all, another sets them.
+    ensure!(checked(&browser).await? == 4, "the radio button and three methods");
+    browser.find("input[type=checkbox]").await?.click().await?;
+    ensure!(checked(&browser).await? == 1, "the radio button alone");
+    browser.find("input[type=checkbox]").await?.click().await?;
+    ensure!(checked(&browser).await? == 4, "all again");
+    browser.find("label.choice:nth-of-type(2) input[type=radio]").await?.click().await?;
+    is_in_order(&browser, "recover").await?;
+    browser.press("Continue").await?;
+
+    // Nothing else lets her sign in: the new key comes first.
+    browser.press("Continue").await?;
+    names_it(&browser, "New key").await?;
+    browser.press("Create passkey").await?;
+    browser.sees("Your passkey is ready").await?;
+    browser.press("Go on replacing your device").await?;
+    browser.sees("Next: remove what is lost").await?;
+    is_in_order(&browser, "recover-remove").await?;
+
+    browser.goto(&product.app).await?;
+    browser.sees("You are replacing a lost device").await?;
+    is_taken_over(&browser).await?;
+    is_in_order(&browser, "overview-recovering").await?;
+    browser.press("Go on").await?;
+    browser.driver.refresh().await?;
+    is_taken_over(&browser).await?;
+    browser.press("Remove all of these").await?;
+    browser.sees("Next: end your pass").await?;
+    let page = browser.text().await?;
+    ensure!(page.matches("Removed: ").count() == 3, "three are removed: {page}");
+    is_in_order(&browser, "recover-end-pass").await?;
+    browser.press("Retire the pass").await?;
+    browser.press("Retire it and sign out").await?;
+    browser.sees("Sign in").await?;
+    browser.close().await
+}
+
+/// How many choices of the page are made, as the browser sees it.
+async fn checked(browser: &Browser) -> Result<u64> {
+    let count = "return document.querySelectorAll('input:checked').length";
+    let answer = browser.driver.execute(count, Vec::new()).await?;
+    Ok(answer.json().as_u64().unwrap_or_default())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_later_words_cannot_be_fetched_the_edge_draws_the_page() -> Result<()> {
+    let product = of_its_own("later-words");
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    browser.command("Network.enable", json!({})).await?;
+    let blocked = json!({ "urls": ["*later*"] });
+    browser.command("Network.setBlockedURLs", blocked).await?;
+    browser.press("I lost a device").await?;
+    browser.sees("What happened to your device?").await?;
+    let page = browser.text().await?;
+    ensure!(!page.contains("recover."), "keys in place of words: {page}");
+    browser.close().await
+}
