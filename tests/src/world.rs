@@ -17,6 +17,9 @@ use gateway::{
     AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey,
     PublicKey, Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
 };
+use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
+use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
+use sha2::{Digest, Sha256};
 use tenant::Tenant;
 use url::Url;
 
@@ -466,14 +469,23 @@ impl Ports for Surroundings {
     }
 
     async fn verify_signature(&self, key: &PublicKey, signature: &[u8], message: &[u8]) -> bool {
-        use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
-        // The only kind that the authenticators in memory make.
-        let PublicKey::Es256 { x, y } = key else {
-            return false;
-        };
-        let key = VerifyingKey::from_sec1_bytes(&[&[4], x.as_slice(), y].concat());
-        let signature = Signature::from_slice(signature);
-        key.is_ok_and(|key| signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
+        match key {
+            PublicKey::Es256 { x, y } => {
+                let key = VerifyingKey::from_sec1_bytes(&[&[4], x.as_slice(), y].concat());
+                let signature = Signature::from_slice(signature);
+                key.is_ok_and(|key| signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
+            }
+            // Of the directory's tokens.
+            PublicKey::Rs256 { n, e } => {
+                let [n, e] = [n, e].map(|number| BigUint::from_bytes_be(number));
+                let scheme = Pkcs1v15Sign::new::<Sha256>();
+                let digest = Sha256::digest(message);
+                RsaPublicKey::new(n, e)
+                    .is_ok_and(|key| key.verify(scheme, &digest, signature).is_ok())
+            }
+            // The authenticators in memory make none.
+            PublicKey::EdDsa { .. } => false,
+        }
     }
 
     async fn pause(&self, duration: Duration) {

@@ -4,15 +4,13 @@
 //! the token carries.
 
 use contract::Timestamp;
-use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey, traits::PublicKeyParts};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::Url;
 
 use crate::{
-    Gateway, Ports, Secret,
+    Gateway, Ports, PublicKey, Secret,
     directory::SigningKey,
     encoding,
     fault::{Fault, Refusal},
@@ -70,7 +68,7 @@ pub(crate) async fn verify<P: Ports>(
     let kid = header.kid.ok_or_else(|| unverified("no key id"))?;
     let key =
         gateway.directory.key(gateway, &kid).await?.ok_or_else(|| unverified("an unknown key"))?;
-    check_signature(&key, signed, signature).map_err(unverified)?;
+    check_signature(gateway, &key, signed, signature).await.map_err(unverified)?;
     let claims: Claims = read(payload).ok_or_else(|| unverified("unreadable claims"))?;
     check_life(&claims, gateway.ports.now())?;
     check_claims(gateway, claims, nonce).map_err(unverified)
@@ -80,22 +78,30 @@ fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
     serde_json::from_slice(&encoding::decode_base64url(part)?).ok()
 }
 
-fn check_signature(key: &SigningKey, signed: &str, signature: &str) -> Result<(), &'static str> {
-    let part = |text: &Option<String>| {
-        let bytes = encoding::decode_base64url(text.as_deref()?)?;
-        Some(BigUint::from_bytes_be(&bytes))
-    };
-    let (Some(modulus), Some(exponent)) = (part(&key.n), part(&key.e)) else {
+/// Checks the signature with the platform's own cryptography.
+async fn check_signature<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    key: &SigningKey,
+    signed: &str,
+    signature: &str,
+) -> Result<(), &'static str> {
+    let (Some(n), Some(e)) = (number(key.n.as_deref()), number(key.e.as_deref())) else {
         return Err("a key without modulus or exponent");
     };
-    let key = RsaPublicKey::new(modulus, exponent).map_err(|_| "an unusable key")?;
-    // RFC 7518 §3.3: at least 2048 bits.
-    if key.size() < KEY_BYTES_MIN {
+    if n.len() < KEY_BYTES_MIN {
         return Err("a key that is too short");
     }
     let signature = encoding::decode_base64url(signature).ok_or("an unreadable signature")?;
-    let digest = Sha256::digest(signed.as_bytes());
-    key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &signature).map_err(|_| "a wrong signature")
+    let key = PublicKey::Rs256 { n, e };
+    let is_theirs = gateway.ports.verify_signature(&key, &signature, signed.as_bytes()).await;
+    if is_theirs { Ok(()) } else { Err("a wrong signature") }
+}
+
+/// The bytes of a `Base64urlUInt` (RFC 7518 §2) without leading zeros.
+fn number(text: Option<&str>) -> Option<Vec<u8>> {
+    let bytes = encoding::decode_base64url(text?)?;
+    let start = bytes.iter().position(|byte| *byte != 0)?;
+    Some(bytes.get(start..)?.to_vec())
 }
 
 /// Checks the token's life, leaving room for clocks that differ.
@@ -164,6 +170,7 @@ const fn seconds(since_epoch: i64) -> Timestamp {
 
 /// How far the directory's clock and ours may be apart, as Microsoft's own libraries allow.
 const LEEWAY_SECONDS: i64 = 5 * 60;
+/// RFC 7518 §3.3: at least 2048 bits.
 const KEY_BYTES_MIN: usize = 256;
 
 #[cfg(test)]
