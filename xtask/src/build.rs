@@ -11,6 +11,7 @@ mod finish;
 pub mod floor;
 mod names;
 mod options;
+mod panics;
 mod tenant;
 mod worker;
 

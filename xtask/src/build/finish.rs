@@ -1,6 +1,7 @@
-//! Finishes what Trunk built: minified scripts and styles, message catalogs, and compressed twins.
+//! Finishes what Trunk built: a small module, minified scripts and styles, message catalogs, and
+//! compressed twins.
 //!
-//! Names a script after its new content and corrects its integrity. The inline scripts stay as they are:
+//! Names a file after its new content and corrects its integrity. The inline scripts stay as they are:
 //! `worker/build.rs` computes the hashes of the policy from them.
 
 use std::{
@@ -14,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
-use super::{Options, Profile, catalog, compress, fingerprint::short_hash};
+use super::{Options, Profile, catalog, compress, fingerprint::short_hash, panics};
 use crate::tools::Tools;
 
 /// Finishes the files of this folder in place.
@@ -44,8 +45,10 @@ fn small(tools: &Tools, dist: &Path, page: String) -> Result<String> {
     let mut page = small_styles(tools, &page)?;
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "js") {
-            page = small_script(tools, &path, &page)?;
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("js") => page = small_script(tools, &path, &page)?,
+            Some("wasm") => page = small_module(tools, &path, &page)?,
+            _ => {}
         }
     }
     // Browsers ignore the integrity of a preload that is fetched, and warn of it.
@@ -68,6 +71,40 @@ fn small_styles(tools: &Tools, page: &str) -> Result<String> {
     small.push_str(rest);
     Ok(small)
 }
+
+/// Makes the module small and names it after its new content; returns the page with the new name.
+fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<String> {
+    let name =
+        path.file_name().and_then(|name| name.to_str()).context("a module without a name")?;
+    let quiet = path.with_extension("quiet");
+    fs::write(&quiet, panics::without_texts(&fs::read(path)?)?)?;
+    let status = Command::new(tools.wasm_opt())
+        .arg("-Oz")
+        .args(WASM_FEATURES.iter().map(|feature| format!("--enable-{feature}")))
+        .arg(&quiet)
+        .arg("--output")
+        .arg(path)
+        .status()
+        .context("cannot start wasm-opt")?;
+    if !status.success() {
+        bail!("wasm-opt refused the app; what it said is above");
+    }
+    fs::remove_file(&quiet)?;
+    let stem = name.rsplit_once('-').map_or("module", |(stem, _)| stem);
+    let new_name = format!("{stem}-{}_bg.wasm", short_hash(&fs::read(path)?));
+    fs::rename(path, path.with_file_name(&new_name))?;
+    Ok(page.replace(name, &new_name))
+}
+
+/// What Rust and wasm-bindgen use of WebAssembly beyond its first version.
+const WASM_FEATURES: &[&str] = &[
+    "bulk-memory",
+    "nontrapping-float-to-int",
+    "sign-ext",
+    "mutable-globals",
+    "reference-types",
+    "multivalue",
+];
 
 /// Minifies one script and names it after its new content; returns the page with the new name.
 fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
