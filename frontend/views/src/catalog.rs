@@ -25,7 +25,7 @@ impl Catalog {
     /// # Errors
     /// Where the text is no such object: the file itself is wrong.
     pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        let words: HashMap<String, String> = serde_json::from_str(json)?;
+        let words: HashMap<String, String> = serde_json::from_slice(json.as_bytes())?;
         Ok(Self::of(words))
     }
 

@@ -42,12 +42,18 @@ impl Change {
     /// The body is not the JSON of this call.
     pub fn read(call: ChangeCall, body: &str) -> Result<Self, serde_json::Error> {
         Ok(match call {
-            ChangeCall::FinishRegistration => Self::FinishRegistration(serde_json::from_str(body)?),
-            ChangeCall::RemoveMethod => Self::RemoveMethod(serde_json::from_str(body)?),
-            ChangeCall::BeginRecovery => Self::BeginRecovery(serde_json::from_str(body)?),
-            ChangeCall::RemoveLost => Self::RemoveLost(serde_json::from_str(body)?),
-            ChangeCall::EndRecovery => Self::EndRecovery(serde_json::from_str(body)?),
-            ChangeCall::RetirePass => Self::RetirePass(serde_json::from_str(body)?),
+            ChangeCall::FinishRegistration => {
+                Self::FinishRegistration(serde_json::from_slice(body.as_bytes())?)
+            }
+            ChangeCall::RemoveMethod => {
+                Self::RemoveMethod(serde_json::from_slice(body.as_bytes())?)
+            }
+            ChangeCall::BeginRecovery => {
+                Self::BeginRecovery(serde_json::from_slice(body.as_bytes())?)
+            }
+            ChangeCall::RemoveLost => Self::RemoveLost(serde_json::from_slice(body.as_bytes())?),
+            ChangeCall::EndRecovery => Self::EndRecovery(serde_json::from_slice(body.as_bytes())?),
+            ChangeCall::RetirePass => Self::RetirePass(serde_json::from_slice(body.as_bytes())?),
         })
     }
 

@@ -24,7 +24,7 @@ impl ClaimsChallenge {
             let claims = encoding::decode_base64(challenge.parameter("claims")?)?;
             let claims = String::from_utf8(claims).ok()?;
             let is_object = claims.len() <= CLAIMS_LENGTH_MAX
-                && serde_json::from_str::<serde_json::Value>(&claims)
+                && serde_json::from_slice::<serde_json::Value>(claims.as_bytes())
                     .is_ok_and(|value| value.is_object());
             is_object.then_some(Self(claims))
         })

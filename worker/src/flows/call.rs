@@ -45,7 +45,7 @@ fn origin_headers(exchange: &Exchange<'_>) -> HeaderMap {
 /// Checks a call and parses its body; unknown fields are refused.
 pub(super) async fn read<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<T, Failure> {
     let text = text(exchange).await?;
-    serde_json::from_str(&text).map_err(|_| not_of_this_call(exchange))
+    serde_json::from_slice(text.as_bytes()).map_err(|_| not_of_this_call(exchange))
 }
 
 fn not_of_this_call(exchange: &Exchange<'_>) -> Failure {

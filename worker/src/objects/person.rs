@@ -64,7 +64,8 @@ impl DurableObject for PersonObject {
     async fn alarm(&self) -> Result<Response> {
         let storage = self.state.storage();
         let record = person_store::text(&storage).await?;
-        let record = record.and_then(|text| serde_json::from_str::<PersonRecord>(&text).ok());
+        let record =
+            record.and_then(|text| serde_json::from_slice::<PersonRecord>(text.as_bytes()).ok());
         match record.map(|record| record.expires_at()).filter(|end| clock::now() < *end) {
             // Early, or a change has extended the record since it was set. One that has fired is gone.
             Some(end) => person_store::arm(&storage, end).await?,
@@ -77,11 +78,11 @@ impl DurableObject for PersonObject {
 impl PersonObject {
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
-        let ChangeMessage { session, trace, change } =
-            serde_json::from_str(message).map_err(|_| {
-                let cause = "the message of a change cannot be parsed";
-                Failure::new(ProblemCode::Broken, TraceId::default(), cause)
-            })?;
+        let ChangeMessage { session, trace, change } = serde_json::from_slice(message.as_bytes())
+            .map_err(|_| {
+            let cause = "the message of a change cannot be parsed";
+            Failure::new(ProblemCode::Broken, TraceId::default(), cause)
+        })?;
         let deadline = pin!(Delay::from(TURN_DEADLINE));
         let turn = select(self.turn.lock(), deadline).await;
         let Either::Left((_turn, _)) = turn else {

@@ -40,7 +40,7 @@ impl PersonStore<'_> {
         };
         let Some(text) = text else { return Ok(None) };
         let record: PersonRecord =
-            serde_json::from_str(&text).map_err(|_| StoreFault::Unavailable)?;
+            serde_json::from_slice(text.as_bytes()).map_err(|_| StoreFault::Unavailable)?;
         Ok((clock::now() < record.expires_at()).then_some(record))
     }
 

@@ -23,7 +23,7 @@ pub(crate) async fn read(env: &Env, id: &SessionId) -> Result<Option<SessionReco
     let answer = send(env, id, "GET", &[], None).await?;
     match answer.status {
         // What cannot be read is worth nothing: the cookie goes, and the person signs in again.
-        200 => Ok(serde_json::from_str(&answer.body).ok()),
+        200 => Ok(serde_json::from_slice(answer.body.as_bytes()).ok()),
         404 => Ok(None),
         _ => Err(StoreFault::Unavailable),
     }
