@@ -142,6 +142,8 @@ problem_codes! {
     Outdated = "outdated" => 409,
     /// The request is malformed.
     InvalidRequest = "invalid-request" => 400,
+    /// The request body did not arrive in time.
+    RequestTimeout = "request-timeout" => 408,
     /// The request body is too large.
     TooLarge = "too-large" => 413,
     /// There is no such page or call.

@@ -1,6 +1,11 @@
 //! The app's calls: what is refused before anything is read upstream, and what they never reveal.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read, Write},
+    net::TcpStream,
+    time::Instant,
+};
 
 use contract::{
     VERSION, VERSION_HEADER,
@@ -110,6 +115,28 @@ async fn malformed_bodies_are_refused_and_change_nothing() {
         }
     }
     assert_eq!(client.overview().await.json()["methods"], before);
+}
+
+#[test]
+fn a_body_that_does_not_arrive_is_not_waited_for_longer_than_it_may_take() {
+    let origin = &shared().app;
+    let authority = origin.trim_end_matches('/').trim_start_matches("http://");
+    let mut stream = TcpStream::connect(authority).expect("the product answers");
+    let head = format!(
+        "POST {} HTTP/1.1\r\nhost: {authority}\r\norigin: http://{authority}\r\n\
+         {VERSION_HEADER}: {VERSION}\r\ncontent-type: application/json\r\n\
+         content-length: 40\r\n\r\n{{",
+        routes::RETIRE,
+    );
+    stream.write_all(head.as_bytes()).expect("a request");
+    let begun = Instant::now();
+    let mut answer = [0; 4096];
+    let length = stream.read(&mut answer).expect("an answer");
+    let took = begun.elapsed().as_millis();
+    let answer = String::from_utf8_lossy(&answer[..length]);
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    let may_take = u128::from(contract::deadline::BODY_MILLISECONDS);
+    assert!((may_take - 100..may_take * 2).contains(&took), "{took} ms");
 }
 
 #[tokio::test]

@@ -167,6 +167,7 @@ impl Edge {
             ports: &self.surroundings,
             directory: &self.directory,
             trace: gateway::new_trace(&self.surroundings),
+            answer_by: gateway::answer_by(self.now()),
         }
     }
 

@@ -52,8 +52,13 @@ async fn fetch(
         ("file", assets::send(&env, &incoming, file).await)
     } else {
         let trace = incoming.trace.clone();
-        let gateway =
-            Gateway { settings: &edge.settings, ports: &ports, directory: &edge.directory, trace };
+        let gateway = Gateway {
+            settings: &edge.settings,
+            ports: &ports,
+            directory: &edge.directory,
+            trace,
+            answer_by: gateway::answer_by(incoming.arrived),
+        };
         let exchange = Exchange { incoming: &incoming, env: &env, edge, gateway };
         serve(&exchange).await
     };

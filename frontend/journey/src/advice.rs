@@ -175,6 +175,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::ProofUnknown
         | ProblemCode::ProofRefused
         | ProblemCode::InvalidRequest
+        | ProblemCode::RequestTimeout
         | ProblemCode::TooLarge
         | ProblemCode::VerbNotAllowed
         | ProblemCode::UnsupportedContent

@@ -2,7 +2,7 @@
 //!
 //! Every failure becomes a [`Fault`]; nothing is retried here.
 
-use contract::{PERSON_HEADER, VERSION, VERSION_HEADER};
+use contract::{PERSON_HEADER, VERSION, VERSION_HEADER, deadline};
 use gloo_timers::callback::Timeout;
 use journey::{Fault, wire};
 use js_sys::Object;
@@ -11,9 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 
 use crate::{json, member};
-
-/// How long to wait for an answer, in milliseconds; longer than the edge's own deadline.
-const DEADLINE: u32 = 30_000;
 
 /// Reads a file of the app.
 pub(crate) async fn text(address: &str) -> Result<String, Fault> {
@@ -42,7 +39,7 @@ async fn send(path: &str, init: RequestInit) -> Result<String, Fault> {
     // Not `AbortSignal.timeout`, which not every browser has that runs the rest of the app.
     let abort = AbortController::new().map_err(|_| Fault::Unreadable)?;
     member::set(&init, "signal", &abort.signal());
-    let _deadline = Timeout::new(DEADLINE, move || abort.abort());
+    let _deadline = Timeout::new(deadline::APP_MILLISECONDS, move || abort.abort());
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
         .await
         .map_err(fault_of)?

@@ -13,7 +13,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::{
-    Gateway, Ports,
+    Gateway, Ports, Unreachable,
     claims_challenge::{self, ClaimsChallenge},
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
     outcome::Outcome,
@@ -90,6 +90,9 @@ pub(crate) async fn change<P: Ports, T>(
         };
         let response = match upstream::send(gateway, request).await {
             Ok(response) => response,
+            Err(unsent @ Unreachable::Unsent) => {
+                return Outcome::Refused(upstream::lost(unsent).into());
+            }
             Err(unreachable) => return Outcome::Unknown(upstream::lost(unreachable).into()),
         };
         match admit(gateway, session, response, is_refreshed).await {

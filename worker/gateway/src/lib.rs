@@ -40,9 +40,11 @@ mod webauthn;
 #[cfg(test)]
 mod testing;
 
+use std::time::Duration;
+
 pub use changes::Change;
 pub use client_credential::{AssertionPlace, ClientCredential, PrivateKey, SignFault};
-use contract::TraceId;
+use contract::{Timestamp, TraceId};
 pub use directory::DirectoryCache;
 pub use encoding::base64url;
 pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};
@@ -65,6 +67,24 @@ pub struct Gateway<'a, P> {
     pub directory: &'a DirectoryCache,
     /// The id of this request, also sent upstream as `client-request-id`.
     pub trace: TraceId,
+    /// When the answer has to be there: see [`answer_by`].
+    pub answer_by: Timestamp,
+}
+
+impl<P: Ports> Gateway<'_, P> {
+    /// What is left of the time for this request.
+    #[must_use]
+    pub fn time_left(&self) -> Duration {
+        let left = self.answer_by.0.saturating_sub(self.ports.now().0);
+        Duration::from_millis(u64::try_from(left).unwrap_or(0))
+    }
+}
+
+/// The deadline of a request that arrived at this time. Every exchange with the directory, every
+/// repetition and every wait ends before it.
+#[must_use]
+pub const fn answer_by(arrived: Timestamp) -> Timestamp {
+    Timestamp(arrived.0.saturating_add(contract::deadline::EDGE_MILLISECONDS))
 }
 
 /// Creates a [`TraceId`]: a random UUID (RFC 9562 §5.4), the form that Microsoft Graph expects of a

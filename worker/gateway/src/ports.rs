@@ -98,6 +98,9 @@ pub enum Unreachable {
     /// The connection failed or broke; the request may have been carried out.
     #[error("the connection failed")]
     Disconnected,
+    /// There was not enough time left, so that the gateway did not send it.
+    #[error("no time left")]
+    Unsent,
     /// The body of the response is too large.
     #[error("the answer is too large")]
     TooLarge,

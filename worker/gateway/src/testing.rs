@@ -91,6 +91,7 @@ impl World {
             ports: self,
             directory: &self.directory,
             trace: TraceId("11111111-2222-4333-8444-555555555555".to_owned()),
+            answer_by: crate::answer_by(self.now.get()),
         }
     }
 

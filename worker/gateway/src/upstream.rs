@@ -1,6 +1,7 @@
-//! HTTP exchanges with the directory: bounded in time, repeated only where that is safe.
+//! HTTP exchanges with the directory: within the time of the request, repeated only where that is
+//! safe.
 //!
-//! Never repeats a change.
+//! Never repeats a change, and sends none whose answer could not be waited for.
 
 mod retry_after;
 
@@ -19,15 +20,13 @@ pub(crate) async fn read<P: Ports>(
     request: &Request<Vec<u8>>,
 ) -> Result<Response<Vec<u8>>, UpstreamFault> {
     let ports = gateway.ports;
-    let overall_end = ports.now().plus_milliseconds(OVERALL_MILLISECONDS);
-    let mut last = UpstreamFault::Unreachable("no time left");
+    let mut last = lost(Unreachable::Unsent);
     for attempt in 0..TRIES {
-        let left = overall_end.0.saturating_sub(ports.now().0);
-        let left = u64::try_from(left).unwrap_or(0).min(TRY_MILLISECONDS);
-        if left == 0 {
+        let left = gateway.time_left().min(TRY);
+        if left.is_zero() {
             break;
         }
-        let answer = send_within(gateway, request.clone(), Duration::from_millis(left)).await;
+        let answer = send_within(gateway, request.clone(), left).await;
         let wait = match answer {
             Ok(response) => match trouble(&response) {
                 None => return Ok(response),
@@ -49,20 +48,24 @@ pub(crate) async fn read<P: Ports>(
                 backoff(ports, attempt)
             }
         };
-        if attempt.saturating_add(1) < TRIES {
-            ports.pause(wait).await;
+        if attempt.saturating_add(1) == TRIES || gateway.time_left() <= wait {
+            break;
         }
+        ports.pause(wait).await;
     }
     Err(last)
 }
 
-/// Sends a request once, with a deadline.
+/// Sends a request once, unless too little time is left to learn what became of it.
 pub(crate) async fn send<P: Ports>(
     gateway: &Gateway<'_, P>,
     request: Request<Vec<u8>>,
 ) -> Result<Response<Vec<u8>>, Unreachable> {
-    let deadline = Duration::from_millis(TRY_MILLISECONDS);
-    send_within(gateway, request, deadline).await
+    let left = gateway.time_left().min(TRY);
+    if left < WORTH_SENDING {
+        return Err(Unreachable::Unsent);
+    }
+    send_within(gateway, request, left).await
 }
 
 /// Sends a request. An answer without a date gets ours, from which its `Retry-After` counts.
@@ -99,6 +102,7 @@ pub(crate) fn lost(unreachable: Unreachable) -> UpstreamFault {
     match unreachable {
         Unreachable::TimedOut => UpstreamFault::Unreachable("no answer before the deadline"),
         Unreachable::Disconnected => UpstreamFault::Unreachable("the connection failed"),
+        Unreachable::Unsent => UpstreamFault::Unreachable("no time left"),
         Unreachable::TooLarge => UpstreamFault::Misbehaved { what: "an answer beyond the cap" },
     }
 }
@@ -114,8 +118,10 @@ fn backoff(ports: &impl Ports, attempt: u32) -> Duration {
 }
 
 const TRIES: u32 = 3;
-const TRY_MILLISECONDS: u64 = 10_000;
-const OVERALL_MILLISECONDS: i64 = 20_000;
+/// How long one exchange may take.
+const TRY: Duration = Duration::from_secs(10);
+/// How long the answer to a change should have at least.
+const WORTH_SENDING: Duration = Duration::from_secs(4);
 const RETRY_AFTER_MAX_SECONDS: u32 = 5;
 const BACKOFF_MILLISECONDS: u64 = 250;
 

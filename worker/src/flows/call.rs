@@ -89,6 +89,7 @@ pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<
     let message = ChangeMessage {
         session: session.id().expose().to_owned(),
         trace: exchange.incoming.trace.clone(),
+        answer_by: exchange.gateway.answer_by,
         change,
     };
     let answer = changes::send(exchange.env, &session.person_key(), &message).await?;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use contract::{ProblemCode, TraceId};
+use contract::{ProblemCode, Timestamp, TraceId};
 use gateway::{Change, PersonKey};
 use serde::{Deserialize, Serialize};
 use worker::Env;
@@ -22,6 +22,8 @@ pub(crate) struct ChangeMessage {
     pub(crate) session: String,
     /// The id of the request that asked for the change.
     pub(crate) trace: TraceId,
+    /// When the request has to be answered.
+    pub(crate) answer_by: Timestamp,
     /// The change.
     pub(crate) change: Change,
 }

@@ -22,8 +22,8 @@ use crate::{
     web::failure::Failure,
 };
 
-/// How long a change waits for the changes before it.
-const TURN_DEADLINE: Duration = Duration::from_secs(30);
+/// How much of its time a change needs for itself, once its turn has come.
+const OWN_TIME: Duration = Duration::from_secs(10);
 
 /// One person of one tenant.
 #[durable_object(alarm)]
@@ -78,17 +78,11 @@ impl DurableObject for PersonObject {
 impl PersonObject {
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
-        let ChangeMessage { session, trace, change } = serde_json::from_slice(message.as_bytes())
+        let ChangeMessage { session, trace, answer_by, change } = serde_json::from_slice(message.as_bytes())
             .map_err(|_| {
-            let cause = "the message of a change cannot be parsed";
-            Failure::new(ProblemCode::Broken, TraceId::default(), cause)
-        })?;
-        let deadline = pin!(Delay::from(TURN_DEADLINE));
-        let turn = select(self.turn.lock(), deadline).await;
-        let Either::Left((_turn, _)) = turn else {
-            let cause = "earlier changes take too long";
-            return Err(Failure::new(ProblemCode::Throttled, trace, cause));
-        };
+                let cause = "the message of a change cannot be parsed";
+                Failure::new(ProblemCode::Broken, TraceId::default(), cause)
+            })?;
         let edge = Edge::of(&self.env)
             .map_err(|unready| Failure::new(ProblemCode::Broken, trace.clone(), unready.cause))?;
         let storage = self.state.storage();
@@ -98,6 +92,14 @@ impl PersonObject {
             ports: &ports,
             directory: &edge.directory,
             trace: trace.clone(),
+            answer_by,
+        };
+        let patience = gateway.time_left().saturating_sub(OWN_TIME);
+        let patience = pin!(Delay::from(patience));
+        let turn = select(self.turn.lock(), patience).await;
+        let Either::Left((_turn, _)) = turn else {
+            let cause = "earlier changes take too long";
+            return Err(Failure::new(ProblemCode::Throttled, trace, cause));
         };
         let answer = change.run(&gateway, Some(&session)).await;
         answer.map_err(|fault| Failure::of_fault(&fault, &trace))

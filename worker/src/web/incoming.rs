@@ -1,9 +1,10 @@
 //! A request as it arrived: verb, path, query, cookies, and a body that is read up to a size.
 
-use std::fmt;
+use std::{fmt, pin::pin, time::Duration};
 
-use contract::{ProblemCode, Timestamp, TraceId};
-use worker::web_sys;
+use contract::{ProblemCode, Timestamp, TraceId, deadline};
+use futures_util::future::{Either, select};
+use worker::{Delay, web_sys};
 
 use crate::{
     clock,
@@ -85,7 +86,8 @@ impl Incoming {
     /// # Errors
     ///
     /// [`ProblemCode::UnsupportedContent`] when it is of another content type,
-    /// [`ProblemCode::TooLarge`] when it is larger than `cap` bytes, and
+    /// [`ProblemCode::TooLarge`] when it is larger than `cap` bytes,
+    /// [`ProblemCode::RequestTimeout`] when it does not arrive in time, and
     /// [`ProblemCode::InvalidRequest`] when the client disconnected; the client can fix each.
     pub(crate) async fn body(&self, content_type: &str, cap: usize) -> Result<Vec<u8>, Failure> {
         let sent = self.header("content-type").unwrap_or_default();
@@ -97,7 +99,12 @@ impl Incoming {
         if declared.is_some_and(|length: usize| length > cap) {
             return Err(self.failure(ProblemCode::TooLarge, "declared length"));
         }
-        match body::read(self.request.body(), cap).await {
+        let read = pin!(body::read(self.request.body(), cap));
+        let patience = Duration::from_millis(deadline::BODY_MILLISECONDS.into());
+        let Either::Left((read, _)) = select(read, Delay::from(patience)).await else {
+            return Err(self.failure(ProblemCode::RequestTimeout, "the body takes too long"));
+        };
+        match read {
             Ok(bytes) => Ok(bytes),
             Err(BodyFault::TooLarge) => Err(self.failure(ProblemCode::TooLarge, "length")),
             Err(BodyFault::Broken) => {

@@ -74,7 +74,13 @@ impl Exchange {
 
     /// The edge's own code, with this way to the world.
     pub(super) fn gateway<'a>(&'a self, settings: &'a Settings) -> Gateway<'a, Self> {
-        Gateway { settings, ports: self, directory: &self.cache, trace: gateway::new_trace(self) }
+        Gateway {
+            settings,
+            ports: self,
+            directory: &self.cache,
+            trace: gateway::new_trace(self),
+            answer_by: gateway::answer_by(self.now()),
+        }
     }
 
     /// This machine's time.

@@ -130,7 +130,7 @@ fn a_directory_in_trouble_is_told_and_the_session_goes_on() {
         (vec![half], ProblemCode::DirectoryMisbehaved),
         (vec![json_answer(200, &json!({}))], ProblemCode::DirectoryMisbehaved),
         (vec![graph_error(500, "UnknownError", "")], ProblemCode::DirectoryUnreachable),
-        (vec![timeout(), timeout()], ProblemCode::DirectoryUnreachable),
+        (vec![timeout(), timeout(), timeout()], ProblemCode::DirectoryUnreachable),
         (vec![graph_error(403, "Authorization_RequestDenied", "")], ProblemCode::Forbidden),
         (vec![graph_error(404, "resourceNotFound", "")], ProblemCode::DirectoryMisbehaved),
     ] {

@@ -362,3 +362,21 @@ fn a_mobile_number_waits_for_the_alternate_one() {
         assert_eq!(deletes(&world), usize::from(outcome.is_none()));
     }
 }
+
+#[test]
+fn a_removal_that_the_list_left_no_time_for_is_not_sent_and_leaves_no_doubt() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let gateway = world.gateway();
+    // The list comes at the third attempt.
+    world.answers(METHODS, timeout());
+    world.answers(METHODS, timeout());
+    let both = [red_key(), passkey("other", "Other", "2021-01-01T00:00:00Z")];
+    world.answers(METHODS, list(&both));
+    let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: true };
+    world.now.set(world.now.get().plus_seconds(2));
+    let outcome = run(remove(&gateway, &mut session, request));
+    assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable));
+    assert_eq!(deletes(&world), 0);
+    assert!(world.people.borrow().values().all(|person| person.removals.is_empty()));
+}

@@ -2,19 +2,21 @@
 
 use http::Request;
 
-use super::read;
+use super::{read, send};
 use crate::{
     Unreachable,
     fault::UpstreamFault,
-    testing::{Answer, START, World, empty, json_answer, run, timeout, with_header},
+    testing::{Answer, World, empty, json_answer, run, timeout, with_header},
 };
 
 const ASKED: &str = "GET /thing";
 
 fn ask(world: &World) -> Result<u16, UpstreamFault> {
-    let request =
-        Request::get("https://graph.contoso.example/thing").body(Vec::new()).expect("a request");
-    run(read(&world.gateway(), &request)).map(|response| response.status().as_u16())
+    run(read(&world.gateway(), &request())).map(|response| response.status().as_u16())
+}
+
+fn request() -> Request<Vec<u8>> {
+    Request::get("https://graph.contoso.example/thing").body(Vec::new()).expect("a request")
 }
 
 fn busy(status: u16, seconds: &str) -> Answer {
@@ -47,7 +49,7 @@ fn trouble_that_passes_is_not_noticed() {
 }
 
 #[test]
-fn trouble_that_stays_is_told_after_three_tries_and_within_twenty_seconds() {
+fn trouble_that_stays_is_told_after_three_tries() {
     let throttled = |retry_after| UpstreamFault::Throttled { retry_after };
     for (trouble, fault) in [
         (empty(429), throttled(None)),
@@ -65,12 +67,44 @@ fn trouble_that_stays_is_told_after_three_tries_and_within_twenty_seconds() {
         assert_eq!(world.asked().len(), 3);
         assert_eq!(world.pauses.borrow().len(), 2, "none after the last");
     }
+}
+
+#[test]
+fn whatever_is_asked_ends_before_the_time_of_the_request() {
     let world = World::new();
+    let gateway = world.gateway();
     for _ in 0..3 {
         world.answers(ASKED, timeout());
     }
-    assert!(ask(&world).is_err());
-    assert!(world.now.get() <= START.plus_seconds(21), "{:?}", world.now.get());
+    assert!(run(read(&gateway, &request())).is_err());
+    assert!(world.is_done(), "the third attempt has what the others left");
+    assert_eq!(world.now.get(), gateway.answer_by);
+    assert!(run(read(&gateway, &request())).is_err());
+    assert_eq!(world.asked().len(), 3, "nothing is asked any more");
+}
+
+#[test]
+fn no_wait_goes_beyond_the_time_of_the_request() {
+    let world = World::new();
+    let gateway = world.gateway();
+    world.now.set(gateway.answer_by.plus_seconds(-4));
+    world.answers(ASKED, busy(429, "4"));
+    let fault = run(read(&gateway, &request())).expect_err("throttled");
+    assert_eq!(fault, UpstreamFault::Throttled { retry_after: Some(4) });
+    assert_eq!((world.asked().len(), world.pauses.borrow().len()), (1, 0));
+}
+
+#[test]
+fn a_change_whose_answer_could_not_be_waited_for_is_not_sent() {
+    let world = World::new();
+    let gateway = world.gateway();
+    world.now.set(gateway.answer_by.plus_milliseconds(-3999));
+    assert_eq!(run(send(&gateway, request())).err(), Some(Unreachable::Unsent));
+    assert!(world.asked().is_empty());
+    world.now.set(gateway.answer_by.plus_milliseconds(-4000));
+    world.answers(ASKED, timeout());
+    assert_eq!(run(send(&gateway, request())).err(), Some(Unreachable::TimedOut));
+    assert_eq!(world.now.get(), gateway.answer_by);
 }
 
 #[test]

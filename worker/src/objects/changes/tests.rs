@@ -1,6 +1,6 @@
 //! Tests for `changes`.
 
-use contract::TraceId;
+use contract::{Timestamp, TraceId};
 use gateway::Change;
 use serde_json::{Value, json};
 
@@ -36,7 +36,12 @@ fn requests() -> [(&'static str, Value); 3] {
 fn message(name: &str, request: &Value) -> ChangeMessage {
     let change = json!({ name: request });
     let change: Change = serde_json::from_value(change).expect("a change");
-    ChangeMessage { session: "the-cookie".into(), trace: TraceId("t".into()), change }
+    ChangeMessage {
+        session: "the-cookie".into(),
+        trace: TraceId("t".into()),
+        answer_by: Timestamp(1),
+        change,
+    }
 }
 
 #[test]
