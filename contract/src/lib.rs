@@ -9,6 +9,7 @@
 pub mod account;
 pub mod deadline;
 pub mod methods;
+pub mod name;
 pub mod overview;
 pub mod pass;
 pub mod problem;

@@ -83,19 +83,27 @@ fn card(
 
 /// What the method is called: its own name, or that of its kind.
 pub(crate) fn name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
-    label(method).map_or_else(
-        || view.text(kind_words(&method.kind).name),
-        |label| AttrValue::from(label.to_owned()),
-    )
+    label(method).map_or_else(|| view.text(kind_words(&method.kind).name), isolated)
 }
 
 /// What the method is called, with its kind, so that no two are confused.
 pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
     let kind = view.text(kind_words(&method.kind).name);
     match label(method) {
-        Some(label) => view.fill("method.full-name", &[("name", label), ("kind", &kind)]),
+        Some(label) => {
+            view.fill("method.full-name", &[("name", &isolated(label)), ("kind", &kind)])
+        }
         None => kind,
     }
+}
+
+/// What somebody wrote, so that its direction changes nothing around it (UAX #9 §2.4.2). Of ASCII
+/// nothing does.
+pub(crate) fn isolated(written: &str) -> AttrValue {
+    if written.is_ascii() {
+        return AttrValue::from(written.to_owned());
+    }
+    AttrValue::from(["\u{2068}", written, "\u{2069}"].concat())
 }
 
 fn dates(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Html {

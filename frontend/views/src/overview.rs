@@ -30,7 +30,9 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         )
     };
     group(vec![
-        frame::heading(view.fill("overview.hello", &[("name", &overview.person.name)])),
+        frame::heading(
+            view.fill("overview.hello", &[("name", &methods::isolated(&overview.person.name))]),
+        ),
         someone_else(view, overview),
         flash(view, signed_in.flash.as_ref()),
         refresh(view, &signed_in.refresh),

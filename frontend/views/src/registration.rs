@@ -89,6 +89,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         NameCheck::Fine => None,
         NameCheck::Empty => Some(view.text("name.empty")),
         NameCheck::TooLong => Some(view.text("name.too-long")),
+        NameCheck::Unseen => Some(view.text("name.unseen")),
     };
     let field = Field {
         id: registration::FIELD,

@@ -1,6 +1,9 @@
 //! One entry of Graph's list of methods: lenient reading, and masking of numbers and addresses.
 
-use contract::{AuthenticationMethod, MethodId, MethodState, Timestamp};
+use contract::{
+    AuthenticationMethod, MethodId, MethodState, Timestamp,
+    name::{is_deceptive, is_visible},
+};
 use serde_json::Value;
 
 use super::{device, kind::Kind};
@@ -22,7 +25,7 @@ pub(crate) fn method(entry: &Value) -> Option<AuthenticationMethod> {
         may_end_at: None,
         is_removable: kind.collection.is_some(),
         kind: kind.read(entry),
-        name: text(entry, "displayName"),
+        name: name(entry, "displayName"),
         created_at: date(entry, &["createdDateTime", "creationDateTime"]),
         last_used_at: date(entry, &["lastUsedDateTime"]),
     };
@@ -62,6 +65,19 @@ pub(super) fn text(entry: &Value, name: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// A name as it may be shown: without what deceives, of a bearable length, and only if something can
+/// be seen. Anyone with rights in the directory may have chosen it.
+pub(super) fn name(entry: &Value, member: &str) -> Option<String> {
+    let name = text(entry, member)?;
+    let plain: String = name.chars().filter(|letter| !is_deceptive(*letter)).collect();
+    let mut letters = plain.trim().chars();
+    let mut shown: String = letters.by_ref().take(NAME_SHOWN_MAX).collect();
+    if letters.next().is_some() {
+        shown.push('…');
+    }
+    shown.chars().any(is_visible).then_some(shown)
+}
+
 pub(super) fn flag(entry: &Value, name: &str) -> bool {
     entry.get(name).and_then(Value::as_bool) == Some(true)
 }
@@ -69,3 +85,6 @@ pub(super) fn flag(entry: &Value, name: &str) -> bool {
 pub(super) fn date(entry: &Value, names: &[&str]) -> Option<Timestamp> {
     names.iter().find_map(|name| encoding::parse_date(entry.get(name)?.as_str()?))
 }
+
+/// The longest name that is shown, in characters.
+const NAME_SHOWN_MAX: usize = 64;

@@ -7,7 +7,7 @@ use std::mem;
 use contract::{Factor, MethodKind, PhoneType};
 use serde_json::Value;
 
-use super::entry::{mask_address, mask_number, text};
+use super::entry::{mask_address, mask_number, name, text};
 
 /// One row of the table: what is true of every method of a kind.
 pub(crate) struct Kind {
@@ -34,7 +34,7 @@ const KINDS: [Kind; 12] = [
         can_be_default: false,
         factor: Factor::Alone,
         read: |entry| MethodKind::Passkey {
-            model: text(entry, "model"),
+            model: name(entry, "model"),
             aaguid: text(entry, "aaGuid"),
             is_synced: match text(entry, "passkeyType").as_deref() {
                 Some("synced") => Some(true),

@@ -290,3 +290,19 @@ fn a_second_page_that_fails_fails_the_list() {
     assert!(run(super::read(&world.gateway(), &mut session)).is_err());
     assert!(parse(br#"{"value":[],"@odata.nextLink":7}"#).is_none());
 }
+
+#[test]
+fn a_listed_name_neither_deceives_nor_fills_the_page() {
+    for (listed, shown) in [
+        ("Ada's key", Some("Ada's key".to_owned())),
+        ("tfos\u{202e}orciM", Some("tfosorciM".to_owned())),
+        ("\u{200b}\u{2060}", None),
+        ("\u{3164}", None),
+        ("  \u{feff} Blue\u{0}  ", Some("Blue".to_owned())),
+        (&"x".repeat(64), Some("x".repeat(64))),
+        (&"x".repeat(5000), Some("x".repeat(64) + "…")),
+    ] {
+        let entry = passkey("id", listed, "2021-01-01T00:00:00Z");
+        assert_eq!(one(entry).name, shown, "{listed:?}");
+    }
+}

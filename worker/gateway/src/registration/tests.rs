@@ -266,7 +266,7 @@ fn what_does_not_belong_to_the_registration_is_never_posted() {
         let outcome = ask(&world, &mut session, &request);
         assert_eq!(code(outcome), Some(ProblemCode::RegistrationRefused), "{name}");
     }
-    for name in ["", "   ", "a\nb", &"x".repeat(31)] {
+    for name in ["", "   ", "a\nb", "yek\u{202e}", "\u{200b}", &"x".repeat(31)] {
         let mut request = good(&second);
         request.name = name.to_owned();
         let outcome = ask(&world, &mut session, &request);

@@ -2,7 +2,7 @@
 //!
 //! Nothing typed is lost, whatever happens to the options.
 
-use contract::{ProblemCode, Timestamp, registration::NAME_LENGTH_MAX};
+use contract::{ProblemCode, Timestamp, name, registration::NAME_LENGTH_MAX};
 
 use super::{Begun, Credential, Event, Registration, Saving, local_problem, must_step_up, wire};
 use crate::{
@@ -43,6 +43,8 @@ pub enum NameCheck {
     Empty,
     /// It is longer than [`NAME_LENGTH_MAX`] characters.
     TooLong,
+    /// Something in it cannot be seen, or nothing can: [`contract::name::is_plain`].
+    Unseen,
 }
 
 /// Whether the creation options are there.
@@ -99,7 +101,7 @@ impl Naming {
         match event {
             Event::NameTyped(name) => {
                 self.check = match check_name(&name) {
-                    NameCheck::TooLong => NameCheck::TooLong,
+                    told @ (NameCheck::TooLong | NameCheck::Unseen) => told,
                     NameCheck::Fine | NameCheck::Empty => NameCheck::Fine,
                 };
                 self.name = name;
@@ -311,6 +313,8 @@ fn check_name(name: &str) -> NameCheck {
         NameCheck::Empty
     } else if length > NAME_LENGTH_MAX {
         NameCheck::TooLong
+    } else if !name::is_plain(name) {
+        NameCheck::Unseen
     } else {
         NameCheck::Fine
     }

@@ -119,6 +119,8 @@ fn a_name_is_wanted_and_may_have_thirty_characters() {
         ("", NameCheck::Empty),
         ("   ", NameCheck::Empty),
         ("ééééééééééééééééééééééééééééééé", NameCheck::TooLong),
+        ("\u{200b}", NameCheck::Unseen),
+        ("Blue\u{202e}yek", NameCheck::Unseen),
     ] {
         let (state, effects) = after(ready(), [typed(name), CONFIRMED]);
         assert_eq!(naming(&state).check, check, "{name}");
