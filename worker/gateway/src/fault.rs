@@ -91,6 +91,14 @@ pub enum Refusal {
     /// The new passkey was refused, by us or by the directory.
     #[error("the new passkey was refused: {0}")]
     RegistrationRefused(&'static str),
+    /// The directory refused the new passkey with this code, about this part of it.
+    #[error("the directory refused the new passkey: {code}, {about}")]
+    PasskeyRefused {
+        /// The directory's code.
+        code: SafeCode,
+        /// What its words are about, of a closed list.
+        about: &'static str,
+    },
     /// The authenticator is already registered.
     #[error("the authenticator is registered already")]
     AlreadyRegistered,
@@ -285,7 +293,9 @@ impl Refusal {
             Self::RegistrationUnavailable(_) => ProblemCode::RegistrationUnavailable,
             Self::RegistrationUnknown(_) => ProblemCode::RegistrationUnknown,
             Self::RegistrationExpired => ProblemCode::RegistrationExpired,
-            Self::RegistrationRefused(_) => ProblemCode::RegistrationRefused,
+            Self::RegistrationRefused(_) | Self::PasskeyRefused { .. } => {
+                ProblemCode::RegistrationRefused
+            }
             Self::AlreadyRegistered => ProblemCode::AlreadyRegistered,
             Self::ProofUnknown(_) => ProblemCode::ProofUnknown,
             Self::ProofRefused(_) => ProblemCode::ProofRefused,

@@ -170,6 +170,13 @@ impl GraphError {
     pub(crate) fn wants_fresher_sign_in(&self) -> bool {
         self.message.contains("MFA is required for a")
     }
+
+    /// What the message is about, for the log. The message itself may name a person.
+    pub(crate) fn about(&self) -> &'static str {
+        let message = self.message.to_ascii_lowercase();
+        let words = ["attestation", "aaguid", "challenge", "origin", "algorithm", "display name"];
+        words.into_iter().find(|word| message.contains(word)).unwrap_or("for a reason not known")
+    }
 }
 
 fn address<P: Ports>(gateway: &Gateway<'_, P>, path: &str) -> String {

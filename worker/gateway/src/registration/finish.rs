@@ -11,7 +11,7 @@ use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 use crate::{
     Gateway, Ports, encoding,
-    fault::{Fault, InvalidRequest, Refusal, UpstreamFault},
+    fault::{Fault, InvalidRequest, Refusal, SafeCode, UpstreamFault},
     graph, methods,
     outcome::{self, Outcome},
     person,
@@ -232,7 +232,9 @@ impl Registration {
                 Refusal::AlreadyRegistered.into()
             }
             StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
-                Refusal::RegistrationRefused("the directory refuses it").into()
+                let error = graph::error(response);
+                let code = SafeCode::new(&error.code);
+                Refusal::PasskeyRefused { code, about: error.about() }.into()
             }
             StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
                 Refusal::RegistrationUnavailable("the directory does not do it").into()
@@ -259,7 +261,7 @@ fn public_key(credential: &RegisterPublicKeyCredential, relying_party: &str) -> 
 fn parse_name(name: &str) -> Result<String, InvalidRequest> {
     let name = name.trim();
     let length = name.chars().count();
-    if (1..=NAME_LENGTH_MAX).contains(&length) && !name.chars().any(char::is_control) {
+    if length <= NAME_LENGTH_MAX && contract::name::is_plain(name) {
         Ok(name.to_owned())
     } else {
         Err(InvalidRequest::Name)
