@@ -5,6 +5,8 @@ mod circles;
 mod danger;
 mod documents;
 mod files;
+mod problems;
+mod secrets;
 mod tiers;
 
 use std::{
