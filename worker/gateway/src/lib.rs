@@ -38,6 +38,8 @@ mod upstream;
 mod webauthn;
 
 #[cfg(test)]
+mod outside;
+#[cfg(test)]
 mod testing;
 
 use std::time::Duration;

@@ -4,6 +4,7 @@
 //! Discovery, keys and the token endpoint answer by themselves; everything else must be scripted.
 
 mod answers;
+mod noise;
 pub(crate) mod passkey;
 pub(crate) mod signing;
 
@@ -21,6 +22,7 @@ use contract::{
     AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Timestamp, TraceId,
 };
 use http::{Request, Response};
+pub(crate) use noise::{damaged, damaged_text};
 use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
 

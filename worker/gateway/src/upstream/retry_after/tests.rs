@@ -60,3 +60,18 @@ fn what_says_nothing_readable_is_not_a_wait_of_zero() {
         assert_eq!(asked(headers), None, "{headers:?}");
     }
 }
+
+#[test]
+fn whatever_the_header_holds_the_wait_is_an_hour_at_most() {
+    let samples = [b"120".as_slice(), b"1.5, 3", b"Mon, 02 Mar 2026 09:00:42 GMT", b"1e400", b"-1"];
+    crate::testing::damaged(&samples, |bytes| {
+        for name in ["retry-after", "date", "x-ms-retry-after-ms"] {
+            let Ok(value) = HeaderValue::from_bytes(bytes) else { continue };
+            let headers = [("retry-after", HeaderValue::from_static("7")), (name, value)];
+            let headers =
+                headers.into_iter().map(|(name, value)| (HeaderName::from_static(name), value));
+            let wait = read(&headers.collect());
+            assert!(wait.is_none_or(|seconds| seconds <= 3600), "{bytes:?}");
+        }
+    });
+}
