@@ -110,8 +110,27 @@ async fn a_cancelled_sign_in_says_so() {
     let state = directory.query_pairs().find(|(name, _)| name == "state").expect("a state");
     let state: String = url::form_urlencoded::byte_serialize(state.1.as_bytes()).collect();
     let answer = client.get(&format!("/callback?error=access_denied&state={state}")).await;
-    let problem = &start(&answer.body)["screen"]["reason"]["problem"];
-    assert_eq!(problem["code"], "sign-in-cancelled", "{answer:?}");
+    // The address with the answer of the directory is left, and the notice comes along, once.
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/"));
+    let page = client.get("/").await;
+    let problem = start(&page.body)["screen"]["reason"]["problem"].clone();
+    assert_eq!(problem["code"], "sign-in-cancelled", "{page:?}");
+    assert_eq!(problem["trace"], answer.header(contract::TRACE_HEADER), "it leads to the log");
+    assert!(start(&client.get("/").await.body)["screen"]["reason"].is_null(), "told once");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_failed_is_told_to_someone_whose_session_goes_on() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "ada").await;
+    let answer = client.get("/callback?code=x&state=y").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/"));
+    let problem = start(&client.get("/").await.body)["screen"]["reason"]["problem"].clone();
+    assert_eq!(problem["code"], "sign-in-mismatch");
+    assert!(
+        start(&client.get("/").await.body)["screen"]["overview"].is_object(),
+        "still signed in"
+    );
 }
 
 #[tokio::test]

@@ -36,8 +36,11 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
         return Ok(Reply::moved(home));
     }
-    let Some(cookie) = incoming.cookie(cookies::SESSION) else {
-        return Ok(first_page(exchange).await);
+    let notice = incoming.cookie(cookies::NOTICE).unwrap_or_default();
+    // A sign-in that failed is told first, also to someone whose session goes on.
+    let is_failed = cookies::problem_of_notice(&notice).is_some();
+    let Some(cookie) = incoming.cookie(cookies::SESSION).filter(|_| !is_failed) else {
+        return Ok(first_page(exchange, &notice).await);
     };
     match read(exchange, Some(&cookie)).await {
         Ok(overview) => {
@@ -62,10 +65,9 @@ async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview,
     read.await.map_err(|fault| exchange.failure(&fault))
 }
 
-async fn first_page(exchange: &Exchange<'_>) -> Reply {
+async fn first_page(exchange: &Exchange<'_>, notice: &str) -> Reply {
     let Exchange { incoming, edge, .. } = exchange;
-    let notice = incoming.cookie(cookies::NOTICE);
-    match cookies::screen_of_notice(notice.as_deref()) {
+    match cookies::screen_of_notice(Some(notice)) {
         Some(screen) => {
             let reply = edge.drawings.page(incoming, 200, screen).await;
             reply.with("set-cookie", incoming.jar.forget(cookies::NOTICE))

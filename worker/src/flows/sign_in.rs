@@ -54,7 +54,7 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     }
 }
 
-/// The return from the directory: creates a session, or shows the first page with the problem.
+/// The return from the directory: creates a session, or leads to the first page with the problem.
 pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let query = &exchange.incoming.query;
     let name = [cookies::ATTEMPT, &sign_in::attempt_tag(query)].concat();
@@ -70,7 +70,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
                 exchange.incoming.jar.keep(cookies::SESSION, signed_in.session.expose(), seconds);
             Reply::see_other(signed_in.return_to).with("set-cookie", session)
         }
-        Err(fault) => welcome(exchange, HOME, String::new(), exchange.failure(&fault)).await,
+        Err(fault) => unfinished(exchange, exchange.failure(&fault)).await,
     };
     // An attempt can be finished once. An answer that does not match it leaves it alone: the person
     // may still be at the directory.
@@ -78,6 +78,19 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         return Ok(reply);
     }
     Ok(reply.with("set-cookie", exchange.incoming.jar.forget(&name)))
+}
+
+/// The way to the first page, which tells the problem: the address of the callback carries a code.
+async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
+    let incoming = exchange.incoming;
+    if incoming.header("cookie").is_none() {
+        // A browser that keeps no cookies would lose the notice and never learn why.
+        return welcome(exchange, HOME, String::new(), failure).await;
+    }
+    let notice = cookies::notice_of_problem(&failure.problem);
+    Reply::see_other(HOME.to_owned())
+        .with("set-cookie", incoming.jar.keep(cookies::NOTICE, &notice, cookies::NOTICE_SECONDS))
+        .failed(incoming, failure)
 }
 
 /// Deletes the session that this sign-in replaces.

@@ -1,10 +1,10 @@
-//! The cookies of the edge: the session, the sign-in attempts and the notice after signing out.
+//! The cookies of the edge: the session, the sign-in attempts and a notice for the next page.
 //!
 //! Never readable by script, never sent in the clear, never scoped wider than this host
 //! (`__Host-`, RFC 6265bis §4.1.3.2). Over plain http, in a local configuration alone, they are
 //! named and kept otherwise: Safari keeps no `Secure` cookie there.
 
-use contract::{StartScreen, start::WelcomeReason};
+use contract::{Problem, ProblemCode, StartScreen, TraceId, start::WelcomeReason};
 
 /// The cookie with the session id; the record itself stays in the session object.
 pub(crate) const SESSION: &str = "latchkey-session";
@@ -76,9 +76,39 @@ fn pairs(header: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The first page with a notice on it; `None` for a value that the edge never sets.
 pub(crate) fn screen_of_notice(notice: Option<&str>) -> Option<StartScreen> {
-    (notice == Some(SIGNED_OUT)).then(|| StartScreen::Welcome {
-        account: String::new(),
-        reason: Some(WelcomeReason::SignedOut),
+    let notice = notice?;
+    let reason = if notice == SIGNED_OUT {
+        WelcomeReason::SignedOut
+    } else {
+        WelcomeReason::Problem { problem: problem_of_notice(notice)? }
+    };
+    Some(StartScreen::Welcome { account: String::new(), reason: Some(reason) })
+}
+
+/// The notice of a problem: its code, its trace and the directory's number, and nothing of a person.
+pub(crate) fn notice_of_problem(problem: &Problem) -> String {
+    let number = problem.directory_code.as_deref().unwrap_or_default();
+    let wait = problem.retry_after.map(|seconds| seconds.to_string()).unwrap_or_default();
+    [problem.code.as_str(), &problem.trace.0, number, &wait].join(".")
+}
+
+/// Only what [`notice_of_problem`] can have written: a known code, a trace and a number of their form.
+pub(crate) fn problem_of_notice(notice: &str) -> Option<Problem> {
+    let mut parts = notice.split('.');
+    let [code, trace, number, wait] = [(); 4].map(|()| parts.next().unwrap_or_default());
+    let code = ProblemCode::parse(code);
+    let is_trace =
+        trace.len() == 36 && trace.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let is_digits =
+        |digits: &str| digits.len() < 12 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = number.is_empty() || number.strip_prefix("AADSTS").is_some_and(is_digits);
+    (code != ProblemCode::Unknown && is_trace && is_number && parts.next().is_none()).then(|| {
+        Problem {
+            code,
+            trace: TraceId(trace.to_owned()),
+            retry_after: wait.parse().ok(),
+            directory_code: (!number.is_empty()).then(|| number.to_owned()),
+        }
     })
 }
 

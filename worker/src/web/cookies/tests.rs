@@ -1,6 +1,8 @@
 //! Tests for `cookies`.
 
-use super::{ATTEMPT, Jar, SESSION, screen_of_notice};
+use contract::{Problem, ProblemCode, TraceId};
+
+use super::{ATTEMPT, Jar, SESSION, notice_of_problem, problem_of_notice, screen_of_notice};
 
 const SECURE: Jar = Jar { danger_plain: false };
 const PLAIN: Jar = Jar { danger_plain: true };
@@ -60,4 +62,27 @@ fn a_notice_that_the_edge_did_not_write_says_nothing() {
     assert!(screen_of_notice(Some("signed-out")).is_some());
     assert!(screen_of_notice(Some("<script>")).is_none());
     assert!(screen_of_notice(None).is_none());
+}
+
+#[test]
+fn the_notice_of_a_problem_survives_a_redirect_and_nothing_else_passes_for_one() {
+    let problem = Problem {
+        code: ProblemCode::SignInBlocked,
+        trace: TraceId("11111111-2222-4333-8444-555555555555".to_owned()),
+        retry_after: Some(30),
+        directory_code: Some("AADSTS53003".to_owned()),
+    };
+    assert_eq!(problem_of_notice(&notice_of_problem(&problem)), Some(problem.clone()));
+    let plain = Problem { retry_after: None, directory_code: None, ..problem };
+    assert_eq!(problem_of_notice(&notice_of_problem(&plain)), Some(plain));
+    for forged in [
+        "",
+        "sign-in-blocked",
+        "sign-in-blocked.<b>.AADSTS1.",
+        "no-such-code.11111111-2222-4333-8444-555555555555..",
+        "sign-in-blocked.11111111-2222-4333-8444-555555555555.call +1 555.",
+        "sign-in-blocked.11111111-2222-4333-8444-555555555555.AADSTS1.1.more",
+    ] {
+        assert_eq!(problem_of_notice(forged), None, "{forged}");
+    }
 }
