@@ -29,6 +29,7 @@ const latchkey :Workerd.Worker = (
   bindings = [
     (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
     (name = "PEOPLE", durableObjectNamespace = "PersonObject"),
+    (name = "ATTEMPTS", durableObjectNamespace = "AttemptObject"),
     (name = "ASSETS", service = "files"),
     (name = "ASSERTIONS", service = "assertions"),
     (name = "APP_ORIGIN", fromEnvironment = "APP_ORIGIN"),
@@ -49,6 +50,7 @@ const latchkey :Workerd.Worker = (
   durableObjectNamespaces = [
     (className = "SessionObject", uniqueKey = "latchkey-session", enableSql = true),
     (className = "PersonObject", uniqueKey = "latchkey-person", enableSql = true),
+    (className = "AttemptObject", uniqueKey = "latchkey-attempt", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
 );

@@ -201,6 +201,7 @@ fn wrangler_accepts_the_bundle_in_a_dry_run() {
     for bound in [
         "env.SESSIONS (SessionObject)",
         "env.PEOPLE (PersonObject)",
+        "env.ATTEMPTS (AttemptObject)",
         "env.ASSETS",
         "index_bg.wasm",
         "--dry-run: exiting now.",

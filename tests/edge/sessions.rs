@@ -75,6 +75,26 @@ async fn each_sign_in_has_a_session_of_its_own() {
 }
 
 #[tokio::test]
+async fn an_answer_of_the_directory_is_good_for_one_sign_in() {
+    let product = of_its_own("replay");
+    let client = Client::new(&product);
+    let account = "ada@contoso.example";
+    let directory = client.begin_sign_in(account, "/").await;
+    let callback = client.type_pass(directory, account, &pass_of(&product, "ada")).await;
+    // The same browser, seen by somebody who kept its cookies.
+    let copies: Vec<_> = (0..3).map(|_| client.copy()).collect();
+    client.get(&path_of(&callback)).await;
+    assert!(client.cookie(SESSION_COOKIE).is_some());
+    let log = || std::fs::read_to_string(product.tenant_log()).expect("a log");
+    let before = log().matches("/oauth2/v2.0/token").count();
+    for copy in copies {
+        copy.get(&path_of(&callback)).await;
+        assert!(copy.cookie(SESSION_COOKIE).is_none());
+    }
+    assert_eq!((before, log().matches("/oauth2/v2.0/token").count()), (1, 1));
+}
+
+#[tokio::test]
 async fn two_sign_ins_at_once_both_finish() {
     let client = Client::new(shared());
     let account = "ada@contoso.example";

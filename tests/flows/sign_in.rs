@@ -78,7 +78,8 @@ async fn an_answer_that_fits_no_attempt_of_this_browser_creates_nothing() {
     };
     finish(&good).await.expect("the right answer still works: nothing was used up");
     let fault = finish(&good).await.expect_err("a replay is refused");
-    assert_eq!(fault.code(), ProblemCode::SignInRefused);
+    // Here, and not by the directory.
+    assert_eq!(fault.code(), ProblemCode::SignInMismatch);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     ops::ControlFlow,
     rc::Rc,
     time::Duration,
@@ -62,6 +62,7 @@ pub struct Surroundings {
     now: Cell<Timestamp>,
     random: Cell<u64>,
     sessions: RefCell<BTreeMap<String, SessionRecord>>,
+    used_attempts: RefCell<BTreeSet<String>>,
     people: RefCell<BTreeMap<String, PersonRecord>>,
     mishaps: RefCell<VecDeque<(usize, Mishap)>>,
     /// The verb and path of every exchange with the directory so far.
@@ -151,6 +152,7 @@ impl Edge {
                 now: Cell::new(MORNING),
                 random: Cell::new(1),
                 sessions: RefCell::default(),
+                used_attempts: RefCell::default(),
                 people: RefCell::default(),
                 mishaps: RefCell::default(),
                 exchanges: RefCell::default(),
@@ -517,6 +519,10 @@ impl Ports for Surroundings {
     async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
         self.sessions.borrow_mut().remove(id.expose());
         Ok(())
+    }
+
+    async fn use_attempt(&self, name: &str, _until: Timestamp) -> Result<bool, StoreFault> {
+        Ok(self.used_attempts.borrow_mut().insert(name.to_owned()))
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {

@@ -18,7 +18,7 @@ mod web;
 
 use contract::{ProblemCode, StartScreen};
 use gateway::Gateway;
-pub use objects::{person::PersonObject, session::SessionObject};
+pub use objects::{attempt::AttemptObject, person::PersonObject, session::SessionObject};
 use worker::{Context, Env, event, web_sys};
 
 use crate::{

@@ -2,6 +2,7 @@
 //!
 //! The stateless side reaches them by message only: through `ports`, and with `changes::send`.
 
+pub(crate) mod attempt;
 pub(crate) mod changes;
 pub(crate) mod person;
 pub(crate) mod session;

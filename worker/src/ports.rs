@@ -1,6 +1,7 @@
 //! The gateway's ports, implemented by the runtime: fetch, clock, randomness and stores.
 
 mod assertion;
+pub(crate) mod attempt_store;
 pub(crate) mod object_message;
 pub(crate) mod person_store;
 pub(crate) mod session_store;
@@ -84,6 +85,10 @@ impl Ports for EdgePorts<'_> {
 
     async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
         session_store::delete(self.env, id).await
+    }
+
+    async fn use_attempt(&self, name: &str, until: Timestamp) -> Result<bool, StoreFault> {
+        attempt_store::take(self.env, name, until).await
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {

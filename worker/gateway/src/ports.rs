@@ -1,4 +1,4 @@
-//! What the gateway needs from its host: time, randomness, HTTP, and two stores.
+//! What the gateway needs from its host: time, randomness, HTTP, and three stores.
 //!
 //! The worker implements it with workerd, the tests with a script or with the embedded tenant.
 
@@ -72,6 +72,14 @@ pub trait Ports {
 
     /// Deletes the session; succeeds when there is none.
     fn delete_session(&self, id: &SessionId) -> impl Future<Output = Result<(), StoreFault>>;
+
+    /// Notes until its end that the sign-in attempt of this name is used; `false` if it was used
+    /// before. Of several requests at once, one gets `true`.
+    fn use_attempt(
+        &self,
+        name: &str,
+        until: Timestamp,
+    ) -> impl Future<Output = Result<bool, StoreFault>>;
 
     /// Reads the recent changes of the person, if there are any.
     fn read_person(

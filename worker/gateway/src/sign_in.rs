@@ -126,6 +126,7 @@ pub async fn finish<P: Ports>(
     attempt_cookie: Option<&str>,
 ) -> Result<SignedIn, Fault> {
     let (attempt, code) = match_attempt(gateway, query, attempt_cookie)?;
+    attempt.take(gateway).await?;
     let grant = match oauth::exchange(gateway, code, &attempt.verifier).await {
         Ok(grant) => grant,
         Err(TokenFault::Refused(refused)) => return Err(refusal(refused)),

@@ -10,7 +10,7 @@ pub(crate) mod signing;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     future::Future,
     pin::pin,
     task::{Context, Poll, Waker},
@@ -47,6 +47,7 @@ pub(crate) struct World {
     pub(crate) requests: RefCell<Vec<Request<Vec<u8>>>>,
     pub(crate) pauses: RefCell<Vec<Duration>>,
     pub(crate) sessions: RefCell<HashMap<String, SessionRecord>>,
+    pub(crate) used_attempts: RefCell<HashSet<String>>,
     pub(crate) people: RefCell<HashMap<String, PersonRecord>>,
     /// How many of the next session writes find that another request has written before.
     pub(crate) stale_writes: Cell<u32>,
@@ -77,6 +78,7 @@ impl World {
             requests: RefCell::default(),
             pauses: RefCell::default(),
             sessions: RefCell::default(),
+            used_attempts: RefCell::default(),
             people: RefCell::default(),
             stale_writes: Cell::new(0),
             assertion: RefCell::default(),
@@ -275,6 +277,10 @@ impl Ports for World {
     async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
         self.sessions.borrow_mut().remove(id.expose());
         Ok(())
+    }
+
+    async fn use_attempt(&self, name: &str, _until: Timestamp) -> Result<bool, StoreFault> {
+        Ok(self.used_attempts.borrow_mut().insert(name.to_owned()))
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {

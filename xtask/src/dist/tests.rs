@@ -24,7 +24,7 @@ fn both_ways_have_the_classes_names_and_date_of_the_local_run() {
         assert_eq!(after(&machine, prefix), after(&local, prefix), "{prefix}");
     }
     let objects = after(&local, "durableObjectNamespace = \"");
-    assert_eq!(objects.len(), 2);
+    assert_eq!(objects.len(), 3);
     assert_eq!(after(&machine, "durableObjectNamespace = \""), objects);
     assert_eq!(after(&cloudflare, "class_name = \""), objects);
     assert_eq!(
@@ -33,7 +33,7 @@ fn both_ways_have_the_classes_names_and_date_of_the_local_run() {
     );
     let migrated: Vec<_> = objects.iter().map(|class| format!("\"{class}\"")).collect();
     assert!(cloudflare.contains(&format!("new_sqlite_classes = [{}]", migrated.join(", "))));
-    for binding in ["SESSIONS", "PEOPLE", "ASSETS"] {
+    for binding in ["SESSIONS", "PEOPLE", "ATTEMPTS", "ASSETS"] {
         for text in [&machine, &cloudflare] {
             assert!(text.contains(&format!("\"{binding}\"")), "{binding}");
         }

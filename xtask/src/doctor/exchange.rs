@@ -213,6 +213,10 @@ impl Ports for Exchange {
         Ok(())
     }
 
+    async fn use_attempt(&self, _: &str, _: Timestamp) -> Result<bool, StoreFault> {
+        Ok(true)
+    }
+
     async fn read_person(&self, _: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
         Ok(None)
     }

@@ -149,6 +149,7 @@ const latchkey :Workerd.Worker = (
   bindings = [
     (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
     (name = "PEOPLE", durableObjectNamespace = "PersonObject"),
+    (name = "ATTEMPTS", durableObjectNamespace = "AttemptObject"),
     (name = "ASSETS", service = "files"),
     {assertions binding}
     {bindings}
@@ -156,6 +157,7 @@ const latchkey :Workerd.Worker = (
   durableObjectNamespaces = [
     (className = "SessionObject", uniqueKey = "latchkey-session", enableSql = true),
     (className = "PersonObject", uniqueKey = "latchkey-person", enableSql = true),
+    (className = "AttemptObject", uniqueKey = "latchkey-attempt", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
 );

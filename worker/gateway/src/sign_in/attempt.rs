@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Gateway, Ports, Secret, encoding,
-    fault::Fault,
+    fault::{Fault, Refusal},
     session::{SessionId, SignedInPerson},
 };
 
@@ -90,8 +90,22 @@ impl Attempt {
     }
 
     pub(super) fn is_current<P: Ports>(&self, gateway: &Gateway<'_, P>) -> bool {
-        let end = self.issued_at.plus_minutes(gateway.settings.limits.attempt);
-        gateway.ports.now() < end
+        gateway.ports.now() < self.ends_at(gateway)
+    }
+
+    fn ends_at<P: Ports>(&self, gateway: &Gateway<'_, P>) -> Timestamp {
+        self.issued_at.plus_minutes(gateway.settings.limits.attempt)
+    }
+
+    /// Uses the attempt up. The cookie alone cannot tell whether it was used, and with each use the
+    /// directory would be asked again.
+    pub(super) async fn take<P: Ports>(&self, gateway: &Gateway<'_, P>) -> Result<(), Fault> {
+        let name = encoding::digest(&[OBJECT_NAME, self.state.expose().as_bytes()]);
+        match gateway.ports.use_attempt(&name, self.ends_at(gateway)).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Refusal::SignInMismatch("the attempt was used before").into()),
+            Err(_) => Err(Fault::Broken("the use of an attempt cannot be noted")),
+        }
     }
 }
 
@@ -106,6 +120,9 @@ fn random(ports: &impl Ports) -> Secret {
     ports.fill_random(&mut bytes);
     Secret::new(encoding::base64url(&bytes))
 }
+
+/// What the name of an attempt's object is digested for.
+const OBJECT_NAME: &[u8] = b"latchkey sign-in attempt";
 
 const PURPOSE: &str = "sign-in attempt";
 

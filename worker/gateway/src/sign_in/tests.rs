@@ -291,3 +291,35 @@ fn the_answer_of_each_of_two_attempts_names_its_own() {
     }
     assert_eq!(attempt_tag("state=a&state=a"), attempt_tag(""), "a repeated one names none");
 }
+
+#[test]
+fn an_answer_that_comes_again_does_not_reach_the_directory() {
+    let world = World::new();
+    let (state, attempt) = world.begin_sign_in();
+    let query = format!("code=good-code&state={state}");
+    let token_requests = || world.asked().iter().filter(|it| it.ends_with("/token")).count();
+    finish_with(&world, &query, Some(&attempt)).expect("signed in");
+    assert_eq!(token_requests(), 1);
+    for code in ["good-code", "another-code"] {
+        let query = format!("code={code}&state={state}");
+        let fault = finish_with(&world, &query, Some(&attempt)).expect_err("used");
+        assert_eq!(fault.code(), ProblemCode::SignInMismatch);
+    }
+    assert_eq!((token_requests(), world.sessions.borrow().len()), (1, 1));
+}
+
+#[test]
+fn nothing_is_noted_for_an_answer_without_its_attempt() {
+    let world = World::new();
+    let (_, foreign) = world.begin_sign_in();
+    let (state, attempt) = world.begin_sign_in();
+    for (query, cookie) in [
+        (format!("code=c&state={state}"), None),
+        (format!("code=c&state={state}"), Some(foreign.as_str())),
+        ("code=c&state=other".to_owned(), Some(attempt.as_str())),
+        (format!("error=access_denied&state={state}"), Some(attempt.as_str())),
+    ] {
+        assert!(finish_with(&world, &query, cookie).is_err());
+    }
+    assert!(world.used_attempts.borrow().is_empty());
+}
