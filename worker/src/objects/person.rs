@@ -78,8 +78,8 @@ impl DurableObject for PersonObject {
 impl PersonObject {
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
-        let ChangeMessage { session, trace, answer_by, change } = serde_json::from_slice(message.as_bytes())
-            .map_err(|_| {
+        let ChangeMessage { session, trace, answer_by, change } =
+            serde_json::from_slice(message.as_bytes()).map_err(|_| {
                 let cause = "the message of a change cannot be parsed";
                 Failure::new(ProblemCode::Broken, TraceId::default(), cause)
             })?;

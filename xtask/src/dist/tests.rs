@@ -31,8 +31,14 @@ fn both_ways_have_the_classes_names_and_date_of_the_local_run() {
         after(&cloudflare, "compatibility_date = \""),
         after(&local, "compatibilityDate = \"")
     );
-    let migrated: Vec<_> = objects.iter().map(|class| format!("\"{class}\"")).collect();
-    assert!(cloudflare.contains(&format!("new_sqlite_classes = [{}]", migrated.join(", "))));
+    // A class that came later has a migration of its own.
+    let migrated: Vec<&str> = cloudflare
+        .split("new_sqlite_classes = [")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(']'))
+        .flat_map(|(classes, _)| classes.split(", ").map(|class| class.trim_matches('"')))
+        .collect();
+    assert_eq!(migrated, objects);
     for binding in ["SESSIONS", "PEOPLE", "ATTEMPTS", "ASSETS"] {
         for text in [&machine, &cloudflare] {
             assert!(text.contains(&format!("\"{binding}\"")), "{binding}");
