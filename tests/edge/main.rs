@@ -12,6 +12,7 @@ mod disk;
 mod doctor;
 mod federated;
 mod headers;
+mod leftovers;
 mod pages;
 mod sessions;
 mod trouble;

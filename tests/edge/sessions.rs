@@ -25,7 +25,7 @@ async fn the_session_cookie_is_for_this_host_alone_and_not_for_scripts() {
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
     let value = client.cookie(SESSION_COOKIE).expect("set");
-    assert_eq!(value.len(), 43, "256 bits in base64url");
+    assert_eq!(value.len(), 87, "256 bits and their authentication code in base64url");
     for secret in [account, "eyJ"] {
         assert!(!cookie.contains(secret), "nothing but an id is in the cookie");
     }

@@ -7,6 +7,7 @@ mod progress;
 use std::{
     fs::{self, File},
     io::{self, IsTerminal, Read, Write},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{
@@ -176,7 +177,10 @@ pub fn create(path: &Path) -> Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| unwritable(folder))?;
     }
-    File::create(path).with_context(|| unwritable(path))
+    // For its owner alone: a log says who signed in.
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path).with_context(|| unwritable(path))
 }
 
 /// The message about a path that cannot be written.

@@ -1,7 +1,9 @@
-//! Authenticated encryption (XChaCha20-Poly1305) of what a cookie or a store holds.
+//! Authenticated encryption (XChaCha20-Poly1305) of what a cookie or a store holds, and a message
+//! authentication code (HMAC-SHA-256, RFC 2104) for what is not secret from its holder.
 //!
 //! A sealed text is `<key id>.<base64url(nonce ‖ ciphertext)>`. Its purpose is the associated data,
-//! so that a text sealed for one purpose does not open for another. The first key seals, all open.
+//! so that a text sealed for one purpose does not open for another. The first key seals and signs, all
+//! open and verify.
 
 use std::fmt;
 
@@ -9,6 +11,9 @@ use chacha20poly1305::{
     Key, XChaCha20Poly1305, XNonce,
     aead::{Aead, KeyInit, Payload},
 };
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 
 use crate::{Ports, encoding};
 
@@ -20,6 +25,8 @@ pub struct SealKeys(Vec<SealKey>);
 struct SealKey {
     id: String,
     cipher: XChaCha20Poly1305,
+    /// Keyed with a key of its own, derived from the same one.
+    authenticator: Hmac<Sha256>,
 }
 
 impl SealKeys {
@@ -39,9 +46,11 @@ impl SealKeys {
             if !is_named {
                 return None;
             }
+            let derived = Hmac::<Sha256>::new_from_slice(&key).ok()?.chain_update(AUTHENTICATOR);
             keys.push(SealKey {
                 id: id.to_owned(),
                 cipher: XChaCha20Poly1305::new(&Key::from(key)),
+                authenticator: Hmac::new_from_slice(&derived.finalize().into_bytes()).ok()?,
             });
         }
         (!keys.is_empty()).then_some(Self(keys))
@@ -68,6 +77,27 @@ impl SealKeys {
         let payload = Payload { msg: ciphertext, aad: purpose.as_bytes() };
         key.cipher.decrypt(&XNonce::from(nonce), payload).ok()
     }
+
+    /// The authentication code of a text for the purpose, in base64url.
+    pub(crate) fn sign(&self, purpose: &str, text: &str) -> Option<String> {
+        let code = self.0.first()?.code(purpose, text);
+        Some(encoding::base64url(&code.finalize().into_bytes()))
+    }
+
+    /// Whether the code was made here for this purpose and text. Compares in constant time.
+    pub(crate) fn verify(&self, purpose: &str, text: &str, code: &str) -> bool {
+        encoding::decode_base64url(code).is_some_and(|code| {
+            self.0.iter().any(|key| key.code(purpose, text).verify_slice(&code).is_ok())
+        })
+    }
+}
+
+impl SealKey {
+    /// No purpose holds the separator, so that different pairs never give the same bytes.
+    fn code(&self, purpose: &str, text: &str) -> Hmac<Sha256> {
+        let code = self.authenticator.clone();
+        code.chain_update(purpose).chain_update([0]).chain_update(text)
+    }
 }
 
 impl fmt::Debug for SealKeys {
@@ -75,6 +105,9 @@ impl fmt::Debug for SealKeys {
         f.write_str("[redacted]")
     }
 }
+
+/// What the key of an authentication code is derived for.
+const AUTHENTICATOR: &[u8] = b"latchkey message authentication";
 
 /// The length of a nonce in bytes, enough for a random one per message (draft-irtf-cfrg-xchacha
 /// §2).

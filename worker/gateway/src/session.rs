@@ -49,7 +49,8 @@ pub async fn open<P: Ports>(
     cookie: Option<&str>,
 ) -> Result<Session, Fault> {
     let cookie = cookie.ok_or(Refusal::SignInRequired("no cookie"))?;
-    let id = SessionId::parse(cookie).ok_or(Refusal::SignInRequired("a malformed cookie"))?;
+    let id = SessionId::parse(&gateway.settings.seal_keys, cookie)
+        .ok_or(Refusal::SignInRequired("a cookie that was not made here"))?;
     let record = read(gateway, &id).await?.ok_or(Refusal::SignInRequired("an unknown session"))?;
     let now = gateway.ports.now();
     if record.expires_at() <= now {
@@ -85,7 +86,7 @@ pub async fn sign_out<P: Ports>(
     cookie: Option<&str>,
 ) -> Result<Option<String>, Fault> {
     let mut hint = None;
-    if let Some(id) = cookie.and_then(SessionId::parse) {
+    if let Some(id) = cookie.and_then(|it| SessionId::parse(&gateway.settings.seal_keys, it)) {
         hint = read(gateway, &id).await?.and_then(|record| record.person.logout_hint);
         // Also one that cannot be read.
         delete(gateway, &id).await?;
@@ -129,7 +130,7 @@ pub(crate) async fn create<P: Ports>(
 ) -> Result<(SessionId, SessionRecord), Fault> {
     let now = gateway.ports.now();
     let limits = gateway.settings.limits;
-    let id = SessionId::random(gateway.ports);
+    let id = SessionId::random(gateway).ok_or(Fault::Broken("no id can be signed"))?;
     let visit_began_at = new.continues.as_ref().map(SessionRecord::visit_began_at);
     let continued = new.continues.as_ref();
     let answers_challenge = continued.is_some_and(|record| record.claims_challenge.is_some());

@@ -162,7 +162,8 @@ pub async fn finish<P: Ports>(
         // The directory took an earlier sign-in for the new one: asking again would end here again.
         return Err(Refusal::StepUpIncomplete.into());
     }
-    let replaced_id = replaced.and_then(Replaced::session);
+    let keys = &gateway.settings.seal_keys;
+    let replaced_id = replaced.and_then(|replaced| replaced.session(keys));
     let new = NewSession {
         continues: match &replaced_id {
             Some(id) if is_expected => session::read(gateway, id).await?,

@@ -83,7 +83,8 @@ pub async fn begin<P: Ports>(
     account: &str,
     return_to: &str,
 ) -> Result<Begun, Fault> {
-    let Some(id) = cookie.and_then(SessionId::parse) else {
+    let keys = &gateway.settings.seal_keys;
+    let Some(id) = cookie.and_then(|it| SessionId::parse(keys, it)) else {
         return sign_in::begin(gateway, account, return_to).await;
     };
     let account = account.trim();

@@ -96,7 +96,8 @@ async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
 /// Deletes the session that this sign-in replaces.
 async fn forget_earlier(exchange: &Exchange<'_>) {
     let earlier = exchange.incoming.cookie(cookies::SESSION);
-    if let Some(earlier) = earlier.as_deref().and_then(SessionId::parse) {
+    let keys = &exchange.edge.settings.seal_keys;
+    if let Some(earlier) = earlier.as_deref().and_then(|it| SessionId::parse(keys, it)) {
         // If this fails, its own alarm deletes it.
         let _forgotten = exchange.gateway.ports.delete_session(&earlier).await;
     }

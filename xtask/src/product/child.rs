@@ -75,7 +75,9 @@ impl Drop for Child {
     }
 }
 
+/// What it writes is for its owner alone: the state of the objects, and the tenant's passes.
 const SUPERVISE: &str = r#"
+umask 077
 exec 3<&0
 "$@" </dev/null 3<&- &
 child=$!

@@ -7,7 +7,10 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result};
 
 use super::{Description, Options, port::Ports, serving};
-use crate::{state::State, step};
+use crate::{
+    state::{self, State},
+    step,
+};
 
 /// A written configuration, and the secrets for the environment.
 pub(super) struct Configuration {
@@ -64,7 +67,7 @@ pub(super) fn write(
     };
     let text = text(state, ports, &texts, &secrets).replace("{trusted}", trusted);
     let text = with_assertions(&text, options);
-    fs::write(&file, text).with_context(|| step::unwritable(&file))?;
+    state::write_private(&file, &text)?;
     Ok(Configuration { file, secrets })
 }
 

@@ -47,6 +47,24 @@ fn the_first_key_seals_and_every_key_opens() {
 }
 
 #[test]
+fn a_code_is_of_its_purpose_its_text_and_a_key_that_is_in_use() {
+    let (old, both, new) = (keys(&[("k1", 1)]), keys(&[("k2", 2), ("k1", 1)]), keys(&[("k2", 2)]));
+    let before = old.sign("id", "abc").expect("a code");
+    assert!(old.verify("id", "abc", &before) && both.verify("id", "abc", &before));
+    assert!(!new.verify("id", "abc", &before));
+    assert!(new.verify("id", "abc", &both.sign("id", "abc").expect("a code")));
+    for (purpose, text, code) in [
+        ("other", "abc", before.as_str()),
+        ("id", "abd", &before),
+        ("id", "abc", ""),
+        ("id", "abc", &before[..22]),
+        ("i", "dabc", &before),
+    ] {
+        assert!(!old.verify(purpose, text, code), "{purpose} {text} {code}");
+    }
+}
+
+#[test]
 fn the_same_text_is_never_sealed_to_the_same_words() {
     let world = World::new();
     let keys = keys(&[("k1", 1)]);

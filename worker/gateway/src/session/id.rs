@@ -2,24 +2,32 @@
 
 use std::fmt;
 
-use crate::{Ports, encoding};
+use crate::{Gateway, Ports, SealKeys, encoding};
 
-/// The id of a session: 256 random bits in base64url. Whoever has it is signed in.
+/// The id of a session: 256 random bits and an authentication code, each in base64url. Whoever has
+/// it is signed in.
+///
+/// The code tells before any store is asked that the id was made here, so that guesses cost and
+/// leave nothing.
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub struct SessionId(String);
 
 impl SessionId {
-    pub(crate) fn random(ports: &impl Ports) -> Self {
+    /// Makes a new id. `None` does not happen: there is always a key.
+    pub(crate) fn random<P: Ports>(gateway: &Gateway<'_, P>) -> Option<Self> {
         let mut bytes = [0_u8; 32];
-        ports.fill_random(&mut bytes);
-        Self(encoding::base64url(&bytes))
+        gateway.ports.fill_random(&mut bytes);
+        let random = encoding::base64url(&bytes);
+        let code = gateway.settings.seal_keys.sign(PURPOSE, &random)?;
+        Some(Self(format!("{random}.{code}")))
     }
 
-    /// Parses the value of a cookie; `None` when it does not have the form of an id.
+    /// Parses the value of a cookie; `None` when it is not an id that was made here with a key that
+    /// is still in use.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes = encoding::decode_base64url(text)?;
-        (bytes.len() == 32).then(|| Self(text.to_owned()))
+    pub fn parse(keys: &SealKeys, text: &str) -> Option<Self> {
+        let (random, code) = text.split_once('.')?;
+        keys.verify(PURPOSE, random, code).then(|| Self(text.to_owned()))
     }
 
     /// The id itself, for the cookie. Where names are visible, as those of Durable Objects are on
@@ -45,6 +53,9 @@ impl fmt::Debug for SessionId {
         f.write_str("[redacted]")
     }
 }
+
+/// What the authentication code of an id is for. Changing it signs everyone out.
+const PURPOSE: &str = "session id";
 
 /// The domain separator. Changing it makes all stored sessions unreachable.
 const OBJECT_NAME: &[u8] = b"latchkey session object";

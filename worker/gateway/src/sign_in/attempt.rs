@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Gateway, Ports, Secret, encoding,
+    Gateway, Ports, SealKeys, Secret, encoding,
     fault::{Fault, Refusal},
     session::{SessionId, SignedInPerson},
 };
@@ -46,8 +46,8 @@ impl Replaced {
     }
 
     /// The id of the session.
-    pub(super) fn session(&self) -> Option<SessionId> {
-        SessionId::parse(self.session.expose())
+    pub(super) fn session(&self, keys: &SealKeys) -> Option<SessionId> {
+        SessionId::parse(keys, self.session.expose())
     }
 
     /// Whether it is a session of this person.

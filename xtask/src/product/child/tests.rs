@@ -1,6 +1,6 @@
 //! Tests for `child`.
 
-use std::{thread, time::Duration};
+use std::{os::unix::fs::PermissionsExt, thread, time::Duration};
 
 use super::*;
 
@@ -61,5 +61,22 @@ fn a_program_that_ends_by_itself_is_a_fault_that_shows_its_log() -> Result<()> {
     let fault = fault.context("it is said that it ended")?;
     assert!(fault.contains("no luck") && fault.contains('3'), "{fault}");
     std::fs::remove_file(log)?;
+    Ok(())
+}
+
+#[test]
+fn what_a_program_writes_is_for_its_owner_alone() -> Result<()> {
+    let (log, file) = (log("private"), log("private-file"));
+    let script = "echo > \"$0\"; echo $$; exec sleep 60";
+    let mut program = Command::new("/bin/sh");
+    let mut child =
+        Child::start("a program", program.args(["-c", script]).arg(&file), log.clone())?;
+    id_in(&log);
+    child.stop();
+    for file in [file, log] {
+        let mode = std::fs::metadata(&file)?.permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+        std::fs::remove_file(file)?;
+    }
     Ok(())
 }

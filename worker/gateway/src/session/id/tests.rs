@@ -1,23 +1,60 @@
-//! The form of an id, how it prints, and the object name derived from it.
+//! Which ids are ours, how one prints, and the object name derived from it.
 
 use sha2::{Digest, Sha256};
 
 use super::SessionId;
-use crate::{encoding, testing::World};
+use crate::{SealKeys, encoding, testing::World};
+
+fn id(world: &World) -> SessionId {
+    SessionId::random(&world.gateway()).expect("there is a key")
+}
 
 #[test]
-fn a_session_id_is_what_was_made_here_and_prints_redacted() {
-    let world = World::new();
-    let id = SessionId::random(&world);
-    assert_eq!(SessionId::parse(id.expose()), Some(id.clone()));
-    assert_eq!(format!("{id:?}"), "[redacted]");
-    assert_eq!(SessionId::parse(&encoding::base64url(&[1; 31])), None);
+fn only_an_id_that_was_made_here_is_one() {
+    let mut world = World::new();
+    let (one, other) = (id(&world), id(&world));
+    let keys = &world.settings.seal_keys;
+    assert_eq!(SessionId::parse(keys, one.expose()), Some(one.clone()));
+    let parts = |id: &SessionId| {
+        let (random, code) = id.expose().split_once('.').expect("two parts");
+        (random.to_owned(), code.to_owned())
+    };
+    let ((random, code), (_, others_code)) = (parts(&one), parts(&other));
+    for forged in [
+        random.clone(),
+        format!("{random}."),
+        format!(".{code}"),
+        format!("{random}.{others_code}"),
+        format!("{random}.{}", &code[..42]),
+        format!("{random}.{code}="),
+        format!("{random}.{code}.{code}"),
+        format!("{random}.{random}"),
+        encoding::base64url(&[1; 32]),
+    ] {
+        assert_eq!(SessionId::parse(keys, &forged), None, "{forged}");
+    }
+    // A code that is made for another purpose with the same key counts for nothing.
+    let code = keys.sign("another purpose", &random).expect("a code");
+    assert_eq!(SessionId::parse(keys, &format!("{random}.{code}")), None);
+
+    let old = crate::testing::settings("SEAL_KEYS").expect("keys");
+    let new = format!("k2:{}", encoding::base64url(&[8; 32]));
+    world.settings.seal_keys = SealKeys::parse(&format!("{new},{old}")).expect("keys");
+    let rotated = &world.settings.seal_keys;
+    assert!(SessionId::parse(rotated, one.expose()).is_some(), "a new key ends no session");
+    world.settings.seal_keys = SealKeys::parse(&new).expect("keys");
+    assert_eq!(SessionId::parse(&world.settings.seal_keys, one.expose()), None);
+}
+
+#[test]
+fn an_id_prints_redacted() {
+    assert_eq!(format!("{:?}", id(&World::new())), "[redacted]");
 }
 
 #[test]
 fn the_objects_name_stays_the_same_and_does_not_lead_back_to_the_id() {
     let world = World::new();
-    let (one, other) = (SessionId::random(&world), SessionId::random(&world));
+    let (one, other) = (id(&world), id(&world));
     assert_eq!(one.object_name(), one.clone().object_name());
     assert_ne!(one.object_name(), other.object_name());
     assert!(!one.object_name().contains(one.expose()));
@@ -25,6 +62,6 @@ fn the_objects_name_stays_the_same_and_does_not_lead_back_to_the_id() {
     let plain = encoding::base64url(&Sha256::digest(one.expose()));
     assert_ne!(one.object_name(), plain);
     // A release that changes it signs everyone out.
-    let fixed = SessionId::parse(&"A".repeat(43)).expect("an id");
+    let fixed = SessionId("A".repeat(43));
     assert_eq!(fixed.object_name(), "uukKHJ2ahhKOAJfY-sEg7ZdwLxO8BhAeAP0km8G11QY");
 }
