@@ -97,6 +97,10 @@ problem_codes! {
     AccountInvalid = "account-invalid" => 400,
     /// The directory or a policy does not allow this person to do it.
     Forbidden = "forbidden" => 403,
+    /// A policy of the organization does not allow it from here; from its own network it may.
+    PolicyLocation = "policy-location" => 403,
+    /// A policy of the organization asks for another way to sign in first.
+    PolicySignIn = "policy-sign-in" => 403,
     /// The directory does not offer passkey registration to this app; it has its own page for it.
     RegistrationUnavailable = "registration-unavailable" => 409,
     /// The registration was not begun in this session, or was replaced by a newer one.

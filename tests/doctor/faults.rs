@@ -269,3 +269,38 @@ fn certificate((from, to): (i32, i32)) -> (String, String) {
     let certificate = parameters.self_signed(&key).expect("a certificate");
     (certificate.pem(), key.serialize_pem())
 }
+
+#[test]
+fn a_policy_with_a_place_that_nobody_understands() {
+    finds(
+        "POLICIES",
+        Some(
+            r#"[{"displayName":"P","state":"enabled","conditions":{"applications":{"includeUserActions":["urn:user:registersecurityinfo"]},"users":{"includeUsers":["All"]},"platforms":{"includePlatforms":["iOS"]}}}]"#,
+        ),
+        &[
+            "settings: POLICIES cannot be understood: [0].conditions.platforms restricts by something that \
+           Latchkey does not evaluate",
+        ],
+    );
+}
+
+#[test]
+fn policies_are_named_and_a_place_that_nothing_tells_is_noted() {
+    for mut world in World::both() {
+        let policy = include_str!("../../tenant/policies/register-security-information-mfa.json");
+        world.settings.insert("POLICIES", format!("[{}]", policy.replace('\n', " ")));
+        let findings = world.findings();
+        let said: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.check == "policies")
+            .map(|finding| (finding.verdict, finding.said.as_str()))
+            .collect();
+        assert!(said[0].1.contains("\"Register security information: require MFA"), "{said:?}");
+        assert!(said[0].1.contains("enforced"), "{said:?}");
+        assert_eq!(said[1].0, Verdict::Note, "{said:?}");
+        world.settings.insert("CLIENT_ADDRESS_HEADER", "X-Forwarded-For".to_owned());
+        world.settings.insert("TRUSTED_PROXIES", "127.0.0.1".to_owned());
+        let findings = world.findings();
+        assert_eq!(findings.iter().filter(|finding| finding.check == "policies").count(), 1);
+    }
+}

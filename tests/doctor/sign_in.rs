@@ -70,6 +70,16 @@ fn an_ordinary_directory_lacks_nothing() {
 }
 
 #[test]
+fn what_the_tokens_do_not_tell_the_policies_is_named() {
+    let mut world = World::new(tenant::Settings::local(), tenant::LOCAL_SERVER_CLIENT_ID);
+    let policy = include_str!("../../tenant/policies/register-security-information-mfa.json");
+    world.settings.insert("POLICIES", format!("[{}]", policy.replace('\n', " ")));
+    let findings = signed_in(&world);
+    assert!(wrong(&findings).is_empty(), "{findings:?}");
+    assert!(said(&findings, "policies").starts_with("the tokens do not tell groups:"));
+}
+
+#[test]
 fn a_real_directory_hands_off_and_its_missing_claims_are_told() {
     let settings = tenant::Settings::local().as_real();
     let world = World::new(settings, tenant::LOCAL_SERVER_CLIENT_ID);

@@ -14,6 +14,7 @@ mod federated;
 mod headers;
 mod leftovers;
 mod pages;
+mod policy;
 mod sessions;
 mod trouble;
 mod two_tabs;

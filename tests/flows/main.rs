@@ -8,6 +8,7 @@ mod faults;
 mod journeys;
 mod overview;
 mod pass;
+mod policy;
 mod proof;
 mod recovery;
 mod registration;

@@ -12,10 +12,11 @@ use std::{
     time::Duration,
 };
 
-use contract::{Start, StartScreen, Timestamp};
+use contract::{Start, StartScreen, Timestamp, TraceId};
 use gateway::{
     AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey,
     PublicKey, Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    policy::{Finding, Origin},
 };
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
@@ -65,6 +66,10 @@ pub struct Surroundings {
     used_attempts: RefCell<BTreeSet<String>>,
     people: RefCell<BTreeMap<String, PersonRecord>>,
     mishaps: RefCell<VecDeque<(usize, Mishap)>>,
+    /// Where requests to the edge come from.
+    pub origin: RefCell<Origin>,
+    /// What policies that only report have said.
+    pub reported: RefCell<Vec<String>>,
     /// The verb and path of every exchange with the directory so far.
     pub exchanges: RefCell<Vec<String>>,
 }
@@ -81,13 +86,13 @@ impl Edge {
     /// Creates an edge with a new tenant, and nobody signed in.
     #[must_use]
     pub fn new() -> Rc<Self> {
-        Self::with(tenant::Settings::local(), None)
+        Self::with(tenant::Settings::local(), None, &[])
     }
 
     /// The same with a tenant that answers as the real directory has been seen to.
     #[must_use]
     pub fn as_real() -> Rc<Self> {
-        Self::with(tenant::Settings::local().as_real(), None)
+        Self::with(tenant::Settings::local().as_real(), None, &[])
     }
 
     /// The same, where lists show a change only after so many seconds.
@@ -95,7 +100,7 @@ impl Edge {
     pub fn lagging(seconds: u32) -> Rc<Self> {
         let mut settings = tenant::Settings::local().as_real();
         settings.switches.replication_seconds = seconds;
-        Self::with(settings, None)
+        Self::with(settings, None, &[])
     }
 
     /// An ordinary tenant, but for these switches.
@@ -103,7 +108,7 @@ impl Edge {
     pub fn switched(change: impl FnOnce(&mut tenant::Switches)) -> Rc<Self> {
         let mut settings = tenant::Settings::local();
         change(&mut settings.switches);
-        Self::with(settings, None)
+        Self::with(settings, None, &[])
     }
 
     /// The same, where the organization forbids client secrets: the app proves itself with a certificate.
@@ -111,10 +116,20 @@ impl Edge {
     pub fn with_certificate() -> Rc<Self> {
         let mut settings = tenant::Settings::local().as_real();
         settings.switches.client_secrets_forbidden = true;
-        Self::with(settings, Some(&ClientCertificate::new()))
+        Self::with(settings, Some(&ClientCertificate::new()), &[])
     }
 
-    fn with(settings: tenant::Settings, certificate: Option<&ClientCertificate>) -> Rc<Self> {
+    /// Creates an edge with these settings beside the usual ones.
+    #[must_use]
+    pub fn configured(settings: &[(&str, String)]) -> Rc<Self> {
+        Self::with(tenant::Settings::local(), None, settings)
+    }
+
+    fn with(
+        settings: tenant::Settings,
+        certificate: Option<&ClientCertificate>,
+        further: &[(&str, String)],
+    ) -> Rc<Self> {
         let tenant_settings =
             tenant::Settings { app_origin: APP_ORIGIN.to_owned(), ..settings.seeded(7) };
         let mut tenant =
@@ -142,7 +157,9 @@ impl Edge {
                 ("CLIENT_KEY", Some(own)) => own.key.clone(),
                 ("SEAL_KEYS", _) => "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".to_owned(),
                 ("DANGER_LOCAL", _) => "true".to_owned(),
-                _ => return None,
+                _ => {
+                    return further.iter().find(|(known, _)| *known == name).map(|it| it.1.clone());
+                }
             })
         })
         .expect("these settings are understood");
@@ -156,6 +173,8 @@ impl Edge {
                 people: RefCell::default(),
                 mishaps: RefCell::default(),
                 exchanges: RefCell::default(),
+                origin: RefCell::default(),
+                reported: RefCell::default(),
             },
             settings,
             directory: DirectoryCache::default(),
@@ -168,6 +187,7 @@ impl Edge {
             settings: &self.settings,
             ports: &self.surroundings,
             directory: &self.directory,
+            origin: self.surroundings.origin.borrow().clone(),
             trace: gateway::new_trace(&self.surroundings),
             answer_by: gateway::answer_by(self.now()),
         }
@@ -421,6 +441,10 @@ impl Ports for Surroundings {
             mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
             *byte = mixed.to_be_bytes()[0];
         }
+    }
+
+    fn log_policy(&self, _: &TraceId, finding: &Finding) {
+        self.reported.borrow_mut().push(finding.to_string());
     }
 
     async fn send(

@@ -52,10 +52,13 @@ async fn fetch(
         ("file", assets::send(&env, &incoming, file).await)
     } else {
         let trace = incoming.trace.clone();
+        let address = &edge.settings.client_address;
+        let origin = address.origin(incoming.peer().as_deref(), |name| incoming.header(name));
         let gateway = Gateway {
             settings: &edge.settings,
             ports: &ports,
             directory: &edge.directory,
+            origin,
             trace,
             answer_by: gateway::answer_by(incoming.arrived),
         };

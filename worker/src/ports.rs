@@ -10,15 +10,16 @@ mod upstream;
 
 use std::time::Duration;
 
-use contract::Timestamp;
+use contract::{Timestamp, TraceId};
 use gateway::{
     AssertionPlace, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, Secret, SessionId,
-    SessionRecord, SignFault, StoreFault, Unreachable,
+    SessionRecord, SignFault, StoreFault, Unreachable, policy::Finding,
 };
-use worker::{Delay, Env, Storage};
+use serde::Serialize;
+use worker::{Delay, Env, Storage, console_log};
 
 use self::person_store::PersonStore;
-use crate::clock;
+use crate::{clock, json::to_json};
 
 /// The ports of one request.
 pub(crate) struct EdgePorts<'a> {
@@ -45,6 +46,11 @@ impl Ports for EdgePorts<'_> {
 
     fn fill_random(&self, bytes: &mut [u8]) {
         clock::fill_random(bytes);
+    }
+
+    fn log_policy(&self, trace: &TraceId, finding: &Finding) {
+        let entry = Entry { trace: &trace.0, reported: finding.to_string() };
+        console_log!("{}", to_json(&entry));
     }
 
     async fn send(
@@ -102,4 +108,12 @@ impl Ports for EdgePorts<'_> {
     ) -> Result<(), StoreFault> {
         self.person.write(record).await
     }
+}
+
+/// A line of the log: a policy that only reports would have refused the request.
+#[derive(Serialize)]
+struct Entry<'a> {
+    trace: &'a str,
+    #[serde(rename = "reportOnly")]
+    reported: String,
 }

@@ -14,6 +14,7 @@ pub mod finding;
 mod graph;
 mod lines;
 mod onward;
+mod policies;
 mod refusals;
 mod running;
 mod security_info;
@@ -98,6 +99,7 @@ pub fn examine(case: &Case<'_>) -> Vec<Finding> {
         understood = settings::examine(&read, &mut findings);
     }
     if let Some(settings) = &understood {
+        findings.extend(policies::examine(settings));
         findings.extend(assertion::examine(settings, case));
         findings.extend(with_directory(settings, &exchange));
         findings.extend(security_info::examine(settings, &exchange));

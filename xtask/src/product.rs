@@ -6,6 +6,7 @@
 mod child;
 mod configuration;
 pub mod directory;
+mod policies;
 mod port;
 mod serving;
 

@@ -141,7 +141,8 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::SignInCancelled
         | ProblemCode::ConsentDeclined
         | ProblemCode::SignInMismatch
-        | ProblemCode::SignInExpired => Action::SignInAgain,
+        | ProblemCode::SignInExpired
+        | ProblemCode::PolicySignIn => Action::SignInAgain,
         // Another browser, or a private window, remembers no step that could be left out.
         ProblemCode::StepUpIncomplete => Action::OpenElsewhere,
         ProblemCode::SignInRefused
@@ -180,6 +181,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::VerbNotAllowed
         | ProblemCode::UnsupportedContent
         | ProblemCode::NotListedYet
+        | ProblemCode::PolicyLocation
         | ProblemCode::Throttled
         | ProblemCode::DirectoryUnreachable
         | ProblemCode::DirectoryMisbehaved

@@ -59,6 +59,7 @@ fn key(fault: &str) -> &'static str {
         "insecure" => "setup.fault.insecure",
         "unknown-scope" => "setup.fault.unknown-scope",
         "lacks-scope" => "setup.fault.lacks-scope",
+        "unreadable" => "setup.fault.unreadable",
         _ => "setup.fault.malformed",
     }
 }

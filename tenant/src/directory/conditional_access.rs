@@ -12,6 +12,8 @@ pub(crate) mod strength;
 pub(crate) mod subject;
 
 #[cfg(test)]
+mod table;
+#[cfg(test)]
 mod tests;
 
 use custom_strength::CustomStrength;

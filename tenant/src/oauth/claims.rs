@@ -6,7 +6,10 @@ use sha2::{Digest, Sha256};
 
 use super::discovery;
 use crate::{
-    directory::{TENANT_ID, application::Application, person::Person, session::SignIn},
+    admission::HOME_TENANT,
+    directory::{
+        TENANT_ID, application::Application, guest::Guest, person::Person, session::SignIn,
+    },
     protocol::{
         authorize_request::login_hint,
         claims_request::TokenWishes,
@@ -62,6 +65,9 @@ impl Subject<'_> {
         if self.application.issues(OptionalClaim::Sid, switches) {
             claims["sid"] = json!(self.sign_in.id.as_str());
         }
+        if let Some(provider) = identity_provider(self.person) {
+            claims["idp"] = json!(provider);
+        }
         if scopes.profile {
             claims["name"] = json!(self.person.display_name());
             claims["preferred_username"] = json!(self.person.account);
@@ -111,9 +117,10 @@ impl Subject<'_> {
             "uti": self.token_id,
             "ver": "1.0",
         });
-        if !person.roles.is_empty() {
-            let roles = person.roles.iter().map(|role| role.template_id());
-            claims["wids"] = json!(roles.collect::<Vec<_>>());
+        let roles = person.roles.iter().map(|role| role.template_id());
+        claims["wids"] = json!(roles.chain([ORDINARY_USER]).collect::<Vec<_>>());
+        if let Some(provider) = identity_provider(person) {
+            claims["idp"] = json!(provider);
         }
         if let Some(context) = &self.wishes.context {
             claims["acrs"] = json!([context]);
@@ -123,6 +130,17 @@ impl Subject<'_> {
         }
         claims
     }
+}
+
+/// What stands in `wids` for everyone, whatever roles they have besides.
+const ORDINARY_USER: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
+
+/// The issuer that authenticated someone from another tenant; left out for everyone else.
+fn identity_provider(person: &Person) -> Option<String> {
+    let Some(Guest::External { .. }) = &person.guest else {
+        return None;
+    };
+    Some(format!("https://sts.windows.net/{HOME_TENANT}/"))
 }
 
 /// A subject that differs for every application (OpenID Connect Core 1.0, section 8.1).

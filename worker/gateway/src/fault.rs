@@ -6,7 +6,7 @@
 use contract::{Problem, ProblemCode, TraceId};
 use thiserror::Error;
 
-use crate::claims_challenge::ClaimsChallenge;
+use crate::{claims_challenge::ClaimsChallenge, policy::Outcome};
 
 /// Why a request did not succeed.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
@@ -79,6 +79,14 @@ pub enum Refusal {
     /// The directory does not allow this person to do it.
     #[error("the directory forbids it: {0}")]
     Forbidden(SafeCode),
+    /// The organization's policies refuse it, as configured here.
+    #[error("{policies}")]
+    NotByPolicy {
+        /// What they say together.
+        outcome: Outcome,
+        /// Which ones, and why each applies.
+        policies: String,
+    },
     /// No passkey can be registered through this app.
     #[error("registration is not available here: {0}")]
     RegistrationUnavailable(&'static str),
@@ -290,6 +298,12 @@ impl Refusal {
                 ProblemCode::IdentityUnverified
             }
             Self::Forbidden(_) => ProblemCode::Forbidden,
+            Self::NotByPolicy { outcome: Outcome::Stronger, .. } => ProblemCode::PolicySignIn,
+            Self::NotByPolicy { outcome: Outcome::RefusedHere, .. } => ProblemCode::PolicyLocation,
+            Self::NotByPolicy {
+                outcome: Outcome::NotApplied | Outcome::Met | Outcome::Refused,
+                ..
+            } => ProblemCode::Forbidden,
             Self::RegistrationUnavailable(_) => ProblemCode::RegistrationUnavailable,
             Self::RegistrationUnknown(_) => ProblemCode::RegistrationUnknown,
             Self::RegistrationExpired => ProblemCode::RegistrationExpired,

@@ -14,6 +14,7 @@ use crate::{
     directory::SigningKey,
     encoding,
     fault::{Fault, Refusal},
+    policy::Standing,
     settings,
 };
 
@@ -26,6 +27,7 @@ pub(crate) struct Identity {
     pub(crate) account: Option<String>,
     pub(crate) authenticated_at: Option<Timestamp>,
     pub(crate) logout_hint: Option<String>,
+    pub(crate) standing: Standing,
 }
 
 #[derive(Deserialize)]
@@ -71,7 +73,11 @@ pub(crate) async fn verify<P: Ports>(
     check_signature(gateway, &key, signed, signature).await.map_err(unverified)?;
     let claims: Claims = read(payload).ok_or_else(|| unverified("unreadable claims"))?;
     check_life(&claims, gateway.ports.now())?;
-    check_claims(gateway, claims, nonce).map_err(unverified)
+    let mut identity = check_claims(gateway, claims, nonce).map_err(unverified)?;
+    if let Some(claims) = read(payload) {
+        identity.standing.learn(&claims, &identity.tenant_id);
+    }
+    Ok(identity)
 }
 
 fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
@@ -148,6 +154,7 @@ fn check_claims<P: Ports>(
         account: claims.preferred_username,
         authenticated_at: claims.auth_time.map(seconds),
         logout_hint: claims.login_hint,
+        standing: Standing::default(),
     })
 }
 

@@ -16,6 +16,7 @@ pub mod fault;
 pub mod overview;
 pub mod pass;
 pub mod person;
+pub mod policy;
 pub mod ports;
 pub mod proof;
 pub mod recovery;
@@ -67,6 +68,8 @@ pub struct Gateway<'a, P> {
     pub ports: &'a P,
     /// The directory's discovery document and signing keys, shared by all requests.
     pub directory: &'a DirectoryCache,
+    /// Where the request comes from.
+    pub origin: policy::Origin,
     /// The id of this request, also sent upstream as `client-request-id`.
     pub trace: TraceId,
     /// When the answer has to be there: see [`answer_by`].

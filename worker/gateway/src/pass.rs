@@ -11,7 +11,7 @@ use crate::{
     fault::{Fault, Refusal},
     graph, methods,
     outcome::{Outcome, of_deletion},
-    person,
+    person, policy,
     session::{self, Session},
     step_up,
 };
@@ -23,12 +23,13 @@ use crate::{
 /// [`Refusal::PassNotFound`] when it is no longer the person's pass, [`Refusal::PassNeeded`] when
 /// the person may have nothing else to sign in with, [`Refusal::NotListedYet`] when the directory
 /// does not list yet what they have, [`Refusal::StepUpRequired`],
-/// [`Refusal::Forbidden`], or an upstream fault. The session continues in all these cases.
+/// [`Refusal::NotByPolicy`], [`Refusal::Forbidden`], or an upstream fault. The session continues in all these cases.
 pub async fn retire<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
     request: RetirePass,
 ) -> Result<PassRetired, Fault> {
+    policy::check(gateway, session)?;
     step_up::check_fresh(gateway, session)?;
     let snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;

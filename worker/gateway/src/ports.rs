@@ -4,11 +4,11 @@
 
 use std::{future::Future, time::Duration};
 
-use contract::Timestamp;
+use contract::{Timestamp, TraceId};
 
 use crate::{
     AssertionPlace, PersonKey, PersonRecord, PrivateKey, PublicKey, Secret, SessionId,
-    SessionRecord, SignFault,
+    SessionRecord, SignFault, policy::Finding,
 };
 
 /// The host of the gateway.
@@ -18,6 +18,9 @@ pub trait Ports {
 
     /// Fills the buffer with cryptographically secure random bytes.
     fn fill_random(&self, bytes: &mut [u8]);
+
+    /// Logs that a policy that only reports would have refused the request of this id.
+    fn log_policy(&self, trace: &TraceId, finding: &Finding);
 
     /// Sends one request and waits at most `deadline` for the whole response.
     ///

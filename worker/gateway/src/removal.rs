@@ -16,7 +16,7 @@ use crate::{
     graph,
     methods::{self, Kind, Snapshot},
     outcome::{Outcome, of_deletion},
-    person,
+    person, policy,
     session::Session,
     step_up,
 };
@@ -25,7 +25,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Refusal::StepUpRequired`], [`Refusal::MethodNotFound`], [`Refusal::MethodUnsupported`],
+/// [`Refusal::NotByPolicy`], [`Refusal::StepUpRequired`], [`Refusal::MethodNotFound`], [`Refusal::MethodUnsupported`],
 /// [`Refusal::LastMethod`], [`Refusal::PasswordNeeded`], [`Refusal::NotListedYet`],
 /// [`Refusal::AlternateNumberFirst`], [`Refusal::DefaultMethod`], [`Refusal::Forbidden`], or an upstream
 /// fault. Asking again is always safe.
@@ -34,6 +34,7 @@ pub async fn remove<P: Ports>(
     session: &mut Session,
     request: RemoveMethod,
 ) -> Result<MethodRemoved, Fault> {
+    policy::check(gateway, session)?;
     step_up::check_fresh(gateway, session)?;
     let mut snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;

@@ -3,6 +3,7 @@
 //! An invalid setting stops the start; it is never skipped. Outside a local configuration every
 //! URL must be https.
 
+mod client_address;
 mod faults;
 mod scopes;
 
@@ -12,8 +13,11 @@ use contract::Timestamp;
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
-pub use self::faults::faults;
-use crate::{ClientCredential, SealKeys, encoding};
+pub use self::{client_address::ClientAddress, faults::faults};
+use crate::{
+    ClientCredential, SealKeys, encoding,
+    policy::{Document, Policies, Unreadable},
+};
 
 /// The settings of one installation.
 #[derive(Clone, Debug)]
@@ -41,6 +45,11 @@ pub struct Settings {
     /// When text messages and calls may end as a way to sign in (`PHONES_END_ON`, a date, or
     /// `never`; Microsoft's own end on 1 February 2027).
     pub phones_end_at: Option<Timestamp>,
+    /// The organization's own policies for changes (`POLICIES`, `NAMED_LOCATIONS`).
+    pub policies: Policies,
+    /// How the client's address is found (`CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
+    /// `TRUSTED_PROXIES`).
+    pub client_address: ClientAddress,
     /// Whether plain http on the loopback interface is accepted; only for local use.
     pub danger_local: bool,
 }
@@ -82,7 +91,7 @@ impl Default for Limits {
 }
 
 /// A missing or invalid setting.
-#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[error("the setting {name} {fault}")]
 pub struct SettingsFault {
     /// Its name.
@@ -92,7 +101,7 @@ pub struct SettingsFault {
 }
 
 /// What is wrong with a setting.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum SettingFault {
     /// It is not set, or is empty.
     Missing,
@@ -106,6 +115,8 @@ pub enum SettingFault {
     LacksScope(&'static str),
     /// It is not https, and this is not a local configuration on the loopback interface.
     Insecure,
+    /// It is a document with a place that cannot be understood.
+    Unreadable(Box<Unreadable>),
 }
 
 impl fmt::Display for SettingFault {
@@ -116,6 +127,7 @@ impl fmt::Display for SettingFault {
                 return write!(f, "lists as number {place} a scope that Latchkey does not know");
             }
             Self::LacksScope(scope) => return write!(f, "must list {scope}"),
+            Self::Unreadable(place) => return write!(f, "cannot be understood: {place}"),
             Self::Missing => "is missing",
             Self::Malformed => "is not of the form that it must have",
             Self::Contradictory => "contradicts another one: set one of them",
@@ -127,7 +139,7 @@ impl fmt::Display for SettingFault {
 impl SettingFault {
     /// A code for it, which says nothing about the value.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
             Self::Malformed => "malformed",
@@ -135,6 +147,7 @@ impl SettingFault {
             Self::UnknownScope(_) => "unknown-scope",
             Self::LacksScope(_) => "lacks-scope",
             Self::Insecure => "insecure",
+            Self::Unreadable(_) => "unreadable",
         }
     }
 }
@@ -142,8 +155,9 @@ impl SettingFault {
 impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
-    /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON` and `DANGER_LOCAL` (`true`
-    /// or `false`).
+    /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
+    /// `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
+    /// `TRUSTED_PROXIES` and `DANGER_LOCAL` (`true` or `false`).
     ///
     /// # Errors
     ///
@@ -186,6 +200,8 @@ impl Settings {
             seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,
             limits,
             phones_end_at: phones_end_at(&read)?,
+            policies: policies(&read)?,
+            client_address: client_address::parse(&read)?,
             danger_local,
         })
     }
@@ -232,6 +248,20 @@ fn phones_end_at(
     };
     let at = encoding::parse_date(&[date, "T00:00:00Z"].concat());
     at.map(Some).ok_or(malformed(NAME))
+}
+
+/// Reads `POLICIES` and `NAMED_LOCATIONS`.
+fn policies(read: &impl Fn(&str) -> Option<String>) -> Result<Policies, SettingsFault> {
+    const POLICIES: &str = "POLICIES";
+    const LOCATIONS: &str = "NAMED_LOCATIONS";
+    let text = |name| read(name).unwrap_or_default();
+    Policies::parse(&text(POLICIES), &text(LOCATIONS)).map_err(|(document, place)| SettingsFault {
+        name: match document {
+            Document::Policies => POLICIES,
+            Document::Locations => LOCATIONS,
+        },
+        fault: SettingFault::Unreadable(Box::new(place)),
+    })
 }
 
 /// The address of the directory's Security info page: as configured, else Microsoft's own in the
@@ -310,7 +340,7 @@ fn one_directory(authority: &Url) -> Option<Url> {
     Some(issuer)
 }
 
-fn is_guid(text: &str) -> bool {
+pub(crate) fn is_guid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(index, byte)| match index {
             8 | 13 | 18 | 23 => byte == b'-',

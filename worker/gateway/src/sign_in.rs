@@ -142,13 +142,16 @@ pub async fn finish<P: Ports>(
     let is_asked_account =
         identity.account.as_ref().is_some_and(|account| is_same(account, &attempt.account));
     let account = identity.account.unwrap_or_else(|| attempt.account.clone());
-    let person = SignedInPerson {
+    let mut person = SignedInPerson {
         name: identity.name.unwrap_or_else(|| account.clone()),
         account,
         tenant_id: identity.tenant_id,
         object_id: identity.object_id,
         logout_hint: identity.logout_hint,
+        standing: identity.standing,
     };
+    // Graph's own token tells more, where it can be read; it came from the token endpoint itself.
+    person.learn_from(&grant.tokens.access);
     let now = gateway.ports.now();
     let replaced = attempt.replaces.as_ref();
     // A step-up asks for a new proof (`prompt=login`), so that its end is one, said or not.

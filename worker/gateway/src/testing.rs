@@ -29,6 +29,7 @@ pub(crate) use signing::{KID, key_set, sign, sign_with};
 use crate::{
     AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
     Secret, Session, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    policy::{Finding, Origin},
     session, sign_in,
 };
 
@@ -39,6 +40,10 @@ pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) directory: DirectoryCache,
     pub(crate) now: Cell<Timestamp>,
+    /// Where requests come from.
+    pub(crate) origin: RefCell<Origin>,
+    /// What policies that only report have said.
+    pub(crate) reported: RefCell<Vec<String>>,
     /// Claims that replace the valid ones in ID tokens; null removes a claim.
     pub(crate) claims: RefCell<Value>,
     /// The scripted requests and responses, in order.
@@ -73,6 +78,8 @@ impl World {
             settings: Settings::parse(settings).expect("good settings"),
             directory: DirectoryCache::default(),
             now: Cell::new(START),
+            origin: RefCell::default(),
+            reported: RefCell::default(),
             claims: RefCell::new(Value::Null),
             script: RefCell::default(),
             requests: RefCell::default(),
@@ -94,6 +101,7 @@ impl World {
             settings: &self.settings,
             ports: self,
             directory: &self.directory,
+            origin: self.origin.borrow().clone(),
             trace: TraceId("11111111-2222-4333-8444-555555555555".to_owned()),
             answer_by: crate::answer_by(self.now.get()),
         }
@@ -190,6 +198,10 @@ impl Ports for World {
             // A Weyl sequence: deterministic, and without repetition in a test.
             *byte = (self.random.get().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40).to_le_bytes()[0];
         }
+    }
+
+    fn log_policy(&self, _: &TraceId, finding: &Finding) {
+        self.reported.borrow_mut().push(finding.to_string());
     }
 
     async fn send(

@@ -90,6 +90,7 @@ pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<
         session: session.id().expose().to_owned(),
         trace: exchange.incoming.trace.clone(),
         answer_by: exchange.gateway.answer_by,
+        origin: exchange.gateway.origin.clone(),
         change,
     };
     let answer = changes::send(exchange.env, &session.person_key(), &message).await?;

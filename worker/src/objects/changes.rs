@@ -5,7 +5,7 @@
 use std::fmt;
 
 use contract::{ProblemCode, Timestamp, TraceId};
-use gateway::{Change, PersonKey};
+use gateway::{Change, PersonKey, policy::Origin};
 use serde::{Deserialize, Serialize};
 use worker::Env;
 
@@ -24,6 +24,8 @@ pub(crate) struct ChangeMessage {
     pub(crate) trace: TraceId,
     /// When the request has to be answered.
     pub(crate) answer_by: Timestamp,
+    /// Where that request came from.
+    pub(crate) origin: Origin,
     /// The change.
     pub(crate) change: Change,
 }

@@ -78,7 +78,7 @@ impl DurableObject for PersonObject {
 impl PersonObject {
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
-        let ChangeMessage { session, trace, answer_by, change } =
+        let ChangeMessage { session, trace, answer_by, origin, change } =
             serde_json::from_slice(message.as_bytes()).map_err(|_| {
                 let cause = "the message of a change cannot be parsed";
                 Failure::new(ProblemCode::Broken, TraceId::default(), cause)
@@ -91,6 +91,7 @@ impl PersonObject {
             settings: &edge.settings,
             ports: &ports,
             directory: &edge.directory,
+            origin,
             trace: trace.clone(),
             answer_by,
         };

@@ -4,7 +4,7 @@ use std::{fmt, pin::pin, time::Duration};
 
 use contract::{ProblemCode, Timestamp, TraceId, deadline};
 use futures_util::future::{Either, select};
-use worker::{Delay, web_sys};
+use worker::{Delay, js_sys::Reflect, wasm_bindgen::JsValue, web_sys};
 
 use crate::{
     clock,
@@ -50,6 +50,12 @@ impl Incoming {
             jar: Jar::default(),
             request,
         }
+    }
+
+    /// The address of whoever sent it to the worker, where the runtime tells: workerd does.
+    pub(crate) fn peer(&self) -> Option<String> {
+        let property = |of: &JsValue, name| Reflect::get(of, &JsValue::from_str(name)).ok();
+        property(&property(self.request.as_ref(), "cf")?, "clientIp")?.as_string()
     }
 
     /// The value of a header; `None` if it was not sent.

@@ -12,10 +12,11 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use contract::Timestamp;
+use contract::{Timestamp, TraceId};
 use gateway::{
     AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
     Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    policy::{Finding, Origin},
 };
 use http::{Method, Request, Response};
 use ring::{
@@ -78,6 +79,7 @@ impl Exchange {
             settings,
             ports: self,
             directory: &self.cache,
+            origin: Origin::default(),
             trace: gateway::new_trace(self),
             answer_by: gateway::answer_by(self.now()),
         }
@@ -156,6 +158,10 @@ impl Ports for Exchange {
 
     fn fill_random(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the system gives random bytes");
+    }
+
+    fn log_policy(&self, _: &TraceId, _: &Finding) {
+        // The doctor changes nothing, so that no policy is asked.
     }
 
     async fn send(

@@ -26,11 +26,15 @@ pub(super) fn examine(lines: &Lines, findings: &mut Vec<Finding>) -> Option<Sett
     };
     let mut mended = lines.clone();
     let understood = parse(lines);
-    let mut next = understood.as_ref().err().copied();
+    let mut next = understood.as_ref().err().cloned();
     // The worker names the first fault alone: with something good in its place, it names the next.
     while let Some(SettingsFault { name, fault }) = next {
-        findings.push(Finding::wrong(CHECK, format!("{name} {}", spoken(name, fault)), step(name)));
-        mend(&mut mended, name, fault);
+        findings.push(Finding::wrong(
+            CHECK,
+            format!("{name} {}", spoken(name, &fault)),
+            step(name),
+        ));
+        mend(&mut mended, name, &fault);
         next = parse(&mended).err().filter(|next| next.name != name || next.fault != fault);
     }
     let asked = asked.into_inner();
@@ -55,7 +59,7 @@ pub(super) fn examine(lines: &Lines, findings: &mut Vec<Finding>) -> Option<Sett
 }
 
 /// What is wrong, in words for whoever fills in the file.
-fn spoken(name: &str, fault: SettingFault) -> String {
+fn spoken(name: &str, fault: &SettingFault) -> String {
     let form = match (name, fault) {
         ("AUTHORITY", SettingFault::Malformed) => {
             "https://login.microsoftonline.com/<tenant id>/v2.0, with the id and not a name or `common`"
@@ -72,7 +76,8 @@ fn spoken(name: &str, fault: SettingFault) -> String {
             | SettingFault::Contradictory
             | SettingFault::Insecure
             | SettingFault::UnknownScope(_)
-            | SettingFault::LacksScope(_),
+            | SettingFault::LacksScope(_)
+            | SettingFault::Unreadable(_),
         ) => {
             return fault.to_string();
         }
@@ -89,7 +94,7 @@ fn step(name: &str) -> Step {
 }
 
 /// Puts something good in the place of a faulty setting.
-fn mend(lines: &mut Lines, name: &str, fault: SettingFault) {
+fn mend(lines: &mut Lines, name: &str, fault: &SettingFault) {
     let good = match (name, fault) {
         (_, SettingFault::Contradictory) => {
             // Of several ways to prove the application, the one that is named stays.
@@ -110,7 +115,8 @@ fn mend(lines: &mut Lines, name: &str, fault: SettingFault) {
             | SettingFault::Malformed
             | SettingFault::Insecure
             | SettingFault::UnknownScope(_)
-            | SettingFault::LacksScope(_),
+            | SettingFault::LacksScope(_)
+            | SettingFault::Unreadable(_),
         ) => "",
     };
     lines.insert(name.to_owned(), good.to_owned());

@@ -21,7 +21,7 @@ use super::{
     case::Case,
     exchange::{Change, Exchange, block_on},
     finding::{Finding, Step, Verdict},
-    lines, refusals, settings,
+    lines, policies, refusals, settings,
 };
 
 const CHECK: &str = "sign-in";
@@ -81,6 +81,7 @@ pub fn examine(case: &Case<'_>, account: &str, tell: impl FnOnce(&str)) -> Vec<F
     }];
     findings.push(consent(&settings, &granted));
     findings.push(claims(&granted));
+    findings.extend(policies::tokens(&settings, &granted));
     findings.extend(graph(&settings, &exchange, &granted));
     findings
 }

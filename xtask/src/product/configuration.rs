@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{Description, Options, port::Ports, serving};
+use super::{Description, Options, policies, port::Ports, serving};
 use crate::{
     state::{self, State},
     step,
@@ -52,6 +52,7 @@ pub(super) fn write(
         ("CLIENT_ID".to_owned(), client.client_id.clone()),
         ("DANGER_LOCAL".to_owned(), "true".to_owned()),
     ];
+    texts.extend(policies::bindings()?);
     for (name, value) in &options.bindings {
         texts.retain(|(known, _)| known != name);
         texts.push((name.clone(), value.clone()));

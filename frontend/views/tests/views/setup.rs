@@ -9,8 +9,15 @@ use crate::draw::{element, english, text};
 
 #[test]
 fn it_names_each_setting_and_says_what_is_wrong_and_whose_fault_it_is_not() {
-    let codes =
-        ["missing", "malformed", "contradictory", "insecure", "unknown-scope", "lacks-scope"];
+    let codes = [
+        "missing",
+        "malformed",
+        "contradictory",
+        "insecure",
+        "unknown-scope",
+        "lacks-scope",
+        "unreadable",
+    ];
     let faults: Vec<_> = codes.map(|code| ("SEAL_KEYS", code)).to_vec();
     let props = SetupProps { faults, catalog: Rc::new(english()) };
     let runtime =

@@ -15,7 +15,7 @@ use super::options::{self, Offered};
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
-    graph, methods,
+    graph, methods, policy,
     session::{NotedRegistration, Progress, RegisteredPasskey, Session, notes},
     step_up,
 };
@@ -25,7 +25,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Refusal::RegistrationWindowOver`], [`Refusal::StepUpRequired`],
+/// [`Refusal::RegistrationWindowOver`], [`Refusal::NotByPolicy`], [`Refusal::StepUpRequired`],
 /// [`Refusal::RegistrationUnavailable`] when the directory does not let people register here, or
 /// an upstream fault.
 pub async fn begin<P: Ports>(
@@ -44,6 +44,8 @@ pub async fn begin<P: Ports>(
 
     match options_here(gateway, session).await {
         Ok(offered) => {
+            // The directory's own page enforces the policies itself.
+            policy::check(gateway, session)?;
             // Where nobody knows the last proof, it is asked for only if the registration happens
             // here: the directory's own page does so by itself.
             check_fresh(gateway, session)?;

@@ -14,7 +14,7 @@ use crate::{
     fault::{Fault, InvalidRequest, Refusal, SafeCode, UpstreamFault},
     graph, methods,
     outcome::{self, Outcome},
-    person,
+    person, policy,
     session::{NotedRegistration, Progress, RegisteredPasskey, Session},
     webauthn::{authenticator_data::attested, client_data, public_key::PublicKey},
 };
@@ -26,7 +26,7 @@ use crate::{
 /// # Errors
 ///
 /// [`InvalidRequest::Name`], [`Refusal::RegistrationUnknown`], [`Refusal::RegistrationExpired`],
-/// [`Refusal::RegistrationRefused`], [`Refusal::AlreadyRegistered`], or an upstream fault. Asking
+/// [`Refusal::RegistrationRefused`], [`Refusal::AlreadyRegistered`], [`Refusal::NotByPolicy`], or an upstream fault. Asking
 /// again is always safe.
 pub async fn finish<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -68,6 +68,8 @@ pub async fn finish<P: Ports>(
         &gateway.settings.app_origin,
     )
     .map_err(Refusal::RegistrationRefused)?;
+    // Again: the begin may have come from elsewhere.
+    policy::check(gateway, session)?;
     registration.post(gateway, session, &request.credential, was_sent).await
 }
 

@@ -2,9 +2,10 @@
 
 use contract::{MethodId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::notes::{NotedProof, NotedRegistration, RegisteredPasskey};
-use crate::claims_challenge::ClaimsChallenge;
+use crate::{Secret, claims_challenge::ClaimsChallenge, encoding, policy::Standing};
 
 /// A session as it is stored.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -141,6 +142,20 @@ pub struct SignedInPerson {
     pub object_id: String,
     /// What names the person when signing out at the directory (`login_hint`), if it is known.
     pub logout_hint: Option<String>,
+    /// What the tokens of the sign-in tell policies of the person.
+    #[serde(default)]
+    pub standing: Standing,
+}
+
+impl SignedInPerson {
+    /// Adds to the standing what the access token tells, if it can be read and is this person's.
+    pub(crate) fn learn_from(&mut self, access: &Secret) {
+        let payload = access.expose().split('.').nth(1).and_then(encoding::decode_base64url);
+        let claims = payload.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        if let Some(claims) = claims.filter(|claims| claims["oid"] == self.object_id.as_str()) {
+            self.standing.learn(&claims, &self.tenant_id);
+        }
+    }
 }
 
 /// A fresher sign-in that the same person has finished.

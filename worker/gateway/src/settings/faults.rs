@@ -40,6 +40,7 @@ fn good(name: &str) -> Option<String> {
         "CLIENT_ID" | "CLIENT_SECRET" | "CLIENT_ASSERTION" => "set",
         "CLIENT_CERTIFICATE" => "-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----",
         "CLIENT_KEY" => "-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----",
+        "TRUSTED_PROXIES" => "platform",
         "SEAL_KEYS" => "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! Tests for `changes`.
 
 use contract::{Timestamp, TraceId};
-use gateway::Change;
+use gateway::{Change, policy::Origin};
 use serde_json::{Value, json};
 
 use super::ChangeMessage;
@@ -40,6 +40,7 @@ fn message(name: &str, request: &Value) -> ChangeMessage {
         session: "the-cookie".into(),
         trace: TraceId("t".into()),
         answer_by: Timestamp(1),
+        origin: Origin::default(),
         change,
     }
 }

@@ -10,7 +10,7 @@ fn found(changes: &[(&str, Option<&str>)]) -> Vec<String> {
     };
     let found = faults(read);
     assert_eq!(
-        found.first().copied(),
+        found.first().cloned(),
         Settings::parse(read).err(),
         "the first one is the worker's"
     );
