@@ -115,7 +115,7 @@ fn cookies_queries_and_bodies_are_read_or_refused() {
     let world = World::new();
     let (state, attempt) = world.begin_sign_in();
     let keys = &world.settings.seal_keys;
-    let session = SessionId::random(&world);
+    let session = SessionId::random(&world.gateway()).expect("a key");
     damaged_text(&[&attempt, session.expose(), "k1.", "."], |cookie| {
         assert!(keys.open("another purpose", cookie).is_none());
         let query = format!("code=c&state={state}x");

@@ -117,7 +117,7 @@ fn list<T>(
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let whole: Value = serde_json::from_str(text)
+    let whole: Value = serde_json::from_slice(text.as_bytes())
         .map_err(|_| Unreadable { field: String::new(), reason: Reason::NotJson })?;
     let root = node::Node::root(&whole);
     let listed = if whole.is_object() {
