@@ -49,7 +49,7 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     is_in_order(&browser, "recover-end-pass").await?;
     browser.press("Retire the pass").await?;
     browser.press("Retire it and sign out").await?;
-    browser.sees("Sign in").await?;
+    browser.sees("Your pass is retired").await?;
     browser.close().await
 }
 

@@ -236,12 +236,14 @@ impl Browser {
         }
     }
 
-    /// The visible text of the page.
+    /// The visible text of the page, without the marks that isolate names from the text around them
+    /// (Unicode UAX #9, 2.4).
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn text(&self) -> Result<String> {
-        Ok(self.driver.find(By::Tag("body")).await?.text().await?)
+        let text = self.driver.find(By::Tag("body")).await?.text().await?;
+        Ok(text.replace(['\u{2068}', '\u{2069}'], ""))
     }
 
     /// Runs axe with all its rules on the current page. Returns the violations; none is ignored.
