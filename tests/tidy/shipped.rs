@@ -63,6 +63,8 @@ fn no_built_file_holds_anything_of_the_development_proxy() {
 fn the_default_build_has_the_languages_that_people_wrote_and_no_other() {
     let messages = root().join("static/messages");
     let mut written: Vec<_> = files(&messages);
+    // Beside the catalogs lies the list of what their later part holds.
+    written.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     written.sort();
     let of = |options: &Options| languages(options).expect("the catalogs are read");
     let shipped = of(&Options::default());
