@@ -44,13 +44,18 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 frame::way_home(view, "action.not-now"),
             ]),
         ]),
-        Page::Steps { kept } => {
+        Page::Steps { kept, is_ending } => {
             let next = Step::next(overview);
-            let retry: fault::Retry = match next {
-                Step::Remove => || Event::Recovery(recovery::Event::RemovalConfirmed),
-                Step::Register | Step::EndPass | Step::Finish => {
-                    || Event::Recovery(recovery::Event::EndChosen)
-                }
+            let retry: fault::Retry = if *is_ending {
+                || Event::Recovery(recovery::Event::EndChosen)
+            } else {
+                || Event::Recovery(recovery::Event::RemovalConfirmed)
+            };
+            let end = match (next, lost(overview).next()) {
+                // The main act of the page is that already.
+                (Step::Finish, _) => nothing(),
+                (_, Some(_)) => ending(view, "recover.found"),
+                (_, None) => ending(view, "recover.finish.button"),
             };
             group(vec![
                 frame::heading(view.text("recover.steps.title")),
@@ -68,13 +73,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                         quiet(view, "recover.retell", || {
                             Event::Recovery(recovery::Event::RetoldChosen)
                         }),
-                        if next == Step::Finish {
-                            nothing()
-                        } else {
-                            quiet(view, "recover.found", || {
-                                Event::Recovery(recovery::Event::EndChosen)
-                            })
-                        },
+                        end,
                         frame::way_home(view, "action.home"),
                     ],
                 ),
@@ -119,6 +118,10 @@ pub(crate) fn way_here(view: &View<'_>, overview: &Overview, class: &'static str
         return nothing();
     }
     link(class, view.address(&Route::Recover), view.text("recovery.begin"))
+}
+
+fn ending(view: &View<'_>, key: &str) -> Html {
+    quiet(view, key, || Event::Recovery(recovery::Event::EndChosen))
 }
 
 fn quiet(view: &View<'_>, key: &str, event: fn() -> Event) -> Html {
@@ -272,7 +275,8 @@ fn summary(view: &View<'_>, overview: &Overview) -> Html {
     };
     let mut lines = vec![line(view.text("recover.done.told"), told.began_at)];
     for method in overview.methods.iter().rev() {
-        if let Some(at) = method.created_at.filter(|at| told.began_at <= *at) {
+        // The directory tells whole seconds.
+        if let Some(at) = method.created_at.filter(|at| told.began_at < at.plus_seconds(1)) {
             lines.push(line(named("recover.done.added", method), at));
         }
     }

@@ -3,7 +3,10 @@
 //! The last step of a visit. Never deletes a pass that may be the only way to sign in. Runs inside
 //! the person's Durable Object.
 
-use contract::pass::{PassRetired, RetirePass};
+use contract::{
+    MethodState,
+    pass::{PassRetired, RetirePass},
+};
 use http::Method;
 
 use crate::{
@@ -54,10 +57,11 @@ pub async fn retire<P: Ports>(
         None if session.record.known.contains(&id) => {}
         Some(_) | None => return Err(Refusal::PassNotFound.into()),
     }
-    // The pass was the last step of a recovery that has removed everything. A note that cannot be
-    // written is outdated within a week.
+    // The pass was the last step of a recovery that has left nothing. A note that cannot be written
+    // is outdated within a week.
     let mut person = snapshot.person;
-    if person.recovery.take_if(|recovery| recovery.lost.is_empty()).is_some() {
+    let has_lost = snapshot.methods.iter().any(|method| method.state == MethodState::Lost);
+    if person.recovery.take_if(|_| !has_lost).is_some() {
         let _ = person::write(gateway, &session.person_key(), &person).await;
     }
     session::delete(gateway, session.id()).await?;

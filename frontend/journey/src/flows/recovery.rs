@@ -81,6 +81,9 @@ pub enum Page {
     Steps {
         /// Why some of the lost methods are still there.
         kept: Vec<KeptMethod>,
+        /// Whether the person last asked for the end and not for the removal: what is tried again
+        /// after a failure.
+        is_ending: bool,
     },
     /// The last strong sign-in is too old to remove anything: sign in again, and be asked again.
     StepUp,
@@ -115,12 +118,18 @@ impl Step {
     }
 }
 
+impl Page {
+    const fn steps(kept: Vec<KeptMethod>) -> Self {
+        Self::Steps { kept, is_ending: false }
+    }
+}
+
 impl Recovery {
     /// The recovery that opens when the person comes to its page.
     #[must_use]
     pub fn open(overview: &Overview) -> Self {
         let page = if overview.recovery.is_some() {
-            Page::Steps { kept: Vec::new() }
+            Page::steps(Vec::new())
         } else {
             // Where everything is on one device, there is no doubt which.
             let mut devices = can_be_lost(overview).map(|method| method.device.as_ref());
@@ -141,7 +150,7 @@ impl Recovery {
             Event::Removed { attempt, outcome } if self.ends(attempt) => match outcome {
                 Ok(LostRemoved { removed, kept }) => {
                     removed.iter().for_each(|method| remove(tools, method));
-                    self.page = Page::Steps { kept };
+                    self.page = Page::steps(kept);
                 }
                 Err(fault) => self.fail(fault, tools)?,
             },
@@ -172,9 +181,10 @@ impl Recovery {
                 let call = wire::begin(*loss, marked);
                 self.call(call, tools);
             }
-            (Event::RemovalConfirmed, Page::Steps { .. })
+            (Event::RemovalConfirmed, Page::Steps { is_ending, .. })
                 if may_try && Step::next(tools.overview) == Step::Remove =>
             {
+                *is_ending = false;
                 if tools.overview.session.fresh_until <= tools.now {
                     self.page = Page::StepUp;
                     return;
@@ -184,7 +194,8 @@ impl Recovery {
                 let call = wire::remove(&methods, needs_password(tools.overview));
                 self.call(call, tools);
             }
-            (Event::EndChosen, Page::Steps { .. }) if may_try => {
+            (Event::EndChosen, Page::Steps { is_ending, .. }) if may_try => {
+                *is_ending = true;
                 let told = tools.overview.recovery.as_ref();
                 let call = wire::end(told.map_or(tools.now, |told| told.began_at));
                 self.call(call, tools);
@@ -229,7 +240,7 @@ impl Recovery {
         if Step::next(tools.overview) == Step::Register {
             return Err(Exit::To(Route::AddPasskey));
         }
-        self.page = Page::Steps { kept: Vec::new() };
+        self.page = Page::steps(Vec::new());
         Ok(())
     }
 

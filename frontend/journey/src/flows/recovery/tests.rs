@@ -155,7 +155,7 @@ fn lost_methods_go_together_and_are_remembered_with_their_time() {
 fn what_could_not_be_removed_is_told_and_can_be_tried_again() {
     let kept = KeptMethod { method: MethodId("codes".into()), code: ProblemCode::DefaultMethod };
     let (state, _) = after(phone_lost(), [CONFIRMED, removed(2, &["app"], vec![kept.clone()])]);
-    assert_eq!(at(&state).page, Page::Steps { kept: vec![kept] });
+    assert_eq!(at(&state).page, Page::Steps { kept: vec![kept], is_ending: false });
     let (_, effects) = after(state, [CONFIRMED]);
     let call = wire::remove(&[&MethodId("codes".into())], false);
     assert_eq!(effects, [Effect::Call { attempt: Attempt(3), call }]);
@@ -212,6 +212,20 @@ fn it_is_taken_up_where_it_was_and_can_be_said_anew() {
     let (state, _) = after(state, [mark("app"), mark("key"), TOLD, begun(Ok(()))]);
     let states: Vec<_> = listed(&state).methods.iter().map(|method| method.state).collect();
     assert_eq!(states, [MethodState::Lost, MethodState::Listed, MethodState::Listed]);
+}
+
+#[test]
+fn what_failed_last_is_what_is_tried_again() {
+    let is_ending = |state: &State| match at(state).page {
+        Page::Steps { is_ending, .. } => is_ending,
+        _ => panic!("not at the steps"),
+    };
+    let lost = Event::Recovery(E::Ended { attempt: Attempt(2), outcome: Err(Fault::Offline) });
+    let (state, _) = after(phone_lost(), [Event::Recovery(E::EndChosen), lost]);
+    assert!(at(&state).failure.is_some() && is_ending(&state));
+    let lost = Event::Recovery(E::Removed { attempt: Attempt(3), outcome: Err(Fault::Offline) });
+    let (state, _) = after(state, [CONFIRMED, lost]);
+    assert!(at(&state).failure.is_some() && !is_ending(&state));
 }
 
 #[test]
