@@ -183,6 +183,7 @@ impl Component for Shell {
         if first_render {
             ctx.props().page.held.restore();
             location::mark_as_taken_over();
+            credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
             ctx.link().send_message(Message::TickDue);
         }
         if self.lacks_words() {

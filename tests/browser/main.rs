@@ -12,6 +12,7 @@ mod lost_phone;
 mod new_hire;
 mod outcomes;
 mod places;
+mod recommendation;
 mod recovery;
 mod steps;
 mod surroundings;

@@ -279,6 +279,11 @@ impl Task {
         }
     }
 
+    /// Whether the directory has refused the person a passkey, once and for all.
+    pub(crate) fn is_refused_passkeys(&self) -> bool {
+        matches!(self, Self::Registration(flow) if flow.is_refused())
+    }
+
     /// Whether the flow has a use for the credential of this ceremony, early or late.
     pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
         match self {

@@ -15,6 +15,7 @@ pub mod fault;
 mod flows;
 pub mod methods;
 mod next;
+pub mod recommendation;
 pub mod state;
 pub mod wire;
 

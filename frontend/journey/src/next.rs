@@ -105,6 +105,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         (Screen::SignedIn(mut signed_in), event) => {
             let outcome = signed_in.next(event, now, &mut state.attempts, &mut effects);
+            signed_in.is_refused_passkeys |= signed_in.task.is_refused_passkeys();
             signed_in.task.check_browser(&signed_in.browser, now);
             let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),

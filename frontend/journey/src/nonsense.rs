@@ -61,7 +61,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => attempt.prop_map(|attempt| Event::Waited { attempt }),
         1 => select(vec![Event::ReloadChosen, Event::ClockDoubted]),
         1 => any::<bool>().prop_map(|makes_passkeys| {
-            Event::BrowserProbed(Browser { makes_passkeys, origin: String::new() })
+            Event::BrowserProbed(Browser { makes_passkeys, ..Browser::default() })
         }),
         2 => sign_in().prop_map(Event::SignIn),
         1 => overview_read().prop_map(Event::Overview),

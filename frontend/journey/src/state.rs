@@ -7,6 +7,7 @@ use contract::{Overview, Start, StartScreen, Timestamp};
 use crate::{
     Attempt, Event, Failure, Fault, Route, Scene, Task, address, clock,
     overview::{Flash, Refresh},
+    recommendation::Reason,
     registration,
     sign_in::{self, Welcome},
 };
@@ -51,6 +52,8 @@ pub struct SignedIn {
     pub task: Task,
     /// What the browser can do.
     pub browser: Browser,
+    /// Whether the directory has refused the person a passkey in this visit.
+    pub is_refused_passkeys: bool,
 }
 
 /// What the app finds out about its browser when it takes over.
@@ -58,13 +61,22 @@ pub struct SignedIn {
 pub struct Browser {
     /// Whether it can make passkeys at all; assumed until it is known.
     pub makes_passkeys: bool,
+    /// Whether the device keeps passkeys itself (WebAuthn §5.1.7); `None` until the browser has said.
+    pub keeps_passkeys: Option<bool>,
+    /// Whether it runs on a phone.
+    pub is_on_phone: bool,
     /// The origin of the page, for an address to copy.
     pub origin: String,
 }
 
 impl Default for Browser {
     fn default() -> Self {
-        Self { makes_passkeys: true, origin: String::new() }
+        Self {
+            makes_passkeys: true,
+            keeps_passkeys: None,
+            is_on_phone: false,
+            origin: String::new(),
+        }
     }
 }
 
@@ -75,6 +87,14 @@ pub struct TextField<'a> {
     pub id: &'static str,
     /// What is in it.
     pub content: &'a str,
+}
+
+impl SignedIn {
+    /// Why the way to sign in that is recommended next is recommended.
+    #[must_use]
+    pub fn recommendation(&self) -> Reason {
+        Reason::of(&self.overview, &self.browser, self.is_refused_passkeys)
+    }
 }
 
 impl State {
@@ -96,6 +116,7 @@ impl State {
                 refresh: Refresh::Idle,
                 flash: None,
                 browser: Browser::default(),
+                is_refused_passkeys: false,
             })),
             StartScreen::Failed { problem } => {
                 Screen::Failed(Failure::met(Fault::Problem(problem), start.now))

@@ -23,9 +23,38 @@ use crate::{
     member,
 };
 
-/// What this browser can do.
+/// What this browser can do, as far as it says at once.
 pub(crate) fn probe() -> Browser {
-    Browser { makes_passkeys: container().is_some(), origin: location::origin() }
+    Browser {
+        makes_passkeys: container().is_some(),
+        keeps_passkeys: None,
+        is_on_phone: is_on_phone(),
+        origin: location::origin(),
+    }
+}
+
+/// Asks the browser whether its device keeps passkeys itself (WebAuthn §5.1.7).
+pub(crate) fn probe_device(answers: Answers) {
+    let class = window_member("PublicKeyCredential");
+    let ask = member::get(&class, "isUserVerifyingPlatformAuthenticatorAvailable");
+    let Ok(ask) = ask.dyn_into::<Function>() else { return };
+    let Ok(promise) = ask.call0(&class) else { return };
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Ok(answer) = JsFuture::from(Promise::resolve(&promise)).await {
+            let browser = Browser { keeps_passkeys: answer.as_bool(), ..probe() };
+            answers.0.emit(Event::BrowserProbed(browser));
+        }
+    });
+}
+
+/// Whether the browser calls itself one of a phone.
+fn is_on_phone() -> bool {
+    let agent = member::text(&window_member("navigator"), "userAgent").unwrap_or_default();
+    agent.contains("Mobi")
+}
+
+fn window_member(name: &str) -> JsValue {
+    web_sys::window().map_or(JsValue::UNDEFINED, |window| member::get(&window, name))
 }
 
 /// The running ceremony, if there is one.

@@ -14,7 +14,7 @@ use yew::{AttrValue, Html};
 use crate::{
     View,
     clock::pass_words,
-    element::{fixed, group, link, node, nothing, section_heading, text, with, words},
+    element::{fixed, group, node, nothing, section_heading, text, with, words},
     fault, frame, hand_off,
     icon::{self, Icon},
     methods, sign_in, step_up,
@@ -189,11 +189,6 @@ fn added(view: &View<'_>, method: &AuthenticationMethod) -> Html {
         methods::single(view, method),
         frame::acts(vec![frame::way_on(view, "button main", "saved.button")]),
     ])
-}
-
-/// The quiet way here beside the way to a passkey.
-pub(crate) fn way_here(view: &View<'_>, class: &'static str) -> Html {
-    link(class, view.address(&Route::AddAuthenticator), view.text("action.add-authenticator"))
 }
 
 const APP_STORE: &str = "https://apps.apple.com/app/microsoft-authenticator/id983156458";

@@ -21,6 +21,7 @@ mod onward;
 mod overview;
 mod pass;
 mod proof;
+mod recommendation;
 mod recovery;
 mod registration;
 mod removal;

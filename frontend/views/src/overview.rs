@@ -9,12 +9,12 @@ use journey::{
 use yew::{AttrValue, Html};
 
 use crate::{
-    View, authenticator,
+    View,
     clock::{pass_words, ring},
     element::{group, link, node, nothing, section, section_heading, space, text, words},
     fault, frame,
     icon::Icon,
-    methods, recovery, verdict,
+    methods, recommendation, recovery, verdict,
 };
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
@@ -61,9 +61,7 @@ fn add(view: &View<'_>, overview: &Overview) -> Html {
     if !overview.is_proved {
         return nothing();
     }
-    let passkey =
-        link("button small", view.address(&Route::AddPasskey), view.text("action.add-passkey"));
-    node("div", "ways", vec![passkey, authenticator::way_here(view, "button small quiet")])
+    node("div", "ways", recommendation::ways(view, ["button small", "button small quiet"]))
 }
 
 /// Whether the end of the pass is offered.
@@ -94,11 +92,8 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>) -> Ht
     let mut content =
         vec![section_heading("banner", view.text("banner.headline")), node("p", "", clock_words)];
     content.extend(verdict::why_not(view, overview));
-    content.push(words("p", "", view.text("banner.detail")));
-    content.push(frame::acts(vec![
-        frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
-        authenticator::way_here(view, "button quiet"),
-    ]));
+    content.push(recommendation::reason(view));
+    content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
     section(
         "banner",
         class,

@@ -11,14 +11,14 @@ use journey::{
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use crate::{
-    View, authenticator,
+    View,
     element::{
         button, fixed, group, link, node, nothing, section, section_heading, space, text, with,
         words,
     },
     fault, frame,
     icon::Icon,
-    methods, removal, sign_in, step_up,
+    methods, recommendation, removal, sign_in, step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
@@ -179,10 +179,8 @@ fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: bool) -> Ht
     let content = match next {
         Step::Register => vec![
             words("p", "", view.text("recover.register")),
-            frame::acts(vec![
-                frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
-                authenticator::way_here(view, "button quiet"),
-            ]),
+            recommendation::reason(view),
+            frame::acts(recommendation::ways(view, ["button main", "button quiet"])),
         ],
         Step::Remove => {
             let names = lost(overview).filter(|method| method.is_removable);

@@ -3,7 +3,7 @@
 //! Says what the edge's list says of each method, and guesses nothing.
 
 use contract::{Overview, Verdict};
-use journey::{Event, Route, overview};
+use journey::{Event, overview};
 use yew::Html;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     element::{button, node, section, section_heading, words},
     frame,
     icon::Icon,
-    methods, recovery,
+    methods, recommendation, recovery,
 };
 
 /// The card at the top of the overview of someone for whom the answer is not a plain no.
@@ -40,19 +40,18 @@ pub(crate) fn why_not(view: &View<'_>, overview: &Overview) -> Vec<Html> {
 }
 
 fn yes(view: &View<'_>, overview: &Overview) -> Html {
-    let detail = match overview.verdict_with_a_device_lost() {
+    let when_lost = overview.verdict_with_a_device_lost();
+    let detail = match when_lost {
         Verdict::Yes => "verdict.lost.yes",
         Verdict::WithPassword => "verdict.lost.password",
         Verdict::No => "verdict.lost.no",
     };
-    let with = way_in(view, overview, "verdict.yes.with");
-    ready(
-        view,
-        "ready",
-        Icon::CHECK,
-        "verdict.yes.headline",
-        vec![with, words("p", "", view.text(detail))],
-    )
+    let mut content =
+        vec![way_in(view, overview, "verdict.yes.with"), words("p", "", view.text(detail))];
+    if when_lost != Verdict::Yes {
+        content.push(recommendation::reason(view));
+    }
+    ready(view, "ready", Icon::CHECK, "verdict.yes.headline", content)
 }
 
 fn question(view: &View<'_>, overview: &Overview) -> Html {
@@ -75,15 +74,14 @@ fn with_password(view: &View<'_>, overview: &Overview) -> Html {
         "ready",
         Icon::CHECK,
         "verdict.password.headline",
-        vec![
-            way_in(view, overview, "verdict.password.with"),
-            words("p", "", view.text("verdict.password.detail")),
-        ],
+        vec![way_in(view, overview, "verdict.password.with"), recommendation::reason(view)],
     )
 }
 
 /// Methods are registered, and none of them has been used since the pass was: do they still exist?
 fn unproved(view: &View<'_>, overview: &Overview) -> Html {
+    let mut acts = recommendation::ways(view, ["button main", "button quiet"]);
+    acts.insert(1, recovery::way_here(view, overview, "button"));
     ready(
         view,
         "ready unproved",
@@ -91,10 +89,8 @@ fn unproved(view: &View<'_>, overview: &Overview) -> Html {
         "unproved.headline",
         vec![
             words("p", "", view.text("unproved.detail")),
-            frame::acts(vec![
-                frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
-                recovery::way_here(view, overview, "button"),
-            ]),
+            recommendation::reason(view),
+            frame::acts(acts),
         ],
     )
 }

@@ -296,6 +296,14 @@ impl Registration {
         }
     }
 
+    /// Whether the directory lets the person have no passkey here, whatever they try.
+    pub(crate) fn is_refused(&self) -> bool {
+        let Self::Stopped { failure: Failure { fault: Fault::Problem(problem), .. } } = self else {
+            return false;
+        };
+        problem.code == ProblemCode::Forbidden
+    }
+
     /// Whether this is the ceremony that runs, or one that was cancelled and answers late.
     pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
         match self {

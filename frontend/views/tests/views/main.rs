@@ -5,6 +5,7 @@ mod gallery;
 mod later;
 mod markup;
 mod onward;
+mod recommendation;
 mod screens;
 mod setup;
 mod translation;

@@ -218,7 +218,12 @@ fn outside_marks(text: &str) -> String {
 fn keys_of_sources() -> BTreeSet<String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut keys = BTreeSet::new();
-    for file in ["../intl/src/lib.rs", "../journey/src/advice.rs", "../journey/src/methods.rs"] {
+    for file in [
+        "../intl/src/lib.rs",
+        "../journey/src/advice.rs",
+        "../journey/src/methods.rs",
+        "../journey/src/recommendation.rs",
+    ] {
         keys_of(&here.join(file), &mut keys);
     }
     for entry in fs::read_dir(here.join("src")).expect("the sources").flatten() {

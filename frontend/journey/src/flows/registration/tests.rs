@@ -213,9 +213,8 @@ fn a_prompt_that_never_ends_is_over_with_its_challenge() {
 
 #[test]
 fn a_browser_without_passkeys_is_told_so_before_a_name_is_asked_for() {
-    let probed = |makes_passkeys| {
-        Event::BrowserProbed(Browser { makes_passkeys, origin: "https://app.example".into() })
-    };
+    let probed =
+        |makes_passkeys| Event::BrowserProbed(Browser { makes_passkeys, ..Browser::default() });
     let told = |state: &State| {
         let failure = match at(state) {
             Registration::Stopped { failure } => &failure.fault,

@@ -1,0 +1,37 @@
+//! The two ways to sign in that can be added here: the recommended one first, and why it is.
+
+use journey::{
+    Route, Screen,
+    recommendation::{Reason, Way},
+};
+use yew::Html;
+
+use crate::{
+    View,
+    element::{link, words},
+};
+
+/// Why the first way is the first.
+pub(crate) fn reason(view: &View<'_>) -> Html {
+    words("p", "", view.text(recommendation(view).words()))
+}
+
+/// The ways, each with its class: the recommended one first.
+pub(crate) fn ways(view: &View<'_>, classes: [&'static str; 2]) -> Vec<Html> {
+    let mut ways = [
+        (Route::AddPasskey, "action.add-passkey"),
+        (Route::AddAuthenticator, "action.add-authenticator"),
+    ];
+    if recommendation(view).way() == Way::Authenticator {
+        ways.reverse();
+    }
+    let ways = classes.into_iter().zip(ways);
+    ways.map(|(class, (route, key))| link(class, view.address(&route), view.text(key))).collect()
+}
+
+fn recommendation(view: &View<'_>) -> Reason {
+    match &view.state.screen {
+        Screen::SignedIn(signed_in) => signed_in.recommendation(),
+        Screen::Welcome(_) | Screen::Failed(_) => Reason::BestThereIs,
+    }
+}

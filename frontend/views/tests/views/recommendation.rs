@@ -1,0 +1,55 @@
+//! The recommended way to sign in stands first wherever ways are offered, with why it does.
+
+use journey::{Browser, Event, State, recommendation::Reason};
+
+use crate::{
+    draw::{draw, english, text},
+    screens::{after, all, overview, pass, signed_in, unproved},
+};
+
+fn without_passkeys(state: State) -> State {
+    after(state, [Event::BrowserProbed(Browser { makes_passkeys: false, ..Browser::default() })])
+}
+
+#[test]
+fn the_recommended_way_stands_first_and_says_why() {
+    let recovering = all().into_iter().find(|(name, _)| *name == "recover-register");
+    let recovering = recovering.map(|(_, state)| state).expect("drawn");
+    for state in [signed_in("/", overview(vec![], Some(pass()))), unproved("/"), recovering] {
+        let route = state.address(&state.route);
+        let order = |html: &str| {
+            let main = &html[html.find("<main").expect("a main part")..];
+            let at = |way| main.find(way).unwrap_or_else(|| panic!("{way} on {route}"));
+            (at("\"button main\" href=\"/add-passkey\""), at("href=\"/add-authenticator\""))
+        };
+        let html = draw(&state);
+        let (passkey, authenticator) = order(&html);
+        assert!(passkey < authenticator, "{route}");
+        assert!(text(&html).contains("Add a passkey now"), "{route}");
+
+        let html = draw(&without_passkeys(state.clone()));
+        let main = &html[html.find("<main").expect("a main part")..];
+        let first = main.find("\"button main\" href=\"/add-authenticator\"").expect("the main act");
+        assert!(first < main.find("href=\"/add-passkey\"").expect("the other"), "{route}");
+        assert!(text(&html).contains("This browser cannot make passkeys"), "{route}");
+    }
+}
+
+#[test]
+fn every_reason_has_its_words() {
+    let catalog = english();
+    for reason in [
+        Reason::BestThereIs,
+        Reason::KeptByThisDevice,
+        Reason::KeptElsewhere,
+        Reason::PassUsedUp,
+        Reason::WithoutPassword,
+        Reason::SecondPasskey,
+        Reason::SecondDevice,
+        Reason::NoPasskeysHere,
+        Reason::PasskeyRefused,
+        Reason::AppOnThisPhone,
+    ] {
+        assert!(catalog.text(reason.words()).len() > 20, "{reason:?}");
+    }
+}
