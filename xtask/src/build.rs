@@ -9,6 +9,7 @@ pub mod compress;
 pub mod fingerprint;
 mod finish;
 pub mod floor;
+mod glue;
 mod names;
 mod options;
 mod panics;

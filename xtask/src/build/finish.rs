@@ -15,7 +15,9 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
-use super::{Options, Profile, catalog, compress, fingerprint::short_hash, panics};
+use super::{
+    Options, Profile, catalog, compress, fingerprint::short_hash, glue::ShortNames, panics,
+};
 use crate::tools::Tools;
 
 /// Finishes the files of this folder in place.
@@ -43,13 +45,20 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
 /// The page with its styles and scripts minified.
 fn small(tools: &Tools, dist: &Path, page: String) -> Result<String> {
     let mut page = small_styles(tools, &page)?;
+    let (mut scripts, mut modules) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         match path.extension().and_then(|extension| extension.to_str()) {
-            Some("js") => page = small_script(tools, &path, &page)?,
-            Some("wasm") => page = small_module(tools, &path, &page)?,
+            Some("js") => scripts.push(path),
+            Some("wasm") => modules.push(path),
             _ => {}
         }
+    }
+    let [module] = modules.as_slice() else { bail!("Trunk wrote {} modules", modules.len()) };
+    let names;
+    (page, names) = small_module(tools, module, &page)?;
+    for script in scripts {
+        page = small_script(tools, &script, &names, &page)?;
     }
     // Browsers ignore the integrity of a preload that is fetched, and warn of it.
     Ok(without_integrity(&page, |link| link.contains("rel=\"preload\"")))
@@ -72,14 +81,17 @@ fn small_styles(tools: &Tools, page: &str) -> Result<String> {
     Ok(small)
 }
 
-/// Makes the module small and names it after its new content; returns the page with the new name.
-fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<String> {
+/// Makes the module small and names it after its new content; returns the page with the new name, and
+/// the names that its script has to use.
+fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<(String, ShortNames)> {
     let name =
         path.file_name().and_then(|name| name.to_str()).context("a module without a name")?;
     let quiet = path.with_extension("quiet");
-    fs::write(&quiet, panics::without_texts(&fs::read(path)?)?)?;
+    let (wasm, names) = ShortNames::of(&panics::without_texts(&fs::read(path)?)?)?;
+    fs::write(&quiet, wasm)?;
     let status = Command::new(tools.wasm_opt())
-        .arg("-Oz")
+        // Smaller than `-Oz` once it is compressed, and quicker.
+        .args(["-O2", "--strip-producers", "--strip-target-features"])
         .args(WASM_FEATURES.iter().map(|feature| format!("--enable-{feature}")))
         .arg(&quiet)
         .arg("--output")
@@ -93,7 +105,7 @@ fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<String> {
     let stem = name.rsplit_once('-').map_or("module", |(stem, _)| stem);
     let new_name = format!("{stem}-{}_bg.wasm", short_hash(&fs::read(path)?));
     fs::rename(path, path.with_file_name(&new_name))?;
-    Ok(page.replace(name, &new_name))
+    Ok((page.replace(name, &new_name), names))
 }
 
 /// What Rust and wasm-bindgen use of WebAssembly beyond its first version.
@@ -107,20 +119,20 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 /// Minifies one script and names it after its new content; returns the page with the new name.
-fn small_script(tools: &Tools, path: &Path, page: &str) -> Result<String> {
+fn small_script(tools: &Tools, path: &Path, names: &ShortNames, page: &str) -> Result<String> {
     let name =
         path.file_name().and_then(|name| name.to_str()).context("a script without a name")?;
-    let content = fs::read(path)?;
-    let small =
-        esbuild(tools, &["--loader=js", "--minify", "--format=esm", "--target=es2022"], &content)?;
+    let content = fs::read_to_string(path)?;
+    let arguments = ["--loader=js", "--minify", "--format=esm", "--target=es2022"];
+    let small = esbuild(tools, &arguments, names.apply(&content).as_bytes())?;
     let stem = name.rsplit_once('-').map_or("script", |(stem, _)| stem);
     let new_name = format!("{stem}-{}.js", short_hash(&small));
-    if !page.contains(&integrity(&content)) {
+    if !page.contains(&integrity(content.as_bytes())) {
         bail!("the page does not carry the integrity of {name}: has Trunk's output changed?");
     }
     fs::remove_file(path)?;
     fs::write(path.with_file_name(&new_name), &small)?;
-    Ok(page.replace(name, &new_name).replace(&integrity(&content), &integrity(&small)))
+    Ok(page.replace(name, &new_name).replace(&integrity(content.as_bytes()), &integrity(&small)))
 }
 
 /// The page without the integrity attribute of these elements.

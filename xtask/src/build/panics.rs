@@ -1,9 +1,11 @@
-//! Takes the texts of panics out of the app: two and a half kilobytes of every first visit, for words
-//! that nobody reads.
+//! Takes the texts and the places of panics out of the app: several kilobytes of every first visit, for
+//! words that nobody reads.
 //!
 //! A panic still stops the app where it happens. It is the functions that would put its message
 //! together that go: their bodies become a trap, and the optimizer drops what only they had used. The
 //! builds for development keep them.
+
+mod locations;
 
 use anyhow::{Context, Result};
 use rustc_demangle::demangle;
@@ -49,6 +51,7 @@ pub(super) fn without_texts(wasm: &[u8]) -> Result<Vec<u8>> {
         let parameters = parameters.iter().map(|kind| module.locals.add(*kind)).collect();
         module.funcs.get_mut(id).kind = FunctionKind::Local(trap.local_func(parameters));
     }
+    locations::clear(&mut module);
     Ok(module.emit_wasm())
 }
 

@@ -1,10 +1,10 @@
 //! Builds the worker: worker-build compiles and packages it; it embeds the page and the catalogs of the app.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Options, Profile, names::without_names, shipped_flags, sources};
+use super::{Options, Profile, glue::ShortNames, names::without_names, shipped_flags, sources};
 use crate::{step, tools::Tools, workspace};
 
 pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
@@ -45,11 +45,19 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
         }
     }
     step::run(what(options), &options.log("worker"), &mut build)?;
-    let module = worker.join("index_bg.wasm");
-    let wasm = fs::read(&module)
-        .with_context(|| format!("worker-build did not write {}", module.display()))?;
-    fs::write(&module, without_names(&wasm)?).with_context(|| step::unwritable(&module))?;
+    finish(&worker)?;
     sources.write(&stamp)
+}
+
+/// Makes what worker-build wrote small.
+fn finish(folder: &Path) -> Result<()> {
+    let (module, script) = (folder.join("index_bg.wasm"), folder.join("index.js"));
+    let missing = |file: &Path| format!("worker-build did not write {}", file.display());
+    let wasm = fs::read(&module).with_context(|| missing(&module))?;
+    let (wasm, names) = ShortNames::of(&wasm)?;
+    fs::write(&module, without_names(&wasm)?).with_context(|| step::unwritable(&module))?;
+    let content = fs::read_to_string(&script).with_context(|| missing(&script))?;
+    fs::write(&script, names.apply(&content)).with_context(|| step::unwritable(&script))
 }
 
 fn what(options: &Options) -> &'static str {
