@@ -30,6 +30,17 @@ pages! {
 /// origin. It is moved once: a proxy that writes a name of its own would move it for ever.
 pub const MOVED_QUERY: &str = "moved";
 
+/// The query parameter of [`HOME`] by which a link from elsewhere names a task.
+pub const TASK_QUERY: &str = "do";
+/// The tasks that it may name, and their pages.
+pub const TASKS: &[(&str, &str)] = &[
+    ("add-passkey", ADD_PASSKEY),
+    ("add-authenticator", ADD_AUTHENTICATOR),
+    ("recover", RECOVER),
+    ("remove", REMOVE),
+    ("end-pass", RETIRE_PASS),
+];
+
 /// The query parameter of [`REMOVE`].
 pub const METHOD_QUERY: &str = "method";
 

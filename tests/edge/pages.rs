@@ -180,3 +180,23 @@ async fn many_pages_are_drawn_at_the_same_time() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_link_from_elsewhere_begins_its_task_before_and_after_the_sign_in() {
+    let client = Client::new(shared());
+    let link = "/?do=add-passkey&account=ada%40contoso.example";
+    let page = client.get(link).await;
+    assert_eq!(page.status.as_u16(), 303, "{page:?}");
+    assert_eq!(page.header("location"), "/add-passkey?account=ada%40contoso.example");
+    let page = client.get(page.header("location")).await;
+    let form = Form::with_field(&page.body, routes::ACCOUNT_FIELD);
+    assert!(form.body().contains("account=ada%40contoso.example"), "{}", form.body());
+    assert!(form.body().contains("return_to=%2Fadd-passkey"), "{}", form.body());
+
+    client.sign_in(shared(), "ada").await;
+    let page = client.get("/?do=recover&lang=en").await;
+    assert_eq!(page.header("location"), "/recover?lang=en");
+    // What names no task is the overview.
+    let page = client.get("/?do=%2F%2Fevil.example").await;
+    assert_eq!(page.status.as_u16(), 200);
+}

@@ -6,6 +6,7 @@ pub(crate) mod alias;
 pub(crate) mod assets;
 pub(crate) mod body;
 pub(crate) mod cookies;
+pub(crate) mod deep_link;
 pub(crate) mod failure;
 pub(crate) mod headers;
 pub(crate) mod incoming;

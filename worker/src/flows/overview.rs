@@ -9,7 +9,7 @@ use crate::{
     exchange::Exchange,
     flows::call,
     json::to_json,
-    web::{alias, cookies, failure::Failure, incoming::Incoming, reply::Reply},
+    web::{alias, cookies, deep_link, failure::Failure, incoming::Incoming, reply::Reply},
 };
 
 /// The call: returns the overview.
@@ -35,6 +35,9 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Incoming { authority, path, query, .. } = incoming;
     if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
         return Ok(Reply::moved(home));
+    }
+    if let Some(page) = deep_link::page(path, query) {
+        return Ok(Reply::see_other(page));
     }
     let notice = incoming.cookie(cookies::NOTICE).unwrap_or_default();
     // A sign-in that failed is told first, also to someone whose session goes on.
