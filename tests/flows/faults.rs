@@ -35,7 +35,6 @@ async fn a_registration_ends_with_one_key_whatever_fails_on_the_way() {
             let next = match &signed_in(&visitor).task {
                 Task::Registration(registration) => match registration.as_ref() {
                     Registration::Saved { .. } => break,
-                    Registration::Explaining => Event::Registration(registration::Event::Continued),
                     Registration::Naming(naming) if naming.is_ready() => {
                         Event::Registration(registration::Event::Confirmed)
                     }

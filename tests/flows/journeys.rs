@@ -58,7 +58,6 @@ pub(crate) async fn adds_a_passkey(visitor: &mut Visitor, name: &str) {
 /// Comes as far as the click that confirms.
 pub(crate) async fn names_a_passkey(visitor: &mut Visitor, name: &str) {
     visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
-    visitor.does(Event::Registration(registration::Event::Continued)).await;
     visitor.does(Event::Registration(registration::Event::NameTyped(name.to_owned()))).await;
 }
 

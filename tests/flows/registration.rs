@@ -52,7 +52,6 @@ async fn an_authenticator_that_is_registered_already_is_told_apart() {
     let mut visitor = Visitor::signed_in(&edge, ADA.account, "/").await;
     adds_a_passkey(&mut visitor, "Blue key").await;
     visitor.does(Event::Registration(registration::Event::AnotherChosen)).await;
-    visitor.does(Event::Registration(registration::Event::Continued)).await;
     visitor.does(Event::Registration(registration::Event::NameTyped("Same key".to_owned()))).await;
     visitor.does(Event::Registration(registration::Event::Confirmed)).await;
     let Registration::Naming(naming) = registration(&visitor) else {

@@ -6,7 +6,7 @@ use contract::{MethodId, MethodKind, ProblemCode};
 use gateway::session;
 use journey::{
     Action, Advice, Event, Route, Screen, Task, pass,
-    registration::{self, Registration},
+    registration::Registration,
     removal::{self, Removal},
 };
 use latchkey_tests::{password_pages::PasswordBrowser, visitor::Visitor, world::Edge};
@@ -73,7 +73,7 @@ async fn a_step_up_that_leaves_the_second_factor_out_says_what_to_do_and_asks_fo
     let mut visitor = remembered(&edge, &mut browser).await;
     visitor.types_the_password(IRIS.account, &mut browser, "/add-passkey").await;
     assert_eq!(browser.approvals, 1, "the password alone: the browser is remembered");
-    visitor.does(Event::Registration(registration::Event::Continued)).await;
+    visitor.does(Event::Ticked(edge.now())).await;
     let Registration::Stopped { failure } = registration(&visitor) else {
         panic!("{:?}", registration(&visitor));
     };

@@ -334,7 +334,6 @@ pub enum Scene {
     SignInFailed,
     Failed,
     Overview,
-    Explaining,
     RegistrationStepUp,
     HandOff,
     Naming,

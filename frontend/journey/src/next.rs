@@ -112,6 +112,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                 Some(Move::To(route)) => {
                     signed_in.open(&route, now, &mut effects);
                     signed_in.task.check_browser(&signed_in.browser, now);
+                    signed_in.begin(now, &mut state.attempts, &mut effects);
                     (Screen::SignedIn(signed_in), Some(route))
                 }
                 Some(Move::Out(reason)) => {
@@ -215,6 +216,13 @@ impl SignedIn {
                 self.refresh.again(&mut tools);
                 Some(Move::To(Route::Home))
             }
+        }
+    }
+
+    /// Begins what needs nothing from the person.
+    fn begin(&mut self, now: Timestamp, attempts: &mut Attempt, effects: &mut Vec<Effect>) {
+        if let Task::Registration(registration) = &mut self.task {
+            registration.tick(&mut Tools { now, attempts, overview: &mut self.overview, effects });
         }
     }
 

@@ -98,7 +98,6 @@ fn registration() -> impl Strategy<Value = registration::Event> {
     let attempt = (0_u32..12).prop_map(Attempt);
     let made = proptest::result::maybe_ok(Just(credential()), select(CeremonyFault::ALL));
     prop_oneof![
-        3 => Just(Event::Continued),
         4 => Just(Event::Confirmed),
         1 => Just(Event::CeremonyCancelled),
         1 => Just(Event::Retried),
@@ -186,7 +185,6 @@ const fn kind(event: &Event) -> usize {
         Event::SignIn(sign_in::Event::Submitted(_)) => 8,
         Event::Overview(overview::Event::RefreshChosen) => 9,
         Event::Overview(overview::Event::Read { .. }) => 10,
-        Event::Registration(registration::Event::Continued) => 11,
         Event::Registration(registration::Event::NameTyped(_)) => 12,
         Event::Registration(registration::Event::Confirmed) => 13,
         Event::Registration(registration::Event::CeremonyCancelled) => 14,
@@ -219,12 +217,12 @@ const fn kind(event: &Event) -> usize {
         Event::Recovery(recovery::Event::Removed { .. }) => 41,
         Event::Recovery(recovery::Event::RetoldChosen) => 42,
         Event::Recovery(recovery::Event::EndChosen) => 43,
-        Event::Recovery(recovery::Event::Ended { .. }) => 44,
+        Event::Recovery(recovery::Event::Ended { .. }) => 11,
     }
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 45;
+const KINDS: usize = 44;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {

@@ -37,14 +37,13 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::SignInFailed => "sign-in-failed.title",
         Scene::Failed => "failed.title",
         Scene::Overview => "overview.title",
-        Scene::Explaining => "explain.title",
         Scene::RegistrationStepUp
         | Scene::AuthenticatorStepUp
         | Scene::RemovalStepUp
         | Scene::RecoveryStepUp
         | Scene::RetirementStepUp => "step-up.title",
         Scene::HandOff => "hand-off.title",
-        Scene::Naming => "name.title",
+        Scene::Naming => "explain.title",
         Scene::InCeremony => "ceremony.title",
         Scene::Saving => "saving.title",
         Scene::Unsaved => "unsaved.title",

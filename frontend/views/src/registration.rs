@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use contract::{AuthenticationMethod, Overview, Verdict};
 use journey::{
-    Event, Route,
+    Event, Route, Screen,
     clock::{PassClock, pass_clock},
     proof::{self as proving, Proof, Step},
     registration::{self, NameCheck, Naming, Options, Registration},
 };
-use yew::{Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
+use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
 
 use crate::{
     View,
@@ -26,10 +26,9 @@ const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
-        Registration::Explaining => explaining(view, overview),
         Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
         Registration::HandOff(hand_off) => hand_off::page(view, hand_off, overview),
-        Registration::Naming(naming) => naming_page(view, naming),
+        Registration::Naming(naming) => naming_page(view, naming, overview),
         Registration::InCeremony { .. } => {
             in_ceremony(view, || Event::Registration(registration::Event::CeremonyCancelled))
         }
@@ -59,32 +58,9 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
     }
 }
 
-fn explaining(view: &View<'_>, overview: &Overview) -> Html {
+fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
     let steps = ["explain.step.name", "explain.step.browser", "explain.step.done"];
-    group(vec![
-        frame::heading(view.text("explain.title")),
-        words("p", "lead", view.text("explain.lead")),
-        node(
-            "div",
-            "card",
-            vec![words("h2", "", view.text("explain.steps")), sign_in::steps(view, steps)],
-        ),
-        sign_in::without_script(view.text("explain.without-script")),
-        // Passkeys need script here; the directory's page brings its own.
-        link("button no-app", overview.security_info.clone().into(), view.text("hand-off.open")),
-        frame::acts(vec![
-            button(
-                "button main",
-                view.text("explain.button"),
-                false,
-                view.click(|| Event::Registration(registration::Event::Continued)),
-            ),
-            frame::way_home(view, "action.not-now"),
-        ]),
-    ])
-}
-
-fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
+    let suggested = suggested(view, overview);
     let complaint = match naming.check {
         NameCheck::Fine => None,
         NameCheck::Empty => Some(view.text("name.empty")),
@@ -98,7 +74,7 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         label: view.text("name.label"),
         hint: view.text("name.hint"),
         complaint,
-        value: &naming.name,
+        value: if naming.is_named { &naming.name } else { &suggested },
         is_first: false,
         oninput: typed(view),
     };
@@ -107,14 +83,11 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         let retry = (naming.options == Options::Failed).then_some(RETRY);
         fault::failure(view, failure, retry)
     });
-    let suggestions = ["name.suggestion.computer", "name.suggestion.phone", "name.suggestion.key"]
-        .into_iter()
-        .map(|key| suggestion(view, key))
-        .collect();
+    let suggestions = SUGGESTIONS.iter().map(|key| suggestion(view, key)).collect();
     let form = listening(
         "form",
         &["class", "novalidate"],
-        vec![fixed("card"), fixed("")],
+        vec![fixed("card app-only"), fixed("")],
         vec![
             field.draw(),
             with(
@@ -129,19 +102,42 @@ fn naming_page(view: &View<'_>, naming: &Naming) -> Html {
         Some(Rc::new(onsubmit::Wrapper::new(submitted(view)))),
     );
     group(vec![
-        frame::heading(view.text("name.title")),
+        frame::heading(view.text("explain.title")),
+        words("p", "lead", view.text("explain.lead")),
         failure,
+        sign_in::without_script(view.text("explain.without-script")),
+        // Passkeys need script here; the directory's page brings its own.
+        link("button no-app", overview.security_info.clone().into(), view.text("hand-off.open")),
         form,
+        fault::disclosure(view.text("explain.steps"), vec![sign_in::steps(view, steps)]),
         frame::acts(vec![frame::way_home(view, "action.not-now")]),
     ])
 }
+
+/// The name that stands in the field before anything is typed: of this device, unless one that is
+/// listed has it already.
+fn suggested(view: &View<'_>, overview: &Overview) -> AttrValue {
+    let is_on_phone = match &view.state.screen {
+        Screen::SignedIn(signed_in) => signed_in.browser.is_on_phone,
+        Screen::Welcome(_) | Screen::Failed(_) => false,
+    };
+    let names = SUGGESTIONS.iter().skip(usize::from(is_on_phone)).map(|key| view.text(key));
+    let is_free = |name: &AttrValue| {
+        !overview.methods.iter().any(|method| method.name.as_deref() == Some(name.as_str()))
+    };
+    { names }.find(is_free).unwrap_or_default()
+}
+
+/// The names that are suggested.
+const SUGGESTIONS: &[&str] =
+    &["name.suggestion.computer", "name.suggestion.phone", "name.suggestion.key"];
 
 fn create_button(view: &View<'_>, naming: &Naming) -> Html {
     let (key, is_waiting) = match naming.options {
         Options::Ready(_) if naming.wants_another_device() => ("name.button.other", false),
         Options::Ready(_) if naming.failure.is_some() => ("name.button.again", false),
         Options::Ready(_) => ("name.button", false),
-        Options::Asked(_) => ("name.button.preparing", true),
+        Options::Unasked | Options::Asked(_) => ("name.button.preparing", true),
         Options::Failed => ("name.button", true),
     };
     sign_in::main_submit(view.text(key), is_waiting)

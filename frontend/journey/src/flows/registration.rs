@@ -1,4 +1,4 @@
-//! Registration of a passkey: explain, name, the browser's prompt, save.
+//! Registration of a passkey: explain and name, the browser's prompt, save.
 //!
 //! The options are there before the click that confirms, so that the click's user activation is
 //! fresh when the ceremony starts. What was typed is never lost, a lost answer is asked for again
@@ -30,8 +30,6 @@ use crate::{
 /// Something in the registration of a passkey.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The person read the explanation and went on.
-    Continued,
     /// The person typed in the name field, or chose a suggestion; its whole content.
     NameTyped(String),
     /// The person confirmed: the browser's own prompt may start.
@@ -73,13 +71,11 @@ pub enum Event {
 /// The step that the registration is at.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Registration {
-    /// What will happen is explained.
-    Explaining,
     /// The last strong sign-in is too old: sign in again, and be asked again.
     StepUp,
     /// It happens on the directory's own page, and this one watches for the passkey.
     HandOff(Box<Watcher>),
-    /// The passkey gets its name while the options come.
+    /// What will happen is explained, and the passkey gets its name while the options come.
     Naming(Box<Naming>),
     /// The browser shows its own prompt.
     InCeremony {
@@ -140,8 +136,15 @@ impl Registration {
         } else if must_step_up(overview, now) {
             Self::StepUp
         } else {
-            Self::Explaining
+            Self::Naming(Naming::blank())
         }
+    }
+
+    /// The same, in the app, which asks for the options at once.
+    fn begin(tools: &mut Tools<'_>) -> Self {
+        let mut opened = Self::open(tools.overview, tools.now);
+        opened.tick(tools);
+        opened
     }
 
     fn stopped(fault: Fault, now: Timestamp) -> Self {
@@ -150,10 +153,6 @@ impl Registration {
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         match (self, event) {
-            (Self::Explaining, Event::Continued) if must_step_up(tools.overview, tools.now) => {
-                Ok(Self::StepUp)
-            }
-            (Self::Explaining, Event::Continued) => Ok(Self::Naming(Naming::empty(tools))),
             (Self::Naming(naming), event) => naming.next(event, tools),
             (Self::InCeremony { naming, attempt }, event) => {
                 in_ceremony(naming, attempt, event, tools)
@@ -169,9 +168,9 @@ impl Registration {
             }
             (Self::Saved { proof, .. }, Event::AnotherChosen) => {
                 proof.leave(tools.effects);
-                Ok(Self::open(tools.overview, tools.now))
+                Ok(Self::begin(tools))
             }
-            (Self::Stopped { .. }, Event::Retried) => Ok(Self::open(tools.overview, tools.now)),
+            (Self::Stopped { .. }, Event::Retried) => Ok(Self::begin(tools)),
             (unchanged, _) => Ok(unchanged),
         }
     }
@@ -198,9 +197,16 @@ impl Registration {
         })
     }
 
-    /// Time has passed: a challenge that is about to expire is replaced.
+    /// Time has passed: the app is there, or a challenge is about to expire and is replaced.
     pub(crate) fn tick(&mut self, tools: &mut Tools<'_>) {
         match self {
+            Self::Naming(naming) if naming.options == Options::Unasked => {
+                if must_step_up(tools.overview, tools.now) {
+                    *self = Self::StepUp;
+                } else {
+                    naming.ask(tools);
+                }
+            }
             Self::Naming(naming) => naming.tick(tools),
             // A browser that never answers.
             Self::InCeremony { naming, attempt } if naming.is_over(tools.now) => {
@@ -209,8 +215,7 @@ impl Registration {
                 *self = naming.after_cancellation(*attempt, CeremonyFault::TimedOut, tools);
             }
             Self::Saved { proof, .. } => proof.tick(tools),
-            Self::Explaining
-            | Self::StepUp
+            Self::StepUp
             | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
@@ -224,8 +229,7 @@ impl Registration {
         match self {
             Self::Saving(saving) => saving.wait_over(attempt, tools),
             Self::HandOff(hand_off) => hand_off.wait_over(attempt, tools),
-            Self::Explaining
-            | Self::StepUp
+            Self::StepUp
             | Self::Naming(_)
             | Self::InCeremony { .. }
             | Self::Unsaved { .. }
@@ -248,15 +252,14 @@ impl Registration {
             Self::HandOff(hand_off) => hand_off.failure.as_ref(),
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
             Self::Saved { proof, .. } => proof.failure.as_ref(),
-            Self::Explaining | Self::StepUp | Self::InCeremony { .. } | Self::Saving(_) => None,
+            Self::StepUp | Self::InCeremony { .. } | Self::Saving(_) => None,
         }
     }
 
     pub(crate) fn field(&self) -> Option<TextField<'_>> {
         match self {
             Self::Naming(naming) => Some(TextField { id: FIELD, content: &naming.name }),
-            Self::Explaining
-            | Self::StepUp
+            Self::StepUp
             | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
@@ -268,7 +271,6 @@ impl Registration {
 
     pub(crate) fn scene(&self) -> Scene {
         match self {
-            Self::Explaining => Scene::Explaining,
             Self::StepUp => Scene::RegistrationStepUp,
             Self::HandOff(_) => Scene::HandOff,
             Self::Naming(_) => Scene::Naming,
@@ -291,7 +293,7 @@ impl Registration {
 
     /// Stops before the name is asked for, in a browser that cannot make passkeys.
     pub(crate) fn stop_without_passkeys(&mut self, now: Timestamp) {
-        if *self == Self::Explaining {
+        if matches!(self, Self::Naming(naming) if naming.options == Options::Unasked) {
             *self = Self::stopped(Fault::Ceremony(CeremonyFault::BrowserUnsupported), now);
         }
     }
@@ -311,8 +313,7 @@ impl Registration {
             Self::InCeremony { naming, attempt: running } => {
                 attempt == *running || naming.cancelled_options(attempt).is_some()
             }
-            Self::Explaining
-            | Self::StepUp
+            Self::StepUp
             | Self::HandOff(_)
             | Self::Saving(_)
             | Self::Unsaved { .. }
@@ -326,8 +327,7 @@ impl Registration {
         match self {
             Self::InCeremony { .. } => effects.push(Effect::AbortCeremony),
             Self::Saved { proof, .. } => proof.leave(effects),
-            Self::Explaining
-            | Self::StepUp
+            Self::StepUp
             | Self::HandOff(_)
             | Self::Naming(_)
             | Self::Saving(_)

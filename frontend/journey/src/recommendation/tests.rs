@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::{Reason, Way};
 use crate::{
     Browser, Event, Screen, State,
-    fixtures::{after, method, one_time_pass, overview, pass, passkey, problem, signed_in},
+    fixtures::{NOW, after, method, one_time_pass, overview, pass, passkey, problem, signed_in},
     recommendation::Reason::*,
     registration,
 };
@@ -227,10 +227,7 @@ fn a_refusal_in_this_visit_is_remembered() {
         Screen::SignedIn(signed_in) => signed_in.recommendation(),
         other => panic!("nobody is signed in: {other:?}"),
     };
-    let (state, _) = after(
-        signed_in("/add-passkey", overview(vec![])),
-        [Event::Registration(registration::Event::Continued)],
-    );
+    let (state, _) = after(signed_in("/add-passkey", overview(vec![])), [Event::Ticked(NOW)]);
     let begun = |code| {
         let attempt = crate::Attempt(1);
         Event::Registration(registration::Event::Begun { attempt, outcome: Err(problem(code)) })

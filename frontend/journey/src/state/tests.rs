@@ -12,7 +12,7 @@ use crate::{
 fn each_route_opens_its_screen() {
     for (address, scene) in [
         ("/", Scene::Overview),
-        ("/add-passkey", Scene::Explaining),
+        ("/add-passkey", Scene::Naming),
         ("/remove?method=1", Scene::RemovalConfirming),
         ("/remove?method=9", Scene::RemovalMissing),
         ("/retire-pass", Scene::RetirementConfirming),

@@ -332,7 +332,7 @@ fn overview_call() -> Call {
 }
 
 fn begin() -> Call {
-    call("/add-passkey", [Event::Registration(registration::Event::Continued)])
+    call("/add-passkey", [Event::Ticked(NOW)])
 }
 
 fn finish() -> Call {
@@ -340,13 +340,13 @@ fn finish() -> Call {
     let created =
         registration::Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) };
     let events = [
-        registration::Event::Continued,
         registration::Event::Begun { attempt, outcome: Ok(fixtures::begun(1)) },
         registration::Event::NameTyped("n".into()),
         registration::Event::Confirmed,
         created,
     ];
-    call("/add-passkey", events.map(Event::Registration))
+    let events = events.map(Event::Registration);
+    call("/add-passkey", [Event::Ticked(NOW)].into_iter().chain(events))
 }
 
 fn remove() -> Call {

@@ -193,7 +193,7 @@ pub(crate) fn naming() -> State {
     after(
         signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
         [
-            Event::Registration(registration::Event::Continued),
+            Event::Ticked(NOW),
             Event::Registration(registration::Event::NameTyped("My phone".into())),
             came,
         ],
@@ -558,10 +558,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("naming", naming()),
         (
             "naming-preparing",
-            after(
-                signed_in("/add-passkey", overview(vec![], Some(pass()))),
-                [Event::Registration(registration::Event::Continued)],
-            ),
+            after(signed_in("/add-passkey", overview(vec![], Some(pass()))), [Event::Ticked(NOW)]),
         ),
         (
             "naming-empty",

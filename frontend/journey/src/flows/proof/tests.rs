@@ -17,14 +17,13 @@ fn saved() -> State {
     let finished =
         RegistrationFinished { method: passkey("new"), passkey: Some(new_passkey("new")) };
     let events = [
-        registration::Event::Continued,
         registration::Event::NameTyped("Blue key".into()),
         registration::Event::Begun { attempt: Attempt(1), outcome: Ok(begun(1)) },
         registration::Event::Confirmed,
         registration::Event::CredentialCreated { attempt: Attempt(2), outcome: Ok(credential()) },
         registration::Event::Finished { attempt: Attempt(3), outcome: Ok(Box::new(finished)) },
     ];
-    let state = signed_in("/add-passkey", overview(vec![]));
+    let state = after(signed_in("/add-passkey", overview(vec![])), [Event::Ticked(NOW)]).0;
     after(state, events.map(Event::Registration)).0
 }
 

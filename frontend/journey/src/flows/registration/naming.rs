@@ -22,6 +22,8 @@ const RENEWALS_MAX: u8 = 3;
 pub struct Naming {
     /// The name as typed.
     pub name: String,
+    /// Whether the person has typed or chosen one, so that none is suggested.
+    pub is_named: bool,
     /// What is known about it.
     pub check: NameCheck,
     /// The creation options.
@@ -50,6 +52,8 @@ pub enum NameCheck {
 /// Whether the creation options are there.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Options {
+    /// Not asked for yet: the page is drawn, and the app is not there.
+    Unasked,
     /// On their way.
     Asked(Attempt),
     /// Here.
@@ -76,17 +80,17 @@ impl Naming {
 }
 
 impl Naming {
-    pub(super) fn empty(tools: &mut Tools<'_>) -> Box<Self> {
-        let mut naming = Self::blank();
-        naming.options = ask_options(tools);
-        naming
+    /// Asks for the options.
+    pub(super) fn ask(&mut self, tools: &mut Tools<'_>) {
+        self.options = ask_options(tools);
     }
 
     pub(super) fn blank() -> Box<Self> {
         Box::new(Self {
             name: String::new(),
+            is_named: false,
             check: NameCheck::Fine,
-            options: Options::Failed,
+            options: Options::Unasked,
             failure: None,
             renewals: 0,
             cancelled: None,
@@ -105,6 +109,7 @@ impl Naming {
                     NameCheck::Fine | NameCheck::Empty => NameCheck::Fine,
                 };
                 self.name = name;
+                self.is_named = true;
             }
             Event::Confirmed => return Ok(self.confirm(tools)),
             Event::Retried => {
@@ -131,7 +136,6 @@ impl Naming {
             }
             Event::Begun { .. }
             | Event::HandedOff { .. }
-            | Event::Continued
             | Event::CeremonyCancelled
             | Event::AnotherChosen
             | Event::CredentialCreated { .. }
@@ -212,7 +216,7 @@ impl Naming {
     fn is_stale(&self, now: Timestamp) -> bool {
         match &self.options {
             Options::Ready(begun) => now.seconds_until(begun.expires_at) < SECONDS_NEEDED,
-            Options::Asked(_) | Options::Failed => false,
+            Options::Unasked | Options::Asked(_) | Options::Failed => false,
         }
     }
 
@@ -220,7 +224,7 @@ impl Naming {
     pub(super) fn is_over(&self, now: Timestamp) -> bool {
         match &self.options {
             Options::Ready(begun) => begun.expires_at <= now,
-            Options::Asked(_) | Options::Failed => false,
+            Options::Unasked | Options::Asked(_) | Options::Failed => false,
         }
     }
 

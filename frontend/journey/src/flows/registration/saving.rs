@@ -125,6 +125,7 @@ impl Saving {
             | ProblemCode::InvalidRequest
             | ProblemCode::TooLarge => {
                 let naming = Box::new(Naming {
+                    is_named: true,
                     name: self.name,
                     check: NameCheck::Fine,
                     options: Options::Failed,

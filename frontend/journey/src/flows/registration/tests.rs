@@ -13,7 +13,8 @@ use crate::{
     sign_in::Reason,
 };
 
-const CONTINUED: Event = Event::Registration(Own::Continued);
+/// The app is there.
+const STARTED: Event = Event::Ticked(NOW);
 const CONFIRMED: Event = Event::Registration(Own::Confirmed);
 const RETRIED: Event = Event::Registration(Own::Retried);
 
@@ -62,7 +63,7 @@ fn handing_in(attempt: u32) -> Effect {
 /// The form with a name and its options there; the options are attempt 1.
 fn ready() -> State {
     let came = came(1, Ok(begun(1)));
-    after(page(), [CONTINUED, typed(" My phone "), came]).0
+    after(page(), [STARTED, typed(" My phone "), came]).0
 }
 
 /// The browser's prompt is open; the ceremony is attempt 2.
@@ -90,12 +91,16 @@ fn failed_ceremony(fault: CeremonyFault) -> (State, Vec<Effect>) {
 }
 
 #[test]
-fn the_explanation_comes_first_and_going_on_asks_for_options() {
+fn the_options_are_asked_for_as_soon_as_the_app_is_there() {
     let state = page();
-    assert_eq!(*at(&state), Registration::Explaining);
-    let (state, effects) = after(state, [CONTINUED]);
+    assert_eq!(naming(&state).options, Options::Unasked);
+    let (state, effects) = after(state, [STARTED]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
-    assert_eq!(effects, [beginning(1), Effect::FocusHeading]);
+    assert_eq!(effects, [beginning(1)], "and the focus stays where it is");
+    let home = signed_in("/", overview(vec![]));
+    let (state, effects) = after(home, [Event::LinkFollowed(Route::AddPasskey)]);
+    assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
+    assert!(effects.contains(&beginning(1)), "{effects:?}");
 }
 
 #[test]
@@ -108,7 +113,7 @@ fn the_click_that_confirms_starts_the_ceremony_at_once() {
 
 #[test]
 fn a_confirmation_before_the_options_are_there_waits() {
-    let (state, effects) = after(page(), [CONTINUED, typed("a"), CONFIRMED]);
+    let (state, effects) = after(page(), [STARTED, typed("a"), CONFIRMED]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
     assert_eq!(effects, []);
 }
@@ -225,7 +230,7 @@ fn a_browser_without_passkeys_is_told_so_before_a_name_is_asked_for() {
     told(&after(page(), [probed(false)]).0);
     let home = after(signed_in("/", overview(vec![])), [probed(false)]).0;
     told(&after(home, [Event::LinkFollowed(Route::AddPasskey)]).0);
-    assert_eq!(*at(&after(page(), [probed(true)]).0), Registration::Explaining);
+    assert_eq!(naming(&after(page(), [probed(true)]).0).options, Options::Unasked);
 }
 
 #[test]
@@ -237,7 +242,7 @@ fn no_prompt_opens_for_what_could_not_be_saved() {
         let mut lasting = begun(1);
         lasting.expires_at = NOW.plus_minutes(10);
         let state = signed_in("/add-passkey", short);
-        let events = [CONTINUED, typed("a"), came(1, Ok(lasting))];
+        let events = [STARTED, typed("a"), came(1, Ok(lasting))];
         let (state, _) = after(state, events);
         let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5)), CONFIRMED]);
         assert_eq!(state.scene(), scene, "{seconds} s left of the session");
@@ -249,7 +254,7 @@ fn no_prompt_opens_for_what_could_not_be_saved() {
         let mut pass = one_time_pass();
         pass.register_by = Some(NOW.plus_seconds(seconds));
         short.pass = Some(pass);
-        let events = [CONTINUED, typed("a"), came(1, Ok(begun(1))), CONFIRMED];
+        let events = [STARTED, typed("a"), came(1, Ok(begun(1))), CONFIRMED];
         let (state, _) = after(signed_in("/add-passkey", short), events);
         assert_eq!(state.scene(), scene, "{seconds} s left of the window");
     }
@@ -287,7 +292,7 @@ fn options_that_cannot_be_had_keep_the_name_and_offer_to_try_again() {
     for fault in [Fault::Offline, Fault::TimedOut, Fault::Unreadable, problem(ProblemCode::Broken)]
     {
         let failed = came(1, Err(fault.clone()));
-        let (state, _) = after(page(), [CONTINUED, typed("x"), failed]);
+        let (state, _) = after(page(), [STARTED, typed("x"), failed]);
         assert_eq!(naming(&state).options, Options::Failed, "{fault:?}");
         assert_eq!(naming(&state).name, "x");
         let (_, effects) = after(state, [RETRIED]);
@@ -298,7 +303,7 @@ fn options_that_cannot_be_had_keep_the_name_and_offer_to_try_again() {
 #[test]
 fn a_throttled_request_is_not_repeated_before_its_time() {
     let failed = came(1, Err(throttled(30)));
-    let (state, _) = after(page(), [CONTINUED, failed]);
+    let (state, _) = after(page(), [STARTED, failed]);
     let (state, effects) = after(state, [RETRIED]);
     assert_eq!(effects, []);
     let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(30)), RETRIED]);
@@ -319,7 +324,7 @@ fn answers_of_the_edge_to_the_beginning_lead_where_they_should() {
         (ProblemCode::Unknown, Scene::Naming),
     ] {
         let failed = came(1, Err(problem(code)));
-        let (state, _) = after(page(), [CONTINUED, failed]);
+        let (state, _) = after(page(), [STARTED, failed]);
         assert_eq!(state.scene(), scene, "{code:?}");
     }
 }
@@ -440,10 +445,10 @@ fn a_sign_in_that_grows_stale_on_the_page_is_renewed_before_the_name_and_before_
         overview.session.register_until = NOW.plus_minutes(5);
         let state = signed_in("/add-passkey", overview);
         let now = || Event::Ticked(NOW.plus_seconds(seconds));
-        assert_eq!(after(state.clone(), [now(), CONTINUED]).0.scene(), naming, "{seconds} s");
+        assert_eq!(after(state.clone(), [now(), STARTED]).0.scene(), naming, "{seconds} s");
         let mut lasting = begun(1);
         lasting.expires_at = NOW.plus_minutes(10);
-        let events = [CONTINUED, typed("a"), came(1, Ok(lasting)), now(), CONFIRMED];
+        let events = [STARTED, typed("a"), came(1, Ok(lasting)), now(), CONFIRMED];
         let (state, effects) = after(state, events);
         assert_eq!(state.scene(), confirmed, "{seconds} s");
         let prompts = effects.iter().any(|it| matches!(it, Effect::CreateCredential { .. }));
@@ -455,11 +460,11 @@ fn a_sign_in_that_grows_stale_on_the_page_is_renewed_before_the_name_and_before_
 fn without_a_known_proof_or_within_a_window_the_edge_is_asked_before_a_step_up() {
     let mut unknown = overview(vec![]);
     unknown.session.register_until = contract::Timestamp::default();
-    assert_eq!(signed_in("/add-passkey", unknown).scene(), Scene::Explaining);
+    assert_eq!(signed_in("/add-passkey", unknown).scene(), Scene::Naming);
     let mut one_time = overview(vec![]);
     one_time.session.register_until = NOW;
     one_time.pass = Some(one_time_pass());
-    assert_eq!(signed_in("/add-passkey", one_time).scene(), Scene::Explaining);
+    assert_eq!(signed_in("/add-passkey", one_time).scene(), Scene::Naming);
 }
 
 #[test]
@@ -492,5 +497,5 @@ fn a_session_that_ends_while_saving_offers_to_sign_in_and_returns_here() {
 fn another_passkey_can_be_added_right_away() {
     let (state, _) =
         after(saving(), [finished(3, Ok(())), Event::Registration(Own::AnotherChosen)]);
-    assert_eq!(*at(&state), Registration::Explaining);
+    assert!(matches!(naming(&state).options, Options::Asked(_)));
 }

@@ -56,7 +56,7 @@ fn waited(attempt: u32) -> Event {
 fn the_directorys_refusal_leads_to_its_own_page_and_is_remembered() {
     let state = signed_in("/add-passkey", overview(vec![]));
     let refused = Event::Registration(registration::Event::HandedOff { attempt: Attempt(1) });
-    let (state, _) = after(state, [Event::Registration(registration::Event::Continued), refused]);
+    let (state, _) = after(state, [Event::Ticked(NOW), refused]);
     assert_eq!(state.scene(), Scene::HandOff);
     // The next time it opens at once, before anything is typed.
     let again = [Event::LinkFollowed(Route::Home), Event::LinkFollowed(Route::AddPasskey)];
