@@ -46,7 +46,6 @@ async fn a_new_hire_is_handed_off_and_ends_the_pass() -> Result<()> {
     let browser = comes_in(&product, "ada").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     registers_on_the_directorys_page(&browser, "Blue key").await?;
     browser.press("Done").await?;
     browser.sees("You can sign in tomorrow").await?;
@@ -70,7 +69,6 @@ async fn someone_who_lost_a_phone_is_handed_off_and_removes_the_phone() -> Resul
     let browser = comes_in(&product, "lena").await?;
     browser.sees("Do you still have what is registered here?").await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     registers_on_the_directorys_page(&browser, "New key").await?;
     browser.press("Done").await?;
     browser.sees("You can sign in tomorrow").await?;

@@ -15,7 +15,6 @@ async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     names_it(&browser, "My key").await?;
 
     // The person does not pass the authenticator's own check: the browser says NotAllowedError. No
@@ -36,7 +35,6 @@ async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<
     browser.sees("Your passkey is ready").await?;
 
     browser.press("Add another passkey").await?;
-    browser.press("Continue").await?;
     names_it(&browser, "The same key").await?;
     browser.press("Create passkey").await?;
     browser.sees("This one is registered already").await?;
@@ -71,7 +69,6 @@ async fn a_directory_with_a_page_of_its_own_is_where_the_passkey_is_added() -> R
     signs_in(&browser, &product, "gala").await?;
     is_taken_over(&browser).await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     browser.sees("Add your passkey on your organization’s page").await?;
     is_in_order(&browser, "registration-handed-off").await?;
     browser.close().await

@@ -13,7 +13,6 @@ async fn a_passkey_from_the_directorys_page_is_noticed_and_named() -> Result<()>
     signs_in(&browser, &product, "chidi").await?;
     is_taken_over(&browser).await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     browser.sees("Add your passkey on your organization’s page").await?;
     is_in_order(&browser, "hand-off").await?;
 
@@ -54,7 +53,6 @@ async fn saying_so_before_it_is_there_claims_nothing() -> Result<()> {
     browser.goto(&format!("{}/add-passkey", product.app)).await?;
     signs_in(&browser, &product, "gala").await?;
     is_taken_over(&browser).await?;
-    browser.press("Continue").await?;
     browser.press("I have finished there").await?;
     browser.sees("Your passkey is not in the list yet").await?;
     is_in_order(&browser, "hand-off-awaited").await?;

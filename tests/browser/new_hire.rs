@@ -25,7 +25,6 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     browser.press("Add a passkey").await?;
     browser.sees("How it works").await?;
     is_in_order(&browser, "add-explaining").await?;
-    browser.press("Continue").await?;
     names_it(&browser, "Ada’s laptop").await?;
     is_in_order(&browser, "add-naming").await?;
     browser.press("Create passkey").await?;

@@ -154,7 +154,6 @@ async fn the_browser_is_told_of_a_passkey_that_opens_nothing() -> Result<()> {
     browser.sees("Your passkey is ready").await?;
     browser.press("Done").await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     names_it(&browser, "Second").await?;
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is ready").await?;
@@ -185,7 +184,6 @@ async fn asks_for_a_passkey(browser: &Browser, app: &str, create: &str) -> Resul
     is_taken_over(browser).await?;
     let script = format!("{PREPARED} container.create = {create};");
     browser.driver.execute(&script, Vec::new()).await?;
-    browser.press("Continue").await?;
     names_it(browser, "My key").await?;
     browser.press("Create passkey").await
 }

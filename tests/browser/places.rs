@@ -37,7 +37,6 @@ async fn an_ended_session_offers_to_sign_in_and_leads_back_to_the_same_place() -
     is_taken_over(&browser).await?;
     browser.driver.delete_all_cookies().await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     browser.sees("Sign in again to go on").await?;
     signs_in(&browser, &product, "ada").await?;
     browser.sees("How it works").await?;

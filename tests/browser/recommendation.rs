@@ -55,7 +55,6 @@ async fn a_phone_whose_directory_registers_passkeys_itself_is_sent_to_the_app() 
     is_taken_over(&browser).await?;
     ensure!(first_way(&browser).await? == "Add a passkey", "nothing is known of the directory yet");
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     browser.sees("Add your passkey on your organization’s page").await?;
     browser.press("Not now").await?;
     browser.sees("Add Microsoft Authenticator on this phone").await?;

@@ -27,7 +27,6 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     browser.press("Continue").await?;
 
     // Nothing else lets her sign in: the new key comes first.
-    browser.press("Continue").await?;
     names_it(&browser, "New key").await?;
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is ready").await?;

@@ -55,7 +55,6 @@ pub(crate) async fn is_taken_over(browser: &Browser) -> Result<()> {
 pub(crate) async fn adds_a_passkey(browser: &Browser, name: &str) -> Result<()> {
     is_taken_over(browser).await?;
     browser.press("Add a passkey").await?;
-    browser.press("Continue").await?;
     names_it(browser, name).await?;
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is ready").await
@@ -63,7 +62,6 @@ pub(crate) async fn adds_a_passkey(browser: &Browser, name: &str) -> Result<()> 
 
 /// Types the name of the passkey.
 pub(crate) async fn names_it(browser: &Browser, name: &str) -> Result<()> {
-    browser.sees("Name your passkey").await?;
     let field = browser.find("input[name=name]").await?;
     field.clear().await?;
     field.send_keys(name).await?;
