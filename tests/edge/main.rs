@@ -8,6 +8,7 @@ mod bundle;
 mod calls;
 mod changes;
 mod cold;
+mod damage;
 mod disk;
 mod doctor;
 mod federated;

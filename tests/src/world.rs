@@ -12,11 +12,12 @@ use std::{
     time::Duration,
 };
 
-use contract::{Start, StartScreen, Timestamp, TraceId};
+use contract::{Problem, Start, StartScreen, Timestamp, TraceId};
 use gateway::{
-    AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey,
-    PublicKey, Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, Ports, PrivateKey, PublicKey,
+    SealedPerson, SealedSession, Secret, SessionId, Settings, SignFault, StoreFault, Unreachable,
     policy::{Finding, Origin},
+    session::StaleTokens,
 };
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
@@ -57,14 +58,16 @@ impl Mishap {
         [Self::Unsent, Self::AnswerLost, Self::Unavailable, Self::Throttled, Self::Nonsense];
 }
 
-/// The world outside the gateway: the tenant, a clock and two stores.
+/// The world outside the gateway: the tenant, a clock, two stores, and what the objects in them know.
 pub struct Surroundings {
     tenant: RefCell<Tenant>,
     now: Cell<Timestamp>,
     random: Cell<u64>,
-    sessions: RefCell<BTreeMap<String, SessionRecord>>,
+    sessions: RefCell<BTreeMap<String, SealedSession>>,
     used_attempts: RefCell<BTreeSet<String>>,
-    people: RefCell<BTreeMap<String, PersonRecord>>,
+    people: RefCell<BTreeMap<String, SealedPerson>>,
+    settings: Settings,
+    directory: DirectoryCache,
     mishaps: RefCell<VecDeque<(usize, Mishap)>>,
     /// Where requests to the edge come from.
     pub origin: RefCell<Origin>,
@@ -78,8 +81,6 @@ pub struct Surroundings {
 pub struct Edge {
     /// What surrounds the gateway.
     pub surroundings: Surroundings,
-    settings: Settings,
-    directory: DirectoryCache,
 }
 
 impl Edge {
@@ -175,18 +176,18 @@ impl Edge {
                 exchanges: RefCell::default(),
                 origin: RefCell::default(),
                 reported: RefCell::default(),
+                settings,
+                directory: DirectoryCache::default(),
             },
-            settings,
-            directory: DirectoryCache::default(),
         })
     }
 
     /// The gateway, for one request.
     pub fn gateway(&self) -> Gateway<'_, Surroundings> {
         Gateway {
-            settings: &self.settings,
+            settings: &self.surroundings.settings,
             ports: &self.surroundings,
-            directory: &self.directory,
+            directory: &self.surroundings.directory,
             origin: self.surroundings.origin.borrow().clone(),
             trace: gateway::new_trace(&self.surroundings),
             answer_by: gateway::answer_by(self.now()),
@@ -520,23 +521,23 @@ impl Ports for Surroundings {
         self.now.set(self.now.get().plus_milliseconds(waited));
     }
 
-    async fn read_session(&self, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
+    async fn read_session(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
         let sessions = self.sessions.borrow();
-        let found = sessions.get(id.expose()).cloned();
-        Ok(found.filter(|record| record.expires_at() > self.now.get()))
+        let found = sessions.get(id.expose()).filter(|stored| stored.expires_at > self.now.get());
+        Ok(found.map(|stored| stored.text.clone()))
     }
 
     async fn write_session(
         &self,
         id: &SessionId,
-        record: &SessionRecord,
+        session: &SealedSession,
     ) -> Result<(), StoreFault> {
         let mut sessions = self.sessions.borrow_mut();
         let stored = sessions.get(id.expose()).map_or(0, |stored| stored.revision);
-        if stored + 1 != record.revision {
+        if stored + 1 != session.revision {
             return Err(StoreFault::Stale);
         }
-        sessions.insert(id.expose().to_owned(), record.clone());
+        sessions.insert(id.expose().to_owned(), session.clone());
         Ok(())
     }
 
@@ -549,14 +550,32 @@ impl Ports for Surroundings {
         Ok(self.used_attempts.borrow_mut().insert(name.to_owned()))
     }
 
-    async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
-        Ok(self.people.borrow().get(&format!("{}/{}", key.tenant_id, key.object_id)).cloned())
+    async fn refresh_session(
+        &self,
+        id: &SessionId,
+        stale: &StaleTokens,
+        trace: &TraceId,
+        answer_by: Timestamp,
+    ) -> Result<(), Problem> {
+        let gateway = Gateway {
+            settings: &self.settings,
+            ports: self,
+            directory: &self.directory,
+            origin: Origin::default(),
+            trace: trace.clone(),
+            answer_by,
+        };
+        gateway::session::refresh(&gateway, id, stale)
+            .await
+            .map_err(|fault| fault.problem(&gateway.trace))
     }
 
-    async fn write_person(&self, key: &PersonKey, record: &PersonRecord) -> Result<(), StoreFault> {
-        self.people
-            .borrow_mut()
-            .insert(format!("{}/{}", key.tenant_id, key.object_id), record.clone());
+    async fn read_person(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        Ok(self.people.borrow().get(&key.object_name()).map(|stored| stored.text.clone()))
+    }
+
+    async fn write_person(&self, key: &PersonKey, record: &SealedPerson) -> Result<(), StoreFault> {
+        self.people.borrow_mut().insert(key.object_name(), record.clone());
         Ok(())
     }
 }

@@ -10,32 +10,38 @@ mod upstream;
 
 use std::time::Duration;
 
-use contract::{Timestamp, TraceId};
+use contract::{Problem, Timestamp, TraceId};
 use gateway::{
-    AssertionPlace, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey, Secret, SessionId,
-    SessionRecord, SignFault, StoreFault, Unreachable, policy::Finding,
+    AssertionPlace, PersonKey, Ports, PrivateKey, PublicKey, SealedPerson, SealedSession, Secret,
+    SessionId, SignFault, StoreFault, Unreachable, policy::Finding, session::StaleTokens,
 };
 use serde::Serialize;
 use worker::{Delay, Env, Storage, console_log};
 
-use self::person_store::PersonStore;
+use self::{person_store::PersonStore, session_store::SessionStore};
 use crate::{clock, json::to_json};
 
 /// The ports of one request.
 pub(crate) struct EdgePorts<'a> {
     env: &'a Env,
+    sessions: SessionStore<'a>,
     person: PersonStore<'a>,
 }
 
 impl<'a> EdgePorts<'a> {
     /// The ports of a request to the stateless side, which reaches every store by message.
     pub(crate) const fn new(env: &'a Env) -> Self {
-        Self { env, person: PersonStore::Remote(env) }
+        Self { env, sessions: SessionStore::Remote(env), person: PersonStore::Remote(env) }
     }
 
     /// The ports of a change inside the person's own object.
     pub(crate) const fn inside(env: &'a Env, storage: &'a Storage) -> Self {
-        Self { env, person: PersonStore::Here(storage) }
+        Self { env, sessions: SessionStore::Remote(env), person: PersonStore::Here(storage) }
+    }
+
+    /// The ports of a refresh inside the session's own object.
+    pub(crate) const fn inside_session(env: &'a Env, storage: &'a Storage) -> Self {
+        Self { env, sessions: SessionStore::Here(storage), person: PersonStore::Remote(env) }
     }
 }
 
@@ -77,34 +83,44 @@ impl Ports for EdgePorts<'_> {
         Delay::from(duration).await;
     }
 
-    async fn read_session(&self, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
-        session_store::read(self.env, id).await
+    async fn read_session(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
+        self.sessions.read(id).await
     }
 
     async fn write_session(
         &self,
         id: &SessionId,
-        record: &SessionRecord,
+        session: &SealedSession,
     ) -> Result<(), StoreFault> {
-        session_store::write(self.env, id, record).await
+        self.sessions.write(id, session).await
     }
 
     async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
-        session_store::delete(self.env, id).await
+        self.sessions.delete(id).await
+    }
+
+    async fn refresh_session(
+        &self,
+        id: &SessionId,
+        stale: &StaleTokens,
+        trace: &TraceId,
+        answer_by: Timestamp,
+    ) -> Result<(), Problem> {
+        self.sessions.refresh(id, stale, trace, answer_by).await
     }
 
     async fn use_attempt(&self, name: &str, until: Timestamp) -> Result<bool, StoreFault> {
         attempt_store::take(self.env, name, until).await
     }
 
-    async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
+    async fn read_person(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
         self.person.read(key).await
     }
 
     async fn write_person(
         &self,
         _key: &PersonKey,
-        record: &PersonRecord,
+        record: &SealedPerson,
     ) -> Result<(), StoreFault> {
         self.person.write(record).await
     }

@@ -203,9 +203,10 @@ fn request<P: Ports>(
     body: Vec<u8>,
 ) -> Result<Request<Vec<u8>>, Fault> {
     let mut authorization =
-        http::HeaderValue::try_from(format!("Bearer {}", session.tokens.access.expose())).map_err(
-            |_| UpstreamFault::Misbehaved { what: "an access token that is no header value" },
-        )?;
+        http::HeaderValue::try_from(format!("Bearer {}", session.record.tokens.access.expose()))
+            .map_err(|_| UpstreamFault::Misbehaved {
+                what: "an access token that is no header value",
+            })?;
     authorization.set_sensitive(true);
     let mut builder = Request::builder()
         .method(method)

@@ -51,11 +51,11 @@ use contract::{Timestamp, TraceId};
 pub use directory::DirectoryCache;
 pub use encoding::base64url;
 pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};
-pub use person::{PersonKey, PersonRecord};
+pub use person::{PersonKey, PersonRecord, SealedPerson};
 pub use ports::{Ports, StoreFault, Unreachable};
 pub use seal::SealKeys;
 pub use secret::Secret;
-pub use session::{Session, SessionId, SessionRecord};
+pub use session::{SealedSession, Session, SessionId, SessionRecord};
 pub use settings::{Settings, SettingsFault};
 pub use webauthn::public_key::PublicKey;
 

@@ -44,6 +44,26 @@ impl fmt::Display for PersonKey {
     }
 }
 
+/// A person's record as the store keeps it: sealed and bound to the name of its object.
+#[derive(Clone, Eq, PartialEq)]
+pub struct SealedPerson {
+    /// When the store deletes it.
+    pub expires_at: Timestamp,
+    /// The sealed record.
+    pub text: String,
+    /// Whether the stored record cannot be read. It is kept beside the new one, and logged.
+    pub sets_aside: bool,
+}
+
+impl fmt::Debug for SealedPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SealedPerson")
+            .field("expires_at", &self.expires_at)
+            .field("sets_aside", &self.sets_aside)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The recent changes to one person's methods.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,6 +75,10 @@ pub struct PersonRecord {
     /// The recovery that has begun, if there is one.
     #[serde(default)]
     pub recovery: Option<Recovery>,
+    /// Whether what is stored cannot be read, so that this one begins anew. What was remembered is
+    /// gone then, and a removal counts what the directory lists.
+    #[serde(skip)]
+    pub is_begun_anew: bool,
 }
 
 /// A recovery that has begun.
@@ -185,17 +209,23 @@ impl PersonRecord {
     }
 }
 
-/// Reads the person's record without outdated changes.
+/// Reads the person's record without outdated changes. One that cannot be read, because it is damaged
+/// or its key has gone, begins anew: it must not keep the person from their methods for good.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     key: &PersonKey,
 ) -> Result<PersonRecord, Fault> {
-    let record = gateway
+    let text = gateway
         .ports
         .read_person(key)
         .await
         .map_err(|_| Fault::Broken("the person's record cannot be read"))?;
-    let mut record = record.unwrap_or_default();
+    let Some(text) = text else { return Ok(PersonRecord::default()) };
+    let plain = gateway.settings.seal_keys.open(&purpose(key), &text);
+    let record = plain.and_then(|plain| serde_json::from_slice::<PersonRecord>(&plain).ok());
+    let Some(mut record) = record else {
+        return Ok(PersonRecord { is_begun_anew: true, ..PersonRecord::default() });
+    };
     let now = gateway.ports.now();
     let is_remembered = |at: Timestamp| now < at.plus_minutes(MEMORY_MINUTES);
     record.removals.retain(|removal| is_remembered(removal.at));
@@ -212,11 +242,19 @@ pub(crate) async fn write<P: Ports>(
     key: &PersonKey,
     record: &PersonRecord,
 ) -> Result<(), Fault> {
-    gateway
-        .ports
-        .write_person(key, record)
-        .await
-        .map_err(|_| Fault::Broken("the person's record cannot be written"))
+    let broken = Fault::Broken("the person's record cannot be written");
+    let plain = serde_json::to_vec(record).map_err(|_| broken.clone())?;
+    let text = gateway.settings.seal_keys.seal(gateway.ports, &purpose(key), &plain);
+    let sealed = SealedPerson {
+        expires_at: record.expires_at(),
+        text: text.ok_or(broken.clone())?,
+        sets_aside: record.is_begun_anew,
+    };
+    gateway.ports.write_person(key, &sealed).await.map_err(|_| broken)
+}
+
+fn purpose(key: &PersonKey) -> String {
+    format!("person {}", key.object_name())
 }
 
 /// How long a change is remembered, in minutes, so that a repeated request is recognized.

@@ -4,11 +4,13 @@
 
 use std::{future::Future, time::Duration};
 
-use contract::{Timestamp, TraceId};
+use contract::{Problem, Timestamp, TraceId};
 
 use crate::{
-    AssertionPlace, PersonKey, PersonRecord, PrivateKey, PublicKey, Secret, SessionId,
-    SessionRecord, SignFault, policy::Finding,
+    AssertionPlace, PersonKey, PrivateKey, PublicKey, Secret, SessionId, SignFault,
+    person::SealedPerson,
+    policy::Finding,
+    session::{SealedSession, StaleTokens},
 };
 
 /// The host of the gateway.
@@ -55,13 +57,13 @@ pub trait Ports {
     /// Waits for the duration.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()>;
 
-    /// Reads a session; `None` when there is none or when it has expired.
+    /// Reads the sealed text of a session; `None` when there is none or when it has expired.
     fn read_session(
         &self,
         id: &SessionId,
-    ) -> impl Future<Output = Result<Option<SessionRecord>, StoreFault>>;
+    ) -> impl Future<Output = Result<Option<String>, StoreFault>>;
 
-    /// Stores the session until [`SessionRecord::expires_at`], when the store deletes it.
+    /// Stores the session until [`SealedSession::expires_at`], when the store deletes it.
     ///
     /// This is a compare-and-swap, so that two tabs cannot undo each other's changes and nothing
     /// brings back a session that was signed out. A record with `revision` 1 is written only where
@@ -70,11 +72,20 @@ pub trait Ports {
     fn write_session(
         &self,
         id: &SessionId,
-        record: &SessionRecord,
+        session: &SealedSession,
     ) -> impl Future<Output = Result<(), StoreFault>>;
 
     /// Deletes the session; succeeds when there is none.
     fn delete_session(&self, id: &SessionId) -> impl Future<Output = Result<(), StoreFault>>;
+
+    /// Has [`crate::session::refresh`] run inside the session's object, where one runs at a time.
+    fn refresh_session(
+        &self,
+        id: &SessionId,
+        stale: &StaleTokens,
+        trace: &TraceId,
+        answer_by: Timestamp,
+    ) -> impl Future<Output = Result<(), Problem>>;
 
     /// Notes until its end that the sign-in attempt of this name is used; `false` if it was used
     /// before. Of several requests at once, one gets `true`.
@@ -84,19 +95,19 @@ pub trait Ports {
         until: Timestamp,
     ) -> impl Future<Output = Result<bool, StoreFault>>;
 
-    /// Reads the recent changes of the person, if there are any.
+    /// Reads the sealed record of the person, if there is one.
     fn read_person(
         &self,
         key: &PersonKey,
-    ) -> impl Future<Output = Result<Option<PersonRecord>, StoreFault>>;
+    ) -> impl Future<Output = Result<Option<String>, StoreFault>>;
 
-    /// Stores the record until [`PersonRecord::expires_at`].
+    /// Stores the record until [`SealedPerson::expires_at`].
     ///
     /// Called only while a change of this person runs, and those run one at a time.
     fn write_person(
         &self,
         key: &PersonKey,
-        record: &PersonRecord,
+        record: &SealedPerson,
     ) -> impl Future<Output = Result<(), StoreFault>>;
 }
 

@@ -5,18 +5,24 @@
 mod id;
 pub(crate) mod notes;
 mod record;
+mod refresh;
+mod sealed;
 
 use contract::{Person, SessionClocks, Timestamp};
 pub use id::SessionId;
 pub use notes::{NotedProof, NotedRegistration, Progress, RegisteredPasskey};
 pub(crate) use record::Learned;
 pub use record::{InsteadOf, SessionRecord, SignedInPerson, SteppedUp};
+pub use refresh::{StaleTokens, refresh};
+pub use sealed::SealedSession;
+#[cfg(test)]
+pub(crate) use sealed::{open as opened, seal as sealed};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
     Gateway, PersonKey, Ports, Secret, StoreFault,
-    fault::{Fault, Refusal},
+    fault::{Fault, Refusal, UpstreamFault},
     oauth,
     settings::Limits,
 };
@@ -26,11 +32,10 @@ use crate::{
 pub struct Session {
     id: SessionId,
     pub(crate) record: SessionRecord,
-    pub(crate) tokens: Tokens,
 }
 
 /// The OAuth tokens that act for the person at the directory.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Tokens {
     pub(crate) access: Secret,
@@ -57,10 +62,7 @@ pub async fn open<P: Ports>(
         delete(gateway, &id).await?;
         return Err(Refusal::SignInRequired("an expired session").into());
     }
-    // Removing a key from the settings ends the sessions that it sealed.
-    let tokens = open_tokens(gateway, &id, &record.tokens)
-        .ok_or(Refusal::SignInRequired("tokens of a retired key"))?;
-    let mut session = Session { id, record, tokens };
+    let mut session = Session { id, record };
     if session.record.access_ends_at <= now.plus_seconds(REFRESH_EARLY_SECONDS) {
         match session.refresh(gateway).await {
             // The token is valid for a few more seconds, which may be enough for this request.
@@ -70,7 +72,7 @@ pub async fn open<P: Ports>(
         }
     }
     if session.record.seen_at.plus_minutes(1) <= now {
-        session.amend(gateway, |record| record.seen_at = record.seen_at.max(now)).await?;
+        session.advance(gateway, |record| record.seen_at = record.seen_at.max(now)).await?;
     }
     Ok(session)
 }
@@ -141,7 +143,7 @@ pub(crate) async fn create<P: Ports>(
     let record = SessionRecord {
         revision: 1,
         person: new.person,
-        tokens: seal_tokens(gateway, &id, &new.tokens.tokens)?,
+        tokens: new.tokens.tokens,
         access_ends_at: new.tokens.access_ends_at,
         authenticated_at: new.authenticated_at,
         proved_at: new.proved_at,
@@ -162,9 +164,10 @@ pub(crate) async fn create<P: Ports>(
         passkeys,
         proof: None,
     };
+    let sealed = sealed::seal(gateway, &id, &record)?;
     gateway
         .ports
-        .write_session(&id, &record)
+        .write_session(&id, &sealed)
         .await
         .map_err(|_| Fault::Broken("the session cannot be written"))?;
     Ok((id, record))
@@ -182,15 +185,24 @@ pub(crate) async fn delete<P: Ports>(
         .map_err(|_| Fault::Broken("the session cannot be deleted"))
 }
 
-/// Reads a stored session without checking whether it has expired.
+/// Reads a stored session without checking whether it has expired. One that cannot be opened, because
+/// it is damaged or its key has gone, is none: the person signs in again.
 pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<Option<SessionRecord>, Fault> {
-    gateway.ports.read_session(id).await.map_err(|_| Fault::Broken("the session cannot be read"))
+    let text = gateway.ports.read_session(id).await;
+    let text = text.map_err(|_| Fault::Broken("the session cannot be read"))?;
+    Ok(text.and_then(|text| sealed::open(gateway, id, &text)))
 }
 
 impl Session {
+    /// A session of what is stored, for tests that look at it without the checks of a request.
+    #[cfg(test)]
+    pub(crate) fn of(id: SessionId, record: SessionRecord) -> Self {
+        Self { id, record }
+    }
+
     /// The id of this session.
     #[must_use]
     pub fn id(&self) -> &SessionId {
@@ -249,17 +261,39 @@ impl Session {
         gateway: &Gateway<'_, P>,
         change: impl Fn(&mut SessionRecord),
     ) -> Result<(), Fault> {
+        if self.try_amend(gateway, change).await? {
+            return Ok(());
+        }
+        Err(UpstreamFault::Throttled { retry_after: Some(1) }.into())
+    }
+
+    /// The same for what the next request notes as well: it may be left out when others keep writing.
+    async fn advance<P: Ports>(
+        &mut self,
+        gateway: &Gateway<'_, P>,
+        change: impl Fn(&mut SessionRecord),
+    ) -> Result<(), Fault> {
+        self.try_amend(gateway, change).await.map(drop)
+    }
+
+    /// Whether the change was written, or there was nothing to change.
+    async fn try_amend<P: Ports>(
+        &mut self,
+        gateway: &Gateway<'_, P>,
+        change: impl Fn(&mut SessionRecord),
+    ) -> Result<bool, Fault> {
         for _ in 0..AMEND_TRIES {
             let mut next = self.record.clone();
             change(&mut next);
             if next == self.record {
-                return Ok(());
+                return Ok(true);
             }
             next.revision = next.revision.saturating_add(1);
-            match gateway.ports.write_session(&self.id, &next).await {
+            let sealed = sealed::seal(gateway, &self.id, &next)?;
+            match gateway.ports.write_session(&self.id, &sealed).await {
                 Ok(()) => {
                     self.record = next;
-                    return Ok(());
+                    return Ok(true);
                 }
                 Err(StoreFault::Stale) => {
                     self.record = read(gateway, &self.id)
@@ -271,7 +305,7 @@ impl Session {
                 }
             }
         }
-        Err(Fault::Broken("the session kept changing"))
+        Ok(false)
     }
 
     /// Remembers what the directory's list says about this session.
@@ -280,37 +314,7 @@ impl Session {
         gateway: &Gateway<'_, P>,
         learned: &Learned,
     ) -> Result<(), Fault> {
-        self.amend(gateway, |record| record.learn(learned)).await
-    }
-
-    /// Refreshes the tokens. A refusal of the directory ends the session.
-    pub(crate) async fn refresh<P: Ports>(
-        &mut self,
-        gateway: &Gateway<'_, P>,
-    ) -> Result<(), Fault> {
-        let Some(refresh) = self.tokens.refresh.clone() else {
-            return self.end(gateway, "the access token has ended").await;
-        };
-        let mut grant = match oauth::refresh(gateway, &refresh).await {
-            Ok(grant) => grant,
-            Err(oauth::TokenFault::Refused(_)) => {
-                return self.end(gateway, "the directory ended the session").await;
-            }
-            Err(oauth::TokenFault::Upstream(fault)) => return Err(fault.into()),
-            Err(oauth::TokenFault::Unsigned(_)) => {
-                return Err(Fault::Broken("the platform cannot sign with CLIENT_KEY"));
-            }
-        };
-        // RFC 6749 §6: without a new refresh token, the old one stays valid.
-        grant.tokens.refresh = grant.tokens.refresh.or(Some(refresh));
-        let sealed = seal_tokens(gateway, &self.id, &grant.tokens)?;
-        self.amend(gateway, |record| {
-            record.tokens.clone_from(&sealed);
-            record.access_ends_at = grant.access_ends_at;
-        })
-        .await?;
-        self.tokens = grant.tokens;
-        Ok(())
+        self.advance(gateway, |record| record.learn(learned)).await
     }
 
     /// Deletes the session and fails with [`Refusal::SignInRequired`].
@@ -324,35 +328,12 @@ impl Session {
     }
 }
 
-fn seal_tokens<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    id: &SessionId,
-    tokens: &Tokens,
-) -> Result<String, Fault> {
-    let text =
-        serde_json::to_vec(tokens).map_err(|_| Fault::Broken("the tokens cannot be written"))?;
-    gateway
-        .settings
-        .seal_keys
-        .seal(gateway.ports, &tokens_purpose(id), &text)
-        .ok_or(Fault::Broken("the tokens cannot be sealed"))
-}
-
-fn open_tokens<P: Ports>(gateway: &Gateway<'_, P>, id: &SessionId, sealed: &str) -> Option<Tokens> {
-    let text = gateway.settings.seal_keys.open(&tokens_purpose(id), sealed)?;
-    serde_json::from_slice(&text).ok()
-}
-
-/// The purpose that binds tokens to their session: in another record they do not open.
-fn tokens_purpose(id: &SessionId) -> String {
-    format!("tokens of {}", id.expose())
-}
-
 /// How long before its end an access token is refreshed, in seconds.
 const REFRESH_EARLY_SECONDS: i64 = 60;
 
-/// How many times a change is tried while other requests keep writing.
-const AMEND_TRIES: usize = 4;
+/// How many times a change is tried while other requests keep writing. Each failure means that one of
+/// them succeeded, so that no session has as many requests at once.
+const AMEND_TRIES: usize = 32;
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ use std::{
 
 pub(crate) use answers::*;
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Timestamp, TraceId,
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Problem, Timestamp, TraceId,
 };
 use http::{Request, Response};
 pub(crate) use noise::{damaged, damaged_text};
@@ -28,9 +28,11 @@ pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
     AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
-    Secret, Session, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    SealedPerson, SealedSession, Secret, Session, SessionId, SessionRecord, Settings, SignFault,
+    StoreFault, Unreachable, person,
     policy::{Finding, Origin},
-    session, sign_in,
+    session::{self, StaleTokens},
+    sign_in,
 };
 
 /// 2026-03-02T09:00:00Z.
@@ -51,9 +53,11 @@ pub(crate) struct World {
     /// Every request to the directory so far.
     pub(crate) requests: RefCell<Vec<Request<Vec<u8>>>>,
     pub(crate) pauses: RefCell<Vec<Duration>>,
-    pub(crate) sessions: RefCell<HashMap<String, SessionRecord>>,
+    /// What is stored, by the cookie.
+    pub(crate) sessions: RefCell<HashMap<String, SealedSession>>,
     pub(crate) used_attempts: RefCell<HashSet<String>>,
-    pub(crate) people: RefCell<HashMap<String, PersonRecord>>,
+    /// What is stored, by the name of the object.
+    pub(crate) people: RefCell<HashMap<String, SealedPerson>>,
     /// How many of the next session writes find that another request has written before.
     pub(crate) stale_writes: Cell<u32>,
     /// What the platform keeps for the application.
@@ -62,6 +66,8 @@ pub(crate) struct World {
     pub(crate) cannot_sign: Cell<bool>,
     /// The request during which the person signs out, by its verb and the end of its path.
     pub(crate) signs_out_at: Cell<&'static str>,
+    /// The request during which the stored tokens get this access token.
+    replaces_tokens_at: Cell<Option<(&'static str, &'static str)>>,
     nonce: RefCell<String>,
     random: Cell<u64>,
 }
@@ -91,6 +97,7 @@ impl World {
             assertion: RefCell::default(),
             cannot_sign: Cell::new(false),
             signs_out_at: Cell::new("nowhere"),
+            replaces_tokens_at: Cell::new(None),
             nonce: RefCell::default(),
             random: Cell::new(0),
         }
@@ -173,7 +180,34 @@ impl World {
     }
 
     pub(crate) fn stored(&self, session: &Session) -> SessionRecord {
-        self.sessions.borrow()[session.id().expose()].clone()
+        run(session::read(&self.gateway(), session.id())).expect("the store").expect("stored")
+    }
+
+    /// Changes what is stored of a session, as if another request had.
+    pub(crate) fn alter(&self, cookie: &str, change: impl Fn(&mut SessionRecord)) {
+        run(self.open_as_stored(cookie).amend(&self.gateway(), change)).expect("altered");
+    }
+
+    /// The session without the checks of a request.
+    fn open_as_stored(&self, cookie: &str) -> Session {
+        let id = SessionId::parse(&self.settings.seal_keys, cookie).expect("an id");
+        let record = run(session::read(&self.gateway(), &id)).expect("the store").expect("stored");
+        Session::of(id, record)
+    }
+
+    /// Has the stored tokens replaced during the next requests with this verb and end of the path.
+    pub(crate) fn replaces_tokens_at(&self, request: &'static str, access: &'static str) {
+        self.replaces_tokens_at.set(Some((request, access)));
+    }
+
+    /// What is stored of the person.
+    pub(crate) fn person(&self, session: &Session) -> PersonRecord {
+        run(person::read(&self.gateway(), &session.person_key())).expect("the store")
+    }
+
+    /// Stores a record of the person, as a change of another session does.
+    pub(crate) fn remember(&self, session: &Session, record: &PersonRecord) {
+        run(person::write(&self.gateway(), &session.person_key(), record)).expect("the store");
     }
 
     fn token_response(&self) -> Answer {
@@ -213,6 +247,14 @@ impl Ports for World {
         self.requests.borrow_mut().push(request);
         if is_same(&asked, self.signs_out_at.get()) {
             self.sessions.borrow_mut().clear();
+        }
+        if let Some((at, access)) = self.replaces_tokens_at.get()
+            && is_same(&asked, at)
+        {
+            let cookies: Vec<_> = self.sessions.borrow().keys().cloned().collect();
+            for cookie in cookies {
+                self.alter(&cookie, |record| record.tokens.access = Secret::new(access));
+            }
         }
         let is_next =
             self.script.borrow().front().is_some_and(|(expected, _)| is_same(&asked, expected));
@@ -258,31 +300,30 @@ impl Ports for World {
         self.now.set(self.now.get().plus_milliseconds(waited));
     }
 
-    async fn read_session(&self, id: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
-        Ok(self.sessions.borrow().get(id.expose()).cloned())
+    async fn read_session(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
+        Ok(self.sessions.borrow().get(id.expose()).map(|stored| stored.text.clone()))
     }
 
     async fn write_session(
         &self,
         id: &SessionId,
-        record: &SessionRecord,
+        session: &SealedSession,
     ) -> Result<(), StoreFault> {
         let mut sessions = self.sessions.borrow_mut();
         if let Some(stored) = sessions.get_mut(id.expose())
             && self.stale_writes.get() > 0
         {
             self.stale_writes.set(self.stale_writes.get() - 1);
-            stored.revision += 1;
+            let mut record = session::opened(&self.gateway(), id, &stored.text).expect("opens");
+            record.revision += 1;
+            *stored = session::sealed(&self.gateway(), id, &record).expect("sealed");
             return Err(StoreFault::Stale);
         }
         let before = sessions.get(id.expose()).map_or(0, |stored| stored.revision);
-        if record.revision != before + 1 {
+        if session.revision != before + 1 {
             return Err(StoreFault::Stale);
         }
-        // Every stored record goes through its JSON form.
-        let text = serde_json::to_string(record).expect("a record is JSON");
-        let record = serde_json::from_str(&text).expect("and can be read");
-        sessions.insert(id.expose().to_owned(), record);
+        sessions.insert(id.expose().to_owned(), session.clone());
         Ok(())
     }
 
@@ -295,12 +336,24 @@ impl Ports for World {
         Ok(self.used_attempts.borrow_mut().insert(name.to_owned()))
     }
 
-    async fn read_person(&self, key: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
-        Ok(self.people.borrow().get(&key.to_string()).cloned())
+    async fn refresh_session(
+        &self,
+        id: &SessionId,
+        stale: &StaleTokens,
+        _trace: &TraceId,
+        _answer_by: Timestamp,
+    ) -> Result<(), Problem> {
+        session::refresh(&self.gateway(), id, stale)
+            .await
+            .map_err(|fault| fault.problem(&self.gateway().trace))
     }
 
-    async fn write_person(&self, key: &PersonKey, record: &PersonRecord) -> Result<(), StoreFault> {
-        self.people.borrow_mut().insert(key.to_string(), record.clone());
+    async fn read_person(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        Ok(self.people.borrow().get(&key.object_name()).map(|stored| stored.text.clone()))
+    }
+
+    async fn write_person(&self, key: &PersonKey, record: &SealedPerson) -> Result<(), StoreFault> {
+        self.people.borrow_mut().insert(key.object_name(), record.clone());
         Ok(())
     }
 }

@@ -10,11 +10,10 @@ use futures_util::{
     future::{Either, select},
     lock::Mutex,
 };
-use gateway::{Gateway, PersonRecord};
+use gateway::Gateway;
 use worker::{Delay, DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use crate::{
-    clock,
     edge::Edge,
     json::to_json,
     objects::changes::ChangeMessage,
@@ -63,13 +62,8 @@ impl DurableObject for PersonObject {
     /// Deletes a record that has expired.
     async fn alarm(&self) -> Result<Response> {
         let storage = self.state.storage();
-        let record = person_store::text(&storage).await?;
-        let record =
-            record.and_then(|text| serde_json::from_slice::<PersonRecord>(text.as_bytes()).ok());
-        match record.map(|record| record.expires_at()).filter(|end| clock::now() < *end) {
-            // Early, or a change has extended the record since it was set. One that has fired is gone.
-            Some(end) => person_store::arm(&storage, end).await?,
-            None => storage.delete_all().await?,
+        if !person_store::arm_again(&storage).await? {
+            storage.delete_all().await?;
         }
         status(204)
     }

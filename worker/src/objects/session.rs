@@ -1,60 +1,61 @@
-//! The Durable Object of one session: keeps its record until the session ends.
+//! The Durable Object of one session: keeps its sealed record until the session ends, and refreshes
+//! its tokens, one request at a time.
 //!
 //! Never returns an expired record, even when the alarm is late. Never lets a write that is based on
 //! an older revision replace a newer record or bring a deleted one back.
 
-use std::fmt;
-
-use contract::Timestamp;
-use serde::{Deserialize, Serialize};
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use contract::{ProblemCode, Timestamp, TraceId};
+use futures_util::lock::Mutex;
+use gateway::{
+    Gateway, SessionId,
+    policy::Origin,
+    session::{self, StaleTokens},
+};
+use worker::{DurableObject, Env, Request, Response, Result, State, console_log, durable_object};
 
 use crate::{
-    clock,
-    ports::session_store::{ENDS_AT, REVISION},
+    edge::Edge,
+    json::to_json,
+    ports::{
+        EdgePorts, person_store,
+        session_store::{self, ENDS_AT, REVISION, STALE, Stored, TRACE},
+    },
+    web::failure::Failure,
 };
-
-/// The key of the record in the object's storage.
-const RECORD: &str = "record";
-
-/// What is stored: the record as JSON, and what the object itself must know about it.
-#[derive(Deserialize, Serialize)]
-struct Stored {
-    record: String,
-    /// Milliseconds since the Unix epoch.
-    ends_at: f64,
-    /// Grows by one with each write, from 1.
-    revision: f64,
-}
-
-impl fmt::Debug for Stored {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stored")
-            .field("record", &format_args!("[redacted]"))
-            .field("ends_at", &self.ends_at)
-            .field("revision", &self.revision)
-            .finish()
-    }
-}
 
 /// One session.
 #[durable_object(alarm)]
 #[derive(Debug)]
 pub struct SessionObject {
     state: State,
+    env: Env,
+    /// Held while tokens are refreshed: the runtime delivers other requests meanwhile.
+    turn: Mutex<()>,
 }
 
 impl DurableObject for SessionObject {
-    fn new(state: State, _env: Env) -> Self {
-        Self { state }
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, turn: Mutex::new(()) }
     }
 
-    /// `GET` reads the record, `PUT` replaces the revision before it, `DELETE` deletes it.
-    /// `404` if there is no record, `409` if another write came first.
+    /// `GET` reads the record, `PUT` replaces the revision before it, `DELETE` deletes it, `POST`
+    /// refreshes its tokens. `404` if there is no record, `409` if another write came first.
     async fn fetch(&self, request: Request) -> Result<Response> {
         match request.inner().method().as_str() {
-            "GET" => self.read().await,
+            "GET" => match session_store::live(&self.state.storage()).await? {
+                Some(stored) => Response::ok(stored.record),
+                None => status(404),
+            },
             "PUT" => self.write(request).await,
+            "POST" => match self.refresh(request).await {
+                Ok(()) => status(204),
+                Err(failure) => {
+                    // Only the problem travels on; its cause stands here.
+                    let text = to_json(&failure);
+                    console_log!("{text}");
+                    Ok(Response::ok(text)?.with_status(failure.problem.code.status()))
+                }
+            },
             "DELETE" => {
                 self.state.storage().delete_all().await?;
                 status(204)
@@ -65,61 +66,54 @@ impl DurableObject for SessionObject {
 
     /// Deletes a record that has expired.
     async fn alarm(&self) -> Result<Response> {
-        match self.live().await? {
+        let storage = self.state.storage();
+        match session_store::live(&storage).await? {
             // Early, or a write has moved the end since it was set. One that has fired is gone.
-            Some(stored) => self.arm(stored.ends_at).await?,
-            None => self.state.storage().delete_all().await?,
+            Some(stored) => person_store::arm(&storage, stored.ends_at).await?,
+            None => storage.delete_all().await?,
         }
         status(204)
     }
 }
 
 impl SessionObject {
-    async fn read(&self) -> Result<Response> {
-        match self.live().await? {
-            Some(stored) => Response::ok(stored.record),
-            None => status(404),
-        }
-    }
-
     async fn write(&self, mut request: Request) -> Result<Response> {
         let headers = request.headers();
+        let (ends_at, revision) = (headers.get(ENDS_AT)?, headers.get(REVISION)?);
+        let ends_at = ends_at.and_then(|text| text.parse().ok()).map(Timestamp);
         let (Some(ends_at), Some(revision)) =
-            (number(headers.get(ENDS_AT)?), number(headers.get(REVISION)?))
+            (ends_at, revision.and_then(|text| text.parse().ok()))
         else {
             return status(400);
         };
-        let record = request.text().await?;
-        // Between this read and the write only storage is awaited, and the runtime's input gate
-        // holds other requests back meanwhile.
-        let current = self.live().await?.map_or(0.0, |stored| stored.revision);
-        if current + 1.0 != revision {
-            return status(409);
-        }
+        let stored = Stored { ends_at, revision, record: request.text().await? };
+        let is_written = session_store::put(&self.state.storage(), stored).await?;
+        status(if is_written { 204 } else { 409 })
+    }
+
+    /// Replaces stale tokens when its turn has come; the body is the id of the session.
+    async fn refresh(&self, mut request: Request) -> std::result::Result<(), Failure> {
+        let header = |name| request.headers().get(name).ok().flatten().unwrap_or_default();
+        let (stale, trace) = (StaleTokens(header(STALE)), TraceId(header(TRACE)));
+        let answer_by = Timestamp(header(ENDS_AT).parse().unwrap_or_default());
+        let broken = |cause| Failure::new(ProblemCode::Broken, trace.clone(), cause);
+        let edge = Edge::of(&self.env).map_err(|_| broken("the settings are wrong"))?;
+        let id = request.text().await.ok();
+        let id = id.and_then(|id| SessionId::parse(&edge.settings.seal_keys, &id));
+        let id = id.ok_or_else(|| broken("a refresh of no session"))?;
+        let _turn = self.turn.lock().await;
         let storage = self.state.storage();
-        storage.put(RECORD, Stored { record, ends_at, revision }).await?;
-        self.arm(ends_at).await?;
-        status(204)
+        let gateway = Gateway {
+            settings: &edge.settings,
+            ports: &EdgePorts::inside_session(&self.env, &storage),
+            directory: &edge.directory,
+            origin: Origin::default(),
+            trace: trace.clone(),
+            answer_by,
+        };
+        let refreshed = session::refresh(&gateway, &id, &stale).await;
+        refreshed.map_err(|fault| Failure::of_fault(&fault, &trace))
     }
-
-    /// Sets the alarm to the end of the record.
-    async fn arm(&self, ends_at: f64) -> Result<()> {
-        let end = worker::js_sys::Date::new(&ends_at.into());
-        self.state.storage().set_alarm(worker::ScheduledTime::new(end)).await
-    }
-
-    /// The record, unless it has expired.
-    async fn live(&self) -> Result<Option<Stored>> {
-        let stored = self.state.storage().get::<Stored>(RECORD).await?;
-        let Timestamp(now) = clock::now();
-        #[expect(clippy::as_conversions, reason = "both are whole milliseconds, exact in a float")]
-        let now = now as f64;
-        Ok(stored.filter(|stored| now < stored.ends_at))
-    }
-}
-
-fn number(text: Option<String>) -> Option<f64> {
-    text?.parse().ok()
 }
 
 fn status(status: u16) -> Result<Response> {

@@ -12,11 +12,12 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use contract::{Timestamp, TraceId};
+use contract::{Problem, Timestamp, TraceId};
 use gateway::{
-    AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
-    Secret, SessionId, SessionRecord, Settings, SignFault, StoreFault, Unreachable,
+    AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, Ports, PrivateKey, PublicKey,
+    SealedPerson, SealedSession, Secret, SessionId, Settings, SignFault, StoreFault, Unreachable,
     policy::{Finding, Origin},
+    session::StaleTokens,
 };
 use http::{Method, Request, Response};
 use ring::{
@@ -212,11 +213,11 @@ impl Ports for Exchange {
         thread::sleep(duration);
     }
 
-    async fn read_session(&self, _: &SessionId) -> Result<Option<SessionRecord>, StoreFault> {
+    async fn read_session(&self, _: &SessionId) -> Result<Option<String>, StoreFault> {
         Ok(None)
     }
 
-    async fn write_session(&self, _: &SessionId, _: &SessionRecord) -> Result<(), StoreFault> {
+    async fn write_session(&self, _: &SessionId, _: &SealedSession) -> Result<(), StoreFault> {
         Ok(())
     }
 
@@ -224,15 +225,26 @@ impl Ports for Exchange {
         Ok(())
     }
 
+    /// The doctor keeps no session, so that none is refreshed.
+    async fn refresh_session(
+        &self,
+        _: &SessionId,
+        _: &StaleTokens,
+        _: &TraceId,
+        _: Timestamp,
+    ) -> Result<(), Problem> {
+        Err(Fault::Broken("the doctor keeps no session").problem(&TraceId::default()))
+    }
+
     async fn use_attempt(&self, _: &str, _: Timestamp) -> Result<bool, StoreFault> {
         Ok(true)
     }
 
-    async fn read_person(&self, _: &PersonKey) -> Result<Option<PersonRecord>, StoreFault> {
+    async fn read_person(&self, _: &PersonKey) -> Result<Option<String>, StoreFault> {
         Ok(None)
     }
 
-    async fn write_person(&self, _: &PersonKey, _: &PersonRecord) -> Result<(), StoreFault> {
+    async fn write_person(&self, _: &PersonKey, _: &SealedPerson) -> Result<(), StoreFault> {
         Ok(())
     }
 }

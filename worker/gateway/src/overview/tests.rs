@@ -115,7 +115,7 @@ fn recent_changes_show_although_the_list_lags() {
     let mut record = PersonRecord::default();
     record.note_removal(&MethodId(RED_KEY.to_owned()), START, true);
     record.note_addition(&crate::testing::method("new"), START);
-    world.people.borrow_mut().insert(session.person_key().to_string(), record);
+    world.remember(&session, &record);
     world.answers(METHODS, list(&[red_key(), password()]));
     let shown = overview(&world, &mut session).methods;
     let ids: Vec<_> = shown.iter().map(|method| method.id.0.as_str()).collect();
@@ -151,7 +151,7 @@ fn a_session_looks_four_hundred_times_and_then_only_a_reload_reads_the_list() {
     let world = World::new();
     let mut session = world.signed_in();
     let id = session.id().expose().to_owned();
-    world.sessions.borrow_mut().get_mut(&id).expect("stored").looks = 399;
+    world.alter(&id, |record| record.looks = 399);
     session = world.open(&id);
     world.answers("GET /methods", list(&[]));
     assert!(run(look(&world.gateway(), &mut session)).is_ok());

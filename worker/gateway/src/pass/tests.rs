@@ -225,7 +225,7 @@ fn what_is_only_remembered_does_not_end_the_pass_and_the_person_is_told_to_wait(
     let mut record = PersonRecord::default();
     let new = passkey("new", "New key", "2026-03-02T09:00:30Z");
     record.note_addition(&crate::methods::method(&new).expect("a key"), world.now.get());
-    world.people.borrow_mut().insert(session.person_key().to_string(), record);
+    world.remember(&session, &record);
     world.answers(METHODS, list(&[pass()]));
     assert_eq!(ask(&world, &mut session, PASS), Some(ProblemCode::NotListedYet));
     assert_eq!(deletes(&world), 0);
@@ -253,15 +253,14 @@ fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
         let mut session = registered(&world);
         let other = passkey("new", "New", "2026-03-02T09:00:00Z");
         registers(&world, &mut session, "new");
-        let key = session.person_key().to_string();
         let told = Recovery { loss: Loss::Lost, began_at: world.now.get(), removed: Vec::new() };
         let recovery = Some(person::Recovery { told, lost });
         let record = PersonRecord { recovery, ..PersonRecord::default() };
-        world.people.borrow_mut().insert(key.clone(), record);
+        world.remember(&session, &record);
         world.answers(METHODS, list(&[pass(), red_key(), other]));
         let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
         world.answers(&path, empty(204));
         assert_eq!(ask(&world, &mut session, PASS), None);
-        assert_eq!(world.people.borrow()[&key].recovery.is_none(), is_over);
+        assert_eq!(world.person(&session).recovery.is_none(), is_over);
     }
 }

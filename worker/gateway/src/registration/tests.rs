@@ -412,7 +412,7 @@ fn nothing_is_sent_whose_note_is_gone() {
     let begun = begun(&world, &mut session).expect("begun");
     // Another tab has begun so many meanwhile that this one is forgotten.
     let id = session.id().expose().to_owned();
-    world.sessions.borrow_mut().get_mut(&id).expect("stored").registrations.clear();
+    world.alter(&id, |record| record.registrations.clear());
     world.stale_writes.set(1);
     let outcome = ask(&world, &mut session, &good(&begun));
     assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown));
@@ -444,7 +444,7 @@ fn the_browsers_window_closes_with_the_session() {
     let world = World::new();
     let mut session = world.signed_in();
     let id = session.id().expose().to_owned();
-    world.sessions.borrow_mut().get_mut(&id).expect("stored").ends_at = START.plus_minutes(2);
+    world.alter(&id, |record| record.ends_at = START.plus_minutes(2));
     session = world.open(session.id().expose());
     let begun = begun(&world, &mut session).expect("begun");
     assert_eq!(begun.options.0.public_key.timeout, Some(120_000));
@@ -489,8 +489,7 @@ fn a_session_signed_out_meanwhile_still_hears_of_the_passkey_it_made() {
     world.signs_out_at.set(CREATE);
     let finished = ask(&world, &mut session, &good(&begun)).expect("finished");
     assert!(matches!(finished.method.kind, MethodKind::Passkey { .. }));
-    let person = world.people.borrow()[&session.person_key().to_string()].clone();
-    assert_eq!(person.additions.len(), 1);
+    assert_eq!(world.person(&session).additions.len(), 1);
     assert!(world.sessions.borrow().is_empty(), "and stays signed out");
 }
 

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::remove;
 use crate::{
-    Session,
+    PersonKey, PersonRecord, Session,
     fault::Fault,
-    overview,
+    overview, person,
     testing::{
         APP_METHOD, Answer, EMAIL, PASS, PASSWORD, PHONE, RED_KEY, START, World, authenticator,
         email, empty, graph_error, list, pass, passkey, password, phone, red_key, run, timeout,
@@ -130,11 +130,11 @@ fn what_comes_after_a_password_is_enough_only_for_someone_who_says_so() {
 fn what_is_only_remembered_does_not_count_and_the_person_is_told_to_wait() {
     let world = World::new();
     let mut session = world.signed_in();
-    let mut record = crate::PersonRecord::default();
+    let mut record = PersonRecord::default();
     let key =
         crate::methods::method(&passkey("new", "New", "2025-01-01T00:00:00Z")).expect("a key");
     record.note_addition(&key, world.now.get());
-    world.people.borrow_mut().insert(session.person_key().to_string(), record);
+    world.remember(&session, &record);
     // Whether the new key was deleted elsewhere since, or the list lags, nobody knows.
     world.answers(METHODS, list(&[red_key(), pass()]));
     let outcome = ask(&world, &mut session, RED_KEY);
@@ -180,9 +180,9 @@ fn what_this_person_never_had_is_not_found_and_what_they_had_is_gone_already() {
     assert_eq!(deletes(&world), 0);
 
     // Removed here an hour ago at most, in whichever session.
-    let mut record = crate::PersonRecord::default();
+    let mut record = PersonRecord::default();
     record.note_removal(&MethodId("earlier".to_owned()), START, true);
-    world.people.borrow_mut().insert(session.person_key().to_string(), record);
+    world.remember(&session, &record);
     for (minutes, outcome) in [(59, None), (60, Some(ProblemCode::MethodNotFound))] {
         world.now.set(START.plus_minutes(minutes));
         let mut other_session = world.signed_in();
@@ -378,5 +378,35 @@ fn a_removal_that_the_list_left_no_time_for_is_not_sent_and_leaves_no_doubt() {
     let outcome = run(remove(&gateway, &mut session, request));
     assert_eq!(code(outcome), Some(ProblemCode::DirectoryUnreachable));
     assert_eq!(deletes(&world), 0);
-    assert!(world.people.borrow().values().all(|person| person.removals.is_empty()));
+    assert!(world.person(&session).removals.is_empty());
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_set_aside_and_what_the_directory_lists_is_counted() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let mut record = PersonRecord::default();
+    record.note_removal(&MethodId("other".to_owned()), world.now.get(), true);
+    world.remember(&session, &record);
+    let name = session.person_key().object_name();
+    world.people.borrow_mut().get_mut(&name).expect("stored").text.truncate(40);
+    // Another person's record does not open here either.
+    let other = PersonKey { tenant_id: "tenant".to_owned(), object_id: "other".to_owned() };
+    run(person::write(&world.gateway(), &other, &record)).expect("the store");
+    let moved = world.people.borrow()[&other.object_name()].clone();
+    let damaged = world.people.borrow()[&name].clone();
+    for unreadable in [damaged, moved] {
+        world.people.borrow_mut().insert(name.clone(), unreadable);
+        assert!(world.person(&session).is_begun_anew);
+        world.answers(METHODS, list(&[red_key()]));
+        let outcome = ask(&world, &mut session, RED_KEY);
+        assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
+    }
+    assert_eq!(deletes(&world), 0);
+    world.answers(METHODS, list(&[red_key(), passkey("other", "Other", "2021-01-01T00:00:00Z")]));
+    world.answers(DELETE_KEY, empty(204));
+    assert_eq!(code(ask(&world, &mut session, RED_KEY)), None);
+    assert!(world.people.borrow()[&name].sets_aside, "kept beside the new one");
+    let record = world.person(&session);
+    assert!(!record.is_begun_anew && record.has_removed(&MethodId(RED_KEY.to_owned())));
 }

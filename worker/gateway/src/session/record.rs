@@ -1,10 +1,13 @@
-//! The stored form of a session. Its tokens are sealed; nothing else in it is secret.
+//! What a session remembers. It is stored sealed, as a whole.
 
 use contract::{MethodId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::notes::{NotedProof, NotedRegistration, RegisteredPasskey};
+use super::{
+    Tokens,
+    notes::{NotedProof, NotedRegistration, RegisteredPasskey},
+};
 use crate::{Secret, claims_challenge::ClaimsChallenge, encoding, policy::Standing};
 
 /// A session as it is stored.
@@ -15,8 +18,8 @@ pub struct SessionRecord {
     pub revision: u64,
     /// Who is signed in.
     pub person: SignedInPerson,
-    /// The sealed tokens.
-    pub tokens: String,
+    /// The tokens that act for the person.
+    pub(crate) tokens: Tokens,
     /// When the access token ends.
     pub access_ends_at: Timestamp,
     /// When the person signed in, at the latest: by `auth_time`, else by our own clock. It tells

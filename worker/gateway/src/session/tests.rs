@@ -75,18 +75,20 @@ fn a_session_is_touched_at_most_once_a_minute() {
 fn an_access_token_that_is_about_to_end_is_refreshed_and_the_old_refresh_token_kept() {
     let world = World::new();
     let cookie = world.sign_in();
-    world.sessions.borrow_mut().get_mut(&cookie).expect("stored").access_ends_at =
-        START.plus_seconds(60);
+    world.alter(&cookie, |record| record.access_ends_at = START.plus_seconds(60));
     world.answers("POST /token", refreshed(3600));
     let session = world.open(&cookie);
-    assert_eq!(session.tokens.access.expose(), "access-2");
+    assert_eq!(session.record.tokens.access.expose(), "access-2");
     assert!(world.is_done());
     let body = String::from_utf8(world.last_request_to("/token")).expect("a form");
     assert!(body.contains("scope=openid+profile"), "Entra refuses a refresh without it: {body}");
     // The store has it too, with the refresh token that still counts.
     let session = world.open(session.id().expose());
-    assert_eq!(session.tokens.access.expose(), "access-2");
-    assert_eq!(session.tokens.refresh.as_ref().map(crate::Secret::expose), Some("refresh-1"));
+    assert_eq!(session.record.tokens.access.expose(), "access-2");
+    assert_eq!(
+        session.record.tokens.refresh.as_ref().map(crate::Secret::expose),
+        Some("refresh-1")
+    );
     assert_eq!(session.record.access_ends_at, START.plus_seconds(3600));
 }
 
@@ -105,8 +107,7 @@ fn the_directorys_refusal_to_refresh_ends_the_session_and_its_trouble_does_not()
     ] {
         let world = World::new();
         let cookie = world.sign_in();
-        world.sessions.borrow_mut().get_mut(&cookie).expect("stored").access_ends_at =
-            START.plus_seconds(59);
+        world.alter(&cookie, |record| record.access_ends_at = START.plus_seconds(59));
         world.pass_minutes(minutes);
         world.answers("POST /token", answer.clone());
         assert_eq!(code(&world, Some(&cookie)), outcome, "{answer:?}");
@@ -115,19 +116,46 @@ fn the_directorys_refusal_to_refresh_ends_the_session_and_its_trouble_does_not()
 }
 
 #[test]
-fn tokens_open_in_their_own_session_alone_and_not_after_their_key_has_gone() {
+fn a_record_opens_in_its_own_session_alone_and_a_key_that_has_gone_means_signed_out() {
     let mut world = World::new();
     let (one, other) = (world.sign_in(), world.sign_in());
-    let stolen = world.sessions.borrow()[&one].tokens.clone();
-    world.sessions.borrow_mut().get_mut(&other).expect("stored").tokens = stolen;
+    let stolen = world.sessions.borrow()[&one].clone();
+    world.sessions.borrow_mut().insert(other.clone(), stolen);
     assert_eq!(code(&world, Some(&other)), Some(ProblemCode::SignInRequired));
 
     let old = settings("SEAL_KEYS").expect("keys");
     let new = format!("k2:{}", encoding::base64url(&[8; 32]));
     world.settings.seal_keys = SealKeys::parse(&format!("{new},{old}")).expect("keys");
+    assert_eq!(code(&world, Some(&one)), None, "a new key ends no session");
+    world.pass_minutes(1);
     assert_eq!(code(&world, Some(&one)), None);
+    assert!(world.sessions.borrow()[&one].text.starts_with("k2."), "sealed anew at a write");
     world.settings.seal_keys = SealKeys::parse(&new).expect("keys");
     assert_eq!(code(&world, Some(&one)), Some(ProblemCode::SignInRequired));
+    world.sign_in();
+}
+
+#[test]
+fn a_damaged_record_means_signed_out() {
+    let world = World::new();
+    let cookie = world.sign_in();
+    world.sessions.borrow_mut().get_mut(&cookie).expect("stored").text.truncate(60);
+    assert_eq!(code(&world, Some(&cookie)), Some(ProblemCode::SignInRequired));
+    run(sign_out(&world.gateway(), Some(&cookie))).expect("signed out");
+    assert!(world.sessions.borrow().is_empty(), "what cannot be read goes too");
+}
+
+#[test]
+fn nothing_of_a_session_can_be_read_in_what_is_stored() {
+    let world = World::new();
+    let session = world.signed_in();
+    let stored = world.sessions.borrow()[session.id().expose()].text.clone();
+    let (key, sealed) = stored.split_once('.').expect("a key and what it sealed");
+    let bytes = encoding::decode_base64url(sealed).expect("base64url");
+    let text = format!("{key} {sealed} {}", String::from_utf8_lossy(&bytes));
+    for readable in ["contoso", "access-1", "refresh-1", "tenant", "endsAt"] {
+        assert!(!text.contains(readable), "{readable}");
+    }
 }
 
 #[test]
@@ -140,7 +168,11 @@ fn a_change_is_made_over_what_another_tab_wrote_in_between() {
 
     world.stale_writes.set(100);
     let kept = run(session.amend(&world.gateway(), |record| record.register_by = None));
-    assert_eq!(kept.expect_err("gives up").code(), ProblemCode::Broken);
+    assert_eq!(kept.expect_err("gives up").code(), ProblemCode::Throttled);
+    // What every request notes anyway may be left out.
+    world.stale_writes.set(100);
+    world.pass_minutes(2);
+    assert_eq!(code(&world, Some(session.id().expose())), None);
 }
 
 #[test]
