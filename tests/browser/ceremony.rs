@@ -4,7 +4,9 @@ use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, product::of_its_own};
 use serde_json::json;
 
-use crate::steps::{adds_a_passkey, is_in_order, is_taken_over, names_it, signs_in};
+use crate::steps::{
+    adds_a_passkey, forgets_passkeys, is_in_order, is_taken_over, names_it, signs_in,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<()> {
@@ -46,9 +48,7 @@ async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<
 async fn a_browser_that_cannot_make_passkeys_is_told_so() -> Result<()> {
     let product = of_its_own("no-webauthn");
     let browser = Browser::open(1024, 800).await?;
-    let without = json!({ "source": "delete window.PublicKeyCredential; \
-        Object.defineProperty(navigator, 'credentials', { value: undefined })" });
-    browser.command("Page.addScriptToEvaluateOnNewDocument", without).await?;
+    forgets_passkeys(&browser).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;

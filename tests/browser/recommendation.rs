@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use latchkey_tests::{browser::Browser, product::of_its_own};
 use serde_json::json;
 
-use crate::steps::{is_in_order, is_taken_over, signs_in};
+use crate::steps::{forgets_passkeys, is_in_order, is_taken_over, signs_in};
 
 const PHONE: &str = "Mozilla/5.0 (Linux; Android 14; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) \
     Chrome/140.0.0.0 Mobile Safari/537.36";
@@ -32,9 +32,7 @@ async fn a_device_that_keeps_passkeys_is_told_from_one_that_does_not() -> Result
 async fn a_web_view_is_sent_to_authenticator() -> Result<()> {
     let product = of_its_own("recommendation-web-view");
     let browser = Browser::open(390, 844).await?;
-    let without = json!({ "source": "delete window.PublicKeyCredential; \
-        Object.defineProperty(navigator, 'credentials', { value: undefined })" });
-    browser.command("Page.addScriptToEvaluateOnNewDocument", without).await?;
+    forgets_passkeys(&browser).await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;

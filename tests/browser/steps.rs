@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, product::pass_of};
+use serde_json::json;
 use xtask::product::Product;
 
 /// Signs in from the page that is open, through the directory's own pages.
@@ -58,6 +59,14 @@ pub(crate) async fn adds_a_passkey(browser: &Browser, name: &str) -> Result<()> 
     names_it(browser, name).await?;
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is ready").await
+}
+
+/// Makes the browser one that has no passkeys, as a web view inside another app has none.
+pub(crate) async fn forgets_passkeys(browser: &Browser) -> Result<()> {
+    let without = json!({ "source": "delete window.PublicKeyCredential; \
+        Object.defineProperty(navigator, 'credentials', { value: undefined })" });
+    browser.command("Page.addScriptToEvaluateOnNewDocument", without).await?;
+    Ok(())
 }
 
 /// Types the name of the passkey.

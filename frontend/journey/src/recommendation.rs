@@ -3,7 +3,7 @@
 //! One rule over the device, what is registered, what was refused and the kind of pass. The other
 //! way is never more than one click away.
 
-use contract::{AuthenticationMethod, Factor, MethodKind, Overview, PassUsability};
+use contract::{AuthenticationMethod, Factor, MethodKind, Overview, Pass, PassUsability};
 
 use crate::Browser;
 
@@ -52,23 +52,12 @@ impl Reason {
         if is_refused {
             return Self::PasskeyRefused;
         }
-        let pass = overview.pass.as_ref();
-        if pass.is_some_and(contract::Pass::is_used_up) && !has(overview, is_passkey) {
-            return Self::PassUsedUp;
+        if has(overview, |method| method.factor == Factor::Alone) {
+            let is_useful = can_open_the_app(overview) && !has(overview, is_in_authenticator);
+            return if is_useful { Self::SecondDevice } else { Self::SecondPasskey };
         }
-        if has(overview, is_passkey) {
-            // The app asks for a pass or a password.
-            let opens_the_app = pass.is_some_and(|pass| pass.usability == PassUsability::Usable)
-                && pass.is_some_and(|pass| !pass.is_used_up())
-                || overview.knows_password == Some(true);
-            return if opens_the_app
-                && overview.knows_password != Some(false)
-                && !has(overview, is_in_authenticator)
-            {
-                Self::SecondDevice
-            } else {
-                Self::SecondPasskey
-            };
+        if overview.pass.as_ref().is_some_and(Pass::is_used_up) {
+            return Self::PassUsedUp;
         }
         if has(overview, |method| method.factor == Factor::AfterPassword) {
             return Self::WithoutPassword;
@@ -120,13 +109,21 @@ impl Reason {
 
 /// Whether one of the methods in the person's hands is such a method. What may all be on a lost device
 /// counts for nothing.
-fn has(overview: &Overview, is_such: impl Fn(&AuthenticationMethod) -> bool) -> bool {
+fn has(overview: &Overview, is_such: fn(&AuthenticationMethod) -> bool) -> bool {
     overview.is_proved
         && overview.methods.iter().any(|method| method.state.lasts() && is_such(method))
 }
 
-fn is_passkey(method: &AuthenticationMethod) -> bool {
-    method.factor == Factor::Alone
+/// Whether the person can sign in to the app, which asks for a pass or a password, and can use it
+/// tomorrow, when it asks for the password.
+fn can_open_the_app(overview: &Overview) -> bool {
+    match overview.knows_password {
+        Some(knows) => knows,
+        None => overview
+            .pass
+            .as_ref()
+            .is_some_and(|pass| pass.usability == PassUsability::Usable && !pass.is_used_up()),
+    }
 }
 
 fn is_in_authenticator(method: &AuthenticationMethod) -> bool {

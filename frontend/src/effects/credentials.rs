@@ -112,8 +112,7 @@ async fn outcome(started: Result<Running, CeremonyFault>) -> Result<JsValue, Cer
 
 /// Tells the browser that a credential opens nothing, where it can hear it.
 pub(crate) fn signal_unknown(relying_party: &str, credential: &str) {
-    let Some(window) = web_sys::window() else { return };
-    let class = member::get(&window, "PublicKeyCredential");
+    let class = window_member("PublicKeyCredential");
     let signal = member::get(&class, "signalUnknownCredential");
     if let Ok(signal) = signal.dyn_into::<Function>() {
         let what = js_sys::Object::new();

@@ -291,9 +291,9 @@ impl Registration {
         }
     }
 
-    /// Stops before the name is asked for, in a browser that cannot make passkeys.
+    /// Stops before anything is typed in vain, in a browser that cannot make passkeys.
     pub(crate) fn stop_without_passkeys(&mut self, now: Timestamp) {
-        if matches!(self, Self::Naming(naming) if naming.options == Options::Unasked) {
+        if matches!(self, Self::Naming(_)) {
             *self = Self::stopped(Fault::Ceremony(CeremonyFault::BrowserUnsupported), now);
         }
     }

@@ -228,6 +228,7 @@ fn a_browser_without_passkeys_is_told_so_before_a_name_is_asked_for() {
         assert_eq!(*failure, Fault::Ceremony(CeremonyFault::BrowserUnsupported));
     };
     told(&after(page(), [probed(false)]).0);
+    told(&after(page(), [probed(false), STARTED, RETRIED]).0);
     let home = after(signed_in("/", overview(vec![])), [probed(false)]).0;
     told(&after(home, [Event::LinkFollowed(Route::AddPasskey)]).0);
     assert_eq!(naming(&after(page(), [probed(true)]).0).options, Options::Unasked);
