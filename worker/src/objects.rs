@@ -6,3 +6,11 @@ pub(crate) mod attempt;
 pub(crate) mod changes;
 pub(crate) mod person;
 pub(crate) mod session;
+mod turn;
+
+use worker::{Response, Result};
+
+/// An answer without a body.
+fn status(status: u16) -> Result<Response> {
+    Ok(Response::builder().with_status(status).empty())
+}

@@ -6,6 +6,7 @@
 
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
+use super::status;
 use crate::ports::attempt_store::ENDS_AT;
 
 /// The key in the object's storage under which the use is noted, with its end.
@@ -44,8 +45,4 @@ impl DurableObject for AttemptObject {
         self.state.storage().delete_all().await?;
         status(204)
     }
-}
-
-fn status(status: u16) -> Result<Response> {
-    Ok(Response::builder().with_status(status).empty())
 }

@@ -3,16 +3,12 @@
 //! Never runs two changes at once, whatever tab or session they come from, so that the guard of a
 //! removal holds.
 
-use std::{pin::pin, time::Duration};
-
 use contract::{ProblemCode, TraceId};
-use futures_util::{
-    future::{Either, select},
-    lock::Mutex,
-};
+use futures_util::lock::Mutex;
 use gateway::Gateway;
-use worker::{Delay, DurableObject, Env, Request, Response, Result, State, durable_object};
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
+use super::{status, turn};
 use crate::{
     edge::Edge,
     json::to_json,
@@ -20,9 +16,6 @@ use crate::{
     ports::{EdgePorts, person_store},
     web::failure::Failure,
 };
-
-/// How much of its time a change needs for itself, once its turn has come.
-const OWN_TIME: Duration = Duration::from_secs(10);
 
 /// One person of one tenant.
 #[durable_object(alarm)]
@@ -89,18 +82,11 @@ impl PersonObject {
             trace: trace.clone(),
             answer_by,
         };
-        let patience = gateway.time_left().saturating_sub(OWN_TIME);
-        let patience = pin!(Delay::from(patience));
-        let turn = select(self.turn.lock(), patience).await;
-        let Either::Left((_turn, _)) = turn else {
+        let Some(_turn) = turn::taken(&self.turn, &gateway).await else {
             let cause = "earlier changes take too long";
             return Err(Failure::new(ProblemCode::Throttled, trace, cause));
         };
         let answer = change.run(&gateway, Some(&session)).await;
         answer.map_err(|fault| Failure::of_fault(&fault, &trace))
     }
-}
-
-fn status(status: u16) -> Result<Response> {
-    Ok(Response::builder().with_status(status).empty())
 }

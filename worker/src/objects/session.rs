@@ -13,6 +13,7 @@ use gateway::{
 };
 use worker::{DurableObject, Env, Request, Response, Result, State, console_log, durable_object};
 
+use super::{status, turn};
 use crate::{
     edge::Edge,
     json::to_json,
@@ -101,7 +102,6 @@ impl SessionObject {
         let id = request.text().await.ok();
         let id = id.and_then(|id| SessionId::parse(&edge.settings.seal_keys, &id));
         let id = id.ok_or_else(|| broken("a refresh of no session"))?;
-        let _turn = self.turn.lock().await;
         let storage = self.state.storage();
         let gateway = Gateway {
             settings: &edge.settings,
@@ -111,11 +111,11 @@ impl SessionObject {
             trace: trace.clone(),
             answer_by,
         };
+        let Some(_turn) = turn::taken(&self.turn, &gateway).await else {
+            let cause = "earlier refreshes take too long";
+            return Err(Failure::new(ProblemCode::Throttled, trace, cause));
+        };
         let refreshed = session::refresh(&gateway, &id, &stale).await;
         refreshed.map_err(|fault| Failure::of_fault(&fault, &trace))
     }
-}
-
-fn status(status: u16) -> Result<Response> {
-    Ok(Response::builder().with_status(status).empty())
 }

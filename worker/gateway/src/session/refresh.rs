@@ -5,7 +5,7 @@
 
 use contract::{Problem, ProblemCode};
 
-use super::{Session, SessionId, Tokens, delete, read};
+use super::{Session, SessionId, Tokens, read};
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, Refusal, UpstreamFault},
@@ -78,8 +78,7 @@ pub async fn refresh<P: Ports>(
     }
     let mut session = Session { id: id.clone(), record };
     let Some(refresh) = session.record.tokens.refresh.clone() else {
-        delete(gateway, id).await?;
-        return Err(Refusal::SignInRequired("the access token has ended").into());
+        return session.end(gateway, "the access token has ended").await;
     };
     let mut grant = match oauth::refresh(gateway, &refresh).await {
         Ok(grant) => grant,
@@ -109,9 +108,9 @@ async fn end_if_still<P: Ports>(
 ) -> Result<(), Fault> {
     match read(gateway, id).await? {
         Some(record) if StaleTokens::of(&record.tokens) != *refused => Ok(()),
-        Some(_) => {
-            delete(gateway, id).await?;
-            Err(Refusal::SignInRequired("the directory ended the session").into())
+        Some(record) => {
+            let session = Session { id: id.clone(), record };
+            session.end(gateway, "the directory ended the session").await
         }
         None => Err(Refusal::SignInRequired("signed out in between").into()),
     }
