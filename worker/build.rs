@@ -1,8 +1,9 @@
-//! Writes `page.rs`: the built page in parts, its CSP hashes, the message catalogs and the file list.
+//! Writes `page.rs`: the built page in parts, its CSP hashes, the addresses of the message catalogs and
+//! the file list.
 //!
 //! `LATCHKEY_DIST` is the folder of the built app. Without it (a fresh clone, an editor) the sources
 //! in `static` are used instead, so that the worker compiles before the app was ever built.
-//! Embeds whatever catalogs it finds there; English alone has to be among them.
+//! Lists whatever catalogs it finds there; English alone has to be among them.
 
 use std::{
     collections::BTreeMap,
@@ -41,9 +42,8 @@ const FALLBACK: &str = "en";
 /// What the name of the later part of a catalog has after its language.
 const LATER: &str = ".later";
 
-/// A language tag, the addresses of the two parts of its catalog among the built files, and both parts
-/// as JSON.
-type Catalog = (String, [String; 2], [String; 2]);
+/// A language tag, and the addresses of the two parts of its catalog among the built files.
+type Catalog = (String, [String; 2]);
 
 fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     let (before_head, rest) =
@@ -81,8 +81,8 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     }
     writeln!(
         rust,
-        "/// Language tag, addresses and JSON of the two parts of each catalog; English first.\n\
-         pub(crate) const CATALOGS: &[(&str, [&str; 2], [&str; 2])] = &{catalogs:?};"
+        "/// Language tag, and addresses of the two parts of each catalog; English first.\n\
+         pub(crate) const CATALOGS: &[(&str, [&str; 2])] = &{catalogs:?};"
     )
     .expect("writing to a string cannot fail");
     rust
@@ -104,12 +104,12 @@ fn hashes(page: &str, element: &str) -> Vec<String> {
 
 /// The catalogs of a folder, English first; the name of a built one ends in its hash.
 ///
-/// The sources have no later parts: everything is in the first.
+/// The sources have no later parts, whose address is then empty: everything is in the first.
 fn catalogs(folder: &Path) -> Vec<Catalog> {
-    let mut parts: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut parts: BTreeMap<String, String> = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the folder of catalogs can be read") {
-        let path = entry.expect("the folder of catalogs can be read").path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = entry.expect("the folder of catalogs can be read").file_name();
+        let name = name.to_string_lossy();
         let Some(stem) = name.strip_suffix(".json") else {
             continue;
         };
@@ -117,23 +117,18 @@ fn catalogs(folder: &Path) -> Vec<Catalog> {
             Some((part, hash)) if hash.len() == 16 => part,
             _ => stem,
         };
-        let content = fs::read_to_string(&path).expect("a catalog can be read");
-        parts.insert(part.to_owned(), (format!("/assets/messages/{name}"), content));
+        parts.insert(part.to_owned(), format!("/assets/messages/{name}"));
     }
-    let nothing = || (String::new(), "{}".to_owned());
-    let languages = parts.keys().filter(|part| !part.ends_with(LATER)).cloned();
-    let languages: Vec<String> = languages.collect();
+    let languages = parts.keys().filter(|part| !part.ends_with(LATER));
     let mut catalogs: Vec<Catalog> = languages
-        .into_iter()
         .map(|language| {
-            let later = parts.remove(&[&language, LATER].concat()).unwrap_or_else(nothing);
-            let first = parts.remove(&language).unwrap_or_else(nothing);
-            (language, [first.0, later.0], [first.1, later.1])
+            let later = parts.get(&[language, LATER].concat()).cloned().unwrap_or_default();
+            (language.clone(), [parts[language].clone(), later])
         })
         .collect();
     // The first language is the one for whoever accepts none of them.
-    catalogs.sort_by_cached_key(|(language, ..)| (language != FALLBACK, language.clone()));
-    let has_fallback = catalogs.first().is_some_and(|(language, ..)| language == FALLBACK);
+    catalogs.sort_by_cached_key(|(language, _)| (language != FALLBACK, language.clone()));
+    let has_fallback = catalogs.first().is_some_and(|(language, _)| language == FALLBACK);
     assert!(has_fallback, "{} has no English catalog", folder.display());
     catalogs
 }

@@ -7,7 +7,7 @@ use std::{
     fs,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use latchkey_tests::client::Client;
 use scraper::{Html, Selector};
 use xtask::{
@@ -87,28 +87,9 @@ pub async fn weigh(built: &Built, product: &Product) -> Result<Weights> {
     let first = page("first page", &client).await?;
     client.sign_in(product, "ada").await;
     let signed_in = page("signed in", &client).await?;
-    Ok(Weights { pages: vec![first, signed_in], worker: Weight::of(&shipped(built)?)? })
+    let module = fs::read(built.worker.join("index_bg.wasm"))?;
+    Ok(Weights { pages: vec![first, signed_in], worker: Weight::of(&module)? })
 }
-
-/// The worker's module as it is shipped: without the pseudo-language, which only the builds for a run
-/// and for tests hold, as one text of the module.
-fn shipped(built: &Built) -> Result<Vec<u8>> {
-    let mut module = fs::read(built.worker.join("index_bg.wasm"))?;
-    for file in fs::read_dir(built.dist.join("messages"))? {
-        let file = file?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        if !name.starts_with(PSEUDO_LANGUAGE) || !name.ends_with(".json") {
-            continue;
-        }
-        let catalog = fs::read(&file)?;
-        let found = module.windows(catalog.len()).position(|part| part == catalog);
-        let start = found.context("the module holds the pseudo-language as it is served")?;
-        module.drain(start..start + catalog.len());
-    }
-    Ok(module)
-}
-
-const PSEUDO_LANGUAGE: &str = "en-XA";
 
 async fn page(name: &'static str, client: &Client) -> Result<Page> {
     let document = client.bytes("/").await;

@@ -10,7 +10,7 @@ use latchkey_tests::client::Client;
 use reqwest::Method;
 use xtask::{
     build,
-    product::{self, Options},
+    product::{self, Options, Product},
 };
 
 use crate::shared;
@@ -70,18 +70,13 @@ async fn nothing_but_built_files_is_served() {
 
 #[tokio::test]
 async fn a_file_that_is_gone_is_not_found_and_the_log_names_it() {
-    let mut built = build::build().expect("the product builds");
-    let options = Options::for_test("gone");
-    let dist = options.home.join("dist-with-a-gap");
-    copy(&built.dist, &dist);
-    built.dist = dist.clone();
-    let product = product::start(&built, &options).expect("the product starts");
+    let (product, home) = with_files_of_its_own("gone");
     let client = Client::new(&product);
     let files = named(&client.get("/").await.body);
     let module = files.iter().find(|file| file.ends_with(".js")).expect("a module");
     assert_eq!(client.get(module).await.status.as_u16(), 200);
     let name = module.trim_start_matches("/assets/");
-    for gone in find(&options.home, name) {
+    for gone in find(&home, name) {
         fs::remove_file(gone).expect("a file");
     }
     let answer = client.get(module).await;
@@ -93,6 +88,44 @@ async fn a_file_that_is_gone_is_not_found_and_the_log_names_it() {
     let line = log.lines().find(|line| line.contains(trace)).expect("a line");
     assert!(line.contains("not-found") && line.contains(module.as_str()), "{line}");
     assert!(line.contains("no longer in the folder of built files"), "{line}");
+}
+
+#[tokio::test]
+async fn a_page_without_its_words_says_so_and_is_back_with_them() {
+    let (product, home) = with_files_of_its_own("words");
+    let client = Client::new(&product);
+    let gone: Vec<_> =
+        find(&home, "en").into_iter().map(|file| (fs::read(&file).expect("words"), file)).collect();
+    assert!(gone.len() > 1, "{gone:?}");
+    for (_, file) in &gone {
+        fs::remove_file(file).expect("a file");
+    }
+    for path in ["/", "/nowhere"] {
+        let answer = client.get(path).await;
+        assert_eq!(answer.status.as_u16(), 503, "{answer:?}");
+        assert!(answer.header("content-type").starts_with("text/plain"), "{answer:?}");
+        assert_eq!(answer.header("retry-after"), "60");
+        let trace = answer.header(TRACE_HEADER);
+        assert!(answer.body.contains(trace), "{answer:?}");
+        let log = fs::read_to_string(product.worker_log()).expect("a log");
+        let line = log.lines().find(|line| line.contains(trace)).expect("a line");
+        assert!(line.contains("/assets/messages/en-"), "{line}");
+        assert_eq!(line.contains("path; "), path == "/nowhere", "both causes: {line}");
+    }
+    for (words, file) in &gone {
+        fs::write(file, words).expect("a file");
+    }
+    assert_eq!(client.get("/").await.status.as_u16(), 200);
+}
+
+/// A product whose built files may be damaged, and the folder that they are in.
+fn with_files_of_its_own(name: &str) -> (Product, PathBuf) {
+    let mut built = build::build().expect("the product builds");
+    let options = Options::for_test(name);
+    let dist = options.home.join("dist-of-its-own");
+    copy(&built.dist, &dist);
+    built.dist = dist;
+    (product::start(&built, &options).expect("the product starts"), options.home)
 }
 
 fn copy(from: &Path, to: &Path) {

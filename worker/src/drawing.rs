@@ -1,6 +1,7 @@
 //! Server-side rendering: pages made of the app's own views, which the app then takes over.
 //!
-//! Keeps parsed catalogs and the first page between requests; keeps nothing about a person.
+//! Keeps parsed catalogs and the first page between requests; keeps nothing about a person. A catalog is
+//! read from the built files when the first page in its language is drawn.
 
 mod document;
 mod language;
@@ -8,13 +9,16 @@ mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use contract::{StartScreen, parse_account, routes::ACCOUNT_FIELD};
+use contract::{ProblemCode, StartScreen, parse_account, routes::ACCOUNT_FIELD};
 use views::{Catalog, Destination};
+use worker::Env;
 
 use self::{language::Language, welcome::Welcome};
 use crate::{
     clock,
     web::{
+        assets,
+        failure::Failure,
         incoming::{Incoming, field},
         negotiation,
         reply::{Body, Reply},
@@ -22,8 +26,9 @@ use crate::{
 };
 
 /// What is kept between requests and is the same for everyone.
-#[derive(Default)]
 pub(crate) struct Drawings {
+    /// Where the built files are.
+    env: Env,
     /// The parsed catalogs, by language.
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
     /// The first page, by language and path.
@@ -31,6 +36,11 @@ pub(crate) struct Drawings {
 }
 
 impl Drawings {
+    /// Nothing drawn yet, from the built files of this environment.
+    pub(crate) fn new(env: &Env) -> Self {
+        Self { env: env.clone(), catalogs: RefCell::default(), welcomes: RefCell::default() }
+    }
+
     /// The page at the address of the request, with this screen.
     pub(crate) async fn page(
         &self,
@@ -50,7 +60,10 @@ impl Drawings {
         screen: StartScreen,
     ) -> Reply {
         let language = Language::of(incoming, address);
-        let catalog = self.catalog(&language);
+        let catalog = match self.catalog(incoming, &language).await {
+            Ok(catalog) => catalog,
+            Err(failure) => return undrawn(incoming, failure),
+        };
         let html = document::render(
             &language,
             &language.locale(incoming),
@@ -73,7 +86,10 @@ impl Drawings {
         location: String,
     ) -> Reply {
         let language = Language::of(incoming, from);
-        let catalog = self.catalog(&language);
+        let catalog = match self.catalog(incoming, &language).await {
+            Ok(catalog) => catalog,
+            Err(failure) => return undrawn(incoming, failure),
+        };
         let html = document::render_onward(&language, catalog, destination, location).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), 200, Body::Text(html))
@@ -86,7 +102,10 @@ impl Drawings {
         faults: Vec<(&'static str, &'static str)>,
     ) -> Reply {
         let language = Language::of(incoming, &incoming.address());
-        let catalog = self.catalog(&language);
+        let catalog = match self.catalog(incoming, &language).await {
+            Ok(catalog) => catalog,
+            Err(failure) => return undrawn(incoming, failure),
+        };
         let html = document::render_setup(&language, catalog, faults).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), 503, Body::Text(html))
@@ -108,7 +127,10 @@ impl Drawings {
         let welcome = match kept {
             Some(welcome) => welcome,
             None => {
-                let catalog = self.catalog(&language);
+                let catalog = match self.catalog(incoming, &language).await {
+                    Ok(catalog) => catalog,
+                    Err(failure) => return undrawn(incoming, failure),
+                };
                 let html = document::render(
                     &language,
                     &language.locale(incoming),
@@ -127,11 +149,44 @@ impl Drawings {
         welcome.reply(negotiation::encoding_of_page(&accept), clock::now()).await
     }
 
-    fn catalog(&self, language: &Language) -> Rc<Catalog> {
-        let mut catalogs = self.catalogs.borrow_mut();
-        let catalog = catalogs.entry(language.name);
-        Rc::clone(catalog.or_insert_with(|| Rc::new(language.parse_catalog())))
+    /// The whole catalog of a language, read at the first call.
+    async fn catalog(
+        &self,
+        incoming: &Incoming,
+        language: &Language,
+    ) -> Result<Rc<Catalog>, Failure> {
+        if let Some(kept) = self.catalogs.borrow().get(language.name) {
+            return Ok(Rc::clone(kept));
+        }
+        let first = self.words(incoming, language.address).await?;
+        let later = self.words(incoming, language.later).await?;
+        let catalog = Rc::new(first.and_later(&later));
+        self.catalogs.borrow_mut().insert(language.name, Rc::clone(&catalog));
+        Ok(catalog)
     }
+
+    /// One part of a catalog; nothing where it has no address.
+    async fn words(&self, incoming: &Incoming, address: &'static str) -> Result<Catalog, Failure> {
+        if address.is_empty() {
+            return Ok(Catalog::default());
+        }
+        let text = assets::text(&self.env, incoming, address).await?;
+        Catalog::parse(&text)
+            .map_err(|_| incoming.failure(ProblemCode::Broken, "a catalog cannot be parsed"))
+    }
+}
+
+/// The reply where no page can be drawn for want of its words: these alone are not from a catalog.
+fn undrawn(incoming: &Incoming, failure: Failure) -> Reply {
+    let text = format!(
+        "This page cannot be shown right now. Nothing was lost. Load it again in a minute; if that \
+         does not help, give your help desk this reference: {}\n",
+        incoming.trace
+    );
+    Reply { body: Body::Text(text), ..Reply::empty(503) }
+        .with("content-type", "text/plain; charset=utf-8")
+        .with("retry-after", "60")
+        .failed(incoming, failure)
 }
 
 /// The account name that a link carries, such as one in an invitation: [`ACCOUNT_FIELD`], or

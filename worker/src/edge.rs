@@ -71,7 +71,7 @@ impl Edge {
             settings,
             directory: DirectoryCache::default(),
             headers,
-            drawings: Drawings::default(),
+            drawings: Drawings::new(env),
         })
     }
 }

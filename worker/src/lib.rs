@@ -44,7 +44,7 @@ async fn fetch(
         Ok(edge) => edge,
         Err(unready) => {
             let every = edge::headers_of_every_answer("");
-            return refused(&incoming, unready).await.send(&incoming, "none", every.as_ref());
+            return refused(&env, &incoming, unready).await.send(&incoming, "none", every.as_ref());
         }
     };
     incoming.jar = edge.jar;
@@ -104,14 +104,14 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
 }
 
 /// The reply of a worker whose settings are wrong: a problem for a call, else a page for operators.
-async fn refused(incoming: &Incoming, unready: Unready) -> Reply {
+async fn refused(env: &Env, incoming: &Incoming, unready: Unready) -> Reply {
     let Unready { faults, cause } = unready;
     let failure = Failure::new(ProblemCode::Broken, incoming.trace.clone(), cause);
     if routes::is_call(&incoming.path) {
         return Reply::problem(incoming, failure);
     }
     let faults = faults.iter().map(|fault| (fault.name, fault.fault.code())).collect();
-    Drawings::default().setup(incoming, faults).await.failed(incoming, failure)
+    Drawings::new(env).setup(incoming, faults).await.failed(incoming, failure)
 }
 
 /// The reply to a failed request: a problem in JSON for a call, a page for everything else.

@@ -2,7 +2,6 @@
 
 use contract::routes::{LANGUAGE_QUERY, ZONE_COOKIE};
 use intl::Locale;
-use views::Catalog;
 
 use crate::{
     page,
@@ -18,24 +17,21 @@ pub(super) struct Language {
     pub(super) name: &'static str,
     /// The address of the first part of its catalog among the built files.
     pub(super) address: &'static str,
-    /// The address of the later part.
+    /// The address of the later part; empty if the first has everything.
     pub(super) later: &'static str,
-    /// Both parts as JSON.
-    texts: [&'static str; 2],
 }
 
 impl Language {
     /// The language of the page at this address, for the one who makes the request.
     pub(super) fn of(incoming: &Incoming, address: &str) -> Self {
         let (_, query) = address.split_once('?').unwrap_or_default();
-        let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, ..)| *name).collect();
+        let known: Vec<&'static str> = page::CATALOGS.iter().map(|(name, _)| *name).collect();
         let asked = field(query, LANGUAGE_QUERY);
         let accept = incoming.header("accept-language").unwrap_or_default();
         let chosen = negotiation::language(&known, asked.as_deref(), &accept);
-        let found = page::CATALOGS.iter().find(|(name, ..)| *name == chosen);
-        let (name, [address, later], texts) =
-            found.copied().unwrap_or(("en", ["", ""], ["{}", "{}"]));
-        Self { name, address, later, texts }
+        let found = page::CATALOGS.iter().find(|(name, _)| *name == chosen);
+        let (name, [address, later]) = found.copied().unwrap_or(("en", ["", ""]));
+        Self { name, address, later }
     }
 
     /// How dates are written for the one who asks: in this language, with the region that their
@@ -44,11 +40,5 @@ impl Language {
         let accept = incoming.header("accept-language").unwrap_or_default();
         let zone = incoming.cookie_of_app(ZONE_COOKIE);
         Locale::choose(self.name, negotiation::preferred(&accept).into_iter(), zone.as_deref())
-    }
-
-    /// Parses the catalog. The build refuses one that is not JSON; here, its keys would be shown.
-    pub(super) fn parse_catalog(&self) -> Catalog {
-        let [first, later] = self.texts.map(|text| Catalog::parse(text).unwrap_or_default());
-        first.and_later(&later)
     }
 }

@@ -3,7 +3,7 @@
 //! Serves only what the build listed. A new build has new names.
 
 use contract::ProblemCode;
-use worker::{Env, wasm_bindgen::JsCast, web_sys};
+use worker::{Env, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture, web_sys};
 
 use crate::{
     page,
@@ -56,16 +56,41 @@ pub(crate) async fn send(
     if known {
         return Ok(reply);
     }
-    let stream = read(env, file, encoding).await.map_err(|fault| {
-        let (code, cause) = explain(&fault);
-        Failure::new(code, incoming.trace.clone(), format!("{file}{}: {cause}", encoding.suffix()))
-    })?;
+    let stream = read(env, file, encoding)
+        .await
+        .map_err(|fault| failure(incoming, file, encoding, &fault))?;
     let reply = reply.with("content-type", content_type(file));
     let reply = match encoding.name() {
         Some(name) => reply.with("content-encoding", name),
         None => reply,
     };
     Ok(Reply { body: Body::Stream(stream), ..reply })
+}
+
+/// The text of a built file, for the worker itself.
+///
+/// # Errors
+///
+/// As [`send`].
+pub(crate) async fn text(
+    env: &Env,
+    incoming: &Incoming,
+    file: &'static str,
+) -> Result<String, Failure> {
+    let text = match fetch(env, file, Encoding::Identity).await {
+        Ok(response) => match response.text() {
+            Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
+            Err(_) => None,
+        }
+        .ok_or(FileFault::Empty),
+        Err(fault) => Err(fault),
+    };
+    text.map_err(|fault| failure(incoming, file, Encoding::Identity, &fault))
+}
+
+fn failure(incoming: &Incoming, file: &str, encoding: Encoding, fault: &FileFault) -> Failure {
+    let (code, cause) = explain(fault);
+    Failure::new(code, incoming.trace.clone(), format!("{file}{}: {cause}", encoding.suffix()))
 }
 
 /// Why a built file cannot be read.
@@ -102,6 +127,12 @@ async fn read(
     file: &str,
     encoding: Encoding,
 ) -> Result<web_sys::ReadableStream, FileFault> {
+    let response = fetch(env, file, encoding).await?;
+    let body = response.body().and_then(|body| body.dyn_into().ok());
+    body.ok_or(FileFault::Empty)
+}
+
+async fn fetch(env: &Env, file: &str, encoding: Encoding) -> Result<web_sys::Response, FileFault> {
     let name = file.strip_prefix(FOLDER).unwrap_or(file);
     // The host is never resolved: the binding is the folder itself.
     let address = format!("http://assets{name}{}", encoding.suffix());
@@ -111,8 +142,7 @@ async fn read(
     if response.status() != 200 {
         return Err(FileFault::Status(response.status()));
     }
-    let body = response.body().and_then(|body| body.dyn_into().ok());
-    body.ok_or(FileFault::Empty)
+    Ok(response)
 }
 
 /// The strong entity tag (RFC 9110 §8.8.3) of a file, whose name changes with its content.

@@ -101,7 +101,13 @@ impl Reply {
         if failure.ends_session() && incoming.cookie(cookies::SESSION).is_some() {
             self = self.with("set-cookie", incoming.jar.forget(cookies::SESSION));
         }
-        self.failure = Some(failure);
+        // A page that could not even be drawn has a cause of its own.
+        self.failure = Some(match self.failure {
+            Some(earlier) => {
+                Failure { cause: [failure.cause, earlier.cause].join("; "), ..failure }
+            }
+            None => failure,
+        });
         self
     }
 
