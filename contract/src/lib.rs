@@ -10,6 +10,7 @@ pub mod account;
 pub mod deadline;
 pub mod methods;
 pub mod name;
+pub mod organization;
 pub mod overview;
 pub mod pass;
 pub mod problem;
@@ -26,6 +27,7 @@ pub use account::{ACCOUNT_LENGTH_MAX, AccountFault, parse_account};
 pub use methods::{
     AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, PhoneType,
 };
+pub use organization::{Contact, Organization};
 pub use overview::{Overview, Person, SessionClocks};
 pub use pass::{Pass, PassUsability};
 pub use problem::{Problem, ProblemCode, TraceId};

@@ -25,6 +25,37 @@ pub struct Problem {
 #[serde(transparent)]
 pub struct TraceId(pub String);
 
+impl TraceId {
+    /// The short form that a person reads to the help desk, such as `K7QF-2MXP`: the first 40 bits
+    /// in Crockford's base 32, which has no `I`, `L`, `O` or `U`. Empty where the id has fewer.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let mut number = 0_u64;
+        let mut digits = 0_u8;
+        for byte in self.0.bytes() {
+            if let Some(digit) = char::from(byte).to_digit(16)
+                && digits < 10
+            {
+                number = (number << 4) | u64::from(digit);
+                digits += 1;
+            }
+        }
+        if digits < 10 {
+            return String::new();
+        }
+        let mut reference = String::with_capacity(9);
+        for place in (0..8_u32).rev() {
+            let digit = usize::try_from((number >> (place * 5)) & 31).unwrap_or_default();
+            reference.push(DIGITS.get(digit).copied().map_or('0', char::from));
+            if place == 4 {
+                reference.push('-');
+            }
+        }
+        reference
+    }
+}
+
 impl fmt::Display for TraceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

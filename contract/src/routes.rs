@@ -127,5 +127,7 @@ pub const ZONE_COOKIE: &str = "latchkey-zone";
 
 /// The id of the `<script type="application/json">` element that holds the [`crate::Start`].
 pub const START_ELEMENT: &str = "latchkey-start";
+/// The fragment of the foot of a page, where it says how the help desk is reached.
+pub const HELP_FRAGMENT: &str = "#help-desk";
 /// The id of the element that the app takes over.
 pub const APP_ELEMENT: &str = "latchkey";

@@ -233,6 +233,7 @@ impl Shell {
             Effect::PushRoute(route) => location::push(&state.address(&route)),
             Effect::ReplaceRoute(route) => location::replace(&state.address(&route)),
             Effect::KeepTyped(content) => location::keep(&content),
+            Effect::Copy(text) => location::copy(&text),
             Effect::Reload => location::reload(),
             Effect::Wait { attempt, milliseconds } => {
                 let due = move || answers.0.emit(Event::Waited { attempt });

@@ -47,18 +47,18 @@ async fn a_new_hire_is_handed_off_and_ends_the_pass() -> Result<()> {
     browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.press("Add a passkey").await?;
     registers_on_the_directorys_page(&browser, "Blue key").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     browser.sees("You can sign in tomorrow").await?;
     is_in_order(&browser, "as-real-ready").await?;
-    browser.press("Retire the pass").await?;
+    browser.press("End my pass").await?;
     // The edge does not know how old the sign-in is: a fresher one comes before the
     // question.
     browser.press("Sign in again").await?;
     types_the_pass(&browser, &product, "ada").await?;
-    browser.sees("Retire your pass?").await?;
+    browser.sees("End your pass?").await?;
     is_taken_over(&browser).await?;
-    browser.press("Retire it and sign out").await?;
-    browser.sees("Your pass is retired").await?;
+    browser.press("End it and sign out").await?;
+    browser.sees("You’re done").await?;
     is_silent(&browser, "as real, new hire").await?;
     browser.close().await
 }
@@ -70,7 +70,7 @@ async fn someone_who_lost_a_phone_is_handed_off_and_removes_the_phone() -> Resul
     browser.sees("Do you still have what is registered here?").await?;
     browser.press("Add a passkey").await?;
     registers_on_the_directorys_page(&browser, "New key").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     browser.sees("You can sign in tomorrow").await?;
     browser.find("a[aria-label*=\"Phone number\"][href*=remove]").await?.click().await?;
     // Nothing tells how old the first sign-in is, so that a removal wants a fresher one.

@@ -62,7 +62,7 @@ async fn an_account_that_is_added_on_the_phone_is_noticed_and_named() -> Result<
     browser.sees("Authenticator is added").await?;
     browser.sees("My new phone").await?;
     is_in_order(&browser, "authenticator-added").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     // It comes after a password: whether that helps tomorrow, only the person knows.
     browser.sees("Do you still have what is registered here?").await?;
     browser.close().await

@@ -85,9 +85,9 @@ async fn two_passkeys_of_two_authenticators_stand_side_by_side() -> Result<()> {
     let gone = json!({ "authenticatorId": first });
     browser.command("WebAuthn.removeVirtualAuthenticator", gone).await?;
     browser.plug_in_authenticator().await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     adds_a_passkey(&browser, "Second").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     browser.sees("First").await?;
     browser.sees("Second").await?;
     browser.sees("You still can if you lose one device").await?;

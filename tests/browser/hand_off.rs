@@ -38,7 +38,7 @@ async fn a_passkey_from_the_directorys_page_is_noticed_and_named() -> Result<()>
     browser.sees("Your passkey is ready").await?;
     browser.sees("Blue key").await?;
     is_in_order(&browser, "hand-off-done").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     browser.sees("You can sign in tomorrow").await?;
     // The session has learned it: the next passkey goes there at once.
     browser.press("Add a passkey").await?;

@@ -79,7 +79,7 @@ async fn everything_can_be_done_with_the_keyboard_alone() -> Result<()> {
     types(&browser, "Typed key").await?;
     types(&browser, &Key::Enter.value().to_string()).await?;
     browser.sees("Your passkey is ready").await?;
-    tabs_to(&browser, "Done").await?;
+    tabs_to(&browser, "Finish").await?;
     browser.sees("You can sign in tomorrow").await?;
     browser.sees("Typed key").await?;
     tabs_to(&browser, "Sign out").await?;

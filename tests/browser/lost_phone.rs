@@ -16,7 +16,7 @@ async fn someone_who_lost_a_phone_gets_a_new_key_and_removes_the_old_methods() -
     is_taken_over(&browser).await?;
     is_in_order(&browser, "lost-phone-overview").await?;
     adds_a_passkey(&browser, "New key").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
 
     for (method, picture) in [
         ("Lena’s old phone", "lost-phone-remove"),

@@ -37,8 +37,8 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     browser.sees("You signed with “Ada’s laptop”").await?;
     is_in_order(&browser, "add-proved").await?;
 
-    browser.press("Done").await?;
-    browser.sees("Tried here, and it works").await?;
+    browser.press("Finish").await?;
+    browser.sees("tried here, and it works").await?;
     browser.sees("You can sign in tomorrow").await?;
     let page = browser.text().await?;
     ensure!(!page.contains("no way to sign in tomorrow"), "the banner is gone: {page}");
@@ -48,11 +48,11 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     browser.sees("Ada’s laptop").await?;
     is_taken_over(&browser).await?;
 
-    browser.press("Retire the pass").await?;
-    browser.sees("Retire your pass?").await?;
+    browser.press("End my pass").await?;
+    browser.sees("End your pass?").await?;
     is_in_order(&browser, "retire").await?;
-    browser.press("Retire it and sign out").await?;
-    browser.sees("Your pass is retired").await?;
+    browser.press("End it and sign out").await?;
+    browser.sees("You’re done").await?;
     is_in_order(&browser, "retired").await?;
 
     browser.goto(&product.app).await?;

@@ -152,12 +152,12 @@ async fn the_browser_is_told_of_a_passkey_that_opens_nothing() -> Result<()> {
     // And what was made in this visit and is removed again.
     asks_for_a_passkey(&browser, &product.app, KEPT).await?;
     browser.sees("Your passkey is ready").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     browser.press("Add a passkey").await?;
     names_it(&browser, "Second").await?;
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is ready").await?;
-    browser.press("Done").await?;
+    browser.press("Finish").await?;
     browser.find("a[aria-label*=Second]").await?.click().await?;
     browser.press("Remove it").await?;
     browser.sees("is removed").await?;

@@ -46,9 +46,9 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     let page = browser.text().await?;
     ensure!(page.matches("Removed: ").count() == 3, "three are removed: {page}");
     is_in_order(&browser, "recover-end-pass").await?;
-    browser.press("Retire the pass").await?;
-    browser.press("Retire it and sign out").await?;
-    browser.sees("Your pass is retired").await?;
+    browser.press("End my pass").await?;
+    browser.press("End it and sign out").await?;
+    browser.sees("You’re done").await?;
     browser.close().await
 }
 

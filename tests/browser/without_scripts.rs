@@ -13,7 +13,7 @@ async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
     signs_in(&browser, product, "nils").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.sees("left to add a passkey").await?;
-    browser.sees("Password").await?;
+    browser.sees("Nothing is registered yet").await?;
     browser.picture("without-scripts-overview").await?;
     browser.press("Add a passkey").await?;
     // WebDriver never counts the inside of this element as text that is seen.

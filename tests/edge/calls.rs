@@ -204,6 +204,9 @@ async fn the_log_holds_one_line_for_a_request_and_no_secret() {
     let lines: Vec<_> = log.lines().filter(|line| line.contains(&trace)).collect();
     assert!(!lines.is_empty(), "the trace leads to the log:\n{log}");
     assert!(lines.iter().any(|line| line.contains("method-not-found")), "{lines:?}");
+    let reference = contract::TraceId(trace).reference();
+    let found = log.lines().filter(|line| line.contains(&reference)).collect::<Vec<_>>();
+    assert_eq!(found, lines, "what a person reads aloud leads to the same lines");
     for secret in [
         latchkey_tests::product::pass_of(&product, "ada"),
         client.cookie(latchkey_tests::client::SESSION_COOKIE).expect("a session"),

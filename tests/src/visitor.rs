@@ -179,6 +179,7 @@ impl Visitor {
             | Effect::FocusHeading
             | Effect::FocusField
             | Effect::KeepTyped(_)
+            | Effect::Copy(_)
             | Effect::Reload => return None,
         })
     }

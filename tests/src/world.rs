@@ -415,6 +415,7 @@ impl Edge {
             catalog: String::new(),
             later_words: String::new(),
             address: address.to_owned(),
+            company: gateway.settings.organization.name.clone(),
             screen,
         }
     }

@@ -9,7 +9,7 @@ mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use contract::{ProblemCode, StartScreen, parse_account, routes::ACCOUNT_FIELD};
+use contract::{Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_FIELD};
 use views::{Catalog, Destination};
 use worker::Env;
 
@@ -29,6 +29,8 @@ use crate::{
 pub(crate) struct Drawings {
     /// Where the built files are.
     env: Env,
+    /// Whose installation it is; not known while a setting is wrong.
+    organization: Rc<Organization>,
     /// The parsed catalogs, by language.
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
     /// The first page, by language and path.
@@ -36,9 +38,14 @@ pub(crate) struct Drawings {
 }
 
 impl Drawings {
-    /// Nothing drawn yet, from the built files of this environment.
-    pub(crate) fn new(env: &Env) -> Self {
-        Self { env: env.clone(), catalogs: RefCell::default(), welcomes: RefCell::default() }
+    /// Nothing drawn yet: the pages of this company, from the built files of this environment.
+    pub(crate) fn new(env: &Env, organization: Organization) -> Self {
+        Self {
+            env: env.clone(),
+            organization: Rc::new(organization),
+            catalogs: RefCell::default(),
+            welcomes: RefCell::default(),
+        }
     }
 
     /// The page at the address of the request, with this screen.
@@ -68,6 +75,7 @@ impl Drawings {
             &language,
             &language.locale(incoming),
             catalog,
+            &self.organization,
             clock::now(),
             address,
             screen,
@@ -90,7 +98,9 @@ impl Drawings {
             Ok(catalog) => catalog,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let html = document::render_onward(&language, catalog, destination, location).await;
+        let html =
+            document::render_onward(&language, catalog, &self.organization, destination, location)
+                .await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), 200, Body::Text(html))
     }
@@ -106,7 +116,7 @@ impl Drawings {
             Ok(catalog) => catalog,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let html = document::render_setup(&language, catalog, faults).await;
+        let html = document::render_setup(&language, catalog, &self.organization, faults).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), 503, Body::Text(html))
     }
@@ -135,6 +145,7 @@ impl Drawings {
                     &language,
                     &language.locale(incoming),
                     catalog,
+                    &self.organization,
                     welcome::NO_TIME,
                     path,
                     screen,

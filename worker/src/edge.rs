@@ -68,10 +68,10 @@ impl Edge {
         })?;
         Ok(Self {
             jar: Jar { danger_plain: settings.danger_plain_cookies() },
+            drawings: Drawings::new(env, settings.organization.clone()),
             settings,
             directory: DirectoryCache::default(),
             headers,
-            drawings: Drawings::new(env),
         })
     }
 }

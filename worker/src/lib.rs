@@ -16,7 +16,7 @@ mod ports;
 mod routes;
 mod web;
 
-use contract::{ProblemCode, StartScreen};
+use contract::{Organization, ProblemCode, StartScreen};
 use gateway::Gateway;
 pub use objects::{attempt::AttemptObject, person::PersonObject, session::SessionObject};
 use worker::{Context, Env, event, web_sys};
@@ -111,7 +111,10 @@ async fn refused(env: &Env, incoming: &Incoming, unready: Unready) -> Reply {
         return Reply::problem(incoming, failure);
     }
     let faults = faults.iter().map(|fault| (fault.name, fault.fault.code())).collect();
-    Drawings::new(env).setup(incoming, faults).await.failed(incoming, failure)
+    Drawings::new(env, Organization::default())
+        .setup(incoming, faults)
+        .await
+        .failed(incoming, failure)
 }
 
 /// The reply to a failed request: a problem in JSON for a call, a page for everything else.

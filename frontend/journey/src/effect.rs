@@ -70,6 +70,9 @@ pub enum Effect {
     FocusHeading,
     /// Move the focus to the field that needs another look. Not answered.
     FocusField,
+    /// Put a text on the clipboard, within the click that asked for it. Not answered: where the
+    /// browser refuses, the text stands on the page.
+    Copy(String),
     /// Reload the page. Not answered.
     Reload,
 }

@@ -127,6 +127,8 @@ impl CeremonyFault {
 pub struct Failure {
     /// What went wrong.
     pub fault: Fault,
+    /// When.
+    pub at: Timestamp,
     /// The earliest time for a retry, if the edge named one.
     pub retry_at: Option<Timestamp>,
     /// Whether a passkey may lie on the device that opens nothing.
@@ -147,7 +149,7 @@ impl Failure {
             Fault::Ceremony(fault) => fault.leaves_a_passkey(),
             Fault::Problem(_) | Fault::Offline | Fault::TimedOut | Fault::Unreadable => false,
         };
-        Self { fault, retry_at, leaves_a_passkey }
+        Self { fault, at: now, retry_at, leaves_a_passkey }
     }
 
     /// The same, after a passkey was made in vain.

@@ -46,6 +46,8 @@ pub enum Event {
     HistoryMoved(Route),
     /// The person asked to reload the page.
     ReloadChosen,
+    /// The person asked to copy this text.
+    CopyChosen(String),
     /// Something on the first page.
     SignIn(sign_in::Event),
     /// Something about reading the overview again.
@@ -232,6 +234,7 @@ impl Task {
                 | Event::LinkFollowed(_)
                 | Event::HistoryMoved(_)
                 | Event::ReloadChosen
+                | Event::CopyChosen(_)
                 | Event::SignIn(_)
                 | Event::Overview(_)
                 | Event::Registration(_)

@@ -89,9 +89,17 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
     // The clock never goes back, whatever the shell reports.
     state.now = state.now.max(heard.unwrap_or(state.now));
     let now = state.now;
+    if let Event::BrowserProbed(browser) = &event {
+        state.browser = browser.clone();
+    }
     match (state.screen, event) {
         (screen, Event::ReloadChosen) => {
             effects.push(Effect::Reload);
+            state.screen = screen;
+        }
+        (screen, Event::CopyChosen(text)) => {
+            state.copied = Some(text.clone());
+            effects.push(Effect::Copy(text));
             state.screen = screen;
         }
         (Screen::Welcome(mut welcome), event) => {
@@ -106,12 +114,12 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         (Screen::SignedIn(mut signed_in), event) => {
             let outcome = signed_in.next(event, now, &mut state.attempts, &mut effects);
             signed_in.is_refused_passkeys |= signed_in.task.is_refused_passkeys();
-            signed_in.task.check_browser(&signed_in.browser, now);
+            signed_in.task.check_browser(&state.browser, now);
             let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),
                 Some(Move::To(route)) => {
                     signed_in.open(&route, now, &mut effects);
-                    signed_in.task.check_browser(&signed_in.browser, now);
+                    signed_in.task.check_browser(&state.browser, now);
                     signed_in.begin(now, &mut state.attempts, &mut effects);
                     (Screen::SignedIn(signed_in), Some(route))
                 }
@@ -169,10 +177,6 @@ impl SignedIn {
                 return Some(Move::To(route));
             }
             Event::HistoryMoved(route) => return Some(Move::To(route)),
-            Event::BrowserProbed(browser) => {
-                self.browser = browser;
-                return None;
-            }
             // A browser that ignored the abort: the passkey is there, and nothing can be made of it.
             Event::Registration(registration::Event::CredentialCreated {
                 attempt,

@@ -59,7 +59,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => route().prop_map(Event::LinkFollowed),
         2 => route().prop_map(Event::HistoryMoved),
         1 => attempt.prop_map(|attempt| Event::Waited { attempt }),
-        1 => select(vec![Event::ReloadChosen, Event::ClockDoubted]),
+        1 => select(vec![Event::ReloadChosen, Event::CopyChosen("text".into()), Event::ClockDoubted]),
         1 => any::<bool>().prop_map(|makes_passkeys| {
             Event::BrowserProbed(Browser { makes_passkeys, ..Browser::default() })
         }),
@@ -181,6 +181,7 @@ const fn kind(event: &Event) -> usize {
         Event::LinkFollowed(_) => 4,
         Event::HistoryMoved(_) => 5,
         Event::ReloadChosen => 6,
+        Event::CopyChosen(_) => 44,
         Event::SignIn(sign_in::Event::AccountTyped(_)) => 7,
         Event::SignIn(sign_in::Event::Submitted(_)) => 8,
         Event::Overview(overview::Event::RefreshChosen) => 9,
@@ -222,7 +223,7 @@ const fn kind(event: &Event) -> usize {
 }
 
 /// How many kinds of event [`kind`] knows.
-const KINDS: usize = 44;
+const KINDS: usize = 45;
 
 #[test]
 fn every_kind_of_event_is_among_the_random_ones() {

@@ -23,8 +23,14 @@ pub struct State {
     pub pinned_language: Option<String>,
     /// The route that the address bar shows.
     pub route: Route,
+    /// The company's name; empty where none is set.
+    pub company: String,
     /// What the person sees.
     pub screen: Screen,
+    /// What the browser is, and what it can do.
+    pub browser: Browser,
+    /// What the person copied last, so that the page can say that it is done.
+    pub copied: Option<String>,
     pub(crate) attempts: Attempt,
 }
 
@@ -50,8 +56,6 @@ pub struct SignedIn {
     pub flash: Option<Flash>,
     /// What the person is doing.
     pub task: Task,
-    /// What the browser can do.
-    pub browser: Browser,
     /// Whether the directory has refused the person a passkey in this visit.
     pub is_refused_passkeys: bool,
 }
@@ -67,6 +71,8 @@ pub struct Browser {
     pub is_on_phone: bool,
     /// The origin of the page, for an address to copy.
     pub origin: String,
+    /// What it calls itself (`navigator.userAgent`), for the help desk.
+    pub name: String,
 }
 
 impl Default for Browser {
@@ -76,6 +82,7 @@ impl Default for Browser {
             keeps_passkeys: None,
             is_on_phone: false,
             origin: String::new(),
+            name: String::new(),
         }
     }
 }
@@ -92,8 +99,8 @@ pub struct TextField<'a> {
 impl SignedIn {
     /// Why the way to sign in that is recommended next is recommended.
     #[must_use]
-    pub fn recommendation(&self) -> Reason {
-        Reason::of(&self.overview, &self.browser, self.is_refused_passkeys)
+    pub fn recommendation(&self, browser: &Browser) -> Reason {
+        Reason::of(&self.overview, browser, self.is_refused_passkeys)
     }
 }
 
@@ -115,7 +122,6 @@ impl State {
                 overview,
                 refresh: Refresh::Idle,
                 flash: None,
-                browser: Browser::default(),
                 is_refused_passkeys: false,
             })),
             StartScreen::Failed { problem } => {
@@ -127,7 +133,10 @@ impl State {
             language: start.language,
             pinned_language: address::pinned_language(&start.address),
             route,
+            company: start.company,
             screen,
+            browser: Browser::default(),
+            copied: None,
             attempts: Attempt::default(),
         }
     }

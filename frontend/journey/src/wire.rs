@@ -149,6 +149,7 @@ pub fn start(json: &Json) -> Option<Start> {
         catalog: json.text("catalog")?,
         later_words: json.text("laterWords")?,
         address: json.text("address")?,
+        company: json.text("company")?,
         screen: match screen.tag().as_str() {
             "welcome" => StartScreen::Welcome {
                 account: screen.text("account")?,

@@ -30,6 +30,7 @@ pub(crate) fn probe() -> Browser {
         keeps_passkeys: None,
         is_on_phone: is_on_phone(),
         origin: location::origin(),
+        name: location::browser_name(),
     }
 }
 
@@ -49,8 +50,7 @@ pub(crate) fn probe_device(answers: Answers) {
 
 /// Whether the browser calls itself one of a phone.
 fn is_on_phone() -> bool {
-    let agent = member::text(&window_member("navigator"), "userAgent").unwrap_or_default();
-    agent.contains("Mobi")
+    location::browser_name().contains("Mobi")
 }
 
 fn window_member(name: &str) -> JsValue {

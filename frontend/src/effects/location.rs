@@ -1,8 +1,9 @@
-//! The address bar, the history and the title.
+//! The address bar, the history, the title and the clipboard.
 
 use contract::routes;
 use journey::Route;
-use wasm_bindgen::JsValue;
+use js_sys::Function;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::focus;
 use crate::member;
@@ -52,6 +53,24 @@ pub(crate) fn keep(content: &str) {
 /// What was kept with the current entry of the history.
 pub(crate) fn kept() -> Option<String> {
     history()?.state().ok()?.as_string()
+}
+
+/// Puts a text on the clipboard.
+pub(crate) fn copy(text: &str) {
+    let clipboard = member::get(&navigator(), "clipboard");
+    let write = member::get(&clipboard, "writeText").dyn_into::<Function>();
+    if let Ok(write) = write {
+        let _ = write.call1(&clipboard, &JsValue::from_str(text));
+    }
+}
+
+/// What the browser calls itself.
+pub(crate) fn browser_name() -> String {
+    member::text(&navigator(), "userAgent").unwrap_or_default()
+}
+
+fn navigator() -> JsValue {
+    web_sys::window().map_or(JsValue::UNDEFINED, |window| window.navigator().into())
 }
 
 /// Reloads the page.

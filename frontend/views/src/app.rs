@@ -23,7 +23,8 @@ pub fn app(view: &View<'_>) -> Html {
             clock::announcement(view, &signed_in.overview),
         ),
     };
-    frame::body(view.words, view.address(&Route::Home), person, main, announcement)
+    let home = view.address(&Route::Home);
+    frame::body(view.words, &view.state.company, home, person, main, announcement)
 }
 
 /// The title of the page for a state.

@@ -4,7 +4,10 @@
 //! at thirty, ten, five, two and one minute.
 
 use contract::Overview;
-use journey::clock::{self, Left, PassClock, Running, Urgency};
+use journey::{
+    Scene,
+    clock::{self, Left, PassClock, Running, Urgency},
+};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -140,6 +143,11 @@ pub(crate) fn strip(view: &View<'_>, overview: &Overview) -> Html {
     let Some(running) = most_urgent(view, overview) else {
         return nothing();
     };
+    // Where something was just saved, the end of the pass is no threat any more.
+    let is_saved = matches!(view.state.scene(), Scene::Saved | Scene::Proved);
+    if is_saved && matches!(running.what, What::Pass) {
+        return nothing();
+    }
     let key = match running.what {
         What::Pass => "clock.strip.pass",
         What::Window => "clock.strip.window",

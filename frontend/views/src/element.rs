@@ -115,6 +115,15 @@ pub(crate) fn section(name: &'static str, class: &'static str, children: Vec<Htm
     with("section", &["class", "aria-labelledby"], vec![named(class), fixed(name)], children)
 }
 
+/// The heading of the part that a page is about, or of one below it. The focus moves to the first
+/// kind when the scene changes.
+pub(crate) fn headline(is_main: bool, name: &'static str, title: AttrValue) -> Html {
+    if !is_main {
+        return section_heading(name, title);
+    }
+    with("h1", &["id", "tabindex"], vec![fixed(name), fixed("-1")], vec![text(title)])
+}
+
 /// The heading of a section.
 pub(crate) fn section_heading(name: &'static str, title: AttrValue) -> Html {
     with("h2", &["id"], vec![fixed(name)], vec![text(title)])

@@ -1,13 +1,14 @@
 //! A failure as a person meets it: what happened, what to do, and the reference for a help desk.
 //!
-//! No raw error: the reference and the directory's code stand in a disclosure and nowhere else.
+//! No raw error: the reference and the directory's code stand in what is for the help desk.
 
-use journey::{Action, Advice, Event, Failure, Fault, Route, Screen};
+use journey::{Action, Advice, Event, Failure, Route, Screen};
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{button, fixed, link, node, nothing, space, text, with, words},
+    element::{button, fixed, link, node, nothing, with, words},
+    help,
     icon::Icon,
     step_up,
 };
@@ -27,7 +28,7 @@ pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) 
             words("p", "", view.text(&advice.detail)),
             passkey_left(view, failure),
             action(view, &advice, failure, retry),
-            reference(view, &failure.fault),
+            help(view, failure, advice.action),
         ],
     )
 }
@@ -81,10 +82,7 @@ pub(crate) fn left(view: &View<'_>) -> Html {
 
 /// The address of this page, to be copied into another browser.
 fn address(view: &View<'_>) -> Html {
-    let Screen::SignedIn(signed_in) = &view.state.screen else {
-        return nothing();
-    };
-    let address = [&signed_in.browser.origin, view.address(&view.state.route).as_str()].concat();
+    let address = [&view.state.browser.origin, view.address(&view.state.route).as_str()].concat();
     node("p", "", vec![words("code", "", AttrValue::from(address))])
 }
 
@@ -100,26 +98,15 @@ fn try_again(view: &View<'_>, failure: &Failure, event: Retry) -> Html {
     button("button", label, must_wait, view.click(event))
 }
 
-fn reference(view: &View<'_>, fault: &Fault) -> Html {
-    let Fault::Problem(problem) = fault else {
-        return nothing();
-    };
-    if problem.trace.0.is_empty() {
-        return nothing();
-    }
-    let mut detail = vec![
-        text(view.text("fault.reference.detail")),
-        space(),
-        words("code", "", AttrValue::from(problem.trace.0.clone())),
-    ];
-    if let Some(code) = &problem.directory_code {
-        let code = words("code", "", AttrValue::from(code.clone()));
-        detail.extend([space(), text(view.text("fault.reference.directory")), space(), code]);
-    }
-    disclosure(view.text("fault.reference.summary"), detail)
+/// Whom to ask, unfolded where nothing else can be done.
+fn help(view: &View<'_>, failure: &Failure, action: Action) -> Html {
+    let open = if action == Action::AskHelpDesk { fixed("") } else { None };
+    let summary = words("summary", "", view.text("help.summary"));
+    let about = node("div", "", help::about(view, failure));
+    with("details", &["open"], vec![open], vec![summary, about])
 }
 
 /// Something that is there for those who want it.
 pub(crate) fn disclosure(summary: AttrValue, detail: Vec<Html>) -> Html {
-    node("details", "", vec![words("summary", "", summary), node("p", "", detail)])
+    node("details", "", vec![words("summary", "", summary), node("div", "", detail)])
 }

@@ -1,4 +1,4 @@
-//! What the screens are made of: the body of every page, the heading, the row of acts, the ways to other pages.
+//! What the screens are made of: the page without its foot, the heading, the row of acts, the ways to other pages.
 
 use journey::{Route, Screen};
 use yew::{AttrValue, Html};
@@ -9,9 +9,10 @@ use crate::{
     icon::{self, Icon},
 };
 
-/// The body of every page: the mark, who is signed in, what the page is about, the live region.
+/// Every page but for its foot: the mark, who is signed in, what it is about, the live region.
 pub(crate) fn body(
     catalog: &Catalog,
+    company: &str,
     home: AttrValue,
     person: Html,
     main: Html,
@@ -21,7 +22,7 @@ pub(crate) fn body(
         "a",
         &["class", "href"],
         vec![fixed("brand"), Some(home)],
-        vec![icon::mark(), words("span", "", catalog.text("product"))],
+        vec![icon::mark(), name(catalog, company)],
     );
     node(
         "div",
@@ -29,7 +30,6 @@ pub(crate) fn body(
         vec![
             node("header", "", vec![brand, person]),
             node("main", "", vec![main]),
-            node("footer", "", vec![words("p", "", catalog.text("footer"))]),
             with(
                 "p",
                 &["class", "role"],
@@ -38,6 +38,16 @@ pub(crate) fn body(
             ),
         ],
     )
+}
+
+/// Whose page it is: the company where it is configured, and the product.
+fn name(catalog: &Catalog, company: &str) -> Html {
+    let product = catalog.text("product");
+    if company.is_empty() {
+        return words("span", "", product);
+    }
+    let company = AttrValue::from(company.to_owned());
+    node("span", "", vec![words("b", "", company), words("small", "", product)])
 }
 
 /// The one heading of the first order; the focus moves to it when the scene changes.

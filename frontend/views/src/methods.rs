@@ -1,6 +1,9 @@
 //! The list of methods: icon, name, what it is, when it came, and the way to remove it.
+//!
+//! What starts a sign-in stands first, and not what came last: a hand that goes to the top must not
+//! remove the key just made. A password is not listed: nobody can do anything about it here.
 
-use contract::{AuthenticationMethod, MethodState, Overview};
+use contract::{AuthenticationMethod, MethodKind, MethodState, Overview};
 use journey::{
     Route,
     methods::{kind_words, label},
@@ -15,20 +18,23 @@ use crate::{
 };
 
 pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
-    if overview.methods.is_empty() {
-        return words("p", "empty", view.text("methods.none"));
+    let mut items = Vec::new();
+    for place in 0..RANKS {
+        for method in &overview.methods {
+            if is_at(method, place) {
+                let mut card = card(view, method, "h3", is_proved(overview, method));
+                card.push(removal(view, method, overview));
+                items.push(node("li", "", card));
+            }
+        }
     }
-    let items = overview
-        .methods
-        .iter()
-        .map(|method| {
-            let mut card = card(view, method, "h3", is_proved(overview, method));
-            card.push(removal(view, method, overview));
-            node("li", "", card)
-        })
-        .collect();
+    let list = if items.is_empty() {
+        words("p", "empty", view.text("methods.none"))
+    } else {
+        node("ul", "methods", items)
+    };
     group(vec![
-        node("ul", "methods", items),
+        list,
         node(
             "p",
             "aside",
@@ -45,9 +51,30 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
     ])
 }
 
-/// The method that a page is about, alone.
+/// The method that a page is about, alone, with what it is good for.
 pub(crate) fn single(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    node("ul", "methods", vec![node("li", "", card(view, method, "h2", false))])
+    let mut card = card(view, method, "h2", false);
+    card.push(words("p", "reason", view.text(kind_words(&method.kind).what)));
+    node("ul", "methods", vec![node("li", "", card)])
+}
+
+/// How many places the list has.
+const RANKS: u8 = 4;
+
+/// Whether a method stands at this place of the list.
+fn is_at(method: &AuthenticationMethod, place: u8) -> bool {
+    let its = match method.kind {
+        MethodKind::Passkey { .. } => 0,
+        MethodKind::WindowsHello | MethodKind::PlatformCredential | MethodKind::QrCodePin => 1,
+        MethodKind::MicrosoftAuthenticator
+        | MethodKind::SoftwareOath
+        | MethodKind::HardwareOath
+        | MethodKind::Phone { .. }
+        | MethodKind::External => 2,
+        MethodKind::Email { .. } | MethodKind::Unknown => 3,
+        MethodKind::Password => RANKS,
+    };
+    its == place
 }
 
 fn is_proved(overview: &Overview, method: &AuthenticationMethod) -> bool {
@@ -60,11 +87,6 @@ fn card(
     heading: &'static str,
     is_proved: bool,
 ) -> Vec<Html> {
-    let kind = kind_words(&method.kind);
-    let sort = match label(method) {
-        Some(_) => words("p", "sort", view.text(kind.name)),
-        None => nothing(),
-    };
     vec![
         node("span", "kind", vec![Icon::of(&method.kind).draw()]),
         node(
@@ -72,10 +94,8 @@ fn card(
             "about",
             vec![
                 words(heading, "", name(view, method)),
-                sort,
-                words("p", "", view.text(kind.what)),
+                facts(view, method, is_proved),
                 may_end(view, method),
-                dates(view, method, is_proved),
             ],
         ),
     ]
@@ -83,11 +103,27 @@ fn card(
 
 /// What the method is called: its own name, or that of its kind.
 pub(crate) fn name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
+    if let Some(name) = number(view, method) {
+        return name;
+    }
     label(method).map_or_else(|| view.text(kind_words(&method.kind).name), isolated)
+}
+
+/// What a phone number is called: the directory tells no more than its end, and a row of stars
+/// is hard to read aloud.
+fn number(view: &View<'_>, method: &AuthenticationMethod) -> Option<AttrValue> {
+    let MethodKind::Phone { number, .. } = &method.kind else {
+        return None;
+    };
+    let end = number.len().checked_sub(2).and_then(|from| number.get(from..))?;
+    Some(view.fill("method.phone", &[("digits", end)]))
 }
 
 /// What the method is called, with its kind, so that no two are confused.
 pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
+    if let Some(name) = number(view, method) {
+        return name;
+    }
     let kind = view.text(kind_words(&method.kind).name);
     match label(method) {
         Some(label) => {
@@ -106,16 +142,31 @@ pub(crate) fn isolated(written: &str) -> AttrValue {
     AttrValue::from(["\u{2068}", written, "\u{2069}"].concat())
 }
 
-fn dates(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Html {
-    let added = method.created_at.map(|at| view.fill("method.added", &[("date", &view.date(at))]));
-    let used = method.last_used_at.map(|at| view.fill("method.used", &[("date", &view.date(at))]));
-    let proved = is_proved.then(|| view.text("method.proved"));
-    if added.is_none() && used.is_none() && proved.is_none() {
-        return nothing();
+/// What tells it from others: its kind, the model, whether it is synced, and its dates.
+fn facts(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Html {
+    let mut facts = Vec::new();
+    let mut say = |fact: AttrValue| facts.push(words("span", "", fact));
+    let own = name(view, method);
+    if label(method).is_some() && number(view, method).is_none() {
+        say(view.text(kind_words(&method.kind).name));
     }
-    let spans =
-        added.into_iter().chain(used).chain(proved).map(|date| words("span", "", date)).collect();
-    node("p", "dates", spans)
+    if let MethodKind::Passkey { model, is_synced, .. } = &method.kind {
+        if let Some(model) = model.as_deref().filter(|model| **model != *own) {
+            say(AttrValue::from(model.to_owned()));
+        }
+        if let Some(is_synced) = is_synced {
+            say(view.text(if *is_synced { "method.synced" } else { "method.bound" }));
+        }
+    }
+    for (key, at) in [("method.added", method.created_at), ("method.used", method.last_used_at)] {
+        if let Some(at) = at {
+            say(view.fill(key, &[("date", &view.date(at))]));
+        }
+    }
+    if is_proved {
+        say(view.text("method.proved"));
+    }
+    node("p", "facts", facts)
 }
 
 /// Says that this kind of method may end, while that lies ahead.

@@ -32,6 +32,8 @@ pub struct OnwardProps {
     pub address: AttrValue,
     /// The words.
     pub catalog: Rc<Catalog>,
+    /// The company's name; empty where none is set.
+    pub company: AttrValue,
 }
 
 impl PartialEq for OnwardProps {
@@ -39,6 +41,7 @@ impl PartialEq for OnwardProps {
         self.destination == other.destination
             && self.address == other.address
             && Rc::ptr_eq(&self.catalog, &other.catalog)
+            && self.company == other.company
     }
 }
 
@@ -57,6 +60,7 @@ pub fn Onward(props: &OnwardProps) -> Html {
     ];
     frame::body(
         &props.catalog,
+        &props.company,
         AttrValue::from(routes::HOME),
         nothing(),
         node("div", "late", content),

@@ -11,7 +11,7 @@ use yew::{AttrValue, Html};
 use crate::{
     View,
     clock::{pass_words, ring},
-    element::{group, link, node, nothing, section, section_heading, space, text, words},
+    element::{group, headline, link, node, nothing, section, section_heading, space, text, words},
     fault, frame,
     icon::Icon,
     methods, recommendation, recovery, verdict,
@@ -20,24 +20,28 @@ use crate::{
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
     let clock = clock::pass_clock(overview, view.state.now);
+    // The news is what the page is about; without any, the answer about tomorrow is.
+    let is_main = signed_in.flash.is_none() && overview.instead_of.is_none();
     let (first, second, add) = if overview.verdict() == Verdict::No {
-        (banner(view, overview, clock.as_ref()), nothing(), nothing())
+        (banner(view, overview, clock.as_ref(), is_main), nothing(), nothing())
     } else {
         (
-            verdict::card(view, overview),
+            verdict::card(view, overview, is_main),
             clock.map_or_else(nothing, |clock| pass(view, &clock, can_end_pass(overview))),
             add(view, overview),
         )
     };
     group(vec![
-        frame::heading(
+        words(
+            "p",
+            "hello",
             view.fill("overview.hello", &[("name", &methods::isolated(&overview.person.name))]),
         ),
         someone_else(view, overview),
-        flash(view, signed_in.flash.as_ref()),
-        refresh(view, &signed_in.refresh),
-        recovery::card(view, overview),
+        flash(view, signed_in.flash.as_ref(), overview.instead_of.is_none()),
         first,
+        recovery::card(view, overview),
+        refresh(view, &signed_in.refresh),
         second,
         section(
             "methods",
@@ -79,7 +83,7 @@ const fn urgent(running: Option<Running>, [calm, soon, last]: [&'static str; 3])
 }
 
 /// What to do while nothing is registered: the main act of the whole page.
-fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>) -> Html {
+fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_main: bool) -> Html {
     let running = clock.and_then(PassClock::running);
     let class = urgent(running, ["banner", "banner soon", "banner last"]);
     let clock_words = match clock {
@@ -90,7 +94,7 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>) -> Ht
         None => vec![text(view.text("banner.no-pass"))],
     };
     let mut content =
-        vec![section_heading("banner", view.text("banner.headline")), node("p", "", clock_words)];
+        vec![headline(is_main, "banner", view.text("banner.headline")), node("p", "", clock_words)];
     content.extend(verdict::why_not(view, overview));
     content.push(recommendation::reason(view));
     content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
@@ -115,7 +119,7 @@ fn someone_else(view: &View<'_>, overview: &Overview) -> Html {
         Some("alert"),
         Icon::ALERT,
         vec![
-            words("h2", "", view.text("someone-else.headline")),
+            headline(true, "news", view.text("someone-else.headline")),
             words("p", "", view.fill("someone-else.detail", &accounts)),
         ],
     )
@@ -140,17 +144,18 @@ fn pass(view: &View<'_>, clock: &PassClock, can_be_ended: bool) -> Html {
     )
 }
 
-fn flash(view: &View<'_>, flash: Option<&Flash>) -> Html {
+/// What was just done. The focus goes to it, so it is read out.
+fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
     match flash {
         None => nothing(),
         Some(Flash::MethodRemoved(method)) => {
             let name = methods::full_name(view, method);
             let news = view.fill("flash.removed", &[("method", &name)]);
-            fault::notice("notice good", Some("status"), Icon::CHECK, vec![words("h2", "", news)])
+            fault::notice("notice good", None, Icon::CHECK, vec![headline(is_main, "news", news)])
         }
         Some(Flash::PasskeyLeft) => {
-            let news = words("h2", "", view.text("flash.passkey-left.headline"));
-            fault::notice("notice", Some("status"), Icon::ALERT, vec![news, fault::left(view)])
+            let news = headline(is_main, "news", view.text("flash.passkey-left.headline"));
+            fault::notice("notice", None, Icon::ALERT, vec![news, fault::left(view)])
         }
     }
 }
@@ -176,11 +181,11 @@ fn session(view: &View<'_>, overview: &Overview) -> Html {
         |key, value| node("div", "", vec![words("dt", "", view.text(key)), words("dd", "", value)]);
     let account = AttrValue::from(overview.person.account.clone());
     let ends = AttrValue::from(view.moment(clocks.ends_at));
-    section(
-        "session",
+    node(
+        "details",
         "session",
         vec![
-            section_heading("session", view.text("session.title")),
+            words("summary", "", view.text("session.title")),
             node(
                 "dl",
                 "",

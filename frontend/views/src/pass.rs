@@ -66,7 +66,7 @@ fn confirm(
         sign_in::without_script(view.text("retire.without-script")),
         frame::acts(vec![
             button(
-                "button danger",
+                "button main",
                 label,
                 is_running || must_wait,
                 view.click(|| Event::Retirement(pass::Event::Confirmed)),

@@ -31,7 +31,7 @@ pub(crate) fn ways(view: &View<'_>, classes: [&'static str; 2]) -> Vec<Html> {
 
 fn recommendation(view: &View<'_>) -> Reason {
     match &view.state.screen {
-        Screen::SignedIn(signed_in) => signed_in.recommendation(),
+        Screen::SignedIn(signed_in) => signed_in.recommendation(&view.state.browser),
         Screen::Welcome(_) | Screen::Failed(_) => Reason::BestThereIs,
     }
 }

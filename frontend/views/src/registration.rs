@@ -4,16 +4,19 @@ use std::rc::Rc;
 
 use contract::{AuthenticationMethod, Overview, Verdict};
 use journey::{
-    Event, Route, Screen,
+    Event, Route,
     clock::{PassClock, pass_clock},
     proof::{self as proving, Proof, Step},
     registration::{self, NameCheck, Naming, Options, Registration},
 };
-use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
+use yew::{
+    AttrValue, Callback, Html, InputEvent, SubmitEvent,
+    html::{onclick, onsubmit},
+};
 
 use crate::{
     View,
-    element::{button, fixed, group, link, listening, node, nothing, with, words},
+    element::{button, fixed, group, link, listening, node, nothing, text, with, words},
     fault,
     fault::Retry,
     field::Field,
@@ -83,7 +86,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
         let retry = (naming.options == Options::Failed).then_some(RETRY);
         fault::failure(view, failure, retry)
     });
-    let suggestions = SUGGESTIONS.iter().map(|key| suggestion(view, key)).collect();
+    let suggestions = SUGGESTIONS.iter().map(|key| suggestion(view, key, field.value)).collect();
     let form = listening(
         "form",
         &["class", "novalidate"],
@@ -117,10 +120,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
 /// The name that stands in the field before anything is typed: of this device, unless one that is
 /// listed has it already.
 fn suggested(view: &View<'_>, overview: &Overview) -> AttrValue {
-    let is_on_phone = match &view.state.screen {
-        Screen::SignedIn(signed_in) => signed_in.browser.is_on_phone,
-        Screen::Welcome(_) | Screen::Failed(_) => false,
-    };
+    let is_on_phone = view.state.browser.is_on_phone;
     let names = SUGGESTIONS.iter().skip(usize::from(is_on_phone)).map(|key| view.text(key));
     let is_free = |name: &AttrValue| {
         !overview.methods.iter().any(|method| method.name.as_deref() == Some(name.as_str()))
@@ -143,10 +143,17 @@ fn create_button(view: &View<'_>, naming: &Naming) -> Html {
     sign_in::main_submit(view.text(key), is_waiting)
 }
 
-fn suggestion(view: &View<'_>, key: &str) -> Html {
+fn suggestion(view: &View<'_>, key: &str, chosen: &str) -> Html {
     let name = view.text(key);
     let onclick = view.choose_name(name.clone());
-    button("chip", name, false, onclick)
+    let pressed = fixed(if name == chosen { "true" } else { "false" });
+    listening(
+        "button",
+        &["type", "class", "aria-pressed"],
+        vec![fixed("button"), fixed("chip"), pressed],
+        vec![text(name)],
+        Some(Rc::new(onclick::Wrapper::new(onclick))),
+    )
 }
 
 fn typed(view: &View<'_>) -> Callback<InputEvent> {

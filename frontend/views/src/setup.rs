@@ -43,7 +43,7 @@ pub fn Setup(props: &SetupProps) -> Html {
         node("ul", "", props.faults.iter().map(fault).collect()),
     ];
     let home = AttrValue::from(routes::HOME);
-    frame::body(catalog, home, nothing(), group(content), AttrValue::default())
+    frame::body(catalog, "", home, nothing(), group(content), AttrValue::default())
 }
 
 /// The title of the page.

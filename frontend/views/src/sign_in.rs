@@ -18,28 +18,40 @@ use crate::{
     },
     fault,
     field::Field,
-    frame,
+    frame, help,
     icon::Icon,
     step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     let words = Words::of(&welcome.reason);
-    let next = ["welcome.next.pass", "welcome.next.passkey", "welcome.next.done"];
+    let steps_to_come = || {
+        let next = ["welcome.next.pass", "welcome.next.passkey", "welcome.next.done"];
+        section(
+            "next",
+            "next",
+            vec![section_heading("next", view.text("welcome.next.title")), steps(view, next)],
+        )
+    };
+    let no_pass = || {
+        fault::disclosure(
+            view.text("welcome.no-pass.summary"),
+            vec![text(view.text("welcome.no-pass.detail")), help::new_pass(view)],
+        )
+    };
+    // Whoever is done needs neither a pass nor what comes next.
+    let (next, no_pass) = match welcome.reason {
+        Reason::PassRetired => (nothing(), nothing()),
+        Reason::SignedOut => (nothing(), no_pass()),
+        Reason::Arrived | Reason::Expired | Reason::Failed(_) => (steps_to_come(), no_pass()),
+    };
     group(vec![
         frame::heading(view.text(words.title)),
         element::words("p", "lead", view.text(words.lead)),
         reason(view, &welcome.reason),
         form(view, welcome),
-        section(
-            "next",
-            "next",
-            vec![section_heading("next", view.text("welcome.next.title")), steps(view, next)],
-        ),
-        fault::disclosure(
-            view.text("welcome.no-pass.summary"),
-            vec![text(view.text("welcome.no-pass.detail"))],
-        ),
+        next,
+        no_pass,
     ])
 }
 
@@ -109,7 +121,11 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
             field.draw(),
             step_up::return_to(view, &welcome.return_to),
             main_submit(label, is_leaving),
-            aside(view, Icon::SHIELD, "account.aside"),
+            if welcome.reason == Reason::PassRetired {
+                nothing()
+            } else {
+                aside(view, Icon::SHIELD, "account.aside")
+            },
         ],
         Some(Rc::new(onsubmit::Wrapper::new(submitted(view, welcome)))),
     )

@@ -8,23 +8,29 @@ use yew::Html;
 
 use crate::{
     View,
-    element::{button, node, section, section_heading, words},
+    element::{button, headline, node, section, words},
     frame,
     icon::Icon,
     methods, recommendation, recovery,
 };
 
 /// The card at the top of the overview of someone for whom the answer is not a plain no.
-pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
-    if !overview.is_proved {
-        return unproved(view, overview);
-    }
-    match overview.verdict() {
-        Verdict::Yes => yes(view, overview),
-        Verdict::WithPassword if overview.knows_password.is_none() => question(view, overview),
-        Verdict::WithPassword | Verdict::No => with_password(view, overview),
-    }
+pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html {
+    let (class, icon, title, mut content) = if overview.is_proved {
+        match overview.verdict() {
+            Verdict::Yes => yes(view, overview),
+            Verdict::WithPassword if overview.knows_password.is_none() => question(view, overview),
+            Verdict::WithPassword | Verdict::No => with_password(view, overview),
+        }
+    } else {
+        unproved(view, overview)
+    };
+    content.insert(0, headline(is_main, "ready", view.text(title)));
+    section("ready", class, vec![icon.draw(), node("div", "", content)])
 }
+
+/// The class, the icon, the key of the headline, and what stands below it.
+type Card = (&'static str, Icon, &'static str, Vec<Html>);
 
 /// What stands in the banner of someone who cannot sign in tomorrow, where something is registered
 /// that is of no use to them, and the way back from having said that they do not know their password.
@@ -39,7 +45,7 @@ pub(crate) fn why_not(view: &View<'_>, overview: &Overview) -> Vec<Html> {
     ]
 }
 
-fn yes(view: &View<'_>, overview: &Overview) -> Html {
+fn yes(view: &View<'_>, overview: &Overview) -> Card {
     let when_lost = overview.verdict_with_a_device_lost();
     let detail = match when_lost {
         Verdict::Yes => "verdict.lost.yes",
@@ -51,59 +57,34 @@ fn yes(view: &View<'_>, overview: &Overview) -> Html {
     if when_lost != Verdict::Yes {
         content.push(recommendation::reason(view));
     }
-    ready(view, "ready", Icon::CHECK, "verdict.yes.headline", content)
+    ("ready", Icon::CHECK, "verdict.yes.headline", content)
 }
 
-fn question(view: &View<'_>, overview: &Overview) -> Html {
+fn question(view: &View<'_>, overview: &Overview) -> Card {
     let choices = vec![
         answer(view, "verdict.known.button", true),
         answer(view, "verdict.unknown.button", false),
     ];
-    ready(
-        view,
-        "ready unproved",
-        Icon::INFORMATION,
-        "verdict.question.headline",
-        vec![way_in(view, overview, "verdict.question.detail"), answers(choices)],
-    )
+    let content = vec![way_in(view, overview, "verdict.question.detail"), answers(choices)];
+    ("ready unproved", Icon::INFORMATION, "verdict.question.headline", content)
 }
 
-fn with_password(view: &View<'_>, overview: &Overview) -> Html {
-    ready(
-        view,
-        "ready",
-        Icon::CHECK,
-        "verdict.password.headline",
-        vec![way_in(view, overview, "verdict.password.with"), recommendation::reason(view)],
-    )
+fn with_password(view: &View<'_>, overview: &Overview) -> Card {
+    let content =
+        vec![way_in(view, overview, "verdict.password.with"), recommendation::reason(view)];
+    ("ready", Icon::CHECK, "verdict.password.headline", content)
 }
 
 /// Methods are registered, and none of them has been used since the pass was: do they still exist?
-fn unproved(view: &View<'_>, overview: &Overview) -> Html {
+fn unproved(view: &View<'_>, overview: &Overview) -> Card {
     let mut acts = recommendation::ways(view, ["button main", "button quiet"]);
     acts.insert(1, recovery::way_here(view, overview, "button"));
-    ready(
-        view,
-        "ready unproved",
-        Icon::INFORMATION,
-        "unproved.headline",
-        vec![
-            words("p", "", view.text("unproved.detail")),
-            recommendation::reason(view),
-            frame::acts(acts),
-        ],
-    )
-}
-
-fn ready(
-    view: &View<'_>,
-    class: &'static str,
-    icon: Icon,
-    headline: &str,
-    mut content: Vec<Html>,
-) -> Html {
-    content.insert(0, section_heading("ready", view.text(headline)));
-    section("ready", class, vec![icon.draw(), node("div", "", content)])
+    let content = vec![
+        words("p", "", view.text("unproved.detail")),
+        recommendation::reason(view),
+        frame::acts(acts),
+    ];
+    ("ready unproved", Icon::INFORMATION, "unproved.headline", content)
 }
 
 /// A sentence about the method that the verdict rests on.

@@ -44,7 +44,7 @@ impl View<'_> {
     }
 
     /// A click that hands over one event, which is made when it happens.
-    pub(crate) fn click(&self, event: fn() -> Event) -> Callback<MouseEvent> {
+    pub(crate) fn click(&self, event: impl Fn() -> Event + 'static) -> Callback<MouseEvent> {
         let send = self.dispatch.send.clone();
         Callback::from(move |_| send.emit(event()))
     }

@@ -5,11 +5,12 @@
 
 mod client_address;
 mod faults;
+mod organization;
 mod scopes;
 
 use std::fmt;
 
-use contract::Timestamp;
+use contract::{Organization, Timestamp};
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
@@ -50,6 +51,9 @@ pub struct Settings {
     /// How the client's address is found (`CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
     /// `TRUSTED_PROXIES`).
     pub client_address: ClientAddress,
+    /// Whose installation it is (`COMPANY_NAME`, `HELP_DESK_NAME`, `HELP_DESK_PHONE`,
+    /// `HELP_DESK_MAIL`, `HELP_DESK_HOURS`, `HELP_DESK_LINK`).
+    pub organization: Organization,
     /// Whether plain http on the loopback interface is accepted; only for local use.
     pub danger_local: bool,
 }
@@ -157,7 +161,7 @@ impl Settings {
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
     /// `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
-    /// `TRUSTED_PROXIES` and `DANGER_LOCAL` (`true` or `false`).
+    /// `TRUSTED_PROXIES`, those of [`Settings::organization`] and `DANGER_LOCAL` (`true` or `false`).
     ///
     /// # Errors
     ///
@@ -202,6 +206,7 @@ impl Settings {
             phones_end_at: phones_end_at(&read)?,
             policies: policies(&read)?,
             client_address: client_address::parse(&read)?,
+            organization: organization::parse(&read)?,
             danger_local,
         })
     }
@@ -273,14 +278,7 @@ fn security_info(
 ) -> Result<String, SettingsFault> {
     const NAME: &str = "SECURITY_INFO";
     match read(NAME).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-        Some(text) => {
-            let mut address = Url::parse(&text).map_err(|_| malformed(NAME))?;
-            let query = address.query().map(str::to_owned);
-            address.set_query(None);
-            let mut address = parse_address(NAME, address.as_str(), danger_local)?;
-            address.set_query(query.as_deref());
-            Ok(address.into())
-        }
+        Some(text) => parse_link(NAME, &text, danger_local).map(Into::into),
         None => {
             let tenant = tenant_id(authority).unwrap_or_default();
             Ok(format!("https://mysignins.microsoft.com/security-info?tenantId={tenant}"))
@@ -299,6 +297,16 @@ pub(crate) fn origin(address: &str) -> Option<String> {
 /// The tenant id in an issuer: the first segment of its path.
 pub(crate) fn tenant_id(issuer: &Url) -> Option<&str> {
     issuer.path_segments()?.next().filter(|id| is_guid(id))
+}
+
+/// Reads an address that people follow, which may have a query.
+fn parse_link(name: &'static str, text: &str, danger_local: bool) -> Result<Url, SettingsFault> {
+    let mut address = Url::parse(text).map_err(|_| malformed(name))?;
+    let query = address.query().map(str::to_owned);
+    address.set_query(None);
+    let mut address = parse_address(name, address.as_str(), danger_local)?;
+    address.set_query(query.as_deref());
+    Ok(address)
 }
 
 fn parse_address(name: &'static str, text: &str, danger_local: bool) -> Result<Url, SettingsFault> {

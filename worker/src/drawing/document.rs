@@ -5,13 +5,14 @@
 use std::rc::Rc;
 
 use contract::{
-    Start, StartScreen, Timestamp,
+    Organization, Start, StartScreen, Timestamp,
     routes::{APP_ELEMENT, START_ELEMENT},
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
 use views::{
-    App, AppProps, Catalog, Destination, Dispatch, Format, Onward, OnwardProps, Setup, SetupProps,
+    App, AppProps, Catalog, Destination, Dispatch, Foot, FootProps, Format, Onward, OnwardProps,
+    Setup, SetupProps,
 };
 use yew::LocalServerRenderer;
 
@@ -22,6 +23,7 @@ pub(super) async fn render(
     language: &Language,
     locale: &Locale,
     catalog: Rc<Catalog>,
+    organization: &Rc<Organization>,
     now: Timestamp,
     address: &str,
     screen: StartScreen,
@@ -32,12 +34,14 @@ pub(super) async fn render(
         catalog: language.address.to_owned(),
         later_words: language.later.to_owned(),
         address: address.to_owned(),
+        company: organization.name.clone(),
         screen,
     };
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
     let title = escaped(&views::title(&state, &catalog));
     let format: Rc<dyn Format> = Rc::new(IntlFormat::of(locale));
+    let foot = foot(&catalog, organization).await;
     let catalog = Rc::new(catalog.unread());
     let props = AppProps {
         state: Rc::new(state),
@@ -59,7 +63,9 @@ pub(super) async fn render(
         APP_ELEMENT,
         "\">",
         &drawn,
-        "</div><script type=\"application/json\" id=\"",
+        "</div>",
+        &foot,
+        "<script type=\"application/json\" id=\"",
         START_ELEMENT,
         "\">",
         &data,
@@ -78,28 +84,39 @@ fn preload(address: &str) -> String {
 pub(super) async fn render_onward(
     language: &Language,
     catalog: Rc<Catalog>,
+    organization: &Rc<Organization>,
     destination: Destination,
     location: String,
 ) -> String {
     let title = escaped(&views::onward_title(destination, &catalog));
     let refresh = in_attribute(&location);
-    let props = OnwardProps { destination, address: location.into(), catalog };
+    let foot = foot(&catalog, organization).await;
+    let company = organization.name.clone().into();
+    let props = OnwardProps { destination, address: location.into(), catalog, company };
     let drawn = LocalServerRenderer::<Onward>::with_props(props).hydratable(false).render().await;
     // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
     let refresh = ["<meta http-equiv=\"refresh\" content=\"0; url=", &refresh, "\">"].concat();
-    without_scripts(language, &title, &refresh, &drawn)
+    without_scripts(language, &title, &refresh, &[drawn, foot].concat())
 }
 
 /// Renders the page that names the faulty settings, in the same frame and without scripts.
 pub(super) async fn render_setup(
     language: &Language,
     catalog: Rc<Catalog>,
+    organization: &Rc<Organization>,
     faults: Vec<(&'static str, &'static str)>,
 ) -> String {
     let title = escaped(&views::setup_title(&catalog));
+    let foot = foot(&catalog, organization).await;
     let props = SetupProps { faults, catalog };
     let drawn = LocalServerRenderer::<Setup>::with_props(props).hydratable(false).render().await;
-    without_scripts(language, &title, "", &drawn)
+    without_scripts(language, &title, "", &[drawn, foot].concat())
+}
+
+/// The foot of a page, which the app leaves as it is.
+async fn foot(catalog: &Rc<Catalog>, organization: &Rc<Organization>) -> String {
+    let props = FootProps { catalog: Rc::clone(catalog), organization: Rc::clone(organization) };
+    LocalServerRenderer::<Foot>::with_props(props).hydratable(false).render().await
 }
 
 /// A whole page that the app does not take over.

@@ -179,6 +179,8 @@ impl fmt::Debug for Body {
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
     trace: &'a str,
+    /// What people tell the help desk in place of the trace.
+    reference: String,
     route: &'a str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -194,6 +196,7 @@ impl<'a> Entry<'a> {
         let failure = reply.failure.as_ref();
         Self {
             trace: &incoming.trace.0,
+            reference: incoming.trace.reference(),
             route,
             status: reply.status,
             code: failure.map(|failure| failure.problem.code),

@@ -92,10 +92,15 @@ fn the_bundle_holds_the_files_without_the_page_and_nothing_of_an_earlier_one() {
 
 #[test]
 fn every_setting_is_bound_documented_and_in_the_example() {
-    let gateway =
-        ["settings.rs", "settings/client_address.rs", "settings/scopes.rs", "client_credential.rs"]
-            .map(|file| read(&format!("worker/gateway/src/{file}")))
-            .concat();
+    let gateway = [
+        "settings.rs",
+        "settings/client_address.rs",
+        "settings/organization.rs",
+        "settings/scopes.rs",
+        "client_credential.rs",
+    ]
+    .map(|file| read(&format!("worker/gateway/src/{file}")))
+    .concat();
     let is_setting = |text: &&str| {
         text.len() > 4 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     };

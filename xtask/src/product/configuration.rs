@@ -12,6 +12,16 @@ use crate::{
     step,
 };
 
+/// The company that the embedded tenant belongs to, with a number and addresses that reach nobody.
+const EXAMPLE_COMPANY: [(&str, &str); 6] = [
+    ("COMPANY_NAME", "Contoso"),
+    ("HELP_DESK_NAME", "Contoso IT"),
+    ("HELP_DESK_PHONE", "+1 425 555 0100"),
+    ("HELP_DESK_MAIL", "help@contoso.example"),
+    ("HELP_DESK_HOURS", "Mon–Fri 8–18"),
+    ("HELP_DESK_LINK", "https://help.contoso.example/"),
+];
+
 /// A written configuration, and the secrets for the environment.
 pub(super) struct Configuration {
     pub(super) file: PathBuf,
@@ -53,6 +63,7 @@ pub(super) fn write(
         ("DANGER_LOCAL".to_owned(), "true".to_owned()),
     ];
     texts.extend(policies::bindings()?);
+    texts.extend(EXAMPLE_COMPANY.map(|(name, value)| (name.to_owned(), value.to_owned())));
     for (name, value) in &options.bindings {
         texts.retain(|(known, _)| known != name);
         texts.push((name.clone(), value.clone()));

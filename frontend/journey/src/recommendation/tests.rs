@@ -224,7 +224,7 @@ proptest! {
 #[test]
 fn a_refusal_in_this_visit_is_remembered() {
     let reason = |state: &State| match &state.screen {
-        Screen::SignedIn(signed_in) => signed_in.recommendation(),
+        Screen::SignedIn(signed_in) => signed_in.recommendation(&state.browser),
         other => panic!("nobody is signed in: {other:?}"),
     };
     let (state, _) = after(signed_in("/add-passkey", overview(vec![])), [Event::Ticked(NOW)]);

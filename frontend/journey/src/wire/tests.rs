@@ -163,6 +163,7 @@ fn every_start_is_read_as_the_contract_writes_it() {
             catalog: "/c.json".into(),
             later_words: "/l.json".into(),
             address: "/".into(),
+            company: "Contoso".into(),
             screen,
         };
         assert_eq!(super::start(&written(&start)), Some(start));

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use contract::Timestamp;
 use journey::State;
-use views::{App, AppProps, Catalog, Dispatch, Format, Plural};
+use views::{App, AppProps, Catalog, Dispatch, Foot, FootProps, Format, Plural};
 use yew::LocalServerRenderer;
+
+use crate::screens;
 
 pub(crate) fn english() -> Catalog {
     Catalog::parse(ENGLISH).expect("the English catalog is one flat object")
@@ -27,6 +29,16 @@ pub(crate) fn draw_with(state: &State, catalog: Catalog) -> String {
     let runtime =
         tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
     let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);
+    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+}
+
+/// The foot of the page, which only the edge draws.
+pub(crate) fn draw_foot() -> String {
+    let props =
+        FootProps { catalog: Rc::new(english()), organization: Rc::new(screens::organization()) };
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
+    let renderer = LocalServerRenderer::<Foot>::with_props(props).hydratable(false);
     tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
 }
 

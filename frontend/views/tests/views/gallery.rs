@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use crate::{draw::draw, screens::all};
+use crate::{
+    draw::{draw, draw_foot},
+    screens::all,
+};
 
 #[test]
 fn every_screen_can_be_looked_at() {
@@ -17,7 +20,9 @@ fn every_screen_can_be_looked_at() {
             styles,
             "</style><div id=\"latchkey\">",
             &draw(&state),
-            "</div></html>",
+            "</div>",
+            &draw_foot(),
+            "</html>",
         ]
         .concat();
         fs::write(folder.join(name).with_extension("html"), page).expect("a page under target");

@@ -1,12 +1,13 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use journey::{Event, Route, sign_in};
+use journey::{Browser, Effect, Event, Route, next, sign_in};
 
 use crate::{
-    draw::{draw, element, text},
+    draw::{draw, draw_foot, element, text},
     screens::{
-        ACCOUNT, NOW, after, all, ceremony_ended, lost_phone, naming, overview, pass, removing,
-        security_key, signed_in, someone_else, unproved, welcome, without_a_way_in,
+        ACCOUNT, COMPANY, NOW, REFERENCE, TRACE, after, all, ceremony_ended, lost_phone, naming,
+        overview, pass, removing, security_key, signed_in, someone_else, unproved, welcome,
+        without_a_way_in,
     },
 };
 
@@ -14,7 +15,7 @@ use crate::{
 fn every_screen_has_one_first_heading_that_can_take_the_focus_and_the_landmarks() {
     for (name, state) in all() {
         let html = draw(&state);
-        for (part, count) in [("<h1", 1), ("<main>", 1), ("<header>", 1), ("<footer>", 1)] {
+        for (part, count) in [("<h1", 1), ("<main>", 1), ("<header>", 1)] {
             assert_eq!(html.matches(part).count(), count, "{part} on {name}");
         }
         assert!(element(&html, "<h1").contains("tabindex=\"-1\""), "{name}");
@@ -152,7 +153,7 @@ fn the_last_usable_method_says_why_it_stays() {
 #[test]
 fn a_removal_names_the_method_and_what_remains() {
     let html = draw(&signed_in("/remove?method=phone", overview(lost_phone(), Some(pass()))));
-    assert!(text(element(&html, "<h1")).contains("+XX XXXXXXXX89"));
+    assert!(text(element(&html, "<h1")).contains("Phone number ending in 89"));
     let remains = text(element(&html, "class=\"card calm remains\""));
     assert!(remains.contains("You can still sign in with"));
     let all = text(&html);
@@ -186,12 +187,54 @@ fn buttons_that_cannot_be_used_yet_stay_in_the_tab_order() {
 }
 
 #[test]
-fn a_trace_is_seen_only_in_its_disclosure() {
+fn whoever_fails_finds_a_reference_to_read_aloud_and_no_raw_trace() {
+    let mut found = 0;
     for (name, state) in all() {
         let html = draw(&state);
-        if let Some(at) = html.find("4f1c-trace") {
-            assert!(html[..at].rfind("<details>") > html[..at].rfind("</details>"), "{name}");
+        assert!(!html.contains(TRACE), "{name}");
+        if let Some(at) = html.find(REFERENCE) {
+            assert!(html[..at].rfind("<details") > html[..at].rfind("</details>"), "{name}");
+            found += 1;
         }
+    }
+    assert!(found > 5, "on {found} screens");
+}
+
+#[test]
+fn every_page_says_whose_it_is_and_whom_to_ask() {
+    for (name, state) in all() {
+        let html = draw(&state);
+        assert!(text(element(&html, "<header")).contains(COMPANY), "{name}");
+    }
+    let foot = draw_foot();
+    for way in ["Contoso IT", "tel:+14255550100", "mailto:help@contoso.example", "8–18"] {
+        assert!(foot.contains(way), "{way}: {foot}");
+    }
+    // What leads there finds it.
+    let fragment = contract::routes::HELP_FRAGMENT;
+    assert!(foot.contains(&fragment.replace('#', "id=\"").to_string()), "{foot}");
+    assert!(draw(&welcome(None)).contains(&format!("href=\"{fragment}\"")));
+}
+
+#[test]
+fn what_is_copied_for_the_help_desk_names_the_account_and_says_that_it_is_done() {
+    let browser = Browser { name: "Some browser".into(), ..Browser::default() };
+    let (_, blocked) =
+        all().into_iter().find(|(name, _)| *name == "sign-in-blocked").expect("drawn");
+    let blocked = after(blocked, [Event::BrowserProbed(browser)]);
+    let problem = format!(
+        "Account: …\nProblem: A rule of your organization stopped the sign-in\n\
+         Code: sign-in-blocked AADSTS53003\nReference: {REFERENCE}\n\
+         Time: on 12 March at 14:00 UTC\nBrowser: Some browser"
+    );
+    let invited =
+        after(welcome(None), [Event::SignIn(sign_in::Event::AccountTyped(ACCOUNT.into()))]);
+    let request = format!("I need a new Temporary Access Pass. My account: {ACCOUNT}");
+    for (state, copied) in [(blocked, problem), (invited, request)] {
+        assert!(!text(&draw(&state)).contains("Copied"));
+        let (state, effects) = next(state, Event::CopyChosen(copied.clone()));
+        assert_eq!(effects, [Effect::Copy(copied.clone())]);
+        assert!(text(&draw(&state)).contains("Copied"), "{copied} is what the button copies");
     }
 }
 

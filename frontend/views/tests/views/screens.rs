@@ -1,9 +1,9 @@
 //! Every screen, as a state that the machine really reaches.
 
 use contract::{
-    AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, Overview, Pass,
-    PassUsability, Person, PhoneType, Problem, ProblemCode, SessionClocks, Start, StartScreen,
-    Timestamp, TraceId,
+    AuthenticationMethod, Contact, DeviceKey, Factor, MethodId, MethodKind, MethodState,
+    Organization, Overview, Pass, PassUsability, Person, PhoneType, Problem, ProblemCode,
+    SessionClocks, Start, StartScreen, Timestamp, TraceId,
     proof::{NewPasskey, Proved},
     recovery::{KeptMethod, Loss, LostMethod, LostRemoved, Recovery},
     registration::{RegistrationFinished, RegistrationId},
@@ -22,6 +22,10 @@ use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCr
 pub(crate) const NOW: Timestamp = Timestamp(1_741_788_000_000);
 pub(crate) const PERSON: &str = "Ada Lovelace";
 pub(crate) const ACCOUNT: &str = "ada@contoso.example";
+pub(crate) const TRACE: &str = "4f1c1622-ac9d-4e6f-8a01-5b2c3d4e5f60";
+/// The reference of every problem.
+pub(crate) const REFERENCE: &str = "9WE1-C8NC";
+pub(crate) const COMPANY: &str = "Contoso";
 /// What stands on screens and comes from no catalog.
 pub(crate) const DATA: &[&str] = &[
     PERSON,
@@ -31,7 +35,11 @@ pub(crate) const DATA: &[&str] = &[
     "Pixel 9",
     "+XX XXXXXXXX89",
     "a…@example.com",
-    "4f1c-trace",
+    REFERENCE,
+    "Contoso IT",
+    COMPANY,
+    "help@contoso.example",
+    "Mon–Fri 8–18",
     "AADSTS53003",
     "lena@contoso.example",
     "ada",
@@ -155,6 +163,22 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
     }
 }
 
+pub(crate) fn organization() -> Organization {
+    let contact = |text: &str, address: Option<&str>| Contact {
+        text: text.into(),
+        address: address.map(Into::into),
+    };
+    Organization {
+        name: COMPANY.into(),
+        help_desk: vec![
+            contact("Contoso IT", Some("https://help.contoso.example/")),
+            contact("+1 425 555 0100", Some("tel:+14255550100")),
+            contact("help@contoso.example", Some("mailto:help@contoso.example")),
+            contact("Mon–Fri 8–18", None),
+        ],
+    }
+}
+
 fn start(address: &str, screen: StartScreen) -> State {
     State::start(Start {
         now: NOW,
@@ -162,6 +186,7 @@ fn start(address: &str, screen: StartScreen) -> State {
         catalog: "/assets/messages/en.json".into(),
         later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
+        company: COMPANY.into(),
         screen,
     })
 }
@@ -175,7 +200,7 @@ pub(crate) fn welcome(reason: Option<WelcomeReason>) -> State {
 }
 
 pub(crate) fn problem(code: ProblemCode) -> Problem {
-    Problem { code, trace: TraceId("4f1c-trace".into()), retry_after: None, directory_code: None }
+    Problem { code, trace: TraceId(TRACE.into()), retry_after: None, directory_code: None }
 }
 
 pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> State {

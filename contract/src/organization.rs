@@ -1,0 +1,19 @@
+//! Whose installation it is, and whom to ask for help: drawn by the edge on every page.
+
+/// The company that runs this installation, as its people know it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Organization {
+    /// Its name; empty where none is set.
+    pub name: String,
+    /// How its help desk is reached, its name first; empty where nothing is set.
+    pub help_desk: Vec<Contact>,
+}
+
+/// One way to reach the help desk, or something to know about it, such as its hours.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Contact {
+    /// What is shown.
+    pub text: String,
+    /// What a link on it opens: an `https:`, `tel:` or `mailto:` address.
+    pub address: Option<String>,
+}

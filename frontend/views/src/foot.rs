@@ -1,0 +1,53 @@
+//! The foot of every page: how the help desk is reached, and what this page never asks for.
+//!
+//! Drawn by the edge alone, below what the app takes over, since nothing in it ever changes.
+
+use std::rc::Rc;
+
+use contract::{Organization, routes};
+use yew::{AttrValue, Html, Properties, function_component};
+
+use crate::{
+    Catalog,
+    element::{fixed, link, node, nothing, space, text, with, words},
+};
+
+/// What [`Foot`] draws.
+#[derive(Clone, Properties)]
+pub struct FootProps {
+    /// The words.
+    pub catalog: Rc<Catalog>,
+    /// Whose installation it is.
+    pub organization: Rc<Organization>,
+}
+
+impl PartialEq for FootProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.organization == other.organization && Rc::ptr_eq(&self.catalog, &other.catalog)
+    }
+}
+
+/// The foot of a page.
+#[function_component]
+pub fn Foot(props: &FootProps) -> Html {
+    let id = routes::HELP_FRAGMENT.strip_prefix('#').and_then(fixed);
+    let never = words("p", "", props.catalog.text("footer"));
+    with("footer", &["id"], vec![id], vec![desk(&props.catalog, &props.organization), never])
+}
+
+/// The ways to the help desk in one line; nothing where none is configured.
+fn desk(catalog: &Catalog, organization: &Organization) -> Html {
+    if organization.help_desk.is_empty() {
+        return nothing();
+    }
+    let mut line = vec![words("b", "", catalog.text("help.desk")), space()];
+    line.extend(organization.help_desk.iter().map(|contact| {
+        let label = AttrValue::from(contact.text.clone());
+        let content = match &contact.address {
+            Some(address) => link("", address.clone().into(), label),
+            None => text(label),
+        };
+        node("span", "contact", vec![content])
+    }));
+    node("p", "", line)
+}
