@@ -12,7 +12,7 @@ use crate::{
     View,
     clock::{pass_words, ring},
     element::{group, headline, link, node, nothing, section, section_heading, space, text, words},
-    fault, frame,
+    fault, frame, help,
     icon::Icon,
     methods, recommendation, recovery, verdict,
 };
@@ -96,8 +96,13 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
     let mut content =
         vec![headline(is_main, "banner", view.text("banner.headline")), node("p", "", clock_words)];
     content.extend(verdict::why_not(view, overview));
-    content.push(recommendation::reason(view));
-    content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
+    if clock == Some(&PassClock::WindowOver) {
+        // Nothing can be added any more, and a sign-in takes another pass.
+        content.push(help::new_pass(view));
+    } else {
+        content.push(recommendation::reason(view));
+        content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
+    }
     section(
         "banner",
         class,

@@ -240,7 +240,7 @@ fn not_removed(view: &View<'_>, overview: &Overview, kept: &[KeptMethod]) -> Htm
     let line = |method: &AuthenticationMethod, code: ProblemCode| {
         let name = methods::full_name(view, method);
         let why = view.text(&["problem.", code.as_str(), ".headline"].concat());
-        node("li", "", vec![text(name), space(), text(why)])
+        node("li", "", vec![text(name), space(), words("span", "", why)])
     };
     let lines: Vec<Html> = kept
         .iter()

@@ -76,6 +76,18 @@ fn no_screen_needs_an_inline_style_or_handler() {
 }
 
 #[test]
+fn whose_time_is_over_is_offered_a_request_and_no_passkey() {
+    let banner_of = |screen: &str| {
+        let (_, state) = all().into_iter().find(|(name, _)| *name == screen).expect("a screen");
+        draw(&state)
+    };
+    let over = banner_of("overview-window-over");
+    assert!(!over.contains("href=\"/add-passkey\""), "an act that is refused");
+    assert!(over.contains("class=\"request\""), "the request for a new pass");
+    assert!(banner_of("overview-one-time").contains("href=\"/add-passkey\""));
+}
+
+#[test]
 fn the_sign_in_form_works_without_script() {
     let html = draw(&welcome(None));
     let form = element(&html, "action=\"/sign-in\"");
