@@ -7,6 +7,7 @@ mod documents;
 mod files;
 mod problems;
 mod secrets;
+mod security;
 mod tiers;
 
 use std::{
