@@ -158,17 +158,17 @@ fn check_claims<P: Ports>(
     })
 }
 
-/// Whether we are the only audience, or one of several and the authorized party (§3.1.3.7, steps 3
-/// to 5).
+/// Whether we are an audience, and the authorized party where one is named or there are several
+/// audiences (§3.1.3.7, steps 3 to 5).
 fn is_audience(claims: &Claims, client_id: &str) -> bool {
-    match &claims.aud {
-        Value::String(audience) => audience == client_id,
+    let (is_ours, is_only) = match &claims.aud {
+        Value::String(audience) => (audience == client_id, true),
         Value::Array(audiences) => {
-            audiences.iter().any(|audience| audience == client_id)
-                && (audiences.len() == 1 || claims.azp.as_deref() == Some(client_id))
+            (audiences.iter().any(|audience| audience == client_id), audiences.len() == 1)
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
-    }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return false,
+    };
+    is_ours && claims.azp.as_deref().map_or(is_only, |party| party == client_id)
 }
 
 const fn seconds(since_epoch: i64) -> Timestamp {

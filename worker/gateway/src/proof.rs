@@ -144,6 +144,9 @@ async fn verify<P: Ports>(
     if !data.is_verified() {
         return Err("the person was not verified");
     }
+    if !data.is_consistent() {
+        return Err("backed up, and not able to be");
+    }
     let signature = key.plain_signature(&response.signature).ok_or("an unreadable signature")?;
     let hash = encoding::sha256(&response.client_data_json);
     let signed = [response.authenticator_data.as_slice(), &hash].concat();

@@ -41,6 +41,8 @@ fn each_claim_is_checked_both_ways() {
     for (name, value, is_good) in [
         ("aud", json!([CLIENT]), true),
         ("aud", json!("another"), false),
+        ("azp", json!(CLIENT), true),
+        ("azp", json!("another"), false),
         ("aud", json!([CLIENT, "another"]), false),
         ("aud", json!([]), false),
         ("aud", json!(null), false),

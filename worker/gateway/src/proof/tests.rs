@@ -113,7 +113,7 @@ fn each_kind_of_key_proves_itself_once_for_each_challenge() {
 #[test]
 fn what_does_not_fit_in_every_respect_proves_nothing_and_uses_the_challenge_up() {
     type Change = fn(&mut Parts);
-    let changes: [(&str, Change); 9] = [
+    let changes: [(&str, Change); 10] = [
         ("another key's signature", |it| it.kind = Kind::EdDsa),
         ("a broken signature", |it| it.is_broken = true),
         ("another credential", |it| it.id = b"old-credential".to_vec()),
@@ -123,6 +123,7 @@ fn what_does_not_fit_in_every_respect_proves_nothing_and_uses_the_challenge_up()
         ("another relying party", |it| it.relying_party = "evil.example"),
         ("nobody present", |it| it.flags = 0b100),
         ("nobody verified", |it| it.flags = 0b001),
+        ("backed up and not able to be", |it| it.flags = 0b1_0101),
     ];
     for kind in [Kind::Es256, Kind::Rs256] {
         for (why, change) in &changes {

@@ -9,12 +9,13 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
     // follow what was checked.
     let is_path = wanted.starts_with('/')
         && !wanted.starts_with("//")
-        && wanted.len() <= LENGTH_MAX
         && wanted.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let page = is_path
         .then(|| Url::parse(app_origin).ok()?.join(wanted).ok())
         .flatten()
-        .filter(|page| page.origin().ascii_serialization() == app_origin);
+        .filter(|page| page.origin().ascii_serialization() == app_origin)
+        // After the encoding, which may triple the length: it travels in a cookie.
+        .filter(|page| page.as_str().len() - app_origin.len() <= LENGTH_MAX);
     let Some(page) = page else {
         return routes::HOME.to_owned();
     };

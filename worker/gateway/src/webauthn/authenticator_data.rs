@@ -39,6 +39,12 @@ impl<'a> AuthenticatorData<'a> {
         self.flags & VERIFIED == VERIFIED
     }
 
+    /// Whether the credential is not said to be backed up without being able to (flags BE and BS;
+    /// WebAuthn §6.1.3).
+    pub(crate) const fn is_consistent(&self) -> bool {
+        self.flags & BACKED_UP == 0 || self.flags & CAN_BE_BACKED_UP != 0
+    }
+
     fn attested(&self) -> Option<Attested<'a>> {
         if self.flags & ATTESTED == 0 {
             return None;
@@ -73,6 +79,10 @@ pub(crate) fn attested<'a>(
 
 /// The flags UP (bit 0) and UV (bit 2).
 const VERIFIED: u8 = 0b101;
+/// The flag BE (bit 3).
+const CAN_BE_BACKED_UP: u8 = 0b1000;
+/// The flag BS (bit 4).
+const BACKED_UP: u8 = 0b1_0000;
 /// The flag AT (bit 6).
 const ATTESTED: u8 = 0b100_0000;
 

@@ -27,7 +27,16 @@ fn only_a_page_of_this_origin_is_come_back_to() {
         let page = clean(wanted, "https://latchkey.contoso.example");
         assert_eq!(page, cleaned, "{wanted:?}");
     }
-    assert_eq!(clean(&format!("/{}", "a".repeat(1024)), "https://a.example"), "/");
+    for (character, encoded, count, is_kept) in [
+        ("a", "a", 1023, true),
+        ("a", "a", 1024, false),
+        ("\"", "%22", 341, true),
+        ("\"", "%22", 342, false),
+    ] {
+        let expected = if is_kept { encoded.repeat(count) } else { String::new() };
+        let page = clean(&["/", &character.repeat(count)].concat(), "https://a.example");
+        assert_eq!(page, ["/", &expected].concat(), "{count} of {character}");
+    }
 }
 
 #[test]

@@ -39,6 +39,15 @@ fn the_person_was_verified_only_with_both_flags() {
 }
 
 #[test]
+fn what_is_backed_up_has_to_be_able_to_be() {
+    for (flags, is_consistent) in [(0, true), (0b1000, true), (0b1_1000, true), (0b1_0000, false)] {
+        let data = [encoding::sha256(RP.as_bytes()).as_slice(), &[flags, 0, 0, 0, 1]].concat();
+        let parsed = AuthenticatorData::parse(&data).expect("whole");
+        assert_eq!(parsed.is_consistent(), is_consistent, "{flags:b}");
+    }
+}
+
+#[test]
 fn random_bytes_and_changed_ones_are_read_without_failing() {
     let good = passkey::attestation_object(RP, b"id", &passkey::cose(Kind::Rs256));
     let mut seed = 1_u64;
