@@ -57,6 +57,9 @@ const latchkey :Workerd.Worker = (
     (name = "HELP_DESK_LINK", fromEnvironment = "HELP_DESK_LINK"),
     (name = "SESSION_SECONDS", fromEnvironment = "SESSION_SECONDS"),
     (name = "IDLE_SECONDS", fromEnvironment = "IDLE_SECONDS"),
+    (name = "SIGN_INS_PER_ADDRESS", fromEnvironment = "SIGN_INS_PER_ADDRESS"),
+    (name = "SIGN_INS_PER_ACCOUNT", fromEnvironment = "SIGN_INS_PER_ACCOUNT"),
+    (name = "REQUESTS_PER_SESSION", fromEnvironment = "REQUESTS_PER_SESSION"),
   ],
   durableObjectNamespaces = [
     (className = "SessionObject", uniqueKey = "latchkey-session", enableSql = true),

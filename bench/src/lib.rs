@@ -71,6 +71,10 @@ fn start(built: &Built) -> Result<Product> {
             home: workspace::target().join("bench-run"),
             fresh: true,
             plain_files: true,
+            // A few people are everybody here.
+            bindings: ["SIGN_INS_PER_ACCOUNT", "REQUESTS_PER_SESSION"]
+                .map(|name| (name.to_owned(), "100000".to_owned()))
+                .into(),
             ..product::Options::default()
         },
     )

@@ -107,7 +107,7 @@ async fn routes(product: &Product, client: &Client) -> Result<Vec<Route>> {
     Ok(vec![
         route("a file, by workerd's disk", files, "/index.html", vec![]),
         route("a built file, by the worker", product.port, &built_file, vec![]),
-        route("health", product.port, "/health", vec![]),
+        route("health", product.port, "/healthz", vec![]),
         route("first page", product.port, "/", vec![]),
         route("first page, compressed", product.port, "/", vec![encoding.clone()]),
         route("signed-in page", product.port, "/", vec![session.clone()]),

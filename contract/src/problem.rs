@@ -189,6 +189,8 @@ problem_codes! {
     UnsupportedContent = "unsupported-content" => 415,
     /// The directory asks to slow down.
     Throttled = "throttled" => 503,
+    /// Too many requests came from here, for this account or in this session: in a moment it works again.
+    TooManyRequests = "too-many-requests" => 429,
     /// The page has looked for something new as often as a session may: only a person asks from here.
     LooksUsedUp = "looks-used-up" => 429,
     /// The directory cannot be reached, or took too long.

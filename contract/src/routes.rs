@@ -112,7 +112,9 @@ changes! {
 }
 
 /// `GET`: whether the edge is up.
-pub const HEALTH: &str = "/health";
+pub const HEALTH: &str = "/healthz";
+/// `GET`: whether the directory answers too.
+pub const READY: &str = "/readyz";
 
 /// The field of the sign-in form that carries the account name.
 pub const ACCOUNT_FIELD: &str = "account";

@@ -71,7 +71,7 @@ impl Deployed {
     async fn health(&mut self, client: &Client) -> reqwest::Response {
         let begun = Instant::now();
         loop {
-            let request = client.get(format!("{}/health", self.origin));
+            let request = client.get(format!("{}/healthz", self.origin));
             if let Ok(answer) = request.send().await {
                 return answer;
             }

@@ -6,7 +6,7 @@ use contract::routes;
 use latchkey_tests::{
     client::{Client, path_of},
     onward::onward,
-    product::{of_its_own, pass_of},
+    product::{pass_of, with_bindings},
 };
 use tokio::task::LocalSet;
 use xtask::product::Product;
@@ -41,7 +41,7 @@ async fn fifty_first_requests_fetch_the_directorys_metadata_a_few_times_at_most(
     const DISCOVERY: &str = "/.well-known/openid-configuration";
     const KEYS: &str = "/discovery/v2.0/keys";
     let account = "ada@contoso.example";
-    let product = of_its_own("cold");
+    let product = with_bindings("cold", &[("SIGN_INS_PER_ACCOUNT", "1000")]);
     let before = reads(&product, DISCOVERY);
     let begun = at_once((0..PEOPLE).map(|_| {
         let client = Client::new(&product);

@@ -8,7 +8,7 @@ use crate::shared;
 #[tokio::test]
 async fn every_answer_carries_the_protective_headers_and_a_trace() {
     let client = Client::new(shared());
-    for path in ["/", "/health", "/nowhere", "/api/overview", "/api/nowhere", "/callback"] {
+    for path in ["/", "/healthz", "/nowhere", "/api/overview", "/api/nowhere", "/callback"] {
         let answer = client.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
@@ -56,6 +56,9 @@ async fn a_wrong_verb_is_told_the_right_one() {
     let answer = client.send(client.request(Method::DELETE, contract::routes::OVERVIEW)).await;
     assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET, HEAD"));
     assert_eq!(answer.code(), "verb-not-allowed");
+    // The look of a scanner or a proxy uses up no answer of the directory.
+    let answer = client.send(client.request(Method::HEAD, contract::routes::CALLBACK)).await;
+    assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET"));
     let answer = client.get("/api/nowhere").await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (404, "not-found"));
 }

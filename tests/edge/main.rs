@@ -16,6 +16,7 @@ mod headers;
 mod leftovers;
 mod pages;
 mod policy;
+mod rates;
 mod sessions;
 mod trouble;
 mod two_tabs;
@@ -27,5 +28,7 @@ use xtask::product::Product;
 /// The product that the tests of this program share. It stops when the program ends.
 fn shared() -> &'static Product {
     static SHARED: OnceLock<Product> = OnceLock::new();
-    SHARED.get_or_init(|| latchkey_tests::product::of_its_own("edge"))
+    // A few people sign in all the time.
+    let bindings = [("SIGN_INS_PER_ACCOUNT", "100000"), ("REQUESTS_PER_SESSION", "100000")];
+    SHARED.get_or_init(|| latchkey_tests::product::with_bindings("edge", &bindings))
 }

@@ -45,7 +45,12 @@ async fn a_directory_that_goes_down_later_leaves_the_session_alone() {
     let mut product = of_its_own("later");
     let client = Client::new(&product);
     client.sign_in(&product, "ada").await;
+    assert_eq!(client.get(routes::READY).await.status.as_u16(), 200);
     product.stop_tenant();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let answer = client.get(routes::READY).await;
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (504, "directory-unreachable"));
+    assert_eq!(client.get(routes::HEALTH).await.status.as_u16(), 200, "the edge itself is up");
     let answer = client.overview().await;
     assert_eq!(answer.code(), "directory-unreachable", "{answer:?}");
     let page = client.get("/").await;

@@ -140,11 +140,14 @@ impl Client {
 
     /// Submits a form of the app.
     pub async fn submit(&self, path: &str, body: String) -> Answer {
+        self.send(self.form_request(path, body)).await
+    }
+
+    /// The request of [`Self::submit`], for a test to change before it is sent.
+    pub fn form_request(&self, path: &str, body: String) -> reqwest::RequestBuilder {
         let request = self.request(Method::POST, path).header("origin", self.origin());
         let request = request.header("sec-fetch-site", "same-origin");
-        let request =
-            request.header("content-type", "application/x-www-form-urlencoded").body(body);
-        self.send(request).await
+        request.header("content-type", "application/x-www-form-urlencoded").body(body)
     }
 
     /// A request to the app with no headers but its cookies.

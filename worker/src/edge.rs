@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 
-use gateway::{DirectoryCache, Settings, SettingsFault, settings};
+use gateway::{DirectoryCache, Settings, SettingsFault, rates::Rates, settings};
 use worker::{Env, js_sys::Reflect, wasm_bindgen::JsValue, web_sys::Headers};
 
 use crate::{
@@ -23,6 +23,8 @@ pub(crate) struct Edge {
     pub(crate) settings: Settings,
     /// The directory's discovery document and signing keys.
     pub(crate) directory: DirectoryCache,
+    /// What came lately.
+    pub(crate) rates: Rates,
     /// How cookies are named and kept.
     pub(crate) jar: Jar,
     /// The headers of every response.
@@ -71,6 +73,7 @@ impl Edge {
             drawings: Drawings::new(env, settings.organization.clone()),
             settings,
             directory: DirectoryCache::default(),
+            rates: Rates::default(),
             headers,
         })
     }

@@ -13,6 +13,7 @@ mod json;
 mod objects;
 mod page;
 mod ports;
+mod rates;
 mod routes;
 mod web;
 
@@ -86,6 +87,9 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
             return ("unknown", Err(incoming.failure(ProblemCode::NotFound, "path")));
         }
     };
+    if let Err(failure) = rates::admit(exchange, route) {
+        return (route.name(), Err(failure));
+    }
     let reply = match route {
         Route::Page => overview::page(exchange).await,
         Route::SignIn => sign_in::begin(exchange).await,
@@ -99,6 +103,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::FinishProof => proof::finish(exchange).await,
         Route::Change(change) => call::change(exchange, change).await,
         Route::Health => Ok(health::health()),
+        Route::Ready => health::ready(exchange).await,
     };
     (route.name(), reply)
 }

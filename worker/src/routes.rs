@@ -31,6 +31,8 @@ pub(crate) enum Route {
     Change(ChangeCall),
     /// Whether the edge is up.
     Health,
+    /// Whether the directory answers.
+    Ready,
 }
 
 impl Route {
@@ -49,6 +51,7 @@ impl Route {
             Self::FinishProof => "proof-finish",
             Self::Change(call) => call.name(),
             Self::Health => "health",
+            Self::Ready => "ready",
         }
     }
 }
@@ -58,6 +61,8 @@ impl Route {
 pub(crate) enum Verb {
     /// `GET`, and `HEAD` with the same headers and no body.
     Get,
+    /// `GET` alone, where a `HEAD` would use up what only one request may.
+    GetAlone,
     /// `POST`.
     Post,
 }
@@ -67,6 +72,7 @@ impl Verb {
     pub(crate) const fn allow(self) -> &'static str {
         match self {
             Self::Get => "GET, HEAD",
+            Self::GetAlone => "GET",
             Self::Post => "POST",
         }
     }
@@ -74,6 +80,7 @@ impl Verb {
     fn admits(self, method: &str) -> bool {
         match self {
             Self::Get => matches!(method, "GET" | "HEAD"),
+            Self::GetAlone => method == "GET",
             Self::Post => method == "POST",
         }
     }
@@ -111,13 +118,13 @@ fn row(path: &str) -> Option<(Verb, Route)> {
 
 /// Whether the answer of a path is JSON, for failures too.
 pub(crate) fn is_call(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path == routes::HEALTH
+    path == "/api" || path.starts_with("/api/") || [routes::HEALTH, routes::READY].contains(&path)
 }
 
 /// Every address of the edge except the built files, [`routes::PAGES`] and [`ChangeCall::ALL`].
 pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::SIGN_IN, Verb::Post, Route::SignIn),
-    (routes::CALLBACK, Verb::Get, Route::Callback),
+    (routes::CALLBACK, Verb::GetAlone, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
     (routes::LOOK, Verb::Get, Route::Look),
@@ -126,6 +133,7 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::BEGIN_PROOF, Verb::Post, Route::BeginProof),
     (routes::FINISH_PROOF, Verb::Post, Route::FinishProof),
     (routes::HEALTH, Verb::Get, Route::Health),
+    (routes::READY, Verb::Get, Route::Ready),
 ];
 
 #[cfg(test)]

@@ -268,7 +268,7 @@ impl Product {
         workerd.args(["serve", "--experimental"]).arg(&self.configuration.file);
         workerd.envs(self.configuration.secrets.iter().map(|(name, value)| (name, value)));
         let mut worker = Child::start("workerd", &mut workerd, self.worker_log())?;
-        wait(&mut worker, || answers(self.port, "/health"))?;
+        wait(&mut worker, || answers(self.port, "/healthz"))?;
         self.worker = Some(worker);
         Ok(())
     }

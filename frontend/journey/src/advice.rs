@@ -183,6 +183,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::NotListedYet
         | ProblemCode::PolicyLocation
         | ProblemCode::Throttled
+        | ProblemCode::TooManyRequests
         | ProblemCode::DirectoryUnreachable
         | ProblemCode::DirectoryMisbehaved
         | ProblemCode::Broken

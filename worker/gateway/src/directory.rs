@@ -12,7 +12,11 @@ use http::Request;
 use serde::Deserialize;
 
 use self::turn::Turn;
-use crate::{Gateway, Ports, fault::UpstreamFault, settings, upstream};
+use crate::{
+    Gateway, Ports,
+    fault::{Fault, UpstreamFault},
+    settings, upstream,
+};
 
 /// The cached metadata of the directory.
 #[derive(Debug, Default)]
@@ -57,9 +61,18 @@ impl DirectoryCache {
         &self,
         gateway: &Gateway<'_, P>,
     ) -> Result<Arc<Discovery>, UpstreamFault> {
+        self.discovery_of(gateway, STALE_SECONDS).await
+    }
+
+    /// The discovery document, fetched unless it is younger than this many seconds.
+    async fn discovery_of<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        stale: i64,
+    ) -> Result<Arc<Discovery>, UpstreamFault> {
         let waiting = self.discovery_turn.wait(gateway.ports.now());
         loop {
-            if let Some(discovery) = current(&self.discovery, gateway.ports.now()) {
+            if let Some(discovery) = current(&self.discovery, gateway.ports.now(), stale) {
                 return Ok(discovery);
             }
             if waiting.is_next(gateway).await? {
@@ -89,7 +102,7 @@ impl DirectoryCache {
     ) -> Result<Option<SigningKey>, UpstreamFault> {
         let waiting = self.keys_turn.wait(gateway.ports.now());
         loop {
-            if let Some(keys) = current(&self.keys, gateway.ports.now()) {
+            if let Some(keys) = current(&self.keys, gateway.ports.now(), STALE_SECONDS) {
                 let key = find(&keys, kid);
                 // Keys that arrived meanwhile are as new as those that this request would fetch.
                 if key.is_some() || waiting.has_seen_an_end() {
@@ -118,10 +131,20 @@ impl DirectoryCache {
     }
 }
 
-fn current<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp) -> Option<Arc<T>> {
+/// Whether the directory answers, as of the last ten seconds.
+///
+/// # Errors
+///
+/// An upstream fault, if it does not.
+pub async fn ready<P: Ports>(gateway: &Gateway<'_, P>) -> Result<(), Fault> {
+    gateway.directory.discovery_of(gateway, READY_SECONDS).await?;
+    Ok(())
+}
+
+fn current<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, stale: i64) -> Option<Arc<T>> {
     let held = held.lock().unwrap_or_else(PoisonError::into_inner);
     let (since, value) = held.as_ref()?;
-    (now < since.plus_minutes(STALE_MINUTES)).then(|| Arc::clone(value))
+    (now < since.plus_seconds(stale)).then(|| Arc::clone(value))
 }
 
 fn hold<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, value: T) -> Arc<T> {
@@ -179,7 +202,10 @@ async fn fetch<P: Ports, T: for<'de> Deserialize<'de>>(
 }
 
 /// When cached metadata is stale. Entra asks clients to check for new keys at least once a day.
-const STALE_MINUTES: i64 = 12 * 60;
+const STALE_SECONDS: i64 = 12 * 60 * 60;
+/// How long ago an answer of the directory may be that still says that it answers: whoever asks for
+/// that, however often, costs it one request in this time.
+const READY_SECONDS: i64 = 10;
 
 #[cfg(test)]
 mod tests;

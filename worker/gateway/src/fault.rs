@@ -6,7 +6,7 @@
 use contract::{Problem, ProblemCode, TraceId};
 use thiserror::Error;
 
-use crate::{claims_challenge::ClaimsChallenge, policy::Outcome};
+use crate::{claims_challenge::ClaimsChallenge, policy::Outcome, rates::Excess};
 
 /// Why a request did not succeed.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
@@ -149,6 +149,9 @@ pub enum Refusal {
     /// The pass may be the only thing that the person can sign in with.
     #[error("the pass is still needed")]
     PassNeeded,
+    /// Too many requests of one kind came in a short time.
+    #[error("too many requests ({:?})", .0.counted)]
+    TooManyRequests(Excess),
 }
 
 /// The part of a request that is invalid.
@@ -234,6 +237,7 @@ impl Fault {
     pub fn problem(&self, trace: &TraceId) -> Problem {
         let retry_after = match self {
             Self::Upstream(UpstreamFault::Throttled { retry_after }) => *retry_after,
+            Self::Refused(Refusal::TooManyRequests(excess)) => Some(excess.seconds),
             Self::Upstream(
                 UpstreamFault::Unreachable(_)
                 | UpstreamFault::Misbehaved { .. }
@@ -276,6 +280,12 @@ impl Fault {
             Self::Upstream(upstream) => upstream.code(),
             Self::Broken(_) => ProblemCode::Broken,
         }
+    }
+}
+
+impl From<Excess> for Refusal {
+    fn from(excess: Excess) -> Self {
+        Self::TooManyRequests(excess)
     }
 }
 
@@ -324,6 +334,7 @@ impl Refusal {
             Self::DefaultMethod => ProblemCode::DefaultMethod,
             Self::PassNotFound => ProblemCode::PassNotFound,
             Self::PassNeeded => ProblemCode::PassNeeded,
+            Self::TooManyRequests(_) => ProblemCode::TooManyRequests,
         }
     }
 }

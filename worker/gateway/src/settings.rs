@@ -6,6 +6,7 @@
 mod client_address;
 mod faults;
 mod organization;
+mod rates;
 mod scopes;
 
 use std::fmt;
@@ -14,7 +15,7 @@ use contract::{Organization, Timestamp};
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
-pub use self::{client_address::ClientAddress, faults::faults};
+pub use self::{client_address::ClientAddress, faults::faults, rates::RateLimits};
 use crate::{
     ClientCredential, SealKeys, encoding,
     policy::{Document, Policies, Unreadable},
@@ -54,6 +55,8 @@ pub struct Settings {
     /// Whose installation it is (`COMPANY_NAME`, `HELP_DESK_NAME`, `HELP_DESK_PHONE`,
     /// `HELP_DESK_MAIL`, `HELP_DESK_HOURS`, `HELP_DESK_LINK`).
     pub organization: Organization,
+    /// How often requests may come.
+    pub rates: RateLimits,
     /// Whether plain http on the loopback interface is accepted; only for local use.
     pub danger_local: bool,
 }
@@ -161,7 +164,7 @@ impl Settings {
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
     /// `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
-    /// `TRUSTED_PROXIES`, those of [`Settings::organization`] and `DANGER_LOCAL` (`true` or `false`).
+    /// `TRUSTED_PROXIES`, those of [`Settings::organization`] and [`Settings::rates`], and `DANGER_LOCAL` (`true` or `false`).
     ///
     /// # Errors
     ///
@@ -207,6 +210,7 @@ impl Settings {
             policies: policies(&read)?,
             client_address: client_address::parse(&read)?,
             organization: organization::parse(&read)?,
+            rates: RateLimits::parse(&read)?,
             danger_local,
         })
     }

@@ -13,6 +13,7 @@ use views::Destination;
 use crate::{
     exchange::Exchange,
     flows::call,
+    rates,
     routes::{self, Match, Route},
     web::{cookies, failure::Failure, incoming::field, reply::Reply},
 };
@@ -27,6 +28,9 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let form = String::from_utf8_lossy(&form);
     let account = field(&form, ACCOUNT_FIELD).unwrap_or_default();
     let return_to = field(&form, RETURN_TO_FIELD).unwrap_or_else(|| HOME.to_owned());
+    if let Err(failure) = rates::admit_account(exchange, &account) {
+        return Ok(welcome(exchange, page(&return_to), account, failure).await);
+    }
     // Someone already signed in comes here because a change needs a fresher sign-in.
     let cookie = exchange.incoming.cookie(cookies::SESSION);
     let begun = step_up::begin(&exchange.gateway, cookie.as_deref(), &account, &return_to).await;
@@ -45,13 +49,17 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             Ok(reply.with("set-cookie", attempt))
         }
         Err(fault) => {
-            // The same page again, so that the next attempt returns to it too.
-            let path = return_to.split('?').next().unwrap_or_default();
-            let is_page = routes::find("GET", path) == Match::Found(Route::Page);
-            let address = if is_page { &return_to } else { HOME };
-            Ok(welcome(exchange, address, account, exchange.failure(&fault)).await)
+            let failure = exchange.failure(&fault);
+            Ok(welcome(exchange, page(&return_to), account, failure).await)
         }
     }
+}
+
+/// The same page again, so that the next attempt returns to it too.
+fn page(return_to: &str) -> &str {
+    let path = return_to.split('?').next().unwrap_or_default();
+    let is_page = routes::find("GET", path) == Match::Found(Route::Page);
+    if is_page { return_to } else { HOME }
 }
 
 /// The return from the directory: creates a session, or leads to the first page with the problem.

@@ -28,7 +28,7 @@ pub(super) fn examine(url: &str, settings: Option<&Settings>, exchange: &Exchang
         return wrong("--url is no origin".to_owned());
     };
     let origin = origin.ascii_serialization();
-    let health = match exchange.get(&format!("{origin}/health"), None) {
+    let health = match exchange.get(&format!("{origin}/healthz"), None) {
         Ok(answer) => answer,
         Err(fault) => return wrong(format!("{origin} cannot be reached: {fault}")),
     };

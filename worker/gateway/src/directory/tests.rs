@@ -28,6 +28,20 @@ fn the_document_is_held_for_half_a_day() {
 }
 
 #[test]
+fn the_directory_is_asked_whether_it_answers_every_ten_seconds_at_most() {
+    let world = World::new();
+    let ready = || run(super::ready(&world.gateway())).err().map(|fault| fault.code());
+    assert_eq!((ready(), ready()), (None, None));
+    assert_eq!(world.asked().len(), 1);
+    world.now.set(world.now.get().plus_seconds(10));
+    world.answers(DOCUMENT, json_answer(404, &json!({})));
+    assert_eq!(ready(), Some(ProblemCode::DirectoryMisbehaved));
+    assert_eq!(read(&world), None, "what is held goes on to serve");
+    assert_eq!(ready(), None);
+    assert_eq!(world.asked().len(), 3);
+}
+
+#[test]
 fn a_document_of_another_issuer_or_origin_is_refused_and_not_held() {
     for (name, value) in [
         ("issuer", json!("https://evil.example/v2.0")),

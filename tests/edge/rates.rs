@@ -1,0 +1,60 @@
+//! What comes too often is refused for a moment, by address, account and session, and says when it
+//! works again.
+
+use contract::routes;
+use latchkey_tests::{client::Client, product::with_bindings};
+
+#[tokio::test]
+async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
+    let product = with_bindings(
+        "rates",
+        &[
+            ("SIGN_INS_PER_ACCOUNT", "2"),
+            ("SIGN_INS_PER_ADDRESS", "4"),
+            ("REQUESTS_PER_SESSION", "3"),
+        ],
+    );
+    // Where no address is known, none is counted; each person has their own session.
+    let (ada, leif) = (Client::new(&product), Client::new(&product));
+    ada.sign_in(&product, "ada").await;
+    leif.sign_in(&product, "leif").await;
+
+    let begin = |account: &str, address: Option<&str>| {
+        let client = Client::new(&product);
+        let request = client.form_request(
+            routes::SIGN_IN,
+            format!("account={account}%40contoso.example&return_to=%2Fadd-passkey"),
+        );
+        let request = match address {
+            Some(address) => request.header("x-forwarded-for", address),
+            None => request,
+        };
+        async move { client.send(request).await }
+    };
+    assert_eq!(begin("Ada", None).await.status.as_u16(), 200);
+    let refused = begin("ada", None).await;
+    assert_eq!(refused.status.as_u16(), 429, "{refused:?}");
+    let seconds: u32 = refused.header("retry-after").parse().expect("seconds");
+    assert!((1..=30).contains(&seconds), "{seconds}");
+    assert!(refused.body.contains("ada@contoso.example"), "what was typed is kept");
+    assert!(refused.body.contains("/add-passkey"), "and the way");
+    assert_eq!(begin("lena", None).await.status.as_u16(), 200, "others sign in");
+
+    for (person, status) in
+        [("tove", 200), ("nils", 200), ("rosa", 200), ("bela", 200), ("per", 429)]
+    {
+        assert_eq!(begin(person, Some("192.0.2.7")).await.status.as_u16(), status, "{person}");
+    }
+    assert_eq!(begin("per", Some("192.0.2.8")).await.status.as_u16(), 200, "another address");
+
+    // One request came with the sign-in: the page that it led to.
+    let calls = [ada.overview().await, ada.overview().await, ada.overview().await];
+    let statuses = calls.each_ref().map(|answer| answer.status.as_u16());
+    assert_eq!(statuses, [200, 200, 429], "{calls:?}");
+    assert_eq!(calls[2].code(), "too-many-requests");
+    let page = ada.get("/").await;
+    assert_eq!(page.status.as_u16(), 429);
+    assert!(page.header("content-type").starts_with("text/html"), "{page:?}");
+    assert_eq!(ada.get(routes::HEALTH).await.status.as_u16(), 200);
+    assert_eq!(leif.overview().await.status.as_u16(), 200, "others go on");
+}

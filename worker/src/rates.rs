@@ -1,0 +1,56 @@
+//! Refuses what comes too often, before anything else is done for it.
+
+use contract::parse_account;
+use gateway::{Ports, Refusal, SessionId, rates::Counted};
+
+use crate::{
+    exchange::Exchange,
+    routes::Route,
+    web::{cookies, failure::Failure},
+};
+
+/// Counts a request: a step of a sign-in by its address, and any other by its session. What has
+/// neither is drawn without asking anyone, and is the proxy's to limit.
+pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure> {
+    match route {
+        Route::SignIn | Route::Callback => match &exchange.gateway.origin.address {
+            Some(address) => count(exchange, Counted::Address, address),
+            None => Ok(()),
+        },
+        Route::Health | Route::Ready => Ok(()),
+        Route::Page
+        | Route::SignOut
+        | Route::Overview
+        | Route::Look
+        | Route::BeginRegistration
+        | Route::AnswerPassword
+        | Route::BeginProof
+        | Route::FinishProof
+        | Route::Change(_) => {
+            let cookie = exchange.incoming.cookie(cookies::SESSION);
+            let keys = &exchange.edge.settings.seal_keys;
+            match cookie.and_then(|cookie| SessionId::parse(keys, &cookie)) {
+                Some(session) => count(exchange, Counted::Session, &session.object_name()),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+/// Counts a sign-in that begins for an account.
+pub(crate) fn admit_account(exchange: &Exchange<'_>, account: &str) -> Result<(), Failure> {
+    match parse_account(account) {
+        Ok(account) => count(exchange, Counted::Account, &account),
+        // It is refused for what it is.
+        Err(_) => Ok(()),
+    }
+}
+
+fn count(exchange: &Exchange<'_>, counted: Counted, key: &str) -> Result<(), Failure> {
+    let most = exchange.edge.settings.rates.of(counted);
+    exchange
+        .edge
+        .rates
+        .admit(counted, key, most, exchange.gateway.ports.now())
+        .map_err(|excess| exchange.failure(&Refusal::from(excess).into()))
+}
