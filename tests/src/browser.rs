@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{
     BrowserLogEntry, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel,
-    PageLoadStrategy, prelude::*,
+    PageLoadStrategy, error::WebDriverErrorInner, prelude::*,
 };
 use xtask::{tools, workspace};
 
@@ -202,18 +202,25 @@ impl Browser {
         let path = format!(
             "//*[self::button or self::a][normalize-space(.)=\"{label}\" or @aria-label=\"{label}\"]"
         );
-        let found = self
-            .driver
-            .query(By::XPath(path.as_str()))
-            .wait(PATIENCE, Duration::from_millis(50))
-            .and_clickable()
-            .first()
-            .await;
-        match found {
-            Ok(element) => Ok(element.click().await?),
-            Err(_) => {
-                bail!("nothing to press says {label:?}; the page says:\n{}", self.text().await?)
+        // What is redrawn while it is looked for is looked for again: nothing was pressed yet.
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let query = self.driver.query(By::XPath(path.as_str()));
+            let query = query.wait(Duration::from_secs(1), Duration::from_millis(50));
+            if let Ok(element) = query.and_clickable().first().await {
+                match element.click().await {
+                    Err(fault)
+                        if matches!(
+                            fault.as_inner(),
+                            WebDriverErrorInner::StaleElementReference(_)
+                        ) => {}
+                    pressed => return Ok(pressed?),
+                }
             }
+            if tokio::time::Instant::now() > deadline {
+                bail!("nothing to press says {label:?}; the page says:\n{}", self.text().await?);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
