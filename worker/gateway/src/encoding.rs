@@ -1,10 +1,11 @@
-//! Base64 in the variants that the directory sends, SHA-256 digests, and Graph's dates.
+//! Base64 in the variants that the directory sends, SHA-256 digests, Graph's dates, and our own JSON.
 
 use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use contract::Timestamp;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 /// Encodes as base64url without padding (RFC 4648 §5), as WebAuthn and OAuth do.
@@ -30,6 +31,12 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
         })
         .collect();
     URL.decode(url).ok()
+}
+
+/// Reads JSON that was written here. By way of a [`serde_json::Value`], for which each type costs the
+/// module less; of a field that stands twice the last would count, so that it is not for what others send.
+pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    serde_json::from_value(serde_json::from_slice(json).ok()?).ok()
 }
 
 /// The SHA-256 of the bytes.

@@ -222,7 +222,7 @@ pub(crate) async fn read<P: Ports>(
         .map_err(|_| Fault::Broken("the person's record cannot be read"))?;
     let Some(text) = text else { return Ok(PersonRecord::default()) };
     let plain = gateway.settings.seal_keys.open(&purpose(key), &text);
-    let record = plain.and_then(|plain| serde_json::from_slice::<PersonRecord>(&plain).ok());
+    let record = plain.and_then(|plain| encoding::from_json::<PersonRecord>(&plain));
     let Some(mut record) = record else {
         return Ok(PersonRecord { is_begun_anew: true, ..PersonRecord::default() });
     };

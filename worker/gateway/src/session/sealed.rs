@@ -6,7 +6,7 @@ use std::fmt;
 use contract::Timestamp;
 
 use super::{SessionId, SessionRecord};
-use crate::{Gateway, Ports, fault::Fault};
+use crate::{Gateway, Ports, encoding, fault::Fault};
 
 /// A session as the store keeps it.
 #[derive(Clone, Eq, PartialEq)]
@@ -50,7 +50,7 @@ pub(crate) fn open<P: Ports>(
     text: &str,
 ) -> Option<SessionRecord> {
     let plain = gateway.settings.seal_keys.open(&purpose(id), text)?;
-    serde_json::from_slice(&plain).ok()
+    encoding::from_json(&plain)
 }
 
 fn purpose(id: &SessionId) -> String {

@@ -86,7 +86,7 @@ impl Attempt {
 
     pub(super) fn open<P: Ports>(gateway: &Gateway<'_, P>, sealed: &str) -> Option<Self> {
         let text = gateway.settings.seal_keys.open(PURPOSE, sealed)?;
-        serde_json::from_slice(&text).ok()
+        encoding::from_json(&text)
     }
 
     pub(super) fn is_current<P: Ports>(&self, gateway: &Gateway<'_, P>) -> bool {
