@@ -25,8 +25,9 @@ pub struct Overview {
     /// What the person said of their password in this session: whether they know it. `None` until
     /// they are asked.
     pub knows_password: Option<bool>,
-    /// The account name that was asked to confirm a change when this person signed in instead;
-    /// nothing was changed. Told for the first minutes of the session.
+    /// The account name that was expected when it is this person who is signed in: it was asked to
+    /// confirm a change, which is told for the first minutes of the session, or a link names it.
+    /// Nothing was changed.
     pub instead_of: Option<String>,
     /// The address of the directory's own Security info page, for what cannot be done here.
     pub security_info: String,

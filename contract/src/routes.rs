@@ -32,6 +32,8 @@ pub const MOVED_QUERY: &str = "moved";
 
 /// The query parameter of [`HOME`] by which a link from elsewhere names a task.
 pub const TASK_QUERY: &str = "do";
+/// The value of [`TASK_QUERY`] after a sign-in that named no page: whatever is next for the person.
+pub const NEXT_TASK: &str = "next";
 /// The tasks that it may name, and their pages.
 pub const TASKS: &[(&str, &str)] = &[
     ("add-passkey", ADD_PASSKEY),
@@ -46,6 +48,9 @@ pub const METHOD_QUERY: &str = "method";
 
 /// `POST` (a plain form, works without script): begins a sign-in; fields `account` and `return_to`.
 pub const SIGN_IN: &str = "/sign-in";
+/// `GET`, for links in invitations: begins a sign-in for the account of [`ACCOUNT_QUERIES`], and then the
+/// task that [`TASK_QUERY`] names (OpenID Connect Core §4; there is one issuer, and no target but a task).
+pub const START: &str = "/start";
 /// `GET`: where the directory sends the person back to.
 pub const CALLBACK: &str = "/callback";
 /// `POST` (a plain form, works without script): ends the session here.
@@ -118,6 +123,9 @@ pub const READY: &str = "/readyz";
 
 /// The field of the sign-in form that carries the account name.
 pub const ACCOUNT_FIELD: &str = "account";
+/// The query parameters by which a link names the account: ours, and that of OpenID Connect (Core
+/// §3.1.2.1 and §4).
+pub const ACCOUNT_QUERIES: [&str; 2] = [ACCOUNT_FIELD, "login_hint"];
 /// The field of the sign-in form that carries the page to come back to: a path of this origin.
 pub const RETURN_TO_FIELD: &str = "return_to";
 /// The query parameter that chooses the language of a page, for example `en-XA`.

@@ -9,7 +9,9 @@ use latchkey_tests::{
 use serde_json::{Value, json};
 use xtask::product::Product;
 
-use crate::steps::{is_in_order, is_silent, is_taken_over, signs_in};
+use crate::steps::{
+    comes_home, comes_home_without_scripts, is_in_order, is_silent, is_taken_over, signs_in,
+};
 
 /// Adds Ada's account on a phone, where this goes wrong.
 async fn adds_on_a_phone(product: &Product, fault: Value) -> Result<()> {
@@ -30,7 +32,7 @@ async fn an_account_that_is_added_on_the_phone_is_noticed_and_named() -> Result<
     let product = of_its_own("authenticator");
     let browser = Browser::open(1024, 800).await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
+    comes_home(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
     browser.press("Add Microsoft Authenticator").await?;
     browser.sees("Get Microsoft Authenticator on your phone").await?;
@@ -86,7 +88,7 @@ async fn a_pass_that_is_used_up_leads_to_a_passkey_first() -> Result<()> {
 async fn the_page_waits_through_every_fault_of_the_phone(product: &Product) -> Result<()> {
     let browser = Browser::open(1024, 800).await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, product, "ada").await?;
+    comes_home(&browser, product, "ada").await?;
     is_taken_over(&browser).await?;
     browser.press("Add Microsoft Authenticator").await?;
     browser.press("The app is on my phone").await?;
@@ -131,7 +133,7 @@ async fn without_scripts_the_guide_leads_to_the_stores_and_back_to_the_list() ->
     let product = as_real("as-real-authenticator-without-scripts");
     let browser = Browser::open_without_scripts(390, 844).await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
+    comes_home_without_scripts(&browser, &product, "ada").await?;
     browser.press("Add Microsoft Authenticator").await?;
     browser.sees("Get Microsoft Authenticator on your phone").await?;
     for store in ["https://apps.apple.com/", "https://play.google.com/store/apps/"] {

@@ -5,7 +5,7 @@ use latchkey_tests::{browser::Browser, product::of_its_own};
 use serde_json::json;
 
 use crate::steps::{
-    adds_a_passkey, forgets_passkeys, is_in_order, is_taken_over, names_it, signs_in,
+    adds_a_passkey, comes_home, forgets_passkeys, is_in_order, is_taken_over, names_it, signs_in,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -16,7 +16,6 @@ async fn a_declined_prompt_and_a_known_authenticator_are_told_apart() -> Result<
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
-    browser.press("Add a passkey").await?;
     names_it(&browser, "My key").await?;
 
     // The person does not pass the authenticator's own check: the browser says NotAllowedError. No
@@ -52,7 +51,6 @@ async fn a_browser_that_cannot_make_passkeys_is_told_so() -> Result<()> {
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
-    browser.press("Add a passkey").await?;
     // Before anything is typed in vain.
     browser.sees("This browser cannot make passkeys").await?;
     browser.sees(&format!("{}/add-passkey", product.app)).await?;
@@ -67,8 +65,6 @@ async fn a_directory_with_a_page_of_its_own_is_where_the_passkey_is_added() -> R
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "gala").await?;
-    is_taken_over(&browser).await?;
-    browser.press("Add a passkey").await?;
     browser.sees("Add your passkey on your organization’s page").await?;
     is_in_order(&browser, "registration-handed-off").await?;
     browser.close().await
@@ -80,7 +76,7 @@ async fn two_passkeys_of_two_authenticators_stand_side_by_side() -> Result<()> {
     let browser = Browser::open(1024, 800).await?;
     let first = browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
+    comes_home(&browser, &product, "ada").await?;
     adds_a_passkey(&browser, "First").await?;
     let gone = json!({ "authenticatorId": first });
     browser.command("WebAuthn.removeVirtualAuthenticator", gone).await?;

@@ -12,7 +12,6 @@ async fn a_passkey_from_the_directorys_page_is_noticed_and_named() -> Result<()>
     browser.goto(&product.app).await?;
     signs_in(&browser, &product, "chidi").await?;
     is_taken_over(&browser).await?;
-    browser.press("Add a passkey").await?;
     browser.sees("Add your passkey on your organization’s page").await?;
     is_in_order(&browser, "hand-off").await?;
 

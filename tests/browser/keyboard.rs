@@ -69,8 +69,10 @@ async fn everything_can_be_done_with_the_keyboard_alone() -> Result<()> {
     types(&browser, &pass_of(&product, "ada")).await?;
     leaves_by_enter(&browser).await;
 
-    browser.sees("You have no way to sign in tomorrow yet").await?;
+    browser.sees("How it works").await?;
     is_taken_over(&browser).await?;
+    tabs_to(&browser, "Not now").await?;
+    browser.sees("You have no way to sign in tomorrow yet").await?;
     tabs_to(&browser, "Add a passkey").await?;
     browser.sees("How it works").await?;
     let heading = browser.driver.active_element().await?;

@@ -17,6 +17,10 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     is_in_order(&browser, "welcome").await?;
     signs_in(&browser, &product, "ada").await?;
 
+    // Adding a passkey comes first; whoever does not want to sees where they are.
+    browser.sees("How it works").await?;
+    is_taken_over(&browser).await?;
+    browser.press("Not now").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.sees("Your pass works for another").await?;
     is_taken_over(&browser).await?;

@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, product::of_its_own};
 use serde_json::json;
 
-use crate::steps::{is_in_order, is_taken_over, names_it, signs_in};
+use crate::steps::{comes_home, is_in_order, is_taken_over, names_it};
 
 /// What takes the place of `navigator.credentials.create`, with `real` for the browser's own; what the page then
 /// says; and how many passkeys are sent to the edge.
@@ -72,8 +72,7 @@ async fn every_outcome_of_the_browsers_prompt_is_told_apart() -> Result<()> {
     let browser = Browser::open(1024, 800).await?;
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
-    browser.sees("Your sign-in methods").await?;
+    comes_home(&browser, &product, "ada").await?;
     for (case, create, says, sent) in OUTCOMES {
         asks_for_a_passkey(&browser, &product.app, create).await?;
         let asked = Instant::now();
@@ -100,8 +99,7 @@ async fn what_a_browser_makes_after_cancel_is_saved_or_named() -> Result<()> {
     let browser = Browser::open(1024, 800).await?;
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
-    browser.sees("Your sign-in methods").await?;
+    comes_home(&browser, &product, "ada").await?;
     let late = "async o => { delete o.signal; const made = await real(o); \
         await new Promise(done => window.answers = done); return made }";
     asks_for_a_passkey(&browser, &product.app, late).await?;
@@ -137,8 +135,7 @@ async fn the_browser_is_told_of_a_passkey_that_opens_nothing() -> Result<()> {
         async what => { window.told.push(what) }" });
     browser.command("Page.addScriptToEvaluateOnNewDocument", stub).await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
-    browser.sees("Your sign-in methods").await?;
+    comes_home(&browser, &product, "ada").await?;
     // What the edge refuses: the authenticator signed for another challenge than the one that was issued.
     let another = "async o => { const challenge = new Uint8Array(32); \
         const made = await real({ publicKey: { ...o.publicKey, challenge } }); \

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, product::of_its_own};
 
-use crate::steps::{is_taken_over, signs_in};
+use crate::steps::{comes_home, is_taken_over, signs_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_back_button_leads_back_and_a_deep_link_leads_there() -> Result<()> {
@@ -32,7 +32,7 @@ async fn an_ended_session_offers_to_sign_in_and_leads_back_to_the_same_place() -
     let browser = Browser::open(1024, 800).await?;
     browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, &product, "ada").await?;
+    comes_home(&browser, &product, "ada").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
     is_taken_over(&browser).await?;
     browser.driver.delete_all_cookies().await?;

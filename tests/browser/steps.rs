@@ -15,6 +15,25 @@ pub(crate) async fn signs_in(browser: &Browser, product: &Product, person: &str)
     types_the_pass(browser, product, person).await
 }
 
+/// The same, and goes on to the overview: whoever has nothing registered comes to adding a passkey first.
+pub(crate) async fn comes_home(browser: &Browser, product: &Product, person: &str) -> Result<()> {
+    signs_in(browser, product, person).await?;
+    is_taken_over(browser).await?;
+    browser.press("Not now").await?;
+    browser.sees("Your sign-in methods").await
+}
+
+/// The same where no script runs.
+pub(crate) async fn comes_home_without_scripts(
+    browser: &Browser,
+    product: &Product,
+    person: &str,
+) -> Result<()> {
+    signs_in(browser, product, person).await?;
+    browser.press("Not now").await?;
+    browser.sees("Your sign-in methods").await
+}
+
 /// On the directory's pages: accepts the account, types the pass.
 pub(crate) async fn types_the_pass(
     browser: &Browser,

@@ -30,7 +30,7 @@ async fn what_fills_the_field_in_silence_is_there_after_a_redraw_and_goes_with_t
     ensure!(held.json().as_str() == Some(account), "a redraw does not wipe it: {:?}", held.json());
     browser.press("Continue to sign in").await?;
     types_the_pass(&browser, product, "ada").await?;
-    browser.sees("Hello, Ada").await?;
+    browser.sees("How it works").await?;
     is_silent(&browser, "silent filling").await?;
     browser.close().await
 }

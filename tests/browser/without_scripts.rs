@@ -3,14 +3,14 @@
 use anyhow::{Result, ensure};
 use latchkey_tests::browser::Browser;
 
-use crate::{shared, steps::signs_in};
+use crate::{shared, steps::comes_home_without_scripts};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_scripts_the_first_page_leads_to_the_overview() -> Result<()> {
     let product = shared();
     let browser = Browser::open_without_scripts(1024, 800).await?;
     browser.goto(&product.app).await?;
-    signs_in(&browser, product, "nils").await?;
+    comes_home_without_scripts(&browser, product, "nils").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
     browser.sees("left to add a passkey").await?;
     browser.sees("Nothing is registered yet").await?;

@@ -13,6 +13,7 @@ mod disk;
 mod doctor;
 mod federated;
 mod headers;
+mod invitation;
 mod leftovers;
 mod pages;
 mod policy;

@@ -33,7 +33,8 @@ async fn the_first_page_is_drawn_with_a_form_that_works_alone() {
 #[tokio::test]
 async fn the_signed_in_page_is_drawn_with_clock_banner_and_methods() {
     let client = Client::new(shared());
-    let page = client.sign_in(shared(), "ada").await;
+    client.sign_in(shared(), "ada").await;
+    let page = client.get("/").await;
     assert_eq!(page.status.as_u16(), 200, "{page:?}");
     let overview = &start(&page.body)["screen"]["overview"];
     assert_eq!(overview["person"]["account"], "ada@contoso.example");

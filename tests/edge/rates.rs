@@ -11,7 +11,7 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
         &[
             ("SIGN_INS_PER_ACCOUNT", "2"),
             ("SIGN_INS_PER_ADDRESS", "4"),
-            ("REQUESTS_PER_SESSION", "3"),
+            ("REQUESTS_PER_SESSION", "4"),
         ],
     );
     // Where no address is known, none is counted; each person has their own session.
@@ -38,6 +38,10 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
     assert!((1..=30).contains(&seconds), "{seconds}");
     assert!(refused.body.contains("ada@contoso.example"), "what was typed is kept");
     assert!(refused.body.contains("/add-passkey"), "and the way");
+    let stranger = Client::new(&product);
+    let link = stranger.get("/start?do=add-passkey&account=ada%40contoso.example").await;
+    assert_eq!(link.status.as_u16(), 429, "a link counts as the form does: {link:?}");
+    assert!(link.body.contains("ada@contoso.example") && link.body.contains("/add-passkey"));
     assert_eq!(begin("lena", None).await.status.as_u16(), 200, "others sign in");
 
     for (person, status) in
@@ -47,7 +51,7 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
     }
     assert_eq!(begin("per", Some("192.0.2.8")).await.status.as_u16(), 200, "another address");
 
-    // One request came with the sign-in: the page that it led to.
+    // Two requests came with the sign-in: for what is next, and for its page.
     let calls = [ada.overview().await, ada.overview().await, ada.overview().await];
     let statuses = calls.each_ref().map(|answer| answer.status.as_u16());
     assert_eq!(statuses, [200, 200, 429], "{calls:?}");

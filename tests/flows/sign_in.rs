@@ -38,10 +38,12 @@ async fn the_person_comes_back_to_the_place_they_came_from() {
     for (wanted, expected) in [
         ("/add-passkey", "/add-passkey"),
         ("/remove?method=x", "/remove?method=x"),
-        ("//evil.example/", "/"),
-        ("https://evil.example/", "/"),
-        ("/\\evil.example", "/"),
-        ("", "/"),
+        // From the first page, to what is next.
+        ("/", "/?do=next"),
+        ("//evil.example/", "/?do=next"),
+        ("https://evil.example/", "/?do=next"),
+        ("/\\evil.example", "/?do=next"),
+        ("", "/?do=next"),
     ] {
         let signed_in = edge.sign_in(ADA.account, &pass, wanted).await.expect("it works");
         assert_eq!(signed_in.return_to, expected, "from {wanted:?}");

@@ -205,10 +205,12 @@ impl Client {
         let pass = pass_of(product, person);
         let directory = self.begin_sign_in(&account, "/").await;
         let callback = self.type_pass(directory, &account, &pass).await;
-        let answer = self.get(&path_of(&callback)).await;
+        let mut answer = self.get(&path_of(&callback)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
-        let address = answer.header("location").to_owned();
-        self.get(&address).await
+        while answer.status == StatusCode::SEE_OTHER {
+            answer = self.get(answer.header("location")).await;
+        }
+        answer
     }
 
     fn cookie_header(&self, address: &Url) -> Option<String> {

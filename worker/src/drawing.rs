@@ -9,7 +9,7 @@ mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use contract::{Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_FIELD};
+use contract::{Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES};
 use views::{Catalog, Destination};
 use worker::Env;
 
@@ -200,10 +200,9 @@ fn undrawn(incoming: &Incoming, failure: Failure) -> Reply {
         .failed(incoming, failure)
 }
 
-/// The account name that a link carries, such as one in an invitation: [`ACCOUNT_FIELD`], or
-/// `login_hint` as OpenID Connect names it (Core §3.1.2.1). Empty if it is none.
-fn invited(query: &str) -> String {
-    [ACCOUNT_FIELD, "login_hint"]
+/// The account name that a link carries, such as one in an invitation. Empty if it is none.
+pub(crate) fn invited(query: &str) -> String {
+    ACCOUNT_QUERIES
         .into_iter()
         .find_map(|name| parse_account(&field(query, name)?).ok())
         .unwrap_or_default()

@@ -93,6 +93,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
     let reply = match route {
         Route::Page => overview::page(exchange).await,
         Route::SignIn => sign_in::begin(exchange).await,
+        Route::Start => sign_in::start(exchange).await,
         Route::Callback => sign_in::finish(exchange).await,
         Route::SignOut => sign_out::sign_out(exchange).await,
         Route::Overview => overview::call(exchange).await,

@@ -13,7 +13,7 @@ use crate::{
 /// neither is drawn without asking anyone, and is the proxy's to limit.
 pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure> {
     match route {
-        Route::SignIn | Route::Callback => match &exchange.gateway.origin.address {
+        Route::SignIn | Route::Start | Route::Callback => match &exchange.gateway.origin.address {
             Some(address) => count(exchange, Counted::Address, address),
             None => Ok(()),
         },

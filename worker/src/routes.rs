@@ -11,6 +11,8 @@ pub(crate) enum Route {
     Page,
     /// The sign-in form.
     SignIn,
+    /// The link of an invitation.
+    Start,
     /// The return from the directory.
     Callback,
     /// The sign-out form.
@@ -41,6 +43,7 @@ impl Route {
         match self {
             Self::Page => "page",
             Self::SignIn => "sign-in",
+            Self::Start => "start",
             Self::Callback => "callback",
             Self::SignOut => "sign-out",
             Self::Overview => "overview",
@@ -124,6 +127,7 @@ pub(crate) fn is_call(path: &str) -> bool {
 /// Every address of the edge except the built files, [`routes::PAGES`] and [`ChangeCall::ALL`].
 pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::SIGN_IN, Verb::Post, Route::SignIn),
+    (routes::START, Verb::Get, Route::Start),
     (routes::CALLBACK, Verb::GetAlone, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::OVERVIEW, Verb::Get, Route::Overview),

@@ -1,8 +1,9 @@
 //! The overview: everything that the signed-in page shows, for one round trip to the directory.
 
 use contract::{
-    MethodId, Overview,
+    Factor, MethodId, Overview, Timestamp, Verdict,
     overview::{AnswerPassword, PasswordAnswered},
+    routes,
 };
 
 use crate::{
@@ -42,6 +43,22 @@ pub async fn read<P: Ports>(
         is_handed_off: session.record.is_handed_off,
         recovery: snapshot.person.recovery.map(|recovery| Box::new(recovery.told)),
     })
+}
+
+/// The page of what someone who has just signed in has come for, where that is certain: nothing is
+/// registered that a sign-in begins with, and they may register now.
+#[must_use]
+pub fn first_task(overview: &Overview) -> Option<&'static str> {
+    let window = overview.pass.as_ref().filter(|pass| pass.is_one_time);
+    // A one-time pass cannot be used for a fresher sign-in. Where nobody knows how old the sign-in is,
+    // the page itself finds out.
+    let until = window.and_then(|pass| pass.register_by).unwrap_or(overview.session.register_until);
+    let is_open = until == Timestamp::default() || overview.now < until;
+    let is_certain = overview.verdict() == Verdict::No
+        && overview.methods.iter().all(|method| method.factor != Factor::Alone)
+        && overview.instead_of.is_none()
+        && overview.recovery.is_none();
+    (is_open && is_certain).then_some(routes::ADD_PASSKEY)
 }
 
 /// Reads the overview for a page that waits for something new in the list, so many times in a session.

@@ -189,7 +189,9 @@ pub async fn finish<P: Ports>(
         session::delete(gateway, &replaced).await?;
     }
     let is_harmless = replaced.is_none() && !return_to::names_method(&attempt.return_to);
-    let return_to = if is_expected || is_harmless {
+    let return_to = if replaced.is_none() && return_to::is_home(&attempt.return_to) {
+        return_to::next_task(&attempt.return_to)
+    } else if is_expected || is_harmless {
         attempt.return_to
     } else {
         // The page may ask about a method of the person who was expected, and Graph gives

@@ -2,10 +2,13 @@
 //!
 //! Costs one round trip to the directory either way.
 
-use contract::{Overview, StartScreen, overview::AnswerPassword, start::WelcomeReason};
+use contract::{
+    Overview, StartScreen, overview::AnswerPassword, routes::HOME, start::WelcomeReason,
+};
 use gateway::{overview, session};
 
 use crate::{
+    drawing,
     exchange::Exchange,
     flows::call,
     json::to_json,
@@ -46,12 +49,23 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         return Ok(first_page(exchange, &notice).await);
     };
     match read(exchange, Some(&cookie)).await {
-        Ok(overview) => {
+        Ok(mut overview) => {
+            let invited = drawing::invited(query);
+            if !invited.is_empty() && !invited.eq_ignore_ascii_case(&overview.person.account) {
+                // A link for somebody else begins nothing here, and says so on the overview.
+                if path != HOME {
+                    return Ok(Reply::see_other([HOME, "?", query].concat()));
+                }
+                overview.instead_of = Some(invited);
+            }
+            if let Some(page) = deep_link::next(query, overview::first_task(&overview)) {
+                return Ok(Reply::see_other(page));
+            }
             Ok(edge.drawings.page(incoming, 200, StartScreen::SignedIn { overview }).await)
         }
         Err(failure) if failure.ends_session() => {
             let reason = Some(WelcomeReason::Expired);
-            let screen = StartScreen::Welcome { account: String::new(), reason };
+            let screen = StartScreen::Welcome { account: drawing::invited(query), reason };
             // Status 200, because the page offers what is needed: to sign in again.
             let page = edge.drawings.page(incoming, 200, screen).await;
             Ok(page.failed(incoming, failure))

@@ -7,15 +7,25 @@ use contract::{
     routes::{ACCOUNT_FIELD, HOME, RETURN_TO_FIELD},
     start::WelcomeReason,
 };
-use gateway::{Ports, SessionId, sign_in, step_up};
+use gateway::{
+    Ports, SessionId,
+    sign_in::{self, Begun},
+    step_up,
+};
 use views::Destination;
 
 use crate::{
+    drawing,
     exchange::Exchange,
     flows::call,
     rates,
     routes::{self, Match, Route},
-    web::{cookies, failure::Failure, incoming::field, reply::Reply},
+    web::{
+        alias, cookies, deep_link,
+        failure::Failure,
+        incoming::{Incoming, field},
+        reply::Reply,
+    },
 };
 
 /// Maximum size of the sign-in form, in bytes.
@@ -28,30 +38,16 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let form = String::from_utf8_lossy(&form);
     let account = field(&form, ACCOUNT_FIELD).unwrap_or_default();
     let return_to = field(&form, RETURN_TO_FIELD).unwrap_or_else(|| HOME.to_owned());
-    if let Err(failure) = rates::admit_account(exchange, &account) {
-        return Ok(welcome(exchange, page(&return_to), account, failure).await);
-    }
     // Someone already signed in comes here because a change needs a fresher sign-in.
     let cookie = exchange.incoming.cookie(cookies::SESSION);
-    let begun = step_up::begin(&exchange.gateway, cookie.as_deref(), &account, &return_to).await;
-    match begun {
+    match attempt(exchange, cookie.as_deref(), &account, &return_to).await {
         Ok(begun) => {
             let Exchange { edge, incoming, .. } = exchange;
-            let onward =
-                edge.drawings.onward(incoming, &return_to, Destination::SignIn, begun.location);
-            let mut reply = onward.await;
-            let sent = incoming.header("cookie").unwrap_or_default();
-            for surplus in incoming.jar.surplus_attempts(&sent) {
-                reply = reply.with("set-cookie", incoming.jar.forget(surplus));
-            }
-            let name = [cookies::ATTEMPT, &begun.tag].concat();
-            let attempt = incoming.jar.keep(&name, &begun.attempt, cookies::ATTEMPT_SECONDS);
-            Ok(reply.with("set-cookie", attempt))
+            let location = begun.location.clone();
+            let onward = edge.drawings.onward(incoming, &return_to, Destination::SignIn, location);
+            Ok(with_attempt(exchange, onward.await, &begun))
         }
-        Err(fault) => {
-            let failure = exchange.failure(&fault);
-            Ok(welcome(exchange, page(&return_to), account, failure).await)
-        }
+        Err(failure) => Ok(welcome(exchange, page(&return_to), account, failure).await),
     }
 }
 
@@ -60,6 +56,67 @@ fn page(return_to: &str) -> &str {
     let path = return_to.split('?').next().unwrap_or_default();
     let is_page = routes::find("GET", path) == Match::Found(Route::Page);
     if is_page { return_to } else { HOME }
+}
+
+/// The link of an invitation: goes on to the directory at once, for the account that it names.
+///
+/// Anyone can make anyone open it, and robots do. It stores nothing, replaces no session and no other
+/// attempt, and the browser keeps its attempt as after the form, so that an answer to somebody else's
+/// signs nobody in. Whatever is not a person's visit leads to the page that the link is about.
+pub(crate) async fn start(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, .. } = exchange;
+    let Incoming { authority, path, query, .. } = incoming;
+    if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
+        return Ok(Reply::moved(home));
+    }
+    let page = deep_link::invited_to(query);
+    let account = drawing::invited(query);
+    let sent = incoming.header("cookie").unwrap_or_default();
+    let is_free = incoming.jar.surplus_attempts(&sent).is_empty();
+    if account.is_empty() || !is_free || !incoming.is_visit() || is_signed_in(exchange).await? {
+        return Ok(Reply::see_other(page));
+    }
+    match attempt(exchange, None, &account, &deep_link::after_sign_in(&page)).await {
+        Ok(begun) => {
+            let reply = Reply::see_other(begun.location.clone());
+            Ok(with_attempt(exchange, reply, &begun))
+        }
+        Err(failure) => Ok(welcome(exchange, &page, account, failure).await),
+    }
+}
+
+/// Whether the browser has a session that goes on.
+async fn is_signed_in(exchange: &Exchange<'_>) -> Result<bool, Failure> {
+    match call::session(exchange).await {
+        Ok(_) => Ok(true),
+        Err(failure) if failure.ends_session() => Ok(false),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Begins a sign-in for the account, unless too many have begun; `cookie` is that of the session which
+/// it makes fresher.
+async fn attempt(
+    exchange: &Exchange<'_>,
+    cookie: Option<&str>,
+    account: &str,
+    return_to: &str,
+) -> Result<Begun, Failure> {
+    rates::admit_account(exchange, account)?;
+    let begun = step_up::begin(&exchange.gateway, cookie, account, return_to).await;
+    begun.map_err(|fault| exchange.failure(&fault))
+}
+
+/// The reply that begins a sign-in, with its attempt in a cookie. A browser holds a few of them.
+fn with_attempt(exchange: &Exchange<'_>, mut reply: Reply, begun: &Begun) -> Reply {
+    let incoming = exchange.incoming;
+    let sent = incoming.header("cookie").unwrap_or_default();
+    for surplus in incoming.jar.surplus_attempts(&sent) {
+        reply = reply.with("set-cookie", incoming.jar.forget(surplus));
+    }
+    let name = [cookies::ATTEMPT, &begun.tag].concat();
+    let attempt = incoming.jar.keep(&name, &begun.attempt, cookies::ATTEMPT_SECONDS);
+    reply.with("set-cookie", attempt)
 }
 
 /// The return from the directory: creates a session, or leads to the first page with the problem.

@@ -87,6 +87,13 @@ impl Incoming {
         }
     }
 
+    /// Whether a person opens a page with it: not a robot that asks for the headers alone, not a browser
+    /// that fetches a page in case it is opened (Fetch §2.2.9, `Sec-Purpose`), not another page that
+    /// frames or includes it (Fetch Metadata §2.1).
+    pub(crate) fn is_visit(&self) -> bool {
+        is_visit(&self.method, |name| self.header(name))
+    }
+
     /// Reads the body.
     ///
     /// # Errors
@@ -136,6 +143,15 @@ impl fmt::Debug for Incoming {
             .field("arrived", &self.arrived)
             .finish_non_exhaustive()
     }
+}
+
+/// [`Incoming::is_visit`], for a verb and headers.
+fn is_visit(method: &str, header: impl Fn(&str) -> Option<String>) -> bool {
+    let is_early = ["sec-purpose", "purpose"]
+        .into_iter()
+        .any(|name| header(name).is_some_and(|purpose| purpose.contains("prefetch")));
+    let is_page = header("sec-fetch-dest").is_none_or(|destination| destination == "document");
+    method == "GET" && !is_early && is_page
 }
 
 /// The authority, the path and the query of an absolute URL, which the runtime has normalized.

@@ -3,7 +3,7 @@
 use contract::{MethodId, ProblemCode, Timestamp};
 use serde_json::json;
 
-use super::{look, read};
+use super::{first_task, look, read};
 use crate::{
     PersonRecord, Session,
     testing::{
@@ -163,4 +163,47 @@ fn a_session_looks_four_hundred_times_and_then_only_a_reload_reads_the_list() {
     world.answers("GET /methods", list(&[]));
     assert!(run(read(&world.gateway(), &mut session)).is_ok());
     assert_eq!(world.stored(&session).looks, 400, "what a person asks for is not counted");
+}
+
+#[test]
+fn whoever_has_nothing_to_sign_in_with_and_may_register_comes_to_that_at_once() {
+    for (entries, minutes, expected) in [
+        (vec![password(), pass()], 0, Some("/add-passkey")),
+        (vec![], 0, Some("/add-passkey")),
+        (vec![used_one_time_pass()], 0, Some("/add-passkey")),
+        // A one-time pass leaves ten minutes, whatever the age of the sign-in.
+        (vec![used_one_time_pass()], 6, Some("/add-passkey")),
+        (vec![used_one_time_pass()], 11, None),
+        // Whether these help tomorrow, the person must say first.
+        (vec![pass(), red_key()], 0, None),
+        (vec![pass(), phone()], 0, None),
+        // The registration would ask for a fresher sign-in first.
+        (vec![pass()], 6, None),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.pass_minutes(minutes);
+        world.answers(METHODS, list(&entries));
+        let overview = overview(&world, &mut session);
+        assert_eq!(first_task(&overview), expected, "{entries:?} after {minutes} minutes");
+    }
+}
+
+#[test]
+fn what_comes_before_a_new_passkey_is_seen_first() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[pass()]));
+    let overview = overview(&world, &mut session);
+    assert_eq!(first_task(&overview), Some("/add-passkey"));
+    let mut somebody_else = overview.clone();
+    somebody_else.instead_of = Some("lena@contoso.example".to_owned());
+    assert_eq!(first_task(&somebody_else), None);
+    let mut recovering = overview;
+    recovering.recovery = Some(Box::new(contract::recovery::Recovery {
+        loss: contract::recovery::Loss::Lost,
+        began_at: START,
+        removed: Vec::new(),
+    }));
+    assert_eq!(first_task(&recovering), None);
 }

@@ -19,7 +19,8 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
     let Some(page) = page else {
         return routes::HOME.to_owned();
     };
-    let is_page = ![routes::SIGN_IN, routes::SIGN_OUT, routes::CALLBACK].contains(&page.path())
+    let is_page = ![routes::SIGN_IN, routes::SIGN_OUT, routes::START, routes::CALLBACK]
+        .contains(&page.path())
         && !page.path().starts_with("/api/")
         && !page.path().starts_with("//");
     match page.query() {
@@ -33,6 +34,18 @@ pub(super) fn clean(wanted: &str, app_origin: &str) -> String {
 /// Someone who signs in by another name of their account still comes back to any other page.
 pub(super) fn names_method(page: &str) -> bool {
     page.split('?').next() == Some(routes::REMOVE)
+}
+
+/// Whether it is the first page.
+pub(super) fn is_home(page: &str) -> bool {
+    page.split('?').next() == Some(routes::HOME)
+}
+
+/// The first page, which leads on to whatever is next for the person who has just signed in.
+pub(super) fn next_task(page: &str) -> String {
+    let home = home(page);
+    let separator = if home.contains('?') { "&" } else { "?" };
+    [&home, separator, routes::TASK_QUERY, "=", routes::NEXT_TASK].concat()
 }
 
 /// The first page, in the language that `page` is pinned to, if any. `page` comes from [`clean`].

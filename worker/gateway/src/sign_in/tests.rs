@@ -76,6 +76,20 @@ fn a_finished_sign_in_creates_a_session_and_comes_back_to_the_page() {
 }
 
 #[test]
+fn a_sign_in_from_the_first_page_leads_on_to_what_is_next() {
+    for (page, return_to) in
+        [("/", "/?do=next"), ("/?lang=de", "/?lang=de&do=next"), ("/recover", "/recover")]
+    {
+        let world = World::new();
+        let begun = run(begin(&world.gateway(), ACCOUNT, page)).expect("begun");
+        let state = world.note_authorize(&begun.location);
+        let query = format!("code=good-code&state={state}");
+        let signed_in = finish_with(&world, &query, Some(&begun.attempt)).expect("signed in");
+        assert_eq!(signed_in.return_to, return_to);
+    }
+}
+
+#[test]
 fn another_account_than_the_one_asked_for_comes_to_the_overview() {
     let page = "/remove?method=phone&lang=de";
     for (account, return_to) in [

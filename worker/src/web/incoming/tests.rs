@@ -3,7 +3,7 @@
 use contract::{Timestamp, TraceId};
 use worker::wasm_bindgen::{JsCast, JsValue};
 
-use super::{Incoming, field, split_address};
+use super::{Incoming, field, is_visit, split_address};
 use crate::web::cookies::Jar;
 
 #[test]
@@ -58,5 +58,26 @@ fn a_request_prints_neither_its_query_nor_its_headers() {
     assert!(printed.contains("/callback") && printed.contains("[redacted]"), "{printed}");
     for secret in ["the-code", "the-state", "headers", "request"] {
         assert!(!printed.contains(secret), "{printed}");
+    }
+}
+
+#[test]
+fn only_a_person_who_opens_a_page_visits_it() {
+    for (method, headers, expected) in [
+        ("GET", &[][..], true),
+        ("GET", &[("sec-fetch-dest", "document"), ("sec-fetch-site", "cross-site")], true),
+        ("HEAD", &[], false),
+        ("GET", &[("sec-purpose", "prefetch")], false),
+        ("GET", &[("sec-purpose", "prefetch;prerender"), ("sec-fetch-dest", "document")], false),
+        ("GET", &[("purpose", "prefetch")], false),
+        ("GET", &[("sec-fetch-dest", "image")], false),
+        ("GET", &[("sec-fetch-dest", "iframe")], false),
+        ("GET", &[("sec-fetch-dest", "empty")], false),
+    ] {
+        let header = |name: &str| {
+            let found = headers.iter().find(|(header, _)| *header == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        assert_eq!(is_visit(method, header), expected, "{method} {headers:?}");
     }
 }

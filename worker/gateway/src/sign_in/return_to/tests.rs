@@ -21,6 +21,7 @@ fn only_a_page_of_this_origin_is_come_back_to() {
         ("javascript:alert(1)", "/"),
         ("/callback?code=x", "/"),
         ("/sign-in", "/"),
+        ("/start?account=a", "/"),
         ("/api/overview", "/"),
         ("/ü", "/"),
     ] {
@@ -49,5 +50,19 @@ fn only_a_page_about_one_method_names_one() {
         ("/?method=phone", false),
     ] {
         assert_eq!(super::names_method(page), names, "{page}");
+    }
+}
+
+#[test]
+fn the_first_page_leads_on_in_its_language() {
+    for (page, next) in [
+        ("/", Some("/?do=next")),
+        ("/?do=next", Some("/?do=next")),
+        ("/?lang=de&do=end-pass&x=y", Some("/?lang=de&do=next")),
+        ("/recover", None),
+        ("/add-passkey?lang=de", None),
+    ] {
+        let led = super::is_home(page).then(|| super::next_task(page));
+        assert_eq!(led.as_deref(), next, "{page}");
     }
 }
