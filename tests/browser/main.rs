@@ -2,6 +2,7 @@
 //!
 //! Each screen is looked at by axe with every rule, and the console must stay silent.
 
+mod acts;
 mod appearance;
 mod as_real;
 mod authenticator;

@@ -9,6 +9,7 @@ pub mod form;
 pub mod loopback;
 pub mod onward;
 pub mod password_pages;
+pub mod person;
 pub mod platform;
 pub mod product;
 pub mod sign_in_pages;

@@ -247,6 +247,22 @@ impl Task {
         })
     }
 
+    /// The page of another flow whose act this page offers, so that nobody has to go there first.
+    pub(crate) fn offers(&self, event: &Event, overview: &Overview) -> Option<Route> {
+        let is_next = |step| overview.recovery.is_some() && recovery::Step::next(overview) == step;
+        match (self, event) {
+            (Self::Registration(flow), Event::Recovery(recovery::Event::RemovalConfirmed)) => {
+                let is_saved = matches!(flow.scene(), Scene::Saved | Scene::Proved);
+                (is_saved && is_next(recovery::Step::Remove)).then_some(Route::Recover)
+            }
+            (Self::Recovery(flow), Event::Retirement(pass::Event::Confirmed)) => {
+                (flow.is_at_steps() && is_next(recovery::Step::EndPass))
+                    .then_some(Route::RetirePass)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it speaks with the edge or the authenticator by itself, so that it learns of an ended
     /// session anyway.
     pub(crate) fn is_at_work(&self) -> bool {

@@ -123,6 +123,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                     signed_in.begin(now, &mut state.attempts, &mut effects);
                     (Screen::SignedIn(signed_in), Some(route))
                 }
+                Some(Move::At(route)) => (Screen::SignedIn(signed_in), Some(route)),
                 Some(Move::Out(reason)) => {
                     let (account, return_to) = match reason {
                         Reason::PassRetired => (String::new(), Route::Home),
@@ -155,7 +156,10 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
 
 /// Where a signed-in person goes.
 enum Move {
+    /// To a page that is to be opened.
     To(Route),
+    /// To a page that is open already.
+    At(Route),
     Out(Reason),
 }
 
@@ -187,6 +191,11 @@ impl SignedIn {
             }
             _ => {}
         }
+        let offered = self.task.offers(&event, &self.overview);
+        if let Some(route) = &offered {
+            effects.push(Effect::PushRoute(route.clone()));
+            self.open(route, now, effects);
+        }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
         let exit = match event {
             Event::Overview(event) => {
@@ -204,7 +213,10 @@ impl SignedIn {
             }
             event => step(&mut self.task, Task::Missing, |task| task.next(event, &mut tools)),
         };
-        match exit? {
+        let Some(exit) = exit else {
+            return offered.map(Move::At);
+        };
+        match exit {
             Exit::SignedOut(reason) => Some(Move::Out(reason)),
             Exit::To(route) => {
                 self.task = Task::Overview;

@@ -3,9 +3,11 @@
 //! One rule over the device, what is registered, what was refused and the kind of pass. The other
 //! way is never more than one click away.
 
-use contract::{AuthenticationMethod, Factor, MethodKind, Overview, Pass, PassUsability};
+use contract::{
+    AuthenticationMethod, Factor, MethodKind, Overview, Pass, PassUsability, ProblemCode,
+};
 
-use crate::Browser;
+use crate::{Browser, Fault};
 
 /// A way to sign in that can be added here.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -105,6 +107,13 @@ impl Reason {
             Self::AppOnThisPhone => "way.app",
         }
     }
+}
+
+/// Whether Authenticator is left where a passkey cannot be added for this reason: it needs neither this
+/// browser nor this device, but time.
+#[must_use]
+pub fn leaves_authenticator(fault: &Fault) -> bool {
+    fault.code() != Some(ProblemCode::RegistrationWindowOver)
 }
 
 /// Whether one of the methods in the person's hands is such a method. What may all be on a lost device

@@ -8,7 +8,7 @@ mod app_code {
 }
 
 use contract::{AuthenticationMethod, MethodKind, Overview};
-use journey::{Route, authenticator::Authenticator, watch::Watcher};
+use journey::{Route, authenticator::Authenticator, recommendation::Way, watch::Watcher};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     element::{fixed, group, node, nothing, section_heading, text, with, words},
     fault, frame, hand_off,
     icon::{self, Icon},
-    methods, sign_in, step_up,
+    methods, recommendation, sign_in, step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, authenticator: &Authenticator, overview: &Overview) -> Html {
@@ -136,11 +136,18 @@ fn time_left(view: &View<'_>, overview: &Overview) -> Html {
 
 /// The pass is used up: what is left, the best first.
 fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
+    // Where this browser or the directory takes none, this page is where people are sent instead.
+    let (lead, passkey) = if recommendation::first(view) == Way::Passkey {
+        let passkey = frame::main_link(view, &Route::AddPasskey, "action.add-passkey");
+        ("authenticator.used-up.lead", frame::acts(vec![passkey]))
+    } else {
+        ("authenticator.used-up.here", nothing())
+    };
     let steps = ["hand-off.step.add", "authenticator.step.choose", "authenticator.step.scan"];
     group(vec![
         frame::heading(view.text("authenticator.used-up.title")),
-        words("p", "lead", view.text("authenticator.used-up.lead")),
-        frame::acts(vec![frame::main_link(view, &Route::AddPasskey, "action.add-passkey")]),
+        words("p", "lead", view.text(lead)),
+        passkey,
         node(
             "section",
             "card",

@@ -49,29 +49,32 @@ fn confirm(
     is_running: bool,
 ) -> Html {
     let must_wait = failure.is_some_and(|failure| failure.seconds_to_wait(view.state.now) > 0);
-    let account = overview.person.account.as_str();
-    let effects = vec![
-        words("li", "", view.text("retire.effect.pass")),
-        words("li", "", view.text("retire.effect.session")),
-        words("li", "", view.fill("retire.effect.next", &[("account", account)])),
-    ];
-    let label = view.text(if is_running { "retire.running" } else { "retire.button" });
     group(vec![
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
         failure.map_or_else(nothing, |failure| {
             fault::failure(view, failure, Some(|| Event::Retirement(pass::Event::Confirmed)))
         }),
-        node("div", "card calm", vec![Icon::INFORMATION.draw(), node("ul", "", effects)]),
+        node("div", "card calm", vec![Icon::INFORMATION.draw(), effects(view, overview)]),
         sign_in::without_script(view.text("retire.without-script")),
-        frame::acts(vec![
-            button(
-                "button main",
-                label,
-                is_running || must_wait,
-                view.click(|| Event::Retirement(pass::Event::Confirmed)),
-            ),
-            frame::way_home(view, "retire.keep"),
-        ]),
+        frame::acts(vec![end(view, is_running, must_wait), frame::way_home(view, "retire.keep")]),
     ])
+}
+
+/// What follows from the end of the pass.
+pub(crate) fn effects(view: &View<'_>, overview: &Overview) -> Html {
+    let account = overview.person.account.as_str();
+    let effects = vec![
+        words("li", "", view.text("retire.effect.pass")),
+        words("li", "", view.text("retire.effect.session")),
+        words("li", "", view.fill("retire.effect.next", &[("account", account)])),
+    ];
+    node("ul", "", effects)
+}
+
+/// The button that ends the pass, beside its [`effects`].
+pub(crate) fn end(view: &View<'_>, is_running: bool, must_wait: bool) -> Html {
+    let label = view.text(if is_running { "retire.running" } else { "retire.button" });
+    let confirmed = view.click(|| Event::Retirement(pass::Event::Confirmed));
+    button("button main", label, is_running || must_wait, confirmed)
 }

@@ -16,13 +16,18 @@ pub(crate) fn reason(view: &View<'_>) -> Html {
     words("p", "", view.text(recommendation(view).words()))
 }
 
+/// The way that is recommended.
+pub(crate) fn first(view: &View<'_>) -> Way {
+    recommendation(view).way()
+}
+
 /// The ways, each with its class: the recommended one first.
 pub(crate) fn ways(view: &View<'_>, classes: [&'static str; 2]) -> Vec<Html> {
     let mut ways = [
         (Route::AddPasskey, "action.add-passkey"),
         (Route::AddAuthenticator, "action.add-authenticator"),
     ];
-    if recommendation(view).way() == Way::Authenticator {
+    if first(view) == Way::Authenticator {
         ways.reverse();
     }
     let ways = classes.into_iter().zip(ways);

@@ -18,7 +18,7 @@ use crate::{
     },
     fault, frame,
     icon::Icon,
-    methods, recommendation, removal, sign_in, step_up,
+    methods, pass, recommendation, removal, sign_in, step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
@@ -175,7 +175,7 @@ fn choice(
 }
 
 /// What to do next, as the main act of the page.
-fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: bool) -> Html {
+pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: bool) -> Html {
     let content = match next {
         Step::Register => vec![
             words("p", "", view.text("recover.register")),
@@ -208,7 +208,8 @@ fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: bool) -> Ht
         }
         Step::EndPass => vec![
             words("p", "", view.text("recover.end-pass")),
-            frame::acts(vec![frame::main_link(view, &Route::RetirePass, "action.retire")]),
+            pass::effects(view, overview),
+            node("div", "acts app-only", vec![pass::end(view, false, is_running)]),
         ],
         Step::Finish => vec![
             words("p", "", view.text("recover.finish")),

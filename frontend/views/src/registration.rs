@@ -6,7 +6,9 @@ use contract::{AuthenticationMethod, Overview, Verdict};
 use journey::{
     Event, Route,
     clock::{PassClock, pass_clock},
-    proof::{self as proving, Proof, Step},
+    proof::{self as proving, Proof, Step as ProofStep},
+    recommendation::leaves_authenticator,
+    recovery::Step,
     registration::{self, NameCheck, Naming, Options, Registration},
 };
 use yew::{
@@ -22,7 +24,7 @@ use crate::{
     field::Field,
     frame, hand_off,
     icon::Icon,
-    methods, proof, sign_in, step_up,
+    methods, proof, recovery, sign_in, step_up,
 };
 
 const RETRY: Retry = || Event::Registration(registration::Event::Retried);
@@ -42,21 +44,28 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
             words("p", "", view.text("unsaved.detail")),
         ]),
         Registration::Saved { method, proof } => match proof.step {
-            Step::InCeremony { .. } => {
+            ProofStep::InCeremony { .. } => {
                 in_ceremony(view, || Event::Proof(proving::Event::CeremonyCancelled))
             }
-            Step::Checking(_) => proof::checking(view),
-            Step::Unavailable
-            | Step::BySignIn
-            | Step::Asked(_)
-            | Step::Ready(_)
-            | Step::Failed
-            | Step::Proved => saved(view, method, proof, overview),
+            ProofStep::Checking(_) => proof::checking(view),
+            ProofStep::Unavailable
+            | ProofStep::BySignIn
+            | ProofStep::Asked(_)
+            | ProofStep::Ready(_)
+            | ProofStep::Failed
+            | ProofStep::Proved => saved(view, method, proof, overview),
         },
         Registration::Stopped { failure } => group(vec![
             frame::heading(view.text("stopped.title")),
             fault::failure(view, failure, Some(RETRY)),
-            frame::acts(vec![frame::way_home(view, "action.home")]),
+            frame::acts(vec![
+                if leaves_authenticator(&failure.fault) {
+                    frame::main_link(view, &Route::AddAuthenticator, "action.add-authenticator")
+                } else {
+                    nothing()
+                },
+                frame::way_home(view, "action.home"),
+            ]),
         ]),
     }
 }
@@ -200,22 +209,18 @@ fn saved(
     proof: &Proof,
     overview: &Overview,
 ) -> Html {
+    let mut acts = proof::acts(view, proof);
     // What is left when the device of the new passkey is lost.
     let left = method.device.as_ref().map(|device| overview.verdict_without_device(device));
-    let advice = if left.is_some_and(|verdict| verdict != Verdict::Yes) {
-        advice(
-            view,
-            "saved.second.headline",
-            "saved.second.detail",
-            button(
-                "button small",
-                view.text("saved.second.button"),
-                false,
-                view.click(|| Event::Registration(registration::Event::AnotherChosen)),
-            ),
-        )
+    let next = if overview.recovery.is_some() && Step::next(overview) == Step::Remove {
+        // The way on is here already, and the recovery can be taken up again later.
+        acts.pop();
+        acts.push(frame::way_home(view, "action.home"));
+        vec![recovery::act(view, overview, Step::Remove, false)]
+    } else if left.is_some_and(|verdict| verdict != Verdict::Yes) {
+        vec![second_advice(view), retire_advice(view, overview)]
     } else {
-        retire_advice(view, overview)
+        vec![retire_advice(view, overview)]
     };
     let (title, lead) = proof::news(view, method, proof);
     group(vec![
@@ -224,9 +229,19 @@ fn saved(
         words("p", "lead", lead),
         methods::single(view, method),
         proof::failure(view, proof),
-        frame::acts(proof::acts(view, proof)),
-        advice,
+        frame::acts(acts),
+        group(next),
     ])
+}
+
+fn second_advice(view: &View<'_>) -> Html {
+    let another = button(
+        "button small",
+        view.text("saved.second.button"),
+        false,
+        view.click(|| Event::Registration(registration::Event::AnotherChosen)),
+    );
+    advice(view, "saved.second.headline", "saved.second.detail", another)
 }
 
 fn retire_advice(view: &View<'_>, overview: &Overview) -> Html {

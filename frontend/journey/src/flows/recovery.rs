@@ -253,6 +253,11 @@ impl Recovery {
         Ok(())
     }
 
+    /// Whether the steps are shown and nothing runs.
+    pub(crate) const fn is_at_steps(&self) -> bool {
+        matches!(self.page, Page::Steps { .. }) && self.attempt.is_none()
+    }
+
     pub(crate) const fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()
     }

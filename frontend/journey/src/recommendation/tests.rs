@@ -6,9 +6,9 @@ use contract::{
 };
 use proptest::prelude::*;
 
-use super::{Reason, Way};
+use super::{Reason, Way, leaves_authenticator};
 use crate::{
-    Browser, Event, Screen, State,
+    Browser, CeremonyFault, Event, Fault, Screen, State,
     fixtures::{NOW, after, method, one_time_pass, overview, pass, passkey, problem, signed_in},
     recommendation::Reason::*,
     registration,
@@ -237,4 +237,16 @@ fn a_refusal_in_this_visit_is_remembered() {
     let (refused, _) =
         after(state, [begun(ProblemCode::Forbidden), Event::HistoryMoved(crate::Route::Home)]);
     assert_eq!(reason(&refused), PasskeyRefused);
+}
+
+#[test]
+fn authenticator_is_left_until_the_time_for_adding_anything_is_over() {
+    for (fault, is_left) in [
+        (Fault::Ceremony(CeremonyFault::BrowserUnsupported), true),
+        (Fault::Ceremony(CeremonyFault::RelyingPartyMismatch), true),
+        (problem(ProblemCode::Forbidden), true),
+        (problem(ProblemCode::RegistrationWindowOver), false),
+    ] {
+        assert_eq!(leaves_authenticator(&fault), is_left, "{fault:?}");
+    }
 }

@@ -1,13 +1,16 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use journey::{Browser, Effect, Event, Route, next, sign_in};
+use contract::{DeviceKey, Pass};
+use journey::{
+    Browser, Effect, Event, Route, Screen, Task, next, registration::Registration, sign_in,
+};
 
 use crate::{
     draw::{draw, draw_foot, element, text},
     screens::{
         ACCOUNT, COMPANY, NOW, REFERENCE, TRACE, after, all, ceremony_ended, lost_phone, naming,
-        overview, pass, removing, security_key, signed_in, someone_else, unproved, welcome,
-        without_a_way_in,
+        overview, pass, registration_ended, removing, saved_recovering, security_key, signed_in,
+        someone_else, unproved, welcome, without_a_way_in,
     },
 };
 
@@ -306,4 +309,50 @@ fn nobody_is_asked_to_sign_in_again_who_cannot() {
     let html = draw(&without_a_way_in());
     assert!(text(&html).contains("You need a new pass"), "{html}");
     assert!(!html.contains("action=\"/sign-in\""), "{html}");
+}
+
+#[test]
+fn the_page_of_a_new_passkey_leads_on_to_the_end_of_the_pass() {
+    let end = |html: &str| html.contains("href=\"/retire-pass\"");
+    let saved = |can_be_ended, device: Option<&str>| {
+        let mut state = registration_ended(Ok(()));
+        if let Screen::SignedIn(signed_in) = &mut state.screen {
+            signed_in.overview.pass = Some(Pass { can_be_ended, ..pass() });
+            if let Task::Registration(flow) = &mut signed_in.task
+                && let Registration::Saved { method, .. } = &mut **flow
+            {
+                method.device = device.map(|name| DeviceKey(name.to_owned()));
+            }
+        }
+        draw(&state)
+    };
+    let html = saved(true, None);
+    assert!(end(&html) && !text(&html).contains("Add another passkey"), "{html}");
+    // Also where a second one is advised first.
+    let html = saved(true, Some("laptop"));
+    assert!(end(&html), "{html}");
+    assert!(html.find("Add another passkey") < html.find("/retire-pass"), "{html}");
+    assert!(!end(&saved(false, None)), "not where the edge refuses it");
+}
+
+#[test]
+fn the_page_of_a_new_passkey_leads_on_to_what_is_lost() {
+    let html = draw(&saved_recovering());
+    let step = text(element(&html, "aria-labelledby=\"step"));
+    for part in ["YubiKey 5C NFC", "Remove all of these"] {
+        assert!(step.contains(part), "{part} in {step}");
+    }
+    assert!(!html.contains("href=\"/retire-pass\""), "one thing after the other: {html}");
+    assert!(!text(&html).contains("Go on replacing your device"), "it is here already: {html}");
+}
+
+#[test]
+fn the_last_step_of_a_recovery_says_what_follows_before_it_ends_the_pass() {
+    let (_, state) =
+        all().into_iter().find(|(name, _)| *name == "recover-end-pass").expect("drawn");
+    let html = draw(&state);
+    let step = text(element(&html, "aria-labelledby=\"step"));
+    for part in ["stops working at once", "you are signed out", "End it and sign out"] {
+        assert!(step.contains(part), "{part} in {step}");
+    }
 }

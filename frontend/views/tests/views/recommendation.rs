@@ -1,15 +1,11 @@
 //! The recommended way to sign in stands first wherever ways are offered, with why it does.
 
-use journey::{Browser, Event, State, recommendation::Reason};
+use journey::recommendation::Reason;
 
 use crate::{
     draw::{draw, english, text},
-    screens::{after, all, overview, pass, signed_in, unproved},
+    screens::{all, naming, one_time_pass, overview, pass, signed_in, unproved, without_passkeys},
 };
-
-fn without_passkeys(state: State) -> State {
-    after(state, [Event::BrowserProbed(Browser { makes_passkeys: false, ..Browser::default() })])
-}
 
 #[test]
 fn the_recommended_way_stands_first_and_says_why() {
@@ -52,4 +48,19 @@ fn every_reason_has_its_words() {
     ] {
         assert!(catalog.text(reason.words()).len() > 20, "{reason:?}");
     }
+}
+
+#[test]
+fn a_browser_without_passkeys_is_no_dead_end() {
+    let html = draw(&without_passkeys(naming()));
+    let main = &html[html.find("<main").expect("a main part")..];
+    assert!(main.contains("\"button main\" href=\"/add-authenticator\""), "{main}");
+    // With a pass that is used up Authenticator leads to the directory's page, and not back here.
+    let used_up = signed_in("/add-authenticator", overview(vec![], Some(one_time_pass())));
+    assert!(draw(&used_up).contains("href=\"/add-passkey\""));
+    let html = draw(&without_passkeys(used_up));
+    let main = &html[html.find("<main").expect("a main part")..];
+    assert!(!main.contains("href=\"/add-passkey\""), "{main}");
+    assert!(text(main).contains("Open Security info"), "{main}");
+    assert!(!text(main).contains("Add a passkey here"), "{main}");
 }

@@ -11,8 +11,8 @@ use contract::{
     start::WelcomeReason,
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Route, State, next, overview, pass as retirement, proof,
-    recovery,
+    Attempt, Browser, CeremonyFault, Event, Fault, Route, State, next, overview,
+    pass as retirement, proof, recovery,
     registration::{self, Begun, Credential, OptionsJson},
     removal, sign_in, watch,
     wire::Json,
@@ -208,6 +208,10 @@ pub(crate) fn after(state: State, events: impl IntoIterator<Item = Event>) -> St
 }
 
 pub(crate) fn naming() -> State {
+    naming_with(overview(vec![], Some(one_time_pass())))
+}
+
+fn naming_with(overview: Overview) -> State {
     let begun = Begun {
         registration: RegistrationId("1".into()),
         options: OptionsJson(Json::Object(Vec::new()).into()),
@@ -216,7 +220,7 @@ pub(crate) fn naming() -> State {
     let came =
         Event::Registration(registration::Event::Begun { attempt: Attempt(1), outcome: Ok(begun) });
     after(
-        signed_in("/add-passkey", overview(vec![], Some(one_time_pass()))),
+        signed_in("/add-passkey", overview),
         [
             Event::Ticked(NOW),
             Event::Registration(registration::Event::NameTyped("My phone".into())),
@@ -230,11 +234,14 @@ pub(crate) fn in_ceremony() -> State {
 }
 
 pub(crate) fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
-    let ended = Event::Registration(registration::Event::CredentialCreated {
+    after(in_ceremony(), [made(outcome)])
+}
+
+fn made(outcome: Result<(), CeremonyFault>) -> Event {
+    Event::Registration(registration::Event::CredentialCreated {
         attempt: Attempt(2),
         outcome: outcome.map(|()| credential()),
-    });
-    after(in_ceremony(), [ended])
+    })
 }
 
 fn new_passkey() -> NewPasskey {
@@ -291,17 +298,35 @@ fn credential() -> Credential {
 }
 
 pub(crate) fn registration_ended(outcome: Result<(), Fault>) -> State {
+    after(ceremony_ended(Ok(())), [finished(outcome)])
+}
+
+fn finished(outcome: Result<(), Fault>) -> Event {
     let method = method(
         "new",
         Some("My phone"),
         MethodKind::Passkey { model: None, aaguid: None, is_synced: Some(true) },
     );
-    let ended = Event::Registration(registration::Event::Finished {
+    Event::Registration(registration::Event::Finished {
         attempt: Attempt(3),
         outcome: outcome
             .map(|()| Box::new(RegistrationFinished { method, passkey: Some(new_passkey()) })),
-    });
-    after(ceremony_ended(Ok(())), [ended])
+    })
+}
+
+/// The same in a browser that makes no passkeys.
+pub(crate) fn without_passkeys(state: State) -> State {
+    after(state, [Event::BrowserProbed(Browser { makes_passkeys: false, ..Browser::default() })])
+}
+
+/// A key is lost, and another is registered on the way.
+pub(crate) fn saved_recovering() -> State {
+    let key = AuthenticationMethod { state: MethodState::Lost, ..security_key() };
+    let mut overview = overview(vec![key], Some(pass()));
+    let told = Recovery { loss: Loss::Lost, began_at: NOW.plus_minutes(-1), removed: Vec::new() };
+    overview.recovery = Some(Box::new(told));
+    let confirmed = Event::Registration(registration::Event::Confirmed);
+    after(naming_with(overview), [confirmed, made(Ok(())), finished(Ok(()))])
 }
 
 pub(crate) fn removing(outcome: Option<Result<(), Fault>>) -> State {
@@ -537,6 +562,13 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             "authenticator-used-up",
             signed_in("/add-authenticator", overview(vec![], Some(one_time_pass()))),
         ),
+        (
+            "authenticator-used-up-here",
+            without_passkeys(signed_in(
+                "/add-authenticator",
+                overview(vec![], Some(one_time_pass())),
+            )),
+        ),
         ("authenticator-added", authenticator_added(MethodKind::MicrosoftAuthenticator)),
         (
             "authenticator-passkey-added",
@@ -623,6 +655,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("proof-declined", tried(Some(Err(Fault::Ceremony(CeremonyFault::Declined))))),
         ("proof-refused", tried(Some(Err(Fault::Problem(problem(ProblemCode::ProofRefused)))))),
         ("overview-proved", after(tried(Some(Ok(()))), [Event::LinkFollowed(Route::Home)])),
+        ("saved-recovering", saved_recovering()),
+        ("stopped-without-passkeys", without_passkeys(naming())),
         ("stopped", ceremony_ended(Err(CeremonyFault::RelyingPartyMismatch))),
         ("removal", signed_in("/remove?method=phone", overview(lost_phone(), Some(pass())))),
         ("removal-running", removing(None)),

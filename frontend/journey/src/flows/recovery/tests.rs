@@ -3,17 +3,25 @@
 use contract::{
     AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, ProblemCode,
     recovery::{BeginRecovery, EndRecovery, KeptMethod, Loss, LostRemoved, RemoveLost},
+    registration::RegistrationFinished,
+    routes,
 };
 
 use super::{Event as E, Page, Recovery, Step, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
-    fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
+    fixtures::{
+        NOW, after, begun as options, credential, method, overview, pass, passkey, problem,
+        signed_in, throttled,
+    },
+    pass::Event as Retiring,
+    registration::Event as Registering,
     wire::{Json, object},
 };
 
 const TOLD: Event = Event::Recovery(E::Told);
 const CONFIRMED: Event = Event::Recovery(E::RemovalConfirmed);
+const END_PASS: Event = Event::Retirement(Retiring::Confirmed);
 
 fn on_phone(id: &str, kind: MethodKind) -> AuthenticationMethod {
     AuthenticationMethod {
@@ -270,4 +278,74 @@ fn an_answer_that_cannot_be_read_is_no_answer() {
         panic!("another event");
     };
     assert_eq!(outcome, Err(Fault::Unreadable));
+}
+
+/// A key is lost, and a new one was just registered.
+fn saved() -> State {
+    let mut told = overview(vec![passkey("key")]);
+    told.recovery = Some(Box::new(contract::recovery::Recovery {
+        loss: Loss::Lost,
+        began_at: NOW,
+        removed: Vec::new(),
+    }));
+    told.methods[0].state = MethodState::Lost;
+    told.pass = Some(pass());
+    let finished = RegistrationFinished { method: passkey("new"), passkey: None };
+    let outcome = Ok(Box::new(finished));
+    let events = [
+        Event::Ticked(NOW),
+        Event::Registration(Registering::NameTyped("New".into())),
+        Event::Registration(Registering::Begun { attempt: Attempt(1), outcome: Ok(options(1)) }),
+        Event::Registration(Registering::Confirmed),
+        Event::Registration(Registering::CredentialCreated {
+            attempt: Attempt(2),
+            outcome: Ok(credential()),
+        }),
+        Event::Registration(Registering::Finished { attempt: Attempt(3), outcome }),
+    ];
+    let (state, _) = after(signed_in("/add-passkey", told), events);
+    assert_eq!(state.scene(), Scene::Saved);
+    state
+}
+
+#[test]
+fn what_is_lost_can_be_removed_from_the_page_of_the_new_passkey() {
+    let (state, effects) = after(saved(), [CONFIRMED]);
+    assert_eq!((&state.route, state.scene()), (&Route::Recover, Scene::RecoverySteps));
+    let call = wire::remove(&[&MethodId("key".into())], false);
+    assert!(effects.contains(&Effect::PushRoute(Route::Recover)));
+    assert!(effects.contains(&Effect::Call { attempt: Attempt(4), call }), "{effects:?}");
+    // And from there the pass is ended, which was asked on that page.
+    let (state, _) = after(state, [removed(4, &["key"], vec![])]);
+    assert_eq!(Step::next(listed(&state)), Step::EndPass);
+    let (state, effects) = after(state, [END_PASS]);
+    assert_eq!((&state.route, state.scene()), (&Route::RetirePass, Scene::RetirementConfirming));
+    let is_retiring = |effect: &Effect| matches!(effect, Effect::Call { call, .. } if call.path == routes::RETIRE);
+    assert!(effects.iter().any(is_retiring), "{effects:?}");
+}
+
+#[test]
+fn nothing_is_removed_and_no_pass_is_ended_from_a_page_that_does_not_offer_it() {
+    // Nothing is lost any more, or nothing was.
+    let (state, effects) = after(saved(), [END_PASS]);
+    assert_eq!((state.scene(), effects), (Scene::Saved, vec![]));
+    let naming = signed_in("/add-passkey", overview(key_and_phone()));
+    for event in [CONFIRMED, END_PASS] {
+        let (state, effects) = after(naming.clone(), [event]);
+        assert_eq!((state.scene(), effects), (Scene::Naming, vec![]));
+    }
+    // Something is still to be removed.
+    let (state, effects) = after(phone_lost(), [END_PASS]);
+    assert_eq!((state.scene(), effects), (Scene::RecoverySteps, vec![]));
+    // While the edge works.
+    let (state, _) = after(saved(), [CONFIRMED]);
+    let (state, effects) = after(state, [END_PASS]);
+    assert_eq!((state.scene(), effects), (Scene::RecoverySteps, vec![]));
+}
+
+#[test]
+fn a_sign_in_that_has_grown_old_is_renewed_before_either() {
+    let (state, effects) = after(saved(), [Event::Ticked(NOW.plus_minutes(11)), CONFIRMED]);
+    assert_eq!((&state.route, state.scene()), (&Route::Recover, Scene::RecoveryStepUp));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Call { .. })), "{effects:?}");
 }
