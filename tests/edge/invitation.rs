@@ -200,7 +200,7 @@ async fn a_link_never_replaces_who_is_signed_in() {
             answer = client.get(answer.header("location")).await;
         }
         assert_eq!(answer.status.as_u16(), 200, "{answer:?}");
-        assert!(answer.body.contains("ada@contoso.example was asked for"), "{}", answer.body);
+        assert!(answer.body.contains("This was meant for ada@contoso.example"), "{}", answer.body);
     }
     assert_eq!(client.cookie(SESSION_COOKIE), session);
     assert_eq!(client.overview().await.json()["person"]["account"], "lena@contoso.example");

@@ -137,11 +137,13 @@ fn time_left(view: &View<'_>, overview: &Overview) -> Html {
 /// The pass is used up: what is left, the best first.
 fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
     // Where this browser or the directory takes none, this page is where people are sent instead.
-    let (lead, passkey) = if recommendation::first(view) == Way::Passkey {
+    let (lead, passkey, title, open) = if recommendation::first(view) == Way::Passkey {
         let passkey = frame::main_link(view, &Route::AddPasskey, "action.add-passkey");
-        ("authenticator.used-up.lead", frame::acts(vec![passkey]))
+        let passkey = frame::acts(vec![passkey]);
+        ("authenticator.used-up.lead", passkey, "authenticator.on-the-page", "button")
     } else {
-        ("authenticator.used-up.here", nothing())
+        let title = "authenticator.on-the-page.alone";
+        ("authenticator.used-up.here", nothing(), title, "button main")
     };
     let steps = ["hand-off.step.add", "authenticator.step.choose", "authenticator.step.scan"];
     group(vec![
@@ -152,9 +154,9 @@ fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html 
             "section",
             "card",
             vec![
-                section_heading("on-the-page", view.text("authenticator.on-the-page")),
+                section_heading("on-the-page", view.text(title)),
                 sign_in::steps(view, steps),
-                frame::acts(vec![hand_off::open(view, "button", overview)]),
+                frame::acts(vec![hand_off::open(view, open, overview)]),
             ],
         ),
         words("p", "", view.text("authenticator.used-up.reusable")),

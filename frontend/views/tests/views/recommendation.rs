@@ -63,4 +63,5 @@ fn a_browser_without_passkeys_is_no_dead_end() {
     assert!(!main.contains("href=\"/add-passkey\""), "{main}");
     assert!(text(main).contains("Open Security info"), "{main}");
     assert!(!text(main).contains("Add a passkey here"), "{main}");
+    assert!(!text(main).contains("Or add Authenticator"), "it is the only way: {main}");
 }
