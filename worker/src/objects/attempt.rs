@@ -4,10 +4,11 @@
 //! Nothing else is stored, nothing about a person, and nothing before an answer came with an attempt
 //! that was made here.
 
+use contract::Timestamp;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use super::status;
-use crate::ports::attempt_store::ENDS_AT;
+use crate::ports::{attempt_store::ENDS_AT, person_store};
 
 /// The key in the object's storage under which the use is noted, with its end.
 const USED: &str = "used";
@@ -26,17 +27,18 @@ impl DurableObject for AttemptObject {
 
     /// Notes the use until the attempt has ended; `409` if it was noted before.
     async fn fetch(&self, request: Request) -> Result<Response> {
-        let ends_at = request.headers().get(ENDS_AT)?.and_then(|end| end.parse::<f64>().ok());
-        let Some(ends_at) = ends_at else { return status(400) };
+        let ends_at = request.headers().get(ENDS_AT)?;
+        let Some(end) = ends_at.as_deref().and_then(|end| end.parse().ok()) else {
+            return status(400);
+        };
         let storage = self.state.storage();
         // Only storage is awaited from here to the write, and the runtime's input gate holds other
         // requests back meanwhile.
-        if storage.get::<f64>(USED).await?.is_some() {
+        if storage.get::<String>(USED).await?.is_some() {
             return status(409);
         }
         storage.put(USED, ends_at).await?;
-        let end = worker::js_sys::Date::new(&ends_at.into());
-        storage.set_alarm(worker::ScheduledTime::new(end)).await?;
+        person_store::arm(&storage, Timestamp(end)).await?;
         status(204)
     }
 

@@ -3,6 +3,8 @@
 //! Whole seconds, fractions, several values in one header or in several, an HTTP date, and
 //! `x-ms-retry-after-ms`. Of several values the longest counts: a shorter one would be refused again.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use contract::Timestamp;
 use http::{
     HeaderMap, HeaderValue,
@@ -21,46 +23,52 @@ pub(super) fn read(headers: &HeaderMap) -> Option<u32> {
         .get_all("x-ms-retry-after-ms")
         .iter()
         .filter_map(|value| value.to_str().ok())
-        .filter_map(|value| values(value, 1.0));
+        .filter_map(|value| values(value, 1));
     let longest = standard.chain(microsoft).max()?;
     u32::try_from(longest.div_ceil(1000)).ok().map(|seconds| seconds.min(SECONDS_MAX))
 }
 
 /// One header: a date, or numbers of seconds. A date counts from the answer's own `Date`, so that a
 /// clock that is wrong here does not matter, where there is one.
-fn milliseconds(value: &str, now: Option<i64>) -> Option<u64> {
+fn milliseconds(value: &str, now: Option<SystemTime>) -> Option<u64> {
     match http_date(value) {
-        Some(date) => u64::try_from(date.saturating_sub(now?).max(0)).ok(),
-        None => values(value, 1000.0),
+        Some(date) => {
+            let wait = date.duration_since(now?).unwrap_or_default();
+            u64::try_from(wait.as_millis()).ok()
+        }
+        None => values(value, 1000),
     }
 }
 
 /// The longest of the numbers in a list, times `unit`, in milliseconds.
-fn values(list: &str, unit: f64) -> Option<u64> {
-    list.split(',')
-        .filter_map(|number| number.trim().parse::<f64>().ok())
-        .filter(|number| number.is_finite() && *number >= 0.0)
-        .map(|number| whole((number * unit).ceil()))
-        .max()
+fn values(list: &str, unit: u64) -> Option<u64> {
+    list.split(',').filter_map(|number| decimal(number.trim(), unit)).max()
 }
 
-/// A float that is whole and not negative, as an integer; capped far above any wait.
-fn whole(number: f64) -> u64 {
-    let capped = number.min(f64::from(u32::MAX));
-    #[expect(clippy::as_conversions, reason = "whole, not negative and within 32 bits")]
-    let whole = capped as u64;
-    whole
+/// A decimal number times `unit`, rounded up; capped far above any wait. Not by way of a float, whose
+/// parser alone would be 12 kB of the worker.
+fn decimal(text: &str, unit: u64) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let whole = whole.parse::<u32>().unwrap_or(u32::MAX);
+    let (near, rest) = fraction.split_at(fraction.len().min(3));
+    let mut thousandths = format!("{near:0<3}").parse::<u64>().ok()?;
+    thousandths += u64::from(rest.bytes().any(|byte| byte != b'0'));
+    Some(((u64::from(whole) * 1000 + thousandths) * unit).div_ceil(1000))
 }
 
-/// Milliseconds since the Unix epoch of an HTTP date in its preferred form (RFC 9110 §5.6.7).
-fn http_date(text: &str) -> Option<i64> {
-    chrono::DateTime::parse_from_rfc2822(text.trim()).ok().map(|date| date.timestamp_millis())
+/// An HTTP date (RFC 9110 §5.6.7).
+fn http_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text.trim()).ok()
 }
 
 /// The date of an answer that comes in now.
 pub(super) fn date(now: Timestamp) -> Option<HeaderValue> {
-    let now = chrono::DateTime::from_timestamp_millis(now.0)?;
-    HeaderValue::try_from(now.to_rfc2822()).ok()
+    let since_epoch = Duration::from_millis(u64::try_from(now.0).ok()?);
+    HeaderValue::try_from(httpdate::fmt_http_date(UNIX_EPOCH + since_epoch)).ok()
 }
 
 /// A longer wait than this says nothing to anyone.

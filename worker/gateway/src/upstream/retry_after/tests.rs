@@ -19,6 +19,17 @@ fn every_shape_is_understood_and_the_longest_wait_counts() {
         (&[("retry-after", " 7 ")], Some(7)),
         (&[("retry-after", "2.128")], Some(3)),
         (&[("retry-after", "0")], Some(0)),
+        (&[("retry-after", "1.000")], Some(1)),
+        (&[("retry-after", "1.0001")], Some(2)),
+        (&[("x-ms-retry-after-ms", "2000.1")], Some(3)),
+        (&[("x-ms-retry-after-ms", "2000.0")], Some(2)),
+        (
+            &[
+                ("date", "Wed, 21 Oct 2026 07:28:00 GMT"),
+                ("retry-after", "Wednesday, 21-Oct-26 07:28:05 GMT"),
+            ],
+            Some(5),
+        ),
         (&[("retry-after", "30,120")], Some(120)),
         (&[("retry-after", "120, 30")], Some(120)),
         (&[("retry-after", "5"), ("retry-after", "9")], Some(9)),
@@ -54,6 +65,8 @@ fn what_says_nothing_readable_is_not_a_wait_of_zero() {
         &[("retry-after", "-1")],
         &[("retry-after", "NaN")],
         &[("retry-after", "inf")],
+        &[("retry-after", ".")],
+        &[("retry-after", "1.2.3")],
         // Without the answer's own date nobody knows from when it counts.
         &[("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")],
     ] {
