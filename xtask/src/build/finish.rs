@@ -81,6 +81,22 @@ fn small_styles(tools: &Tools, page: &str) -> Result<String> {
     Ok(small)
 }
 
+/// Runs wasm-opt with these passes.
+pub(super) fn optimize(tools: &Tools, passes: &[&str], from: &Path, to: &Path) -> Result<()> {
+    let status = Command::new(tools.wasm_opt())
+        .args(passes)
+        .args(WASM_FEATURES.iter().map(|feature| format!("--enable-{feature}")))
+        .arg(from)
+        .arg("--output")
+        .arg(to)
+        .status()
+        .context("cannot start wasm-opt")?;
+    if !status.success() {
+        bail!("wasm-opt refused {}; what it said is above", from.display());
+    }
+    Ok(())
+}
+
 /// Makes the module small and names it after its new content; returns the page with the new name, and
 /// the names that its script has to use.
 fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<(String, ShortNames)> {
@@ -89,18 +105,9 @@ fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<(String, Short
     let quiet = path.with_extension("quiet");
     let (wasm, names) = ShortNames::of(&panics::without_texts(&fs::read(path)?)?)?;
     fs::write(&quiet, wasm)?;
-    let status = Command::new(tools.wasm_opt())
-        // Smaller than `-Oz` once it is compressed, and quicker.
-        .args(["-O2", "--strip-producers", "--strip-target-features"])
-        .args(WASM_FEATURES.iter().map(|feature| format!("--enable-{feature}")))
-        .arg(&quiet)
-        .arg("--output")
-        .arg(path)
-        .status()
-        .context("cannot start wasm-opt")?;
-    if !status.success() {
-        bail!("wasm-opt refused the app; what it said is above");
-    }
+    // Smaller than `-Oz` once it is compressed, and quicker.
+    let passes = ["-O2", "--strip-producers", "--strip-target-features"];
+    optimize(tools, &passes, &quiet, path)?;
     fs::remove_file(&quiet)?;
     let stem = name.rsplit_once('-').map_or("module", |(stem, _)| stem);
     let new_name = format!("{stem}-{}_bg.wasm", short_hash(&fs::read(path)?));

@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Options, Profile, glue::ShortNames, names::without_names, shipped_flags, sources};
+use super::{
+    Options, Profile, finish::optimize, glue::ShortNames, names::without_names, shipped_flags,
+    sources,
+};
 use crate::{step, tools::Tools, workspace};
 
 pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
@@ -45,17 +48,21 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
         }
     }
     step::run(what(options), &options.log("worker"), &mut build)?;
-    finish(&worker)?;
+    finish(tools, &worker)?;
     sources.write(&stamp)
 }
 
 /// Makes what worker-build wrote small.
-fn finish(folder: &Path) -> Result<()> {
+fn finish(tools: &Tools, folder: &Path) -> Result<()> {
     let (module, script) = (folder.join("index_bg.wasm"), folder.join("index.js"));
     let missing = |file: &Path| format!("worker-build did not write {}", file.display());
     let wasm = fs::read(&module).with_context(|| missing(&module))?;
     let (wasm, names) = ShortNames::of(&wasm)?;
-    fs::write(&module, without_names(&wasm)?).with_context(|| step::unwritable(&module))?;
+    let named = folder.join("named.wasm");
+    fs::write(&named, without_names(&wasm)?).with_context(|| step::unwritable(&named))?;
+    // Of its levels the one after which brotli leaves least: what it saves beyond, brotli saves anyway.
+    optimize(tools, &["-O1", "--enable-exception-handling"], &named, &module)?;
+    fs::remove_file(&named)?;
     let content = fs::read_to_string(&script).with_context(|| missing(&script))?;
     fs::write(&script, names.apply(&content)).with_context(|| step::unwritable(&script))
 }
