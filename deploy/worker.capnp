@@ -55,6 +55,7 @@ const latchkey :Workerd.Worker = (
     (name = "HELP_DESK_MAIL", fromEnvironment = "HELP_DESK_MAIL"),
     (name = "HELP_DESK_HOURS", fromEnvironment = "HELP_DESK_HOURS"),
     (name = "HELP_DESK_LINK", fromEnvironment = "HELP_DESK_LINK"),
+    (name = "EMBED_ORIGINS", fromEnvironment = "EMBED_ORIGINS"),
     (name = "SESSION_SECONDS", fromEnvironment = "SESSION_SECONDS"),
     (name = "IDLE_SECONDS", fromEnvironment = "IDLE_SECONDS"),
     (name = "SIGN_INS_PER_ADDRESS", fromEnvironment = "SIGN_INS_PER_ADDRESS"),

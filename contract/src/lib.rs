@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod card;
 pub mod deadline;
 pub mod methods;
 pub mod name;

@@ -65,6 +65,7 @@ pub struct Surroundings {
     random: Cell<u64>,
     sessions: RefCell<BTreeMap<String, SealedSession>>,
     used_attempts: RefCell<BTreeSet<String>>,
+    left: RefCell<BTreeMap<String, String>>,
     people: RefCell<BTreeMap<String, SealedPerson>>,
     settings: Settings,
     directory: DirectoryCache,
@@ -171,6 +172,7 @@ impl Edge {
                 random: Cell::new(1),
                 sessions: RefCell::default(),
                 used_attempts: RefCell::default(),
+                left: RefCell::default(),
                 people: RefCell::default(),
                 mishaps: RefCell::default(),
                 exchanges: RefCell::default(),
@@ -549,6 +551,15 @@ impl Ports for Surroundings {
 
     async fn use_attempt(&self, name: &str, _until: Timestamp) -> Result<bool, StoreFault> {
         Ok(self.used_attempts.borrow_mut().insert(name.to_owned()))
+    }
+
+    async fn leave(&self, name: &str, text: &str, _until: Timestamp) -> Result<(), StoreFault> {
+        self.left.borrow_mut().insert(name.to_owned(), text.to_owned());
+        Ok(())
+    }
+
+    async fn take(&self, name: &str) -> Result<Option<String>, StoreFault> {
+        Ok(self.left.borrow_mut().remove(name))
     }
 
     async fn refresh_session(

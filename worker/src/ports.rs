@@ -110,7 +110,15 @@ impl Ports for EdgePorts<'_> {
     }
 
     async fn use_attempt(&self, name: &str, until: Timestamp) -> Result<bool, StoreFault> {
-        attempt_store::take(self.env, name, until).await
+        attempt_store::use_up(self.env, name, until).await
+    }
+
+    async fn leave(&self, name: &str, text: &str, until: Timestamp) -> Result<(), StoreFault> {
+        attempt_store::leave(self.env, name, text, until).await
+    }
+
+    async fn take(&self, name: &str) -> Result<Option<String>, StoreFault> {
+        attempt_store::take(self.env, name).await
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {

@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod anti_forgery;
+pub mod card;
 pub mod changes;
 pub mod claims_challenge;
 pub mod client_credential;

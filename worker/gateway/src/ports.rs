@@ -95,6 +95,18 @@ pub trait Ports {
         until: Timestamp,
     ) -> impl Future<Output = Result<bool, StoreFault>>;
 
+    /// Leaves a sealed text under this name until its end, in place of what was left there before.
+    fn leave(
+        &self,
+        name: &str,
+        text: &str,
+        until: Timestamp,
+    ) -> impl Future<Output = Result<(), StoreFault>>;
+
+    /// Takes what was left under this name and has not ended: of several requests at once, one gets
+    /// it, and nothing stays.
+    fn take(&self, name: &str) -> impl Future<Output = Result<Option<String>, StoreFault>>;
+
     /// Reads the sealed record of the person, if there is one.
     fn read_person(
         &self,

@@ -56,6 +56,23 @@ pub async fn open<P: Ports>(
     let cookie = cookie.ok_or(Refusal::SignInRequired("no cookie"))?;
     let id = SessionId::parse(&gateway.settings.seal_keys, cookie)
         .ok_or(Refusal::SignInRequired("a cookie that was not made here"))?;
+    let mut session = glance(gateway, id).await?;
+    let now = gateway.ports.now();
+    if session.record.seen_at.plus_minutes(1) <= now {
+        session.advance(gateway, |record| record.seen_at = record.seen_at.max(now)).await?;
+    }
+    Ok(session)
+}
+
+/// Opens a session without counting that as activity: it ends as if nobody had looked.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub(crate) async fn glance<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    id: SessionId,
+) -> Result<Session, Fault> {
     let record = read(gateway, &id).await?.ok_or(Refusal::SignInRequired("an unknown session"))?;
     let now = gateway.ports.now();
     if record.expires_at() <= now {
@@ -70,9 +87,6 @@ pub async fn open<P: Ports>(
             Err(fault) => return Err(fault),
             Ok(()) => {}
         }
-    }
-    if session.record.seen_at.plus_minutes(1) <= now {
-        session.advance(gateway, |record| record.seen_at = record.seen_at.max(now)).await?;
     }
     Ok(session)
 }

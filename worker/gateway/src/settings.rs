@@ -4,6 +4,7 @@
 //! URL must be https.
 
 mod client_address;
+mod embedding;
 mod faults;
 mod organization;
 mod rates;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub organization: Organization,
     /// How often requests may come.
     pub rates: RateLimits,
+    /// The origins whose pages may frame the card (`EMBED_ORIGINS`); nobody may where it is empty.
+    pub embed_origins: Vec<String>,
     /// Whether plain http on the loopback interface is accepted; only for local use.
     pub danger_local: bool,
 }
@@ -164,7 +167,8 @@ impl Settings {
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
     /// `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
-    /// `TRUSTED_PROXIES`, those of [`Settings::organization`] and [`Settings::rates`], and `DANGER_LOCAL` (`true` or `false`).
+    /// `TRUSTED_PROXIES`, `EMBED_ORIGINS`, those of [`Settings::organization`] and
+    /// [`Settings::rates`], and `DANGER_LOCAL` (`true` or `false`).
     ///
     /// # Errors
     ///
@@ -211,6 +215,7 @@ impl Settings {
             client_address: client_address::parse(&read)?,
             organization: organization::parse(&read)?,
             rates: RateLimits::parse(&read)?,
+            embed_origins: embedding::parse(&read, danger_local)?,
             danger_local,
         })
     }

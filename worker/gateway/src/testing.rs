@@ -56,6 +56,8 @@ pub(crate) struct World {
     /// What is stored, by the cookie.
     pub(crate) sessions: RefCell<HashMap<String, SealedSession>>,
     pub(crate) used_attempts: RefCell<HashSet<String>>,
+    /// What was left for a card, by name.
+    pub(crate) left: RefCell<HashMap<String, String>>,
     /// What is stored, by the name of the object.
     pub(crate) people: RefCell<HashMap<String, SealedPerson>>,
     /// How many of the next session writes find that another request has written before.
@@ -92,6 +94,7 @@ impl World {
             pauses: RefCell::default(),
             sessions: RefCell::default(),
             used_attempts: RefCell::default(),
+            left: RefCell::default(),
             people: RefCell::default(),
             stale_writes: Cell::new(0),
             assertion: RefCell::default(),
@@ -334,6 +337,15 @@ impl Ports for World {
 
     async fn use_attempt(&self, name: &str, _until: Timestamp) -> Result<bool, StoreFault> {
         Ok(self.used_attempts.borrow_mut().insert(name.to_owned()))
+    }
+
+    async fn leave(&self, name: &str, text: &str, _until: Timestamp) -> Result<(), StoreFault> {
+        self.left.borrow_mut().insert(name.to_owned(), text.to_owned());
+        Ok(())
+    }
+
+    async fn take(&self, name: &str) -> Result<Option<String>, StoreFault> {
+        Ok(self.left.borrow_mut().remove(name))
     }
 
     async fn refresh_session(

@@ -1,8 +1,8 @@
-//! The Durable Object of one sign-in attempt that the directory has answered: the first answer uses
-//! it up.
+//! The Durable Object of one sign-in attempt that the directory has answered, which the first answer
+//! uses up; and of what is left for a card, which the first taker gets.
 //!
-//! Nothing else is stored, nothing about a person, and nothing before an answer came with an attempt
-//! that was made here.
+//! Nothing else is stored, nothing about a person that is not sealed, and nothing before an answer
+//! came with an attempt, or a session with a code, that was made here.
 
 use contract::Timestamp;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -12,6 +12,8 @@ use crate::ports::{attempt_store::ENDS_AT, person_store};
 
 /// The key in the object's storage under which the use is noted, with its end.
 const USED: &str = "used";
+/// The key under which a text is left.
+const LEFT: &str = "left";
 
 /// One sign-in attempt.
 #[durable_object(alarm)]
@@ -25,24 +27,36 @@ impl DurableObject for AttemptObject {
         Self { state }
     }
 
-    /// Notes the use until the attempt has ended; `409` if it was noted before.
-    async fn fetch(&self, request: Request) -> Result<Response> {
+    /// `PUT` notes the use until the attempt has ended, `409` if it was noted before; `POST` leaves
+    /// the text in the body, `DELETE` takes it.
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        // Only storage is awaited from a look to the write that follows from it, and the runtime's
+        // input gate holds other requests back meanwhile.
+        let storage = self.state.storage();
+        let method = request.inner().method();
+        if method == "DELETE" {
+            let left = storage.get::<String>(LEFT).await?;
+            storage.delete_all().await?;
+            return left.map_or_else(|| status(404), Response::ok);
+        }
         let ends_at = request.headers().get(ENDS_AT)?;
         let Some(end) = ends_at.as_deref().and_then(|end| end.parse().ok()) else {
             return status(400);
         };
-        let storage = self.state.storage();
-        // Only storage is awaited from here to the write, and the runtime's input gate holds other
-        // requests back meanwhile.
-        if storage.get::<String>(USED).await?.is_some() {
-            return status(409);
+        if method == "POST" {
+            let text = request.text().await?;
+            storage.put(LEFT, text).await?;
+        } else {
+            if storage.get::<String>(USED).await?.is_some() {
+                return status(409);
+            }
+            storage.put(USED, ends_at).await?;
         }
-        storage.put(USED, ends_at).await?;
         person_store::arm(&storage, Timestamp(end)).await?;
         status(204)
     }
 
-    /// Forgets the attempt, which has expired.
+    /// Forgets the attempt or the text, which has expired.
     async fn alarm(&self) -> Result<Response> {
         self.state.storage().delete_all().await?;
         status(204)

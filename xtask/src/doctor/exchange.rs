@@ -240,6 +240,14 @@ impl Ports for Exchange {
         Ok(true)
     }
 
+    async fn leave(&self, _: &str, _: &str, _: Timestamp) -> Result<(), StoreFault> {
+        Ok(())
+    }
+
+    async fn take(&self, _: &str) -> Result<Option<String>, StoreFault> {
+        Ok(None)
+    }
+
     async fn read_person(&self, _: &PersonKey) -> Result<Option<String>, StoreFault> {
         Ok(None)
     }

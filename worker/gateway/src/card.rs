@@ -1,0 +1,198 @@
+//! The card that an intranet page frames: a session of its own, which can only be looked at.
+//!
+//! The frame makes a secret and opens a pop-up with its hash. The pop-up's first page hands a code
+//! back; once somebody is signed in in that window, the code and the secret are worth a session of
+//! the card, once and for a minute. It is the person's session, seen from afar: it changes nothing,
+//! it does not count as activity, and it ends with the other.
+
+use contract::{Overview, Timestamp, card::TradeCode};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use subtle::ConstantTimeEq;
+
+use crate::{
+    Gateway, Ports, Secret, encoding,
+    fault::{Fault, Refusal},
+    overview,
+    session::{self, SessionId},
+};
+
+/// A code, sealed while the person is at the directory.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Code {
+    /// Random; the name of what is left for the frame follows from it.
+    name: Secret,
+    /// The SHA-256 of the frame's secret, in base64url.
+    challenge: String,
+    /// Whether the window has nothing more to do once somebody is signed in.
+    is_sign_in: bool,
+    ends_at: Timestamp,
+}
+
+/// What is left for the frame when somebody is signed in.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Left {
+    session: Secret,
+    until: Timestamp,
+}
+
+/// The session of a card, as its cookie holds it.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CardSession {
+    session: Secret,
+}
+
+/// What came of a trade.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Traded {
+    /// Nobody has signed in yet, or a minute has passed since.
+    Waiting,
+    /// The session of the card: the value of its cookie, and when it ends at the latest.
+    Session {
+        /// The value of the cookie.
+        cookie: Secret,
+        /// When the session ends at the latest.
+        ends_at: Timestamp,
+    },
+}
+
+/// Makes a code for the frame whose secret has this hash; `None` when it is no SHA-256 in base64url.
+///
+/// # Errors
+///
+/// [`Fault::Broken`] when it cannot be sealed.
+pub fn begin<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    challenge: &str,
+    is_sign_in: bool,
+) -> Result<Option<Secret>, Fault> {
+    let is_hash = encoding::decode_base64url(challenge).is_some_and(|hash| hash.len() == 32);
+    if !is_hash {
+        return Ok(None);
+    }
+    let mut name = [0_u8; 32];
+    gateway.ports.fill_random(&mut name);
+    let code = Code {
+        name: Secret::new(encoding::base64url(&name)),
+        challenge: challenge.to_owned(),
+        is_sign_in,
+        ends_at: gateway.ports.now().plus_minutes(gateway.settings.limits.attempt),
+    };
+    seal(gateway, CODE, &code).map(|code| Some(Secret::new(code)))
+}
+
+/// Leaves the session for the frame that has the code, for a minute. Whether the window has nothing
+/// more to do; a code that was not made here, or is too old, leaves nothing.
+///
+/// # Errors
+///
+/// [`Fault::Broken`] when the store fails.
+pub async fn leave<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    code: &str,
+    session: &SessionId,
+) -> Result<bool, Fault> {
+    let Some(code) = open_code(gateway, code) else {
+        return Ok(false);
+    };
+    let until = gateway.ports.now().plus_seconds(LEFT_SECONDS);
+    let left = seal(gateway, LEFT, &Left { session: Secret::new(session.expose()), until })?;
+    let noted = gateway.ports.leave(&object_name(&code), &left, until).await;
+    noted.map_err(|_| Fault::Broken("nothing can be left for the card"))?;
+    Ok(code.is_sign_in)
+}
+
+/// Trades a code and the frame's secret for a session of the card.
+///
+/// # Errors
+///
+/// [`Refusal::SignInMismatch`] when the code was not made here, is too old, or belongs to another
+/// secret, and when the session has ended since; [`Fault::Broken`] when the store fails.
+pub async fn trade<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    request: &TradeCode,
+) -> Result<Traded, Fault> {
+    let code = open_code(gateway, &request.code)
+        .ok_or(Refusal::SignInMismatch("a code that was not made here, or is too old"))?;
+    let hash = encoding::base64url(&encoding::sha256(request.secret.as_bytes()));
+    // Before anything is taken, so that another frame cannot use it up.
+    if !bool::from(hash.as_bytes().ct_eq(code.challenge.as_bytes())) {
+        return Err(Refusal::SignInMismatch("the code of another frame").into());
+    }
+    let left = gateway.ports.take(&object_name(&code)).await;
+    let left = left.map_err(|_| Fault::Broken("what was left for the card cannot be read"))?;
+    let left = left.and_then(|left| open::<P, Left>(gateway, LEFT, &left));
+    let Some(left) = left.filter(|left| gateway.ports.now() < left.until) else {
+        return Ok(Traded::Waiting);
+    };
+    let ended = || Refusal::SignInMismatch("the session has ended since");
+    let keys = &gateway.settings.seal_keys;
+    let id = SessionId::parse(keys, left.session.expose()).ok_or_else(ended)?;
+    let record = session::read(gateway, &id).await?.ok_or_else(ended)?;
+    let cookie = seal(gateway, SESSION, &CardSession { session: left.session })?;
+    Ok(Traded::Session { cookie: Secret::new(cookie), ends_at: record.ends_at })
+}
+
+/// Reads what the card shows. `is_automatic` says that nobody asked, and counts among the looks of
+/// the session.
+///
+/// # Errors
+///
+/// [`Refusal::SignInRequired`] when the cookie is none of a card, or the person's session has ended;
+/// else those of [`overview::look`].
+pub async fn read<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    cookie: &str,
+    is_automatic: bool,
+) -> Result<Overview, Fault> {
+    let id = open::<P, CardSession>(gateway, SESSION, cookie)
+        .and_then(|card| SessionId::parse(&gateway.settings.seal_keys, card.session.expose()))
+        .ok_or(Refusal::SignInRequired("a cookie of no card"))?;
+    let mut session = session::glance(gateway, id).await?;
+    if is_automatic {
+        overview::look(gateway, &mut session).await
+    } else {
+        overview::read(gateway, &mut session).await
+    }
+}
+
+fn open_code<P: Ports>(gateway: &Gateway<'_, P>, code: &str) -> Option<Code> {
+    open::<P, Code>(gateway, CODE, code).filter(|code| gateway.ports.now() < code.ends_at)
+}
+
+fn object_name(code: &Code) -> String {
+    encoding::digest(&[OBJECT_NAME, code.name.expose().as_bytes()])
+}
+
+fn seal<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    purpose: &str,
+    what: &impl Serialize,
+) -> Result<String, Fault> {
+    let text = serde_json::to_vec(what).map_err(|_| Fault::Broken("a code cannot be written"))?;
+    let sealed = gateway.settings.seal_keys.seal(gateway.ports, purpose, &text);
+    sealed.ok_or(Fault::Broken("a code cannot be sealed"))
+}
+
+fn open<P: Ports, T: DeserializeOwned>(
+    gateway: &Gateway<'_, P>,
+    purpose: &str,
+    sealed: &str,
+) -> Option<T> {
+    serde_json::from_slice(&gateway.settings.seal_keys.open(purpose, sealed)?).ok()
+}
+
+/// How long a session is left for the frame, in seconds.
+const LEFT_SECONDS: i64 = 60;
+
+/// What the name of the object is digested for.
+const OBJECT_NAME: &[u8] = b"latchkey card code";
+
+const CODE: &str = "card code";
+const LEFT: &str = "left for a card";
+const SESSION: &str = "card session";
+
+#[cfg(test)]
+mod tests;
