@@ -31,7 +31,8 @@ fn main() {
         collect(dist, "/assets", &mut files);
         files.sort();
     }
-    let rust = rust(&page, &catalogs(&folder.join("messages")), &files);
+    let mut rust = rust(&page, &catalogs(&folder.join("messages")), &files);
+    rust.push_str(&card(folder));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the output folder"));
     fs::write(out.join("page.rs"), rust).expect("the output folder is writable");
 }
@@ -88,6 +89,45 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     rust
 }
 
+/// The parts of the card and of its window, each with its CSP hash source, and the entity tag of the
+/// script that an intranet page loads.
+fn card(folder: &Path) -> String {
+    let read = |name: &str| {
+        // The source of the script lies in its package.
+        let path = match folder.join(name) {
+            path if name != "embed.js" || path.is_file() => path,
+            _ => Path::new("../embed/latchkey-card.js").to_path_buf(),
+        };
+        println!("cargo::rerun-if-changed={}", path.display());
+        fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is there", path.display()))
+    };
+    let mut rust = String::new();
+    for (name, what, file) in [
+        ("CARD_STYLE", "The style of the card", "card.css"),
+        ("CARD_SCRIPT", "The script of the card", "card.js"),
+        ("CARD_WINDOW_SCRIPT", "The script of the card's window", "card-window.js"),
+    ] {
+        let content = read(file);
+        let part = (hash_source(&content), content);
+        writeln!(
+            rust,
+            "/// {what}: its CSP source, and its text.\npub(crate) const {name}: (&str, &str) = {part:?};"
+        )
+        .expect("writing to a string cannot fail");
+    }
+    let tag = STANDARD.encode(Sha256::digest(read("embed.js")).as_slice());
+    writeln!(
+        rust,
+        "/// What changes with the script of an intranet page.\npub(crate) const EMBED_TAG: &str = {:?};",
+        &tag[..16]
+    )
+    .expect("writing to a string cannot fail");
+    rust
+}
+
+/// What the worker embeds or serves at an address of its own.
+const NOT_SERVED: [&str; 5] = ["index.html", "card.css", "card.js", "card-window.js", "embed.js"];
+
 /// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.
 fn hashes(page: &str, element: &str) -> Vec<String> {
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
@@ -98,8 +138,12 @@ fn hashes(page: &str, element: &str) -> Vec<String> {
             let (content, _) = rest.split_once(&close)?;
             (!attributes.contains("src=")).then_some(content)
         })
-        .map(|content| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(content))))
+        .map(hash_source)
         .collect()
+}
+
+fn hash_source(content: impl AsRef<[u8]>) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(content)))
 }
 
 /// The catalogs of a folder, English first; the name of a built one ends in its hash.
@@ -141,7 +185,10 @@ fn collect(folder: &Path, address: &str, files: &mut Vec<String>) {
         let address = format!("{address}/{name}");
         if path.is_dir() {
             collect(&path, &address, files);
-        } else if name != "index.html" && !name.ends_with(".br") && !name.ends_with(".gz") {
+        } else if !NOT_SERVED.contains(&name.as_str())
+            && !name.ends_with(".br")
+            && !name.ends_with(".gz")
+        {
             files.push(address);
         }
     }

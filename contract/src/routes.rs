@@ -56,6 +56,19 @@ pub const CALLBACK: &str = "/callback";
 /// `POST` (a plain form, works without script): ends the session here.
 pub const SIGN_OUT: &str = "/sign-out";
 
+/// `GET`: the card that an intranet page frames.
+pub const CARD: &str = "/card";
+/// `GET`: the first page of the window that a card opens; the task is in the query as [`TASK_QUERY`].
+pub const CARD_WINDOW: &str = "/card/window";
+/// The task of a window that only signs in.
+pub const CARD_SIGN_IN: &str = "sign-in";
+/// `GET`: the last page of such a window.
+pub const CARD_DONE: &str = "/card/done";
+/// `POST` [`crate::card::TradeCode`].
+pub const TRADE_CODE: &str = "/api/card";
+/// `GET`: the script that makes the element of an intranet page.
+pub const EMBED: &str = "/embed.js";
+
 /// `GET`: the [`crate::Overview`].
 pub const OVERVIEW: &str = "/api/overview";
 /// `GET`: the same, for a page that waits for something new in the list; a session has so many.

@@ -6,6 +6,7 @@
 mod assets;
 mod bundle;
 mod calls;
+mod card;
 mod changes;
 mod cold;
 mod damage;

@@ -3,6 +3,7 @@
 //! Keeps parsed catalogs and the first page between requests; keeps nothing about a person. A catalog is
 //! read from the built files when the first page in its language is drawn.
 
+mod card;
 mod document;
 mod language;
 mod welcome;
@@ -13,6 +14,7 @@ use contract::{Organization, ProblemCode, StartScreen, parse_account, routes::AC
 use views::{Catalog, Destination};
 use worker::Env;
 
+pub(crate) use self::card::CardDrawing;
 use self::{language::Language, welcome::Welcome};
 use crate::{
     clock,

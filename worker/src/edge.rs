@@ -88,10 +88,8 @@ impl Unready {
 
 /// The headers of every answer of an app with this origin, which is empty where none is set.
 pub(crate) fn headers_of_every_answer(app_origin: &str) -> Option<Headers> {
-    // No origin may frame the page until embedding has a setting for it.
     let every = headers::for_every_answer(&HeaderSettings {
         app_origin,
-        framed_by: &[],
         script_hashes: page::SCRIPT_HASHES,
         style_hashes: page::STYLE_HASHES,
     });

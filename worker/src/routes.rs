@@ -31,6 +31,16 @@ pub(crate) enum Route {
     FinishProof,
     /// A change of the person's sign-in methods.
     Change(ChangeCall),
+    /// The card that an intranet page frames.
+    Card,
+    /// The first page of a card's window.
+    CardWindow,
+    /// The last page of a card's window.
+    CardDone,
+    /// A code for a session of the card.
+    TradeCode,
+    /// The script of the intranet page.
+    Embed,
     /// Whether the edge is up.
     Health,
     /// Whether the directory answers.
@@ -53,6 +63,11 @@ impl Route {
             Self::BeginProof => "proof-begin",
             Self::FinishProof => "proof-finish",
             Self::Change(call) => call.name(),
+            Self::Card => "card",
+            Self::CardWindow => "card-window",
+            Self::CardDone => "card-done",
+            Self::TradeCode => "card-trade",
+            Self::Embed => "embed",
             Self::Health => "health",
             Self::Ready => "ready",
         }
@@ -136,6 +151,11 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::ANSWER_PASSWORD, Verb::Post, Route::AnswerPassword),
     (routes::BEGIN_PROOF, Verb::Post, Route::BeginProof),
     (routes::FINISH_PROOF, Verb::Post, Route::FinishProof),
+    (routes::CARD, Verb::Get, Route::Card),
+    (routes::CARD_WINDOW, Verb::Get, Route::CardWindow),
+    (routes::CARD_DONE, Verb::Get, Route::CardDone),
+    (routes::TRADE_CODE, Verb::Post, Route::TradeCode),
+    (routes::EMBED, Verb::Get, Route::Embed),
     (routes::HEALTH, Verb::Get, Route::Health),
     (routes::READY, Verb::Get, Route::Ready),
 ];

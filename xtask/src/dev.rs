@@ -58,7 +58,7 @@ pub fn dev(options: &Options) -> Result<ExitCode> {
         },
     )?;
     let proxy = Proxy::start(options.port, product.port)?;
-    println!("{}", table(&product.app, &product.tenant));
+    println!("{}", table([&product.app, &product.intranet], &product.tenant));
     println!(
         "\n  Save a file, and the open pages load again. Logs: target/dev/run/logs. Ctrl-C stops everything."
     );

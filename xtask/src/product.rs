@@ -6,6 +6,7 @@
 mod child;
 mod configuration;
 pub mod directory;
+mod intranet;
 mod policies;
 mod port;
 mod serving;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     child::Child,
     directory::{Arguments, Directory},
+    intranet::Intranet,
 };
 use crate::{build::Built, state::State, workspace};
 
@@ -34,6 +36,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// The tenant's port; any free one where there is none.
     pub tenant_port: Option<u16>,
+    /// The port of the demo intranet page; any free one where there is none.
+    pub intranet_port: Option<u16>,
     /// The folder for state and logs. One product at a time.
     pub home: PathBuf,
     /// Forget what earlier runs kept there.
@@ -133,6 +137,8 @@ impl std::fmt::Debug for Person {
 pub struct Product {
     /// The app's origin.
     pub app: String,
+    /// The origin of the demo intranet page, which may show the card.
+    pub intranet: String,
     /// The port that the worker listens on.
     pub port: u16,
     /// The port of the app's plain files, where they were asked for.
@@ -142,6 +148,7 @@ pub struct Product {
     // In this order: the worker stops before the tenant, and the folder is released last.
     worker: Option<Child>,
     directory: Directory,
+    _intranet: Intranet,
     configuration: configuration::Configuration,
     state: State,
     ports: port::Ports,
@@ -162,14 +169,18 @@ pub fn start(built: &Built, options: &Options) -> Result<Product> {
     let directory = start_directory(built, &state, &ports, &app, options)?;
     let tenant = directory.description.clone();
     serving::copy(built, state.home())?;
-    let configuration = configuration::write(&state, &ports, &app, &tenant, options)?;
+    let intranet = Intranet::start(options.intranet_port, &app)?;
+    let embedding = intranet.origin();
+    let configuration = configuration::write(&state, &ports, [&app, &embedding], &tenant, options)?;
     let mut product = Product {
         app,
+        intranet: embedding,
         port: ports.app,
         plain_files: ports.plain_files,
         tenant,
         worker: None,
         directory,
+        _intranet: intranet,
         configuration,
         state,
         ports,

@@ -51,6 +51,7 @@ impl Default for Options {
 #[serde(rename_all = "camelCase")]
 struct Running<'a> {
     app: &'a str,
+    intranet: &'a str,
     tenant: &'a str,
     tenant_id: &'a str,
     clients: &'a [Client],
@@ -72,6 +73,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         &product::Options {
             port: Some(options.port),
             tenant_port: Some(options.tenant_port),
+            intranet_port: options.tenant_port.checked_add(1),
             home: workspace::run(),
             fresh: options.fresh,
             tls: options.tls,
@@ -84,7 +86,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     // It holds passes.
     state::write_private(&file, &json(&product)?)?;
     eprintln!("\n{}  {:>10}  together", step::summary(), step::spoken(all.elapsed()));
-    println!("{}", table(&product.app, &product.tenant));
+    println!("{}", table([&product.app, &product.intranet], &product.tenant));
     println!(
         "\n  The same, for scripts: target/run/run.json. Logs: target/run/logs. Ctrl-C stops everything."
     );
@@ -121,6 +123,7 @@ pub(crate) fn until_stopped(mut fault: impl FnMut() -> Option<String>) -> Result
 fn json(product: &Product) -> Result<String> {
     let running = Running {
         app: &product.app,
+        intranet: &product.intranet,
         tenant: &product.tenant.address,
         tenant_id: &product.tenant.tenant_id,
         clients: &product.tenant.clients,
@@ -131,8 +134,11 @@ fn json(product: &Product) -> Result<String> {
 }
 
 /// The address, and who can sign in with what.
-pub(crate) fn table(app: &str, tenant: &Description) -> String {
-    let mut text = format!("\n  Latchkey    {app}\n  its tenant  {}\n\n", tenant.address);
+pub(crate) fn table([app, intranet]: [&str; 2], tenant: &Description) -> String {
+    let mut text = format!(
+        "\n  Latchkey    {app}\n  its card    {intranet}  (a demo intranet page)\n  its tenant  {}\n\n",
+        tenant.address
+    );
     text.push_str(&people(tenant));
     text
 }

@@ -6,6 +6,8 @@
 
 mod app;
 mod authenticator;
+mod card;
+mod card_window;
 pub mod catalog;
 mod clock;
 pub mod dispatch;
@@ -36,6 +38,8 @@ mod view;
 use std::rc::Rc;
 
 pub use app::{app, title};
+pub use card::{Card, CardProps, CardWithout, card_title};
+pub use card_window::{CardWindow, CardWindowKind, CardWindowProps, card_window_title};
 pub use catalog::Catalog;
 pub use dispatch::Dispatch;
 pub use foot::{Foot, FootProps};

@@ -120,7 +120,7 @@ async fn foot(catalog: &Rc<Catalog>, organization: &Rc<Organization>) -> String 
 }
 
 /// A whole page that the app does not take over.
-fn without_scripts(language: &Language, title: &str, head: &str, drawn: &str) -> String {
+pub(super) fn without_scripts(language: &Language, title: &str, head: &str, drawn: &str) -> String {
     [
         &before_head(language),
         "<title>",
@@ -163,12 +163,12 @@ fn inside_script(json: &str) -> String {
 }
 
 /// Escapes text for an attribute in double quotes.
-fn in_attribute(text: &str) -> String {
+pub(super) fn in_attribute(text: &str) -> String {
     escaped(text).replace('"', "&quot;")
 }
 
 /// Escapes text for the content of an element.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 

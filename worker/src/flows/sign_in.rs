@@ -4,12 +4,12 @@
 
 use contract::{
     ProblemCode, StartScreen,
-    routes::{ACCOUNT_FIELD, HOME, RETURN_TO_FIELD},
+    routes::{ACCOUNT_FIELD, CARD_DONE, HOME, RETURN_TO_FIELD},
     start::WelcomeReason,
 };
 use gateway::{
-    Ports, SessionId,
-    sign_in::{self, Begun},
+    Ports, SessionId, card,
+    sign_in::{self, Begun, SignedIn},
     step_up,
 };
 use views::Destination;
@@ -130,10 +130,12 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let reply = match finished {
         Ok(signed_in) => {
             forget_earlier(exchange).await;
+            let is_done = leave_for_card(exchange, &signed_in).await;
             let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);
             let session =
                 exchange.incoming.jar.keep(cookies::SESSION, signed_in.session.expose(), seconds);
-            Reply::see_other(signed_in.return_to).with("set-cookie", session)
+            let next = if is_done { CARD_DONE.to_owned() } else { signed_in.return_to };
+            Reply::see_other(next).with("set-cookie", session)
         }
         Err(fault) => unfinished(exchange, exchange.failure(&fault)).await,
     };
@@ -156,6 +158,16 @@ async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
     Reply::see_other(HOME.to_owned())
         .with("set-cookie", incoming.jar.keep(cookies::NOTICE, &notice, cookies::NOTICE_SECONDS))
         .failed(incoming, failure)
+}
+
+/// Leaves the session for the card whose window this is. Whether the window has nothing more to do.
+async fn leave_for_card(exchange: &Exchange<'_>, signed_in: &SignedIn) -> bool {
+    let Some(code) = exchange.incoming.cookie(cookies::CARD_CODE) else {
+        return false;
+    };
+    // If this fails, the card stays as it was; the person is signed in all the same.
+    let left = card::leave(&exchange.gateway, &code, &signed_in.session).await;
+    left.unwrap_or(false) && signed_in.return_to.split('?').next() == Some(HOME)
 }
 
 /// Deletes the session that this sign-in replaces.

@@ -30,5 +30,7 @@ pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> 
     };
     Ok(reply
         .with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
+        // Whoever signs in next is not meant for the card of whoever was here.
+        .with("set-cookie", exchange.incoming.jar.forget(cookies::CARD_CODE))
         .with("set-cookie", notice))
 }

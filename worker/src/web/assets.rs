@@ -19,6 +19,8 @@ use crate::{
 const ASSETS: &str = "ASSETS";
 /// The folder of the built files in the page's addresses.
 const FOLDER: &str = "/assets";
+/// The script of an intranet page.
+const EMBED: &str = "/assets/embed.js";
 
 /// Finds the built file at a path.
 pub(crate) fn find(path: &str) -> Option<&'static str> {
@@ -40,13 +42,36 @@ pub(crate) async fn send(
     if !matches!(incoming.method.as_str(), "GET" | "HEAD") {
         return Err(incoming.failure(ProblemCode::VerbNotAllowed, "a file is only read"));
     }
+    let name = file.rsplit('/').next().unwrap_or_default();
+    send_as(env, incoming, file, name, "public, max-age=31536000, immutable").await
+}
+
+/// Sends the script of an intranet page, which has one address for ever: kept for ten minutes, then
+/// asked for again. Any page may load it.
+///
+/// # Errors
+///
+/// Those of [`send`].
+pub(crate) async fn send_embed(env: &Env, incoming: &Incoming) -> Result<Reply, Failure> {
+    let kept = "public, max-age=600, stale-while-revalidate=86400";
+    let reply = send_as(env, incoming, EMBED, page::EMBED_TAG, kept).await?;
+    Ok(reply.with("cross-origin-resource-policy", "cross-origin"))
+}
+
+async fn send_as(
+    env: &Env,
+    incoming: &Incoming,
+    file: &'static str,
+    name: &'static str,
+    kept: &'static str,
+) -> Result<Reply, Failure> {
     let encoding = negotiation::encoding(&incoming.header("accept-encoding").unwrap_or_default());
-    let tag = entity_tag(file, encoding);
+    let tag = entity_tag(name, encoding);
     let known = incoming.header("if-none-match").is_some_and(|tags| is_among(&tags, &tag));
     let reply = Reply {
         status: if known { 304 } else { 200 },
         headers: vec![
-            ("cache-control", "public, max-age=31536000, immutable".into()),
+            ("cache-control", kept.into()),
             ("vary", "accept-encoding".into()),
             ("etag", tag.into()),
         ],
@@ -145,9 +170,9 @@ async fn fetch(env: &Env, file: &str, encoding: Encoding) -> Result<web_sys::Res
     Ok(response)
 }
 
-/// The strong entity tag (RFC 9110 §8.8.3) of a file, whose name changes with its content.
-fn entity_tag(file: &str, encoding: Encoding) -> String {
-    format!("\"{}{}\"", file.rsplit('/').next().unwrap_or_default(), encoding.suffix())
+/// The strong entity tag (RFC 9110 §8.8.3) of a file by a name that changes with its content.
+fn entity_tag(name: &str, encoding: Encoding) -> String {
+    format!("\"{name}{}\"", encoding.suffix())
 }
 
 /// Whether a tag is in the list of an `If-None-Match` header.

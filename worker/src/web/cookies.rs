@@ -14,6 +14,11 @@ pub(crate) const ATTEMPT: &str = "latchkey-attempt-";
 /// The cookie with a notice for the next page, which is shown once.
 pub(crate) const NOTICE: &str = "latchkey-notice";
 
+/// The cookie with the sealed code of the card whose window this is.
+pub(crate) const CARD_CODE: &str = "latchkey-card-code";
+/// The cookie with the sealed session of a card, which only its own frame sends.
+pub(crate) const CARD: &str = "latchkey-card";
+
 /// How many sign-ins may be under way in a browser. Each weighs about a kilobyte in every request.
 const ATTEMPTS_MAX: usize = 4;
 /// Lifetime of a sign-in attempt, in seconds.
@@ -41,6 +46,16 @@ impl Jar {
     pub(crate) fn keep(self, name: &str, value: &str, seconds: i64) -> String {
         let (prefix, secure) = if self.danger_plain { ("", "") } else { (HOST, " Secure;") };
         format!("{prefix}{name}={value}; Path=/; Max-Age={seconds};{secure} HttpOnly; SameSite=Lax")
+    }
+
+    /// The value of a `Set-Cookie` header that keeps a cookie for the frame that it was set in, and
+    /// for frames below the same page alone (CHIPS). It is always `Secure`: others are not kept there.
+    pub(crate) fn keep_in_frame(self, name: &str, value: &str, seconds: i64) -> String {
+        let prefix = if self.danger_plain { "" } else { HOST };
+        format!(
+            "{prefix}{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=None; \
+             Partitioned"
+        )
     }
 
     /// The value of a `Set-Cookie` header that deletes a cookie.

@@ -7,8 +7,6 @@
 pub(crate) struct HeaderSettings<'a> {
     /// This origin, for example `https://keys.example.org`.
     pub(crate) app_origin: &'a str,
-    /// The origins that may frame the page; empty unless it is embedded.
-    pub(crate) framed_by: &'a [String],
     /// CSP sources of the page's inline scripts, as `'sha256-...'`.
     pub(crate) script_hashes: &'a [&'a str],
     /// CSP sources of the page's inline styles, as `'sha256-...'`.
@@ -18,6 +16,7 @@ pub(crate) struct HeaderSettings<'a> {
 /// The headers of every response.
 pub(crate) fn for_every_answer(settings: &HeaderSettings<'_>) -> Vec<(&'static str, String)> {
     let mut headers = vec![
+        ("x-frame-options", "DENY".to_owned()),
         ("content-security-policy", content_security_policy(settings)),
         ("x-content-type-options", "nosniff".to_owned()),
         // Not `no-referrer`: with it, browsers send `Origin: null` with the page's own forms
@@ -27,9 +26,6 @@ pub(crate) fn for_every_answer(settings: &HeaderSettings<'_>) -> Vec<(&'static s
         ("cross-origin-opener-policy", "same-origin".to_owned()),
         ("cross-origin-resource-policy", "same-origin".to_owned()),
     ];
-    if settings.framed_by.is_empty() {
-        headers.push(("x-frame-options", "DENY".to_owned()));
-    }
     if settings.app_origin.starts_with("https://") {
         headers
             .push(("strict-transport-security", "max-age=63072000; includeSubDomains".to_owned()));
@@ -41,10 +37,6 @@ pub(crate) fn for_every_answer(settings: &HeaderSettings<'_>) -> Vec<(&'static s
 ///
 /// `form-action` names no directory: a form is answered with a page that goes on there.
 fn content_security_policy(settings: &HeaderSettings<'_>) -> String {
-    let frame_ancestors = match settings.framed_by {
-        [] => "'none'".to_owned(),
-        origins => origins.join(" "),
-    };
     [
         "default-src 'none'".to_owned(),
         sources("script-src 'self' 'wasm-unsafe-eval'", settings.script_hashes),
@@ -54,9 +46,46 @@ fn content_security_policy(settings: &HeaderSettings<'_>) -> String {
         "manifest-src 'self'".to_owned(),
         "form-action 'self'".to_owned(),
         "base-uri 'none'".to_owned(),
-        format!("frame-ancestors {frame_ancestors}"),
+        "frame-ancestors 'none'".to_owned(),
     ]
     .join("; ")
+}
+
+/// Who may frame a card.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FramedBy<'a> {
+    /// These origins: for a card that may show a person's state.
+    These(&'a [String]),
+    /// Anybody: for a card that says that it may not be framed, and nothing else.
+    Anybody,
+}
+
+/// The headers of a card, in place of those of every response: its own script and style, its own calls,
+/// and no form.
+pub(crate) fn for_card(
+    framed_by: FramedBy<'_>,
+    [script, style]: [&str; 2],
+) -> [(&'static str, String); 2] {
+    let ancestors = match framed_by {
+        FramedBy::These([]) => "'none'".to_owned(),
+        FramedBy::These(origins) => origins.join(" "),
+        FramedBy::Anybody => "*".to_owned(),
+    };
+    let policy = format!(
+        "default-src 'none'; script-src {script}; style-src {style}; connect-src 'self'; \
+         form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
+    );
+    [("content-security-policy", policy), ("x-frame-options", String::new())]
+}
+
+/// The headers of the window that a card opens, in place of those of every response: it speaks to its
+/// opener, from which `same-origin` would cut it off.
+pub(crate) fn for_card_window([script, style]: [&str; 2]) -> [(&'static str, String); 2] {
+    let policy = format!(
+        "default-src 'none'; script-src {script}; style-src {style}; img-src data:; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    [("content-security-policy", policy), ("cross-origin-opener-policy", "unsafe-none".to_owned())]
 }
 
 fn sources(directive: &str, hashes: &[&str]) -> String {

@@ -23,8 +23,8 @@ use crate::{
 pub(crate) struct Reply {
     /// The HTTP status.
     pub(crate) status: u16,
-    /// Headers in addition to those of every response, with names in lower case; `set-cookie` may
-    /// be repeated.
+    /// Headers in addition to those of every response, or in their place, with names in lower case;
+    /// an empty value leaves one out, and `set-cookie` may be repeated.
     pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body.
     pub(crate) body: Body,
@@ -124,7 +124,11 @@ impl Reply {
             None => Headers::new(),
         }?;
         for (name, value) in &self.headers {
-            headers.append(name, value)?;
+            match (*name, value.as_ref()) {
+                ("set-cookie", value) => headers.append(name, value)?,
+                (name, "") => headers.delete(name)?,
+                (name, value) => headers.set(name, value)?,
+            }
         }
         headers.set(TRACE_HEADER, &incoming.trace.0)?;
         let init = ResponseInit::new();

@@ -10,8 +10,10 @@ use crate::{step, tools::Tools, workspace};
 pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
     let dist = options.dist();
     let stamp = options.stamp("app");
-    let sources =
-        with_languages(&sources(&["contract", "frontend", "static", "Trunk.toml"])?, options);
+    let sources = with_languages(
+        &sources(&["contract", "embed", "frontend", "static", "Trunk.toml"])?,
+        options,
+    );
     if dist.join("index.html").is_file() && sources.is_in(&stamp) {
         return Ok(());
     }
@@ -45,7 +47,7 @@ pub(super) fn has_page(options: &Options) -> Result<bool> {
 
 /// What the page depends on in the dev profile, where it holds no hash of anything compiled.
 fn page_sources(options: &Options) -> Result<Fingerprint> {
-    Ok(with_languages(&sources(&["static", "Trunk.toml"])?, options))
+    Ok(with_languages(&sources(&["embed", "static", "Trunk.toml"])?, options))
 }
 
 fn with_languages(sources: &Fingerprint, options: &Options) -> Fingerprint {
@@ -56,8 +58,8 @@ fn with_languages(sources: &Fingerprint, options: &Options) -> Fingerprint {
 /// worker is compiled again for a page that is newer.
 fn take_page(fresh: &Path, page: &Path) -> Result<()> {
     let (old, new) = (names(page), names(fresh));
-    let index = |folder: &Path| fs::read(folder.join("index.html")).ok();
-    if old == new && index(page) == index(fresh) {
+    let embedded = |folder: &Path| EMBEDDED.map(|name| fs::read(folder.join(name)).ok());
+    if old == new && embedded(page) == embedded(fresh) {
         return Ok(());
     }
     if page.exists() {
@@ -69,6 +71,9 @@ fn take_page(fresh: &Path, page: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// What the worker embeds, under names that do not change with the content.
+const EMBEDDED: [&str; 5] = ["index.html", "card.css", "card.js", "card-window.js", "embed.js"];
 
 /// The files of a built app, its catalogs included.
 fn names(folder: &Path) -> BTreeSet<String> {

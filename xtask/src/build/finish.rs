@@ -18,7 +18,7 @@ use sha2::{Digest, Sha384};
 use super::{
     Options, Profile, catalog, compress, fingerprint::short_hash, glue::ShortNames, panics,
 };
-use crate::tools::Tools;
+use crate::{tools::Tools, workspace};
 
 /// Finishes the files of this folder in place.
 pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
@@ -34,12 +34,33 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
         Profile::Dev => without_integrity(&page, |_| true),
     };
     fs::write(&index, page)?;
+    embedding(tools, dist, options)?;
     catalog::publish(&dist.join("messages"), options)?;
     match options.profile {
         Profile::Release => compress::folder(dist),
         // Nobody asks for compressed files: `dev/proxy.rs` stands in front.
         Profile::Dev => Ok(()),
     }
+}
+
+/// The parts of the card, which the worker embeds, and the script of an intranet page.
+fn embedding(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
+    for (source, name) in [
+        ("static/card.css", "card.css"),
+        ("static/card.js", "card.js"),
+        ("static/card-window.js", "card-window.js"),
+        ("embed/latchkey-card.js", "embed.js"),
+    ] {
+        let path = workspace::root().join(source);
+        let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let loader = if name.ends_with(".css") { "--loader=css" } else { "--loader=js" };
+        let content = match options.profile {
+            Profile::Release => esbuild(tools, &[loader, "--minify", "--target=es2022"], &content)?,
+            Profile::Dev => content,
+        };
+        fs::write(dist.join(name), content.trim_ascii_end())?;
+    }
+    Ok(())
 }
 
 /// The page with its styles and scripts minified.

@@ -13,13 +13,14 @@ use std::{
 use crate::workspace;
 
 /// Everything that the product is built from, below the root.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "contract",
     "frontend",
     "static",
+    "embed",
     "tenant",
     "worker",
 ];

@@ -38,7 +38,7 @@ impl std::fmt::Debug for Configuration {
 pub(super) fn write(
     state: &State,
     ports: &Ports,
-    app: &str,
+    [app, intranet]: [&str; 2],
     tenant: &Description,
     options: &Options,
 ) -> Result<Configuration> {
@@ -60,6 +60,7 @@ pub(super) fn write(
             format!("{}/{}/security-info", tenant.address, tenant.tenant_id),
         ),
         ("CLIENT_ID".to_owned(), client.client_id.clone()),
+        ("EMBED_ORIGINS".to_owned(), intranet.to_owned()),
         ("DANGER_LOCAL".to_owned(), "true".to_owned()),
     ];
     texts.extend(policies::bindings()?);

@@ -16,7 +16,7 @@ fn the_table_sets_every_person_on_lines_that_fit() {
             shows: "a long story ".repeat(20),
         }],
     };
-    let text = table("http://localhost:8787", &tenant);
+    let text = table(["http://localhost:8787", "http://127.0.0.1:8791"], &tenant);
     assert!(text.contains("ada@contoso.example  MPu%42ab  a long story"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 110), "{text}");
 }

@@ -1,5 +1,6 @@
 //! The views, drawn on the host: markup per screen, words, and a gallery to look at.
 
+mod card;
 mod draw;
 mod gallery;
 mod later;

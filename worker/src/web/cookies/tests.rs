@@ -2,7 +2,7 @@
 
 use contract::{Problem, ProblemCode, TraceId};
 
-use super::{ATTEMPT, Jar, SESSION, notice_of_problem, problem_of_notice, screen_of_notice};
+use super::{ATTEMPT, CARD, Jar, SESSION, notice_of_problem, problem_of_notice, screen_of_notice};
 
 const SECURE: Jar = Jar { danger_plain: false };
 const PLAIN: Jar = Jar { danger_plain: true };
@@ -85,4 +85,15 @@ fn the_notice_of_a_problem_survives_a_redirect_and_nothing_else_passes_for_one()
     ] {
         assert_eq!(problem_of_notice(forged), None, "{forged}");
     }
+}
+
+#[test]
+fn the_cookie_of_a_frame_is_kept_for_the_page_around_it_alone() {
+    let kept = SECURE.keep_in_frame(CARD, "abc", 60);
+    assert_eq!(
+        kept,
+        "__Host-latchkey-card=abc; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=None; Partitioned"
+    );
+    let plain = PLAIN.keep_in_frame(CARD, "abc", 60);
+    assert!(plain.starts_with("latchkey-card=abc;") && plain.contains(" Secure;"), "{plain}");
 }

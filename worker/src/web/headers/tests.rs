@@ -1,11 +1,10 @@
 //! Tests for `headers`.
 
-use super::{HeaderSettings, for_every_answer};
+use super::{FramedBy, HeaderSettings, for_card, for_card_window, for_every_answer};
 
 fn settings<'a>() -> HeaderSettings<'a> {
     HeaderSettings {
         app_origin: "https://keys.example.org",
-        framed_by: &[],
         script_hashes: &["'sha256-abc='"],
         style_hashes: &["'sha256-def='"],
     }
@@ -30,14 +29,40 @@ fn the_content_security_policy_admits_this_origin_and_the_hashed_parts_only() {
 }
 
 #[test]
-fn only_listed_origins_may_frame_the_page() {
-    let intranet = ["https://intranet.example.org".to_owned()];
-    let embedded = HeaderSettings { framed_by: &intranet, ..settings() };
-    let policy = header(&embedded, "content-security-policy").expect("always there");
-    assert!(policy.ends_with("frame-ancestors https://intranet.example.org"));
-    assert_eq!(header(&embedded, "x-frame-options"), None);
+fn no_page_but_the_card_may_be_framed() {
+    let policy = header(&settings(), "content-security-policy").expect("always there");
+    assert!(policy.ends_with("frame-ancestors 'none'"));
     assert_eq!(header(&settings(), "x-frame-options").as_deref(), Some("DENY"));
+    let [(_, window), (_, opener)] = for_card_window(HASHES);
+    assert!(window.ends_with("frame-ancestors 'none'"), "{window}");
+    assert_eq!(opener, "unsafe-none");
 }
+
+#[test]
+fn only_listed_origins_may_frame_the_card() {
+    let listed = ["https://intranet.example.org", "https://a.example"].map(str::to_owned);
+    for (framed_by, ancestors) in [
+        (FramedBy::These(&listed), "https://intranet.example.org https://a.example"),
+        (FramedBy::These(&[]), "'none'"),
+        (FramedBy::Anybody, "*"),
+    ] {
+        let [policy, options] = for_card(framed_by, HASHES);
+        assert_eq!(
+            policy,
+            (
+                "content-security-policy",
+                format!(
+                    "default-src 'none'; script-src 'sha256-s='; style-src 'sha256-t='; \
+                     connect-src 'self'; form-action 'none'; base-uri 'none'; \
+                     frame-ancestors {ancestors}"
+                )
+            )
+        );
+        assert_eq!(options, ("x-frame-options", String::new()));
+    }
+}
+
+const HASHES: [&str; 2] = ["'sha256-s='", "'sha256-t='"];
 
 #[test]
 fn strict_transport_security_stands_where_tls_is() {

@@ -1,0 +1,148 @@
+//! Renders the card and the pages of its window: documents of their own, with a small script each.
+//!
+//! Decides nothing about what is shown.
+
+use std::rc::Rc;
+
+use contract::{Start, StartScreen, routes};
+use intl::IntlFormat;
+use journey::State;
+use views::{
+    Card, CardProps, CardWindow, CardWindowKind, CardWindowProps, CardWithout, Format, card_title,
+    card_window_title,
+};
+use yew::LocalServerRenderer;
+
+use super::{
+    Drawings,
+    document::{escaped, in_attribute, without_scripts},
+    language::Language,
+};
+use crate::{
+    clock, page,
+    web::{
+        headers::{self, FramedBy},
+        incoming::{Incoming, field},
+        negotiation,
+        reply::{Body, Reply},
+    },
+};
+
+/// What a card is drawn for.
+#[derive(Debug)]
+pub(crate) struct CardDrawing<'a> {
+    /// The origin of the page around it, if that is one.
+    pub(crate) host: Option<&'a str>,
+    /// Who may frame it.
+    pub(crate) framed_by: FramedBy<'a>,
+    /// What it shows of a person.
+    pub(crate) screen: StartScreen,
+    /// Why it shows nothing.
+    pub(crate) without: CardWithout,
+}
+
+impl Drawings {
+    /// The card, in the language, theme and view that its address asks for.
+    pub(crate) async fn card(
+        &self,
+        incoming: &Incoming,
+        status: u16,
+        card: CardDrawing<'_>,
+    ) -> Reply {
+        let language = Language::of(incoming, &incoming.address());
+        let catalog = self.catalog(&language);
+        let format: Rc<dyn Format> = Rc::new(IntlFormat::of(&language.locale(incoming)));
+        let address = match field(&incoming.query, routes::LANGUAGE_QUERY) {
+            Some(_) => [routes::CARD, "?", routes::LANGUAGE_QUERY, "=", language.name].concat(),
+            None => routes::CARD.to_owned(),
+        };
+        let state = State::start(Start {
+            now: clock::now(),
+            language: language.name.to_owned(),
+            catalog: String::new(),
+            later_words: String::new(),
+            address,
+            screen: card.screen,
+        });
+        let title = escaped(&card_title(&catalog));
+        let props = CardProps { state: Rc::new(state), without: card.without, catalog, format };
+        let drawn = LocalServerRenderer::<Card>::with_props(props).hydratable(false).render().await;
+        let chosen = |name, known: [&'static str; 2]| {
+            let asked = field(&incoming.query, name);
+            known.into_iter().find(|known| asked.as_deref() == Some(known))
+        };
+        let attribute = |name, value: Option<&str>| match value {
+            Some(value) => [" data-", name, "=\"", &in_attribute(value), "\""].concat(),
+            None => String::new(),
+        };
+        let html = [
+            "<!doctype html><html lang=\"",
+            language.name,
+            "\"",
+            &attribute("theme", chosen("theme", ["light", "dark"])),
+            &attribute("view", chosen("view", ["compact", "full"])),
+            &attribute("host", card.host),
+            &attribute("contract", Some(contract::VERSION)),
+            "><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
+            &title,
+            "</title><style>",
+            page::CARD_STYLE.1,
+            "</style><body>",
+            &drawn,
+            "<script>",
+            page::CARD_SCRIPT.1,
+            "</script>",
+        ]
+        .concat();
+        let parts = [page::CARD_SCRIPT.0, page::CARD_STYLE.0];
+        reply(incoming, status, html, headers::for_card(card.framed_by, parts))
+    }
+
+    /// A page of the window that a card opens. Its script hands the code to the card, then goes on.
+    pub(crate) async fn card_window(
+        &self,
+        incoming: &Incoming,
+        kind: CardWindowKind,
+        code: Option<&str>,
+    ) -> Reply {
+        let language = Language::of(incoming, &incoming.address());
+        let catalog = self.catalog(&language);
+        let title = escaped(&card_window_title(&kind, &catalog));
+        let (next, closes) = match &kind {
+            CardWindowKind::Onward(address) => (in_attribute(address), ""),
+            CardWindowKind::Done => (String::new(), "1"),
+            CardWindowKind::SomebodyElse { .. } => (String::new(), ""),
+        };
+        let props = CardWindowProps { kind, catalog };
+        let renderer = LocalServerRenderer::<CardWindow>::with_props(props).hydratable(false);
+        let drawn = [
+            &renderer.render().await,
+            "<data id=\"window\" data-code=\"",
+            &in_attribute(code.unwrap_or_default()),
+            "\" data-next=\"",
+            &next,
+            "\" data-closes=\"",
+            closes,
+            "\"></data><script>",
+            page::CARD_WINDOW_SCRIPT.1,
+            "</script>",
+        ]
+        .concat();
+        let html = without_scripts(&language, &title, "", &drawn);
+        let style = page::STYLE_HASHES.first().copied().unwrap_or("'none'");
+        let parts = [page::CARD_WINDOW_SCRIPT.0, style];
+        reply(incoming, 200, html, headers::for_card_window(parts))
+    }
+}
+
+fn reply(
+    incoming: &Incoming,
+    status: u16,
+    html: String,
+    headers: [(&'static str, String); 2],
+) -> Reply {
+    let accept = incoming.header("accept-encoding").unwrap_or_default();
+    let reply = Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html));
+    headers.into_iter().fold(reply, |reply, (name, value)| reply.with(name, value))
+}

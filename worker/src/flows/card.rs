@@ -1,0 +1,188 @@
+//! The card that an intranet page frames, the window that it opens, and the trade between them.
+//!
+//! The card never reads the person's own cookie, and its own opens nothing but the card.
+
+use contract::{
+    ProblemCode, StartScreen,
+    card::{CodeTraded, TradeCode},
+    routes::{self, LANGUAGE_QUERY, TASK_QUERY},
+};
+use gateway::{
+    Ports, Secret,
+    card::{self, Traded},
+    session,
+};
+use views::{CardWindowKind, CardWithout};
+
+use crate::{
+    drawing::CardDrawing,
+    exchange::Exchange,
+    flows::call,
+    json::to_json,
+    web::{
+        cookies::{self, ATTEMPT_SECONDS},
+        failure::Failure,
+        headers::FramedBy,
+        incoming::field,
+        reply::Reply,
+    },
+};
+
+/// The query parameter with the origin of the page around the card.
+const HOST: &str = "host";
+/// The query parameter by which a card says that it has just traded a code.
+const TRADED: &str = "traded";
+/// The query parameter with the hash of the frame's secret.
+const HASH: &str = "hash";
+/// The query parameter with the key of the person whom the card shows.
+const PERSON: &str = "person";
+
+/// The card. A page that is not listed gets one that says so, and nothing is read for it.
+pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, .. } = exchange;
+    let listed = &edge.settings.embed_origins;
+    if listed.is_empty() {
+        return Err(incoming.failure(ProblemCode::NotFound, "no page may show the card"));
+    }
+    let asked = field(&incoming.query, HOST);
+    let Some(host) = listed.iter().find(|listed| asked.as_deref() == Some(listed.as_str())) else {
+        let drawing = CardDrawing {
+            host: asked.as_deref().filter(|asked| is_origin(asked)),
+            framed_by: FramedBy::Anybody,
+            screen: nobody(),
+            without: CardWithout::Permission,
+        };
+        return Ok(edge.drawings.card(incoming, 403, drawing).await);
+    };
+    let is_traded = field(&incoming.query, TRADED).is_some();
+    // What the script fetches, nobody asked for.
+    let is_automatic = incoming.header("sec-fetch-dest").as_deref() == Some("empty") && !is_traded;
+    let read = match incoming.cookie(cookies::CARD) {
+        Some(cookie) => Some(card::read(&exchange.gateway, &cookie, is_automatic).await),
+        None => None,
+    };
+    let mut failure = None;
+    let (screen, without) = match read {
+        Some(Ok(overview)) => (StartScreen::SignedIn { overview }, CardWithout::SignIn),
+        Some(Err(fault)) if fault.code() == ProblemCode::SignInRequired => {
+            (nobody(), CardWithout::SignIn)
+        }
+        Some(Err(fault)) => {
+            let failed = exchange.failure(&fault);
+            let problem = failed.problem.clone();
+            failure = Some(failed);
+            (StartScreen::Failed { problem }, CardWithout::SignIn)
+        }
+        None if is_traded => (nobody(), CardWithout::Storage),
+        None => (nobody(), CardWithout::SignIn),
+    };
+    let has_ended = without == CardWithout::SignIn
+        && incoming.cookie(cookies::CARD).is_some()
+        && matches!(screen, StartScreen::Welcome { .. });
+    let drawing =
+        CardDrawing { host: Some(host), framed_by: FramedBy::These(listed), screen, without };
+    let status = failure.as_ref().map_or(200, |failure| failure.problem.code.status());
+    let mut reply = edge.drawings.card(incoming, status, drawing).await;
+    if has_ended {
+        reply = reply.with("set-cookie", incoming.jar.keep_in_frame(cookies::CARD, "", 0));
+    }
+    Ok(match failure {
+        Some(failure) => reply.failed(incoming, failure),
+        None => reply,
+    })
+}
+
+/// The first page of the window: leaves the session for the card if somebody is signed in, hands the
+/// code over, and goes on to the task.
+pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, gateway, .. } = exchange;
+    let task = field(&incoming.query, TASK_QUERY).unwrap_or_default();
+    let is_sign_in = task == routes::CARD_SIGN_IN;
+    let hash = field(&incoming.query, HASH).unwrap_or_default();
+    let code = card::begin(gateway, &hash, is_sign_in).map_err(|fault| exchange.failure(&fault))?;
+    let cookie = incoming.cookie(cookies::SESSION);
+    let session = session::open(gateway, cookie.as_deref()).await.ok();
+    let wanted = field(&incoming.query, PERSON);
+    if let Some(session) = &session {
+        let person = session.person();
+        if wanted.is_some_and(|wanted| wanted != person.key) {
+            let address = incoming.address();
+            let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+            let is_other = |pair: &&str| !pair.starts_with("person=");
+            let rest: Vec<&str> = query.split('&').filter(is_other).collect();
+            let kind = CardWindowKind::SomebodyElse {
+                account: person.account,
+                address: [path, "?", &rest.join("&")].concat(),
+            };
+            return Ok(edge.drawings.card_window(incoming, kind, None).await);
+        }
+        if let Some(code) = &code {
+            let left = card::leave(gateway, code.expose(), session.id()).await;
+            left.map_err(|fault| exchange.failure(&fault))?;
+        }
+    }
+    let page = routes::TASKS.iter().find(|(name, _)| *name == task).map(|(_, page)| *page);
+    let page = match page {
+        None if is_sign_in && session.is_some() => routes::CARD_DONE,
+        page => page.unwrap_or(routes::HOME),
+    };
+    let kind = CardWindowKind::Onward(in_language(page, incoming.query.as_str()));
+    let reply = edge.drawings.card_window(incoming, kind, code.as_ref().map(Secret::expose)).await;
+    Ok(match code {
+        Some(code) => reply.with(
+            "set-cookie",
+            incoming.jar.keep(cookies::CARD_CODE, code.expose(), ATTEMPT_SECONDS),
+        ),
+        None => reply,
+    })
+}
+
+/// The last page of a window that only signs in.
+pub(crate) async fn done(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, .. } = exchange;
+    let reply = edge.drawings.card_window(incoming, CardWindowKind::Done, None).await;
+    Ok(reply.with("set-cookie", incoming.jar.forget(cookies::CARD_CODE)))
+}
+
+/// The call of the card: trades the code of its window for a session of its own.
+pub(crate) async fn trade(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let request: TradeCode = call::read(exchange).await?;
+    let traded = card::trade(&exchange.gateway, &request).await;
+    let traded = traded.map_err(|fault| exchange.failure(&fault))?;
+    let is_ready = traded != Traded::Waiting;
+    let reply = Reply::json(200, to_json(&CodeTraded { is_ready }));
+    Ok(match traded {
+        Traded::Waiting => reply,
+        Traded::Session { cookie, ends_at } => {
+            let seconds = exchange.gateway.ports.now().seconds_until(ends_at);
+            let jar = exchange.incoming.jar;
+            reply.with("set-cookie", jar.keep_in_frame(cookies::CARD, cookie.expose(), seconds))
+        }
+    })
+}
+
+fn nobody() -> StartScreen {
+    StartScreen::Welcome { account: String::new(), reason: None }
+}
+
+/// A page in the language that the card was in, if its address named one.
+fn in_language(page: &str, query: &str) -> String {
+    let language = field(query, LANGUAGE_QUERY);
+    let is_tag = |tag: &String| {
+        !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    match language.filter(is_tag) {
+        Some(language) => [page, "?", LANGUAGE_QUERY, "=", &language].concat(),
+        None => page.to_owned(),
+    }
+}
+
+/// Whether a text has the form of an origin that a message can be sent to.
+fn is_origin(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && rest.len() < 256
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte))
+    })
+}
