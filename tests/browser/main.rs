@@ -6,6 +6,7 @@ mod acts;
 mod appearance;
 mod as_real;
 mod authenticator;
+mod card;
 mod ceremony;
 mod hand_off;
 mod keyboard;

@@ -48,6 +48,21 @@ impl Browser {
         Self::open_with(width, height, block).await
     }
 
+    /// Opens a window that blocks third-party cookies, as a person can choose.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium cannot be started.
+    pub async fn open_without_third_party_cookies(width: u32, height: u32) -> Result<Self> {
+        let blocked = json!({
+            "profile.cookie_controls_mode": 1,
+            "profile.block_third_party_cookies": true,
+        });
+        let block = |capabilities: &mut ChromeCapabilities| {
+            capabilities.add_experimental_option("prefs", &blocked)
+        };
+        Self::open_with(width, height, block).await
+    }
+
     /// Opens a window that keeps its protocol's events for [`Self::events`], and whose [`Self::goto`] returns before
     /// the page is there: for measuring.
     ///
