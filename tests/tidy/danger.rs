@@ -7,8 +7,10 @@ use xtask::workspace::root;
 use crate::sources;
 
 /// The files of the edge that may read or use the local switch.
-const MAY_KNOW: [&str; 6] = [
+const MAY_KNOW: [&str; 8] = [
     "worker/gateway/src/settings.rs",
+    "worker/gateway/src/settings/embedding.rs",
+    "worker/gateway/src/settings/embedding/tests.rs",
     "worker/gateway/src/settings/tests.rs",
     "worker/src/edge.rs",
     "worker/src/web/cookies.rs",
