@@ -89,8 +89,8 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     rust
 }
 
-/// The parts of the card and of its window, each with its CSP hash source, and the entity tag of the
-/// script that an intranet page loads.
+/// The CSP hash sources of the parts of the card and of its window, and the entity tag of the script that
+/// an intranet page loads.
 fn card(folder: &Path) -> String {
     let read = |name: &str| {
         // The source of the script lies in its package.
@@ -107,13 +107,9 @@ fn card(folder: &Path) -> String {
         ("CARD_SCRIPT", "The script of the card", "card.js"),
         ("CARD_WINDOW_SCRIPT", "The script of the card's window", "card-window.js"),
     ] {
-        let content = read(file);
-        let part = (hash_source(&content), content);
-        writeln!(
-            rust,
-            "/// {what}: its CSP source, and its text.\npub(crate) const {name}: (&str, &str) = {part:?};"
-        )
-        .expect("writing to a string cannot fail");
+        let hash = hash_source(read(file));
+        writeln!(rust, "/// {what}: its CSP source.\npub(crate) const {name}: &str = {hash:?};")
+            .expect("writing to a string cannot fail");
     }
     let tag = STANDARD.encode(Sha256::digest(read("embed.js")).as_slice());
     writeln!(
@@ -125,7 +121,7 @@ fn card(folder: &Path) -> String {
     rust
 }
 
-/// What the worker embeds or serves at an address of its own.
+/// What the worker embeds, draws with, or serves at an address of its own.
 const NOT_SERVED: [&str; 5] = ["index.html", "card.css", "card.js", "card-window.js", "embed.js"];
 
 /// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.

@@ -47,6 +47,10 @@ pub struct Page {
 pub struct Weights {
     /// The first page and the signed-in page.
     pub pages: Vec<Page>,
+    /// The script of an intranet page.
+    pub embed: Weight,
+    /// The card's document, which loads nothing else.
+    pub card: Weight,
     /// The worker's own module.
     pub worker: Weight,
 }
@@ -84,11 +88,14 @@ pub async fn check(built: &Built) -> Result<()> {
 /// When a file of the worker cannot be read.
 pub async fn weigh(built: &Built, product: &Product) -> Result<Weights> {
     let client = Client::new(product);
+    let embed = Weight::of(&client.bytes(contract::routes::EMBED).await)?;
+    let card = format!("{}?host={}", contract::routes::CARD, product.intranet);
+    let card = Weight::of(&client.bytes(&card).await)?;
     let first = page("first page", &client).await?;
     client.sign_in(product, "ada").await;
     let signed_in = page("signed in", &client).await?;
     let module = fs::read(built.worker.join("index_bg.wasm"))?;
-    Ok(Weights { pages: vec![first, signed_in], worker: Weight::of(&module)? })
+    Ok(Weights { pages: vec![first, signed_in], embed, card, worker: Weight::of(&module)? })
 }
 
 async fn page(name: &'static str, client: &Client) -> Result<Page> {
@@ -199,6 +206,12 @@ impl Weights {
             goal("before the first paint, documents", page.before_paint.files, 1, 1);
             goal("requests", page.all().files, 5, 3);
         }
+        for (what, weight, must, aim) in [
+            ("script of an intranet page, brotli bytes", self.embed, 5_000, 2_000),
+            ("card's document, brotli bytes", self.card, 8_000, 5_000),
+        ] {
+            goals.push(Goal { what: what.to_owned(), is: weight.brotli, must, aim });
+        }
         goals.push(Goal {
             what: "worker's wasm, brotli bytes".to_owned(),
             is: self.worker.brotli,
@@ -227,6 +240,8 @@ impl Weights {
             }
             row(page.name, "all", &page.all());
         }
+        row("intranet", "js", &self.embed);
+        row("card", "html", &self.card);
         row("worker", "wasm", &self.worker);
         text.push_str(&format!("\n  {:48} {:>9} {:>9} {:>9}\n", "figure", "is", "must be", "aim"));
         for goal in self.goals() {

@@ -35,6 +35,8 @@ pub(crate) struct Drawings {
     organization: Rc<Organization>,
     /// The parsed catalogs, by language.
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
+    /// The style and the script of the card.
+    card: RefCell<Option<(Rc<str>, Rc<str>)>>,
     /// The first page, by language and path.
     welcomes: RefCell<HashMap<(&'static str, String), Rc<Welcome>>>,
 }
@@ -46,6 +48,7 @@ impl Drawings {
             env: env.clone(),
             organization: Rc::new(organization),
             catalogs: RefCell::default(),
+            card: RefCell::default(),
             welcomes: RefCell::default(),
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! `BEFORE_HEAD` | head | `BEFORE_APP` | rendered app | `AFTER_APP`: the template, cut at its markers.
 //! `SCRIPT_HASHES`, `STYLE_HASHES`: CSP sources of the inline parts, as `'sha256-...'`.
-//! `CARD_STYLE`, `CARD_SCRIPT`, `CARD_WINDOW_SCRIPT`: a CSP source and the text. `EMBED_TAG`: a digest.
+//! `CARD_STYLE`, `CARD_SCRIPT`, `CARD_WINDOW_SCRIPT`: CSP sources. `EMBED_TAG`: a digest.
 //! `CATALOGS`: (language, addresses of both parts), English first. `FILES`: addresses of the built files.
 
 include!(concat!(env!("OUT_DIR"), "/page.rs"));

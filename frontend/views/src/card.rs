@@ -116,7 +116,7 @@ fn signed_in_card(view: &View<'_>, signed_in: &SignedIn) -> Html {
             words("span", "", view.fill("card.person", &[("account", &account)])),
         ],
     ));
-    let act = verdict.act(signed_in);
+    let act = verdict.act(view, signed_in);
     let address = |task| window(view, task, Some(&overview.person.key));
     let acts = match act {
         Some((task, label)) => vec![
@@ -321,12 +321,12 @@ impl Shown {
     }
 
     /// The next step: its task and its label. Nothing where all is well.
-    fn act(self, signed_in: &SignedIn) -> Option<(&'static str, &'static str)> {
+    fn act(self, view: &View<'_>, signed_in: &SignedIn) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Yes if signed_in.overview.verdict_with_a_device_lost() == Verdict::Yes => None,
             Self::Password => Some(("", "card.answer")),
             Self::Nothing | Self::Unproved | Self::WithPassword | Self::Yes => {
-                Some(match signed_in.recommendation().way() {
+                Some(match signed_in.recommendation(&view.state.browser).way() {
                     Way::Passkey => ("add-passkey", "action.add-passkey"),
                     Way::Authenticator => ("add-authenticator", "action.add-authenticator"),
                 })

@@ -36,11 +36,15 @@ pub struct CardWindowProps {
     pub kind: CardWindowKind,
     /// The words.
     pub catalog: Rc<Catalog>,
+    /// The company's name; empty where none is set.
+    pub company: AttrValue,
 }
 
 impl PartialEq for CardWindowProps {
     fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind && Rc::ptr_eq(&self.catalog, &other.catalog)
+        self.kind == other.kind
+            && Rc::ptr_eq(&self.catalog, &other.catalog)
+            && self.company == other.company
     }
 }
 
@@ -77,7 +81,14 @@ pub fn CardWindow(props: &CardWindowProps) -> Html {
     let content =
         vec![frame::heading(catalog.text(title)), words("p", "lead", detail), frame::acts(acts)];
     let home = AttrValue::from(routes::HOME);
-    frame::body(catalog, home, nothing(), node("div", class, content), AttrValue::default())
+    frame::body(
+        catalog,
+        &props.company,
+        home,
+        nothing(),
+        node("div", class, content),
+        AttrValue::default(),
+    )
 }
 
 /// The title of the page.

@@ -8,8 +8,8 @@ use contract::{Start, StartScreen, routes};
 use intl::IntlFormat;
 use journey::State;
 use views::{
-    Card, CardProps, CardWindow, CardWindowKind, CardWindowProps, CardWithout, Format, card_title,
-    card_window_title,
+    Card, CardProps, CardWindow, CardWindowKind, CardWindowProps, CardWithout, Catalog, Format,
+    card_title, card_window_title,
 };
 use yew::LocalServerRenderer;
 
@@ -17,10 +17,13 @@ use super::{
     Drawings,
     document::{escaped, in_attribute, without_scripts},
     language::Language,
+    undrawn,
 };
 use crate::{
     clock, page,
     web::{
+        assets,
+        failure::Failure,
         headers::{self, FramedBy},
         incoming::{Incoming, field},
         negotiation,
@@ -50,7 +53,10 @@ impl Drawings {
         card: CardDrawing<'_>,
     ) -> Reply {
         let language = Language::of(incoming, &incoming.address());
-        let catalog = self.catalog(&language);
+        let (catalog, style, script) = match self.card_parts(incoming, &language).await {
+            Ok(parts) => parts,
+            Err(failure) => return undrawn(incoming, failure),
+        };
         let format: Rc<dyn Format> = Rc::new(IntlFormat::of(&language.locale(incoming)));
         let address = match field(&incoming.query, routes::LANGUAGE_QUERY) {
             Some(_) => [routes::CARD, "?", routes::LANGUAGE_QUERY, "=", language.name].concat(),
@@ -62,6 +68,7 @@ impl Drawings {
             catalog: String::new(),
             later_words: String::new(),
             address,
+            company: self.organization.name.clone(),
             screen: card.screen,
         });
         let title = escaped(&card_title(&catalog));
@@ -87,16 +94,32 @@ impl Drawings {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
             &title,
             "</title><style>",
-            page::CARD_STYLE.1,
+            &style,
             "</style><body>",
             &drawn,
             "<script>",
-            page::CARD_SCRIPT.1,
+            &script,
             "</script>",
         ]
         .concat();
-        let parts = [page::CARD_SCRIPT.0, page::CARD_STYLE.0];
+        let parts = [page::CARD_SCRIPT, page::CARD_STYLE];
         reply(incoming, status, html, headers::for_card(card.framed_by, parts))
+    }
+
+    /// The words, the style and the script of the card.
+    async fn card_parts(
+        &self,
+        incoming: &Incoming,
+        language: &Language,
+    ) -> Result<(Rc<Catalog>, Rc<str>, Rc<str>), Failure> {
+        let catalog = self.catalog(incoming, language).await?;
+        if let Some((style, script)) = &*self.card.borrow() {
+            return Ok((catalog, Rc::clone(style), Rc::clone(script)));
+        }
+        let style: Rc<str> = assets::text(&self.env, incoming, CARD_STYLE).await?.into();
+        let script: Rc<str> = assets::text(&self.env, incoming, CARD_SCRIPT).await?.into();
+        self.card.replace(Some((Rc::clone(&style), Rc::clone(&script))));
+        Ok((catalog, style, script))
     }
 
     /// A page of the window that a card opens. Its script hands the code to the card, then goes on.
@@ -107,14 +130,22 @@ impl Drawings {
         code: Option<&str>,
     ) -> Reply {
         let language = Language::of(incoming, &incoming.address());
-        let catalog = self.catalog(&language);
+        let parts = async {
+            let catalog = self.catalog(incoming, &language).await?;
+            Ok((catalog, assets::text(&self.env, incoming, CARD_WINDOW_SCRIPT).await?))
+        };
+        let (catalog, script) = match parts.await {
+            Ok(parts) => parts,
+            Err(failure) => return undrawn(incoming, failure),
+        };
         let title = escaped(&card_window_title(&kind, &catalog));
         let (next, closes) = match &kind {
             CardWindowKind::Onward(address) => (in_attribute(address), ""),
             CardWindowKind::Done => (String::new(), "1"),
             CardWindowKind::SomebodyElse { .. } => (String::new(), ""),
         };
-        let props = CardWindowProps { kind, catalog };
+        let company = self.organization.name.clone().into();
+        let props = CardWindowProps { kind, catalog, company };
         let renderer = LocalServerRenderer::<CardWindow>::with_props(props).hydratable(false);
         let drawn = [
             &renderer.render().await,
@@ -125,16 +156,21 @@ impl Drawings {
             "\" data-closes=\"",
             closes,
             "\"></data><script>",
-            page::CARD_WINDOW_SCRIPT.1,
+            &script,
             "</script>",
         ]
         .concat();
         let html = without_scripts(&language, &title, "", &drawn);
         let style = page::STYLE_HASHES.first().copied().unwrap_or("'none'");
-        let parts = [page::CARD_WINDOW_SCRIPT.0, style];
+        let parts = [page::CARD_WINDOW_SCRIPT, style];
         reply(incoming, 200, html, headers::for_card_window(parts))
     }
 }
+
+/// The parts of the card and of its window among the built files. The worker knows their hashes.
+const CARD_STYLE: &str = "/assets/card.css";
+const CARD_SCRIPT: &str = "/assets/card.js";
+const CARD_WINDOW_SCRIPT: &str = "/assets/card-window.js";
 
 fn reply(
     incoming: &Incoming,

@@ -43,7 +43,7 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
     }
 }
 
-/// The parts of the card, which the worker embeds, and the script of an intranet page.
+/// The parts of the card, whose hashes the worker knows, and the script of an intranet page.
 fn embedding(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
     for (source, name) in [
         ("static/card.css", "card.css"),

@@ -28,6 +28,7 @@ fn card_of(screen: StartScreen, without: CardWithout, address: &str) -> String {
         catalog: String::new(),
         later_words: String::new(),
         address: address.into(),
+        company: String::new(),
         screen,
     });
     render::<Card>(CardProps {
@@ -143,7 +144,11 @@ fn the_words_of_a_card_and_its_window_come_from_the_catalog() {
         CardWindowKind::SomebodyElse { account: ACCOUNT.into(), address: "/card/window".into() },
     ];
     for kind in kinds {
-        let html = render::<CardWindow>(CardWindowProps { kind, catalog: Rc::clone(&catalog) });
+        let html = render::<CardWindow>(CardWindowProps {
+            kind,
+            catalog: Rc::clone(&catalog),
+            company: "".into(),
+        });
         let stray: String = text(&html).chars().filter(|it| it.is_alphabetic()).collect();
         assert_eq!(stray, "", "{html}");
     }
@@ -155,7 +160,11 @@ fn a_window_of_somebody_else_names_who_is_signed_in_here() {
         account: ACCOUNT.into(),
         address: "/card/window?do=recover".into(),
     };
-    let html = render::<CardWindow>(CardWindowProps { kind, catalog: Rc::new(english()) });
+    let html = render::<CardWindow>(CardWindowProps {
+        kind,
+        catalog: Rc::new(english()),
+        company: "".into(),
+    });
     assert!(text(&html).contains(ACCOUNT) && html.contains("action=\"/sign-out\""), "{html}");
     assert_eq!(act(&html), "/card/window?do=recover");
 }
