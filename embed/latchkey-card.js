@@ -6,7 +6,7 @@
   const STYLE = `
     :host { display: block; max-inline-size: var(--latchkey-max-width, 42rem); }
     :host([hidden]) { display: none; }
-    iframe { display: block; inline-size: 100%; min-inline-size: 15rem; border: var(--latchkey-border, 1px solid #8886);
+    iframe { display: block; box-sizing: border-box; inline-size: 100%; min-inline-size: 15rem; border: var(--latchkey-border, 1px solid #8886);
       border-radius: var(--latchkey-radius, .75rem); box-shadow: var(--latchkey-shadow, none);
       background: var(--latchkey-background, transparent); }
     :host([state=ready]) slot, :host(:not([state=failed])) slot { display: none; }
@@ -39,7 +39,8 @@
       this.removeAttribute("state");
       this.#origin = address.origin;
       const { language, theme, view } = this.#wishes();
-      address.search = new URLSearchParams({ host: location.origin, lang: language, theme, view });
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      address.search = new URLSearchParams({ host: location.origin, lang: language, theme, view, zone });
       const frame = document.createElement("iframe");
       frame.title = this.getAttribute("label") || "Latchkey";
       frame.referrerPolicy = "no-referrer";

@@ -126,7 +126,7 @@ async fn a_window_that_is_closed_half_way_leaves_the_card_as_it_was() -> Result<
     signs_in(&browser, shared(), "zita").await?;
     is_back(&browser, here).await?;
     into_card(&browser, "first").await?;
-    browser.sees("Do you know your password?").await?;
+    browser.sees("Do you still have what is registered here?").await?;
     browser.close().await
 }
 
@@ -175,7 +175,8 @@ async fn neither_side_obeys_garbage() -> Result<()> {
     into_card(&browser, "first").await?;
     browser.find("html[data-theme=dark][data-view=full]").await?;
     browser.sees("Can you sign in tomorrow?").await?;
-    let height = browser.driver.execute("return document.body.scrollHeight", vec![]).await?;
+    let height = "return Math.ceil(document.body.getBoundingClientRect().height)";
+    let height = browser.driver.execute(height, vec![]).await?;
     browser.driver.enter_default_frame().await?;
     let frame =
         "return document.getElementById('first').shadowRoot.querySelector('iframe').clientHeight";

@@ -180,7 +180,7 @@ async fn the_session_of_a_card_opens_the_card_and_nothing_else() {
     let thief = Client::new(shared());
     thief.set_cookie("latchkey-session", &cookie);
     assert_eq!(thief.overview().await.code(), "sign-in-required");
-    for call in contract::routes::ChangeCall::ALL {
+    for call in routes::ChangeCall::ALL {
         let answer = frame.send(frame.call_request(call.path(), &json!({}))).await;
         assert!(answer.status.is_client_error(), "{answer:?}");
     }

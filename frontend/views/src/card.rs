@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use contract::{Overview, Verdict, routes};
+use contract::{AuthenticationMethod, Factor, Overview, Verdict, routes};
 use journey::{
     Advice, Failure, Screen, SignedIn, State,
     clock::{self, Running, Urgency},
@@ -106,13 +106,13 @@ fn signed_in_card(view: &View<'_>, signed_in: &SignedIn) -> Html {
     if let Some(detail) = verdict.detail(view, overview) {
         about.push(words("p", "full", detail));
     }
-    let count = i64::try_from(overview.methods.len()).unwrap_or(i64::MAX);
+    let count = |methods: usize| i64::try_from(methods).unwrap_or(i64::MAX);
     let account = methods::isolated(&overview.person.account);
     about.push(node(
         "p",
         "full soft",
         vec![
-            words("span", "count", view.count("card.count", count)),
+            words("span", "count", number(view, count(usable(overview)))),
             words("span", "", view.fill("card.person", &[("account", &account)])),
         ],
     ));
@@ -128,9 +128,21 @@ fn signed_in_card(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let data = Data {
         state: "signed-in",
         ends_at: running.map(|running| running.ends_at.0.to_string()),
-        methods: Some(count.to_string()),
+        methods: Some(count(overview.methods.len()).to_string()),
     };
     body(view, verdict.class(running), data, vec![picture, node("div", "about", about)], acts)
+}
+
+/// How many methods have a part in a sign-in: a password, which everybody has, is none.
+fn usable(overview: &Overview) -> usize {
+    let is_usable = |method: &&AuthenticationMethod| {
+        matches!(method.factor, Factor::Alone | Factor::AfterPassword) && method.state.lasts()
+    };
+    overview.methods.iter().filter(is_usable).count()
+}
+
+fn number(view: &View<'_>, count: i64) -> AttrValue {
+    if count == 0 { view.text("banner.no-pass") } else { view.count("card.count", count) }
 }
 
 fn without(view: &View<'_>, without: CardWithout) -> Html {

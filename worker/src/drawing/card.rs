@@ -57,7 +57,9 @@ impl Drawings {
             Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let format: Rc<dyn Format> = Rc::new(IntlFormat::of(&language.locale(incoming)));
+        // The cookie of the app is not seen in a frame.
+        let zone = field(&incoming.query, ZONE);
+        let format: Rc<dyn Format> = Rc::new(IntlFormat::of(&language.locale_in(incoming, zone)));
         let address = match field(&incoming.query, routes::LANGUAGE_QUERY) {
             Some(_) => [routes::CARD, "?", routes::LANGUAGE_QUERY, "=", language.name].concat(),
             None => routes::CARD.to_owned(),
@@ -167,6 +169,8 @@ impl Drawings {
     }
 }
 
+/// The query parameter with the time zone of the browser.
+const ZONE: &str = "zone";
 /// The parts of the card and of its window among the built files. The worker knows their hashes.
 const CARD_STYLE: &str = "/assets/card.css";
 const CARD_SCRIPT: &str = "/assets/card.js";

@@ -37,8 +37,12 @@ impl Language {
     /// How dates are written for the one who asks: in this language, with the region that their
     /// browser prefers and the time zone that an earlier page noted.
     pub(super) fn locale(&self, incoming: &Incoming) -> Locale {
+        self.locale_in(incoming, incoming.cookie_of_app(ZONE_COOKIE))
+    }
+
+    /// The same in the time zone that is told otherwise, if it is one.
+    pub(super) fn locale_in(&self, incoming: &Incoming, zone: Option<String>) -> Locale {
         let accept = incoming.header("accept-language").unwrap_or_default();
-        let zone = incoming.cookie_of_app(ZONE_COOKIE);
         Locale::choose(self.name, negotiation::preferred(&accept).into_iter(), zone.as_deref())
     }
 }

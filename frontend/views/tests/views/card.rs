@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use contract::{Overview, ProblemCode, Start, StartScreen};
+use contract::{Factor, Overview, ProblemCode, Start, StartScreen};
 use journey::State;
 use views::{Card, CardProps, CardWindow, CardWindowKind, CardWindowProps, CardWithout, Catalog};
 use yew::{BaseComponent, LocalServerRenderer};
@@ -10,7 +10,8 @@ use yew::{BaseComponent, LocalServerRenderer};
 use crate::{
     draw::{PlainFormat, english, text},
     screens::{
-        ACCOUNT, NOW, lost_phone, number_only, one_time_pass, overview, pass, problem, security_key,
+        ACCOUNT, NOW, every_kind, lost_phone, number_only, one_time_pass, overview, pass, problem,
+        security_key,
     },
 };
 
@@ -60,7 +61,7 @@ fn while_nothing_is_registered_the_card_says_so_with_the_clock_and_the_next_step
     assert!(words.contains("You have no way to sign in tomorrow yet"), "{words}");
     assert!(card.contains("role=\"timer\"") && card.contains("data-ends=\""), "{card}");
     assert!(act(&card).starts_with("/card/window?do=add-passkey&amp;person="), "{card}");
-    assert!(words.contains("0 sign-in methods are registered"), "{words}");
+    assert!(words.contains("No sign-in method is registered for you that lasts"), "{words}");
     assert!(card.contains("data-methods=\"0\"") && card.contains("data-state=\"signed-in\""));
 }
 
@@ -78,6 +79,18 @@ fn the_card_gives_the_verdict_of_the_overview() {
         assert!(text(&card).contains(headline), "{headline}: {card}");
         assert!(card.contains(&format!("class=\"{class}")), "{headline}: {card}");
     }
+}
+
+#[test]
+fn what_has_no_part_in_a_sign_in_is_not_counted() {
+    let card = card(overview(every_kind(), None));
+    let usable = every_kind()
+        .into_iter()
+        .filter(|method| matches!(method.factor, Factor::Alone | Factor::AfterPassword));
+    let (usable, all) = (usable.count(), every_kind().len());
+    assert!(usable < all);
+    assert!(text(&card).contains(&format!("{usable} sign-in methods are registered")), "{card}");
+    assert!(card.contains(&format!("data-methods=\"{all}\"")), "{card}");
 }
 
 #[test]
