@@ -4,6 +4,7 @@ mod arrows;
 mod circles;
 mod danger;
 mod documents;
+mod embedding;
 mod files;
 mod problems;
 mod secrets;
