@@ -112,7 +112,7 @@ fn signed_in_card(view: &View<'_>, signed_in: &SignedIn) -> Html {
         "p",
         "full soft",
         vec![
-            words("span", "count", number(view, count(usable(overview)))),
+            number(view, count(usable(overview))),
             words("span", "", view.fill("card.person", &[("account", &account)])),
         ],
     ));
@@ -141,8 +141,9 @@ fn usable(overview: &Overview) -> usize {
     overview.methods.iter().filter(is_usable).count()
 }
 
-fn number(view: &View<'_>, count: i64) -> AttrValue {
-    if count == 0 { view.text("banner.no-pass") } else { view.count("card.count", count) }
+/// The number in words; none is what the headline says.
+fn number(view: &View<'_>, count: i64) -> Html {
+    if count == 0 { nothing() } else { words("span", "count", view.count("card.count", count)) }
 }
 
 fn without(view: &View<'_>, without: CardWithout) -> Html {
