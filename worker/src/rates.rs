@@ -1,7 +1,7 @@
 //! Refuses what comes too often, before anything else is done for it.
 
 use contract::parse_account;
-use gateway::{Ports, Refusal, SessionId, rates::Counted};
+use gateway::{Ports, Refusal, SessionId, card, rates::Counted};
 
 use crate::{
     exchange::Exchange,
@@ -17,8 +17,16 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
             Some(address) => count(exchange, Counted::Address, address),
             None => Ok(()),
         },
-        Route::Health | Route::Ready => Ok(()),
+        Route::Health | Route::Ready | Route::CardDone | Route::TradeCode | Route::Embed => Ok(()),
+        Route::Card => {
+            let cookie = exchange.incoming.cookie(cookies::CARD);
+            match cookie.and_then(|cookie| card::session(&exchange.gateway, &cookie)) {
+                Some(session) => count(exchange, Counted::Session, &session.object_name()),
+                None => Ok(()),
+            }
+        }
         Route::Page
+        | Route::CardWindow
         | Route::SignOut
         | Route::Overview
         | Route::Look

@@ -3,45 +3,21 @@
 //! Drawn by the edge alone and never taken over. It changes nothing: every act is a link to a window
 //! of its own. What a compact card leaves out has the class `full`.
 
-use std::rc::Rc;
-
 use contract::{AuthenticationMethod, Factor, Overview, Verdict, routes};
 use journey::{
-    Advice, Failure, Screen, SignedIn, State,
+    Advice, Failure, Screen, SignedIn,
     clock::{self, Running, Urgency},
     recommendation::Way,
 };
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::{
-    Catalog, Dispatch, Format, View,
+    Catalog, View,
     clock::{pass_words, ring},
     element::{fixed, node, nothing, text, with, words},
     icon::{self, Icon},
     methods,
 };
-
-/// What [`Card`] draws.
-#[derive(Clone, Properties)]
-pub struct CardProps {
-    /// The state, at the card's address.
-    pub state: Rc<State>,
-    /// Why somebody is signed out.
-    pub without: CardWithout,
-    /// The words.
-    pub catalog: Rc<Catalog>,
-    /// How dates and numbers are written.
-    pub format: Rc<dyn Format>,
-}
-
-impl PartialEq for CardProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.state == other.state
-            && self.without == other.without
-            && Rc::ptr_eq(&self.catalog, &other.catalog)
-            && Rc::ptr_eq(&self.format, &other.format)
-    }
-}
 
 /// Why a card shows nothing of a person.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -54,19 +30,13 @@ pub enum CardWithout {
     Permission,
 }
 
-/// The whole card.
-#[function_component]
-pub fn Card(props: &CardProps) -> Html {
-    let view = View {
-        state: &props.state,
-        words: &props.catalog,
-        format: &*props.format,
-        dispatch: &Dispatch::none(),
-    };
-    match &props.state.screen {
-        Screen::SignedIn(signed_in) => signed_in_card(&view, signed_in),
-        Screen::Failed(failure) => failed(&view, failure),
-        Screen::Welcome(_) => without(&view, props.without),
+/// The whole card of a state; `without` says why it shows nobody.
+#[must_use]
+pub fn card(view: &View<'_>, without: CardWithout) -> Html {
+    match &view.state.screen {
+        Screen::SignedIn(signed_in) => signed_in_card(view, signed_in),
+        Screen::Failed(failure) => failed(view, failure),
+        Screen::Welcome(_) => nobody(view, without),
     }
 }
 
@@ -146,7 +116,7 @@ fn number(view: &View<'_>, count: i64) -> Html {
     if count == 0 { nothing() } else { words("span", "count", view.count("card.count", count)) }
 }
 
-fn without(view: &View<'_>, without: CardWithout) -> Html {
+fn nobody(view: &View<'_>, without: CardWithout) -> Html {
     let (state, icon, headline, detail, act) = match without {
         CardWithout::SignIn => (
             "signed-out",

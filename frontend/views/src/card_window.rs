@@ -2,10 +2,8 @@
 //!
 //! Drawn by the edge alone. The first one hands the code to the card before it goes on.
 
-use std::rc::Rc;
-
 use contract::routes;
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::{
     Catalog,
@@ -13,7 +11,7 @@ use crate::{
     frame, methods,
 };
 
-/// What [`CardWindow`] says.
+/// What [`card_window`] says.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum CardWindowKind {
     /// It goes on to this address by itself.
@@ -29,31 +27,11 @@ pub enum CardWindowKind {
     },
 }
 
-/// What [`CardWindow`] draws.
-#[derive(Clone, Properties)]
-pub struct CardWindowProps {
-    /// What it says.
-    pub kind: CardWindowKind,
-    /// The words.
-    pub catalog: Rc<Catalog>,
-    /// The company's name; empty where none is set.
-    pub company: AttrValue,
-}
-
-impl PartialEq for CardWindowProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind
-            && Rc::ptr_eq(&self.catalog, &other.catalog)
-            && self.company == other.company
-    }
-}
-
 /// The whole page body.
-#[function_component]
-pub fn CardWindow(props: &CardWindowProps) -> Html {
-    let catalog = &props.catalog;
-    let (title, class) = (title(&props.kind), class(&props.kind));
-    let (detail, acts) = match &props.kind {
+#[must_use]
+pub fn card_window(kind: &CardWindowKind, catalog: &Catalog, company: &str) -> Html {
+    let (title, class) = (title(kind), class(kind));
+    let (detail, acts) = match kind {
         CardWindowKind::Onward(address) => (
             catalog.text("card.window.detail"),
             vec![link("button main", address.clone().into(), catalog.text("card.window.link"))],
@@ -83,7 +61,7 @@ pub fn CardWindow(props: &CardWindowProps) -> Html {
     let home = AttrValue::from(routes::HOME);
     frame::body(
         catalog,
-        &props.company,
+        company,
         home,
         nothing(),
         node("div", class, content),

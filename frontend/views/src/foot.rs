@@ -2,37 +2,20 @@
 //!
 //! Drawn by the edge alone, below what the app takes over, since nothing in it ever changes.
 
-use std::rc::Rc;
-
 use contract::{Organization, routes};
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::{
     Catalog,
     element::{fixed, link, node, nothing, space, text, with, words},
 };
 
-/// What [`Foot`] draws.
-#[derive(Clone, Properties)]
-pub struct FootProps {
-    /// The words.
-    pub catalog: Rc<Catalog>,
-    /// Whose installation it is.
-    pub organization: Rc<Organization>,
-}
-
-impl PartialEq for FootProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.organization == other.organization && Rc::ptr_eq(&self.catalog, &other.catalog)
-    }
-}
-
 /// The foot of a page.
-#[function_component]
-pub fn Foot(props: &FootProps) -> Html {
+#[must_use]
+pub fn foot(catalog: &Catalog, organization: &Organization) -> Html {
     let id = routes::HELP_FRAGMENT.strip_prefix('#').and_then(fixed);
-    let never = words("p", "", props.catalog.text("footer"));
-    with("footer", &["id"], vec![id], vec![desk(&props.catalog, &props.organization), never])
+    let never = words("p", "", catalog.text("footer"));
+    with("footer", &["id"], vec![id], vec![desk(catalog, organization), never])
 }
 
 /// The ways to the help desk in one line; nothing where none is configured.

@@ -1,7 +1,7 @@
 //! What a person sees: Yew views of a journey state, without browser APIs.
 //!
 //! Functions of a [`View`]: the state, the words, the formats, and the way back for events.
-//! The edge draws [`App`], the browser's shell draws [`app()`]: the same markup for the same state.
+//! The edge draws [`app()`] in a [`Still`], the browser's shell as it is: the same markup for the same state.
 #![warn(missing_docs)]
 
 mod app;
@@ -35,50 +35,28 @@ mod step_up;
 mod verdict;
 mod view;
 
-use std::rc::Rc;
-
 pub use app::{app, title};
-pub use card::{Card, CardProps, CardWithout, card_title};
-pub use card_window::{CardWindow, CardWindowKind, CardWindowProps, card_window_title};
+pub use card::{CardWithout, card, card_title};
+pub use card_window::{CardWindowKind, card_window, card_window_title};
 pub use catalog::Catalog;
 pub use dispatch::Dispatch;
-pub use foot::{Foot, FootProps};
+pub use foot::foot;
 pub use format::{Format, Plural};
-use journey::State;
-pub use onward::{Destination, Onward, OnwardProps, onward_title};
-pub use setup::{Setup, SetupProps, setup_title};
+pub use onward::{Destination, onward, onward_title};
+pub use setup::{setup, setup_title};
 pub use view::View;
 use yew::{Html, Properties, function_component};
 
-/// What [`App`] draws.
-#[derive(Clone, Properties)]
-pub struct AppProps {
-    /// The state.
-    pub state: Rc<State>,
-    /// The words.
-    pub catalog: Rc<Catalog>,
-    /// How dates and numbers are written.
-    pub format: Rc<dyn Format>,
-    /// The way back for events; [`Dispatch::none`] where nobody listens.
-    pub dispatch: Dispatch,
+/// What [`Still`] draws.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StillProps {
+    /// All of it.
+    pub content: Html,
 }
 
-impl PartialEq for AppProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.state == other.state
-            && Rc::ptr_eq(&self.catalog, &other.catalog)
-            && Rc::ptr_eq(&self.format, &other.format)
-            && self.dispatch == other.dispatch
-    }
-}
-
-/// The whole page body, for drawing at the edge and in tests.
+/// What is drawn as it is: one component for all that the edge draws, since each weighs a kilobyte or
+/// two of WebAssembly.
 #[function_component]
-pub fn App(props: &AppProps) -> Html {
-    app(&View {
-        state: &props.state,
-        words: &props.catalog,
-        format: &*props.format,
-        dispatch: &props.dispatch,
-    })
+pub fn Still(props: &StillProps) -> Html {
+    props.content.clone()
 }

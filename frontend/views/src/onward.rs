@@ -3,10 +3,8 @@
 //! Drawn by the edge alone and never taken over. A redirect would not do: browsers check every
 //! address that answers a form against `form-action`, and a directory may send people on.
 
-use std::rc::Rc;
-
 use contract::routes;
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::{
     Catalog,
@@ -23,44 +21,23 @@ pub enum Destination {
     SignOut,
 }
 
-/// What [`Onward`] draws.
-#[derive(Clone, Properties)]
-pub struct OnwardProps {
-    /// Where it goes on to.
-    pub destination: Destination,
-    /// The address there.
-    pub address: AttrValue,
-    /// The words.
-    pub catalog: Rc<Catalog>,
-    /// The company's name; empty where none is set.
-    pub company: AttrValue,
-}
-
-impl PartialEq for OnwardProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.destination == other.destination
-            && self.address == other.address
-            && Rc::ptr_eq(&self.catalog, &other.catalog)
-            && self.company == other.company
-    }
-}
-
 /// The whole page body. What it says is seen only when the next page is slow to come.
-#[function_component]
-pub fn Onward(props: &OnwardProps) -> Html {
-    let keys = Keys::of(props.destination);
+#[must_use]
+pub fn onward(
+    destination: Destination,
+    address: AttrValue,
+    catalog: &Catalog,
+    company: &str,
+) -> Html {
+    let keys = Keys::of(destination);
     let content = vec![
-        frame::heading(props.catalog.text(keys.title)),
-        words("p", "lead", props.catalog.text(keys.detail)),
-        frame::acts(vec![link(
-            "button main",
-            props.address.clone(),
-            props.catalog.text(keys.link),
-        )]),
+        frame::heading(catalog.text(keys.title)),
+        words("p", "lead", catalog.text(keys.detail)),
+        frame::acts(vec![link("button main", address, catalog.text(keys.link))]),
     ];
     frame::body(
-        &props.catalog,
-        &props.company,
+        catalog,
+        company,
         AttrValue::from(routes::HOME),
         nothing(),
         node("div", "late", content),

@@ -2,10 +2,8 @@
 //!
 //! Drawn by the edge alone. Names settings and what is wrong with them, never a value.
 
-use std::rc::Rc;
-
 use contract::routes;
-use yew::{AttrValue, Html, Properties, function_component};
+use yew::{AttrValue, Html};
 
 use crate::{
     Catalog,
@@ -13,25 +11,10 @@ use crate::{
     frame,
 };
 
-/// What [`Setup`] draws.
-#[derive(Clone, Properties)]
-pub struct SetupProps {
-    /// Each faulty setting: its name, and the last part of the key of what is wrong with it.
-    pub faults: Vec<(&'static str, &'static str)>,
-    /// The words.
-    pub catalog: Rc<Catalog>,
-}
-
-impl PartialEq for SetupProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.faults == other.faults && Rc::ptr_eq(&self.catalog, &other.catalog)
-    }
-}
-
-/// The whole page body.
-#[function_component]
-pub fn Setup(props: &SetupProps) -> Html {
-    let catalog = &props.catalog;
+/// The whole page body. Of each faulty setting: its name, and the last part of the key of what is wrong
+/// with it.
+#[must_use]
+pub fn setup(faults: &[(&'static str, &'static str)], catalog: &Catalog) -> Html {
     let fault = |(name, fault): &(&'static str, &'static str)| {
         let name = words("code", "", AttrValue::from(*name));
         node("li", "", vec![name, space(), text(catalog.text(key(fault)))])
@@ -40,7 +23,7 @@ pub fn Setup(props: &SetupProps) -> Html {
         frame::heading(catalog.text(TITLE)),
         words("p", "lead", catalog.text("setup.detail")),
         words("p", "", catalog.text("setup.operators")),
-        node("ul", "", props.faults.iter().map(fault).collect()),
+        node("ul", "", faults.iter().map(fault).collect()),
     ];
     let home = AttrValue::from(routes::HOME);
     frame::body(catalog, "", home, nothing(), group(content), AttrValue::default())

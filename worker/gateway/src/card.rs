@@ -6,7 +6,6 @@
 //! it does not count as activity, and it ends with the other.
 
 use contract::{Overview, Timestamp, card::TradeCode};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -17,11 +16,9 @@ use crate::{
 };
 
 /// A code, sealed while the person is at the directory.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Code {
     /// Random; the name of what is left for the frame follows from it.
-    name: Secret,
+    name: String,
     /// The SHA-256 of the frame's secret, in base64url.
     challenge: String,
     /// Whether the window has nothing more to do once somebody is signed in.
@@ -29,19 +26,19 @@ struct Code {
     ends_at: Timestamp,
 }
 
-/// What is left for the frame when somebody is signed in.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Left {
-    session: Secret,
-    until: Timestamp,
-}
+impl Code {
+    /// As plain text, since a reader of JSON weighs more than all of it.
+    fn text(&self) -> String {
+        let Self { name, challenge, is_sign_in, ends_at } = self;
+        format!("{name} {challenge} {} {}", u8::from(*is_sign_in), ends_at.0)
+    }
 
-/// The session of a card, as its cookie holds it.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct CardSession {
-    session: Secret,
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ').map(str::to_owned);
+        let (name, challenge) = (parts.next()?, parts.next()?);
+        let is_sign_in = parts.next()? == "1";
+        Some(Self { name, challenge, is_sign_in, ends_at: Timestamp(parts.next()?.parse().ok()?) })
+    }
 }
 
 /// What came of a trade.
@@ -75,12 +72,12 @@ pub fn begin<P: Ports>(
     let mut name = [0_u8; 32];
     gateway.ports.fill_random(&mut name);
     let code = Code {
-        name: Secret::new(encoding::base64url(&name)),
+        name: encoding::base64url(&name),
         challenge: challenge.to_owned(),
         is_sign_in,
         ends_at: gateway.ports.now().plus_minutes(gateway.settings.limits.attempt),
     };
-    seal(gateway, CODE, &code).map(|code| Some(Secret::new(code)))
+    seal(gateway, CODE, &code.text()).map(|code| Some(Secret::new(code)))
 }
 
 /// Leaves the session for the frame that has the code, for a minute. Whether the window has nothing
@@ -98,7 +95,7 @@ pub async fn leave<P: Ports>(
         return Ok(false);
     };
     let until = gateway.ports.now().plus_seconds(LEFT_SECONDS);
-    let left = seal(gateway, LEFT, &Left { session: Secret::new(session.expose()), until })?;
+    let left = seal(gateway, LEFT, &format!("{} {}", until.0, session.expose()))?;
     let noted = gateway.ports.leave(&object_name(&code), &left, until).await;
     noted.map_err(|_| Fault::Broken("nothing can be left for the card"))?;
     Ok(code.is_sign_in)
@@ -123,15 +120,18 @@ pub async fn trade<P: Ports>(
     }
     let left = gateway.ports.take(&object_name(&code)).await;
     let left = left.map_err(|_| Fault::Broken("what was left for the card cannot be read"))?;
-    let left = left.and_then(|left| open::<P, Left>(gateway, LEFT, &left));
-    let Some(left) = left.filter(|left| gateway.ports.now() < left.until) else {
+    let left = left.and_then(|left| open(gateway, LEFT, &left));
+    let left = left.as_deref().and_then(|left| left.split_once(' '));
+    let is_late =
+        |until: &str| until.parse().map_or(true, |until| Timestamp(until) <= gateway.ports.now());
+    let Some((_, session)) = left.filter(|(until, _)| !is_late(until)) else {
         return Ok(Traded::Waiting);
     };
     let ended = || Refusal::SignInMismatch("the session has ended since");
     let keys = &gateway.settings.seal_keys;
-    let id = SessionId::parse(keys, left.session.expose()).ok_or_else(ended)?;
+    let id = SessionId::parse(keys, session).ok_or_else(ended)?;
     let record = session::read(gateway, &id).await?.ok_or_else(ended)?;
-    let cookie = seal(gateway, SESSION, &CardSession { session: left.session })?;
+    let cookie = seal(gateway, SESSION, session)?;
     Ok(Traded::Session { cookie: Secret::new(cookie), ends_at: record.ends_at })
 }
 
@@ -147,9 +147,7 @@ pub async fn read<P: Ports>(
     cookie: &str,
     is_automatic: bool,
 ) -> Result<Overview, Fault> {
-    let id = open::<P, CardSession>(gateway, SESSION, cookie)
-        .and_then(|card| SessionId::parse(&gateway.settings.seal_keys, card.session.expose()))
-        .ok_or(Refusal::SignInRequired("a cookie of no card"))?;
+    let id = session(gateway, cookie).ok_or(Refusal::SignInRequired("a cookie of no card"))?;
     let mut session = session::glance(gateway, id).await?;
     if is_automatic {
         overview::look(gateway, &mut session).await
@@ -158,30 +156,27 @@ pub async fn read<P: Ports>(
     }
 }
 
+/// The person's session that a card shows, by its cookie. It may have ended.
+pub fn session<P: Ports>(gateway: &Gateway<'_, P>, cookie: &str) -> Option<SessionId> {
+    SessionId::parse(&gateway.settings.seal_keys, &open(gateway, SESSION, cookie)?)
+}
+
 fn open_code<P: Ports>(gateway: &Gateway<'_, P>, code: &str) -> Option<Code> {
-    open::<P, Code>(gateway, CODE, code).filter(|code| gateway.ports.now() < code.ends_at)
+    let code = Code::parse(&open(gateway, CODE, code)?)?;
+    (gateway.ports.now() < code.ends_at).then_some(code)
 }
 
 fn object_name(code: &Code) -> String {
-    encoding::digest(&[OBJECT_NAME, code.name.expose().as_bytes()])
+    encoding::digest(&[OBJECT_NAME, code.name.as_bytes()])
 }
 
-fn seal<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    purpose: &str,
-    what: &impl Serialize,
-) -> Result<String, Fault> {
-    let text = serde_json::to_vec(what).map_err(|_| Fault::Broken("a code cannot be written"))?;
-    let sealed = gateway.settings.seal_keys.seal(gateway.ports, purpose, &text);
+fn seal<P: Ports>(gateway: &Gateway<'_, P>, purpose: &str, text: &str) -> Result<String, Fault> {
+    let sealed = gateway.settings.seal_keys.seal(gateway.ports, purpose, text.as_bytes());
     sealed.ok_or(Fault::Broken("a code cannot be sealed"))
 }
 
-fn open<P: Ports, T: DeserializeOwned>(
-    gateway: &Gateway<'_, P>,
-    purpose: &str,
-    sealed: &str,
-) -> Option<T> {
-    serde_json::from_slice(&gateway.settings.seal_keys.open(purpose, sealed)?).ok()
+fn open<P: Ports>(gateway: &Gateway<'_, P>, purpose: &str, sealed: &str) -> Option<String> {
+    String::from_utf8(gateway.settings.seal_keys.open(purpose, sealed)?).ok()
 }
 
 /// How long a session is left for the frame, in seconds.

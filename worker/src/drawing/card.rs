@@ -7,15 +7,11 @@ use std::rc::Rc;
 use contract::{Start, StartScreen, routes};
 use intl::IntlFormat;
 use journey::State;
-use views::{
-    Card, CardProps, CardWindow, CardWindowKind, CardWindowProps, CardWithout, Catalog, Format,
-    card_title, card_window_title,
-};
-use yew::LocalServerRenderer;
+use views::{CardWindowKind, CardWithout, Catalog, Dispatch, View, card_title, card_window_title};
 
 use super::{
     Drawings,
-    document::{escaped, in_attribute, without_scripts},
+    document::{escaped, in_attribute, still, without_scripts},
     language::Language,
     undrawn,
 };
@@ -59,7 +55,7 @@ impl Drawings {
         };
         // The cookie of the app is not seen in a frame.
         let zone = field(&incoming.query, ZONE);
-        let format: Rc<dyn Format> = Rc::new(IntlFormat::of(&language.locale_in(incoming, zone)));
+        let format = IntlFormat::of(&language.locale_in(incoming, zone));
         let address = match field(&incoming.query, routes::LANGUAGE_QUERY) {
             Some(_) => [routes::CARD, "?", routes::LANGUAGE_QUERY, "=", language.name].concat(),
             None => routes::CARD.to_owned(),
@@ -74,8 +70,9 @@ impl Drawings {
             screen: card.screen,
         });
         let title = escaped(&card_title(&catalog));
-        let props = CardProps { state: Rc::new(state), without: card.without, catalog, format };
-        let drawn = LocalServerRenderer::<Card>::with_props(props).hydratable(false).render().await;
+        let view =
+            View { state: &state, words: &catalog, format: &format, dispatch: &Dispatch::none() };
+        let drawn = still(views::card(&view, card.without)).await;
         let chosen = |name, known: [&'static str; 2]| {
             let asked = field(&incoming.query, name);
             known.into_iter().find(|known| asked.as_deref() == Some(known))
@@ -146,11 +143,9 @@ impl Drawings {
             CardWindowKind::Done => (String::new(), "1"),
             CardWindowKind::SomebodyElse { .. } => (String::new(), ""),
         };
-        let company = self.organization.name.clone().into();
-        let props = CardWindowProps { kind, catalog, company };
-        let renderer = LocalServerRenderer::<CardWindow>::with_props(props).hydratable(false);
+        let content = views::card_window(&kind, &catalog, &self.organization.name);
         let drawn = [
-            &renderer.render().await,
+            &still(content).await,
             "<data id=\"window\" data-code=\"",
             &in_attribute(code.unwrap_or_default()),
             "\" data-next=\"",

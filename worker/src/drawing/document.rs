@@ -10,11 +10,8 @@ use contract::{
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{
-    App, AppProps, Catalog, Destination, Dispatch, Foot, FootProps, Format, Onward, OnwardProps,
-    Setup, SetupProps,
-};
-use yew::LocalServerRenderer;
+use views::{Catalog, Destination, Dispatch, Still, StillProps, View};
+use yew::{Html, LocalServerRenderer};
 
 use crate::{drawing::language::Language, json::to_json, page};
 
@@ -40,16 +37,16 @@ pub(super) async fn render(
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
     let title = escaped(&views::title(&state, &catalog));
-    let format: Rc<dyn Format> = Rc::new(IntlFormat::of(locale));
-    let foot = foot(&catalog, organization).await;
-    let catalog = Rc::new(catalog.unread());
-    let props = AppProps {
-        state: Rc::new(state),
-        catalog: Rc::clone(&catalog),
-        format,
-        dispatch: Dispatch::none(),
-    };
-    let drawn = LocalServerRenderer::<App>::with_props(props).render().await;
+    let foot = still(views::foot(&catalog, organization)).await;
+    let catalog = catalog.unread();
+    let dispatch = Dispatch::none();
+    let content = views::app(&View {
+        state: &state,
+        words: &catalog,
+        format: &IntlFormat::of(locale),
+        dispatch: &dispatch,
+    });
+    let drawn = LocalServerRenderer::<Still>::with_props(StillProps { content }).render().await;
     let later = if catalog.has_reached_later() { preload(language.later) } else { String::new() };
     [
         &before_head(language),
@@ -90,10 +87,9 @@ pub(super) async fn render_onward(
 ) -> String {
     let title = escaped(&views::onward_title(destination, &catalog));
     let refresh = in_attribute(&location);
-    let foot = foot(&catalog, organization).await;
-    let company = organization.name.clone().into();
-    let props = OnwardProps { destination, address: location.into(), catalog, company };
-    let drawn = LocalServerRenderer::<Onward>::with_props(props).hydratable(false).render().await;
+    let foot = still(views::foot(&catalog, organization)).await;
+    let content = views::onward(destination, location.into(), &catalog, &organization.name);
+    let drawn = still(content).await;
     // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
     let refresh = ["<meta http-equiv=\"refresh\" content=\"0; url=", &refresh, "\">"].concat();
     without_scripts(language, &title, &refresh, &[drawn, foot].concat())
@@ -107,16 +103,15 @@ pub(super) async fn render_setup(
     faults: Vec<(&'static str, &'static str)>,
 ) -> String {
     let title = escaped(&views::setup_title(&catalog));
-    let foot = foot(&catalog, organization).await;
-    let props = SetupProps { faults, catalog };
-    let drawn = LocalServerRenderer::<Setup>::with_props(props).hydratable(false).render().await;
+    let foot = still(views::foot(&catalog, organization)).await;
+    let drawn = still(views::setup(&faults, &catalog)).await;
     without_scripts(language, &title, "", &[drawn, foot].concat())
 }
 
-/// The foot of a page, which the app leaves as it is.
-async fn foot(catalog: &Rc<Catalog>, organization: &Rc<Organization>) -> String {
-    let props = FootProps { catalog: Rc::clone(catalog), organization: Rc::clone(organization) };
-    LocalServerRenderer::<Foot>::with_props(props).hydratable(false).render().await
+/// Renders what the app leaves as it is.
+pub(super) async fn still(content: Html) -> String {
+    let renderer = LocalServerRenderer::<Still>::with_props(StillProps { content });
+    renderer.hydratable(false).render().await
 }
 
 /// A whole page that the app does not take over.

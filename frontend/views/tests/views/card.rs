@@ -1,26 +1,16 @@
 //! The card of an intranet page, and the window that it opens.
 
-use std::rc::Rc;
-
 use contract::{Factor, Overview, ProblemCode, Start, StartScreen};
 use journey::State;
-use views::{Card, CardProps, CardWindow, CardWindowKind, CardWindowProps, CardWithout, Catalog};
-use yew::{BaseComponent, LocalServerRenderer};
+use views::{CardWindowKind, CardWithout, Catalog};
 
 use crate::{
-    draw::{PlainFormat, english, text},
+    draw::{draw_view, english, still, text},
     screens::{
         ACCOUNT, NOW, every_kind, lost_phone, number_only, one_time_pass, overview, pass, problem,
         security_key,
     },
 };
-
-fn render<T: BaseComponent>(props: T::Properties) -> String {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
-    let renderer = LocalServerRenderer::<T>::with_props(props).hydratable(false);
-    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
-}
 
 fn card_of(screen: StartScreen, without: CardWithout, address: &str) -> String {
     let state = State::start(Start {
@@ -32,12 +22,7 @@ fn card_of(screen: StartScreen, without: CardWithout, address: &str) -> String {
         company: String::new(),
         screen,
     });
-    render::<Card>(CardProps {
-        state: Rc::new(state),
-        without,
-        catalog: Rc::new(english()),
-        format: Rc::new(PlainFormat),
-    })
+    draw_view(&state, &english(), |view| views::card(view, without))
 }
 
 fn card(overview: Overview) -> String {
@@ -150,18 +135,14 @@ fn every_act_opens_a_window_that_can_answer_and_no_card_holds_a_form() {
 fn the_words_of_a_card_and_its_window_come_from_the_catalog() {
     let marked =
         english().entries().map(|(key, _)| (key.to_owned(), "⟦⟧".to_owned())).collect::<Vec<_>>();
-    let catalog = Rc::new(Catalog::of(marked));
+    let catalog = Catalog::of(marked);
     let kinds = [
         CardWindowKind::Onward("/add-passkey".into()),
         CardWindowKind::Done,
         CardWindowKind::SomebodyElse { account: ACCOUNT.into(), address: "/card/window".into() },
     ];
     for kind in kinds {
-        let html = render::<CardWindow>(CardWindowProps {
-            kind,
-            catalog: Rc::clone(&catalog),
-            company: "".into(),
-        });
+        let html = still(views::card_window(&kind, &catalog, ""));
         let stray: String = text(&html).chars().filter(|it| it.is_alphabetic()).collect();
         assert_eq!(stray, "", "{html}");
     }
@@ -173,11 +154,7 @@ fn a_window_of_somebody_else_names_who_is_signed_in_here() {
         account: ACCOUNT.into(),
         address: "/card/window?do=recover".into(),
     };
-    let html = render::<CardWindow>(CardWindowProps {
-        kind,
-        catalog: Rc::new(english()),
-        company: "".into(),
-    });
+    let html = still(views::card_window(&kind, &english(), ""));
     assert!(text(&html).contains(ACCOUNT) && html.contains("action=\"/sign-out\""), "{html}");
     assert_eq!(act(&html), "/card/window?do=recover");
 }

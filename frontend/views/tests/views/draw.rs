@@ -1,11 +1,9 @@
 //! Draws a state to HTML, as the edge does.
 
-use std::rc::Rc;
-
 use contract::Timestamp;
 use journey::State;
-use views::{App, AppProps, Catalog, Dispatch, Foot, FootProps, Format, Plural};
-use yew::LocalServerRenderer;
+use views::{Catalog, Dispatch, Format, Plural, Still, StillProps, View};
+use yew::{Html, LocalServerRenderer};
 
 use crate::screens;
 
@@ -20,26 +18,30 @@ pub(crate) fn draw(state: &State) -> String {
 }
 
 pub(crate) fn draw_with(state: &State, catalog: Catalog) -> String {
-    let props = AppProps {
-        state: Rc::new(state.clone()),
-        catalog: Rc::new(catalog),
-        format: Rc::new(PlainFormat),
-        dispatch: Dispatch::none(),
-    };
+    draw_view(state, &catalog, views::app)
+}
+
+/// Draws something of a state.
+pub(crate) fn draw_view(
+    state: &State,
+    catalog: &Catalog,
+    view: impl FnOnce(&View<'_>) -> Html,
+) -> String {
+    let dispatch = Dispatch::none();
+    still(view(&View { state, words: catalog, format: &PlainFormat, dispatch: &dispatch }))
+}
+
+/// Draws what is the same for every state.
+pub(crate) fn still(content: Html) -> String {
     let runtime =
         tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
-    let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);
-    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+    let renderer = LocalServerRenderer::<Still>::with_props(StillProps { content });
+    tokio::task::LocalSet::new().block_on(&runtime, renderer.hydratable(false).render())
 }
 
 /// The foot of the page, which only the edge draws.
 pub(crate) fn draw_foot() -> String {
-    let props =
-        FootProps { catalog: Rc::new(english()), organization: Rc::new(screens::organization()) };
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
-    let renderer = LocalServerRenderer::<Foot>::with_props(props).hydratable(false);
-    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+    still(views::foot(&english(), &screens::organization()))
 }
 
 /// What is inside the first element whose opening tag contains `marker`.

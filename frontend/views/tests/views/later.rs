@@ -1,13 +1,10 @@
 //! The later part of the catalogs, which a first visit does not fetch.
 
-use std::rc::Rc;
-
 use journey::{Scene, State};
-use views::{App, AppProps, Catalog, Dispatch};
-use yew::LocalServerRenderer;
+use views::Catalog;
 
 use crate::{
-    draw::{PlainFormat, english},
+    draw::{draw_view, english},
     screens::all,
 };
 
@@ -29,17 +26,8 @@ fn in_parts() -> Catalog {
 
 /// Whether this screen needs the later part.
 fn reaches_later(state: &State) -> bool {
-    let catalog = Rc::new(in_parts());
-    let props = AppProps {
-        state: Rc::new(state.clone()),
-        catalog: Rc::clone(&catalog),
-        format: Rc::new(PlainFormat),
-        dispatch: Dispatch::none(),
-    };
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
-    let renderer = LocalServerRenderer::<App>::with_props(props);
-    tokio::task::LocalSet::new().block_on(&runtime, renderer.render());
+    let catalog = in_parts();
+    draw_view(state, &catalog, views::app);
     let _ = views::title(state, &catalog);
     catalog.has_reached_later()
 }

@@ -1,28 +1,16 @@
 //! The page that goes on to the directory: as complete as every other, and without scripts.
 
-use std::rc::Rc;
-
-use views::{Catalog, Destination, Onward, OnwardProps, onward_title};
-use yew::LocalServerRenderer;
+use views::{Catalog, Destination, onward_title};
 
 use crate::{
-    draw::{element, english, text},
+    draw::{element, english, still, text},
     screens::COMPANY,
 };
 
 const ADDRESS: &str = "https://login.example/authorize?state=s&nonce=n";
 
 fn draw(destination: Destination) -> String {
-    let props = OnwardProps {
-        destination,
-        address: ADDRESS.into(),
-        catalog: Rc::new(english()),
-        company: COMPANY.into(),
-    };
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
-    let renderer = LocalServerRenderer::<Onward>::with_props(props).hydratable(false);
-    tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
+    still(views::onward(destination, ADDRESS.into(), &english(), COMPANY))
 }
 
 #[test]

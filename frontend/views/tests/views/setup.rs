@@ -1,11 +1,6 @@
 //! The page of a worker whose settings are wrong.
 
-use std::rc::Rc;
-
-use views::{Setup, SetupProps};
-use yew::LocalServerRenderer;
-
-use crate::draw::{element, english, text};
+use crate::draw::{element, english, still, text};
 
 #[test]
 fn it_names_each_setting_and_says_what_is_wrong_and_whose_fault_it_is_not() {
@@ -19,11 +14,7 @@ fn it_names_each_setting_and_says_what_is_wrong_and_whose_fault_it_is_not() {
         "unreadable",
     ];
     let faults: Vec<_> = codes.map(|code| ("SEAL_KEYS", code)).to_vec();
-    let props = SetupProps { faults, catalog: Rc::new(english()) };
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().build().expect("a runtime of one thread");
-    let renderer = LocalServerRenderer::<Setup>::with_props(props).hydratable(false);
-    let html = tokio::task::LocalSet::new().block_on(&runtime, renderer.render());
+    let html = still(views::setup(&faults, &english()));
     let lines: Vec<_> = html.split("<li>").skip(1).collect();
     assert_eq!(lines.len(), codes.len());
     for (line, code) in lines.iter().zip(codes) {
