@@ -31,7 +31,6 @@ pub enum CardWithout {
 }
 
 /// The whole card of a state; `without` says why it shows nobody.
-#[must_use]
 pub fn card(view: &View<'_>, without: CardWithout) -> Html {
     match &view.state.screen {
         Screen::SignedIn(signed_in) => signed_in_card(view, signed_in),

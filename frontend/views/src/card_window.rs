@@ -28,7 +28,6 @@ pub enum CardWindowKind {
 }
 
 /// The whole page body.
-#[must_use]
 pub fn card_window(kind: &CardWindowKind, catalog: &Catalog, company: &str) -> Html {
     let (title, class) = (title(kind), class(kind));
     let (detail, acts) = match kind {

@@ -11,7 +11,6 @@ use crate::{
 };
 
 /// The foot of a page.
-#[must_use]
 pub fn foot(catalog: &Catalog, organization: &Organization) -> Html {
     let id = routes::HELP_FRAGMENT.strip_prefix('#').and_then(fixed);
     let never = words("p", "", catalog.text("footer"));

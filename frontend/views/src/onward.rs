@@ -22,7 +22,6 @@ pub enum Destination {
 }
 
 /// The whole page body. What it says is seen only when the next page is slow to come.
-#[must_use]
 pub fn onward(
     destination: Destination,
     address: AttrValue,

@@ -13,7 +13,6 @@ use crate::{
 
 /// The whole page body. Of each faulty setting: its name, and the last part of the key of what is wrong
 /// with it.
-#[must_use]
 pub fn setup(faults: &[(&'static str, &'static str)], catalog: &Catalog) -> Html {
     let fault = |(name, fault): &(&'static str, &'static str)| {
         let name = words("code", "", AttrValue::from(*name));

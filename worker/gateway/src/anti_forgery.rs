@@ -3,9 +3,14 @@
 //! It looks at headers only, before anything is read upstream. `Origin` (RFC 6454) and
 //! `Sec-Fetch-Site` (W3C Fetch Metadata) are set by the browser, and no page can change them.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 
 use crate::{Fault, InvalidRequest};
+
+/// The header with the version of the contract.
+pub static VERSION: HeaderName = HeaderName::from_static(contract::VERSION_HEADER);
+/// What the browser says about who asks.
+pub static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Checks an API call: the version header, and what the browser says about where it comes from.
 ///
@@ -14,7 +19,7 @@ use crate::{Fault, InvalidRequest};
 /// [`InvalidRequest::Forged`], or [`InvalidRequest::Outdated`] when the app in the tab has another
 /// version than the edge.
 pub fn check_call(method: &Method, headers: &HeaderMap, app_origin: &str) -> Result<(), Fault> {
-    let Some(version) = headers.get(contract::VERSION_HEADER) else {
+    let Some(version) = headers.get(&VERSION) else {
         return Err(InvalidRequest::Forged("without the contract's header").into());
     };
     match sender(headers, app_origin) {
@@ -52,7 +57,7 @@ enum Sender {
 fn sender(headers: &HeaderMap, app_origin: &str) -> Sender {
     let mut origins = headers.get_all(http::header::ORIGIN).iter();
     let (origin, second) = (origins.next(), origins.next());
-    let mut sites = headers.get_all("sec-fetch-site").iter();
+    let mut sites = headers.get_all(&SEC_FETCH_SITE).iter();
     let (site, second_site) = (sites.next(), sites.next());
     if second.is_some() || second_site.is_some() {
         return Sender::Foreign("with a header twice");

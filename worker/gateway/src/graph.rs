@@ -4,7 +4,7 @@
 //! never shows or logs the message of an error.
 
 use http::{
-    Method, Request, Response, StatusCode,
+    HeaderName, Method, Request, Response, StatusCode,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -213,7 +213,7 @@ fn request<P: Ports>(
         .uri(address)
         .header(AUTHORIZATION, authorization)
         .header(ACCEPT, "application/json")
-        .header("client-request-id", gateway.trace.0.as_str());
+        .header(&CLIENT_REQUEST_ID, gateway.trace.0.as_str());
     if !body.is_empty() {
         builder = builder.header(CONTENT_TYPE, "application/json");
     }
@@ -245,6 +245,9 @@ async fn admit<P: Ports>(
     session.refresh(gateway).await?;
     Ok(None)
 }
+
+/// The id of a request, for the directory's support.
+static CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 #[cfg(test)]
 mod tests;

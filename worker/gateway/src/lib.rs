@@ -59,6 +59,7 @@ pub use seal::SealKeys;
 pub use secret::Secret;
 pub use session::{SealedSession, Session, SessionId, SessionRecord};
 pub use settings::{Settings, SettingsFault};
+pub use upstream::headers_read;
 pub use webauthn::public_key::PublicKey;
 
 /// Everything that is needed to answer one request.

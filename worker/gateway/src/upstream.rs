@@ -7,9 +7,18 @@ mod retry_after;
 
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode, header::DATE};
+use http::{
+    HeaderName, Request, Response, StatusCode,
+    header::{CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE},
+};
 
 use crate::{Gateway, Ports, Unreachable, fault::UpstreamFault};
+
+/// The headers that are read of an answer: a host need not hand over others.
+#[must_use]
+pub fn headers_read() -> [HeaderName; 5] {
+    [CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE, retry_after::MILLISECONDS.clone()]
+}
 
 /// Sends a request that changes nothing. After 429, 503, 504 or a lost response it is repeated with
 /// jitter, unless `Retry-After` is too long (RFC 9110 §10.2.3).

@@ -6,7 +6,7 @@
 
 use contract::{ProblemCode, routes::ChangeCall};
 use gateway::{Change, Session, anti_forgery, session};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue, header::ORIGIN};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -34,10 +34,10 @@ pub(super) fn check_form(exchange: &Exchange<'_>) -> Result<(), Failure> {
 
 /// The headers that say where a request comes from.
 fn origin_headers(exchange: &Exchange<'_>) -> HeaderMap {
-    let names = ["origin", "sec-fetch-site", contract::VERSION_HEADER];
+    let names = [&ORIGIN, &anti_forgery::SEC_FETCH_SITE, &anti_forgery::VERSION];
     let sent = names.into_iter().filter_map(|name| {
-        let value = HeaderValue::from_str(&exchange.incoming.header(name)?).ok()?;
-        Some((HeaderName::from_static(name), value))
+        let value = HeaderValue::from_str(&exchange.incoming.header(name.as_str())?).ok()?;
+        Some((name.clone(), value))
     });
     sent.collect()
 }

@@ -7,10 +7,10 @@ use std::{pin::pin, time::Duration};
 
 use futures_util::future::{Either, select};
 use gateway::Unreachable;
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 use worker::{
     Delay,
-    js_sys::{self, Array, Uint8Array},
+    js_sys::{self, Uint8Array},
     wasm_bindgen::{JsCast, JsValue},
     wasm_bindgen_futures::JsFuture,
     web_sys::{
@@ -78,14 +78,10 @@ fn to_headers(map: &http::HeaderMap) -> Result<Headers, JsValue> {
     Ok(headers)
 }
 
-/// Copies the headers, except those that the `http` crate refuses.
+/// Copies the headers that the gateway reads.
 fn copy_headers(headers: &Headers, map: &mut http::HeaderMap) {
-    for entry in headers.entries() {
-        let Ok(pair) = entry else { return };
-        let pair: Array = pair.unchecked_into();
-        let (name, value) = (pair.get(0).as_string(), pair.get(1).as_string());
-        if let (Some(name), Some(value)) = (name, value)
-            && let Ok(name) = HeaderName::from_bytes(name.as_bytes())
+    for name in gateway::headers_read() {
+        if let Ok(Some(value)) = headers.get(name.as_str())
             && let Ok(value) = HeaderValue::from_str(&value)
         {
             map.append(name, value);

@@ -33,10 +33,56 @@ fn dates_are_read_with_and_without_fractions_and_zones() {
         ("2020-08-10T06:44:09Z", Some(1_597_041_849_000)),
         ("2020-08-10T06:44:09.1234567Z", Some(1_597_041_849_123)),
         ("2020-08-10T08:44:09+02:00", Some(1_597_041_849_000)),
+        ("2020-08-10t06:44:09z", Some(1_597_041_849_000)),
+        ("1969-12-31T23:59:59.5Z", Some(-500)),
         ("2020-08-10", None),
         ("soon", None),
     ] {
         assert_eq!(parse_date(text), date.map(Timestamp), "{text}");
+    }
+}
+
+#[test]
+fn dates_are_read_as_another_implementation_reads_them() {
+    let read = |text: &str| {
+        let date = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+        Some(Timestamp(date.timestamp_millis()))
+    };
+    let mut seen = 0;
+    for days in (-30_000_i64..80_000).step_by(7) {
+        let at = chrono::DateTime::from_timestamp(days * 86_400 + days.rem_euclid(86_400), 0);
+        let text = at.expect("a date").to_rfc3339();
+        assert_eq!(parse_date(&text), read(&text), "{text}");
+        assert!(parse_date(&text).is_some(), "{text}");
+        seen += 1;
+    }
+    assert!(seen > 10_000);
+    for text in [
+        "2024-02-29T00:00:00Z",
+        "2023-02-29T00:00:00Z",
+        "1900-02-29T00:00:00Z",
+        "2000-02-29T23:59:59-23:59",
+        "2020-13-01T00:00:00Z",
+        "2020-00-01T00:00:00Z",
+        "2020-04-31T00:00:00Z",
+        "2020-01-00T00:00:00Z",
+        "2020-01-01T24:00:00Z",
+        "2020-01-01T00:60:00Z",
+        "2020-01-01T00:00:61Z",
+        "2020-01-01T00:00:00",
+        "2020-01-01T00:00:00.Z",
+        "2020-01-01T00:00:00.5",
+        "2020-01-01T00:00:00+1:00",
+        "2020-01-01T00:00:00+24:00",
+        "2020-01-01T00:00:00+00:60",
+        "2020-01-01T00:00:00Z ",
+        "+020-01-01T00:00:00Z",
+        "2020-1-01T00:00:000Z",
+        "2020/01/01T00:00:00Z",
+        "２０２０-01-01T00:00:00Z",
+        "",
+    ] {
+        assert_eq!(parse_date(text), read(text), "{text}");
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use contract::Timestamp;
 use http::{
-    HeaderMap, HeaderValue,
+    HeaderMap, HeaderName, HeaderValue,
     header::{DATE, RETRY_AFTER},
 };
 
@@ -20,7 +20,7 @@ pub(super) fn read(headers: &HeaderMap) -> Option<u32> {
         .filter_map(|value| value.to_str().ok())
         .filter_map(|value| milliseconds(value, now));
     let microsoft = headers
-        .get_all("x-ms-retry-after-ms")
+        .get_all(&MILLISECONDS)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .filter_map(|value| values(value, 1));
@@ -70,6 +70,9 @@ pub(super) fn date(now: Timestamp) -> Option<HeaderValue> {
     let since_epoch = Duration::from_millis(u64::try_from(now.0).ok()?);
     HeaderValue::try_from(httpdate::fmt_http_date(UNIX_EPOCH + since_epoch)).ok()
 }
+
+/// A wait in milliseconds, as Microsoft also says it.
+pub(super) static MILLISECONDS: HeaderName = HeaderName::from_static("x-ms-retry-after-ms");
 
 /// A longer wait than this says nothing to anyone.
 const SECONDS_MAX: u32 = 60 * 60;
