@@ -64,7 +64,8 @@ async fn what_has_ended_leaves_nothing_on_the_disk() {
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     for file in files(&product) {
-        let bytes = fs::read(&file).expect("a file");
+        // The runtime deletes a journal when it has been written back.
+        let Ok(bytes) = fs::read(&file) else { continue };
         let name = file.display();
         for part in cookies.iter().flat_map(|cookie| cookie.split('.')) {
             assert_eq!(found(&bytes, part), None, "a session's cookie lies in {name}");
