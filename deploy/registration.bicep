@@ -21,6 +21,7 @@ var permissions = [
   'UserAuthMethod-WindowsHello.ReadWrite'
   'UserAuthMethod-PlatformCred.ReadWrite'
   'UserAuthMethod-TAP.ReadWrite'
+  'User.RevokeSessions.All'
 ]
 
 // Microsoft Graph, which knows the id of each permission by its name.

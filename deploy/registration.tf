@@ -35,6 +35,7 @@ locals {
     "UserAuthMethod-WindowsHello.ReadWrite",
     "UserAuthMethod-PlatformCred.ReadWrite",
     "UserAuthMethod-TAP.ReadWrite",
+    "User.RevokeSessions.All",
   ]
 }
 

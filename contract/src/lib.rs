@@ -20,6 +20,7 @@ pub mod recovery;
 pub mod registration;
 pub mod removal;
 pub mod routes;
+pub mod sessions;
 pub mod start;
 pub mod time;
 mod verdict;

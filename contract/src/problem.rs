@@ -169,6 +169,8 @@ problem_codes! {
     /// The pass is still needed: nothing was registered in this visit, and the sign-in may have been
     /// made with the pass.
     PassNeeded = "pass-needed" => 409,
+    /// Sessions that had to end may go on: they could not be reached.
+    SessionsRemain = "sessions-remain" => 500,
     /// The page was drawn for another person than the one who is signed in now.
     AnotherPerson = "another-person" => 409,
     /// The request did not come from this app's own page.

@@ -30,6 +30,9 @@ pub struct Recovery {
     pub began_at: Timestamp,
     /// What was removed since, in the order of its removal.
     pub removed: Vec<LostMethod>,
+    /// When the person was signed out everywhere since, if they were.
+    #[serde(default)]
+    pub signed_out_at: Option<Timestamp>,
 }
 
 /// A lost method that was removed.

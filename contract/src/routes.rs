@@ -26,6 +26,16 @@ pages! {
     RETIRE_PASS = "/retire-pass",
 }
 
+/// `GET`: the page of the person's sessions, which the edge draws alone.
+pub const SESSIONS: &str = "/sessions";
+/// `POST` (a plain form, works without script): ends other sessions of the person; fields
+/// [`PERSON_FIELD`] and [`SESSION_FIELD`].
+pub const END_SESSIONS: &str = "/sessions/end";
+/// `POST` (a plain form, works without script): signs out everywhere; field [`PERSON_FIELD`].
+pub const SIGN_OUT_EVERYWHERE: &str = "/sessions/everywhere";
+/// The part of [`SESSIONS`] about signing out everywhere.
+pub const EVERYWHERE_FRAGMENT: &str = "#everywhere";
+
 /// The query parameter of a page that was asked for under another host name and moved to this
 /// origin. It is moved once: a proxy that writes a name of its own would move it for ever.
 pub const MOVED_QUERY: &str = "moved";
@@ -141,6 +151,10 @@ pub const ACCOUNT_FIELD: &str = "account";
 pub const ACCOUNT_QUERIES: [&str; 2] = [ACCOUNT_FIELD, "login_hint"];
 /// The field of the sign-in form that carries the page to come back to: a path of this origin.
 pub const RETURN_TO_FIELD: &str = "return_to";
+/// The field in which a form repeats [`crate::Person::key`], as a call does in its header.
+pub const PERSON_FIELD: &str = "person";
+/// The field of the form that ends sessions: the name of one; all the others where it is missing.
+pub const SESSION_FIELD: &str = "session";
 /// The query parameter that chooses the language of a page, for example `en-XA`.
 pub const LANGUAGE_QUERY: &str = "lang";
 

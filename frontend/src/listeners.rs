@@ -84,7 +84,8 @@ fn followed_route(event: &web_sys::Event) -> Option<Route> {
     let link =
         event.target()?.dyn_into::<Element>().ok()?.closest("a[href]:not([target])").ok()??;
     match location::route_of(&member::text(&link, "href")?) {
-        Route::Missing => None,
+        // The browser follows it: no page of the app.
+        Route::Sessions | Route::Missing => None,
         route => Some(route),
     }
 }

@@ -16,6 +16,7 @@ mod outcomes;
 mod places;
 mod recommendation;
 mod recovery;
+mod sessions;
 mod steps;
 mod surroundings;
 mod translation;

@@ -47,6 +47,28 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     is_in_order(&browser, "recover-end-pass").await?;
     browser.press("End it and sign out").await?;
     browser.sees("You’re done").await?;
+
+    // The new key lets her in, and whoever has the phone is signed out.
+    browser.goto(&product.app).await?;
+    let account = &product.person("lena").expect("a person of the tenant").account;
+    browser.find("input[name=account]").await?.send_keys(account).await?;
+    browser.press("Continue to sign in").await?;
+    browser.find("#next, #use-passkey").await?;
+    if let Ok(next) = browser.driver.find(thirtyfour::By::Css("#next")).await {
+        next.click().await?;
+    }
+    browser.find("#use-passkey").await?.click().await?;
+    browser.sees("Next: sign out everywhere").await?;
+    is_taken_over(&browser).await?;
+    browser.press("Go on").await?;
+    is_in_order(&browser, "recover-sign-out").await?;
+    browser.press("To signing out everywhere").await?;
+    browser.sees("As this site saw it").await?;
+    let page = browser.text().await?;
+    ensure!(page.matches("Removed: ").count() == 3, "what was done is told: {page}");
+    browser.press("Sign out everywhere").await?;
+    browser.sees("You are signed out everywhere").await?;
+    is_in_order(&browser, "signed-out-everywhere").await?;
     browser.close().await
 }
 

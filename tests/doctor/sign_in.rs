@@ -64,7 +64,7 @@ fn an_ordinary_directory_lacks_nothing() {
     let world = World::new(tenant::Settings::local(), tenant::LOCAL_SERVER_CLIENT_ID);
     let findings = signed_in(&world);
     assert!(wrong(&findings).is_empty(), "{findings:?}");
-    assert_eq!(said(&findings, "consent"), "all 12 permissions are granted");
+    assert_eq!(said(&findings, "consent"), "all 13 permissions are granted");
     assert_eq!(said(&findings, "claims"), "auth_time, login_hint and sid are in the ID token");
     assert!(said(&findings, "passkeys").starts_with("on the app's own page"));
 }

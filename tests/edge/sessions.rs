@@ -3,6 +3,7 @@
 use contract::routes;
 use latchkey_tests::{
     client::{Client, SESSION_COOKIE, path_of},
+    form::Form,
     onward::onward,
     product::{built, of_its_own, pass_of, with_bindings},
 };
@@ -128,4 +129,58 @@ async fn a_session_ends_by_itself_when_nobody_uses_it() {
     tokio::time::sleep(std::time::Duration::from_millis(2_600)).await;
     let answer = client.overview().await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "sign-in-required"));
+}
+
+#[tokio::test]
+async fn a_session_is_ended_from_another_browser_by_a_plain_form() {
+    let product = of_its_own("ended-elsewhere");
+    let (here, there) = (Client::new(&product), Client::new(&product));
+    there.sign_in(&product, "lena").await;
+    here.sign_in(&product, "lena").await;
+    let page = here.get(routes::SESSIONS).await;
+    assert_eq!(page.status.as_u16(), 200, "{page:?}");
+    assert!(!page.body.contains("<script"), "it needs none: {}", page.body);
+    let form = Form::with_field(&page.body, routes::SESSION_FIELD);
+    assert_eq!(form.action, routes::END_SESSIONS);
+
+    let answer = here.submit(&form.action, form.body()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, routes::SESSIONS));
+    let page = here.get(routes::SESSIONS).await;
+    assert!(page.body.contains("has to sign in again"), "{}", page.body);
+    assert!(!page.body.contains("name=\"session\""), "no other is left: {}", page.body);
+    assert!(!here.get(routes::SESSIONS).await.body.contains("has to sign in again"), "it is told once");
+    let left = there.get(routes::SESSIONS).await;
+    assert!(left.body.contains("\"expired\""), "it says so: {}", left.body);
+    assert!(there.cookie(SESSION_COOKIE).is_none(), "the cookie is dropped");
+    assert_eq!(here.overview().await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn nobody_ends_the_sessions_of_somebody_else() {
+    let product = of_its_own("ended-by-others");
+    let (here, there) = (Client::new(&product), Client::new(&product));
+    there.sign_in(&product, "lena").await;
+    here.sign_in(&product, "lena").await;
+    let page = here.get(routes::SESSIONS).await;
+    let form = Form::with_field(&page.body, routes::SESSION_FIELD);
+    let stranger = Client::new(&product);
+    let overview = stranger.sign_in(&product, "ada").await;
+
+    // Lena's form in Ada's browser.
+    stranger.submit(&form.action, form.body()).await;
+    let told = stranger.get(routes::SESSIONS).await;
+    assert!(told.body.contains("Another account is signed in now"), "{}", told.body);
+    // A form of Ada's that names a session of Lena's.
+    let (_, key) = overview.body.split_once("\"key\":\"").expect("a key");
+    let key = key.split('"').next().expect("a key");
+    let answer =
+        stranger.submit(&form.action, form.clone().fill(routes::PERSON_FIELD, key).body()).await;
+    assert_eq!(answer.status.as_u16(), 303, "{answer:?}");
+    // A form of another site.
+    let foreign = here.request(reqwest::Method::POST, &form.action);
+    let foreign = foreign.header("origin", "https://evil.example");
+    let foreign = foreign.header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(here.send(foreign.body(form.body())).await.status.as_u16(), 403);
+    assert_eq!(there.overview().await.status.as_u16(), 200);
+    assert_eq!(here.overview().await.status.as_u16(), 200);
 }

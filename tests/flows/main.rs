@@ -13,5 +13,6 @@ mod proof;
 mod recovery;
 mod registration;
 mod removal;
+mod sessions;
 mod sign_in;
 mod step_up;

@@ -51,7 +51,7 @@ fn edge(policies: &[Value]) -> Rc<Edge> {
 }
 
 fn moves_to(edge: &Edge, address: &str) {
-    let origin = Origin { address: address.parse().ok(), country: None };
+    let origin = Origin { address: address.parse().ok(), ..Origin::default() };
     edge.surroundings.origin.replace(origin);
 }
 

@@ -1,6 +1,7 @@
 //! Recovery after a device was lost: one intent, carried to its end.
 
-use contract::{MethodId, MethodKind, MethodState, Verdict, recovery::Loss};
+use contract::{MethodId, MethodKind, MethodState, ProblemCode, Verdict, recovery::Loss};
+use gateway::{Change, session};
 use journey::{
     Event, Route, pass as retirement,
     recovery::{self, Page, Step},
@@ -65,6 +66,25 @@ async fn from_the_loss_to_the_ended_pass_in_one_intent() {
     visitor.does(Event::LinkFollowed(Route::RetirePass)).await;
     visitor.does(Event::Retirement(retirement::Event::Confirmed)).await;
     assert_eq!(visitor.state.scene(), journey::Scene::PassRetired);
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_every_session_and_what_was_left_of_the_recovery() {
+    let edge = Edge::new();
+    let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+    let thief = Visitor::signed_in(&edge, LENA.account, "/").await;
+    loses(&mut visitor, |_| true).await;
+    adds_a_passkey(&mut visitor, "New key").await;
+    visitor.opens("/recover").await;
+    visitor.does(told(recovery::Event::RemovalConfirmed)).await;
+    let out = Change::SignOutEverywhere.run(&edge.gateway(), visitor.cookie.as_deref()).await;
+    out.expect("signed out everywhere");
+    for ended in [&thief, &visitor] {
+        let opened = session::open(&edge.gateway(), ended.cookie.as_deref()).await;
+        assert_eq!(opened.expect_err("ended").code(), ProblemCode::SignInRequired);
+    }
+    visitor.signs_in(LENA.account, "/").await;
+    assert_eq!(overview(&visitor).recovery, None);
 }
 
 #[tokio::test]

@@ -15,9 +15,11 @@ use std::{
 use contract::{Problem, Start, StartScreen, Timestamp, TraceId};
 use gateway::{
     AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, Ports, PrivateKey, PublicKey,
-    SealedPerson, SealedSession, Secret, SessionId, Settings, SignFault, StoreFault, Unreachable,
+    SealedPerson, SealedSession, Secret, SessionId, SessionName, Settings, SignFault, StoreFault,
+    Unreachable,
     policy::{Finding, Origin},
     session::StaleTokens,
+    sessions::Note,
 };
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
@@ -63,10 +65,11 @@ pub struct Surroundings {
     tenant: RefCell<Tenant>,
     now: Cell<Timestamp>,
     random: Cell<u64>,
-    sessions: RefCell<BTreeMap<String, SealedSession>>,
+    sessions: RefCell<BTreeMap<SessionName, SealedSession>>,
     used_attempts: RefCell<BTreeSet<String>>,
     left: RefCell<BTreeMap<String, String>>,
     people: RefCell<BTreeMap<String, SealedPerson>>,
+    session_lists: RefCell<BTreeMap<String, SealedPerson>>,
     settings: Settings,
     directory: DirectoryCache,
     mishaps: RefCell<VecDeque<(usize, Mishap)>>,
@@ -174,6 +177,7 @@ impl Edge {
                 used_attempts: RefCell::default(),
                 left: RefCell::default(),
                 people: RefCell::default(),
+                session_lists: RefCell::default(),
                 mishaps: RefCell::default(),
                 exchanges: RefCell::default(),
                 origin: RefCell::default(),
@@ -424,6 +428,18 @@ impl Edge {
 }
 
 impl Surroundings {
+    /// The gateway inside an object, for a message of this request.
+    fn gateway(&self, trace: &TraceId, answer_by: Timestamp) -> Gateway<'_, Self> {
+        Gateway {
+            settings: &self.settings,
+            ports: self,
+            directory: &self.directory,
+            origin: Origin::default(),
+            trace: trace.clone(),
+            answer_by,
+        }
+    }
+
     /// What the tenant answers to this request now.
     pub(crate) fn ask_tenant(&self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
         let now = tenant::Timestamp::from_unix_milliseconds(self.now.get().0);
@@ -524,9 +540,9 @@ impl Ports for Surroundings {
         self.now.set(self.now.get().plus_milliseconds(waited));
     }
 
-    async fn read_session(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
+    async fn read_session(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
         let sessions = self.sessions.borrow();
-        let found = sessions.get(id.expose()).filter(|stored| stored.expires_at > self.now.get());
+        let found = sessions.get(name).filter(|stored| stored.expires_at > self.now.get());
         Ok(found.map(|stored| stored.text.clone()))
     }
 
@@ -536,16 +552,16 @@ impl Ports for Surroundings {
         session: &SealedSession,
     ) -> Result<(), StoreFault> {
         let mut sessions = self.sessions.borrow_mut();
-        let stored = sessions.get(id.expose()).map_or(0, |stored| stored.revision);
+        let stored = sessions.get(&id.name()).map_or(0, |stored| stored.revision);
         if stored + 1 != session.revision {
             return Err(StoreFault::Stale);
         }
-        sessions.insert(id.expose().to_owned(), session.clone());
+        sessions.insert(id.name(), session.clone());
         Ok(())
     }
 
-    async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
-        self.sessions.borrow_mut().remove(id.expose());
+    async fn delete_session(&self, name: &SessionName) -> Result<(), StoreFault> {
+        self.sessions.borrow_mut().remove(name);
         Ok(())
     }
 
@@ -569,14 +585,7 @@ impl Ports for Surroundings {
         trace: &TraceId,
         answer_by: Timestamp,
     ) -> Result<(), Problem> {
-        let gateway = Gateway {
-            settings: &self.settings,
-            ports: self,
-            directory: &self.directory,
-            origin: Origin::default(),
-            trace: trace.clone(),
-            answer_by,
-        };
+        let gateway = self.gateway(trace, answer_by);
         gateway::session::refresh(&gateway, id, stale)
             .await
             .map_err(|fault| fault.problem(&gateway.trace))
@@ -589,5 +598,26 @@ impl Ports for Surroundings {
     async fn write_person(&self, key: &PersonKey, record: &SealedPerson) -> Result<(), StoreFault> {
         self.people.borrow_mut().insert(key.object_name(), record.clone());
         Ok(())
+    }
+
+    async fn read_sessions(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        let lists = self.session_lists.borrow();
+        let found = lists.get(&key.object_name()).filter(|it| it.expires_at > self.now.get());
+        Ok(found.map(|stored| stored.text.clone()))
+    }
+
+    async fn write_sessions(
+        &self,
+        key: &PersonKey,
+        record: &SealedPerson,
+    ) -> Result<(), StoreFault> {
+        self.session_lists.borrow_mut().insert(key.object_name(), record.clone());
+        Ok(())
+    }
+
+    async fn note(&self, key: &PersonKey, note: &Note) -> Result<(), StoreFault> {
+        let gateway = self.gateway(&TraceId::default(), gateway::answer_by(self.now.get()));
+        let noted = gateway::sessions::note(&gateway, key, note.clone()).await;
+        noted.map_err(|_| StoreFault::Unavailable)
     }
 }

@@ -10,8 +10,11 @@ mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use contract::{Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES};
-use views::{Catalog, Destination};
+use contract::{
+    Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES,
+    sessions::Sessions,
+};
+use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
 
 pub(crate) use self::card::CardDrawing;
@@ -90,40 +93,25 @@ impl Drawings {
         Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
 
-    /// The page that goes on to the directory, in the language of the page at `from`.
-    pub(crate) async fn onward(
+    /// A page that the edge draws alone, in the language of the page at `from`.
+    pub(crate) async fn plain(
         &self,
         incoming: &Incoming,
+        status: u16,
         from: &str,
-        destination: Destination,
-        location: String,
+        page: PlainPage,
     ) -> Reply {
         let language = Language::of(incoming, from);
         let catalog = match self.catalog(incoming, &language).await {
             Ok(catalog) => catalog,
             Err(failure) => return undrawn(incoming, failure),
         };
+        let locale = language.locale(incoming);
         let html =
-            document::render_onward(&language, catalog, &self.organization, destination, location)
+            document::render_plain(&language, &locale, &catalog, &self.organization, from, page)
                 .await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
-        Reply::html(negotiation::encoding_of_page(&accept), 200, Body::Text(html))
-    }
-
-    /// The page of a worker whose settings are wrong.
-    pub(crate) async fn setup(
-        &self,
-        incoming: &Incoming,
-        faults: Vec<(&'static str, &'static str)>,
-    ) -> Reply {
-        let language = Language::of(incoming, &incoming.address());
-        let catalog = match self.catalog(incoming, &language).await {
-            Ok(catalog) => catalog,
-            Err(failure) => return undrawn(incoming, failure),
-        };
-        let html = document::render_setup(&language, catalog, &self.organization, faults).await;
-        let accept = incoming.header("accept-encoding").unwrap_or_default();
-        Reply::html(negotiation::encoding_of_page(&accept), 503, Body::Text(html))
+        Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
 
     /// The first page for someone who just arrived.
@@ -190,6 +178,18 @@ impl Drawings {
         Catalog::parse(&text)
             .map_err(|_| incoming.failure(ProblemCode::Broken, "a catalog cannot be parsed"))
     }
+}
+
+/// A page that the edge draws alone, without scripts.
+pub(crate) enum PlainPage {
+    /// Goes on to the directory, at this address.
+    Onward(Destination, String),
+    /// The person's sessions, and what came of a form of that page.
+    Sessions(Box<Sessions>, Option<SessionsNotice>),
+    /// The last page after signing out everywhere.
+    SignedOutEverywhere,
+    /// Names the faulty settings.
+    Setup(Vec<(&'static str, &'static str)>),
 }
 
 /// The reply where no page can be drawn for want of its words: these alone are not from a catalog.

@@ -8,5 +8,6 @@ pub(crate) mod health;
 pub(crate) mod overview;
 pub(crate) mod proof;
 pub(crate) mod registration;
+pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

@@ -17,16 +17,16 @@ mod rates;
 mod routes;
 mod web;
 
-use contract::{Organization, ProblemCode, StartScreen};
+use contract::{Organization, ProblemCode, StartScreen, sessions::Browser};
 use gateway::Gateway;
 pub use objects::{attempt::AttemptObject, person::PersonObject, session::SessionObject};
 use worker::{Context, Env, event, web_sys};
 
 use crate::{
-    drawing::Drawings,
+    drawing::{Drawings, PlainPage},
     edge::{Edge, Unready},
     exchange::Exchange,
-    flows::{call, card, health, overview, proof, registration, sign_in, sign_out},
+    flows::{call, card, health, overview, proof, registration, sessions, sign_in, sign_out},
     ports::EdgePorts,
     routes::{Match, Route},
     web::{assets, failure::Failure, incoming::Incoming, reply::Reply},
@@ -54,7 +54,8 @@ async fn fetch(
     } else {
         let trace = incoming.trace.clone();
         let address = &edge.settings.client_address;
-        let origin = address.origin(incoming.peer().as_deref(), |name| incoming.header(name));
+        let mut origin = address.origin(incoming.peer().as_deref(), |name| incoming.header(name));
+        origin.browser = Browser::parse(&incoming.header("user-agent").unwrap_or_default());
         let gateway = Gateway {
             settings: &edge.settings,
             ports: &ports,
@@ -96,6 +97,9 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::Start => sign_in::start(exchange).await,
         Route::Callback => sign_in::finish(exchange).await,
         Route::SignOut => sign_out::sign_out(exchange).await,
+        Route::Sessions => sessions::page(exchange).await,
+        Route::EndSessions => sessions::end(exchange).await,
+        Route::SignOutEverywhere => sessions::sign_out_everywhere(exchange).await,
         Route::Overview => overview::call(exchange).await,
         Route::Look => overview::look(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
@@ -123,7 +127,7 @@ async fn refused(env: &Env, incoming: &Incoming, unready: Unready) -> Reply {
     }
     let faults = faults.iter().map(|fault| (fault.name, fault.fault.code())).collect();
     Drawings::new(env, Organization::default())
-        .setup(incoming, faults)
+        .plain(incoming, 503, &incoming.address(), PlainPage::Setup(faults))
         .await
         .failed(incoming, failure)
 }

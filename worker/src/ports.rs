@@ -13,7 +13,8 @@ use std::time::Duration;
 use contract::{Problem, Timestamp, TraceId};
 use gateway::{
     AssertionPlace, PersonKey, Ports, PrivateKey, PublicKey, SealedPerson, SealedSession, Secret,
-    SessionId, SignFault, StoreFault, Unreachable, policy::Finding, session::StaleTokens,
+    SessionId, SessionName, SignFault, StoreFault, Unreachable, policy::Finding,
+    session::StaleTokens, sessions::Note,
 };
 use serde::Serialize;
 use worker::{Delay, Env, Storage, console_log};
@@ -83,8 +84,8 @@ impl Ports for EdgePorts<'_> {
         Delay::from(duration).await;
     }
 
-    async fn read_session(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
-        self.sessions.read(id).await
+    async fn read_session(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
+        self.sessions.read(name).await
     }
 
     async fn write_session(
@@ -95,8 +96,8 @@ impl Ports for EdgePorts<'_> {
         self.sessions.write(id, session).await
     }
 
-    async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
-        self.sessions.delete(id).await
+    async fn delete_session(&self, name: &SessionName) -> Result<(), StoreFault> {
+        self.sessions.delete(name).await
     }
 
     async fn refresh_session(
@@ -122,7 +123,7 @@ impl Ports for EdgePorts<'_> {
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
-        self.person.read(key).await
+        self.person.read(key, person_store::RECORD).await
     }
 
     async fn write_person(
@@ -130,7 +131,23 @@ impl Ports for EdgePorts<'_> {
         _key: &PersonKey,
         record: &SealedPerson,
     ) -> Result<(), StoreFault> {
-        self.person.write(record).await
+        self.person.write(person_store::RECORD, record).await
+    }
+
+    async fn read_sessions(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        self.person.read(key, person_store::SESSIONS).await
+    }
+
+    async fn write_sessions(
+        &self,
+        _key: &PersonKey,
+        record: &SealedPerson,
+    ) -> Result<(), StoreFault> {
+        self.person.write(person_store::SESSIONS, record).await
+    }
+
+    async fn note(&self, key: &PersonKey, note: &Note) -> Result<(), StoreFault> {
+        self.person.note(key, note).await
     }
 }
 

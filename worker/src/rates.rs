@@ -21,13 +21,16 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         Route::Card => {
             let cookie = exchange.incoming.cookie(cookies::CARD);
             match cookie.and_then(|cookie| card::session(&exchange.gateway, &cookie)) {
-                Some(session) => count(exchange, Counted::Session, &session.object_name()),
+                Some(session) => count(exchange, Counted::Session, session.name().as_str()),
                 None => Ok(()),
             }
         }
         Route::Page
         | Route::CardWindow
         | Route::SignOut
+        | Route::Sessions
+        | Route::EndSessions
+        | Route::SignOutEverywhere
         | Route::Overview
         | Route::Look
         | Route::BeginRegistration
@@ -38,7 +41,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
             let cookie = exchange.incoming.cookie(cookies::SESSION);
             let keys = &exchange.edge.settings.seal_keys;
             match cookie.and_then(|cookie| SessionId::parse(keys, &cookie)) {
-                Some(session) => count(exchange, Counted::Session, &session.object_name()),
+                Some(session) => count(exchange, Counted::Session, session.name().as_str()),
                 None => Ok(()),
             }
         }

@@ -17,6 +17,12 @@ pub(crate) enum Route {
     Callback,
     /// The sign-out form.
     SignOut,
+    /// The page of the person's sessions.
+    Sessions,
+    /// The form that ends sessions.
+    EndSessions,
+    /// The form that signs out everywhere.
+    SignOutEverywhere,
     /// The overview, as JSON.
     Overview,
     /// The overview, for a page that waits.
@@ -56,6 +62,9 @@ impl Route {
             Self::Start => "start",
             Self::Callback => "callback",
             Self::SignOut => "sign-out",
+            Self::Sessions => "sessions",
+            Self::EndSessions => "sessions-end",
+            Self::SignOutEverywhere => "sessions-everywhere",
             Self::Overview => "overview",
             Self::Look => "look",
             Self::BeginRegistration => "registration-begin",
@@ -145,6 +154,9 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::START, Verb::Get, Route::Start),
     (routes::CALLBACK, Verb::GetAlone, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
+    (routes::SESSIONS, Verb::Get, Route::Sessions),
+    (routes::END_SESSIONS, Verb::Post, Route::EndSessions),
+    (routes::SIGN_OUT_EVERYWHERE, Verb::Post, Route::SignOutEverywhere),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
     (routes::LOOK, Verb::Get, Route::Look),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),

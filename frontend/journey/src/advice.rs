@@ -186,6 +186,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::TooManyRequests
         | ProblemCode::DirectoryUnreachable
         | ProblemCode::DirectoryMisbehaved
+        | ProblemCode::SessionsRemain
         | ProblemCode::Broken
         | ProblemCode::Unknown => Action::TryAgain,
     }

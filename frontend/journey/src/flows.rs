@@ -91,6 +91,8 @@ pub enum Route {
     Recover,
     /// Retiring the pass.
     RetirePass,
+    /// The person's sessions, a page that the edge draws alone.
+    Sessions,
     /// An address that is no page of the app.
     Missing,
 }
@@ -112,6 +114,7 @@ impl Route {
             },
             routes::RECOVER => Self::Recover,
             routes::RETIRE_PASS => Self::RetirePass,
+            routes::SESSIONS => Self::Sessions,
             _ => Self::Missing,
         }
     }
@@ -128,6 +131,7 @@ impl Route {
             Self::Remove(_) => routes::REMOVE,
             Self::Recover => routes::RECOVER,
             Self::RetirePass => routes::RETIRE_PASS,
+            Self::Sessions => routes::SESSIONS,
         });
         let mut separator = '?';
         if let Self::Remove(id) = self {
@@ -173,7 +177,7 @@ impl Task {
             Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
             Route::Recover => Self::Recovery(Box::new(Recovery::open(overview))),
             Route::RetirePass => Self::Retirement(Retirement::open(overview, now)),
-            Route::Missing => Self::Missing,
+            Route::Sessions | Route::Missing => Self::Missing,
         }
     }
 

@@ -243,6 +243,7 @@ fn recovery(json: &Json) -> Option<Box<Recovery>> {
         },
         began_at: json.time("beganAt")?,
         removed: json.items("removed")?.iter().map(lost).collect::<Option<_>>()?,
+        signed_out_at: json.time("signedOutAt"),
     }))
 }
 

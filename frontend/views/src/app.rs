@@ -1,6 +1,6 @@
 //! The whole page: the mark, who is signed in, the screen of the state, and the live region.
 
-use contract::{Overview, routes};
+use contract::routes;
 use journey::{Action, Advice, Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
@@ -18,7 +18,7 @@ pub fn app(view: &View<'_>) -> Html {
         Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
         Screen::Failed(failure) => (nothing(), failed(view, failure), AttrValue::default()),
         Screen::SignedIn(signed_in) => (
-            person(view, &signed_in.overview),
+            person(view, &signed_in.overview.person.account),
             task(view, signed_in),
             clock::announcement(view, &signed_in.overview),
         ),
@@ -70,8 +70,9 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
     words.fill("title", &[("page", &words.text(key))])
 }
 
-fn person(view: &View<'_>, overview: &Overview) -> Html {
-    let account = AttrValue::from(overview.person.account.clone());
+/// Who is signed in, and the way out.
+pub(crate) fn person(view: &View<'_>, account: &str) -> Html {
+    let account = AttrValue::from(account.to_owned());
     step_up::post(
         "person",
         routes::SIGN_OUT,

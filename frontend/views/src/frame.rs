@@ -77,6 +77,11 @@ pub(crate) fn way_on(view: &View<'_>, class: &'static str, key: &str) -> Html {
     }
 }
 
+/// The offer after a change: whoever else is signed in may not be the person.
+pub(crate) fn end_others(view: &View<'_>) -> Html {
+    node("p", "", vec![link("", view.address(&Route::Sessions), view.text("session.others"))])
+}
+
 /// A page that says one thing and leads somewhere.
 pub(crate) fn dead_end(view: &View<'_>, title: &str, detail: &str, acts: Vec<Html>) -> Html {
     group(vec![

@@ -66,7 +66,7 @@ pub(crate) fn new_pass(view: &View<'_>) -> Html {
 }
 
 /// The way to the foot of the page, where the edge has drawn how the help desk is reached.
-fn desk(view: &View<'_>) -> Html {
+pub(crate) fn desk(view: &View<'_>) -> Html {
     // With a target, the app leaves it to the browser.
     let attributes = vec![fixed(routes::HELP_FRAGMENT), fixed("_self")];
     let label = text(view.text("help.reach"));

@@ -29,6 +29,7 @@ mod recommendation;
 mod recovery;
 mod registration;
 mod removal;
+mod sessions;
 mod setup;
 mod sign_in;
 mod step_up;
@@ -43,6 +44,9 @@ pub use dispatch::Dispatch;
 pub use foot::foot;
 pub use format::{Format, Plural};
 pub use onward::{Destination, onward, onward_title};
+pub use sessions::{
+    SessionsNotice, sessions, sessions_title, signed_out_everywhere, signed_out_everywhere_title,
+};
 pub use setup::{setup, setup_title};
 pub use view::View;
 use yew::{Html, Properties, function_component};

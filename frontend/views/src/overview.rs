@@ -156,7 +156,8 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
         Some(Flash::MethodRemoved(method)) => {
             let name = methods::full_name(view, method);
             let news = view.fill("flash.removed", &[("method", &name)]);
-            fault::notice("notice good", None, Icon::CHECK, vec![headline(is_main, "news", news)])
+            let news = vec![headline(is_main, "news", news), frame::end_others(view)];
+            fault::notice("notice good", None, Icon::CHECK, news)
         }
         Some(Flash::PasskeyLeft) => {
             let news = headline(is_main, "news", view.text("flash.passkey-left.headline"));
@@ -200,6 +201,7 @@ fn session(view: &View<'_>, overview: &Overview) -> Html {
                     line("session.fresh", fresh),
                 ],
             ),
+            link("button quiet small", view.address(&Route::Sessions), view.text("session.all")),
         ],
     )
 }

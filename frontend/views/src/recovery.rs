@@ -3,6 +3,7 @@
 use contract::{
     AuthenticationMethod, MethodId, Overview, ProblemCode,
     recovery::{KeptMethod, Loss},
+    routes,
 };
 use journey::{
     Event, Route,
@@ -91,6 +92,7 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
     let next = match Step::next(overview) {
         Step::Register => "recovery.next.register",
         Step::Remove => "recovery.next.remove",
+        Step::SignOut => "recovery.next.sign-out",
         Step::EndPass => "recovery.next.end-pass",
         Step::Finish => "recovery.next.finish",
     };
@@ -206,6 +208,12 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
                 ),
             ]
         }
+        Step::SignOut => {
+            let address = view.address(&Route::Sessions).to_string() + routes::EVERYWHERE_FRAGMENT;
+            let label = view.text("recover.sign-out.button");
+            let acts = frame::acts(vec![link("button main", address.into(), label)]);
+            vec![words("p", "", view.text("recover.sign-out")), acts]
+        }
         Step::EndPass => vec![
             words("p", "", view.text("recover.end-pass")),
             pass::effects(view, overview),
@@ -228,6 +236,7 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
     let title = match next {
         Step::Register => "recover.register.title",
         Step::Remove => "recover.remove.title",
+        Step::SignOut => "recover.sign-out.title",
         Step::EndPass => "recover.end-pass.title",
         Step::Finish => "recover.finish.title",
     };
@@ -281,6 +290,9 @@ fn summary(view: &View<'_>, overview: &Overview) -> Html {
     }
     for gone in &told.removed {
         lines.push(line(named("recover.done.removed", &gone.method), gone.at));
+    }
+    if let Some(at) = told.signed_out_at {
+        lines.push(line(view.text("recover.done.signed-out"), at));
     }
     section(
         "so-far",

@@ -231,6 +231,7 @@ fn saved(
         proof::failure(view, proof),
         frame::acts(acts),
         group(next),
+        frame::end_others(view),
     ])
 }
 

@@ -87,7 +87,8 @@ pub(crate) fn submit(class: &'static str, label: AttrValue) -> Html {
     with("button", &["class"], vec![fixed(class)], vec![text(label)])
 }
 
-fn hidden(name: &'static str, value: AttrValue) -> Html {
+/// A field that nobody sees.
+pub(crate) fn hidden(name: &'static str, value: AttrValue) -> Html {
     with(
         "input",
         &["type", "name", "value"],

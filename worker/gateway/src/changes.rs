@@ -14,7 +14,7 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Gateway, Ports, pass, recovery, registration, removal, session};
+use crate::{Fault, Gateway, Ports, pass, recovery, registration, removal, session, sessions};
 
 /// A change of a person's sign-in methods.
 #[derive(Deserialize, Serialize)]
@@ -32,6 +32,10 @@ pub enum Change {
     EndRecovery(EndRecovery),
     /// Deletes the pass and ends the session.
     RetirePass(RetirePass),
+    /// Ends another session, by its name, or all others.
+    EndSessions(Option<String>),
+    /// Ends every session, at the directory too.
+    SignOutEverywhere,
 }
 
 impl Change {
@@ -89,6 +93,14 @@ impl Change {
             Self::RetirePass(request) => {
                 written(&pass::retire(gateway, &mut session, request).await?)
             }
+            Self::EndSessions(wanted) => {
+                sessions::end(gateway, &session, wanted.as_deref()).await?;
+                Ok(String::new())
+            }
+            Self::SignOutEverywhere => {
+                sessions::everywhere::sign_out(gateway, &mut session).await?;
+                Ok(String::new())
+            }
         }
     }
 
@@ -96,12 +108,13 @@ impl Change {
     #[must_use]
     pub const fn ends_session(&self) -> bool {
         match self {
-            Self::RetirePass(_) => true,
+            Self::RetirePass(_) | Self::SignOutEverywhere => true,
             Self::FinishRegistration(_)
             | Self::RemoveMethod(_)
             | Self::BeginRecovery(_)
             | Self::RemoveLost(_)
-            | Self::EndRecovery(_) => false,
+            | Self::EndRecovery(_)
+            | Self::EndSessions(_) => false,
         }
     }
 
@@ -113,6 +126,8 @@ impl Change {
             Self::RemoveLost(_) => "RemoveLost",
             Self::EndRecovery(_) => "EndRecovery",
             Self::RetirePass(_) => "RetirePass",
+            Self::EndSessions(_) => "EndSessions",
+            Self::SignOutEverywhere => "SignOutEverywhere",
         }
     }
 }

@@ -20,6 +20,9 @@ pub enum Fault {
     /// The directory failed to answer properly; trying again later may help.
     #[error("upstream: {0}")]
     Upstream(#[from] UpstreamFault),
+    /// Sessions that had to end may go on, because the store failed.
+    #[error("sessions remain: {0}")]
+    SessionsRemain(&'static str),
     /// A fault of Latchkey or of its store, never caused by what a request contains.
     #[error("broken: {0}")]
     Broken(&'static str),
@@ -246,6 +249,7 @@ impl Fault {
             )
             | Self::Refused(_)
             | Self::Invalid(_)
+            | Self::SessionsRemain(_)
             | Self::Broken(_) => None,
         };
         Problem {
@@ -278,6 +282,7 @@ impl Fault {
             Self::Refused(refusal) => refusal.code(),
             Self::Invalid(invalid) => invalid.code(),
             Self::Upstream(upstream) => upstream.code(),
+            Self::SessionsRemain(_) => ProblemCode::SessionsRemain,
             Self::Broken(_) => ProblemCode::Broken,
         }
     }

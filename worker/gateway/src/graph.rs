@@ -180,8 +180,12 @@ impl GraphError {
 }
 
 fn address<P: Ports>(gateway: &Gateway<'_, P>, path: &str) -> String {
-    format!("{}/me/authentication/{path}", gateway.settings.graph)
+    let below = if path == REVOKE { "me" } else { "me/authentication" };
+    [&gateway.settings.graph, "/", below, "/", path].concat()
 }
+
+/// The path of the revocation of every sign-in, which is relative to `me/`.
+pub(crate) const REVOKE: &str = "revokeSignInSessions";
 
 /// Whether a link leads to what lies below `base`. Parsing resolves dot segments, encoded ones too.
 fn is_within(link: &str, base: &str) -> bool {

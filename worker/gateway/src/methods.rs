@@ -14,6 +14,7 @@ use contract::{
 pub(crate) use entry::method;
 pub(crate) use kind::{Kind, PASSES, PASSKEYS};
 use pass::ListedPass;
+pub(crate) use pass::covers;
 use serde_json::Value;
 
 use crate::{
@@ -99,6 +100,7 @@ pub(crate) async fn read<P: Ports>(
         .map(|_| signed_in_at.plus_minutes(limits.one_time_window));
     let learned = Learned {
         ids: listing.ids,
+        opened_by: opener.map(|listed| listed.pass.id.clone()),
         // Entra ends tokens and sessions with the pass that was used to sign in; so do we.
         pass_ends_at: opener
             .filter(|listed| {

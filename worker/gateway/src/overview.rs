@@ -11,6 +11,7 @@ use crate::{
     fault::{Fault, Refusal},
     methods,
     session::{RegisteredPasskey, Session},
+    sessions,
 };
 
 /// Reads the person's methods and pass, and the times that follow from them.
@@ -24,7 +25,15 @@ pub async fn read<P: Ports>(
     session: &mut Session,
 ) -> Result<Overview, Fault> {
     let snapshot = methods::read(gateway, session).await?;
+    let registered = session.record.registered.clone();
     session.learn(gateway, &snapshot.learned).await?;
+    for method in &snapshot.methods {
+        // Registered on the directory's own page, and seen here first.
+        let is_new = snapshot.learned.registered.contains(&method.id);
+        if is_new && !registered.contains(&method.id) {
+            sessions::tell_added(gateway, session, method).await;
+        }
+    }
     let now = gateway.ports.now();
     let instead_of = session.record.instead_of.as_ref().filter(|other| now < other.told_until);
     let is_listed = |method: &MethodId| snapshot.methods.iter().any(|listed| listed.id == *method);

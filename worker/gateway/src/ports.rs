@@ -10,7 +10,8 @@ use crate::{
     AssertionPlace, PersonKey, PrivateKey, PublicKey, Secret, SessionId, SignFault,
     person::SealedPerson,
     policy::Finding,
-    session::{SealedSession, StaleTokens},
+    session::{SealedSession, SessionName, StaleTokens},
+    sessions::note::Note,
 };
 
 /// The host of the gateway.
@@ -60,7 +61,7 @@ pub trait Ports {
     /// Reads the sealed text of a session; `None` when there is none or when it has expired.
     fn read_session(
         &self,
-        id: &SessionId,
+        name: &SessionName,
     ) -> impl Future<Output = Result<Option<String>, StoreFault>>;
 
     /// Stores the session until [`SealedSession::expires_at`], when the store deletes it.
@@ -76,7 +77,7 @@ pub trait Ports {
     ) -> impl Future<Output = Result<(), StoreFault>>;
 
     /// Deletes the session; succeeds when there is none.
-    fn delete_session(&self, id: &SessionId) -> impl Future<Output = Result<(), StoreFault>>;
+    fn delete_session(&self, name: &SessionName) -> impl Future<Output = Result<(), StoreFault>>;
 
     /// Has [`crate::session::refresh`] run inside the session's object, where one runs at a time.
     fn refresh_session(
@@ -121,6 +122,25 @@ pub trait Ports {
         key: &PersonKey,
         record: &SealedPerson,
     ) -> impl Future<Output = Result<(), StoreFault>>;
+
+    /// Reads the sealed list of the person's sessions, if there is one.
+    fn read_sessions(
+        &self,
+        key: &PersonKey,
+    ) -> impl Future<Output = Result<Option<String>, StoreFault>>;
+
+    /// Stores that list until [`SealedPerson::expires_at`].
+    ///
+    /// Called only by [`crate::sessions::note`], and nothing else may run in the person's object
+    /// between its reading and this.
+    fn write_sessions(
+        &self,
+        key: &PersonKey,
+        record: &SealedPerson,
+    ) -> impl Future<Output = Result<(), StoreFault>>;
+
+    /// Has [`crate::sessions::note`] run inside the person's object.
+    fn note(&self, key: &PersonKey, note: &Note) -> impl Future<Output = Result<(), StoreFault>>;
 }
 
 /// Why there is no response from upstream.

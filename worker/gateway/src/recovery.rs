@@ -42,12 +42,15 @@ pub async fn begin<P: Ports>(
     if methods.is_empty() || !methods.iter().all(is_listed) {
         return Err(Refusal::MethodNotFound.into());
     }
-    let removed = snapshot.person.recovery.take().map(|earlier| earlier.told.removed);
+    let earlier = snapshot.person.recovery.take();
+    let (removed, signed_out_at) =
+        earlier.map(|it| (it.told.removed, it.told.signed_out_at)).unwrap_or_default();
     snapshot.person.recovery = Some(Recovery {
         told: contract::recovery::Recovery {
             loss,
             began_at: gateway.ports.now(),
-            removed: removed.unwrap_or_default(),
+            removed,
+            signed_out_at,
         },
         lost: methods,
     });

@@ -7,6 +7,7 @@
 use contract::{
     AuthenticationMethod, Factor, MethodId, MethodState, PhoneType, Verdict,
     removal::{MethodRemoved, RemoveMethod},
+    sessions::Happened,
 };
 use http::{Method, Response, StatusCode};
 
@@ -18,7 +19,7 @@ use crate::{
     outcome::{Outcome, of_deletion},
     person, policy,
     session::Session,
-    step_up,
+    sessions, step_up,
 };
 
 /// Removes a method. One that no longer exists counts as removed, if the person ever had it.
@@ -75,6 +76,8 @@ pub async fn remove<P: Ports>(
             snapshot.person.note_removal(&id, now, true);
             snapshot.person.note_recovered(&removed, now);
             person::write(gateway, &key, &snapshot.person).await?;
+            let happened = Happened::Removed(sessions::active(&removed));
+            sessions::note_done(gateway, &key, happened, Vec::new()).await;
             Ok(MethodRemoved { method: id })
         }
         // Nothing has changed, so what was noted before still holds. The outcome of an earlier

@@ -9,7 +9,7 @@ mod refresh;
 mod sealed;
 
 use contract::{Person, SessionClocks, Timestamp};
-pub use id::SessionId;
+pub use id::{SessionId, SessionName};
 pub use notes::{NotedProof, NotedRegistration, Progress, RegisteredPasskey};
 pub(crate) use record::Learned;
 pub use record::{InsteadOf, SessionRecord, SignedInPerson, SteppedUp};
@@ -24,6 +24,7 @@ use crate::{
     Gateway, PersonKey, Ports, Secret, StoreFault,
     fault::{Fault, Refusal, UpstreamFault},
     oauth,
+    sessions::note::Note,
     settings::Limits,
 };
 
@@ -103,9 +104,15 @@ pub async fn sign_out<P: Ports>(
 ) -> Result<Option<String>, Fault> {
     let mut hint = None;
     if let Some(id) = cookie.and_then(|it| SessionId::parse(&gateway.settings.seal_keys, it)) {
-        hint = read(gateway, &id).await?.and_then(|record| record.person.logout_hint);
+        let record = read(gateway, &id).await?;
         // Also one that cannot be read.
         delete(gateway, &id).await?;
+        if let Some(record) = record {
+            let note = Note { ended: vec![id.name()], ..Note::default() };
+            // It has ended, whether or not the list of sessions forgets it now.
+            let _ = gateway.ports.note(&record.person.key(), &note).await;
+            hint = record.person.logout_hint;
+        }
     }
     // Our session has ended in any case, so a missing URL is not a fault.
     let Ok(discovery) = gateway.directory.discovery(gateway).await else {
@@ -150,6 +157,7 @@ pub(crate) async fn create<P: Ports>(
     let visit_began_at = new.continues.as_ref().map(SessionRecord::visit_began_at);
     let continued = new.continues.as_ref();
     let answers_challenge = continued.is_some_and(|record| record.claims_challenge.is_some());
+    let opened_by = continued.and_then(|record| record.opened_by.clone());
     let (known, registered, passkeys, knows_password) = new
         .continues
         .map(|record| (record.known, record.registered, record.passkeys, record.knows_password))
@@ -166,6 +174,7 @@ pub(crate) async fn create<P: Ports>(
         ends_at: now.plus_seconds(limits.session_seconds),
         idle_seconds: limits.idle_seconds,
         register_by: None,
+        opened_by,
         known,
         visit_began_at,
         registered,
@@ -178,7 +187,7 @@ pub(crate) async fn create<P: Ports>(
         passkeys,
         proof: None,
     };
-    let sealed = sealed::seal(gateway, &id, &record)?;
+    let sealed = sealed::seal(gateway, &id.name(), &record)?;
     gateway
         .ports
         .write_session(&id, &sealed)
@@ -192,9 +201,17 @@ pub(crate) async fn delete<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<(), Fault> {
+    end(gateway, &id.name()).await
+}
+
+/// Deletes the session of this name; succeeds when there is none.
+pub(crate) async fn end<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    name: &SessionName,
+) -> Result<(), Fault> {
     gateway
         .ports
-        .delete_session(id)
+        .delete_session(name)
         .await
         .map_err(|_| Fault::Broken("the session cannot be deleted"))
 }
@@ -205,9 +222,17 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<Option<SessionRecord>, Fault> {
-    let text = gateway.ports.read_session(id).await;
+    read_named(gateway, &id.name()).await
+}
+
+/// The same by its name.
+pub(crate) async fn read_named<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    name: &SessionName,
+) -> Result<Option<SessionRecord>, Fault> {
+    let text = gateway.ports.read_session(name).await;
     let text = text.map_err(|_| Fault::Broken("the session cannot be read"))?;
-    Ok(text.and_then(|text| sealed::open(gateway, id, &text)))
+    Ok(text.and_then(|text| sealed::open(gateway, name, &text)))
 }
 
 impl Session {
@@ -226,10 +251,7 @@ impl Session {
     /// The key under which this person's changes are serialized.
     #[must_use]
     pub fn person_key(&self) -> PersonKey {
-        PersonKey {
-            tenant_id: self.record.person.tenant_id.clone(),
-            object_id: self.record.person.object_id.clone(),
-        }
+        self.record.person.key()
     }
 
     /// Who is signed in.
@@ -303,7 +325,7 @@ impl Session {
                 return Ok(true);
             }
             next.revision = next.revision.saturating_add(1);
-            let sealed = sealed::seal(gateway, &self.id, &next)?;
+            let sealed = sealed::seal(gateway, &self.id.name(), &next)?;
             match gateway.ports.write_session(&self.id, &sealed).await {
                 Ok(()) => {
                     self.record = next;

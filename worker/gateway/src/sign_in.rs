@@ -20,6 +20,7 @@ use crate::{
     identity,
     oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
     session::{self, InsteadOf, NewSession, SessionId, SignedInPerson},
+    sessions::note::{self, Note},
 };
 
 /// A sign-in that was begun.
@@ -183,6 +184,17 @@ pub async fn finish<P: Ports>(
         stepped_up_at: forced_at.filter(|_| is_expected),
     };
     let (id, record) = session::create(gateway, new).await?;
+    let begun = note::Begun {
+        name: id.name(),
+        ends_at: record.ends_at,
+        replaces: replaced_id.as_ref().map(SessionId::name),
+    };
+    let note = Note { browser: gateway.origin.browser, begun: Some(begun), ..Note::default() };
+    if gateway.ports.note(&record.person.key(), &note).await.is_err() {
+        // One that is in no list could not be ended from elsewhere.
+        session::delete(gateway, &id).await?;
+        return Err(Fault::Broken("the new session cannot be listed"));
+    }
     if let Some(replaced) = replaced_id {
         // Also when somebody else came back: they have the browser now, and its cookie holds their
         // session. Nobody could use the earlier one, and nobody could sign it out.

@@ -28,10 +28,11 @@ pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
     AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
-    SealedPerson, SealedSession, Secret, Session, SessionId, SessionRecord, Settings, SignFault,
-    StoreFault, Unreachable, person,
+    SealedPerson, SealedSession, Secret, Session, SessionId, SessionName, SessionRecord, Settings,
+    SignFault, StoreFault, Unreachable, person,
     policy::{Finding, Origin},
     session::{self, StaleTokens},
+    sessions::{self, Note},
     sign_in,
 };
 
@@ -53,13 +54,18 @@ pub(crate) struct World {
     /// Every request to the directory so far.
     pub(crate) requests: RefCell<Vec<Request<Vec<u8>>>>,
     pub(crate) pauses: RefCell<Vec<Duration>>,
-    /// What is stored, by the cookie.
-    pub(crate) sessions: RefCell<HashMap<String, SealedSession>>,
+    pub(crate) sessions: RefCell<HashMap<SessionName, SealedSession>>,
     pub(crate) used_attempts: RefCell<HashSet<String>>,
     /// What was left for a card, by name.
     pub(crate) left: RefCell<HashMap<String, String>>,
     /// What is stored, by the name of the object.
     pub(crate) people: RefCell<HashMap<String, SealedPerson>>,
+    /// The lists of sessions, by the name of the object.
+    pub(crate) session_lists: RefCell<HashMap<String, SealedPerson>>,
+    /// The session that cannot be deleted.
+    pub(crate) undeletable: RefCell<Option<SessionName>>,
+    /// Whether no list of sessions can be written.
+    pub(crate) cannot_note: Cell<bool>,
     /// How many of the next session writes find that another request has written before.
     pub(crate) stale_writes: Cell<u32>,
     /// What the platform keeps for the application.
@@ -96,6 +102,9 @@ impl World {
             used_attempts: RefCell::default(),
             left: RefCell::default(),
             people: RefCell::default(),
+            session_lists: RefCell::default(),
+            undeletable: RefCell::default(),
+            cannot_note: Cell::new(false),
             stale_writes: Cell::new(0),
             assertion: RefCell::default(),
             cannot_sign: Cell::new(false),
@@ -177,6 +186,11 @@ impl World {
         run(session::open(&self.gateway(), Some(cookie))).expect("an open session")
     }
 
+    /// The name of the session of this cookie.
+    pub(crate) fn named(&self, cookie: &str) -> SessionName {
+        SessionId::parse(&self.settings.seal_keys, cookie).expect("an id").name()
+    }
+
     /// Signs in and opens the session.
     pub(crate) fn signed_in(&self) -> Session {
         self.open(&self.sign_in())
@@ -192,7 +206,7 @@ impl World {
     }
 
     /// The session without the checks of a request.
-    fn open_as_stored(&self, cookie: &str) -> Session {
+    pub(crate) fn open_as_stored(&self, cookie: &str) -> Session {
         let id = SessionId::parse(&self.settings.seal_keys, cookie).expect("an id");
         let record = run(session::read(&self.gateway(), &id)).expect("the store").expect("stored");
         Session::of(id, record)
@@ -254,9 +268,12 @@ impl Ports for World {
         if let Some((at, access)) = self.replaces_tokens_at.get()
             && is_same(&asked, at)
         {
-            let cookies: Vec<_> = self.sessions.borrow().keys().cloned().collect();
-            for cookie in cookies {
-                self.alter(&cookie, |record| record.tokens.access = Secret::new(access));
+            for (name, stored) in &mut *self.sessions.borrow_mut() {
+                let gateway = self.gateway();
+                let mut record = session::opened(&gateway, name, &stored.text).expect("opens");
+                record.tokens.access = Secret::new(access);
+                record.revision += 1;
+                *stored = session::sealed(&gateway, name, &record).expect("sealed");
             }
         }
         let is_next =
@@ -303,8 +320,8 @@ impl Ports for World {
         self.now.set(self.now.get().plus_milliseconds(waited));
     }
 
-    async fn read_session(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
-        Ok(self.sessions.borrow().get(id.expose()).map(|stored| stored.text.clone()))
+    async fn read_session(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
+        Ok(self.sessions.borrow().get(name).map(|stored| stored.text.clone()))
     }
 
     async fn write_session(
@@ -312,26 +329,30 @@ impl Ports for World {
         id: &SessionId,
         session: &SealedSession,
     ) -> Result<(), StoreFault> {
+        let name = id.name();
         let mut sessions = self.sessions.borrow_mut();
-        if let Some(stored) = sessions.get_mut(id.expose())
+        if let Some(stored) = sessions.get_mut(&name)
             && self.stale_writes.get() > 0
         {
             self.stale_writes.set(self.stale_writes.get() - 1);
-            let mut record = session::opened(&self.gateway(), id, &stored.text).expect("opens");
+            let mut record = session::opened(&self.gateway(), &name, &stored.text).expect("opens");
             record.revision += 1;
-            *stored = session::sealed(&self.gateway(), id, &record).expect("sealed");
+            *stored = session::sealed(&self.gateway(), &name, &record).expect("sealed");
             return Err(StoreFault::Stale);
         }
-        let before = sessions.get(id.expose()).map_or(0, |stored| stored.revision);
+        let before = sessions.get(&name).map_or(0, |stored| stored.revision);
         if session.revision != before + 1 {
             return Err(StoreFault::Stale);
         }
-        sessions.insert(id.expose().to_owned(), session.clone());
+        sessions.insert(name, session.clone());
         Ok(())
     }
 
-    async fn delete_session(&self, id: &SessionId) -> Result<(), StoreFault> {
-        self.sessions.borrow_mut().remove(id.expose());
+    async fn delete_session(&self, name: &SessionName) -> Result<(), StoreFault> {
+        if self.undeletable.borrow().as_ref() == Some(name) {
+            return Err(StoreFault::Unavailable);
+        }
+        self.sessions.borrow_mut().remove(name);
         Ok(())
     }
 
@@ -367,6 +388,27 @@ impl Ports for World {
     async fn write_person(&self, key: &PersonKey, record: &SealedPerson) -> Result<(), StoreFault> {
         self.people.borrow_mut().insert(key.object_name(), record.clone());
         Ok(())
+    }
+
+    async fn read_sessions(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        Ok(self.session_lists.borrow().get(&key.object_name()).map(|stored| stored.text.clone()))
+    }
+
+    async fn write_sessions(
+        &self,
+        key: &PersonKey,
+        record: &SealedPerson,
+    ) -> Result<(), StoreFault> {
+        if self.cannot_note.get() {
+            return Err(StoreFault::Unavailable);
+        }
+        self.session_lists.borrow_mut().insert(key.object_name(), record.clone());
+        Ok(())
+    }
+
+    async fn note(&self, key: &PersonKey, note: &Note) -> Result<(), StoreFault> {
+        let noted = sessions::note(&self.gateway(), key, note.clone()).await;
+        noted.map_err(|_| StoreFault::Unavailable)
     }
 }
 

@@ -7,13 +7,18 @@ use std::rc::Rc;
 use contract::{
     Organization, Start, StartScreen, Timestamp,
     routes::{APP_ELEMENT, START_ELEMENT},
+    sessions::Sessions,
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{Catalog, Destination, Dispatch, Still, StillProps, View};
+use views::{Catalog, Dispatch, SessionsNotice, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
-use crate::{drawing::language::Language, json::to_json, page};
+use crate::{
+    drawing::{PlainPage, language::Language},
+    json::to_json,
+    page,
+};
 
 /// Renders the whole page for the person's address and screen, as of `now`.
 pub(super) async fn render(
@@ -77,35 +82,39 @@ fn preload(address: &str) -> String {
     ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", address, "\">"].concat()
 }
 
-/// Renders the page that goes on to this address, in the same frame and without scripts.
-pub(super) async fn render_onward(
+/// Renders a page that the app does not take over, in the same frame and without scripts.
+pub(super) async fn render_plain(
     language: &Language,
-    catalog: Rc<Catalog>,
-    organization: &Rc<Organization>,
-    destination: Destination,
-    location: String,
+    locale: &Locale,
+    catalog: &Catalog,
+    organization: &Organization,
+    address: &str,
+    page: PlainPage,
 ) -> String {
-    let title = escaped(&views::onward_title(destination, &catalog));
-    let refresh = in_attribute(&location);
-    let foot = still(views::foot(&catalog, organization)).await;
-    let content = views::onward(destination, location.into(), &catalog, &organization.name);
-    let drawn = still(content).await;
-    // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
-    let refresh = ["<meta http-equiv=\"refresh\" content=\"0; url=", &refresh, "\">"].concat();
-    without_scripts(language, &title, &refresh, &[drawn, foot].concat())
-}
-
-/// Renders the page that names the faulty settings, in the same frame and without scripts.
-pub(super) async fn render_setup(
-    language: &Language,
-    catalog: Rc<Catalog>,
-    organization: &Rc<Organization>,
-    faults: Vec<(&'static str, &'static str)>,
-) -> String {
-    let title = escaped(&views::setup_title(&catalog));
-    let foot = still(views::foot(&catalog, organization)).await;
-    let drawn = still(views::setup(&faults, &catalog)).await;
-    without_scripts(language, &title, "", &[drawn, foot].concat())
+    let company = &organization.name;
+    let (title, head, content) = match page {
+        PlainPage::Onward(destination, location) => {
+            // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
+            let refresh = "<meta http-equiv=\"refresh\" content=\"0; url=";
+            let refresh = [refresh, &in_attribute(&location), "\">"].concat();
+            let content = views::onward(destination, location.into(), catalog, company);
+            (views::onward_title(destination, catalog), refresh, content)
+        }
+        PlainPage::Sessions(sessions, notice) => {
+            let content = sessions_page(locale, catalog, company, address, &sessions, notice);
+            (views::sessions_title(catalog), String::new(), content)
+        }
+        PlainPage::SignedOutEverywhere => {
+            let content = views::signed_out_everywhere(catalog, company);
+            (views::signed_out_everywhere_title(catalog), String::new(), content)
+        }
+        PlainPage::Setup(faults) => {
+            (views::setup_title(catalog), String::new(), views::setup(&faults, catalog))
+        }
+    };
+    let foot = views::foot(catalog, organization);
+    let drawn = still([content, foot].into_iter().collect()).await;
+    without_scripts(language, &escaped(&title), &head, &drawn)
 }
 
 /// Renders what the app leaves as it is.
@@ -128,6 +137,34 @@ pub(super) fn without_scripts(language: &Language, title: &str, head: &str, draw
         page::AFTER_APP,
     ]
     .concat()
+}
+
+/// The page of the person's sessions.
+fn sessions_page(
+    locale: &Locale,
+    catalog: &Catalog,
+    company: &str,
+    address: &str,
+    sessions: &Sessions,
+    notice: Option<SessionsNotice>,
+) -> Html {
+    let account = sessions.person.account.clone();
+    let start = Start {
+        now: sessions.now,
+        language: String::new(),
+        catalog: String::new(),
+        later_words: String::new(),
+        address: address.to_owned(),
+        company: company.to_owned(),
+        screen: StartScreen::Welcome { account, reason: None },
+    };
+    let view = View {
+        state: &State::start(start),
+        words: catalog,
+        format: &IntlFormat::of(locale),
+        dispatch: &Dispatch::none(),
+    };
+    views::sessions(&view, sessions, notice.as_ref())
 }
 
 /// The beginning of the template, which declares English, in another language.

@@ -86,6 +86,21 @@ pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<
     let change = change.map_err(|_| not_of_this_call(exchange))?;
     let ends_session = change.ends_session();
     let session = session_of_page(exchange).await?;
+    let answer = run(exchange, &session, change).await?;
+    let reply = Reply::json(200, answer);
+    Ok(if ends_session {
+        reply.with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
+    } else {
+        reply
+    })
+}
+
+/// Has a change run in the object of its person; returns the call's answer as JSON.
+pub(super) async fn run(
+    exchange: &Exchange<'_>,
+    session: &Session,
+    change: Change,
+) -> Result<String, Failure> {
     let message = ChangeMessage {
         session: session.id().expose().to_owned(),
         trace: exchange.incoming.trace.clone(),
@@ -93,11 +108,5 @@ pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<
         origin: exchange.gateway.origin.clone(),
         change,
     };
-    let answer = changes::send(exchange.env, &session.person_key(), &message).await?;
-    let reply = Reply::json(200, answer);
-    Ok(if ends_session {
-        reply.with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
-    } else {
-        reply
-    })
+    changes::send(exchange.env, &session.person_key(), &message).await
 }

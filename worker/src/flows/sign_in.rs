@@ -15,7 +15,7 @@ use gateway::{
 use views::Destination;
 
 use crate::{
-    drawing,
+    drawing::{self, PlainPage},
     exchange::Exchange,
     flows::call,
     rates,
@@ -43,8 +43,8 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     match attempt(exchange, cookie.as_deref(), &account, &return_to).await {
         Ok(begun) => {
             let Exchange { edge, incoming, .. } = exchange;
-            let location = begun.location.clone();
-            let onward = edge.drawings.onward(incoming, &return_to, Destination::SignIn, location);
+            let page = PlainPage::Onward(Destination::SignIn, begun.location.clone());
+            let onward = edge.drawings.plain(incoming, 200, &return_to, page);
             Ok(with_attempt(exchange, onward.await, &begun))
         }
         Err(failure) => Ok(welcome(exchange, page(&return_to), account, failure).await),
@@ -54,7 +54,7 @@ pub(crate) async fn begin(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 /// The same page again, so that the next attempt returns to it too.
 fn page(return_to: &str) -> &str {
     let path = return_to.split('?').next().unwrap_or_default();
-    let is_page = routes::find("GET", path) == Match::Found(Route::Page);
+    let is_page = matches!(routes::find("GET", path), Match::Found(Route::Page | Route::Sessions));
     if is_page { return_to } else { HOME }
 }
 
@@ -176,7 +176,7 @@ async fn forget_earlier(exchange: &Exchange<'_>) {
     let keys = &exchange.edge.settings.seal_keys;
     if let Some(earlier) = earlier.as_deref().and_then(|it| SessionId::parse(keys, it)) {
         // If this fails, its own alarm deletes it.
-        let _forgotten = exchange.gateway.ports.delete_session(&earlier).await;
+        let _forgotten = exchange.gateway.ports.delete_session(&earlier.name()).await;
     }
 }
 

@@ -7,6 +7,7 @@ use gateway::session;
 use views::Destination;
 
 use crate::{
+    drawing::PlainPage,
     exchange::Exchange,
     flows::call,
     web::{cookies, failure::Failure, reply::Reply},
@@ -24,7 +25,8 @@ pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> 
     let Exchange { edge, incoming, .. } = exchange;
     let reply = match directory {
         Some(directory) => {
-            edge.drawings.onward(incoming, HOME, Destination::SignOut, directory).await
+            let page = PlainPage::Onward(Destination::SignOut, directory);
+            edge.drawings.plain(incoming, 200, HOME, page).await
         }
         None => Reply::see_other(HOME.to_owned()),
     };

@@ -5,7 +5,11 @@
 
 use contract::{ProblemCode, TraceId};
 use futures_util::lock::Mutex;
-use gateway::Gateway;
+use gateway::{
+    Gateway, Ports,
+    policy::Origin,
+    sessions::{self, Note},
+};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use super::{status, turn};
@@ -13,7 +17,10 @@ use crate::{
     edge::Edge,
     json::to_json,
     objects::changes::ChangeMessage,
-    ports::{EdgePorts, person_store},
+    ports::{
+        EdgePorts,
+        person_store::{self, KEY},
+    },
     web::failure::Failure,
 };
 
@@ -31,13 +38,21 @@ impl DurableObject for PersonObject {
         Self { state, env, turn: Mutex::new(()) }
     }
 
-    /// `GET` reads the record, `404` if there is none; `POST` runs the change in the body.
+    /// `GET` reads a record, `404` if there is none; `POST` runs the change in the body, `PUT` notes
+    /// what is in it.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         match request.inner().method().as_str() {
-            "GET" => match person_store::text(&self.state.storage()).await? {
-                Some(text) => Response::ok(text),
-                None => status(404),
-            },
+            "GET" => {
+                let record = request.headers().get(KEY)?.unwrap_or_default();
+                match person_store::text(&self.state.storage(), &record).await? {
+                    Some(text) => Response::ok(text),
+                    None => status(404),
+                }
+            }
+            "PUT" => {
+                let body = request.text().await?;
+                status(if self.note(&body).await.is_some() { 204 } else { 500 })
+            }
             "POST" => {
                 let body = request.text().await?;
                 match self.change(&body).await {
@@ -63,6 +78,23 @@ impl DurableObject for PersonObject {
 }
 
 impl PersonObject {
+    /// Notes something that was done outside; `None` when it could not be noted.
+    async fn note(&self, message: &str) -> Option<()> {
+        let (person, note) = Note::read(message)?;
+        let edge = Edge::of(&self.env).ok()?;
+        let storage = self.state.storage();
+        let ports = EdgePorts::inside(&self.env, &storage);
+        let gateway = Gateway {
+            settings: &edge.settings,
+            ports: &ports,
+            directory: &edge.directory,
+            origin: Origin::default(),
+            trace: TraceId::default(),
+            answer_by: gateway::answer_by(ports.now()),
+        };
+        sessions::note(&gateway, &person, note).await.ok()
+    }
+
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
         let ChangeMessage { session, trace, answer_by, origin, change } =

@@ -1,18 +1,22 @@
-//! The store of a person's record, as the gateway's ports see it.
+//! The store of a person's records, as the gateway's ports see it: their changes, and their sessions.
 //!
 //! Written only inside the person's own object, where changes run one after the other. Opens nothing
 //! that is sealed.
 
 use contract::Timestamp;
-use gateway::{PersonKey, SealedPerson, StoreFault};
+use gateway::{PersonKey, SealedPerson, StoreFault, sessions::Note};
 use worker::{Env, ScheduledTime, Storage, Stub, console_log, js_sys::Date, wasm_bindgen::JsValue};
 
 use crate::{clock, ports::object_message};
 
 /// The binding of the namespace of person objects.
 const PEOPLE: &str = "PEOPLE";
-/// The key of the record in the object's storage.
-const RECORD: &str = "record";
+/// The key of the record of changes in the object's storage.
+pub(crate) const RECORD: &str = "record";
+/// The key of the list of sessions.
+pub(crate) const SESSIONS: &str = "sessions";
+/// The header that names the record to be read.
+pub(crate) const KEY: &str = "latchkey-key";
 /// The key of a record that could not be read.
 const SET_ASIDE: &str = "set-aside";
 /// What stands between the end of a stored record, in milliseconds since the Unix epoch, and its text.
@@ -27,13 +31,17 @@ pub(crate) enum PersonStore<'a> {
 }
 
 impl PersonStore<'_> {
-    /// Reads the sealed record; `None` if there is none or it has expired.
-    pub(crate) async fn read(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+    /// Reads one of the sealed records; `None` if there is none or it has expired.
+    pub(crate) async fn read(
+        &self,
+        key: &PersonKey,
+        record: &str,
+    ) -> Result<Option<String>, StoreFault> {
         match self {
-            Self::Here(storage) => text(storage).await.map_err(|_| StoreFault::Unavailable),
+            Self::Here(storage) => text(storage, record).await.map_err(|_| StoreFault::Unavailable),
             Self::Remote(env) => {
                 let object = stub(env, key).map_err(|_| StoreFault::Unavailable)?;
-                let answer = object_message::send(&object, "GET", &[], None)
+                let answer = object_message::send(&object, "GET", &[(KEY, record)], None)
                     .await
                     .map_err(|_| StoreFault::Unavailable)?;
                 match answer.status {
@@ -45,56 +53,88 @@ impl PersonStore<'_> {
         }
     }
 
-    /// Stores the record until it expires.
-    pub(crate) async fn write(&self, person: &SealedPerson) -> Result<(), StoreFault> {
+    /// Stores one of the records until it expires.
+    pub(crate) async fn write(
+        &self,
+        record: &str,
+        person: &SealedPerson,
+    ) -> Result<(), StoreFault> {
         let Self::Here(storage) = self else {
             // Outside the object, a write could overwrite that of a change running meanwhile.
             return Err(StoreFault::Unavailable);
         };
         let written = async {
             if person.sets_aside {
-                set_aside(storage).await?;
+                set_aside(storage, record).await?;
             }
             let SealedPerson { expires_at, text, .. } = person;
             let stored = format!("{}{SEPARATOR}{text}", expires_at.0);
-            storage.put_raw(RECORD, JsValue::from_str(&stored)).await?;
-            arm(storage, *expires_at).await
+            storage.put_raw(record, JsValue::from_str(&stored)).await?;
+            arm_again(storage).await
         };
-        written.await.map_err(|_: worker::Error| StoreFault::Unavailable)
+        written.await.map(drop).map_err(|_: worker::Error| StoreFault::Unavailable)
+    }
+
+    /// Has something noted by the person's object.
+    pub(crate) async fn note(&self, key: &PersonKey, note: &Note) -> Result<(), StoreFault> {
+        let Self::Remote(env) = self else {
+            return Err(StoreFault::Unavailable);
+        };
+        let answer = async {
+            let object = stub(env, key)?;
+            object_message::send(&object, "PUT", &[], Some(&note.written(key))).await
+        };
+        match answer.await {
+            Ok(answer) if answer.status == 204 => Ok(()),
+            Ok(_) | Err(_) => Err(StoreFault::Unavailable),
+        }
     }
 }
 
 /// Keeps what cannot be read beside the new record, for as long as the object lives, and logs that.
-async fn set_aside(storage: &Storage) -> worker::Result<()> {
+async fn set_aside(storage: &Storage, record: &str) -> worker::Result<()> {
     // A change writes more than once; what came first is what cannot be read.
     if storage.get::<String>(SET_ASIDE).await?.is_none() {
-        let unreadable = storage.get::<String>(RECORD).await.ok().flatten().unwrap_or_default();
+        let unreadable = storage.get::<String>(record).await.ok().flatten().unwrap_or_default();
         storage.put_raw(SET_ASIDE, JsValue::from_str(&unreadable)).await?;
         console_log!(r#"{{"what":"person","cause":"an unreadable record is set aside"}}"#);
     }
     Ok(())
 }
 
-/// Sets the alarm of the object to the end of its record.
+/// Sets the alarm of the object to the end of a record.
 pub(crate) async fn arm(storage: &Storage, end: Timestamp) -> worker::Result<()> {
     #[expect(clippy::as_conversions, reason = "whole milliseconds are exact in a float")]
     let end = Date::new(&(end.0 as f64).into());
     storage.set_alarm(ScheduledTime::new(end)).await
 }
 
-/// Sets the alarm again if the record has not expired: an early one, or a change has extended the
-/// record since it was set. One that has fired is gone. `false` if nothing is live.
+/// Deletes what has expired and sets the alarm to the next end: one that has fired is gone. `false` if
+/// nothing is live.
 pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
-    let stored = storage.get::<String>(RECORD).await.ok().flatten();
-    let end = stored.as_deref().and_then(parse).map(|(end, _)| end);
-    let Some(end) = end.filter(|end| clock::now() < *end) else { return Ok(false) };
-    arm(storage, end).await?;
-    Ok(true)
+    let mut next: Option<Timestamp> = None;
+    for record in [RECORD, SESSIONS] {
+        let stored = storage.get::<String>(record).await.ok().flatten();
+        match stored.as_deref().and_then(parse) {
+            Some((end, _)) if clock::now() < end => {
+                next = Some(next.map_or(end, |next| next.min(end)));
+            }
+            Some(_) => {
+                storage.delete(record).await?;
+            }
+            // What cannot be read goes with the object, or is set aside.
+            None => {}
+        }
+    }
+    if let Some(next) = next {
+        arm(storage, next).await?;
+    }
+    Ok(next.is_some())
 }
 
-/// Reads the stored record unless it has expired; one of another form is a text that does not open.
-pub(crate) async fn text(storage: &Storage) -> worker::Result<Option<String>> {
-    let stored = match storage.get::<String>(RECORD).await {
+/// Reads a stored record unless it has expired; one of another form is a text that does not open.
+pub(crate) async fn text(storage: &Storage, record: &str) -> worker::Result<Option<String>> {
+    let stored = match storage.get::<String>(record).await {
         Err(worker::Error::SerdeWasmBindgenError(_)) => Some(String::new()),
         stored => stored?,
     };

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use contract::{Problem, ProblemCode, Timestamp, TraceId};
-use gateway::{SealedSession, SessionId, StoreFault, session::StaleTokens};
+use gateway::{SealedSession, SessionId, SessionName, StoreFault, session::StaleTokens};
 use worker::{Env, Storage, wasm_bindgen::JsValue};
 
 use crate::{
@@ -43,7 +43,7 @@ pub(crate) enum SessionStore<'a> {
 
 impl SessionStore<'_> {
     /// Reads the session's sealed record; `None` if there is none or it has expired.
-    pub(crate) async fn read(&self, id: &SessionId) -> Result<Option<String>, StoreFault> {
+    pub(crate) async fn read(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
         let env = match self {
             Self::Here(storage) => {
                 let stored = live(storage).await.map_err(|_| StoreFault::Unavailable)?;
@@ -51,7 +51,7 @@ impl SessionStore<'_> {
             }
             Self::Remote(env) => env,
         };
-        let answer = send(env, id, "GET", &[], None).await?;
+        let answer = send(env, name, "GET", &[], None).await?;
         match answer.status {
             200 => Ok(Some(answer.body)),
             404 => Ok(None),
@@ -80,7 +80,7 @@ impl SessionStore<'_> {
                 let headers =
                     [(ENDS_AT, expires_at.0.to_string()), (REVISION, revision.to_string())];
                 let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
-                match send(env, id, "PUT", &headers, Some(text)).await?.status {
+                match send(env, &id.name(), "PUT", &headers, Some(text)).await?.status {
                     204 => true,
                     409 => false,
                     _ => return Err(StoreFault::Unavailable),
@@ -91,10 +91,10 @@ impl SessionStore<'_> {
     }
 
     /// Deletes the session's record.
-    pub(crate) async fn delete(&self, id: &SessionId) -> Result<(), StoreFault> {
+    pub(crate) async fn delete(&self, name: &SessionName) -> Result<(), StoreFault> {
         match self {
             Self::Here(storage) => storage.delete_all().await.map_err(|_| StoreFault::Unavailable),
-            Self::Remote(env) => match send(env, id, "DELETE", &[], None).await?.status {
+            Self::Remote(env) => match send(env, name, "DELETE", &[], None).await?.status {
                 204 => Ok(()),
                 _ => Err(StoreFault::Unavailable),
             },
@@ -115,7 +115,7 @@ impl SessionStore<'_> {
         };
         let answer_by = answer_by.0.to_string();
         let headers = [(STALE, stale.0.as_str()), (TRACE, &trace.0), (ENDS_AT, &answer_by)];
-        let answer = send(env, id, "POST", &headers, Some(id.expose())).await;
+        let answer = send(env, &id.name(), "POST", &headers, Some(id.expose())).await;
         let answer = answer.map_err(|_| broken("the session's object cannot be reached"))?;
         if answer.status == 204 {
             return Ok(());
@@ -178,13 +178,13 @@ pub(crate) async fn put(storage: &Storage, stored: Stored) -> worker::Result<boo
 /// Sends a message to the session's object, which is named by a digest of the id.
 async fn send(
     env: &Env,
-    id: &SessionId,
+    name: &SessionName,
     method: &str,
     headers: &[(&str, &str)],
     body: Option<&str>,
 ) -> Result<ObjectAnswer, StoreFault> {
     let answer = async {
-        let object = env.durable_object(SESSIONS)?.get_by_name(&id.object_name())?;
+        let object = env.durable_object(SESSIONS)?.get_by_name(name.as_str())?;
         object_message::send(&object, method, headers, body).await
     };
     answer.await.map_err(|_| StoreFault::Unavailable)

@@ -27,6 +27,8 @@ pub(crate) const ATTEMPT_SECONDS: i64 = 600;
 pub(crate) const NOTICE_SECONDS: i64 = 300;
 /// The notice that the person has signed out.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
+/// The notice that other sessions have ended.
+pub(crate) const SESSIONS_ENDED: &str = "sessions-ended";
 
 /// How cookies are named and kept.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

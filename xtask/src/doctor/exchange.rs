@@ -15,9 +15,11 @@ use std::{
 use contract::{Problem, Timestamp, TraceId};
 use gateway::{
     AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, Ports, PrivateKey, PublicKey,
-    SealedPerson, SealedSession, Secret, SessionId, Settings, SignFault, StoreFault, Unreachable,
+    SealedPerson, SealedSession, Secret, SessionId, SessionName, Settings, SignFault, StoreFault,
+    Unreachable,
     policy::{Finding, Origin},
     session::StaleTokens,
+    sessions::Note,
 };
 use http::{Method, Request, Response};
 use ring::{
@@ -213,7 +215,7 @@ impl Ports for Exchange {
         thread::sleep(duration);
     }
 
-    async fn read_session(&self, _: &SessionId) -> Result<Option<String>, StoreFault> {
+    async fn read_session(&self, _: &SessionName) -> Result<Option<String>, StoreFault> {
         Ok(None)
     }
 
@@ -221,7 +223,7 @@ impl Ports for Exchange {
         Ok(())
     }
 
-    async fn delete_session(&self, _: &SessionId) -> Result<(), StoreFault> {
+    async fn delete_session(&self, _: &SessionName) -> Result<(), StoreFault> {
         Ok(())
     }
 
@@ -253,6 +255,18 @@ impl Ports for Exchange {
     }
 
     async fn write_person(&self, _: &PersonKey, _: &SealedPerson) -> Result<(), StoreFault> {
+        Ok(())
+    }
+
+    async fn read_sessions(&self, _: &PersonKey) -> Result<Option<String>, StoreFault> {
+        Ok(None)
+    }
+
+    async fn write_sessions(&self, _: &PersonKey, _: &SealedPerson) -> Result<(), StoreFault> {
+        Ok(())
+    }
+
+    async fn note(&self, _: &PersonKey, _: &Note) -> Result<(), StoreFault> {
         Ok(())
     }
 }

@@ -98,6 +98,9 @@ pub enum Step {
     Remove,
     /// End the pass.
     EndPass,
+    /// Sign out everywhere: somebody else has the device. Comes after the pass, whose end can be asked
+    /// for in the visit alone in which something was registered.
+    SignOut,
     /// Nothing is left to do.
     Finish,
 }
@@ -112,6 +115,13 @@ impl Step {
             Self::Remove
         } else if overview.pass.as_ref().is_some_and(|pass| pass.can_be_ended) {
             Self::EndPass
+        } else if overview.is_proved
+            && overview
+                .recovery
+                .as_ref()
+                .is_some_and(|told| told.loss == Loss::Stolen && told.signed_out_at.is_none())
+        {
+            Self::SignOut
         } else {
             Self::Finish
         }
@@ -231,11 +241,15 @@ impl Recovery {
                 method.state = MethodState::Listed;
             }
         }
-        let removed = tools.overview.recovery.take().map(|earlier| earlier.removed);
+        let (removed, signed_out_at) = match tools.overview.recovery.take() {
+            Some(earlier) => (earlier.removed, earlier.signed_out_at),
+            None => (Vec::new(), None),
+        };
         tools.overview.recovery = Some(Box::new(contract::recovery::Recovery {
             loss: *loss,
             began_at: tools.now,
-            removed: removed.unwrap_or_default(),
+            removed,
+            signed_out_at,
         }));
         if Step::next(tools.overview) == Step::Register {
             return Err(Exit::To(Route::AddPasskey));

@@ -8,6 +8,7 @@ mod markup;
 mod onward;
 mod recommendation;
 mod screens;
+mod sessions;
 mod setup;
 mod translation;
 mod words;

@@ -323,7 +323,12 @@ pub(crate) fn without_passkeys(state: State) -> State {
 pub(crate) fn saved_recovering() -> State {
     let key = AuthenticationMethod { state: MethodState::Lost, ..security_key() };
     let mut overview = overview(vec![key], Some(pass()));
-    let told = Recovery { loss: Loss::Lost, began_at: NOW.plus_minutes(-1), removed: Vec::new() };
+    let told = Recovery {
+        loss: Loss::Lost,
+        began_at: NOW.plus_minutes(-1),
+        removed: Vec::new(),
+        signed_out_at: None,
+    };
     overview.recovery = Some(Box::new(told));
     let confirmed = Event::Registration(registration::Event::Confirmed);
     after(naming_with(overview), [confirmed, made(Ok(())), finished(Ok(()))])
@@ -429,9 +434,22 @@ fn recovering(lost: &[&str], removed: &[&str], events: Vec<recovery::Event>) -> 
             method.state = MethodState::Lost;
         }
     }
-    let told = Recovery { loss: Loss::Stolen, began_at: NOW.plus_minutes(-5), removed };
+    let told = Recovery {
+        loss: Loss::Stolen,
+        began_at: NOW.plus_minutes(-5),
+        removed,
+        signed_out_at: None,
+    };
     overview.recovery = Some(Box::new(told));
     after(signed_in("/recover", overview), events.into_iter().map(Event::Recovery))
+}
+
+/// The same after the end of the pass.
+fn without_pass(mut state: State) -> State {
+    if let journey::Screen::SignedIn(signed_in) = &mut state.screen {
+        signed_in.overview.pass = None;
+    }
+    state
 }
 
 /// The lost methods are removed, and this comes of it.
@@ -517,6 +535,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
         ("recover-removing", removing_lost(Err(Fault::TimedOut))),
         ("recover-kept", removing_lost(Ok(one_kept()))),
         ("recover-end-pass", recovering(&[], &["authenticator", "phone"], vec![])),
+        ("recover-sign-out", without_pass(recovering(&[], &["authenticator", "phone"], vec![]))),
         (
             "recover-step-up",
             removing_lost(Err(Fault::Problem(problem(ProblemCode::StepUpRequired)))),

@@ -35,13 +35,9 @@ impl ListedPass {
         Some(Self { pass, issued_at })
     }
 
-    /// Whether `signed_in_at` lies within the lifetime of this pass, as far as the clocks can tell.
-    ///
-    /// No leeway at its end: whoever signs in just after it used something else, and the session
-    /// must not end with a pass that has ended.
+    /// Whether `signed_in_at` lies within the lifetime of this pass.
     pub(super) fn covers(&self, signed_in_at: Timestamp) -> bool {
-        self.pass.starts_at <= signed_in_at.plus_minutes(LEEWAY_MINUTES)
-            && signed_in_at < self.pass.ends_at
+        covers(&self.pass, signed_in_at)
     }
 
     /// Whether someone who signed in at `signed_in_at` may have nothing else to sign in with.
@@ -68,6 +64,14 @@ impl ListedPass {
         };
         !(has_ended || has_replaced_none && has_opened_none)
     }
+}
+
+/// Whether `signed_in_at` lies within the lifetime of the pass, as far as the clocks can tell.
+///
+/// No leeway at its end: whoever signs in just after it used something else, and the session must not
+/// end with a pass that has ended.
+pub(crate) fn covers(pass: &Pass, signed_in_at: Timestamp) -> bool {
+    pass.starts_at <= signed_in_at.plus_minutes(LEEWAY_MINUTES) && signed_in_at < pass.ends_at
 }
 
 fn usability(entry: &Value) -> PassUsability {

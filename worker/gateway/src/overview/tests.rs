@@ -204,6 +204,7 @@ fn what_comes_before_a_new_passkey_is_seen_first() {
         loss: contract::recovery::Loss::Lost,
         began_at: START,
         removed: Vec::new(),
+        signed_out_at: None,
     }));
     assert_eq!(first_task(&recovering), None);
 }

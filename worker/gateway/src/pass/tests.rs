@@ -125,7 +125,7 @@ fn what_was_registered_in_this_visit_ends_the_pass_as_long_as_it_stands() {
     assert!(!can_be_ended(&world, &mut session, &[pass(), red_key()]));
     // Another session of the same person is another visit.
     let mut other = world.signed_in();
-    world.sessions.borrow_mut().remove(session.id().expose());
+    world.sessions.borrow_mut().remove(&session.id().name());
     assert!(!can_be_ended(&world, &mut other, &[pass(), new()]));
 }
 
@@ -248,12 +248,24 @@ fn a_pass_that_cannot_be_read_leaves_the_doubt() {
 fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
     let lost = |id: &str| vec![MethodId(id.to_owned())];
     // What has gone from the list in another way is not waited for.
-    for (lost, is_over) in [(vec![], true), (lost("gone"), true), (lost(RED_KEY), false)] {
+    for (loss, signs_out, lost, is_over) in [
+        (Loss::Lost, false, vec![], true),
+        (Loss::Lost, false, lost("gone"), true),
+        (Loss::Lost, false, lost(RED_KEY), false),
+        // Whoever has the device is still to be signed out.
+        (Loss::Stolen, false, vec![], false),
+        (Loss::Stolen, true, vec![], true),
+    ] {
         let world = World::new();
         let mut session = registered(&world);
         let other = passkey("new", "New", "2026-03-02T09:00:00Z");
         registers(&world, &mut session, "new");
-        let told = Recovery { loss: Loss::Lost, began_at: world.now.get(), removed: Vec::new() };
+        let told = Recovery {
+            loss,
+            began_at: world.now.get(),
+            removed: Vec::new(),
+            signed_out_at: signs_out.then(|| world.now.get()),
+        };
         let recovery = Some(person::Recovery { told, lost });
         let record = PersonRecord { recovery, ..PersonRecord::default() };
         world.remember(&session, &record);

@@ -2,6 +2,7 @@
 //!
 //! A place that is not known may be any that a policy includes, and none that it excludes.
 
+use contract::sessions::Browser;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,6 +18,9 @@ pub struct Origin {
     pub address: Option<String>,
     /// The country of that address: two letters (ISO 3166-1), or `XX` where it is in none.
     pub country: Option<String>,
+    /// The kind of browser, as it says itself; no policy looks at it.
+    #[serde(with = "crate::sessions::browser")]
+    pub browser: Browser,
 }
 
 impl std::fmt::Debug for Origin {

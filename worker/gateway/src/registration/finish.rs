@@ -4,6 +4,7 @@
 use contract::{
     AuthenticationMethod, MethodId, MethodKind,
     registration::{FinishRegistration, NAME_LENGTH_MAX, RegistrationFinished},
+    sessions::Happened,
 };
 use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use crate::{
     outcome::{self, Outcome},
     person, policy,
     session::{NotedRegistration, Progress, RegisteredPasskey, Session},
+    sessions,
     webauthn::{authenticator_data::attested, client_data, public_key::PublicKey},
 };
 
@@ -161,6 +163,8 @@ impl Registration {
             person.note_addition(&method, gateway.ports.now());
             let _ = person::write(gateway, &key, &person).await;
         }
+        let happened = Happened::Added(sessions::active(&method));
+        sessions::note_done(gateway, &key, happened, Vec::new()).await;
         answer(session, method)
     }
 

@@ -31,7 +31,7 @@ impl SessionId {
     }
 
     /// The id itself, for the cookie. Where names are visible, as those of Durable Objects are on
-    /// the disk, use [`Self::object_name`].
+    /// the disk, use [`Self::name`].
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -40,11 +40,28 @@ impl SessionId {
     /// The name of the Durable Object that stores this session: a SHA-256 digest of the id in
     /// base64url.
     ///
-    /// The id cannot be recovered from it, so that a copy of the disk signs nobody in. The digest
-    /// is domain-separated: it differs from every other digest of the id.
+    /// The digest is domain-separated: it differs from every other digest of the id.
     #[must_use]
-    pub fn object_name(&self) -> String {
-        encoding::digest(&[OBJECT_NAME, self.0.as_bytes()])
+    pub fn name(&self) -> SessionName {
+        SessionName(encoding::digest(&[OBJECT_NAME, self.0.as_bytes()]))
+    }
+}
+
+/// The name of a session, which is also that of the object that stores it. The id cannot be recovered
+/// from it, so that neither a copy of the disk nor a list of names signs anybody in.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SessionName(String);
+
+impl SessionName {
+    /// A name that was stored before.
+    pub(crate) fn stored(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     Tokens,
     notes::{NotedProof, NotedRegistration, RegisteredPasskey},
 };
-use crate::{Secret, claims_challenge::ClaimsChallenge, encoding, policy::Standing};
+use crate::{PersonKey, Secret, claims_challenge::ClaimsChallenge, encoding, policy::Standing};
 
 /// A session as it is stored.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -41,6 +41,9 @@ pub struct SessionRecord {
     /// When the window of a one-time pass ends, after which no passkey can be registered. `None`
     /// when there is no window or when something was registered in this visit.
     pub register_by: Option<Timestamp>,
+    /// The pass that the visit may have begun with, once a list has told.
+    #[serde(default)]
+    pub opened_by: Option<MethodId>,
     /// The ids that this session has seen in the directory's list, including the pass.
     pub known: Vec<MethodId>,
     /// When the visit began: the sign-in of the first of the sessions that a step-up of the same
@@ -95,6 +98,9 @@ impl SessionRecord {
                 self.known.push(id.clone());
             }
         }
+        if learned.opened_by.is_some() {
+            self.opened_by.clone_from(&learned.opened_by);
+        }
         if let Some(end) = learned.pass_ends_at {
             self.ends_at = self.ends_at.min(end);
         }
@@ -123,7 +129,9 @@ impl SessionRecord {
 pub(crate) struct Learned {
     /// The ids in the list, including the pass.
     pub(crate) ids: Vec<MethodId>,
-    /// When the pass ends that the person may have signed in with; the session ends with it.
+    /// The pass that the person may have signed in with.
+    pub(crate) opened_by: Option<MethodId>,
+    /// When that pass ends; the session ends with it.
     pub(crate) pass_ends_at: Option<Timestamp>,
     /// See [`SessionRecord::register_by`].
     pub(crate) register_by: Option<Timestamp>,
@@ -151,6 +159,10 @@ pub struct SignedInPerson {
 }
 
 impl SignedInPerson {
+    pub(crate) fn key(&self) -> PersonKey {
+        PersonKey { tenant_id: self.tenant_id.clone(), object_id: self.object_id.clone() }
+    }
+
     /// Adds to the standing what the access token tells, if it can be read and is this person's.
     pub(crate) fn learn_from(&mut self, access: &Secret) {
         let payload = access.expose().split('.').nth(1).and_then(encoding::decode_base64url);

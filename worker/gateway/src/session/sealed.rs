@@ -5,7 +5,7 @@ use std::fmt;
 
 use contract::Timestamp;
 
-use super::{SessionId, SessionRecord};
+use super::{SessionName, SessionRecord};
 use crate::{Gateway, Ports, encoding, fault::Fault};
 
 /// A session as the store keeps it.
@@ -31,14 +31,14 @@ impl fmt::Debug for SealedSession {
 /// Seals a record.
 pub(crate) fn seal<P: Ports>(
     gateway: &Gateway<'_, P>,
-    id: &SessionId,
+    name: &SessionName,
     record: &SessionRecord,
 ) -> Result<SealedSession, Fault> {
     let plain =
         serde_json::to_vec(record).map_err(|_| Fault::Broken("the session cannot be written"))?;
     let keys = &gateway.settings.seal_keys;
     let text = keys
-        .seal(gateway.ports, &purpose(id), &plain)
+        .seal(gateway.ports, &purpose(name), &plain)
         .ok_or(Fault::Broken("the session cannot be sealed"))?;
     Ok(SealedSession { revision: record.revision, expires_at: record.expires_at(), text })
 }
@@ -46,13 +46,13 @@ pub(crate) fn seal<P: Ports>(
 /// Opens a record; `None` when it was sealed for another session or with a key that has gone.
 pub(crate) fn open<P: Ports>(
     gateway: &Gateway<'_, P>,
-    id: &SessionId,
+    name: &SessionName,
     text: &str,
 ) -> Option<SessionRecord> {
-    let plain = gateway.settings.seal_keys.open(&purpose(id), text)?;
+    let plain = gateway.settings.seal_keys.open(&purpose(name), text)?;
     encoding::from_json(&plain)
 }
 
-fn purpose(id: &SessionId) -> String {
-    format!("session {}", id.object_name())
+fn purpose(name: &SessionName) -> String {
+    format!("session {}", name.as_str())
 }

@@ -59,7 +59,7 @@ fn a_session_ends_after_thirty_idle_minutes_and_after_eight_hours_whatever_is_do
 fn a_session_is_touched_at_most_once_a_minute() {
     let world = World::new();
     let cookie = world.sign_in();
-    let revision = |world: &World| world.sessions.borrow()[&cookie].revision;
+    let revision = |world: &World| world.sessions.borrow()[&world.named(&cookie)].revision;
     world.now.set(START.plus_seconds(59));
     world.open(&cookie);
     assert_eq!(revision(&world), 1);
@@ -111,7 +111,11 @@ fn the_directorys_refusal_to_refresh_ends_the_session_and_its_trouble_does_not()
         world.pass_minutes(minutes);
         world.answers("POST /token", answer.clone());
         assert_eq!(code(&world, Some(&cookie)), outcome, "{answer:?}");
-        assert_eq!(world.sessions.borrow().contains_key(&cookie), is_kept, "{answer:?}");
+        assert_eq!(
+            world.sessions.borrow().contains_key(&world.named(&cookie)),
+            is_kept,
+            "{answer:?}"
+        );
     }
 }
 
@@ -119,8 +123,8 @@ fn the_directorys_refusal_to_refresh_ends_the_session_and_its_trouble_does_not()
 fn a_record_opens_in_its_own_session_alone_and_a_key_that_has_gone_means_signed_out() {
     let mut world = World::new();
     let (one, other) = (world.sign_in(), world.sign_in());
-    let stolen = world.sessions.borrow()[&one].clone();
-    world.sessions.borrow_mut().insert(other.clone(), stolen);
+    let stolen = world.sessions.borrow()[&world.named(&one)].clone();
+    world.sessions.borrow_mut().insert(world.named(&other), stolen);
     assert_eq!(code(&world, Some(&other)), Some(ProblemCode::SignInRequired));
 
     let old = settings("SEAL_KEYS").expect("keys");
@@ -129,7 +133,10 @@ fn a_record_opens_in_its_own_session_alone_and_a_key_that_has_gone_means_signed_
     assert_eq!(code(&world, Some(&one)), None, "a new key ends no session");
     world.pass_minutes(1);
     assert_eq!(code(&world, Some(&one)), None);
-    assert!(world.sessions.borrow()[&one].text.starts_with("k2."), "sealed anew at a write");
+    assert!(
+        world.sessions.borrow()[&world.named(&one)].text.starts_with("k2."),
+        "sealed anew at a write"
+    );
     world.settings.seal_keys = SealKeys::parse(&new).expect("keys");
     assert_eq!(code(&world, Some(&one)), Some(ProblemCode::SignInRequired));
     world.sign_in();
@@ -139,7 +146,7 @@ fn a_record_opens_in_its_own_session_alone_and_a_key_that_has_gone_means_signed_
 fn a_damaged_record_means_signed_out() {
     let world = World::new();
     let cookie = world.sign_in();
-    world.sessions.borrow_mut().get_mut(&cookie).expect("stored").text.truncate(60);
+    world.sessions.borrow_mut().get_mut(&world.named(&cookie)).expect("stored").text.truncate(60);
     assert_eq!(code(&world, Some(&cookie)), Some(ProblemCode::SignInRequired));
     run(sign_out(&world.gateway(), Some(&cookie))).expect("signed out");
     assert!(world.sessions.borrow().is_empty(), "what cannot be read goes too");
@@ -149,7 +156,7 @@ fn a_damaged_record_means_signed_out() {
 fn nothing_of_a_session_can_be_read_in_what_is_stored() {
     let world = World::new();
     let session = world.signed_in();
-    let stored = world.sessions.borrow()[session.id().expose()].text.clone();
+    let stored = world.sessions.borrow()[&session.id().name()].text.clone();
     let (key, sealed) = stored.split_once('.').expect("a key and what it sealed");
     let bytes = encoding::decode_base64url(sealed).expect("base64url");
     let text = format!("{key} {sealed} {}", String::from_utf8_lossy(&bytes));

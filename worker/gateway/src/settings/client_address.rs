@@ -59,6 +59,7 @@ impl ClientAddress {
         Origin {
             address: sent(&self.header).and_then(|list| self.nearest_client(&list)),
             country: sent(&self.country_header).and_then(|code| country(&code)),
+            browser: contract::sessions::Browser::default(),
         }
     }
 

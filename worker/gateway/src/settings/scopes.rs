@@ -57,6 +57,11 @@ impl Settings {
         self.scopes.iter().any(|granted| granted == scope)
     }
 
+    /// Whether the scopes of a sign-in allow revoking every sign-in of the person.
+    pub(crate) fn may_revoke_sessions(&self) -> bool {
+        self.scopes.iter().any(|granted| granted == "User.RevokeSessions.All")
+    }
+
     /// Whether the scopes of a sign-in allow retiring the pass.
     pub(crate) fn may_retire_pass(&self) -> bool {
         self.scopes.iter().any(|granted| granted == "UserAuthMethod-TAP.ReadWrite")
@@ -68,7 +73,7 @@ const NEEDED: [&str; 2] = ["openid", "UserAuthenticationMethod.Read"];
 
 /// The scopes of a sign-in: those of OpenID Connect, and from Graph only the list of methods and
 /// the kinds that can be changed here. All the Graph scopes need an administrator's consent.
-const SCOPES: [&str; 12] = [
+const SCOPES: [&str; 13] = [
     "openid",
     "profile",
     "offline_access",
@@ -81,6 +86,7 @@ const SCOPES: [&str; 12] = [
     "UserAuthMethod-WindowsHello.ReadWrite",
     "UserAuthMethod-PlatformCred.ReadWrite",
     "UserAuthMethod-TAP.ReadWrite",
+    "User.RevokeSessions.All",
 ];
 
 #[cfg(test)]

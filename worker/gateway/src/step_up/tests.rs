@@ -152,7 +152,7 @@ fn somebody_else_who_finishes_a_step_up_comes_to_their_own_overview_and_is_told(
         becomes_lena(&world);
         let signed_in = steps_up(&world, &first, return_to);
         assert_eq!(signed_in.return_to, expected);
-        assert!(!world.sessions.borrow().contains_key(first.id().expose()), "hers has ended");
+        assert!(!world.sessions.borrow().contains_key(&first.id().name()), "hers has ended");
 
         let mut session = world.open(signed_in.session.expose());
         assert_eq!(session.person().account, LENA);

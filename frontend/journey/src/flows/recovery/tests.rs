@@ -287,6 +287,7 @@ fn saved() -> State {
         loss: Loss::Lost,
         began_at: NOW,
         removed: Vec::new(),
+        signed_out_at: None,
     }));
     told.methods[0].state = MethodState::Lost;
     told.pass = Some(pass());
@@ -348,4 +349,27 @@ fn a_sign_in_that_has_grown_old_is_renewed_before_either() {
     let (state, effects) = after(saved(), [Event::Ticked(NOW.plus_minutes(11)), CONFIRMED]);
     assert_eq!((&state.route, state.scene()), (&Route::Recover, Scene::RecoveryStepUp));
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Call { .. })), "{effects:?}");
+}
+
+#[test]
+fn whose_device_was_stolen_signs_out_everywhere_once_what_is_gone_and_the_pass_are_away() {
+    for loss in [Loss::Lost, Loss::Stolen, Loss::Replaced] {
+        let chosen = Event::Recovery(E::LossChosen(loss));
+        let told = [chosen, mark("app"), TOLD, begun(Ok(())), CONFIRMED];
+        let (state, _) = after(page(key_and_phone()), told);
+        assert_eq!(Step::next(listed(&state)), Step::Remove);
+        let (state, _) = after(state, [removed(2, &["app", "codes"], Vec::new())]);
+        let mut overview = listed(&state).clone();
+        assert_eq!(Step::next(&overview), Step::EndPass, "{loss:?}");
+        overview.pass = None;
+        overview.is_proved = true;
+        let next = if loss == Loss::Stolen { Step::SignOut } else { Step::Finish };
+        assert_eq!(Step::next(&overview), next, "{loss:?}");
+        // What may not be in their hands does not let them in again.
+        overview.is_proved = false;
+        assert_eq!(Step::next(&overview), Step::Finish);
+        overview.is_proved = true;
+        overview.recovery.as_mut().expect("a recovery").signed_out_at = Some(NOW);
+        assert_eq!(Step::next(&overview), Step::Finish);
+    }
 }
