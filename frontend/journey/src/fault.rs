@@ -29,6 +29,16 @@ impl Fault {
         }
     }
 
+    /// Whether it is what the person chose: they cancelled, and nothing is wrong.
+    #[must_use]
+    pub const fn is_chosen(&self) -> bool {
+        match self {
+            Self::Problem(problem) => matches!(problem.code, ProblemCode::SignInCancelled),
+            Self::Ceremony(fault) => matches!(fault, CeremonyFault::Declined),
+            Self::Offline | Self::TimedOut | Self::Unreadable => false,
+        }
+    }
+
     /// Whether the request may have been carried out although no answer came.
     #[must_use]
     pub const fn is_lost_answer(&self) -> bool {

@@ -180,6 +180,7 @@ fn trouble(view: &View<'_>) -> Html {
     ];
     fault::disclosure(
         view.text("authenticator.trouble.summary"),
+        false,
         vec![hand_off::reasons(view, &reasons)],
     )
 }

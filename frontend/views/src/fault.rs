@@ -19,10 +19,16 @@ pub(crate) type Retry = fn() -> Event;
 /// The failure, with a button that does `retry` where trying again can help.
 pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) -> Html {
     let advice = Advice::of(&failure.fault);
+    // What people chose themselves is told without alarm.
+    let (class, icon) = if failure.fault.is_chosen() {
+        ("notice", Icon::INFORMATION)
+    } else {
+        ("notice bad", Icon::ALERT)
+    };
     notice(
-        "notice bad",
+        class,
         Some("alert"),
-        Icon::ALERT,
+        icon,
         vec![
             words("h2", "", view.text(&advice.headline)),
             words("p", "", view.text(&advice.detail)),
@@ -100,13 +106,17 @@ fn try_again(view: &View<'_>, failure: &Failure, event: Retry) -> Html {
 
 /// Whom to ask, unfolded where nothing else can be done.
 fn help(view: &View<'_>, failure: &Failure, action: Action) -> Html {
-    let open = if action == Action::AskHelpDesk { fixed("") } else { None };
-    let summary = words("summary", "", view.text("help.summary"));
-    let about = node("div", "", help::about(view, failure));
-    with("details", &["open"], vec![open], vec![summary, about])
+    let is_open = action == Action::AskHelpDesk;
+    disclosure(view.text("help.summary"), is_open, help::about(view, failure))
 }
 
-/// Something that is there for those who want it.
-pub(crate) fn disclosure(summary: AttrValue, detail: Vec<Html>) -> Html {
-    node("details", "", vec![words("summary", "", summary), node("div", "", detail)])
+/// Something that is there for those who want it, unfolded for those who surely do.
+pub(crate) fn disclosure(summary: AttrValue, is_open: bool, detail: Vec<Html>) -> Html {
+    let open = if is_open { fixed("") } else { None };
+    with(
+        "details",
+        &["open"],
+        vec![open],
+        vec![words("summary", "", summary), node("div", "", detail)],
+    )
 }

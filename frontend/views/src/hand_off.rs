@@ -43,6 +43,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
         ]),
         fault::disclosure(
             view.text("hand-off.trouble.summary"),
+            false,
             vec![reasons(view, &["hand-off.trouble.missing", "hand-off.trouble.refused"])],
         ),
     ])

@@ -121,7 +121,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
         // Passkeys need script here; the directory's page brings its own.
         link("button no-app", overview.security_info.clone().into(), view.text("hand-off.open")),
         form,
-        fault::disclosure(view.text("explain.steps"), vec![sign_in::steps(view, steps)]),
+        fault::disclosure(view.text("explain.steps"), false, vec![sign_in::steps(view, steps)]),
         frame::acts(vec![frame::way_home(view, "action.not-now")]),
     ])
 }

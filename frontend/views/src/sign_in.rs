@@ -33,9 +33,13 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
             vec![section_heading("next", view.text("welcome.next.title")), steps(view, next)],
         )
     };
+    // Who turned back at the directory's page often has a pass that it does not take.
+    let turned_back =
+        matches!(&welcome.reason, Reason::Failed(failure) if failure.fault.is_chosen());
     let no_pass = || {
         fault::disclosure(
             view.text("welcome.no-pass.summary"),
+            turned_back,
             vec![text(view.text("welcome.no-pass.detail")), help::new_pass(view)],
         )
     };
