@@ -148,7 +148,10 @@ async fn a_session_is_ended_from_another_browser_by_a_plain_form() {
     let page = here.get(routes::SESSIONS).await;
     assert!(page.body.contains("has to sign in again"), "{}", page.body);
     assert!(!page.body.contains("name=\"session\""), "no other is left: {}", page.body);
-    assert!(!here.get(routes::SESSIONS).await.body.contains("has to sign in again"), "it is told once");
+    assert!(
+        !here.get(routes::SESSIONS).await.body.contains("has to sign in again"),
+        "it is told once"
+    );
     let left = there.get(routes::SESSIONS).await;
     assert!(left.body.contains("\"expired\""), "it says so: {}", left.body);
     assert!(there.cookie(SESSION_COOKIE).is_none(), "the cookie is dropped");
