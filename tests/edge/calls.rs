@@ -193,7 +193,7 @@ async fn no_answer_holds_prose_or_a_secret() {
 }
 
 #[tokio::test]
-async fn the_log_holds_one_line_for_a_request_and_no_secret() {
+async fn the_log_holds_each_request_and_change_and_no_secret() {
     let product = latchkey_tests::product::of_its_own("log");
     let client = Client::new(&product);
     client.sign_in(&product, "ada").await;
@@ -204,6 +204,19 @@ async fn the_log_holds_one_line_for_a_request_and_no_secret() {
     let lines: Vec<_> = log.lines().filter(|line| line.contains(&trace)).collect();
     assert!(!lines.is_empty(), "the trace leads to the log:\n{log}");
     assert!(lines.iter().any(|line| line.contains("method-not-found")), "{lines:?}");
+    // One for the change, from the object that ran it, and one for the request; by the same person,
+    // who is in the line of the sign-in too.
+    let read = |line: &&str| serde_json::from_str::<Value>(line).expect("JSON");
+    let [change, request] = &lines.iter().map(read).collect::<Vec<_>>()[..] else {
+        panic!("{lines:?}")
+    };
+    assert_eq!(change["change"], "RemoveMethod", "{change}");
+    assert_eq!(change["code"], request["code"], "{change}");
+    let actor = request["actor"].as_str().expect("an actor");
+    assert_eq!(change["actor"], actor);
+    assert!(actor.len() == 16 && request["at"].as_i64() >= change["at"].as_i64(), "{request}");
+    let by_them = |line: &&str| line.contains(actor);
+    assert!(log.lines().filter(by_them).any(|line| line.contains("callback")), "{log}");
     let reference = contract::TraceId(trace).reference();
     let found = log.lines().filter(|line| line.contains(&reference)).collect::<Vec<_>>();
     assert_eq!(found, lines, "what a person reads aloud leads to the same lines");

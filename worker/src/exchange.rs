@@ -1,6 +1,6 @@
 //! One request together with everything that its handler needs.
 
-use gateway::{Fault, Gateway};
+use gateway::{Fault, Gateway, PersonKey};
 use worker::Env;
 
 use crate::{
@@ -22,6 +22,13 @@ pub(crate) struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
+    /// Has the log say who it is.
+    pub(crate) fn note_actor(&self, person: &PersonKey) {
+        let actor = person.in_log(&self.edge.settings.seal_keys);
+        // The first one stays: a request has one person.
+        let _ = self.incoming.actor.set(actor);
+    }
+
     /// Turns a fault of the gateway into the failure of this request.
     pub(crate) fn failure(&self, fault: &Fault) -> Failure {
         Failure::of_fault(fault, &self.incoming.trace)

@@ -118,7 +118,9 @@ impl Change {
         }
     }
 
-    const fn name(&self) -> &'static str {
+    /// What the log calls it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::FinishRegistration(_) => "FinishRegistration",
             Self::RemoveMethod(_) => "RemoveMethod",

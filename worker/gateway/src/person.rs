@@ -10,7 +10,7 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Gateway, encoding, fault::Fault, ports::Ports};
+use crate::{Gateway, SealKeys, encoding, fault::Fault, ports::Ports};
 
 /// The key of a person: tenant id and object id (`tid` and `oid` of the ID token).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -34,6 +34,16 @@ impl PersonKey {
     /// What a page repeats so that it never acts for another person: a digest for this use alone.
     pub(crate) fn page_key(&self) -> String {
         encoding::digest(&[b"latchkey person of a page", self.to_string().as_bytes()])
+    }
+
+    /// What the log calls this person: the same in all lines as long as the first key of the seal
+    /// stays, and nobody's name without that key. The edge cannot be asked who it is; an operator who
+    /// knows a person's ids computes it.
+    #[must_use]
+    pub fn in_log(&self, keys: &SealKeys) -> String {
+        let mut code = keys.sign("person in the log", &self.to_string()).unwrap_or_default();
+        code.truncate(16);
+        code
     }
 }
 

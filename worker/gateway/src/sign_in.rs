@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
 use crate::{
-    Gateway, Ports,
+    Gateway, PersonKey, Ports,
     fault::{Fault, Refusal, SafeCode, UpstreamFault},
     identity,
     oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
@@ -50,6 +50,8 @@ pub struct SignedIn {
     pub ends_at: Timestamp,
     /// The path of this origin to return to.
     pub return_to: String,
+    /// Whose it is.
+    pub person: PersonKey,
 }
 
 /// Begins a sign-in for the account. It returns to `return_to` if that is a page of this origin,
@@ -210,7 +212,8 @@ pub async fn finish<P: Ports>(
         // everyone's phone number the same id.
         return_to::home(&attempt.return_to)
     };
-    Ok(SignedIn { session: id, ends_at: record.ends_at, return_to })
+    let person = record.person.key();
+    Ok(SignedIn { session: id, ends_at: record.ends_at, return_to, person })
 }
 
 /// Finds the attempt that the response belongs to, and the authorization code in it.

@@ -69,7 +69,9 @@ async fn text(exchange: &Exchange<'_>) -> Result<String, Failure> {
 pub(super) async fn session(exchange: &Exchange<'_>) -> Result<Session, Failure> {
     let cookie = exchange.incoming.cookie(cookies::SESSION);
     let opened = session::open(&exchange.gateway, cookie.as_deref()).await;
-    opened.map_err(|fault| exchange.failure(&fault))
+    let session = opened.map_err(|fault| exchange.failure(&fault))?;
+    exchange.note_actor(&session.person_key());
+    Ok(session)
 }
 
 /// Opens the session for a page that asks for something: it must have been drawn for this person.
@@ -103,6 +105,7 @@ pub(super) async fn run(
 ) -> Result<String, Failure> {
     let message = ChangeMessage {
         session: session.id().expose().to_owned(),
+        actor: exchange.incoming.actor.get().cloned().unwrap_or_default(),
         trace: exchange.incoming.trace.clone(),
         answer_by: exchange.gateway.answer_by,
         origin: exchange.gateway.origin.clone(),

@@ -77,6 +77,7 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview, Failure> {
     let read = async {
         let mut session = session::open(&exchange.gateway, cookie).await?;
+        exchange.note_actor(&session.person_key());
         overview::read(&exchange.gateway, &mut session).await
     };
     read.await.map_err(|fault| exchange.failure(&fault))

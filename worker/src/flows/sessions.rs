@@ -34,6 +34,7 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let cookie = incoming.cookie(cookies::SESSION);
     let listed = async {
         let mut session = session::open(gateway, cookie.as_deref()).await?;
+        exchange.note_actor(&session.person_key());
         sessions::list(gateway, &mut session).await
     };
     let sessions = match listed.await {

@@ -129,6 +129,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         finished.as_ref().is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);
     let reply = match finished {
         Ok(signed_in) => {
+            exchange.note_actor(&signed_in.person);
             forget_earlier(exchange).await;
             let is_done = leave_for_card(exchange, &signed_in).await;
             let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);

@@ -20,6 +20,8 @@ use crate::{
 pub(crate) struct ChangeMessage {
     /// The session that the change belongs to: the value of its cookie.
     pub(crate) session: String,
+    /// What the log calls the person.
+    pub(crate) actor: String,
     /// The id of the request that asked for the change.
     pub(crate) trace: TraceId,
     /// When the request has to be answered.

@@ -10,7 +10,8 @@ use gateway::{
     policy::Origin,
     sessions::{self, Note},
 };
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use serde::Serialize;
+use worker::{DurableObject, Env, Request, Response, Result, State, console_log, durable_object};
 
 use super::{status, turn};
 use crate::{
@@ -97,7 +98,7 @@ impl PersonObject {
 
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
-        let ChangeMessage { session, trace, answer_by, origin, change } =
+        let ChangeMessage { session, actor, trace, answer_by, origin, change } =
             serde_json::from_slice(message.as_bytes()).map_err(|_| {
                 let cause = "the message of a change cannot be parsed";
                 Failure::new(ProblemCode::Broken, TraceId::default(), cause)
@@ -118,7 +119,38 @@ impl PersonObject {
             let cause = "earlier changes take too long";
             return Err(Failure::new(ProblemCode::Throttled, trace, cause));
         };
+        let name = change.name();
         let answer = change.run(&gateway, Some(&session)).await;
-        answer.map_err(|fault| Failure::of_fault(&fault, &trace))
+        let answer = answer.map_err(|fault| Failure::of_fault(&fault, &trace));
+        // Here, so that it is there although whoever asked may have gone.
+        let failure = answer.as_ref().err();
+        let line = Line {
+            what: "change",
+            at: ports.now().0,
+            trace: &trace.0,
+            reference: trace.reference(),
+            change: name,
+            code: failure.map(|failure| failure.problem.code),
+            cause: failure.map(|failure| failure.cause.as_str()),
+            actor: &actor,
+        };
+        console_log!("{}", to_json(&line));
+        answer
     }
+}
+
+/// The line of the log for a change, which says what came of it.
+#[derive(Serialize)]
+struct Line<'a> {
+    what: &'static str,
+    /// When it was done, in milliseconds since the Unix epoch.
+    at: i64,
+    trace: &'a str,
+    reference: String,
+    change: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<ProblemCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
+    actor: &'a str,
 }

@@ -1,6 +1,6 @@
 //! A request as it arrived: verb, path, query, cookies, and a body that is read up to a size.
 
-use std::{fmt, pin::pin, time::Duration};
+use std::{cell::OnceCell, fmt, pin::pin, time::Duration};
 
 use contract::{ProblemCode, Timestamp, TraceId, deadline};
 use futures_util::future::{Either, select};
@@ -33,6 +33,8 @@ pub(crate) struct Incoming {
     pub(crate) arrived: Timestamp,
     /// How the edge names and keeps its cookies.
     pub(crate) jar: Jar,
+    /// What the log calls the person whose request it is, once that is known.
+    pub(crate) actor: OnceCell<String>,
 }
 
 impl Incoming {
@@ -48,6 +50,7 @@ impl Incoming {
             trace,
             arrived: clock::now(),
             jar: Jar::default(),
+            actor: OnceCell::new(),
             request,
         }
     }

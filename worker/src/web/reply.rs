@@ -182,6 +182,8 @@ impl fmt::Debug for Body {
 /// One line of the log.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
+    /// When the answer began, in milliseconds since the Unix epoch.
+    at: i64,
     trace: &'a str,
     /// What people tell the help desk in place of the trace.
     reference: String,
@@ -193,12 +195,16 @@ struct Entry<'a> {
     duration: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'a str>,
+    /// Who it was: see [`gateway::PersonKey::in_log`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<&'a str>,
 }
 
 impl<'a> Entry<'a> {
     fn of(reply: &'a Reply, incoming: &'a Incoming, route: &'a str, now: Timestamp) -> Self {
         let failure = reply.failure.as_ref();
         Self {
+            at: now.0,
             trace: &incoming.trace.0,
             reference: incoming.trace.reference(),
             route,
@@ -206,6 +212,7 @@ impl<'a> Entry<'a> {
             code: failure.map(|failure| failure.problem.code),
             duration: now.0.saturating_sub(incoming.arrived.0),
             cause: failure.map(|failure| failure.cause.as_str()),
+            actor: incoming.actor.get().map(String::as_str),
         }
     }
 }

@@ -3,6 +3,7 @@
 use contract::{MethodId, MethodState, Timestamp};
 
 use super::{PersonKey, PersonRecord};
+use crate::SealKeys;
 use crate::testing::method;
 
 const NOW: Timestamp = Timestamp(1_000_000_000);
@@ -92,4 +93,23 @@ fn the_record_expires_an_hour_after_its_last_change() {
 fn the_object_of_a_person_is_named_by_a_digest_of_their_key() {
     let key = PersonKey { tenant_id: "tenant".into(), object_id: "person".into() };
     assert_eq!(key.object_name(), "rJqjw1U6yXKo5qtCyo1bfyigf_juJdjVlEoYdl_D1-0");
+}
+
+#[test]
+fn the_log_calls_a_person_the_same_in_all_lines_and_tells_nobody_without_the_key() {
+    let keys = |text: &str| SealKeys::parse(text).expect("keys");
+    let (one, two) = (format!("k1:{}", "A".repeat(43)), format!("k2:{}", "B".repeat(42) + "A"));
+    let person = |object: &str| PersonKey { tenant_id: "t".into(), object_id: object.into() };
+    let ada = person("ada").in_log(&keys(&one));
+    assert_eq!(ada.len(), 16);
+    assert_eq!(ada, person("ada").in_log(&keys(&one)));
+    assert_eq!(
+        ada,
+        person("ada").in_log(&keys(&format!("{one},{two}"))),
+        "while its key is the first"
+    );
+    assert_ne!(ada, person("eva").in_log(&keys(&one)));
+    assert_ne!(ada, person("ada").in_log(&keys(&two)), "it needs the key");
+    let digests = [person("ada").object_name(), person("ada").page_key()];
+    assert!(digests.iter().all(|digest| !digest.starts_with(&ada)));
 }

@@ -37,6 +37,7 @@ fn message(name: &str, request: &Value) -> ChangeMessage {
     let change = json!({ name: request });
     let change: Change = serde_json::from_value(change).expect("a change");
     ChangeMessage {
+        actor: "actor".into(),
         session: "the-cookie".into(),
         trace: TraceId("t".into()),
         answer_by: Timestamp(1),

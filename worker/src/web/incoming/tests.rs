@@ -44,6 +44,7 @@ fn fields_are_decoded_and_never_refused() {
 #[test]
 fn a_request_prints_neither_its_query_nor_its_headers() {
     let incoming = Incoming {
+        actor: std::cell::OnceCell::new(),
         request: JsValue::UNDEFINED.unchecked_into(),
         headers: JsValue::UNDEFINED.unchecked_into(),
         method: "GET".into(),
