@@ -43,6 +43,8 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
     assert_eq!(link.status.as_u16(), 429, "a link counts as the form does: {link:?}");
     assert!(link.body.contains("ada@contoso.example") && link.body.contains("/add-passkey"));
     assert_eq!(begin("lena", None).await.status.as_u16(), 200, "others sign in");
+    let elsewhere = begin("ada", Some("192.0.2.9")).await;
+    assert_eq!(elsewhere.status.as_u16(), 200, "nobody is kept out by a stranger elsewhere");
 
     for (person, status) in
         [("tove", 200), ("nils", 200), ("rosa", 200), ("bela", 200), ("per", 429)]

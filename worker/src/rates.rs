@@ -48,10 +48,14 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
     }
 }
 
-/// Counts a sign-in that begins for an account.
+/// Counts a sign-in that begins for an account: for each address apart where addresses are known, so
+/// that a stranger elsewhere cannot keep somebody out by their name.
 pub(crate) fn admit_account(exchange: &Exchange<'_>, account: &str) -> Result<(), Failure> {
     match parse_account(account) {
-        Ok(account) => count(exchange, Counted::Account, &account),
+        Ok(account) => {
+            let address = exchange.gateway.origin.address.as_deref().unwrap_or_default();
+            count(exchange, Counted::Account, &[&account, " ", address].concat())
+        }
         // It is refused for what it is.
         Err(_) => Ok(()),
     }
