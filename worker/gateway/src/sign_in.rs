@@ -192,15 +192,16 @@ pub async fn finish<P: Ports>(
         replaces: replaced_id.as_ref().map(SessionId::name),
     };
     let note = Note { browser: gateway.origin.browser, begun: Some(begun), ..Note::default() };
+    if let Some(replaced) = replaced_id {
+        // Also when somebody else came back: they have the browser now, and its cookie holds their
+        // session. Nobody could use the earlier one, and nobody could sign it out. Before the list
+        // forgets it, so that it is in the list for as long as it lives.
+        session::delete(gateway, &replaced).await?;
+    }
     if gateway.ports.note(&record.person.key(), &note).await.is_err() {
         // One that is in no list could not be ended from elsewhere.
         session::delete(gateway, &id).await?;
         return Err(Fault::Broken("the new session cannot be listed"));
-    }
-    if let Some(replaced) = replaced_id {
-        // Also when somebody else came back: they have the browser now, and its cookie holds their
-        // session. Nobody could use the earlier one, and nobody could sign it out.
-        session::delete(gateway, &replaced).await?;
     }
     let is_harmless = replaced.is_none() && !return_to::names_method(&attempt.return_to);
     let return_to = if replaced.is_none() && return_to::is_home(&attempt.return_to) {

@@ -100,5 +100,14 @@ pub(super) async fn offer<P: Ports>(
 /// lists something that starts a sign-in or comes after a password. A pass may be used up.
 fn gets_in_again(snapshot: &Snapshot, session: &Session) -> bool {
     let listed = snapshot.methods.iter().filter(|method| method.state == MethodState::Listed);
-    snapshot.is_proved && Verdict::on(listed, session.record.knows_password) != Verdict::No
+    let knows_password = session.record.knows_password;
+    snapshot.is_proved
+        && match Verdict::on(listed, knows_password) {
+            Verdict::Yes => true,
+            // Somebody who came with a pass may have no password at all.
+            Verdict::WithPassword => {
+                knows_password == Some(true) || session.record.opened_by.is_none()
+            }
+            Verdict::No => false,
+        }
 }

@@ -117,8 +117,11 @@ impl SessionsRecord {
         }
         let what = happened.filter(|what| !self.is_noted(what));
         self.activity.extend(what.map(|what| Activity { what, at: now, browser }));
-        let surplus = self.activity.len().saturating_sub(ACTIVITY_MAX);
-        self.activity.drain(..surplus);
+        // Sign-ins go first: whoever can sign in must not be able to wash out what they did.
+        while self.activity.len() > ACTIVITY_MAX {
+            let is_sign_in = |done: &Activity| matches!(done.what, Happened::SignedIn);
+            self.activity.remove(self.activity.iter().position(is_sign_in).unwrap_or(0));
+        }
     }
 
     /// Whether the latest that is noted of a method is this already: a repeated request, or two pages
