@@ -3,6 +3,7 @@
 
 use contract::routes;
 use latchkey_tests::{client::Client, product::with_bindings};
+use reqwest::Method;
 
 #[tokio::test]
 async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
@@ -10,7 +11,7 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
         "rates",
         &[
             ("SIGN_INS_PER_ACCOUNT", "2"),
-            ("SIGN_INS_PER_ADDRESS", "4"),
+            ("SIGN_INS_PER_ADDRESS", "5"),
             ("REQUESTS_PER_SESSION", "4"),
         ],
     );
@@ -31,23 +32,34 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
         };
         async move { client.send(request).await }
     };
-    assert_eq!(begin("Ada", None).await.status.as_u16(), 200);
-    let refused = begin("ada", None).await;
+    let (here, elsewhere) = (Some("192.0.2.1"), Some("192.0.2.9"));
+    for _ in 0..2 {
+        assert_eq!(begin("Ada", here).await.status.as_u16(), 200);
+    }
+    let refused = begin("ada", here).await;
     assert_eq!(refused.status.as_u16(), 429, "{refused:?}");
     let seconds: u32 = refused.header("retry-after").parse().expect("seconds");
     assert!((1..=30).contains(&seconds), "{seconds}");
     assert!(refused.body.contains("ada@contoso.example"), "what was typed is kept");
     assert!(refused.body.contains("/add-passkey"), "and the way");
     let stranger = Client::new(&product);
-    let link = stranger.get("/start?do=add-passkey&account=ada%40contoso.example").await;
+    let link = "/start?do=add-passkey&account=ada%40contoso.example";
+    let link = stranger.request(Method::GET, link).header("x-forwarded-for", "192.0.2.1");
+    let link = stranger.send(link).await;
     assert_eq!(link.status.as_u16(), 429, "a link counts as the form does: {link:?}");
     assert!(link.body.contains("ada@contoso.example") && link.body.contains("/add-passkey"));
-    assert_eq!(begin("lena", None).await.status.as_u16(), 200, "others sign in");
-    let elsewhere = begin("ada", Some("192.0.2.9")).await;
-    assert_eq!(elsewhere.status.as_u16(), 200, "nobody is kept out by a stranger elsewhere");
+    assert_eq!(begin("lena", here).await.status.as_u16(), 200, "others sign in");
+    let from_elsewhere = begin("ada", elsewhere).await.status.as_u16();
+    assert_eq!(from_elsewhere, 200, "nobody is kept out by a stranger elsewhere");
+    // Pictures in any page could have a browser come here.
+    let anybody = Client::new(&product);
+    for _ in 0..9 {
+        let request = anybody.request(Method::GET, routes::CALLBACK);
+        anybody.send(request.header("x-forwarded-for", "192.0.2.8")).await;
+    }
 
     for (person, status) in
-        [("tove", 200), ("nils", 200), ("rosa", 200), ("bela", 200), ("per", 429)]
+        [("tove", 200), ("nils", 200), ("rosa", 200), ("bela", 200), ("per", 200), ("oda", 429)]
     {
         assert_eq!(begin(person, Some("192.0.2.7")).await.status.as_u16(), status, "{person}");
     }
@@ -63,4 +75,7 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
     assert!(page.header("content-type").starts_with("text/html"), "{page:?}");
     assert_eq!(ada.get(routes::HEALTH).await.status.as_u16(), 200);
     assert_eq!(leif.overview().await.status.as_u16(), 200, "others go on");
+    let left = ada.submit(routes::SIGN_OUT, String::new()).await;
+    assert_eq!(left.status.as_u16(), 200, "whoever floods a session does not keep it alive");
+    assert_eq!(ada.overview().await.code(), "sign-in-required");
 }

@@ -9,28 +9,35 @@ use crate::{
     web::{cookies, failure::Failure},
 };
 
-/// Counts a request: a step of a sign-in by its address, and any other by its session. What has
-/// neither is drawn without asking anyone, and is the proxy's to limit.
+/// Counts a request by its session, if it has one. What has none is drawn without asking anyone, and
+/// is the proxy's to limit; the steps of a sign-in are counted where they begin to cost something.
 pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure> {
     match route {
-        Route::SignIn | Route::Start | Route::Callback => match &exchange.gateway.origin.address {
-            Some(address) => count(exchange, Counted::Address, address),
-            None => Ok(()),
-        },
-        Route::Health | Route::Ready | Route::CardDone | Route::TradeCode | Route::Embed => Ok(()),
+        // Whoever floods a session, or has stolen it, does not keep its person from ending it.
+        Route::SignOut | Route::EndSessions | Route::SignOutEverywhere => Ok(()),
+        Route::SignIn
+        | Route::Start
+        | Route::Callback
+        | Route::Health
+        | Route::Ready
+        | Route::CardDone
+        | Route::TradeCode
+        | Route::Embed => Ok(()),
+        // Each code that its window gets may wake an object.
+        Route::CardWindow => admit_address(exchange),
         Route::Card => {
             let cookie = exchange.incoming.cookie(cookies::CARD);
             match cookie.and_then(|cookie| card::session(&exchange.gateway, &cookie)) {
-                Some(session) => count(exchange, Counted::Session, session.name().as_str()),
+                // Apart from the session's own requests: the page around the card decides how often.
+                Some(session) => {
+                    let key = ["card ", session.name().as_str()].concat();
+                    count(exchange, Counted::Session, &key)
+                }
                 None => Ok(()),
             }
         }
         Route::Page
-        | Route::CardWindow
-        | Route::SignOut
         | Route::Sessions
-        | Route::EndSessions
-        | Route::SignOutEverywhere
         | Route::Overview
         | Route::Look
         | Route::BeginRegistration
@@ -48,16 +55,24 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
     }
 }
 
-/// Counts a sign-in that begins for an account: for each address apart where addresses are known, so
-/// that a stranger elsewhere cannot keep somebody out by their name.
-pub(crate) fn admit_account(exchange: &Exchange<'_>, account: &str) -> Result<(), Failure> {
-    match parse_account(account) {
-        Ok(account) => {
-            let address = exchange.gateway.origin.address.as_deref().unwrap_or_default();
+/// Counts a step of a sign-in by its address, where addresses are known.
+pub(crate) fn admit_address(exchange: &Exchange<'_>) -> Result<(), Failure> {
+    match &exchange.gateway.origin.address {
+        Some(address) => count(exchange, Counted::Address, address),
+        None => Ok(()),
+    }
+}
+
+/// Counts a sign-in that begins, by its address and by its account from there. Never by the account
+/// alone: anyone could keep somebody out by their name, and to begin costs and stores nothing.
+pub(crate) fn admit_sign_in(exchange: &Exchange<'_>, account: &str) -> Result<(), Failure> {
+    admit_address(exchange)?;
+    match (parse_account(account), &exchange.gateway.origin.address) {
+        (Ok(account), Some(address)) => {
             count(exchange, Counted::Account, &[&account, " ", address].concat())
         }
-        // It is refused for what it is.
-        Err(_) => Ok(()),
+        // An account that is none is refused for what it is.
+        (Ok(_) | Err(_), _) => Ok(()),
     }
 }
 

@@ -17,7 +17,7 @@ use contract::Timestamp;
 pub enum Counted {
     /// Steps of a sign-in from one address (of IPv6 the network, RFC 6177), where addresses are known.
     Address,
-    /// Sign-ins that begin for one account, from one address where addresses are known.
+    /// Sign-ins that begin for one account from one address.
     Account,
     /// Requests in one session.
     Session,

@@ -40,10 +40,8 @@ const PERSON: &str = "person";
 /// The card. A page that is not listed gets one that says so, and nothing is read for it.
 pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Exchange { incoming, edge, .. } = exchange;
+    check_offered(exchange)?;
     let listed = &edge.settings.embed_origins;
-    if listed.is_empty() {
-        return Err(incoming.failure(ProblemCode::NotFound, "no page may show the card"));
-    }
     let asked = field(&incoming.query, HOST);
     let Some(host) = listed.iter().find(|listed| asked.as_deref() == Some(listed.as_str())) else {
         let drawing = CardDrawing {
@@ -95,6 +93,7 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 /// The first page of the window: leaves the session for the card if somebody is signed in, hands the
 /// code over, and goes on to the task.
 pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    check_offered(exchange)?;
     let Exchange { incoming, edge, gateway, .. } = exchange;
     let task = field(&incoming.query, TASK_QUERY).unwrap_or_default();
     let is_sign_in = task == routes::CARD_SIGN_IN;
@@ -146,6 +145,7 @@ pub(crate) async fn done(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 
 /// The call of the card: trades the code of its window for a session of its own.
 pub(crate) async fn trade(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    check_offered(exchange)?;
     let request: TradeCode = call::read(exchange).await?;
     let traded = card::trade(&exchange.gateway, &request).await;
     let traded = traded.map_err(|fault| exchange.failure(&fault))?;
@@ -159,6 +159,15 @@ pub(crate) async fn trade(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             reply.with("set-cookie", jar.keep_in_frame(cookies::CARD, cookie.expose(), seconds))
         }
     })
+}
+
+/// Refuses everything of the card where no page may show it.
+fn check_offered(exchange: &Exchange<'_>) -> Result<(), Failure> {
+    let Exchange { incoming, edge, .. } = exchange;
+    if edge.settings.embed_origins.is_empty() {
+        return Err(incoming.failure(ProblemCode::NotFound, "no page may show the card"));
+    }
+    Ok(())
 }
 
 fn nobody() -> StartScreen {

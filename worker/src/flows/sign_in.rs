@@ -102,7 +102,7 @@ async fn attempt(
     account: &str,
     return_to: &str,
 ) -> Result<Begun, Failure> {
-    rates::admit_account(exchange, account)?;
+    rates::admit_sign_in(exchange, account)?;
     let begun = step_up::begin(&exchange.gateway, cookie, account, return_to).await;
     begun.map_err(|fault| exchange.failure(&fault))
 }
@@ -124,6 +124,10 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let query = &exchange.incoming.query;
     let name = [cookies::ATTEMPT, &sign_in::attempt_tag(query)].concat();
     let attempt = exchange.incoming.cookie(&name);
+    // Without it nothing is asked; a picture in any page could have the browser come here.
+    if attempt.is_some() {
+        rates::admit_address(exchange)?;
+    }
     let finished = sign_in::finish(&exchange.gateway, query, attempt.as_deref()).await;
     let is_foreign =
         finished.as_ref().is_err_and(|fault| fault.code() == ProblemCode::SignInMismatch);

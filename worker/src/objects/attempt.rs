@@ -36,7 +36,9 @@ impl DurableObject for AttemptObject {
         let method = request.inner().method();
         if method == "DELETE" {
             let left = storage.get::<String>(LEFT).await?;
-            storage.delete_all().await?;
+            if left.is_some() {
+                storage.delete_all().await?;
+            }
             return left.map_or_else(|| status(404), Response::ok);
         }
         let ends_at = request.headers().get(ENDS_AT)?;
