@@ -196,7 +196,10 @@ pub async fn finish<P: Ports>(
         // Also when somebody else came back: they have the browser now, and its cookie holds their
         // session. Nobody could use the earlier one, and nobody could sign it out. Before the list
         // forgets it, so that it is in the list for as long as it lives.
-        session::delete(gateway, &replaced).await?;
+        if let Err(fault) = session::delete(gateway, &replaced).await {
+            session::delete(gateway, &id).await?;
+            return Err(fault);
+        }
     }
     if gateway.ports.note(&record.person.key(), &note).await.is_err() {
         // One that is in no list could not be ended from elsewhere.

@@ -4,7 +4,7 @@ use contract::{
     MethodId, ProblemCode,
     pass::RetirePass,
     removal::RemoveMethod,
-    sessions::{Browser, Happened, Program, Sessions, System},
+    sessions::{Browser, Everywhere, Happened, Program, Sessions, System},
 };
 use serde_json::json;
 
@@ -12,7 +12,8 @@ use super::{end, list, record::ACTIVITY_MAX};
 use crate::{
     PersonKey, Session, overview, pass, removal, session, sign_in, step_up,
     testing::{
-        ACCOUNT, PASS, RED_KEY, World, empty, list as listed, pass as a_pass, passkey, red_key, run,
+        ACCOUNT, PASS, RED_KEY, World, empty, list as listed, pass as a_pass, passkey, phone,
+        red_key, run,
     },
 };
 
@@ -139,6 +140,26 @@ fn a_step_up_takes_the_place_of_the_session_that_it_replaces() {
     assert_eq!(done(&world, &session), [Happened::SignedIn], "once");
     let elsewhere = world.signed_in();
     assert_eq!(sessions(&world, &elsewhere).sessions[1].began_at, began_at);
+}
+
+#[test]
+fn a_session_that_a_step_up_cannot_replace_stays_in_the_list() {
+    let world = World::new();
+    let first = world.signed_in();
+    world.pass_minutes(12);
+    let gateway = world.gateway();
+    let begun = run(step_up::begin(&gateway, Some(first.id().expose()), ACCOUNT, "/"));
+    let begun = begun.expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    world.undeletable.replace(Some(first.id().name()));
+    assert!(run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt))).is_err());
+    assert_eq!(world.sessions.borrow().len(), 1, "the new one is gone again");
+    world.undeletable.take();
+    let elsewhere = world.signed_in();
+    assert_eq!(names(&world, &elsewhere), [name(&elsewhere), name(&first)]);
+    assert_eq!(ends(&world, &elsewhere, None), None);
+    assert!(!is_open(&world, &first));
 }
 
 #[test]
@@ -296,6 +317,39 @@ fn what_was_registered_on_the_directorys_page_is_remembered_once() {
     let done = done(&world, &session);
     let [Happened::Added(method), Happened::SignedIn] = &done[..] else { panic!("{done:?}") };
     assert_eq!(method.label.as_deref(), Some("New key"));
+}
+
+#[test]
+fn many_sign_ins_do_not_wash_out_what_was_done() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    removes(&world, &mut session);
+    for _ in 0..ACTIVITY_MAX {
+        let left = world.sign_in();
+        run(session::sign_out(&world.gateway(), Some(&left))).expect("signed out");
+    }
+    let done = done(&world, &session);
+    assert_eq!(done.len(), ACTIVITY_MAX);
+    assert!(matches!(done.last(), Some(Happened::Removed(_))), "{done:?}");
+}
+
+#[test]
+fn who_came_with_a_pass_is_not_taken_to_know_a_password() {
+    for (came_with_pass, knows_password, everywhere) in [
+        (true, None, Everywhere::NoWayBack),
+        (true, Some(false), Everywhere::NoWayBack),
+        (true, Some(true), Everywhere::Offered),
+        (false, None, Everywhere::Offered),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        session.record.opened_by = came_with_pass.then(|| MethodId(PASS.to_owned()));
+        session.record.knows_password = knows_password;
+        // The pass has been deleted since, and so is needed for nothing.
+        world.answers(METHODS, listed(&[phone()]));
+        let found = run(list(&world.gateway(), &mut session)).expect("a list");
+        assert_eq!(found.everywhere, everywhere, "{came_with_pass} {knows_password:?}");
+    }
 }
 
 #[test]
