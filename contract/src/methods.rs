@@ -39,6 +39,31 @@ pub struct AuthenticationMethod {
 }
 
 impl AuthenticationMethod {
+    /// What distinguishes the method from others of its kind: its name, number or address.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        let own = match &self.kind {
+            MethodKind::Phone { number, .. } => Some(number.as_str()),
+            MethodKind::Email { address } => Some(address.as_str()),
+            MethodKind::Passkey { model, .. } => model.as_deref(),
+            MethodKind::MicrosoftAuthenticator
+            | MethodKind::WindowsHello
+            | MethodKind::PlatformCredential
+            | MethodKind::SoftwareOath
+            | MethodKind::HardwareOath
+            | MethodKind::QrCodePin
+            | MethodKind::External
+            | MethodKind::Password
+            | MethodKind::Unknown => None,
+        };
+        let name = self.name.as_deref().filter(|name| !name.trim().is_empty());
+        match &self.kind {
+            MethodKind::Phone { .. } | MethodKind::Email { .. } => own.or(name),
+            _ => name.or(own),
+        }
+        .filter(|label| !label.trim().is_empty())
+    }
+
     /// Whether it is a phone number of this type.
     #[must_use]
     pub fn is_phone(&self, wanted: PhoneType) -> bool {
@@ -153,3 +178,6 @@ pub enum MethodKind {
     #[serde(other)]
     Unknown,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
-//! How a method is named and explained: the catalog keys of its kind, and its label.
+//! How a method is named and explained: the catalog keys of its kind.
 //!
 //! Contains no words: the catalogs do.
 
-use contract::{AuthenticationMethod, MethodKind};
+use contract::MethodKind;
 
 /// The catalog keys of one kind of method.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -37,29 +37,4 @@ pub const fn kind_words(kind: &MethodKind) -> KindWords {
         MethodKind::Unknown => ("kind.unknown", "kind.unknown.what"),
     };
     KindWords { name, what }
-}
-
-/// What distinguishes the method from others of its kind: its name, number or address.
-#[must_use]
-pub fn label(method: &AuthenticationMethod) -> Option<&str> {
-    let own = match &method.kind {
-        MethodKind::Phone { number, .. } => Some(number.as_str()),
-        MethodKind::Email { address } => Some(address.as_str()),
-        MethodKind::Passkey { model, .. } => model.as_deref(),
-        MethodKind::MicrosoftAuthenticator
-        | MethodKind::WindowsHello
-        | MethodKind::PlatformCredential
-        | MethodKind::SoftwareOath
-        | MethodKind::HardwareOath
-        | MethodKind::QrCodePin
-        | MethodKind::External
-        | MethodKind::Password
-        | MethodKind::Unknown => None,
-    };
-    let name = method.name.as_deref().filter(|name| !name.trim().is_empty());
-    match &method.kind {
-        MethodKind::Phone { .. } | MethodKind::Email { .. } => own.or(name),
-        _ => name.or(own),
-    }
-    .filter(|label| !label.trim().is_empty())
 }

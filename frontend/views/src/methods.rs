@@ -6,7 +6,7 @@
 use contract::{AuthenticationMethod, MethodKind, MethodState, Overview};
 use journey::{
     Route,
-    methods::{kind_words, label},
+    methods::kind_words,
     removal::{Refusal, foresee},
 };
 use yew::{AttrValue, Html};
@@ -106,7 +106,7 @@ pub(crate) fn name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue 
     if let Some(name) = number(view, method) {
         return name;
     }
-    label(method).map_or_else(|| view.text(kind_words(&method.kind).name), isolated)
+    method.label().map_or_else(|| view.text(kind_words(&method.kind).name), isolated)
 }
 
 /// What a phone number is called: the directory tells no more than its end, and a row of stars
@@ -125,7 +125,7 @@ pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrV
         return name;
     }
     let kind = view.text(kind_words(&method.kind).name);
-    match label(method) {
+    match method.label() {
         Some(label) => {
             view.fill("method.full-name", &[("name", &isolated(label)), ("kind", &kind)])
         }
@@ -147,7 +147,7 @@ fn facts(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Htm
     let mut facts = Vec::new();
     let mut say = |fact: AttrValue| facts.push(words("span", "", fact));
     let own = name(view, method);
-    if label(method).is_some() && number(view, method).is_none() {
+    if method.label().is_some() && number(view, method).is_none() {
         say(view.text(kind_words(&method.kind).name));
     }
     if let MethodKind::Passkey { model, is_synced, .. } = &method.kind {

@@ -119,21 +119,7 @@ pub(super) fn read_happened(fields: &[&str]) -> Option<Happened> {
 
 /// A method as it is called in what was done.
 pub(crate) fn active(method: &AuthenticationMethod) -> ActiveMethod {
-    let own = match &method.kind {
-        MethodKind::Phone { number, .. } => Some(number),
-        MethodKind::Email { address } => Some(address),
-        MethodKind::Passkey { model, .. } => method.name.as_ref().or(model.as_ref()),
-        MethodKind::MicrosoftAuthenticator
-        | MethodKind::WindowsHello
-        | MethodKind::PlatformCredential
-        | MethodKind::SoftwareOath
-        | MethodKind::HardwareOath
-        | MethodKind::QrCodePin
-        | MethodKind::External
-        | MethodKind::Password
-        | MethodKind::Unknown => method.name.as_ref(),
-    };
-    let label = own.filter(|label| !label.trim().is_empty()).cloned();
+    let label = method.label().map(str::to_owned);
     ActiveMethod { id: method.id.clone(), kind: read_kind(kind(&method.kind)), label }
 }
 
