@@ -1,4 +1,5 @@
-//! Builds the worker: worker-build compiles and packages it; it embeds the page and the catalogs of the app.
+//! Builds the worker: worker-build compiles and packages it; it embeds the page of the app, and the addresses
+//! of its files.
 
 use std::{fs, path::Path};
 
