@@ -122,6 +122,8 @@ problem_codes! {
     SignInMismatch = "sign-in-mismatch" => 400,
     /// The sign-in was begun too long ago.
     SignInExpired = "sign-in-expired" => 400,
+    /// The code that another device showed was used, or is too old.
+    ContinuationOver = "continuation-over" => 400,
     /// The directory's ID token did not pass verification.
     IdentityUnverified = "identity-unverified" => 502,
     /// The account name is empty, too long or not of the form `name@organization`.

@@ -18,6 +18,8 @@ pages! {
     ADD_AUTHENTICATOR = "/add-authenticator",
     /// The page for adding Microsoft Authenticator: the account is added in the app.
     ADD_ACCOUNT_IN_APP = "/add-authenticator/account",
+    /// The page that leads to another device, and watches for the passkey registered there.
+    OTHER_DEVICE = "/other-device",
     /// The page for removing one method; the method's id is in the query as [`METHOD_QUERY`].
     REMOVE = "/remove",
     /// The page for recovering from a lost device.
@@ -61,6 +63,13 @@ pub const SIGN_IN: &str = "/sign-in";
 /// `GET`, for links in invitations: begins a sign-in for the account of [`ACCOUNT_QUERIES`], and then the
 /// task that [`TASK_QUERY`] names (OpenID Connect Core §4; there is one issuer, and no target but a task).
 pub const START: &str = "/start";
+/// `GET`, an SVG for [`OTHER_DEVICE`]: a QR code with the address of [`CONTINUE`], for the task that
+/// [`TASK_QUERY`] names; a new one each time.
+pub const OTHER_DEVICE_CODE: &str = "/other-device/code.svg";
+/// `GET`: begins a sign-in on another device, for the account and the task of the code in [`CODE_QUERY`].
+pub const CONTINUE: &str = "/continue";
+/// The query parameter of [`CONTINUE`]: works once.
+pub const CODE_QUERY: &str = "code";
 /// `GET`: where the directory sends the person back to.
 pub const CALLBACK: &str = "/callback";
 /// `POST` (a plain form, works without script): ends the session here.

@@ -6,6 +6,7 @@
 mod card;
 mod document;
 mod language;
+pub(crate) mod qr_code;
 mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};

@@ -5,6 +5,7 @@
 pub(crate) mod call;
 pub(crate) mod card;
 pub(crate) mod health;
+pub(crate) mod other_device;
 pub(crate) mod overview;
 pub(crate) mod proof;
 pub(crate) mod registration;

@@ -17,6 +17,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         Route::SignOut | Route::EndSessions | Route::SignOutEverywhere => Ok(()),
         Route::SignIn
         | Route::Start
+        | Route::Continue
         | Route::Callback
         | Route::Health
         | Route::Ready
@@ -37,6 +38,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
             }
         }
         Route::Page
+        | Route::OtherDeviceCode
         | Route::Sessions
         | Route::Overview
         | Route::Look

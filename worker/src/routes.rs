@@ -13,6 +13,10 @@ pub(crate) enum Route {
     SignIn,
     /// The link of an invitation.
     Start,
+    /// The code for another device, as a picture.
+    OtherDeviceCode,
+    /// What that code opens there.
+    Continue,
     /// The return from the directory.
     Callback,
     /// The sign-out form.
@@ -60,6 +64,8 @@ impl Route {
             Self::Page => "page",
             Self::SignIn => "sign-in",
             Self::Start => "start",
+            Self::OtherDeviceCode => "other-device-code",
+            Self::Continue => "continue",
             Self::Callback => "callback",
             Self::SignOut => "sign-out",
             Self::Sessions => "sessions",
@@ -152,6 +158,8 @@ pub(crate) fn is_call(path: &str) -> bool {
 pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::SIGN_IN, Verb::Post, Route::SignIn),
     (routes::START, Verb::Get, Route::Start),
+    (routes::OTHER_DEVICE_CODE, Verb::GetAlone, Route::OtherDeviceCode),
+    (routes::CONTINUE, Verb::GetAlone, Route::Continue),
     (routes::CALLBACK, Verb::GetAlone, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::SESSIONS, Verb::Get, Route::Sessions),

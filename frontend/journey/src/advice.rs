@@ -142,6 +142,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::ConsentDeclined
         | ProblemCode::SignInMismatch
         | ProblemCode::SignInExpired
+        | ProblemCode::ContinuationOver
         | ProblemCode::PolicySignIn => Action::SignInAgain,
         // Another browser, or a private window, remembers no step that could be left out.
         ProblemCode::StepUpIncomplete => Action::OpenElsewhere,

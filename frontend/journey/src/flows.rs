@@ -85,6 +85,8 @@ pub enum Route {
     AddAuthenticator,
     /// Adding Microsoft Authenticator: the account, in the app.
     AddAccountInApp,
+    /// Adding a passkey on another device.
+    OtherDevice,
     /// Removing one method.
     Remove(MethodId),
     /// Recovering from a lost device.
@@ -108,6 +110,7 @@ impl Route {
             routes::ADD_PASSKEY => Self::AddPasskey,
             routes::ADD_AUTHENTICATOR => Self::AddAuthenticator,
             routes::ADD_ACCOUNT_IN_APP => Self::AddAccountInApp,
+            routes::OTHER_DEVICE => Self::OtherDevice,
             routes::REMOVE => match address::parameter(query, routes::METHOD_QUERY) {
                 Some(id) if !id.is_empty() => Self::Remove(MethodId(id)),
                 _ => Self::Missing,
@@ -128,6 +131,7 @@ impl Route {
             Self::AddPasskey => routes::ADD_PASSKEY,
             Self::AddAuthenticator => routes::ADD_AUTHENTICATOR,
             Self::AddAccountInApp => routes::ADD_ACCOUNT_IN_APP,
+            Self::OtherDevice => routes::OTHER_DEVICE,
             Self::Remove(_) => routes::REMOVE,
             Self::Recover => routes::RECOVER,
             Self::RetirePass => routes::RETIRE_PASS,
@@ -173,6 +177,9 @@ impl Task {
             Route::AddAuthenticator => Self::Authenticator(Authenticator::open(overview, now)),
             Route::AddAccountInApp => {
                 Self::Authenticator(Authenticator::open_in_the_app(overview, now))
+            }
+            Route::OtherDevice => {
+                Self::Registration(Box::new(Registration::open_elsewhere(overview, now)))
             }
             Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
             Route::Recover => Self::Recovery(Box::new(Recovery::open(overview))),
@@ -273,6 +280,7 @@ impl Task {
         matches!(
             self.scene(),
             Scene::HandOff
+                | Scene::OtherDevice
                 | Scene::AuthenticatorOnThePage
                 | Scene::AuthenticatorInTheApp
                 | Scene::InCeremony
@@ -359,6 +367,7 @@ pub enum Scene {
     Overview,
     RegistrationStepUp,
     HandOff,
+    OtherDevice,
     Naming,
     InCeremony,
     Saving,

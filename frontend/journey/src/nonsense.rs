@@ -42,6 +42,7 @@ fn route() -> impl Strategy<Value = Route> {
         Route::AddPasskey,
         Route::AddAuthenticator,
         Route::AddAccountInApp,
+        Route::OtherDevice,
         Route::Remove(MethodId("1".into())),
         Route::Remove(MethodId("9".into())),
         Route::Recover,

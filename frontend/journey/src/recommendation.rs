@@ -4,7 +4,7 @@
 //! way is never more than one click away.
 
 use contract::{
-    AuthenticationMethod, Factor, MethodKind, Overview, Pass, PassUsability, ProblemCode,
+    AuthenticationMethod, Factor, MethodKind, Overview, Pass, PassUsability, ProblemCode, Timestamp,
 };
 
 use crate::{Browser, Fault};
@@ -116,6 +116,15 @@ pub fn leaves_authenticator(fault: &Fault) -> bool {
     fault.code() != Some(ProblemCode::RegistrationWindowOver)
 }
 
+/// Whether the person can sign in on another device: with the pass, with a password that they say they
+/// know, or with something that starts a sign-in.
+#[must_use]
+pub fn can_sign_in_elsewhere(overview: &Overview, now: Timestamp) -> bool {
+    overview.knows_password == Some(true)
+        || overview.pass.as_ref().is_some_and(|pass| is_usable(pass) && now < pass.ends_at)
+        || has(overview, |method| method.factor == Factor::Alone)
+}
+
 /// Whether one of the methods in the person's hands is such a method. What may all be on a lost device
 /// counts for nothing.
 fn has(overview: &Overview, is_such: fn(&AuthenticationMethod) -> bool) -> bool {
@@ -128,11 +137,13 @@ fn has(overview: &Overview, is_such: fn(&AuthenticationMethod) -> bool) -> bool 
 fn can_open_the_app(overview: &Overview) -> bool {
     match overview.knows_password {
         Some(knows) => knows,
-        None => overview
-            .pass
-            .as_ref()
-            .is_some_and(|pass| pass.usability == PassUsability::Usable && !pass.is_used_up()),
+        None => overview.pass.as_ref().is_some_and(is_usable),
     }
+}
+
+/// Whether the pass can be typed once more.
+fn is_usable(pass: &Pass) -> bool {
+    pass.usability == PassUsability::Usable && !pass.is_used_up()
 }
 
 fn is_in_authenticator(method: &AuthenticationMethod) -> bool {

@@ -44,6 +44,7 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         | Scene::RecoveryStepUp
         | Scene::RetirementStepUp => "step-up.title",
         Scene::HandOff => "hand-off.title",
+        Scene::OtherDevice => "other-device.title",
         Scene::Naming => "explain.title",
         Scene::InCeremony => "ceremony.title",
         Scene::Saving => "saving.title",

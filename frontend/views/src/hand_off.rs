@@ -16,7 +16,7 @@ use crate::{
     element::{fixed, group, listening, node, nothing, text, words},
     fault, frame,
     icon::Icon,
-    methods, sign_in, step_up,
+    methods, other_device, sign_in, step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> Html {
@@ -39,6 +39,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
         other(view, hand_off, "hand-off.other"),
         frame::acts(vec![
             finished(view, finished_class(hand_off), "hand-off.finished"),
+            other_device::way_there(view, overview),
             frame::way_home(view, "action.not-now"),
         ]),
         fault::disclosure(
@@ -177,19 +178,19 @@ enum Step {
 impl Step {
     const fn words(self, awaited: Awaited) -> (&'static str, &'static str) {
         match (self, awaited) {
-            (Self::Watching, Awaited::Passkey) => {
+            (Self::Watching, Awaited::Passkey | Awaited::PasskeyElsewhere) => {
                 ("hand-off.watching.headline", "hand-off.watching.detail")
             }
             (Self::Watching, Awaited::Authenticator) => {
                 ("authenticator.watching.headline", "hand-off.watching.detail")
             }
-            (Self::Looking, Awaited::Passkey) => {
+            (Self::Looking, Awaited::Passkey | Awaited::PasskeyElsewhere) => {
                 ("hand-off.looking.headline", "hand-off.looking.detail")
             }
             (Self::Looking, Awaited::Authenticator) => {
                 ("authenticator.looking.headline", "hand-off.looking.detail")
             }
-            (Self::Awaited, Awaited::Passkey) => {
+            (Self::Awaited, Awaited::Passkey | Awaited::PasskeyElsewhere) => {
                 ("hand-off.awaited.headline", "hand-off.awaited.detail")
             }
             (Self::Awaited, Awaited::Authenticator) => {

@@ -22,6 +22,7 @@ mod help;
 mod icon;
 mod methods;
 mod onward;
+mod other_device;
 mod overview;
 mod pass;
 mod proof;

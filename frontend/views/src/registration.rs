@@ -10,6 +10,7 @@ use journey::{
     recommendation::leaves_authenticator,
     recovery::Step,
     registration::{self, NameCheck, Naming, Options, Registration},
+    watch::Awaited,
 };
 use yew::{
     AttrValue, Callback, Html, InputEvent, SubmitEvent,
@@ -24,7 +25,7 @@ use crate::{
     field::Field,
     frame, hand_off,
     icon::Icon,
-    methods, proof, recovery, sign_in, step_up,
+    methods, other_device, proof, recovery, sign_in, step_up,
 };
 
 const RETRY: Retry = || Event::Registration(registration::Event::Retried);
@@ -32,6 +33,9 @@ const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
         Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
+        Registration::HandOff(watcher) if watcher.awaited == Awaited::PasskeyElsewhere => {
+            other_device::page(view, watcher, overview)
+        }
         Registration::HandOff(hand_off) => hand_off::page(view, hand_off, overview),
         Registration::Naming(naming) => naming_page(view, naming, overview),
         Registration::InCeremony { .. } => {
@@ -64,6 +68,7 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
                 } else {
                     nothing()
                 },
+                other_device::way_there(view, overview),
                 frame::way_home(view, "action.home"),
             ]),
         ]),
@@ -122,7 +127,10 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
         link("button no-app", overview.security_info.clone().into(), view.text("hand-off.open")),
         form,
         fault::disclosure(view.text("explain.steps"), false, vec![sign_in::steps(view, steps)]),
-        frame::acts(vec![frame::way_home(view, "action.not-now")]),
+        frame::acts(vec![
+            other_device::way_there(view, overview),
+            frame::way_home(view, "action.not-now"),
+        ]),
     ])
 }
 

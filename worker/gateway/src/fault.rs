@@ -68,6 +68,9 @@ pub enum Refusal {
     /// The sign-in attempt has expired.
     #[error("the attempt has expired")]
     SignInExpired,
+    /// The code for another device opens nothing any more.
+    #[error("a code for another device: {0}")]
+    ContinuationOver(&'static str),
     /// The ID token did not pass verification.
     #[error("the identity is not verified: {0}")]
     IdentityUnverified(&'static str),
@@ -309,6 +312,7 @@ impl Refusal {
             Self::ConsentRequired(_) => ProblemCode::ConsentRequired,
             Self::SignInMismatch(_) => ProblemCode::SignInMismatch,
             Self::SignInExpired => ProblemCode::SignInExpired,
+            Self::ContinuationOver(_) => ProblemCode::ContinuationOver,
             Self::IdentityUnverified(_) | Self::ClockDifference { .. } => {
                 ProblemCode::IdentityUnverified
             }

@@ -64,11 +64,17 @@ fn page(return_to: &str) -> &str {
 /// attempt, and the browser keeps its attempt as after the form, so that an answer to somebody else's
 /// signs nobody in. Whatever is not a person's visit leads to the page that the link is about.
 pub(crate) async fn start(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
-    let Exchange { incoming, edge, .. } = exchange;
-    let Incoming { authority, path, query, .. } = incoming;
-    if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
+    let Incoming { authority, path, query, .. } = exchange.incoming;
+    let origin = &exchange.edge.settings.app_origin;
+    if let Some(home) = alias::home(origin, authority, path, query) {
         return Ok(Reply::moved(home));
     }
+    begin_at_once(exchange, query).await
+}
+
+/// Begins a sign-in as the query of an invitation says, without a form.
+pub(super) async fn begin_at_once(exchange: &Exchange<'_>, query: &str) -> Result<Reply, Failure> {
+    let incoming = exchange.incoming;
     let page = deep_link::invited_to(query);
     let account = drawing::invited(query);
     let sent = incoming.header("cookie").unwrap_or_default();
@@ -153,7 +159,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 }
 
 /// The way to the first page, which tells the problem: the address of the callback carries a code.
-async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
+pub(super) async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
     let incoming = exchange.incoming;
     if incoming.header("cookie").is_none() {
         // A browser that keeps no cookies would lose the notice and never learn why.

@@ -24,6 +24,7 @@ use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
     next::{Exit, Tools},
     proof::{self, Proof, Step},
+    recommendation::can_sign_in_elsewhere,
     watch::{self, Awaited, Watcher},
 };
 
@@ -73,7 +74,7 @@ pub enum Event {
 pub enum Registration {
     /// The last strong sign-in is too old: sign in again, and be asked again.
     StepUp,
-    /// It happens on the directory's own page, and this one watches for the passkey.
+    /// It happens on the directory's own page or on another device, and this one watches for the passkey.
     HandOff(Box<Watcher>),
     /// What will happen is explained, and the passkey gets its name while the options come.
     Naming(Box<Naming>),
@@ -137,6 +138,18 @@ impl Registration {
             Self::StepUp
         } else {
             Self::Naming(Naming::blank())
+        }
+    }
+
+    /// The way to another device; where nobody could sign in there, the page for adding one here.
+    #[must_use]
+    pub fn open_elsewhere(overview: &Overview, now: Timestamp) -> Self {
+        match Self::open(overview, now) {
+            stopped @ Self::Stopped { .. } => stopped,
+            _ if can_sign_in_elsewhere(overview, now) => {
+                Self::HandOff(Watcher::open(Awaited::PasskeyElsewhere, overview, now))
+            }
+            here => here,
         }
     }
 
@@ -215,8 +228,8 @@ impl Registration {
                 *self = naming.after_cancellation(*attempt, CeremonyFault::TimedOut, tools);
             }
             Self::Saved { proof, .. } => proof.tick(tools),
+            Self::HandOff(watcher) => watcher.tick(tools),
             Self::StepUp
-            | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
             | Self::Unsaved { .. }
@@ -272,6 +285,9 @@ impl Registration {
     pub(crate) fn scene(&self) -> Scene {
         match self {
             Self::StepUp => Scene::RegistrationStepUp,
+            Self::HandOff(watcher) if watcher.awaited == Awaited::PasskeyElsewhere => {
+                Scene::OtherDevice
+            }
             Self::HandOff(_) => Scene::HandOff,
             Self::Naming(_) => Scene::Naming,
             Self::InCeremony { .. } => Scene::InCeremony,

@@ -35,15 +35,18 @@ pub enum Event {
 pub enum Awaited {
     /// A passkey.
     Passkey,
+    /// A passkey that is registered here too, on another device.
+    PasskeyElsewhere,
     /// Microsoft Authenticator, or a passkey in it.
     Authenticator,
 }
 
 impl Awaited {
     fn is(self, method: &AuthenticationMethod) -> bool {
-        self == Self::Passkey && is_passkey(method)
-            || self == Self::Authenticator
-                && (method.is_passkey_in_authenticator() || is_the_app(method))
+        match self {
+            Self::Passkey | Self::PasskeyElsewhere => is_passkey(method),
+            Self::Authenticator => method.is_passkey_in_authenticator() || is_the_app(method),
+        }
     }
 }
 
@@ -149,6 +152,13 @@ impl Watcher {
             }
         }
         Ok(Outcome::Watching(self))
+    }
+
+    /// Time has passed: where nothing is opened in this browser, the watch begins by itself.
+    pub(crate) fn tick(&mut self, tools: &mut Tools<'_>) {
+        if self.awaited == Awaited::PasskeyElsewhere && self.watch == Watch::Idle {
+            self.watch = wait(0, FIRST_WAIT, tools);
+        }
     }
 
     /// A wait is over: it is time for the next look.

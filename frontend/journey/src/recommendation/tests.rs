@@ -6,7 +6,7 @@ use contract::{
 };
 use proptest::prelude::*;
 
-use super::{Reason, Way, leaves_authenticator};
+use super::{Reason, Way, can_sign_in_elsewhere, leaves_authenticator};
 use crate::{
     Browser, CeremonyFault, Event, Fault, Screen, State,
     fixtures::{NOW, after, method, one_time_pass, overview, pass, passkey, problem, signed_in},
@@ -248,5 +248,25 @@ fn authenticator_is_left_until_the_time_for_adding_anything_is_over() {
         (problem(ProblemCode::RegistrationWindowOver), false),
     ] {
         assert_eq!(leaves_authenticator(&fault), is_left, "{fault:?}");
+    }
+}
+
+#[test]
+fn another_device_is_offered_to_whoever_can_sign_in_there() {
+    let with =
+        |pass, methods, knows_password| Overview { pass, knows_password, ..overview(methods) };
+    let ended = || Pass { ends_at: NOW, ..pass() };
+    for (case, overview, can) in [
+        ("a pass", with(Some(pass()), vec![], None), true),
+        ("a pass that has ended", with(Some(ended()), vec![], None), false),
+        ("one that is used up", with(Some(one_time_pass()), vec![], None), false),
+        ("a passkey", with(None, vec![passkey("1")], None), true),
+        ("a password", with(Some(ended()), vec![], Some(true)), true),
+        ("no password", with(None, vec![], Some(false)), false),
+        ("nothing", with(None, vec![], None), false),
+    ] {
+        assert_eq!(can_sign_in_elsewhere(&overview, NOW), can, "{case}");
+        let state = signed_in("/other-device", overview);
+        assert_eq!(state.scene() == crate::Scene::OtherDevice, can, "{case}");
     }
 }

@@ -6,6 +6,7 @@ mod gallery;
 mod later;
 mod markup;
 mod onward;
+mod other_device;
 mod recommendation;
 mod screens;
 mod sessions;

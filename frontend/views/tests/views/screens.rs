@@ -319,6 +319,11 @@ pub(crate) fn without_passkeys(state: State) -> State {
     after(state, [Event::BrowserProbed(Browser { makes_passkeys: false, ..Browser::default() })])
 }
 
+/// The same on a phone.
+pub(crate) fn on_phone(state: State) -> State {
+    after(state, [Event::BrowserProbed(Browser { is_on_phone: true, ..Browser::default() })])
+}
+
 /// A key is lost, and another is registered on the way.
 pub(crate) fn saved_recovering() -> State {
     let key = AuthenticationMethod { state: MethodState::Lost, ..security_key() };
@@ -626,6 +631,7 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             ),
         ),
         ("registration-step-up", stale("/add-passkey")),
+        ("other-device", signed_in("/other-device", overview(vec![], Some(pass())))),
         ("hand-off", handed_off(vec![])),
         ("hand-off-one-time", one_time_handed_off()),
         ("hand-off-watching", handed_off(vec![watch::Event::Opened])),

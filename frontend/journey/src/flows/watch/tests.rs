@@ -5,7 +5,7 @@ use contract::{AuthenticationMethod, MethodKind, Overview, ProblemCode};
 use super::{Event as Step, LOOKS_MAX, Watch, Watcher, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
-    fixtures::{NOW, after, method, overview, passkey, problem, signed_in, throttled},
+    fixtures::{NOW, after, method, overview, pass, passkey, problem, signed_in, throttled},
     registration::{self, Registration},
     sign_in::Reason,
 };
@@ -199,4 +199,16 @@ fn a_session_whose_looks_are_used_up_is_told_and_having_finished_loads_the_page_
     assert_eq!((of(&state).watch, effects), (Watch::Over, vec![]));
     let (_, effects) = after(state, [step(Step::FinishedChosen)]);
     assert_eq!(effects, [Effect::Reload]);
+}
+
+#[test]
+fn a_page_that_leads_to_another_device_watches_by_itself() {
+    let state = signed_in("/other-device", Overview { pass: Some(pass()), ..overview(vec![]) });
+    assert_eq!(state.scene(), Scene::OtherDevice);
+    let (state, effects) = after(state, [Event::Ticked(NOW)]);
+    assert_eq!(effects, [waits(1, 3_000)]);
+    let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(1))]);
+    assert_eq!(effects, [], "it waits already");
+    let came = [waited(1), looked(2, Ok(vec![passkey("new")]))];
+    assert_eq!(after(state, came).0.scene(), Scene::Saved);
 }

@@ -1,0 +1,56 @@
+//! The way to another device: a code for its camera, what to do there, and the wait for the passkey.
+//!
+//! The edge draws the code as a picture, so that nothing of it is in the app.
+
+use contract::{Overview, routes};
+use journey::{Route, recommendation::can_sign_in_elsewhere, watch::Watcher};
+use yew::{AttrValue, Html};
+
+use crate::{
+    View,
+    element::{fixed, group, link, node, nothing, with, words},
+    frame, hand_off, sign_in,
+};
+
+pub(crate) fn page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
+    let steps = ["other-device.step.scan", "other-device.step.sign-in", "other-device.step.add"];
+    let task = if overview.recovery.is_some() { "recover" } else { "add-passkey" };
+    let code = [routes::OTHER_DEVICE_CODE, "?", routes::TASK_QUERY, "=", task].concat();
+    group(vec![
+        frame::heading(view.text("other-device.title")),
+        words("p", "lead", view.text("other-device.lead")),
+        node(
+            "div",
+            "card",
+            vec![
+                with(
+                    "img",
+                    &["class", "src", "alt"],
+                    vec![
+                        fixed("scan"),
+                        Some(AttrValue::from(code)),
+                        Some(view.text("other-device.code")),
+                    ],
+                    Vec::new(),
+                ),
+                sign_in::steps(view, steps),
+                words("p", "hint", view.text("other-device.lasts")),
+            ],
+        ),
+        hand_off::watching(view, watcher),
+        hand_off::other(view, watcher, "hand-off.other"),
+        frame::acts(vec![
+            hand_off::finished(view, "button", "hand-off.finished"),
+            frame::way_home(view, "action.not-now"),
+        ]),
+    ])
+}
+
+/// The way to that page, for someone who could sign in there. A phone cannot read its own screen.
+pub(crate) fn way_there(view: &View<'_>, overview: &Overview) -> Html {
+    if view.state.browser.is_on_phone || !can_sign_in_elsewhere(overview, view.state.now) {
+        return nothing();
+    }
+    let address = view.address(&Route::OtherDevice);
+    link("button quiet", address, view.text("action.other-device"))
+}

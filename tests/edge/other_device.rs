@@ -1,0 +1,106 @@
+//! The code that leads another device on: what it opens there, once, and for whom.
+
+use contract::routes;
+use latchkey_tests::{
+    client::{Client, path_of},
+    product::pass_of,
+};
+use reqwest::Method;
+use rqrr::PreparedImage;
+use url::Url;
+
+use crate::shared;
+
+const PICTURE: &str = "/other-device/code.svg?do=add-passkey";
+const ADA: &str = "ada@contoso.example";
+
+/// The address in the picture, as a camera reads it.
+fn read(picture: &str) -> String {
+    let attribute = |name: &str| {
+        let from = picture.rfind(name).expect("drawn") + name.len();
+        picture[from..].split('"').next().expect("a value").to_owned()
+    };
+    let view = attribute("viewBox=\"");
+    let side: usize = view.rsplit(' ').next().and_then(|side| side.parse().ok()).expect("a side");
+    let mut dark = vec![vec![false; side]; side];
+    for run in attribute(" d=\"").split('M').filter(|run| !run.is_empty()) {
+        let (x, rest) = run.split_once(' ').expect("a start");
+        let (y, rest) = rest.split_once('h').expect("a run");
+        let (length, _) = rest.split_once('v').expect("its height");
+        let [x, y, length]: [usize; 3] = [x, y, length].map(|it| it.parse().expect("a number"));
+        dark[y + 4][x + 4..x + 4 + length].fill(true);
+    }
+    // A camera sees a module as several pixels.
+    let scale = 6;
+    let mut seen = PreparedImage::prepare_from_greyscale(side * scale, side * scale, |x, y| {
+        if dark[y / scale][x / scale] { 0 } else { 255 }
+    });
+    let grids = seen.detect_grids();
+    grids.first().expect("a QR code").decode().expect("readable").1
+}
+
+async fn code(client: &Client) -> String {
+    let picture = client.get(PICTURE).await;
+    assert_eq!(picture.status.as_u16(), 200, "{picture:?}");
+    assert_eq!(picture.header("content-type"), "image/svg+xml");
+    assert_eq!(picture.header("cache-control"), "no-store");
+    read(&picture.body)
+}
+
+#[tokio::test]
+async fn another_device_goes_on_with_the_account_and_the_task() {
+    let computer = Client::new(shared());
+    computer.sign_in(shared(), "ada").await;
+    let address = code(&computer).await;
+    assert!(address.starts_with(&computer.origin()), "{address}");
+    assert!(!address.contains("ada"), "it tells nobody whose it is: {address}");
+
+    let phone = Client::new(shared());
+    let answer = phone.get(&path_of(&Url::parse(&address).expect("an address"))).await;
+    let directory = Url::parse(answer.header("location")).expect("the directory");
+    assert!(directory.query_pairs().any(|(name, value)| name == "login_hint" && value == ADA));
+    let callback = phone.type_pass(directory, ADA, &pass_of(shared(), "ada")).await;
+    let answer = phone.get(&path_of(&callback)).await;
+    assert_eq!(answer.header("location"), "/add-passkey");
+}
+
+#[tokio::test]
+async fn a_code_is_no_right_and_works_once() {
+    let computer = Client::new(shared());
+    computer.sign_in(shared(), "ada").await;
+    let address = path_of(&Url::parse(&code(&computer).await).expect("an address"));
+
+    // What looks at the address without opening it uses nothing up.
+    let phone = Client::new(shared());
+    let early = phone.request(Method::GET, &address).header("sec-purpose", "prefetch");
+    let early = phone.send(early).await;
+    assert_eq!(early.header("location"), "/", "{early:?}");
+    let head = phone.send(phone.request(Method::HEAD, &address)).await;
+    assert_eq!(head.status.as_u16(), 405);
+
+    let first = phone.get(&address).await;
+    assert!(first.header("location").contains("login_hint"), "{first:?}");
+    assert!(!first.header("set-cookie").contains("session"), "no session: {first:?}");
+
+    let again = Client::new(shared()).get(&address).await;
+    assert!(again.body.contains("That code does not work any more"), "{again:?}");
+    assert_eq!(again.status.as_u16(), 400);
+}
+
+#[tokio::test]
+async fn the_picture_is_for_someone_who_is_signed_in() {
+    let answer = Client::new(shared()).get(PICTURE).await;
+    assert_eq!(answer.status.as_u16(), 401, "{answer:?}");
+    let page = Client::new(shared()).get(routes::OTHER_DEVICE).await;
+    assert!(page.body.contains("name=\"account\""), "{page:?}");
+}
+
+#[tokio::test]
+async fn a_code_that_was_not_made_here_opens_nothing() {
+    for code in ["", "k1.AAAA", "%00", "nonsense"] {
+        let client = Client::new(shared());
+        let answer = client.get(&format!("/continue?code={code}")).await;
+        assert_eq!(answer.status.as_u16(), 400, "{code}: {answer:?}");
+        assert_eq!(answer.header("set-cookie"), "", "{code}");
+    }
+}

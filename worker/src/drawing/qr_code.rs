@@ -1,0 +1,45 @@
+//! QR codes (ISO/IEC 18004), as pictures.
+
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// The margin that a reader needs (§9.1), in modules.
+const MARGIN: i32 = 4;
+
+/// An SVG of the code with this text; `None` when it is too long for one.
+///
+/// The lowest error correction: a screen has no scratches, and fewer modules are larger.
+pub(crate) fn draw(text: &str) -> Option<String> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
+    let size = code.size();
+    let mut path = String::new();
+    for y in 0..size {
+        let mut x = 0;
+        while x < size {
+            let length = (x..size).take_while(|&x| code.get_module(x, y)).count();
+            let length = i32::try_from(length).ok()?;
+            if length > 0 {
+                let (from, length) = (x.to_string(), length.to_string());
+                path.extend(["M", &from, " ", &y.to_string(), "h", &length, "v1H", &from, "z"]);
+            }
+            x += length.max(1);
+        }
+    }
+    let (start, whole) = ((-MARGIN).to_string(), (size + 2 * MARGIN).to_string());
+    let view = [&start, " ", &start, " ", &whole, " ", &whole].concat();
+    let square = ["M", &start, " ", &start, "h", &whole, "v", &whole, "H", &start, "z"].concat();
+    Some(
+        [
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"",
+            &view,
+            "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"",
+            &square,
+            "\"/><path d=\"",
+            &path,
+            "\"/></svg>",
+        ]
+        .concat(),
+    )
+}
+
+#[cfg(test)]
+mod tests;

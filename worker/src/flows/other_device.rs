@@ -1,0 +1,65 @@
+//! Going on with another device: the code that this one shows, and what it opens there.
+
+use contract::{
+    ProblemCode,
+    routes::{ACCOUNT_FIELD, CODE_QUERY, CONTINUE, HOME, TASK_QUERY},
+};
+use gateway::{
+    other_device::{self, Continuation},
+    session,
+};
+
+use crate::{
+    drawing::qr_code,
+    exchange::Exchange,
+    flows::sign_in,
+    rates,
+    web::{
+        cookies,
+        failure::Failure,
+        incoming::field,
+        reply::{Body, Reply},
+    },
+};
+
+/// The code, as a picture, for someone who is signed in.
+pub(crate) async fn code(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, gateway, .. } = exchange;
+    let cookie = incoming.cookie(cookies::SESSION);
+    let session = session::open(gateway, cookie.as_deref()).await;
+    let session = session.map_err(|fault| exchange.failure(&fault))?;
+    exchange.note_actor(&session.person_key());
+    let task = field(&incoming.query, TASK_QUERY).unwrap_or_default();
+    let continuation = Continuation { account: session.person().account, task };
+    let code = other_device::offer(gateway, &continuation);
+    let code = code.map_err(|fault| exchange.failure(&fault))?;
+    let address =
+        [&edge.settings.app_origin, CONTINUE, "?", CODE_QUERY, "=", code.expose()].concat();
+    let picture = qr_code::draw(&address).ok_or_else(|| {
+        incoming.failure(ProblemCode::Broken, "an address too long for a QR code")
+    })?;
+    let reply = Reply { body: Body::Text(picture), ..Reply::empty(200) };
+    Ok(reply.with("content-type", "image/svg+xml"))
+}
+
+/// What the code opens: a sign-in for its account, which leads to its task.
+///
+/// A reader of codes may look at an address before a person does: that uses nothing up.
+pub(crate) async fn go_on(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, gateway, .. } = exchange;
+    if !incoming.is_visit() {
+        return Ok(Reply::see_other(HOME.to_owned()));
+    }
+    rates::admit_address(exchange)?;
+    let code = field(&incoming.query, CODE_QUERY).unwrap_or_default();
+    match other_device::take(gateway, &code).await {
+        Ok(Continuation { account, task }) => {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair(TASK_QUERY, &task)
+                .append_pair(ACCOUNT_FIELD, &account)
+                .finish();
+            sign_in::begin_at_once(exchange, &query).await
+        }
+        Err(fault) => Ok(sign_in::unfinished(exchange, exchange.failure(&fault)).await),
+    }
+}
