@@ -1,4 +1,4 @@
-//! Writes `page.rs`: the built page in parts, its CSP hashes, the addresses of the message catalogs and
+//! Writes `page.rs`: the CSP hashes of the built page, the addresses of the message catalogs and
 //! the file list.
 //!
 //! `LATCHKEY_DIST` is the folder of the built app. Without it (a fresh clone, an editor) the sources
@@ -47,19 +47,7 @@ const LATER: &str = ".later";
 type Catalog = (String, [String; 2]);
 
 fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
-    let (before_head, rest) =
-        page.split_once("<!--head-->").expect("the page has the marker of its head");
-    let (before_app, after_app) =
-        rest.split_once("<!--drawn-->").expect("the page has the marker of the app");
     let mut rust = String::new();
-    for (name, what, text) in [
-        ("BEFORE_HEAD", "The page up to the marker of the head.", before_head),
-        ("BEFORE_APP", "From there to the marker of the app, inside `body`.", before_app),
-        ("AFTER_APP", "The rest of the page.", after_app),
-    ] {
-        writeln!(rust, "/// {what}\npub(crate) const {name}: &str = {text:?};")
-            .expect("writing to a string cannot fail");
-    }
     for (name, what, list) in [
         (
             "SCRIPT_HASHES",

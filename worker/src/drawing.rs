@@ -1,12 +1,13 @@
 //! Server-side rendering: pages made of the app's own views, which the app then takes over.
 //!
 //! Keeps parsed catalogs and the first page between requests; keeps nothing about a person. A catalog is
-//! read from the built files when the first page in its language is drawn.
+//! read from the built files when the first page in its language is drawn, and so is the app's page.
 
 mod card;
 mod document;
 mod language;
 pub(crate) mod qr_code;
+mod template;
 mod welcome;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
@@ -19,7 +20,7 @@ use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
 
 pub(crate) use self::card::CardDrawing;
-use self::{language::Language, welcome::Welcome};
+use self::{document::Parts, language::Language, template::Template, welcome::Welcome};
 use crate::{
     clock,
     web::{
@@ -41,6 +42,8 @@ pub(crate) struct Drawings {
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
     /// The style and the script of the card.
     card: RefCell<Option<(Rc<str>, Rc<str>)>>,
+    /// The page of the built app.
+    template: RefCell<Option<Rc<Template>>>,
     /// The first page, by language and path.
     welcomes: RefCell<HashMap<(&'static str, String), Rc<Welcome>>>,
 }
@@ -53,6 +56,7 @@ impl Drawings {
             organization: Rc::new(organization),
             catalogs: RefCell::default(),
             card: RefCell::default(),
+            template: RefCell::default(),
             welcomes: RefCell::default(),
         }
     }
@@ -75,21 +79,11 @@ impl Drawings {
         address: &str,
         screen: StartScreen,
     ) -> Reply {
-        let language = Language::of(incoming, address);
-        let catalog = match self.catalog(incoming, &language).await {
-            Ok(catalog) => catalog,
+        let parts = match self.parts(incoming, Language::of(incoming, address)).await {
+            Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let html = document::render(
-            &language,
-            &language.locale(incoming),
-            catalog,
-            &self.organization,
-            clock::now(),
-            address,
-            screen,
-        )
-        .await;
+        let html = document::render(&parts, clock::now(), address, screen).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
@@ -102,15 +96,11 @@ impl Drawings {
         from: &str,
         page: PlainPage,
     ) -> Reply {
-        let language = Language::of(incoming, from);
-        let catalog = match self.catalog(incoming, &language).await {
-            Ok(catalog) => catalog,
+        let parts = match self.parts(incoming, Language::of(incoming, from)).await {
+            Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let locale = language.locale(incoming);
-        let html =
-            document::render_plain(&language, &locale, &catalog, &self.organization, from, page)
-                .await;
+        let html = document::render_plain(&parts, from, page).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
@@ -131,20 +121,11 @@ impl Drawings {
         let welcome = match kept {
             Some(welcome) => welcome,
             None => {
-                let catalog = match self.catalog(incoming, &language).await {
-                    Ok(catalog) => catalog,
+                let parts = match self.parts(incoming, language).await {
+                    Ok(parts) => parts,
                     Err(failure) => return undrawn(incoming, failure),
                 };
-                let html = document::render(
-                    &language,
-                    &language.locale(incoming),
-                    catalog,
-                    &self.organization,
-                    welcome::NO_TIME,
-                    path,
-                    screen,
-                )
-                .await;
+                let html = document::render(&parts, welcome::NO_TIME, path, screen).await;
                 let welcome = Rc::new(Welcome::cut(&html));
                 self.welcomes.borrow_mut().insert(key, Rc::clone(&welcome));
                 welcome
@@ -152,6 +133,27 @@ impl Drawings {
         };
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         welcome.reply(negotiation::encoding_of_page(&accept), clock::now()).await
+    }
+
+    /// What a page in this language is made of.
+    async fn parts(&self, incoming: &Incoming, language: Language) -> Result<Parts<'_>, Failure> {
+        let catalog = self.catalog(incoming, &language).await?;
+        let template = self.template(incoming).await?;
+        let locale = language.locale(incoming);
+        Ok(Parts { template, language, locale, catalog, organization: &self.organization })
+    }
+
+    /// The page of the built app, read at the first call.
+    async fn template(&self, incoming: &Incoming) -> Result<Rc<Template>, Failure> {
+        if let Some(kept) = &*self.template.borrow() {
+            return Ok(Rc::clone(kept));
+        }
+        let page = assets::text(&self.env, incoming, template::PAGE).await?;
+        let cut = Template::cut(&page)
+            .ok_or_else(|| incoming.failure(ProblemCode::Broken, "the page has no markers"))?;
+        let template = Rc::new(cut);
+        self.template.replace(Some(Rc::clone(&template)));
+        Ok(template)
     }
 
     /// The whole catalog of a language, read at the first call.

@@ -15,7 +15,7 @@ use serde_json::json;
 pub use self::federated::AssertionPlace;
 use crate::{
     Gateway, Ports, Secret, encoding,
-    settings::{SettingFault, SettingsFault},
+    settings::{Read, SettingFault, SettingsFault},
 };
 
 /// What the directory knows this application by.
@@ -58,7 +58,7 @@ impl fmt::Debug for PrivateKey {
 impl ClientCredential {
     /// Reads `CLIENT_SECRET`, or `CLIENT_CERTIFICATE` and `CLIENT_KEY` (PEM; a line end may be
     /// written `\n`), or `CLIENT_ASSERTION`. Exactly one of the three ways must be set.
-    pub(crate) fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsFault> {
+    pub(crate) fn parse(read: &Read<'_>) -> Result<Self, SettingsFault> {
         let text = |name| read(name).filter(|value| !value.trim().is_empty());
         let fault = |name, fault| SettingsFault { name, fault };
         let (secret, certificate, key) = (text(SECRET), text(CERTIFICATE), text(KEY));

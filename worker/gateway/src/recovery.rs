@@ -108,8 +108,8 @@ pub async fn remove_lost<P: Ports>(
             Some(_) | None => return Err(Refusal::MethodNotFound.into()),
         }
     }
-    lost.sort_by_key(|method| turn(method));
-    let mut waiting: Vec<&MethodId> = lost.into_iter().map(|method| &method.id).collect();
+    let in_turn = (0..TURNS).flat_map(|its| lost.iter().filter(move |method| turn(method) == its));
+    let mut waiting: Vec<&MethodId> = in_turn.map(|method| &method.id).collect();
     // What had to wait for another of them is tried once more.
     for is_last_round in [false, true] {
         for id in std::mem::take(&mut waiting) {
@@ -132,6 +132,9 @@ pub async fn remove_lost<P: Ports>(
     }
     Ok(answer)
 }
+
+/// How many turns there are.
+const TURNS: u8 = 4;
 
 /// When the turn of a method comes: what can be the default method goes late, since the directory
 /// refuses to remove the default one while there are others, and the mobile number last of all, since

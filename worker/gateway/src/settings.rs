@@ -100,6 +100,9 @@ impl Default for Limits {
     }
 }
 
+/// Reads a setting. Not a type parameter: all of the parsing would be compiled for each reader.
+pub(crate) type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// A missing or invalid setting.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[error("the setting {name} {fault}")]
@@ -174,6 +177,10 @@ impl Settings {
     ///
     /// The first missing or invalid setting, for the administrator to correct.
     pub fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsFault> {
+        Self::parse_with(&read)
+    }
+
+    fn parse_with(read: &Read<'_>) -> Result<Self, SettingsFault> {
         let text = |name: &'static str| {
             read(name)
                 .map(|value| value.trim().to_owned())
@@ -186,9 +193,9 @@ impl Settings {
             Ok(_) => return Err(malformed("DANGER_LOCAL")),
         };
         let limits = Limits {
-            session_seconds: parse_seconds("SESSION_SECONDS", &read, 60)?
+            session_seconds: parse_seconds("SESSION_SECONDS", read, 60)?
                 .unwrap_or(Limits::default().session_seconds),
-            idle_seconds: parse_seconds("IDLE_SECONDS", &read, 1)?
+            idle_seconds: parse_seconds("IDLE_SECONDS", read, 1)?
                 .unwrap_or(Limits::default().idle_seconds),
             ..Limits::default()
         };
@@ -205,17 +212,17 @@ impl Settings {
             authority: without_slash(&authority),
             graph: without_slash(&graph),
             client_id: text("CLIENT_ID")?,
-            client_credential: ClientCredential::parse(&read)?,
-            security_info: security_info(&read, &authority, danger_local)?,
-            scopes: scopes::parse(&read)?,
+            client_credential: ClientCredential::parse(read)?,
+            security_info: security_info(read, &authority, danger_local)?,
+            scopes: scopes::parse(read)?,
             seal_keys: SealKeys::parse(&text("SEAL_KEYS")?).ok_or(malformed("SEAL_KEYS"))?,
             limits,
-            phones_end_at: phones_end_at(&read)?,
-            policies: policies(&read)?,
-            client_address: client_address::parse(&read)?,
-            organization: organization::parse(&read)?,
-            rates: RateLimits::parse(&read)?,
-            embed_origins: embedding::parse(&read, danger_local)?,
+            phones_end_at: phones_end_at(read)?,
+            policies: policies(read)?,
+            client_address: client_address::parse(read)?,
+            organization: organization::parse(read)?,
+            rates: RateLimits::parse(read)?,
+            embed_origins: embedding::parse(read, danger_local)?,
             danger_local,
         })
     }
@@ -237,7 +244,7 @@ impl Settings {
 /// Reads an optional number of seconds between `least` and one day.
 fn parse_seconds(
     name: &'static str,
-    read: &impl Fn(&str) -> Option<String>,
+    read: &Read<'_>,
     least: i64,
 ) -> Result<Option<i64>, SettingsFault> {
     let Some(text) = read(name).filter(|text| !text.trim().is_empty()) else {
@@ -250,9 +257,7 @@ fn parse_seconds(
 }
 
 /// Reads `PHONES_END_ON`; Microsoft's own date where it is not set.
-fn phones_end_at(
-    read: &impl Fn(&str) -> Option<String>,
-) -> Result<Option<Timestamp>, SettingsFault> {
+fn phones_end_at(read: &Read<'_>) -> Result<Option<Timestamp>, SettingsFault> {
     const NAME: &str = "PHONES_END_ON";
     let text = read(NAME).unwrap_or_default();
     let date = match text.trim() {
@@ -265,7 +270,7 @@ fn phones_end_at(
 }
 
 /// Reads `POLICIES` and `NAMED_LOCATIONS`.
-fn policies(read: &impl Fn(&str) -> Option<String>) -> Result<Policies, SettingsFault> {
+fn policies(read: &Read<'_>) -> Result<Policies, SettingsFault> {
     const POLICIES: &str = "POLICIES";
     const LOCATIONS: &str = "NAMED_LOCATIONS";
     let text = |name| read(name).unwrap_or_default();
@@ -281,7 +286,7 @@ fn policies(read: &impl Fn(&str) -> Option<String>) -> Result<Policies, Settings
 /// The address of the directory's Security info page: as configured, else Microsoft's own in the
 /// global cloud.
 fn security_info(
-    read: &impl Fn(&str) -> Option<String>,
+    read: &Read<'_>,
     authority: &Url,
     danger_local: bool,
 ) -> Result<String, SettingsFault> {

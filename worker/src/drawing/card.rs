@@ -130,20 +130,20 @@ impl Drawings {
     ) -> Reply {
         let language = Language::of(incoming, &incoming.address());
         let parts = async {
-            let catalog = self.catalog(incoming, &language).await?;
-            Ok((catalog, assets::text(&self.env, incoming, CARD_WINDOW_SCRIPT).await?))
+            let parts = self.parts(incoming, language).await?;
+            Ok((parts, assets::text(&self.env, incoming, CARD_WINDOW_SCRIPT).await?))
         };
-        let (catalog, script) = match parts.await {
+        let (page, script) = match parts.await {
             Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let title = escaped(&card_window_title(&kind, &catalog));
+        let title = escaped(&card_window_title(&kind, &page.catalog));
         let (next, closes) = match &kind {
             CardWindowKind::Onward(address) => (in_attribute(address), ""),
             CardWindowKind::Done => (String::new(), "1"),
             CardWindowKind::SomebodyElse { .. } => (String::new(), ""),
         };
-        let content = views::card_window(&kind, &catalog, &self.organization.name);
+        let content = views::card_window(&kind, &page.catalog, &self.organization.name);
         let drawn = [
             &still(content).await,
             "<data id=\"window\" data-code=\"",
@@ -157,7 +157,7 @@ impl Drawings {
             "</script>",
         ]
         .concat();
-        let html = without_scripts(&language, &title, "", &drawn);
+        let html = without_scripts(&page, &title, "", &drawn);
         let style = page::STYLE_HASHES.first().copied().unwrap_or("'none'");
         let parts = [page::CARD_WINDOW_SCRIPT, style];
         reply(incoming, 200, html, headers::for_card_window(parts))

@@ -15,21 +15,32 @@ use views::{Catalog, Dispatch, SessionsNotice, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
 use crate::{
-    drawing::{PlainPage, language::Language},
+    drawing::{PlainPage, language::Language, template::Template},
     json::to_json,
-    page,
 };
+
+/// What every page is made of.
+pub(super) struct Parts<'a> {
+    /// The page of the built app.
+    pub(super) template: Rc<Template>,
+    /// The language of the page.
+    pub(super) language: Language,
+    /// How the person writes dates.
+    pub(super) locale: Locale,
+    /// The words.
+    pub(super) catalog: Rc<Catalog>,
+    /// Whose installation it is.
+    pub(super) organization: &'a Rc<Organization>,
+}
 
 /// Renders the whole page for the person's address and screen, as of `now`.
 pub(super) async fn render(
-    language: &Language,
-    locale: &Locale,
-    catalog: Rc<Catalog>,
-    organization: &Rc<Organization>,
+    parts: &Parts<'_>,
     now: Timestamp,
     address: &str,
     screen: StartScreen,
 ) -> String {
+    let Parts { template, language, locale, catalog, organization } = parts;
     let start = Start {
         now,
         language: language.name.to_owned(),
@@ -41,8 +52,8 @@ pub(super) async fn render(
     };
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
-    let title = escaped(&views::title(&state, &catalog));
-    let foot = still(views::foot(&catalog, organization)).await;
+    let title = escaped(&views::title(&state, catalog));
+    let foot = still(views::foot(catalog, organization)).await;
     let catalog = catalog.unread();
     let dispatch = Dispatch::none();
     let content = views::app(&View {
@@ -54,13 +65,13 @@ pub(super) async fn render(
     let drawn = LocalServerRenderer::<Still>::with_props(StillProps { content }).render().await;
     let later = if catalog.has_reached_later() { preload(language.later) } else { String::new() };
     [
-        &before_head(language),
+        &before_head(template, language),
         "<title>",
         &title,
         "</title>",
         &preload(language.address),
         &later,
-        page::BEFORE_APP,
+        &template.before_app,
         "<div id=\"",
         APP_ELEMENT,
         "\">",
@@ -72,7 +83,7 @@ pub(super) async fn render(
         "\">",
         &data,
         "</script>",
-        page::AFTER_APP,
+        &template.after_app,
     ]
     .concat()
 }
@@ -83,14 +94,8 @@ fn preload(address: &str) -> String {
 }
 
 /// Renders a page that the app does not take over, in the same frame and without scripts.
-pub(super) async fn render_plain(
-    language: &Language,
-    locale: &Locale,
-    catalog: &Catalog,
-    organization: &Organization,
-    address: &str,
-    page: PlainPage,
-) -> String {
+pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPage) -> String {
+    let Parts { locale, catalog, organization, .. } = parts;
     let company = &organization.name;
     let (title, head, content) = match page {
         PlainPage::Onward(destination, location) => {
@@ -114,7 +119,7 @@ pub(super) async fn render_plain(
     };
     let foot = views::foot(catalog, organization);
     let drawn = still([content, foot].into_iter().collect()).await;
-    without_scripts(language, &escaped(&title), &head, &drawn)
+    without_scripts(parts, &escaped(&title), &head, &drawn)
 }
 
 /// Renders what the app leaves as it is.
@@ -124,17 +129,18 @@ pub(super) async fn still(content: Html) -> String {
 }
 
 /// A whole page that the app does not take over.
-pub(super) fn without_scripts(language: &Language, title: &str, head: &str, drawn: &str) -> String {
+pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn: &str) -> String {
+    let Parts { template, language, .. } = parts;
     [
-        &before_head(language),
+        &before_head(template, language),
         "<title>",
         title,
         "</title>",
         head,
-        style(page::BEFORE_APP),
+        template.style(),
         "</head><body>",
         drawn,
-        page::AFTER_APP,
+        &template.after_app,
     ]
     .concat()
 }
@@ -168,15 +174,8 @@ fn sessions_page(
 }
 
 /// The beginning of the template, which declares English, in another language.
-fn before_head(language: &Language) -> String {
-    page::BEFORE_HEAD.replacen("lang=\"en\"", &format!("lang=\"{}\"", language.name), 1)
-}
-
-/// The inline style in a part of the template; empty if there is none.
-fn style(template: &str) -> &str {
-    const END: &str = "</style>";
-    let style = template.find("<style").zip(template.find(END));
-    style.and_then(|(from, to)| template.get(from..to + END.len())).unwrap_or_default()
+fn before_head(template: &Template, language: &Language) -> String {
+    template.before_head.replacen("lang=\"en\"", &format!("lang=\"{}\"", language.name), 1)
 }
 
 /// Escapes JSON for a `<script>` element: no `<`, which could end it (HTML §4.12.1.3), and no line

@@ -1,15 +1,13 @@
 //! QR codes (ISO/IEC 18004), as pictures.
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// The margin that a reader needs (§9.1), in modules.
 const MARGIN: i32 = 4;
 
 /// An SVG of the code with this text; `None` when it is too long for one.
-///
-/// The lowest error correction: a screen has no scratches, and fewer modules are larger.
 pub(crate) fn draw(text: &str) -> Option<String> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
+    let code = encode(text)?;
     let size = code.size();
     let mut path = String::new();
     for y in 0..size {
@@ -39,6 +37,14 @@ pub(crate) fn draw(text: &str) -> Option<String> {
         ]
         .concat(),
     )
+}
+
+/// With the lowest error correction: a screen has no scratches, and fewer modules are larger.
+fn encode(text: &str) -> Option<QrCode> {
+    let text = [QrSegment::make_bytes(text.as_bytes())];
+    // One mask fits all: finding the best weighs a kilobyte, and what is encoded is as good as random.
+    let (least, most, mask) = (Version::MIN, Version::MAX, Some(Mask::new(0)));
+    QrCode::encode_segments_advanced(&text, QrCodeEcc::Low, least, most, mask, false).ok()
 }
 
 #[cfg(test)]

@@ -73,8 +73,11 @@ pub(crate) fn language<'a>(known: &[&'a str], asked: Option<&str>, accept: &str)
 
 /// The language tags of an `Accept-Language` header, the preferred first.
 pub(crate) fn preferred(accept: &str) -> Vec<&str> {
-    let mut ranges: Vec<_> = weighted(accept).filter(|(_, weight)| *weight > 0).collect();
-    ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    let mut ranges: Vec<(&str, u16)> = Vec::new();
+    for (range, weight) in weighted(accept).filter(|(_, weight)| *weight > 0) {
+        let place = ranges.partition_point(|(_, better)| *better >= weight);
+        ranges.insert(place, (range, weight));
+    }
     ranges.into_iter().map(|(range, _)| range).collect()
 }
 

@@ -15,7 +15,7 @@ const CERTIFICATE: &str =
 const KEY: &str = "-----BEGIN PRIVATE KEY-----\\na2V5\\n-----END PRIVATE KEY-----";
 
 fn parse(set: &[(&str, &str)]) -> Result<ClientCredential, SettingsFault> {
-    ClientCredential::parse(|name| {
+    ClientCredential::parse(&|name: &str| {
         set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     })
 }

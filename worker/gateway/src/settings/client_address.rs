@@ -3,7 +3,7 @@
 //!
 //! A header of anyone else is never believed, and without a named header the address is not known.
 
-use super::{SettingFault, SettingsFault, malformed};
+use super::{Read, SettingFault, SettingsFault, malformed};
 use crate::policy::{Address, Origin, Range};
 
 const ADDRESS: &str = "CLIENT_ADDRESS_HEADER";
@@ -87,9 +87,7 @@ impl ClientAddress {
 
 /// Reads `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER` and `TRUSTED_PROXIES`: `platform`, or ranges
 /// with spaces or commas between them.
-pub(super) fn parse(
-    read: &impl Fn(&str) -> Option<String>,
-) -> Result<ClientAddress, SettingsFault> {
+pub(super) fn parse(read: &Read<'_>) -> Result<ClientAddress, SettingsFault> {
     let text = |name| read(name).map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
     let header = |name| match text(name) {
         // Of another form (RFC 7239), which would be read as no address at all.

@@ -5,15 +5,12 @@
 
 use url::{Host, Url};
 
-use super::{SettingFault, SettingsFault, malformed};
+use super::{Read, SettingFault, SettingsFault, malformed};
 
 const NAME: &str = "EMBED_ORIGINS";
 
 /// Reads the list, whose origins stand apart by spaces, commas or lines; empty where it is not set.
-pub(super) fn parse(
-    read: &impl Fn(&str) -> Option<String>,
-    danger_local: bool,
-) -> Result<Vec<String>, SettingsFault> {
+pub(super) fn parse(read: &Read<'_>, danger_local: bool) -> Result<Vec<String>, SettingsFault> {
     let text = read(NAME).unwrap_or_default();
     let mut origins = Vec::new();
     for word in text.split([' ', ',', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {

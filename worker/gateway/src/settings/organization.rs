@@ -5,7 +5,7 @@
 
 use contract::{Contact, Organization};
 
-use super::{SettingsFault, malformed, parse_link};
+use super::{Read, SettingsFault, malformed, parse_link};
 
 /// Maximum length of a name or of the hours, in characters.
 const WORDS_MAX: usize = 60;
@@ -18,7 +18,7 @@ const ADDRESS_MAX: usize = 254;
 /// # Errors
 ///
 /// The first one that is too long or of another form.
-pub(super) fn parse(read: &impl Fn(&str) -> Option<String>) -> Result<Organization, SettingsFault> {
+pub(super) fn parse(read: &Read<'_>) -> Result<Organization, SettingsFault> {
     let line = |name, longest| line(read, name, longest);
     let name = line("COMPANY_NAME", WORDS_MAX)?.unwrap_or_default();
     let link = match line(LINK, ADDRESS_MAX)? {
@@ -51,7 +51,7 @@ const MAIL: &str = "HELP_DESK_MAIL";
 
 /// A setting of one line; `None` where it is not set.
 fn line(
-    read: &impl Fn(&str) -> Option<String>,
+    read: &Read<'_>,
     name: &'static str,
     longest: usize,
 ) -> Result<Option<String>, SettingsFault> {

@@ -1,6 +1,6 @@
 //! How often requests may come.
 
-use super::{SettingsFault, malformed};
+use super::{Read, SettingsFault, malformed};
 use crate::rates::Counted;
 
 /// How many requests of each kind may come in a minute.
@@ -26,7 +26,7 @@ impl RateLimits {
     /// # Errors
     ///
     /// The first that is no such number.
-    pub(super) fn parse(read: &impl Fn(&str) -> Option<String>) -> Result<Self, SettingsFault> {
+    pub(super) fn parse(read: &Read<'_>) -> Result<Self, SettingsFault> {
         let number = |name: &'static str, otherwise| {
             let text = read(name).unwrap_or_default();
             match text.trim() {

@@ -5,14 +5,14 @@
 
 use contract::MethodKind;
 
-use super::{SettingFault, Settings, SettingsFault};
+use super::{Read, SettingFault, Settings, SettingsFault};
 
 /// Reads the list, with spaces or commas between its words; all the scopes where it is not set.
 ///
 /// # Errors
 ///
 /// When a word is no scope that Latchkey knows, or one is missing without which nobody can sign in.
-pub(super) fn parse(read: &impl Fn(&str) -> Option<String>) -> Result<Vec<String>, SettingsFault> {
+pub(super) fn parse(read: &Read<'_>) -> Result<Vec<String>, SettingsFault> {
     const NAME: &str = "SCOPES";
     let fault = |fault| SettingsFault { name: NAME, fault };
     let text = read(NAME).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Tests for `document`.
 
-use super::{escaped, in_attribute, inside_script, style};
+use super::{escaped, in_attribute, inside_script};
 
 #[test]
 fn data_cannot_end_its_script_element() {
@@ -20,11 +20,4 @@ fn a_title_cannot_open_an_element() {
 fn an_address_cannot_leave_its_attribute() {
     let address = "https://login.example/?a=1&b=\"><script>";
     assert_eq!(in_attribute(address), "https://login.example/?a=1&amp;b=&quot;>&lt;script>");
-}
-
-#[test]
-fn of_the_template_only_the_style_stands_on_a_page_without_scripts() {
-    let template = "<style>a{}</style><script type=\"module\">b</script></head><body>";
-    assert_eq!(style(template), "<style>a{}</style>");
-    assert_eq!(style("</head><body>"), "");
 }

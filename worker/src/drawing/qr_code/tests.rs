@@ -1,8 +1,6 @@
 //! What the picture of a code shows.
 
-use qrcodegen::{QrCode, QrCodeEcc};
-
-use super::draw;
+use super::{draw, encode};
 
 /// The dark modules of a picture, from its path.
 fn modules(picture: &str) -> Vec<(i32, i32)> {
@@ -24,7 +22,7 @@ fn modules(picture: &str) -> Vec<(i32, i32)> {
 fn the_picture_has_the_modules_of_the_code_and_a_margin() {
     let text = "https://latchkey.contoso.example/continue?code=k1.0123456789";
     let picture = draw(text).expect("a short address fits");
-    let code = QrCode::encode_text(text, QrCodeEcc::Low).expect("it fits");
+    let code = encode(text).expect("it fits");
     let rows = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
     let dark: Vec<(i32, i32)> = rows.filter(|&(x, y)| code.get_module(x, y)).collect();
     assert_eq!(modules(&picture), dark);
