@@ -93,7 +93,7 @@ fn build_parts(tools: Tools, options: &Options) -> Result<Built> {
     })
 }
 
-/// The app and the worker. The worker embeds the page of the app; in the dev profile the page changes only
+/// The app and the worker. The worker knows the hashes of the page of the app; in the dev profile the page changes only
 /// with its source, and both compile at the same time.
 fn build_shipped(tools: &Tools, options: &Options) -> Result<()> {
     if options.profile == Profile::Release || !app::has_page(options)? {

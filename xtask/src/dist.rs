@@ -57,7 +57,7 @@ fn write_from(dist: &Path, worker: &Path, bundle: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies a folder without the page, which the worker embeds.
+/// Copies a folder without the page, which some hosts would serve themselves; the worker reads its copy.
 fn copy_files(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| step::unwritable(to))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {

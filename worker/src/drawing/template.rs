@@ -1,7 +1,7 @@
 //! The page of the built app, cut at its markers: `BEFORE_HEAD` | head | `BEFORE_APP` | app | `AFTER_APP`.
 
 /// The address of the page among the built files.
-pub(super) const PAGE: &str = "/assets/index.html";
+pub(super) const PAGE: &str = "/assets/page.txt";
 
 /// The parts of the page.
 #[derive(Debug, Eq, PartialEq)]

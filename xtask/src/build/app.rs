@@ -39,7 +39,7 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
     sources.write(&stamp)
 }
 
-/// Whether the page that the worker embeds is already there for these sources.
+/// Whether the page that the worker is built with is already there for these sources.
 pub(super) fn has_page(options: &Options) -> Result<bool> {
     let page = options.page().join("index.html");
     Ok(page.is_file() && page_sources(options)?.is_in(&options.stamp("page")))
@@ -72,7 +72,7 @@ fn take_page(fresh: &Path, page: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What the worker embeds, under names that do not change with the content.
+/// What the worker knows the hashes of, under names that do not change with the content.
 const EMBEDDED: [&str; 5] = ["index.html", "card.css", "card.js", "card-window.js", "embed.js"];
 
 /// The files of a built app, its catalogs included.

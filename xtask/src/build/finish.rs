@@ -33,6 +33,8 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
         Profile::Release => small(tools, dist, page)?,
         Profile::Dev => without_integrity(&page, |_| true),
     };
+    // Once more for the worker to read: some hosts serve an `index.html` themselves.
+    fs::write(dist.join("page.txt"), &page)?;
     fs::write(&index, page)?;
     embedding(tools, dist, options)?;
     catalog::publish(&dist.join("messages"), options)?;

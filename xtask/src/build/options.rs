@@ -54,7 +54,7 @@ impl Options {
         }
     }
 
-    /// The folder of the page that the worker embeds.
+    /// The folder of the page that the worker is built with.
     pub(super) fn page(&self) -> PathBuf {
         match self.profile {
             Profile::Release => self.dist(),

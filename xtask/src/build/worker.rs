@@ -1,4 +1,4 @@
-//! Builds the worker: worker-build compiles and packages it; it embeds the page of the app, and the addresses
+//! Builds the worker: worker-build compiles and packages it; it embeds the hashes of the page, and the addresses
 //! of its files.
 
 use std::{fs, path::Path};
@@ -14,7 +14,7 @@ use crate::{step, tools::Tools, workspace};
 pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
     let worker = options.worker();
     let stamp = options.stamp("worker");
-    // The fingerprint of the sources of the embedded page stands for the page.
+    // The fingerprint of the sources of that page stands for the page.
     let page = match options.profile {
         Profile::Release => "app",
         Profile::Dev => "page",
