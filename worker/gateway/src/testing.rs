@@ -86,6 +86,13 @@ pub(crate) enum Answer {
     Lost(Unreachable),
 }
 
+impl Answer {
+    /// Whether it says that nothing was found.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Reply(reply) if reply.status() == 404)
+    }
+}
+
 impl World {
     pub(crate) fn new() -> Self {
         Self {

@@ -12,8 +12,8 @@ use super::{end, list, record::ACTIVITY_MAX};
 use crate::{
     PersonKey, Session, overview, pass, removal, session, sign_in, step_up,
     testing::{
-        ACCOUNT, PASS, RED_KEY, World, empty, list as listed, pass as a_pass, passkey, phone,
-        red_key, run,
+        ACCOUNT, PASS, RED_KEY, World, empty, graph_error, list as listed, pass as a_pass, passkey,
+        phone, red_key, run,
     },
 };
 
@@ -244,6 +244,9 @@ fn when_a_session_of_the_pass_cannot_be_ended_the_person_is_told_and_asks_again(
     assert!(is_open(&world, &own), "who else could ask again?");
     world.undeletable.take();
     // The pass and its times are no longer listed.
+    world.answers(METHODS, listed(&[red_key()]));
+    let delete = format!("DELETE /temporaryAccessPassMethods/{PASS}");
+    world.answers(&delete, graph_error(404, "resourceNotFound", ""));
     world.answers(METHODS, listed(&[red_key()]));
     assert_eq!(retires(&world, &mut own), None);
     assert!(!is_open(&world, &thief) && !is_open(&world, &own));
