@@ -80,6 +80,15 @@ pub fn begin<P: Ports>(
     seal(gateway, CODE, &code.text()).map(|code| Some(Secret::new(code)))
 }
 
+/// Names a code in the address of the page that its window goes on to. Whoever signs in from there does
+/// so for the card, and nobody else: no other page can know it.
+#[must_use]
+pub fn tag(code: &str) -> String {
+    let mut tag = encoding::digest(&[b"latchkey window of a card", code.as_bytes()]);
+    tag.truncate(16);
+    tag
+}
+
 /// Leaves the session for the frame that has the code, for a minute. Whether the window has nothing
 /// more to do; a code that was not made here, or is too old, leaves nothing.
 ///

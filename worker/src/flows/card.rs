@@ -23,7 +23,7 @@ use crate::{
         cookies::{self, ATTEMPT_SECONDS},
         failure::Failure,
         headers::FramedBy,
-        incoming::field,
+        incoming::{Incoming, field},
         reply::Reply,
     },
 };
@@ -34,6 +34,10 @@ const HOST: &str = "host";
 const TRADED: &str = "traded";
 /// The query parameter with the hash of the frame's secret.
 const HASH: &str = "hash";
+/// The query parameter by which a page says that it is the window of a card.
+const WINDOW: &str = "card";
+/// What stands in the cookie of a code before the tag of the attempt that its window has begun.
+const ATTEMPT: &str = "~";
 /// The query parameter with the key of the person whom the card shows.
 const PERSON: &str = "person";
 
@@ -125,7 +129,8 @@ pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         None if is_sign_in && session.is_some() => routes::CARD_DONE,
         page => page.unwrap_or(routes::HOME),
     };
-    let kind = CardWindowKind::Onward(in_language(page, incoming.query.as_str()));
+    let tag = code.as_ref().map(|code| card::tag(code.expose()));
+    let kind = CardWindowKind::Onward(onward(page, &incoming.query, tag.as_deref()));
     let reply = edge.drawings.card_window(incoming, kind, code.as_ref().map(Secret::expose)).await;
     Ok(match code {
         Some(code) => reply.with(
@@ -174,16 +179,44 @@ fn nobody() -> StartScreen {
     StartScreen::Welcome { account: String::new(), reason: None }
 }
 
-/// A page in the language that the card was in, if its address named one.
-fn in_language(page: &str, query: &str) -> String {
-    let language = field(query, LANGUAGE_QUERY);
+/// A page in the language that the card was in, if its address named one, that says whose window it is.
+fn onward(page: &str, query: &str, tag: Option<&str>) -> String {
     let is_tag = |tag: &String| {
         !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    match language.filter(is_tag) {
-        Some(language) => [page, "?", LANGUAGE_QUERY, "=", &language].concat(),
-        None => page.to_owned(),
+    let language = field(query, LANGUAGE_QUERY).filter(is_tag);
+    let mut address = page.to_owned();
+    for (name, value) in [(LANGUAGE_QUERY, language.as_deref()), (WINDOW, tag)] {
+        if let Some(value) = value {
+            let separator = if address.contains('?') { "&" } else { "?" };
+            address = [&address, separator, name, "=", value].concat();
+        }
     }
+    address
+}
+
+/// The cookie that ties the code of a card to a sign-in, if it begins in the window of that card: only
+/// the address of the page there tells, since the browser's other pages have the same cookies.
+pub(crate) fn tied(incoming: &Incoming, attempt: &str) -> Option<String> {
+    let cookie = incoming.cookie(cookies::CARD_CODE)?;
+    let code = cookie.split(ATTEMPT).next().unwrap_or_default();
+    let referer = incoming.header("referer").unwrap_or_default();
+    let (_, query) = referer.split_once('?')?;
+    let value = [code, ATTEMPT, attempt].concat();
+    (field(query, WINDOW)? == card::tag(code))
+        .then(|| incoming.jar.keep(cookies::CARD_CODE, &value, ATTEMPT_SECONDS))
+}
+
+/// The code of the card in whose window the sign-in with this attempt began.
+pub(crate) fn code_of(incoming: &Incoming, attempt: &str) -> Option<String> {
+    let cookie = incoming.cookie(cookies::CARD_CODE)?;
+    let (code, tag) = cookie.split_once(ATTEMPT)?;
+    (tag == attempt).then(|| code.to_owned())
+}
+
+/// The first page as the window of the card with this code.
+pub(crate) fn home(code: &str) -> String {
+    onward(routes::HOME, "", Some(&card::tag(code)))
 }
 
 /// Whether a text has the form of an origin that a message can be sent to.
