@@ -129,17 +129,25 @@ pub async fn trade<P: Ports>(
     }
     let left = gateway.ports.take(&object_name(&code)).await;
     let left = left.map_err(|_| Fault::Broken("what was left for the card cannot be read"))?;
-    let left = left.and_then(|left| open(gateway, LEFT, &left));
-    let left = left.as_deref().and_then(|left| left.split_once(' '));
-    let is_late =
-        |until: &str| until.parse().map_or(true, |until| Timestamp(until) <= gateway.ports.now());
-    let Some((_, session)) = left.filter(|(until, _)| !is_late(until)) else {
+    let opened = left.as_deref().and_then(|left| open(gateway, LEFT, left));
+    let opened = opened.as_deref().and_then(|left| left.split_once(' '));
+    let opened =
+        opened.and_then(|(until, session)| Some((Timestamp(until.parse().ok()?), session)));
+    let Some((until, session)) = opened.filter(|(until, _)| gateway.ports.now() < *until) else {
         return Ok(Traded::Waiting);
     };
     let ended = || Refusal::SignInMismatch("the session has ended since");
     let keys = &gateway.settings.seal_keys;
     let id = SessionId::parse(keys, session).ok_or_else(ended)?;
-    let record = session::read(gateway, &id).await?.ok_or_else(ended)?;
+    let record = match session::read(gateway, &id).await {
+        Ok(record) => record.ok_or_else(ended)?,
+        Err(fault) => {
+            // The frame asks again in a moment. If this fails too, its window has to open once more.
+            let left = left.unwrap_or_default();
+            let _ = gateway.ports.leave(&object_name(&code), &left, until).await;
+            return Err(fault);
+        }
+    };
     let cookie = seal(gateway, SESSION, session)?;
     Ok(Traded::Session { cookie: Secret::new(cookie), ends_at: record.ends_at })
 }

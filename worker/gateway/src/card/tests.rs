@@ -150,6 +150,18 @@ fn a_session_that_has_ended_is_worth_no_card() {
 }
 
 #[test]
+fn a_code_is_not_used_up_when_the_session_cannot_be_read() {
+    let world = World::new();
+    let (code, session) = (code(&world), world.signed_in());
+    left(&world, &code, &session);
+    world.cannot_read_sessions.set(true);
+    assert_eq!(refusal(traded(&world, &code, SECRET)), Some(ProblemCode::Broken));
+    world.cannot_read_sessions.set(false);
+    assert!(matches!(traded(&world, &code, SECRET), Ok(Traded::Session { .. })));
+    assert_eq!(traded(&world, &code, SECRET), Ok(Traded::Waiting), "once");
+}
+
+#[test]
 fn a_card_that_is_looked_at_keeps_no_session_alive() {
     let world = World::new();
     let session = world.signed_in();
