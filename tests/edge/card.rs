@@ -294,6 +294,23 @@ async fn the_window_goes_on_to_known_tasks_alone() {
 }
 
 #[tokio::test]
+async fn a_window_that_another_site_opens_is_that_of_no_card() {
+    let (person, frame) = (Client::new(shared()), Client::new(shared()));
+    let window = open_window(&person, "sign-in").await;
+    let kept = person.cookie("latchkey-card-code");
+    let address = format!("{}?do=sign-in&hash={}", routes::CARD_WINDOW, hash(SECRET));
+    for site in ["cross-site", "same-site"] {
+        let request = person.request(Method::GET, &address).header("sec-fetch-site", site);
+        let page = person.send(request).await;
+        assert_eq!((data(&page, "code"), data(&page, "next")), ("", "/"), "{site}");
+        assert_eq!(person.cookie("latchkey-card-code"), kept, "{site}");
+    }
+    let own = person.request(Method::GET, &address).header("sec-fetch-site", "same-origin");
+    assert_ne!(data(&person.send(own).await, "code"), "");
+    assert_eq!(trade(&frame, data(&window, "code"), SECRET).await.json()["isReady"], false);
+}
+
+#[tokio::test]
 async fn the_script_of_an_intranet_page_has_one_address_and_any_page_may_load_it() {
     let client = Client::new(shared());
     let script = client.get(routes::EMBED).await;

@@ -3,14 +3,13 @@
 //! The card never reads the person's own cookie, and its own opens nothing but the card.
 
 use contract::{
-    ProblemCode, StartScreen,
+    Overview, ProblemCode, StartScreen,
     card::{CodeTraded, TradeCode},
     routes::{self, LANGUAGE_QUERY, TASK_QUERY},
 };
 use gateway::{
-    Ports, Secret,
+    Fault, Ports, Secret,
     card::{self, Traded},
-    session,
 };
 use views::{CardWindowKind, CardWithout};
 
@@ -19,6 +18,7 @@ use crate::{
     exchange::Exchange,
     flows::call,
     json::to_json,
+    rates,
     web::{
         cookies::{self, ATTEMPT_SECONDS},
         failure::Failure,
@@ -60,7 +60,7 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     // What the script fetches, nobody asked for.
     let is_automatic = incoming.header("sec-fetch-dest").as_deref() == Some("empty") && !is_traded;
     let read = match incoming.cookie(cookies::CARD) {
-        Some(cookie) => Some(card::read(&exchange.gateway, &cookie, is_automatic).await),
+        Some(cookie) => Some(read(exchange, &cookie, is_automatic).await),
         None => None,
     };
     let mut failure = None;
@@ -94,6 +94,17 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     })
 }
 
+/// Reads what the card shows.
+async fn read(
+    exchange: &Exchange<'_>,
+    cookie: &str,
+    is_automatic: bool,
+) -> Result<Overview, Fault> {
+    let mut session = card::open(&exchange.gateway, cookie).await?;
+    exchange.note_actor(&session.person_key());
+    card::read(&exchange.gateway, &mut session, is_automatic).await
+}
+
 /// The first page of the window: leaves the session for the card if somebody is signed in, hands the
 /// code over, and goes on to the task.
 pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
@@ -102,9 +113,17 @@ pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let task = field(&incoming.query, TASK_QUERY).unwrap_or_default();
     let is_sign_in = task == routes::CARD_SIGN_IN;
     let hash = field(&incoming.query, HASH).unwrap_or_default();
-    let code = card::begin(gateway, &hash, is_sign_in).map_err(|fault| exchange.failure(&fault))?;
-    let cookie = incoming.cookie(cookies::SESSION);
-    let session = session::open(gateway, cookie.as_deref()).await.ok();
+    // A window that another site opens is that of no card, and says nothing of the person: it only
+    // goes on to the page.
+    let is_of_card = incoming
+        .header("sec-fetch-site")
+        .is_none_or(|site| site == "same-origin" || site == "none");
+    let (mut code, mut session) = (None, None);
+    if is_of_card {
+        let begun = card::begin(gateway, &hash, is_sign_in);
+        code = begun.map_err(|fault| exchange.failure(&fault))?;
+        session = call::session(exchange).await.ok();
+    }
     let wanted = field(&incoming.query, PERSON);
     if let Some(session) = &session {
         let person = session.person();
@@ -152,13 +171,15 @@ pub(crate) async fn done(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 pub(crate) async fn trade(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     check_offered(exchange)?;
     let request: TradeCode = call::read(exchange).await?;
+    rates::admit_code(exchange, &request.code)?;
     let traded = card::trade(&exchange.gateway, &request).await;
     let traded = traded.map_err(|fault| exchange.failure(&fault))?;
     let is_ready = traded != Traded::Waiting;
     let reply = Reply::json(200, to_json(&CodeTraded { is_ready }));
     Ok(match traded {
         Traded::Waiting => reply,
-        Traded::Session { cookie, ends_at } => {
+        Traded::Session { cookie, ends_at, person } => {
+            exchange.note_actor(&person);
             let seconds = exchange.gateway.ports.now().seconds_until(ends_at);
             let jar = exchange.incoming.jar;
             reply.with("set-cookie", jar.keep_in_frame(cookies::CARD, cookie.expose(), seconds))
