@@ -16,6 +16,7 @@ mod federated;
 mod headers;
 mod invitation;
 mod leftovers;
+mod metrics;
 mod pages;
 mod policy;
 mod rates;
