@@ -61,6 +61,7 @@ const latchkey :Workerd.Worker = (
     (name = "SIGN_INS_PER_ADDRESS", fromEnvironment = "SIGN_INS_PER_ADDRESS"),
     (name = "SIGN_INS_PER_ACCOUNT", fromEnvironment = "SIGN_INS_PER_ACCOUNT"),
     (name = "REQUESTS_PER_SESSION", fromEnvironment = "REQUESTS_PER_SESSION"),
+    (name = "METRICS_TOKEN", fromEnvironment = "METRICS_TOKEN"),
   ],
   durableObjectNamespaces = [
     (className = "SessionObject", uniqueKey = "latchkey-session", enableSql = true),

@@ -152,6 +152,8 @@ changes! {
 pub const HEALTH: &str = "/healthz";
 /// `GET`: whether the directory answers too.
 pub const READY: &str = "/readyz";
+/// `GET`: what was counted, for operators who have set a token for it.
+pub const METRICS: &str = "/metrics";
 
 /// The field of the sign-in form that carries the account name.
 pub const ACCOUNT_FIELD: &str = "account";

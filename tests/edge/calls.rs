@@ -7,12 +7,14 @@ use std::{
     time::Instant,
 };
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{
     VERSION, VERSION_HEADER,
     routes::{self, ChangeCall},
 };
 use latchkey_tests::client::Client;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::shared;
 
@@ -217,6 +219,20 @@ async fn the_log_holds_each_request_and_change_and_no_secret() {
     assert!(actor.len() == 16 && request["at"].as_i64() >= change["at"].as_i64(), "{request}");
     let by_them = |line: &&str| line.contains(actor);
     assert!(log.lines().filter(by_them).any(|line| line.contains("callback")), "{log}");
+    // The card of this person, whoever has its cookie.
+    let hash = URL_SAFE_NO_PAD.encode(Sha256::digest("secret"));
+    let window = client.get(&format!("{}?hash={hash}", routes::CARD_WINDOW)).await;
+    let (_, code) = window.body.split_once(" data-code=\"").expect("a code");
+    let asks = json!({ "code": code.split('"').next(), "secret": "secret" });
+    let frame = Client::new(&product);
+    frame.call(routes::TRADE_CODE, &asks).await;
+    let host = url::form_urlencoded::byte_serialize(product.intranet.as_bytes());
+    frame.get(&format!("{}?host={}", routes::CARD, host.collect::<String>())).await;
+    let log = fs::read_to_string(product.worker_log()).expect("a log");
+    for route in ["card-window", "card-trade", "card"] {
+        let route = format!(r#""route":"{route}""#);
+        assert!(log.lines().filter(by_them).any(|line| line.contains(&route)), "{route}: {log}");
+    }
     let reference = contract::TraceId(trace).reference();
     let found = log.lines().filter(|line| line.contains(&reference)).collect::<Vec<_>>();
     assert_eq!(found, lines, "what a person reads aloud leads to the same lines");

@@ -108,11 +108,13 @@ async fn a_code_becomes_worth_a_session_when_the_person_signs_in_in_that_window(
     let (person, frame) = (Client::new(shared()), Client::new(shared()));
     let window = open_window(&person, "sign-in").await;
     assert_eq!(window.header("cross-origin-opener-policy"), "unsafe-none");
-    assert_eq!(data(&window, "next"), "/");
+    let next = data(&window, "next");
+    assert!(next.starts_with("/?card="), "{next}");
     let code = data(&window, "code").to_owned();
     let traded = trade(&frame, &code, SECRET).await;
     assert_eq!(traded.json()["isReady"], false, "nobody has signed in");
-    assert_eq!(person.sign_in(shared(), "zita").await.status, StatusCode::OK, "the last page");
+    let last = person.sign_in_from(shared(), "zita", next).await;
+    assert_eq!((last.status, data(&last, "closes")), (StatusCode::OK, "1"));
     let traded = trade(&frame, &code, SECRET).await;
     assert_eq!(traded.json()["isReady"], true);
     let cookie = traded.header("set-cookie");
@@ -122,6 +124,43 @@ async fn a_code_becomes_worth_a_session_when_the_person_signs_in_in_that_window(
     let page = frame.get(&intranet()).await;
     assert_eq!(state(&page), "signed-in");
     assert!(page.body.contains("zita@"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_sign_in_elsewhere_in_the_browser_is_not_shown_in_the_card_and_ends_its_code() {
+    let (browser, frame) = (Client::new(shared()), Client::new(shared()));
+    let window = open_window(&browser, "sign-in").await;
+    let (code, next) = (data(&window, "code").to_owned(), data(&window, "next").to_owned());
+    // Whoever comes next signs in from the first page, and was never at the window.
+    let page = browser.sign_in(shared(), "zita").await;
+    assert!(!page.body.contains("data-closes"), "{page:?}");
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], false);
+    assert_eq!(browser.cookie("latchkey-card-code"), None);
+    // Not even when the forgotten window is found again.
+    browser.submit(routes::SIGN_OUT, String::new()).await;
+    browser.sign_in_from(shared(), "zita", &next).await;
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], false);
+    // Nor does the page of another window stand for this one.
+    let other = open_window(&Client::new(shared()), "sign-in").await;
+    browser.submit(routes::SIGN_OUT, String::new()).await;
+    let again = open_window(&browser, "sign-in").await;
+    browser.sign_in_from(shared(), "zita", data(&other, "next")).await;
+    assert_eq!(trade(&frame, data(&again, "code"), SECRET).await.json()["isReady"], false);
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_cancelled_in_the_window_can_be_tried_again_there() {
+    let (person, frame) = (Client::new(shared()), Client::new(shared()));
+    let window = open_window(&person, "sign-in").await;
+    let account = shared().person("zita").expect("a person").account.clone();
+    let directory = person.begin_sign_in(&account, data(&window, "next")).await;
+    let state = directory.query_pairs().find(|(name, _)| name == "state").expect("a state").1;
+    let cancelled = format!("{}?error=access_denied&state={state}", routes::CALLBACK);
+    let back = person.get(&cancelled).await;
+    let page = back.header("location").to_owned();
+    assert!(page.starts_with("/?card="), "{back:?}");
+    person.sign_in_from(shared(), "zita", &page).await;
+    assert_eq!(trade(&frame, data(&window, "code"), SECRET).await.json()["isReady"], true);
 }
 
 #[tokio::test]
@@ -222,7 +261,7 @@ async fn a_window_of_somebody_else_says_so_and_leaves_nothing() {
     let address =
         format!("{}?do=add-passkey&person={key}&hash={}", routes::CARD_WINDOW, hash(SECRET));
     let own = person.get(&address).await;
-    assert_eq!(data(&own, "next"), "/add-passkey");
+    assert!(data(&own, "next").starts_with("/add-passkey?card="), "{own:?}");
     let other = Client::new(shared());
     other.sign_in(shared(), "zita").await;
     let page = other.get(&address).await;
@@ -252,6 +291,23 @@ async fn the_window_goes_on_to_known_tasks_alone() {
         assert_eq!((data(&page, "next"), data(&page, "code")), (next, ""), "{query}");
         assert!(!page.headers.contains_key("set-cookie"), "{query}");
     }
+}
+
+#[tokio::test]
+async fn a_window_that_another_site_opens_is_that_of_no_card() {
+    let (person, frame) = (Client::new(shared()), Client::new(shared()));
+    let window = open_window(&person, "sign-in").await;
+    let kept = person.cookie("latchkey-card-code");
+    let address = format!("{}?do=sign-in&hash={}", routes::CARD_WINDOW, hash(SECRET));
+    for site in ["cross-site", "same-site"] {
+        let request = person.request(Method::GET, &address).header("sec-fetch-site", site);
+        let page = person.send(request).await;
+        assert_eq!((data(&page, "code"), data(&page, "next")), ("", "/"), "{site}");
+        assert_eq!(person.cookie("latchkey-card-code"), kept, "{site}");
+    }
+    let own = person.request(Method::GET, &address).header("sec-fetch-site", "same-origin");
+    assert_ne!(data(&person.send(own).await, "code"), "");
+    assert_eq!(trade(&frame, data(&window, "code"), SECRET).await.json()["isReady"], false);
 }
 
 #[tokio::test]

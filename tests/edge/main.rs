@@ -16,6 +16,7 @@ mod federated;
 mod headers;
 mod invitation;
 mod leftovers;
+mod metrics;
 mod other_device;
 mod pages;
 mod policy;

@@ -1,9 +1,12 @@
 //! What comes too often is refused for a moment, by address, account and session, and says when it
 //! works again.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::routes;
 use latchkey_tests::{client::Client, product::with_bindings};
 use reqwest::Method;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 #[tokio::test]
 async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
@@ -64,6 +67,16 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
         assert_eq!(begin(person, Some("192.0.2.7")).await.status.as_u16(), status, "{person}");
     }
     assert_eq!(begin("per", Some("192.0.2.8")).await.status.as_u16(), 200, "another address");
+
+    let frame = Client::new(&product);
+    let hash = URL_SAFE_NO_PAD.encode(Sha256::digest("secret"));
+    let window = frame.get(&format!("{}?hash={hash}", routes::CARD_WINDOW)).await;
+    let (_, code) = window.body.split_once(" data-code=\"").expect("a code");
+    let asks = json!({ "code": code.split('"').next(), "secret": "secret" });
+    for status in [200, 200, 200, 200, 429] {
+        let answer = frame.call(routes::TRADE_CODE, &asks).await;
+        assert_eq!(answer.status.as_u16(), status, "{answer:?}");
+    }
 
     // Two requests came with the sign-in: for what is next, and for its page.
     let calls = [ada.overview().await, ada.overview().await, ada.overview().await];

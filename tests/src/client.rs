@@ -178,8 +178,9 @@ impl Client {
         let page = self.get(address).await;
         let form = Form::with_field(&page.body, contract::routes::ACCOUNT_FIELD);
         let form = form.fill(contract::routes::ACCOUNT_FIELD, account);
-        let answer = self.submit(&form.action, form.body()).await;
-        onward(&answer)
+        let from = self.app.join(address).expect("a path");
+        let request = self.form_request(&form.action, form.body());
+        onward(&self.send(request.header("referer", from.as_str())).await)
     }
 
     /// Walks through the directory's pages with the pass. Returns the address that leads back to the app.
@@ -201,9 +202,14 @@ impl Client {
 
     /// Signs in from the first page. Returns the page that the sign-in leads to.
     pub async fn sign_in(&self, product: &Product, person: &str) -> Answer {
+        self.sign_in_from(product, person, "/").await
+    }
+
+    /// Signs in from the page at `address`. Returns the page that the sign-in leads to.
+    pub async fn sign_in_from(&self, product: &Product, person: &str, address: &str) -> Answer {
         let account = product.person(person).expect("a person of the tenant").account.clone();
         let pass = pass_of(product, person);
-        let directory = self.begin_sign_in(&account, "/").await;
+        let directory = self.begin_sign_in(&account, address).await;
         let callback = self.type_pass(directory, &account, &pass).await;
         let mut answer = self.get(&path_of(&callback)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");

@@ -10,6 +10,7 @@ mod edge;
 mod exchange;
 mod flows;
 mod json;
+mod metrics;
 mod objects;
 mod page;
 mod ports;
@@ -74,6 +75,7 @@ async fn fetch(
         Ok(reply) => reply,
         Err(failure) => failed(edge, &incoming, failure).await,
     };
+    metrics::answered(name, reply.status, reply.failure.as_ref().map(|it| it.problem.code));
     reply.send(&incoming, name, Some(&edge.headers))
 }
 
@@ -119,6 +121,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::Embed => assets::send_embed(exchange.env, incoming).await,
         Route::Health => Ok(health::health()),
         Route::Ready => health::ready(exchange).await,
+        Route::Metrics => health::metrics(exchange),
     };
     (route.name(), reply)
 }

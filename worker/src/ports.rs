@@ -20,7 +20,7 @@ use serde::Serialize;
 use worker::{Delay, Env, Storage, console_log};
 
 use self::{person_store::PersonStore, session_store::SessionStore};
-use crate::{clock, json::to_json};
+use crate::{clock, json::to_json, metrics};
 
 /// The ports of one request.
 pub(crate) struct EdgePorts<'a> {
@@ -65,7 +65,9 @@ impl Ports for EdgePorts<'_> {
         request: http::Request<Vec<u8>>,
         deadline: Duration,
     ) -> Result<http::Response<Vec<u8>>, Unreachable> {
-        upstream::send(request, deadline).await
+        let answer = upstream::send(request, deadline).await;
+        metrics::exchanged(answer.as_ref().map(|it| it.status().as_u16()).map_err(|it| *it));
+        answer
     }
 
     async fn read_assertion(&self, place: &AssertionPlace) -> Option<Secret> {

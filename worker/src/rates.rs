@@ -21,7 +21,9 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         | Route::Callback
         | Route::Health
         | Route::Ready
+        | Route::Metrics
         | Route::CardDone
+        // Counted by its code, once that is read.
         | Route::TradeCode
         | Route::Embed => Ok(()),
         // Each code that its window gets may wake an object.
@@ -63,6 +65,15 @@ pub(crate) fn admit_address(exchange: &Exchange<'_>) -> Result<(), Failure> {
         Some(address) => count(exchange, Counted::Address, address),
         None => Ok(()),
     }
+}
+
+/// Counts a question for the session that a code is worth: its frame asks again and again.
+pub(crate) fn admit_code(exchange: &Exchange<'_>, code: &str) -> Result<(), Failure> {
+    if card::is_code(&exchange.gateway, code) {
+        return count(exchange, Counted::Session, &card::tag(code));
+    }
+    // Refused for what it is, and nothing is kept of it.
+    Ok(())
 }
 
 /// Counts a sign-in that begins, by its address and by its account from there. Never by the account

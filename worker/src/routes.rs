@@ -55,6 +55,8 @@ pub(crate) enum Route {
     Health,
     /// Whether the directory answers.
     Ready,
+    /// What was counted, for operators.
+    Metrics,
 }
 
 impl Route {
@@ -85,6 +87,7 @@ impl Route {
             Self::Embed => "embed",
             Self::Health => "health",
             Self::Ready => "ready",
+            Self::Metrics => "metrics",
         }
     }
 }
@@ -178,6 +181,7 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::EMBED, Verb::Get, Route::Embed),
     (routes::HEALTH, Verb::Get, Route::Health),
     (routes::READY, Verb::Get, Route::Ready),
+    (routes::METRICS, Verb::Get, Route::Metrics),
 ];
 
 #[cfg(test)]

@@ -9,10 +9,10 @@ use contract::{Overview, Timestamp, card::TradeCode};
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Gateway, Ports, Secret, encoding,
+    Gateway, PersonKey, Ports, Secret, encoding,
     fault::{Fault, Refusal},
     overview,
-    session::{self, SessionId},
+    session::{self, Session, SessionId},
 };
 
 /// A code, sealed while the person is at the directory.
@@ -52,6 +52,8 @@ pub enum Traded {
         cookie: Secret,
         /// When the session ends at the latest.
         ends_at: Timestamp,
+        /// Whose it is.
+        person: PersonKey,
     },
 }
 
@@ -78,6 +80,21 @@ pub fn begin<P: Ports>(
         ends_at: gateway.ports.now().plus_minutes(gateway.settings.limits.attempt),
     };
     seal(gateway, CODE, &code.text()).map(|code| Some(Secret::new(code)))
+}
+
+/// Names a code in the address of the page that its window goes on to. Whoever signs in from there does
+/// so for the card, and nobody else: no other page can know it.
+#[must_use]
+pub fn tag(code: &str) -> String {
+    let mut tag = encoding::digest(&[b"latchkey window of a card", code.as_bytes()]);
+    tag.truncate(16);
+    tag
+}
+
+/// Whether a code was made here and is not too old.
+#[must_use]
+pub fn is_code<P: Ports>(gateway: &Gateway<'_, P>, code: &str) -> bool {
+    open_code(gateway, code).is_some()
 }
 
 /// Leaves the session for the frame that has the code, for a minute. Whether the window has nothing
@@ -120,19 +137,39 @@ pub async fn trade<P: Ports>(
     }
     let left = gateway.ports.take(&object_name(&code)).await;
     let left = left.map_err(|_| Fault::Broken("what was left for the card cannot be read"))?;
-    let left = left.and_then(|left| open(gateway, LEFT, &left));
-    let left = left.as_deref().and_then(|left| left.split_once(' '));
-    let is_late =
-        |until: &str| until.parse().map_or(true, |until| Timestamp(until) <= gateway.ports.now());
-    let Some((_, session)) = left.filter(|(until, _)| !is_late(until)) else {
+    let opened = left.as_deref().and_then(|left| unseal(gateway, LEFT, left));
+    let opened = opened.as_deref().and_then(|left| left.split_once(' '));
+    let opened =
+        opened.and_then(|(until, session)| Some((Timestamp(until.parse().ok()?), session)));
+    let Some((until, session)) = opened.filter(|(until, _)| gateway.ports.now() < *until) else {
         return Ok(Traded::Waiting);
     };
     let ended = || Refusal::SignInMismatch("the session has ended since");
     let keys = &gateway.settings.seal_keys;
     let id = SessionId::parse(keys, session).ok_or_else(ended)?;
-    let record = session::read(gateway, &id).await?.ok_or_else(ended)?;
+    let record = match session::read(gateway, &id).await {
+        Ok(record) => record.ok_or_else(ended)?,
+        Err(fault) => {
+            // The frame asks again in a moment. If this fails too, its window has to open once more.
+            let left = left.unwrap_or_default();
+            let _ = gateway.ports.leave(&object_name(&code), &left, until).await;
+            return Err(fault);
+        }
+    };
     let cookie = seal(gateway, SESSION, session)?;
-    Ok(Traded::Session { cookie: Secret::new(cookie), ends_at: record.ends_at })
+    let (cookie, person) = (Secret::new(cookie), record.person.key());
+    Ok(Traded::Session { cookie, ends_at: record.ends_at, person })
+}
+
+/// Opens the session that a card shows, by its cookie. That is no activity.
+///
+/// # Errors
+///
+/// [`Refusal::SignInRequired`] when the cookie is none of a card, or the person's session has ended;
+/// an upstream fault when a necessary refresh fails.
+pub async fn open<P: Ports>(gateway: &Gateway<'_, P>, cookie: &str) -> Result<Session, Fault> {
+    let id = session(gateway, cookie).ok_or(Refusal::SignInRequired("a cookie of no card"))?;
+    session::glance(gateway, id).await
 }
 
 /// Reads what the card shows. `is_automatic` says that nobody asked, and counts among the looks of
@@ -140,29 +177,26 @@ pub async fn trade<P: Ports>(
 ///
 /// # Errors
 ///
-/// [`Refusal::SignInRequired`] when the cookie is none of a card, or the person's session has ended;
-/// else those of [`overview::look`].
+/// Those of [`overview::look`].
 pub async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
-    cookie: &str,
+    session: &mut Session,
     is_automatic: bool,
 ) -> Result<Overview, Fault> {
-    let id = session(gateway, cookie).ok_or(Refusal::SignInRequired("a cookie of no card"))?;
-    let mut session = session::glance(gateway, id).await?;
     if is_automatic {
-        overview::look(gateway, &mut session).await
+        overview::look(gateway, session).await
     } else {
-        overview::read(gateway, &mut session).await
+        overview::read(gateway, session).await
     }
 }
 
 /// The person's session that a card shows, by its cookie. It may have ended.
 pub fn session<P: Ports>(gateway: &Gateway<'_, P>, cookie: &str) -> Option<SessionId> {
-    SessionId::parse(&gateway.settings.seal_keys, &open(gateway, SESSION, cookie)?)
+    SessionId::parse(&gateway.settings.seal_keys, &unseal(gateway, SESSION, cookie)?)
 }
 
 fn open_code<P: Ports>(gateway: &Gateway<'_, P>, code: &str) -> Option<Code> {
-    let code = Code::parse(&open(gateway, CODE, code)?)?;
+    let code = Code::parse(&unseal(gateway, CODE, code)?)?;
     (gateway.ports.now() < code.ends_at).then_some(code)
 }
 
@@ -175,7 +209,7 @@ fn seal<P: Ports>(gateway: &Gateway<'_, P>, purpose: &str, text: &str) -> Result
     sealed.ok_or(Fault::Broken("a code cannot be sealed"))
 }
 
-fn open<P: Ports>(gateway: &Gateway<'_, P>, purpose: &str, sealed: &str) -> Option<String> {
+fn unseal<P: Ports>(gateway: &Gateway<'_, P>, purpose: &str, sealed: &str) -> Option<String> {
     String::from_utf8(gateway.settings.seal_keys.open(purpose, sealed)?).ok()
 }
 

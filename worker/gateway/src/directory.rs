@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use contract::Timestamp;
 use http::Request;
-use serde::Deserialize;
+use serde_json::Value;
 
 use self::turn::Turn;
 use crate::{
-    Gateway, Ports,
+    Gateway, Ports, encoding,
     fault::{Fault, UpstreamFault},
     settings, upstream,
 };
@@ -30,7 +30,7 @@ pub struct DirectoryCache {
 type Held<T> = (Timestamp, Arc<T>);
 
 /// The members of the discovery document that the gateway uses.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Discovery {
     pub(crate) issuer: String,
     pub(crate) authorization_endpoint: String,
@@ -39,20 +39,40 @@ pub(crate) struct Discovery {
     pub(crate) end_session_endpoint: Option<String>,
 }
 
+impl Discovery {
+    fn read(document: &Value) -> Option<Self> {
+        let text = |name| encoding::text(document, name);
+        Some(Self {
+            issuer: text("issuer")??,
+            authorization_endpoint: text("authorization_endpoint")??,
+            token_endpoint: text("token_endpoint")??,
+            jwks_uri: text("jwks_uri")??,
+            end_session_endpoint: text("end_session_endpoint")?,
+        })
+    }
+}
+
 /// One key of the directory's key set (RFC 7517 §4).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct SigningKey {
     pub(crate) kty: String,
     pub(crate) kid: Option<String>,
-    #[serde(rename = "use")]
     pub(crate) usage: Option<String>,
     pub(crate) n: Option<String>,
     pub(crate) e: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct KeySet {
-    keys: Vec<serde_json::Value>,
+impl SigningKey {
+    fn read(key: &Value) -> Option<Self> {
+        let text = |name| encoding::text(key, name);
+        Some(Self {
+            kty: text("kty")??,
+            kid: text("kid")?,
+            usage: text("use")?,
+            n: text("n")?,
+            e: text("e")?,
+        })
+    }
 }
 
 impl DirectoryCache {
@@ -89,7 +109,9 @@ impl DirectoryCache {
         gateway: &Gateway<'_, P>,
     ) -> Result<Arc<Discovery>, UpstreamFault> {
         let address = format!("{}/.well-known/openid-configuration", gateway.settings.authority);
-        let discovery: Discovery = fetch(gateway, &address, "the discovery document").await?;
+        let what = "the discovery document";
+        let document = fetch(gateway, &address, what).await?;
+        let discovery = Discovery::read(&document).ok_or(UpstreamFault::Misbehaved { what })?;
         check(&discovery, &gateway.settings.authority)?;
         Ok(hold(&self.discovery, gateway.ports.now(), discovery))
     }
@@ -123,10 +145,11 @@ impl DirectoryCache {
         gateway: &Gateway<'_, P>,
     ) -> Result<Arc<Vec<SigningKey>>, UpstreamFault> {
         let address = self.discovery(gateway).await?.jwks_uri.clone();
-        let set: KeySet = fetch(gateway, &address, "the key set").await?;
+        let what = "the key set";
+        let set = fetch(gateway, &address, what).await?;
+        let listed = set["keys"].as_array().ok_or(UpstreamFault::Misbehaved { what })?;
         // RFC 7517 §5: keys of an unknown type are ignored.
-        let keys =
-            set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
+        let keys = listed.iter().filter_map(SigningKey::read).collect();
         Ok(hold(&self.keys, gateway.ports.now(), keys))
     }
 }
@@ -184,11 +207,11 @@ fn check(discovery: &Discovery, authority: &str) -> Result<(), UpstreamFault> {
     Ok(())
 }
 
-async fn fetch<P: Ports, T: for<'de> Deserialize<'de>>(
+async fn fetch<P: Ports>(
     gateway: &Gateway<'_, P>,
     address: &str,
     what: &'static str,
-) -> Result<T, UpstreamFault> {
+) -> Result<Value, UpstreamFault> {
     let misbehaved = UpstreamFault::Misbehaved { what };
     let request = Request::get(address)
         .header(http::header::ACCEPT, "application/json")

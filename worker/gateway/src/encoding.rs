@@ -6,6 +6,7 @@ use base64::{
 };
 use contract::Timestamp;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Encodes as base64url without padding (RFC 4648 §5), as WebAuthn and OAuth do.
@@ -37,6 +38,27 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 /// module less; of a field that stands twice the last would count, so that it is not for what others send.
 pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
     serde_json::from_value(serde_json::from_slice(json).ok()?).ok()
+}
+
+/// A member of a JSON object that may be missing or null. The outer `None` is one of another type.
+///
+/// In place of derived readers, each of which weighs more in the module than all such look-ups.
+#[expect(clippy::option_option, reason = "a member that is missing is not one of another type")]
+pub(crate) fn member<'a, T>(
+    object: &'a Value,
+    name: &str,
+    read: impl FnOnce(&'a Value) -> Option<T>,
+) -> Option<Option<T>> {
+    match object.get(name) {
+        None | Some(Value::Null) => Some(None),
+        Some(value) => read(value).map(Some),
+    }
+}
+
+/// The same for a text.
+#[expect(clippy::option_option, reason = "a member that is missing is not one of another type")]
+pub(crate) fn text(object: &Value, name: &str) -> Option<Option<String>> {
+    member(object, name, |value| value.as_str().map(str::to_owned))
 }
 
 /// The SHA-256 of the bytes.

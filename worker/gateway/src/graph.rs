@@ -8,7 +8,6 @@ use http::{
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
@@ -128,22 +127,9 @@ pub(crate) fn segment(id: &str) -> Result<String, Fault> {
 
 /// The error in a response; empty when there is none that can be read.
 pub(crate) fn error(response: &Response<Vec<u8>>) -> GraphError {
-    #[derive(Deserialize)]
-    struct Body {
-        error: Inner,
-    }
-    #[derive(Deserialize)]
-    struct Inner {
-        code: Option<String>,
-        message: Option<String>,
-    }
-    match serde_json::from_slice::<Body>(response.body()) {
-        Ok(Body { error }) => GraphError {
-            code: error.code.unwrap_or_default(),
-            message: error.message.unwrap_or_default(),
-        },
-        Err(_) => GraphError::default(),
-    }
+    let body = serde_json::from_slice::<Value>(response.body()).unwrap_or_default();
+    let text = |name| body["error"][name].as_str().unwrap_or_default().to_owned();
+    GraphError { code: text("code"), message: text("message") }
 }
 
 /// The fault for a response that has no special meaning for the call.

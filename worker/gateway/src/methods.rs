@@ -12,6 +12,7 @@ use contract::{
     AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Pass, PassUsability, Timestamp,
 };
 pub(crate) use entry::method;
+use http::{Method, Response, StatusCode};
 pub(crate) use kind::{Kind, PASSES, PASSKEYS};
 use pass::ListedPass;
 pub(crate) use pass::covers;
@@ -19,8 +20,9 @@ use serde_json::Value;
 
 use crate::{
     Gateway, Ports,
-    fault::{Fault, UpstreamFault},
+    fault::{Fault, Refusal, UpstreamFault},
     graph,
+    outcome::{self, Outcome},
     person::{self, PersonRecord},
     session::{Learned, Session},
     step_up,
@@ -37,6 +39,8 @@ pub(crate) struct Snapshot {
     pub(crate) is_proved: bool,
     /// Whether that rests on what the directory lists, and not on what is only remembered.
     pub(crate) is_proved_by_the_list: bool,
+    /// Whether what was registered in this visit is listed and lets the person in.
+    pub(crate) is_registered: bool,
     /// The recent changes of this person.
     pub(crate) person: PersonRecord,
     /// What the session must remember of this, for [`Session::learn`].
@@ -50,7 +54,7 @@ struct Listing {
     pass: Option<ListedPass>,
     /// Whether there is a pass that cannot be read.
     has_unreadable_pass: bool,
-    ids: Vec<MethodId>,
+    ids: Vec<(MethodId, &'static str)>,
 }
 
 /// Reads the list: one round trip to the directory for each page of it, and usually there is one.
@@ -93,7 +97,8 @@ pub(crate) async fn read<P: Ports>(
     let is_needless = !listing.has_unreadable_pass
         && listing.pass.as_ref().is_none_or(|listed| !listed.is_needed(signed_in_at, now));
     let is_proved = has_registered || is_needless;
-    let is_proved_by_the_list = has_registered_in(&[MethodState::Listed]) || is_needless;
+    let is_registered = has_registered_in(&[MethodState::Listed]);
+    let is_proved_by_the_list = is_registered || is_needless;
     let opener = listing.pass.as_ref().filter(|listed| listed.covers(signed_in_at));
     let window = opener
         .filter(|listed| listed.pass.is_one_time && listed.pass.usability == PassUsability::Used)
@@ -118,7 +123,7 @@ pub(crate) async fn read<P: Ports>(
         can_be_ended: is_proved && gateway.settings.may_retire_pass(),
         ..listed.pass
     });
-    Ok(Snapshot { methods, pass, is_proved, is_proved_by_the_list, person, learned })
+    Ok(Snapshot { methods, pass, is_proved, is_proved_by_the_list, is_registered, person, learned })
 }
 
 /// The methods, the newest first. Each is put in its place: a list is short, and the standard library's
@@ -151,6 +156,47 @@ async fn list<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> Resu
     Err(UpstreamFault::Misbehaved { what: "a list of methods in too many pages" }.into())
 }
 
+/// A method that this session has seen in a list. The last one may have left it out.
+pub(crate) fn remembered(session: &Session, id: &MethodId) -> Option<AuthenticationMethod> {
+    Kind::method_in(session.record.collection_of(id)?, id)
+}
+
+/// Deletes a method or a pass. What the directory does not find is gone if an earlier request of ours
+/// may have deleted it, or if a list that is read after that does not show it either.
+pub(crate) async fn delete<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+    (collection, id): (&str, &MethodId),
+    was_sent: bool,
+    can_be_default: bool,
+) -> Outcome<()> {
+    let path = match graph::segment(&id.0) {
+        Ok(segment) => [collection, "/", &segment].concat(),
+        Err(fault) => return Outcome::Refused(fault),
+    };
+    let mut is_missing = false;
+    let read = |response: &Response<Vec<u8>>| match response.status() {
+        StatusCode::NOT_FOUND => {
+            is_missing = true;
+            Outcome::Done(())
+        }
+        // Graph's reason for a 400 here: it is the default method, and there are others.
+        StatusCode::BAD_REQUEST if can_be_default => {
+            Outcome::Refused(Refusal::DefaultMethod.into())
+        }
+        _ => outcome::of(response),
+    };
+    let outcome = graph::change(gateway, session, Method::DELETE, &path, None, read).await;
+    if !is_missing || was_sent {
+        return outcome;
+    }
+    match list(gateway, session).await {
+        Ok(listing) if listing.ids.iter().all(|(listed, _)| listed != id) => outcome,
+        Ok(_) => Outcome::Unknown(UpstreamFault::Misbehaved { what: LISTED_AND_GONE }.into()),
+        Err(fault) => Outcome::Unknown(fault),
+    }
+}
+
 /// What was registered on the directory's own page in this visit: it starts a sign-in or is an
 /// Authenticator, was made after the visit began, and was not there when the list was first read. A
 /// number that somebody else typed in does not count, nor an old key that a lagging list left out.
@@ -179,7 +225,7 @@ fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
     };
     for value in body.get("value")?.as_array()? {
         let Some(id) = entry::id(value) else { continue };
-        if kind::is_pass(value) {
+        let collection = if kind::is_pass(value) {
             let ends_at = |listed: &ListedPass| listed.pass.ends_at;
             let pass = ListedPass::read(value);
             listing.has_unreadable_pass |= pass.is_none();
@@ -187,13 +233,18 @@ fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
             if pass.as_ref().map(ends_at) > listing.pass.as_ref().map(ends_at) {
                 listing.pass = pass;
             }
+            PASSES
         } else {
             listing.methods.extend(method(value));
-        }
-        listing.ids.push(id);
+            Kind::of_entry(value).collection.unwrap_or_default()
+        };
+        listing.ids.push((id, collection));
     }
     Some(next)
 }
+
+/// What the log says of a method that a list shows and a `DELETE` does not find.
+const LISTED_AND_GONE: &str = "a method that is listed and not found";
 
 /// More pages than this are taken for a directory that runs in circles.
 const PAGES_MAX: u32 = 5;

@@ -31,13 +31,5 @@ pub(crate) fn of(response: &Response<Vec<u8>>) -> Outcome<()> {
     }
 }
 
-/// The outcome of a deletion. Something that no longer exists counts as deleted.
-pub(crate) fn of_deletion(response: &Response<Vec<u8>>) -> Outcome<()> {
-    match response.status() {
-        StatusCode::NOT_FOUND => Outcome::Done(()),
-        _ => of(response),
-    }
-}
-
 #[cfg(test)]
 mod tests;

@@ -9,13 +9,12 @@ use contract::{
     recovery::Loss,
     sessions::Happened,
 };
-use http::Method;
 
 use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal},
-    graph, methods,
-    outcome::{Outcome, of_deletion},
+    methods,
+    outcome::Outcome,
     person::{self, Recovery},
     policy,
     session::{self, Session},
@@ -43,28 +42,28 @@ pub async fn retire<P: Ports>(
     let snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;
     let RetirePass { pass: id } = request;
-    match snapshot.pass {
-        Some(pass) if pass.id == id && !snapshot.is_proved => {
-            return Err(Refusal::PassNeeded.into());
+    match &snapshot.pass {
+        Some(pass) if pass.id != id => return Err(Refusal::PassNotFound.into()),
+        Some(_) if !snapshot.is_proved => return Err(Refusal::PassNeeded.into()),
+        Some(_) if !snapshot.is_proved_by_the_list => return Err(Refusal::NotListedYet.into()),
+        Some(_) => {}
+        // It has gone since it was shown, or a list that lags leaves it out: the directory is asked,
+        // unless the pass may still be all that lets the person in.
+        None if session.record.collection_of(&id) != Some(methods::PASSES)
+            || !snapshot.is_proved_by_the_list
+            || !snapshot.is_registered && session.record.opened_by.as_ref() == Some(&id) =>
+        {
+            return Err(Refusal::PassNotFound.into());
         }
-        Some(pass) if pass.id == id && !snapshot.is_proved_by_the_list => {
-            return Err(Refusal::NotListedYet.into());
+        None => {}
+    }
+    match methods::delete(gateway, session, (methods::PASSES, &id), false, false).await {
+        Outcome::Done(()) => {
+            let ended = Happened::PassEnded;
+            sessions::note_done(gateway, &session.person_key(), ended, Vec::new()).await;
         }
-        Some(ref pass) if pass.id == id => {
-            let path = format!("{}/{}", methods::PASSES, graph::segment(&id.0)?);
-            let delete = Method::DELETE;
-            match graph::change(gateway, session, delete, &path, None, of_deletion).await {
-                Outcome::Done(()) => {
-                    let ended = Happened::PassEnded;
-                    sessions::note_done(gateway, &session.person_key(), ended, Vec::new()).await;
-                }
-                // If the pass was deleted after all, a second request finds it gone.
-                Outcome::Refused(fault) | Outcome::Unknown(fault) => return Err(fault),
-            }
-        }
-        // It has gone since it was shown, and there is no other: the goal is reached.
-        None if session.record.known.contains(&id) => {}
-        Some(_) | None => return Err(Refusal::PassNotFound.into()),
+        // If the pass was deleted after all, a second request finds it gone.
+        Outcome::Refused(fault) | Outcome::Unknown(fault) => return Err(fault),
     }
     // Whoever else had the pass is signed out too. If that fails, this session goes on, so that the
     // person is told and can ask again.

@@ -141,6 +141,11 @@ impl PersonRecord {
         self.removals.iter().any(|removal| removal.method == *method)
     }
 
+    /// Whether the directory has confirmed the removal of the method.
+    pub(crate) fn is_gone(&self, method: &MethodId) -> bool {
+        self.removals.iter().any(|removal| removal.method == *method && removal.is_confirmed)
+    }
+
     pub(crate) fn note_removal(&mut self, method: &MethodId, at: Timestamp, is_confirmed: bool) {
         self.removals.retain(|removal| removal.method != *method);
         if is_confirmed {

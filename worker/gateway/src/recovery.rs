@@ -99,7 +99,9 @@ pub async fn remove_lost<P: Ports>(
     for id in ids {
         // One whose removal has an unknown outcome is still marked.
         let is_marked = marked.contains(&id);
-        match snapshot.methods.iter().find(|method| method.id == id) {
+        let listed = snapshot.methods.iter().find(|method| method.id == id).cloned();
+        // A list that lags may leave out what is there.
+        match listed.or_else(|| methods::remembered(session, &id)) {
             Some(method) if is_marked => lost.push(method),
             // It went with an earlier request, whose answer may be lost.
             Some(_) | None if is_marked || snapshot.person.has_removed(&id) => {
@@ -109,7 +111,7 @@ pub async fn remove_lost<P: Ports>(
         }
     }
     let in_turn = (0..TURNS).flat_map(|its| lost.iter().filter(move |method| turn(method) == its));
-    let mut waiting: Vec<&MethodId> = in_turn.map(|method| &method.id).collect();
+    let mut waiting: Vec<MethodId> = in_turn.map(|method| method.id.clone()).collect();
     // What had to wait for another of them is tried once more.
     for is_last_round in [false, true] {
         for id in std::mem::take(&mut waiting) {
@@ -126,7 +128,7 @@ pub async fn remove_lost<P: Ports>(
             } else if answer.removed.is_empty() && sign_in.contains(&code) {
                 return Err(fault);
             } else {
-                answer.kept.push(KeptMethod { method: id.clone(), code });
+                answer.kept.push(KeptMethod { method: id, code });
             }
         }
     }

@@ -5,18 +5,16 @@
 //! only remembered.
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodState, PhoneType, Verdict,
+    AuthenticationMethod, Factor, MethodState, PhoneType, Verdict,
     removal::{MethodRemoved, RemoveMethod},
     sessions::Happened,
 };
-use http::{Method, Response, StatusCode};
 
 use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal},
-    graph,
-    methods::{self, Kind, Snapshot},
-    outcome::{Outcome, of_deletion},
+    methods::{self, Kind},
+    outcome::Outcome,
     person, policy,
     session::Session,
     sessions, step_up,
@@ -44,16 +42,23 @@ pub async fn remove<P: Ports>(
         // The pass is retired instead, which the person is told ends the session.
         return Err(Refusal::MethodUnsupported.into());
     }
-    let Some(method) = snapshot.methods.iter().find(|method| method.id == id) else {
-        return if was_there(session, &snapshot, &id) {
+    let was_sent = snapshot.person.has_removed(&id);
+    let listed = snapshot.methods.iter().find(|method| method.id == id).cloned();
+    let is_gone = listed.is_none() && snapshot.person.is_gone(&id);
+    let Some(removed) = listed.or_else(|| methods::remembered(session, &id)).filter(|_| !is_gone)
+    else {
+        return if was_sent {
             Ok(MethodRemoved { method: id })
         } else {
             Err(Refusal::MethodNotFound.into())
         };
     };
-    let removed = method.clone();
-    let path = path(method).ok_or(Refusal::MethodUnsupported)?;
+    let method = &removed;
     let kind = Kind::of(&method.kind);
+    let collection = kind
+        .collection
+        .filter(|_| method.is_removable && gateway.settings.may_remove(&method.kind));
+    let collection = collection.ok_or(Refusal::MethodUnsupported)?;
     let knows_password = session.record.knows_password == Some(true);
     guard(&snapshot.methods, method, accepts_password || knows_password)?;
     let is_alternate = |other: &AuthenticationMethod| {
@@ -70,7 +75,8 @@ pub async fn remove<P: Ports>(
     // repeated request knows that the person had it.
     snapshot.person.note_removal(&id, gateway.ports.now(), false);
     person::write(gateway, &key, &snapshot.person).await?;
-    match delete(gateway, session, &path, kind).await {
+    let place = (collection, &id);
+    match methods::delete(gateway, session, place, was_sent, kind.can_be_default).await {
         Outcome::Done(()) => {
             let now = gateway.ports.now();
             snapshot.person.note_removal(&id, now, true);
@@ -111,31 +117,6 @@ fn guard(
         Verdict::WithPassword => Err(Refusal::PasswordNeeded),
         Verdict::No => Err(Refusal::LastMethod),
     }
-}
-
-fn was_there(session: &Session, snapshot: &Snapshot, id: &MethodId) -> bool {
-    snapshot.person.has_removed(id) || session.record.known.contains(id)
-}
-
-fn path(method: &AuthenticationMethod) -> Option<String> {
-    let collection = Kind::of(&method.kind).collection.filter(|_| method.is_removable)?;
-    Some(format!("{collection}/{}", graph::segment(&method.id.0).ok()?))
-}
-
-async fn delete<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    session: &mut Session,
-    path: &str,
-    kind: &Kind,
-) -> Outcome<()> {
-    let read = |response: &Response<Vec<u8>>| match response.status() {
-        // Graph's reason for a 400 here: it is the default method, and there are others.
-        StatusCode::BAD_REQUEST if kind.can_be_default => {
-            Outcome::Refused(Refusal::DefaultMethod.into())
-        }
-        _ => of_deletion(response),
-    };
-    graph::change(gateway, session, Method::DELETE, path, None, read).await
 }
 
 #[cfg(test)]

@@ -158,9 +158,9 @@ pub(crate) async fn create<P: Ports>(
     let continued = new.continues.as_ref();
     let answers_challenge = continued.is_some_and(|record| record.claims_challenge.is_some());
     let opened_by = continued.and_then(|record| record.opened_by.clone());
-    let (known, registered, passkeys, knows_password) = new
+    let (known, known_in, registered, passkeys, knows_password) = new
         .continues
-        .map(|record| (record.known, record.registered, record.passkeys, record.knows_password))
+        .map(|it| (it.known, it.known_in, it.registered, it.passkeys, it.knows_password))
         .unwrap_or_default();
     let record = SessionRecord {
         revision: 1,
@@ -176,6 +176,7 @@ pub(crate) async fn create<P: Ports>(
         register_by: None,
         opened_by,
         known,
+        known_in,
         visit_began_at,
         registered,
         knows_password,

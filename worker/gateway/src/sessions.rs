@@ -11,7 +11,7 @@ pub(crate) mod note;
 mod record;
 
 use contract::{
-    AuthenticationMethod, MethodId, Pass,
+    AuthenticationMethod, MethodId, Pass, Timestamp,
     sessions::{Happened, LiveSession, Sessions},
 };
 pub(crate) use note::active;
@@ -37,8 +37,19 @@ pub async fn note<P: Ports>(
     mut note: Note,
 ) -> Result<(), Fault> {
     if let Some(begun) = &note.begun {
-        let surplus = record::read(gateway, key).await?.surplus(begun);
-        for name in surplus {
+        let listed = record::read(gateway, key).await?;
+        if !listed.surplus(begun, &[]).is_empty() {
+            // What has ended by itself takes no room.
+            for known in &listed.sessions {
+                let live = session::read_named(gateway, &known.name).await;
+                if Some(&known.name) != begun.replaces.as_ref()
+                    && live.is_ok_and(|live| !is_live(live.as_ref(), gateway.ports.now()))
+                {
+                    note.ended.push(known.name.clone());
+                }
+            }
+        }
+        for name in listed.surplus(begun, &note.ended) {
             session::end(gateway, &name).await?;
             note.ended.push(name);
         }
@@ -47,6 +58,11 @@ pub async fn note<P: Ports>(
     let mut record = record::read(gateway, key).await?;
     record.note(note, gateway.ports.now());
     record::write(gateway, key, &record).await
+}
+
+/// Whether a session goes on; one that is idle for too long has ended.
+fn is_live(record: Option<&SessionRecord>, now: Timestamp) -> bool {
+    record.is_some_and(|record| now < record.expires_at())
 }
 
 /// Notes what was done in this session. Runs inside the person's object. What was done is done: when
@@ -103,14 +119,15 @@ pub async fn list<P: Ports>(
             continue;
         }
         let live = session::read_named(gateway, &known.name).await?;
-        let Some(live) = live.filter(|live| now < live.expires_at()) else { continue };
+        let Some(live) = live.filter(|live| is_live(Some(live), now)) else { continue };
         // A handful: in its place at once.
         let later = |other: &LiveSession| !other.is_this && other.used_at < live.seen_at;
         let place = sessions.iter().position(later).unwrap_or(sessions.len());
         sessions.insert(
             place,
             LiveSession {
-                name: known.name.as_str().to_owned(),
+                // With what stays when a step-up gives it another name meanwhile.
+                name: [known.name.as_str(), BEGAN_AT, &known.began_at.0.to_string()].concat(),
                 is_this: false,
                 browser: known.browser,
                 began_at: known.began_at,
@@ -141,7 +158,10 @@ pub async fn end<P: Ports>(
     session: &Session,
     wanted: Option<&str>,
 ) -> Result<(), Fault> {
-    let which = wanted.map_or(Which::All, Which::Named);
+    let which = wanted.map_or(Which::All, |wanted| {
+        let (name, began_at) = wanted.split_once(BEGAN_AT).unwrap_or((wanted, ""));
+        Which::Named(name, began_at.parse().ok().map(Timestamp))
+    });
     end_others(gateway, session, which, Happened::SessionsEnded).await
 }
 
@@ -150,8 +170,8 @@ pub async fn end<P: Ports>(
 pub(crate) enum Which<'a> {
     /// All of them.
     All,
-    /// The one of this name.
-    Named(&'a str),
+    /// The one of this name, or that which continues it.
+    Named(&'a str, Option<Timestamp>),
     /// Those that the person, or somebody else, may have begun with this pass, whose times are known
     /// while the directory lists it.
     OfPass(&'a MethodId, Option<&'a Pass>),
@@ -167,13 +187,21 @@ pub(crate) async fn end_others<P: Ports>(
 ) -> Result<(), Fault> {
     let (key, own) = (session.person_key(), session.id().name());
     let unread = |_| Fault::SessionsRemain("the list of sessions cannot be read");
-    // Only what is in the person's list: a name from outside leads to no object.
-    let record = record::read(gateway, &key).await.map_err(unread)?;
     let (mut ended, mut outcome) = (Vec::new(), Ok(()));
-    for known in record.sessions {
+    // The own one first, which never ends here.
+    let mut seen = vec![own];
+    // Only what is in the person's list: a name from outside leads to no object. Read again for each,
+    // since another may begin meanwhile.
+    loop {
+        let record = record::read(gateway, &key).await.map_err(unread)?;
+        let next = record.sessions.into_iter().find(|known| !seen.contains(&known.name));
+        let Some(known) = next else { break };
+        seen.push(known.name.clone());
         let is_meant = match which {
             Which::All => true,
-            Which::Named(wanted) => wanted == known.name.as_str(),
+            Which::Named(wanted, began_at) => {
+                wanted == known.name.as_str() || began_at == Some(known.began_at)
+            }
             Which::OfPass(id, pass) => match session::read_named(gateway, &known.name).await {
                 Ok(Some(record)) => may_be_of(&record, id, pass),
                 Ok(None) => false,
@@ -181,7 +209,7 @@ pub(crate) async fn end_others<P: Ports>(
                 Err(_) => true,
             },
         };
-        if !is_meant || known.name == own {
+        if !is_meant {
             continue;
         }
         match session::end(gateway, &known.name).await {
@@ -194,6 +222,9 @@ pub(crate) async fn end_others<P: Ports>(
     }
     outcome
 }
+
+/// What stands between the name of a listed session and the time at which it began.
+const BEGAN_AT: &str = ".";
 
 /// Whether the session, or the visit that it belongs to, may have begun with this pass.
 fn may_be_of(record: &SessionRecord, id: &MethodId, pass: Option<&Pass>) -> bool {

@@ -6,6 +6,7 @@
 mod client_address;
 mod embedding;
 mod faults;
+mod metrics;
 mod organization;
 mod rates;
 mod scopes;
@@ -18,7 +19,7 @@ use url::{Host, Origin, Url};
 
 pub use self::{client_address::ClientAddress, faults::faults, rates::RateLimits};
 use crate::{
-    ClientCredential, SealKeys, encoding,
+    ClientCredential, SealKeys, Secret, encoding,
     policy::{Document, Policies, Unreadable},
 };
 
@@ -58,6 +59,8 @@ pub struct Settings {
     pub organization: Organization,
     /// How often requests may come.
     pub rates: RateLimits,
+    /// What whoever reads the metrics has to show (`METRICS_TOKEN`); nobody may where it is not set.
+    pub metrics_token: Option<Secret>,
     /// The origins whose pages may frame the card (`EMBED_ORIGINS`); nobody may where it is empty.
     pub embed_origins: Vec<String>,
     /// Whether plain http on the loopback interface is accepted; only for local use.
@@ -170,7 +173,7 @@ impl Settings {
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
     /// `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
-    /// `TRUSTED_PROXIES`, `EMBED_ORIGINS`, those of [`Settings::organization`] and
+    /// `TRUSTED_PROXIES`, `EMBED_ORIGINS`, `METRICS_TOKEN`, those of [`Settings::organization`] and
     /// [`Settings::rates`], and `DANGER_LOCAL` (`true` or `false`).
     ///
     /// # Errors
@@ -222,6 +225,7 @@ impl Settings {
             client_address: client_address::parse(read)?,
             organization: organization::parse(read)?,
             rates: RateLimits::parse(read)?,
+            metrics_token: metrics::parse(read)?,
             embed_origins: embedding::parse(read, danger_local)?,
             danger_local,
         })

@@ -64,6 +64,10 @@ pub(crate) struct World {
     pub(crate) session_lists: RefCell<HashMap<String, SealedPerson>>,
     /// The session that cannot be deleted.
     pub(crate) undeletable: RefCell<Option<SessionName>>,
+    /// Whether no session can be read.
+    pub(crate) cannot_read_sessions: Cell<bool>,
+    /// The lists of sessions from the next deletion of a session on.
+    pub(crate) lists_then: RefCell<Option<HashMap<String, SealedPerson>>>,
     /// Whether no list of sessions can be written.
     pub(crate) cannot_note: Cell<bool>,
     /// How many of the next session writes find that another request has written before.
@@ -86,6 +90,13 @@ pub(crate) enum Answer {
     Lost(Unreachable),
 }
 
+impl Answer {
+    /// Whether it says that nothing was found.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Reply(reply) if reply.status() == 404)
+    }
+}
+
 impl World {
     pub(crate) fn new() -> Self {
         Self {
@@ -104,6 +115,8 @@ impl World {
             people: RefCell::default(),
             session_lists: RefCell::default(),
             undeletable: RefCell::default(),
+            cannot_read_sessions: Cell::new(false),
+            lists_then: RefCell::default(),
             cannot_note: Cell::new(false),
             stale_writes: Cell::new(0),
             assertion: RefCell::default(),
@@ -321,6 +334,9 @@ impl Ports for World {
     }
 
     async fn read_session(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
+        if self.cannot_read_sessions.get() {
+            return Err(StoreFault::Unavailable);
+        }
         Ok(self.sessions.borrow().get(name).map(|stored| stored.text.clone()))
     }
 
@@ -353,6 +369,9 @@ impl Ports for World {
             return Err(StoreFault::Unavailable);
         }
         self.sessions.borrow_mut().remove(name);
+        if let Some(lists) = self.lists_then.take() {
+            self.session_lists.replace(lists);
+        }
         Ok(())
     }
 

@@ -3,14 +3,13 @@
 //! The card never reads the person's own cookie, and its own opens nothing but the card.
 
 use contract::{
-    ProblemCode, StartScreen,
+    Overview, ProblemCode, StartScreen,
     card::{CodeTraded, TradeCode},
     routes::{self, LANGUAGE_QUERY, TASK_QUERY},
 };
 use gateway::{
-    Ports, Secret,
+    Fault, Ports, Secret,
     card::{self, Traded},
-    session,
 };
 use views::{CardWindowKind, CardWithout};
 
@@ -19,11 +18,12 @@ use crate::{
     exchange::Exchange,
     flows::call,
     json::to_json,
+    rates,
     web::{
         cookies::{self, ATTEMPT_SECONDS},
         failure::Failure,
         headers::FramedBy,
-        incoming::field,
+        incoming::{Incoming, field},
         reply::Reply,
     },
 };
@@ -34,6 +34,10 @@ const HOST: &str = "host";
 const TRADED: &str = "traded";
 /// The query parameter with the hash of the frame's secret.
 const HASH: &str = "hash";
+/// The query parameter by which a page says that it is the window of a card.
+const WINDOW: &str = "card";
+/// What stands in the cookie of a code before the tag of the attempt that its window has begun.
+const ATTEMPT: &str = "~";
 /// The query parameter with the key of the person whom the card shows.
 const PERSON: &str = "person";
 
@@ -56,7 +60,7 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     // What the script fetches, nobody asked for.
     let is_automatic = incoming.header("sec-fetch-dest").as_deref() == Some("empty") && !is_traded;
     let read = match incoming.cookie(cookies::CARD) {
-        Some(cookie) => Some(card::read(&exchange.gateway, &cookie, is_automatic).await),
+        Some(cookie) => Some(read(exchange, &cookie, is_automatic).await),
         None => None,
     };
     let mut failure = None;
@@ -90,6 +94,17 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     })
 }
 
+/// Reads what the card shows.
+async fn read(
+    exchange: &Exchange<'_>,
+    cookie: &str,
+    is_automatic: bool,
+) -> Result<Overview, Fault> {
+    let mut session = card::open(&exchange.gateway, cookie).await?;
+    exchange.note_actor(&session.person_key());
+    card::read(&exchange.gateway, &mut session, is_automatic).await
+}
+
 /// The first page of the window: leaves the session for the card if somebody is signed in, hands the
 /// code over, and goes on to the task.
 pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
@@ -98,9 +113,17 @@ pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let task = field(&incoming.query, TASK_QUERY).unwrap_or_default();
     let is_sign_in = task == routes::CARD_SIGN_IN;
     let hash = field(&incoming.query, HASH).unwrap_or_default();
-    let code = card::begin(gateway, &hash, is_sign_in).map_err(|fault| exchange.failure(&fault))?;
-    let cookie = incoming.cookie(cookies::SESSION);
-    let session = session::open(gateway, cookie.as_deref()).await.ok();
+    // A window that another site opens is that of no card, and says nothing of the person: it only
+    // goes on to the page.
+    let is_of_card = incoming
+        .header("sec-fetch-site")
+        .is_none_or(|site| site == "same-origin" || site == "none");
+    let (mut code, mut session) = (None, None);
+    if is_of_card {
+        let begun = card::begin(gateway, &hash, is_sign_in);
+        code = begun.map_err(|fault| exchange.failure(&fault))?;
+        session = call::session(exchange).await.ok();
+    }
     let wanted = field(&incoming.query, PERSON);
     if let Some(session) = &session {
         let person = session.person();
@@ -125,7 +148,8 @@ pub(crate) async fn window(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         None if is_sign_in && session.is_some() => routes::CARD_DONE,
         page => page.unwrap_or(routes::HOME),
     };
-    let kind = CardWindowKind::Onward(in_language(page, incoming.query.as_str()));
+    let tag = code.as_ref().map(|code| card::tag(code.expose()));
+    let kind = CardWindowKind::Onward(onward(page, &incoming.query, tag.as_deref()));
     let reply = edge.drawings.card_window(incoming, kind, code.as_ref().map(Secret::expose)).await;
     Ok(match code {
         Some(code) => reply.with(
@@ -147,13 +171,15 @@ pub(crate) async fn done(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 pub(crate) async fn trade(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     check_offered(exchange)?;
     let request: TradeCode = call::read(exchange).await?;
+    rates::admit_code(exchange, &request.code)?;
     let traded = card::trade(&exchange.gateway, &request).await;
     let traded = traded.map_err(|fault| exchange.failure(&fault))?;
     let is_ready = traded != Traded::Waiting;
     let reply = Reply::json(200, to_json(&CodeTraded { is_ready }));
     Ok(match traded {
         Traded::Waiting => reply,
-        Traded::Session { cookie, ends_at } => {
+        Traded::Session { cookie, ends_at, person } => {
+            exchange.note_actor(&person);
             let seconds = exchange.gateway.ports.now().seconds_until(ends_at);
             let jar = exchange.incoming.jar;
             reply.with("set-cookie", jar.keep_in_frame(cookies::CARD, cookie.expose(), seconds))
@@ -174,16 +200,44 @@ fn nobody() -> StartScreen {
     StartScreen::Welcome { account: String::new(), reason: None }
 }
 
-/// A page in the language that the card was in, if its address named one.
-fn in_language(page: &str, query: &str) -> String {
-    let language = field(query, LANGUAGE_QUERY);
+/// A page in the language that the card was in, if its address named one, that says whose window it is.
+fn onward(page: &str, query: &str, tag: Option<&str>) -> String {
     let is_tag = |tag: &String| {
         !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    match language.filter(is_tag) {
-        Some(language) => [page, "?", LANGUAGE_QUERY, "=", &language].concat(),
-        None => page.to_owned(),
+    let language = field(query, LANGUAGE_QUERY).filter(is_tag);
+    let mut address = page.to_owned();
+    for (name, value) in [(LANGUAGE_QUERY, language.as_deref()), (WINDOW, tag)] {
+        if let Some(value) = value {
+            let separator = if address.contains('?') { "&" } else { "?" };
+            address = [&address, separator, name, "=", value].concat();
+        }
     }
+    address
+}
+
+/// The cookie that ties the code of a card to a sign-in, if it begins in the window of that card: only
+/// the address of the page there tells, since the browser's other pages have the same cookies.
+pub(crate) fn tied(incoming: &Incoming, attempt: &str) -> Option<String> {
+    let cookie = incoming.cookie(cookies::CARD_CODE)?;
+    let code = cookie.split(ATTEMPT).next().unwrap_or_default();
+    let referer = incoming.header("referer").unwrap_or_default();
+    let (_, query) = referer.split_once('?')?;
+    let value = [code, ATTEMPT, attempt].concat();
+    (field(query, WINDOW)? == card::tag(code))
+        .then(|| incoming.jar.keep(cookies::CARD_CODE, &value, ATTEMPT_SECONDS))
+}
+
+/// The code of the card in whose window the sign-in with this attempt began.
+pub(crate) fn code_of(incoming: &Incoming, attempt: &str) -> Option<String> {
+    let cookie = incoming.cookie(cookies::CARD_CODE)?;
+    let (code, tag) = cookie.split_once(ATTEMPT)?;
+    (tag == attempt).then(|| code.to_owned())
+}
+
+/// The first page as the window of the card with this code.
+pub(crate) fn home(code: &str) -> String {
+    onward(routes::HOME, "", Some(&card::tag(code)))
 }
 
 /// Whether a text has the form of an origin that a message can be sent to.

@@ -1,8 +1,14 @@
-//! Health: whether the edge is up, and whether the directory answers it.
+//! Health: whether the edge is up, whether the directory answers it, and what was counted.
+
+use contract::ProblemCode;
 
 use crate::{
     exchange::Exchange,
-    web::{failure::Failure, reply::Reply},
+    metrics,
+    web::{
+        failure::Failure,
+        reply::{Body, Reply},
+    },
 };
 
 /// The answer: `up`, and the version of this program. Asks nobody else.
@@ -20,4 +26,17 @@ pub(crate) async fn ready(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let gateway = &exchange.gateway;
     gateway::ready(gateway).await.map_err(|fault| exchange.failure(&fault))?;
     Ok(Reply::json(200, r#"{"status":"ready"}"#.to_owned()))
+}
+
+/// What this isolate has counted, for whoever has the token. Without one, or with another, there is no
+/// such page.
+pub(crate) fn metrics(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    let Exchange { incoming, edge, .. } = exchange;
+    let sent = incoming.header("authorization").unwrap_or_default();
+    if !edge.settings.may_read_metrics(&sent) {
+        return Err(incoming.failure(ProblemCode::NotFound, "no token for the metrics"));
+    }
+    let text = Body::Text(metrics::text());
+    let reply = Reply { body: text, ..Reply::empty(200) };
+    Ok(reply.with("content-type", "text/plain; version=0.0.4; charset=utf-8"))
 }

@@ -60,6 +60,8 @@ pub(crate) async fn go_on(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
                 .finish();
             sign_in::begin_at_once(exchange, &query).await
         }
-        Err(fault) => Ok(sign_in::unfinished(exchange, exchange.failure(&fault)).await),
+        Err(fault) => {
+            Ok(sign_in::unfinished(exchange, HOME.to_owned(), exchange.failure(&fault)).await)
+        }
     }
 }

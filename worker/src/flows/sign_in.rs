@@ -8,7 +8,7 @@ use contract::{
     start::WelcomeReason,
 };
 use gateway::{
-    Ports, SessionId, card,
+    Ports, SessionId,
     sign_in::{self, Begun, SignedIn},
     step_up,
 };
@@ -17,7 +17,7 @@ use views::Destination;
 use crate::{
     drawing::{self, PlainPage},
     exchange::Exchange,
-    flows::call,
+    flows::{call, card},
     rates,
     routes::{self, Match, Route},
     web::{
@@ -120,6 +120,9 @@ fn with_attempt(exchange: &Exchange<'_>, mut reply: Reply, begun: &Begun) -> Rep
     for surplus in incoming.jar.surplus_attempts(&sent) {
         reply = reply.with("set-cookie", incoming.jar.forget(surplus));
     }
+    if let Some(tied) = card::tied(incoming, &begun.tag) {
+        reply = reply.with("set-cookie", tied);
+    }
     let name = [cookies::ATTEMPT, &begun.tag].concat();
     let attempt = incoming.jar.keep(&name, &begun.attempt, cookies::ATTEMPT_SECONDS);
     reply.with("set-cookie", attempt)
@@ -128,7 +131,9 @@ fn with_attempt(exchange: &Exchange<'_>, mut reply: Reply, begun: &Begun) -> Rep
 /// The return from the directory: creates a session, or leads to the first page with the problem.
 pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let query = &exchange.incoming.query;
-    let name = [cookies::ATTEMPT, &sign_in::attempt_tag(query)].concat();
+    let tag = sign_in::attempt_tag(query);
+    let name = [cookies::ATTEMPT, &tag].concat();
+    let code = card::code_of(exchange.incoming, &tag);
     let attempt = exchange.incoming.cookie(&name);
     // Without it nothing is asked; a picture in any page could have the browser come here.
     if attempt.is_some() {
@@ -141,14 +146,27 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         Ok(signed_in) => {
             exchange.note_actor(&signed_in.person);
             forget_earlier(exchange).await;
-            let is_done = leave_for_card(exchange, &signed_in).await;
+            let is_done = match &code {
+                Some(code) => leave_for_card(exchange, &signed_in, code).await,
+                None => false,
+            };
             let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);
             let session =
                 exchange.incoming.jar.keep(cookies::SESSION, signed_in.session.expose(), seconds);
             let next = if is_done { CARD_DONE.to_owned() } else { signed_in.return_to };
-            Reply::see_other(next).with("set-cookie", session)
+            let reply = Reply::see_other(next).with("set-cookie", session);
+            // Whoever signs in elsewhere in this browser meanwhile may be somebody else.
+            match exchange.incoming.cookie(cookies::CARD_CODE) {
+                Some(_) if code.is_none() => {
+                    reply.with("set-cookie", exchange.incoming.jar.forget(cookies::CARD_CODE))
+                }
+                Some(_) | None => reply,
+            }
         }
-        Err(fault) => unfinished(exchange, exchange.failure(&fault)).await,
+        Err(fault) => {
+            let page = code.map_or_else(|| HOME.to_owned(), |code| card::home(&code));
+            unfinished(exchange, page, exchange.failure(&fault)).await
+        }
     };
     // An attempt can be finished once. An answer that does not match it leaves it alone: the person
     // may still be at the directory.
@@ -159,25 +177,22 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 }
 
 /// The way to the first page, which tells the problem: the address of the callback carries a code.
-pub(super) async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
+pub(super) async fn unfinished(exchange: &Exchange<'_>, page: String, failure: Failure) -> Reply {
     let incoming = exchange.incoming;
     if incoming.header("cookie").is_none() {
         // A browser that keeps no cookies would lose the notice and never learn why.
         return welcome(exchange, HOME, String::new(), failure).await;
     }
     let notice = cookies::notice_of_problem(&failure.problem);
-    Reply::see_other(HOME.to_owned())
+    Reply::see_other(page)
         .with("set-cookie", incoming.jar.keep(cookies::NOTICE, &notice, cookies::NOTICE_SECONDS))
         .failed(incoming, failure)
 }
 
 /// Leaves the session for the card whose window this is. Whether the window has nothing more to do.
-async fn leave_for_card(exchange: &Exchange<'_>, signed_in: &SignedIn) -> bool {
-    let Some(code) = exchange.incoming.cookie(cookies::CARD_CODE) else {
-        return false;
-    };
+async fn leave_for_card(exchange: &Exchange<'_>, signed_in: &SignedIn, code: &str) -> bool {
     // If this fails, the card stays as it was; the person is signed in all the same.
-    let left = card::leave(&exchange.gateway, &code, &signed_in.session).await;
+    let left = gateway::card::leave(&exchange.gateway, code, &signed_in.session).await;
     left.unwrap_or(false) && signed_in.return_to.split('?').next() == Some(HOME)
 }
 

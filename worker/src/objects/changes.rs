@@ -62,9 +62,9 @@ pub(crate) async fn send(
     if answer.status == 200 {
         return Ok(answer.body);
     }
-    let failure = serde_json::from_slice::<Failure>(answer.body.as_bytes());
+    let failure = Failure::read(&answer.body);
     let mut failure =
-        failure.unwrap_or_else(|_| broken("the answer of the person's object cannot be parsed"));
+        failure.unwrap_or_else(|| broken("the answer of the person's object cannot be parsed"));
     // An object that could not parse the message did not learn the trace either.
     failure.problem.trace.clone_from(&message.trace);
     Err(failure)

@@ -17,6 +17,7 @@ use super::{status, turn};
 use crate::{
     edge::Edge,
     json::to_json,
+    metrics,
     objects::changes::ChangeMessage,
     ports::{
         EdgePorts,
@@ -124,6 +125,7 @@ impl PersonObject {
         let answer = answer.map_err(|fault| Failure::of_fault(&fault, &trace));
         // Here, so that it is there although whoever asked may have gone.
         let failure = answer.as_ref().err();
+        metrics::changed(name, failure.map(|failure| failure.problem.code));
         let line = Line {
             what: "change",
             at: ports.now().0,

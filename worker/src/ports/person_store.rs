@@ -95,7 +95,7 @@ impl PersonStore<'_> {
 async fn set_aside(storage: &Storage, record: &str) -> worker::Result<()> {
     // A change writes more than once; what came first is what cannot be read.
     if storage.get::<String>(SET_ASIDE).await?.is_none() {
-        let unreadable = storage.get::<String>(record).await.ok().flatten().unwrap_or_default();
+        let unreadable = kept(storage.get(record).await)?.unwrap_or_default();
         storage.put_raw(SET_ASIDE, JsValue::from_str(&unreadable)).await?;
         console_log!(r#"{{"what":"person","cause":"an unreadable record is set aside"}}"#);
     }
@@ -114,8 +114,7 @@ pub(crate) async fn arm(storage: &Storage, end: Timestamp) -> worker::Result<()>
 pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
     let mut next: Option<Timestamp> = None;
     for record in [RECORD, SESSIONS] {
-        let stored = storage.get::<String>(record).await.ok().flatten();
-        match stored.as_deref().and_then(parse) {
+        match kept(storage.get(record).await)?.as_deref().and_then(parse) {
             Some((end, _)) if clock::now() < end => {
                 next = Some(next.map_or(end, |next| next.min(end)));
             }
@@ -134,14 +133,19 @@ pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
 
 /// Reads a stored record unless it has expired; one of another form is a text that does not open.
 pub(crate) async fn text(storage: &Storage, record: &str) -> worker::Result<Option<String>> {
-    let stored = match storage.get::<String>(record).await {
-        Err(worker::Error::SerdeWasmBindgenError(_)) => Some(String::new()),
-        stored => stored?,
-    };
-    Ok(stored.and_then(|stored| match parse(&stored) {
+    Ok(kept(storage.get(record).await)?.and_then(|stored| match parse(&stored) {
         Some((end, record)) => (clock::now() < end).then(|| record.to_owned()),
         None => Some(String::new()),
     }))
+}
+
+/// What is kept; a value of another form is a text that does not open. A storage that fails says nothing
+/// of what is in it: whoever asks comes again, an alarm too.
+fn kept(stored: worker::Result<Option<String>>) -> worker::Result<Option<String>> {
+    match stored {
+        Err(worker::Error::SerdeWasmBindgenError(_)) => Ok(Some(String::new())),
+        stored => stored,
+    }
 }
 
 /// The end of a stored record and its sealed text.
@@ -154,3 +158,6 @@ fn parse(stored: &str) -> Option<(Timestamp, &str)> {
 pub(crate) fn stub(env: &Env, key: &PersonKey) -> worker::Result<Stub> {
     env.durable_object(PEOPLE)?.get_by_name(&key.object_name())
 }
+
+#[cfg(test)]
+mod tests;

@@ -120,8 +120,8 @@ impl SessionStore<'_> {
         if answer.status == 204 {
             return Ok(());
         }
-        let failure = serde_json::from_slice::<Failure>(answer.body.as_bytes());
-        Err(failure.map_or_else(|_| broken("no answer of the session's object"), |it| it.problem))
+        let failure = Failure::read(&answer.body);
+        Err(failure.map_or_else(|| broken("no answer of the session's object"), |it| it.problem))
     }
 }
 

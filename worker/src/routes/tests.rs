@@ -35,6 +35,7 @@ fn every_address_leads_to_its_route_by_its_verb_only() {
         ("OPTIONS", "/api/removal", Match::WrongVerb(Verb::Post)),
         ("GET", "/healthz", Match::Found(Route::Health)),
         ("HEAD", "/readyz", Match::Found(Route::Ready)),
+        ("GET", "/metrics", Match::Found(Route::Metrics)),
         ("GET", "/card", Match::Found(Route::Card)),
         ("POST", "/card", Match::WrongVerb(Verb::Get)),
         ("GET", "/card/window", Match::Found(Route::CardWindow)),

@@ -4,10 +4,11 @@
 
 use contract::{Problem, ProblemCode, TraceId};
 use gateway::Fault;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A failed request.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Failure {
     /// What the app is told: a code and a trace.
     pub(crate) problem: Problem,
@@ -25,6 +26,21 @@ impl Failure {
     /// A failure that the gateway detected.
     pub(crate) fn of_fault(fault: &Fault, trace: &TraceId) -> Self {
         Self { problem: fault.problem(trace), cause: fault.to_string() }
+    }
+
+    /// Reads one that an object has written.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let failure: Value = serde_json::from_slice(text.as_bytes()).ok()?;
+        let problem = &failure["problem"];
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let retry_after = problem["retryAfter"].as_u64().and_then(|it| u32::try_from(it).ok());
+        let problem = Problem {
+            code: ProblemCode::parse(problem["code"].as_str()?),
+            trace: TraceId(text(&problem["trace"])?),
+            retry_after,
+            directory_code: text(&problem["directoryCode"]),
+        };
+        Some(Self { problem, cause: text(&failure["cause"])? })
     }
 
     /// Whether the session that the cookie names, if any, is no longer valid.

@@ -95,7 +95,10 @@ fn every_setting_is_bound_documented_and_in_the_example() {
     let gateway = [
         "settings.rs",
         "settings/client_address.rs",
+        "settings/embedding.rs",
+        "settings/metrics.rs",
         "settings/organization.rs",
+        "settings/rates.rs",
         "settings/scopes.rs",
         "client_credential.rs",
     ]
@@ -116,7 +119,7 @@ fn every_setting_is_bound_documented_and_in_the_example() {
         assert!(example.lines().any(|line| line.starts_with(&format!("{name}="))), "{name}");
         assert!(page.contains(&format!("| `{name}` |")), "{name}");
     }
-    for secret in ["SEAL_KEYS", "CLIENT_SECRET", "CLIENT_KEY"] {
+    for secret in ["METRICS_TOKEN", "SEAL_KEYS", "CLIENT_SECRET", "CLIENT_KEY"] {
         assert!(!cloudflare.contains(&format!("{secret} =")), "{secret} is no variable");
     }
 }

@@ -2,7 +2,7 @@
 
 use contract::{ProblemCode, Verdict, card::TradeCode};
 
-use super::{Traded, begin, leave, read, trade};
+use super::{Traded, begin, leave, open, read, trade};
 use crate::{
     Secret, Session, encoding,
     fault::Fault,
@@ -36,13 +36,23 @@ fn left(world: &World, code: &str, session: &Session) -> bool {
     run(leave(&world.gateway(), code, session.id())).expect("left")
 }
 
+/// What the card with this cookie shows.
+fn shown(world: &World, cookie: &str, is_automatic: bool) -> Result<contract::Overview, Fault> {
+    let gateway = world.gateway();
+    run(async {
+        let mut session = open(&gateway, cookie).await?;
+        read(&gateway, &mut session, is_automatic).await
+    })
+}
+
 /// The cookie of a card of this session.
 fn card(world: &World, session: &Session) -> Secret {
     let code = code(world);
     assert!(left(world, &code, session), "the window has nothing more to do");
     match traded(world, &code, SECRET).expect("traded") {
-        Traded::Session { cookie, ends_at } => {
+        Traded::Session { cookie, ends_at, person } => {
             assert_eq!(ends_at, world.stored(session).ends_at);
+            assert_eq!(person, session.person_key());
             cookie
         }
         Traded::Waiting => panic!("somebody is signed in"),
@@ -109,7 +119,7 @@ fn what_was_not_made_here_for_this_purpose_is_no_code_and_no_cookie() {
         assert!(!left(&world, text, &session));
     }
     for text in ["", "k1.AAAA", session.id().expose(), &code] {
-        let refused = run(read(&world.gateway(), text, false)).expect_err("no card");
+        let refused = shown(&world, text, false).expect_err("no card");
         assert_eq!(refused.code(), ProblemCode::SignInRequired);
     }
     for text in ["", "short", &hash(SECRET)[1..], &format!("{}A", hash(SECRET)), "Ü"] {
@@ -133,10 +143,10 @@ fn a_card_shows_the_persons_own_overview_and_ends_with_their_session() {
     let session = world.signed_in();
     let cookie = card(&world, &session);
     world.answers(METHODS, list(&[red_key(), pass()]));
-    let overview = run(read(&world.gateway(), cookie.expose(), false)).expect("an overview");
+    let overview = shown(&world, cookie.expose(), false).expect("an overview");
     assert_eq!((overview.verdict(), overview.methods.len()), (Verdict::Yes, 1));
     run(session::sign_out(&world.gateway(), Some(session.id().expose()))).expect("signed out");
-    let refused = run(read(&world.gateway(), cookie.expose(), false)).expect_err("ended");
+    let refused = shown(&world, cookie.expose(), false).expect_err("ended");
     assert_eq!(refused.code(), ProblemCode::SignInRequired);
 }
 
@@ -150,6 +160,18 @@ fn a_session_that_has_ended_is_worth_no_card() {
 }
 
 #[test]
+fn a_code_is_not_used_up_when_the_session_cannot_be_read() {
+    let world = World::new();
+    let (code, session) = (code(&world), world.signed_in());
+    left(&world, &code, &session);
+    world.cannot_read_sessions.set(true);
+    assert_eq!(refusal(traded(&world, &code, SECRET)), Some(ProblemCode::Broken));
+    world.cannot_read_sessions.set(false);
+    assert!(matches!(traded(&world, &code, SECRET), Ok(Traded::Session { .. })));
+    assert_eq!(traded(&world, &code, SECRET), Ok(Traded::Waiting), "once");
+}
+
+#[test]
 fn a_card_that_is_looked_at_keeps_no_session_alive() {
     let world = World::new();
     let session = world.signed_in();
@@ -158,11 +180,11 @@ fn a_card_that_is_looked_at_keeps_no_session_alive() {
     for _ in 0..2 {
         world.pass_minutes(14);
         world.answers(METHODS, list(&[red_key()]));
-        run(read(&world.gateway(), cookie.expose(), false)).expect("an overview");
+        shown(&world, cookie.expose(), false).expect("an overview");
         assert_eq!(world.stored(&session).seen_at, seen_at);
     }
     world.pass_minutes(14);
-    let refused = run(read(&world.gateway(), cookie.expose(), false)).expect_err("idle");
+    let refused = shown(&world, cookie.expose(), false).expect_err("idle");
     assert_eq!(refused.code(), ProblemCode::SignInRequired);
 }
 
@@ -172,10 +194,10 @@ fn a_card_that_looks_by_itself_uses_up_the_looks_of_the_session() {
     let session = world.signed_in();
     let cookie = card(&world, &session);
     world.alter(session.id().expose(), |record| record.looks = u16::MAX);
-    let refused = run(read(&world.gateway(), cookie.expose(), true)).expect_err("used up");
+    let refused = shown(&world, cookie.expose(), true).expect_err("used up");
     assert_eq!(refused.code(), ProblemCode::LooksUsedUp);
     world.answers(METHODS, list(&[red_key()]));
-    run(read(&world.gateway(), cookie.expose(), false)).expect("a person may ask");
+    shown(&world, cookie.expose(), false).expect("a person may ask");
 }
 
 #[test]

@@ -4,10 +4,10 @@
 
 use std::mem;
 
-use contract::{Factor, MethodKind, PhoneType};
-use serde_json::Value;
+use contract::{AuthenticationMethod, Factor, MethodId, MethodKind, PhoneType};
+use serde_json::{Value, json};
 
-use super::entry::{mask_address, mask_number, name, text};
+use super::entry::{mask_address, mask_number, method, name, text};
 
 /// One row of the table: what is true of every method of a kind.
 pub(crate) struct Kind {
@@ -154,6 +154,12 @@ impl Kind {
         let is_same =
             |row: &&Self| mem::discriminant(&(row.read)(&Value::Null)) == mem::discriminant(kind);
         KINDS.iter().find(is_same).unwrap_or(&UNKNOWN)
+    }
+
+    /// A method of which only the id and the collection are known.
+    pub(crate) fn method_in(collection: &str, id: &MethodId) -> Option<AuthenticationMethod> {
+        let row = KINDS.iter().find(|row| row.collection == Some(collection))?;
+        method(&json!({ "@odata.type": row.type_name, "id": id }))
     }
 
     /// The kind of the entry with its details.

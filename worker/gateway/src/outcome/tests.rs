@@ -2,7 +2,7 @@
 
 use http::{Method, Response};
 
-use super::{Outcome, of, of_deletion};
+use super::{Outcome, of};
 use crate::{
     graph,
     testing::{World, graph_error, run, timeout, token_error},
@@ -37,8 +37,6 @@ fn a_refusal_is_known_and_only_a_server_error_or_nonsense_is_not() {
         (504, "unknown"),
     ] {
         assert_eq!(name(&of(&answer(status))), expected, "{status}");
-        let expected = if status == 404 { "done" } else { expected };
-        assert_eq!(name(&of_deletion(&answer(status))), expected, "{status}");
     }
 }
 

@@ -52,7 +52,11 @@ fn the_pass_and_the_session_end_together_or_not_at_all() {
         let mut session = registered(&world);
         world.answers(METHODS, list(&[pass(), red_key()]));
         let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
+        let is_missing = answer.is_missing();
         world.answers(&path, answer);
+        if is_missing {
+            world.answers(METHODS, list(&[red_key()]));
+        }
         assert_eq!(ask(&world, &mut session, PASS), code);
         assert_eq!(world.sessions.borrow().is_empty(), code.is_none());
         assert!(world.is_done());
@@ -75,10 +79,57 @@ fn only_the_pass_that_was_shown_is_retired() {
     assert_eq!(ask(&world, &mut session, PASS), Some(ProblemCode::PassNotFound));
     assert_eq!(world.sessions.borrow().len(), 1);
 
-    // Seen before and gone since, with no other instead.
+    // Seen before and gone since, with no other instead: it may have let the person in.
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[pass(), red_key()]));
+    run(overview::read(&world.gateway(), &mut session)).expect("an overview");
     world.answers(METHODS, list(&[red_key()]));
-    assert_eq!(ask(&world, &mut session, PASS), None);
-    assert!(world.sessions.borrow().is_empty());
+    assert_eq!(ask(&world, &mut session, PASS), Some(ProblemCode::PassNotFound));
+    assert_eq!(deletes(&world), 0);
+    assert_eq!(world.sessions.borrow().len(), 1);
+}
+
+#[test]
+fn a_pass_that_one_list_leaves_out_is_deleted_by_whoever_can_do_without_it() {
+    let delete = format!("DELETE /temporaryAccessPassMethods/{PASS}");
+    for (is_registered, opened, answer) in [
+        (true, true, empty(204)),
+        (true, true, graph_error(404, "resourceNotFound", "")),
+        (false, false, empty(204)),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[pass(), red_key()]));
+        run(overview::read(&world.gateway(), &mut session)).expect("an overview");
+        if is_registered {
+            registers(&world, &mut session, RED_KEY);
+        }
+        if !opened {
+            run(session.amend(&world.gateway(), |record| record.opened_by = None)).expect("noted");
+        }
+        world.answers(METHODS, list(&[red_key()]));
+        let is_missing = answer.is_missing();
+        world.answers(&delete, answer);
+        if is_missing {
+            world.answers(METHODS, list(&[red_key()]));
+        }
+        assert_eq!(ask(&world, &mut session, PASS), None);
+        assert_eq!(deletes(&world), 1);
+        assert!(world.is_done() && world.sessions.borrow().is_empty());
+    }
+}
+
+#[test]
+fn a_pass_that_is_listed_and_not_found_is_not_said_to_have_ended() {
+    let world = World::new();
+    let mut session = registered(&world);
+    let delete = format!("DELETE /temporaryAccessPassMethods/{PASS}");
+    world.answers(METHODS, list(&[pass(), red_key()]));
+    world.answers(&delete, graph_error(404, "resourceNotFound", ""));
+    world.answers(METHODS, list(&[pass(), red_key()]));
+    assert_eq!(ask(&world, &mut session, PASS), Some(ProblemCode::DirectoryMisbehaved));
+    assert_eq!(world.sessions.borrow().len(), 1);
 }
 
 /// What the page is told of the pass, and what the edge answers; the two must agree.

@@ -165,6 +165,21 @@ fn one_that_fails_is_told_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_one_list_leaves_out_is_deleted_and_not_only_said_to_be_gone() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    for _ in 0..2 {
+        world.answers(METHODS, list(&[red_key()]));
+    }
+    world.answers(DELETE_APP, empty(204));
+    let removed = remove(&world, &mut session, &[APP_METHOD]).expect("removed");
+    assert_eq!(removed.removed, ids(&[APP_METHOD]));
+    assert!(world.is_done());
+}
+
+#[test]
 fn the_last_way_in_stays_and_nothing_is_said_to_be_gone() {
     let world = World::new();
     let mut session = world.signed_in();

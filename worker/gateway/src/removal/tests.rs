@@ -174,10 +174,13 @@ fn what_this_person_never_had_is_not_found_and_what_they_had_is_gone_already() {
     let outcome = ask(&world, &mut session, "someone-elses");
     assert_eq!(code(outcome), Some(ProblemCode::MethodNotFound));
 
-    // Seen in this session, and removed elsewhere since.
+    // Seen in this session, and removed elsewhere since: the directory says so.
+    world.answers(METHODS, list(&[phone()]));
+    world.answers(DELETE_KEY, graph_error(404, "resourceNotFound", ""));
     world.answers(METHODS, list(&[phone()]));
     assert!(ask(&world, &mut session, RED_KEY).is_ok());
-    assert_eq!(deletes(&world), 0);
+    assert_eq!(deletes(&world), 1);
+    assert!(world.is_done());
 
     // Removed here an hour ago at most, in whichever session.
     let mut record = PersonRecord::default();
@@ -204,6 +207,66 @@ fn a_lost_answer_leaves_a_removal_that_can_be_asked_for_again() {
     world.answers(METHODS, list(&[phone()]));
     assert!(ask(&world, &mut later, RED_KEY).is_ok());
     assert_eq!(deletes(&world), 1);
+}
+
+#[test]
+fn what_one_list_leaves_out_is_deleted_and_the_guard_counts_the_others() {
+    for (others, outcome) in
+        [(vec![phone()], None), (vec![password(), email()], Some(ProblemCode::LastMethod))]
+    {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[vec![red_key()], others.clone()].concat()));
+        run(overview::read(&world.gateway(), &mut session)).expect("an overview");
+        // A list that lags.
+        world.answers(METHODS, list(&others));
+        world.answers(DELETE_KEY, empty(204));
+        assert_eq!(code(ask(&world, &mut session, RED_KEY)), outcome, "{others:?}");
+        assert_eq!(deletes(&world), usize::from(outcome.is_none()));
+    }
+}
+
+#[test]
+fn what_the_directory_does_not_find_is_gone_when_a_later_list_says_so_too() {
+    let missing = || graph_error(404, "resourceNotFound", "");
+    let world = World::new();
+    let mut session = world.signed_in();
+    let both = || list(&[red_key(), phone()]);
+    world.answers(METHODS, both());
+    world.answers(DELETE_KEY, missing());
+    world.answers(METHODS, both());
+    let outcome = ask(&world, &mut session, RED_KEY);
+    assert_eq!(code(outcome), Some(ProblemCode::DirectoryMisbehaved));
+    // It is shown, and counts nowhere meanwhile.
+    world.answers(METHODS, both());
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("an overview");
+    assert_eq!(overview.methods.len(), 2);
+    world.answers(METHODS, both());
+    assert_eq!(code(ask(&world, &mut session, PHONE)), Some(ProblemCode::LastMethod));
+    // Found the second time.
+    world.answers(METHODS, both());
+    world.answers(DELETE_KEY, empty(204));
+    assert_eq!(code(ask(&world, &mut session, RED_KEY)), None);
+    assert!(world.is_done());
+}
+
+#[test]
+fn after_a_lost_answer_not_found_says_that_it_had_arrived() {
+    for lingers in [true, false] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[red_key(), phone()]));
+        world.answers(DELETE_KEY, timeout());
+        ask(&world, &mut session, RED_KEY).expect_err("lost");
+        world.answers(
+            METHODS,
+            list(&if lingers { vec![red_key(), phone()] } else { vec![phone()] }),
+        );
+        world.answers(DELETE_KEY, graph_error(404, "resourceNotFound", ""));
+        assert_eq!(code(ask(&world, &mut session, RED_KEY)), None);
+        assert!(world.person(&session).is_gone(&MethodId(RED_KEY.to_owned())));
+        assert!(world.is_done());
+    }
 }
 
 #[test]
@@ -327,6 +390,9 @@ fn the_directorys_answers_are_told_apart() {
         world.answers(METHODS, list(&[entry, authenticator()]));
         let path = if id == PHONE { "phoneMethods" } else { "fido2Methods" };
         world.answers(&format!("DELETE /{path}/{id}"), answer.clone());
+        if answer.is_missing() {
+            world.answers(METHODS, list(&[authenticator()]));
+        }
         assert_eq!(code(ask(&world, &mut session, id)), outcome, "{answer:?}");
         assert_eq!(deletes(&world), 1, "a change is never repeated");
     }

@@ -8,7 +8,10 @@ use super::{
     Tokens,
     notes::{NotedProof, NotedRegistration, RegisteredPasskey},
 };
-use crate::{PersonKey, Secret, claims_challenge::ClaimsChallenge, encoding, policy::Standing};
+use crate::{
+    PersonKey, Secret, claims_challenge::ClaimsChallenge, encoding, methods::PASSKEYS,
+    policy::Standing,
+};
 
 /// A session as it is stored.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -46,6 +49,10 @@ pub struct SessionRecord {
     pub opened_by: Option<MethodId>,
     /// The ids that this session has seen in the directory's list, including the pass.
     pub known: Vec<MethodId>,
+    /// The collection from which each of them is deleted, in the same order; empty where there is
+    /// none. A list that lags may leave out what is there, and its id alone leads nowhere.
+    #[serde(default)]
+    pub known_in: Vec<String>,
     /// When the visit began: the sign-in of the first of the sessions that a step-up of the same
     /// person replaced. `None` where this session is the first.
     #[serde(default)]
@@ -93,9 +100,9 @@ impl SessionRecord {
 
     /// Remembers what the directory's list says.
     pub(super) fn learn(&mut self, learned: &Learned) {
-        for id in &learned.ids {
-            if !self.known.contains(id) && self.known.len() < KNOWN_MAX {
-                self.known.push(id.clone());
+        for (id, collection) in &learned.ids {
+            if self.known.len() < KNOWN_MAX {
+                self.know(id, collection);
             }
         }
         if learned.opened_by.is_some() {
@@ -110,13 +117,27 @@ impl SessionRecord {
         self.register_by = learned.register_by;
     }
 
-    /// Remembers that the method was registered in this visit.
+    fn know(&mut self, id: &MethodId, collection: &str) {
+        if !self.known.contains(id) {
+            // A session of an earlier version remembers ids alone.
+            self.known_in.resize(self.known.len(), String::new());
+            self.known.push(id.clone());
+            self.known_in.push(collection.to_owned());
+        }
+    }
+
+    /// The collection of a method that was seen in a list, whether or not the last one shows it.
+    pub(crate) fn collection_of(&self, id: &MethodId) -> Option<&str> {
+        let mut known = self.known.iter().zip(&self.known_in);
+        known.find(|(known, _)| *known == id).map(|(_, collection)| collection.as_str())
+    }
+
+    /// Remembers that the method was registered in this visit: a passkey, unless a list has said
+    /// otherwise.
     pub(crate) fn register(&mut self, method: &MethodId) {
         // It allows a fresher sign-in without the pass.
         self.register_by = None;
-        if !self.known.contains(method) {
-            self.known.push(method.clone());
-        }
+        self.know(method, PASSKEYS);
         self.registered.retain(|other| other != method);
         self.registered.push(method.clone());
         let surplus = self.registered.len().saturating_sub(REGISTERED_MAX);
@@ -127,8 +148,8 @@ impl SessionRecord {
 /// What the directory's list says about the session.
 #[derive(Debug)]
 pub(crate) struct Learned {
-    /// The ids in the list, including the pass.
-    pub(crate) ids: Vec<MethodId>,
+    /// The ids in the list, including the pass, and the collection of each.
+    pub(crate) ids: Vec<(MethodId, &'static str)>,
     /// The pass that the person may have signed in with.
     pub(crate) opened_by: Option<MethodId>,
     /// When that pass ends; the session ends with it.

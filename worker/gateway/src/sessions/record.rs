@@ -20,8 +20,8 @@ pub struct SessionsRecord {
     pub activity: Vec<Activity>,
     /// When the list began anew, because it could not be read. Sessions from before are not in it.
     pub lacks_before: Option<Timestamp>,
-    /// Whether what is stored cannot be read.
-    pub is_begun_anew: bool,
+    /// Whether something of what is stored cannot be read.
+    pub is_damaged: bool,
 }
 
 /// A session that has not ended as far as is known.
@@ -56,29 +56,40 @@ impl SessionsRecord {
         text
     }
 
-    fn read(text: &str) -> Option<Self> {
-        let time = |text: &str| text.parse().ok().map(Timestamp);
+    /// Reads what was written. A line that is not understood is left out: another version may have
+    /// written it. Without one of a session, the list lacks something from before `now`.
+    fn read(text: &str, now: Timestamp) -> Option<Self> {
         let mut lines = text.split('\n');
         let lacks = lines.next()?;
         let lacks_before = if lacks.is_empty() { None } else { Some(time(lacks)?) };
         let mut record = Self { lacks_before, ..Self::default() };
         for fields in lines.map(line::fields) {
-            match &fields[..] {
-                [DONE, at, of, what @ ..] => record.activity.push(Activity {
-                    what: note::read_happened(what)?,
-                    at: time(at)?,
-                    browser: browser::read(of),
-                }),
-                [name, began_at, ends_at, of] => record.sessions.push(KnownSession {
-                    name: SessionName::stored(name),
-                    began_at: time(began_at)?,
-                    ends_at: time(ends_at)?,
-                    browser: browser::read(of),
-                }),
-                _ => return None,
+            if record.take(&fields).is_none() {
+                record.is_damaged = true;
+                if fields.first() != Some(&DONE) {
+                    record.lacks_before = Some(now);
+                }
             }
         }
         Some(record)
+    }
+
+    fn take(&mut self, fields: &[&str]) -> Option<()> {
+        match fields {
+            [DONE, at, of, what @ ..] => self.activity.push(Activity {
+                what: note::read_happened(what)?,
+                at: time(at)?,
+                browser: browser::read(of),
+            }),
+            [name, began_at, ends_at, of] => self.sessions.push(KnownSession {
+                name: SessionName::stored(name),
+                began_at: time(began_at)?,
+                ends_at: time(ends_at)?,
+                browser: browser::read(of),
+            }),
+            _ => return None,
+        }
+        Some(())
     }
 
     /// When everything in it is outdated.
@@ -89,8 +100,10 @@ impl SessionsRecord {
     }
 
     /// The oldest sessions, for which there is no room once this one is in the list.
-    pub(super) fn surplus(&self, begun: &Begun) -> Vec<SessionName> {
-        let stays = |known: &&KnownSession| Some(&known.name) != begun.replaces.as_ref();
+    pub(super) fn surplus(&self, begun: &Begun, ended: &[SessionName]) -> Vec<SessionName> {
+        let stays = |known: &&KnownSession| {
+            Some(&known.name) != begun.replaces.as_ref() && !ended.contains(&known.name)
+        };
         let mut surplus = Vec::new();
         let mut left = self.sessions.iter().filter(stays).count();
         for known in self.sessions.iter().filter(stays) {
@@ -148,7 +161,7 @@ const fn method(what: &Happened) -> Option<&contract::MethodId> {
 }
 
 /// Reads the record without what is outdated. One that cannot be read, because it is damaged or its
-/// key has gone, begins anew, and says so.
+/// key has gone, begins anew, and says so; so does one of which a session cannot be read.
 pub(super) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     key: &PersonKey,
@@ -159,10 +172,10 @@ pub(super) async fn read<P: Ports>(
     let now = gateway.ports.now();
     let plain = gateway.settings.seal_keys.open(&purpose(key), &text);
     let plain = plain.and_then(|plain| String::from_utf8(plain).ok());
-    let record = plain.and_then(|plain| SessionsRecord::read(&plain));
+    let record = plain.and_then(|plain| SessionsRecord::read(&plain, now));
     let mut record = record.unwrap_or_else(|| SessionsRecord {
         lacks_before: Some(now),
-        is_begun_anew: true,
+        is_damaged: true,
         ..SessionsRecord::default()
     });
     record.sessions.retain(|known| now < known.ends_at);
@@ -184,13 +197,17 @@ pub(super) async fn write<P: Ports>(
     let sealed = SealedPerson {
         expires_at: record.expires_at(),
         text: text.ok_or(broken.clone())?,
-        sets_aside: record.is_begun_anew,
+        sets_aside: record.is_damaged,
     };
     gateway.ports.write_sessions(key, &sealed).await.map_err(|_| broken)
 }
 
-fn purpose(key: &PersonKey) -> String {
+pub(super) fn purpose(key: &PersonKey) -> String {
     format!("sessions of {}", key.object_name())
+}
+
+fn time(text: &str) -> Option<Timestamp> {
+    text.parse().ok().map(Timestamp)
 }
 
 /// What a line of something done begins with; no session has this name.

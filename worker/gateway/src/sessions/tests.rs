@@ -12,8 +12,8 @@ use super::{end, list, record::ACTIVITY_MAX};
 use crate::{
     PersonKey, Session, overview, pass, removal, session, sign_in, step_up,
     testing::{
-        ACCOUNT, PASS, RED_KEY, World, empty, list as listed, pass as a_pass, passkey, phone,
-        red_key, run,
+        ACCOUNT, PASS, RED_KEY, World, empty, graph_error, list as listed, pass as a_pass, passkey,
+        phone, red_key, run,
     },
 };
 
@@ -28,7 +28,8 @@ fn sessions(world: &World, session: &Session) -> Sessions {
 }
 
 fn names(world: &World, session: &Session) -> Vec<String> {
-    sessions(world, session).sessions.into_iter().map(|session| session.name).collect()
+    let named = sessions(world, session).sessions.into_iter();
+    named.map(|it| it.name.split('.').next().unwrap_or_default().to_owned()).collect()
 }
 
 fn name(session: &Session) -> String {
@@ -60,8 +61,7 @@ fn every_live_session_is_listed_with_its_browser_and_the_last_used_first() {
     // Used again.
     let first = world.open(first.id().expose());
     let found = sessions(&world, &third);
-    let order: Vec<_> = found.sessions.iter().map(|session| session.name.clone()).collect();
-    assert_eq!(order, [name(&third), name(&first), name(&second)]);
+    assert_eq!(names(&world, &third), [name(&third), name(&first), name(&second)]);
     let of_first = &found.sessions[1];
     assert_eq!((of_first.browser, of_first.is_this), (FIREFOX, false));
     assert_eq!(of_first.began_at.plus_minutes(5), world.now.get());
@@ -94,6 +94,36 @@ fn one_session_or_all_the_others_end_and_never_the_one_that_asks() {
     assert_eq!(ends(&world, &own, None), None);
     assert!(!is_open(&world, &other) && is_open(&world, &own));
     assert_eq!(done(&world, &own)[0], Happened::SessionsEnded);
+}
+
+#[test]
+fn a_session_that_begins_while_the_others_are_ended_ends_with_them() {
+    let world = World::new();
+    let (own, other) = (world.signed_in(), world.signed_in());
+    let before = world.session_lists.borrow().clone();
+    let late = world.signed_in();
+    world.lists_then.replace(Some(world.session_lists.replace(before)));
+    assert_eq!(ends(&world, &own, None), None);
+    assert!(!is_open(&world, &other) && !is_open(&world, &late) && is_open(&world, &own));
+}
+
+#[test]
+fn a_session_that_a_step_up_renamed_since_the_page_was_drawn_ends_all_the_same() {
+    let world = World::new();
+    let first = world.signed_in();
+    world.pass_minutes(12);
+    let own = world.signed_in();
+    let shown = sessions(&world, &own).sessions[1].name.clone();
+    let gateway = world.gateway();
+    let begun = run(step_up::begin(&gateway, Some(first.id().expose()), ACCOUNT, "/"));
+    let begun = begun.expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    let renewed = run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt)));
+    let renewed = world.open(renewed.expect("signed in").session.expose());
+    assert_ne!(name(&renewed), name(&first));
+    assert_eq!(ends(&world, &own, Some(shown)), None);
+    assert!(!is_open(&world, &renewed) && is_open(&world, &own));
 }
 
 #[test]
@@ -245,8 +275,53 @@ fn when_a_session_of_the_pass_cannot_be_ended_the_person_is_told_and_asks_again(
     world.undeletable.take();
     // The pass and its times are no longer listed.
     world.answers(METHODS, listed(&[red_key()]));
+    let delete = format!("DELETE /temporaryAccessPassMethods/{PASS}");
+    world.answers(&delete, graph_error(404, "resourceNotFound", ""));
+    world.answers(METHODS, listed(&[red_key()]));
     assert_eq!(retires(&world, &mut own), None);
     assert!(!is_open(&world, &thief) && !is_open(&world, &own));
+}
+
+#[test]
+fn what_was_idle_for_too_long_leaves_its_room_to_those_that_are_used() {
+    let world = World::new();
+    let used = world.signed_in();
+    for _ in 0..19 {
+        world.signed_in();
+    }
+    world.pass_minutes(20);
+    let used = world.open(used.id().expose());
+    world.pass_minutes(20);
+    let latest = world.signed_in();
+    assert!(is_open(&world, &used), "the oldest, and the only one that is used");
+    assert_eq!(names(&world, &latest).len(), 2);
+}
+
+#[test]
+fn a_line_that_is_not_understood_is_set_aside_and_the_others_stay() {
+    let world = World::new();
+    let first = world.signed_in();
+    let key = first.person_key();
+    let store = |line: &str| {
+        let keys = &world.settings.seal_keys;
+        let purpose = super::record::purpose(&key);
+        let mut lists = world.session_lists.borrow_mut();
+        let list = lists.get_mut(&key.object_name()).expect("stored");
+        let mut text = keys.open(&purpose, &list.text).expect("it opens");
+        text.extend_from_slice(line.as_bytes());
+        list.text = keys.seal(&world, &purpose, &text).expect("sealed");
+        list.sets_aside = false;
+    };
+    store("\ndone\t1772442000000\tchrome linux\tlevitated");
+    let second = world.signed_in();
+    assert_eq!(names(&world, &second), [name(&second), name(&first)]);
+    assert_eq!(done(&world, &second), [Happened::SignedIn, Happened::SignedIn]);
+    assert_eq!(sessions(&world, &second).lacks_before, None);
+    assert!(world.session_lists.borrow()[&key.object_name()].sets_aside);
+    // A session that is not understood is missing, and the page says so.
+    store("\nname\tbegan\tends\tchrome linux\tmore");
+    assert_eq!(names(&world, &second), [name(&second), name(&first)]);
+    assert!(sessions(&world, &second).lacks_before.is_some());
 }
 
 #[test]
@@ -277,7 +352,7 @@ fn the_list_of_somebody_else_does_not_open() {
     let moved = lists[&own.person_key().object_name()].clone();
     world.session_lists.borrow_mut().insert(other.object_name(), moved);
     let record = run(super::record::read(&world.gateway(), &other)).expect("the store");
-    assert!(record.is_begun_anew && record.sessions.is_empty());
+    assert!(record.is_damaged && record.sessions.is_empty());
 }
 
 fn removes(world: &World, session: &mut Session) {
