@@ -20,6 +20,7 @@ mod metrics;
 mod pages;
 mod policy;
 mod rates;
+mod refresh;
 mod sessions;
 mod trouble;
 mod two_tabs;
