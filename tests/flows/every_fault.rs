@@ -365,25 +365,54 @@ impl Lists {
 /// Longer than any list lags, in milliseconds.
 const LAG: i64 = 65_000;
 
-macro_rules! flows {
-    ($($name:ident: $flow:ident),+ $(,)?) => {
-        $(#[tokio::test]
-        async fn $name() {
-            for lists in [Lists::Even, Lists::Lagging] {
-                runs(Flow::$flow, lists).await;
-            }
-        })+
-    };
+/// The flow with lists that are even, and with lists that lag.
+async fn everywhere(flow: Flow) {
+    for lists in [Lists::Even, Lists::Lagging] {
+        runs(flow, lists).await;
+    }
 }
 
-flows! {
-    a_sign_in_comes_to_its_end: SignIn,
-    an_overview_comes_to_its_end: Overview,
-    a_registration_comes_to_its_end_once: Registration,
-    a_proof_comes_to_its_end: Proof,
-    a_removal_comes_to_its_end_once: Removal,
-    a_recovery_comes_to_its_end_once: Recovery,
-    a_retirement_comes_to_its_end_once: Retirement,
-    a_sign_out_everywhere_comes_to_its_end: Everywhere,
-    a_step_up_comes_to_its_end: StepUp,
+#[tokio::test]
+async fn a_sign_in_comes_to_its_end() {
+    everywhere(Flow::SignIn).await;
+}
+
+#[tokio::test]
+async fn an_overview_comes_to_its_end() {
+    everywhere(Flow::Overview).await;
+}
+
+#[tokio::test]
+async fn a_registration_comes_to_its_end_once() {
+    everywhere(Flow::Registration).await;
+}
+
+#[tokio::test]
+async fn a_proof_comes_to_its_end() {
+    everywhere(Flow::Proof).await;
+}
+
+#[tokio::test]
+async fn a_removal_comes_to_its_end_once() {
+    everywhere(Flow::Removal).await;
+}
+
+#[tokio::test]
+async fn a_recovery_comes_to_its_end_once() {
+    everywhere(Flow::Recovery).await;
+}
+
+#[tokio::test]
+async fn a_retirement_comes_to_its_end_once() {
+    everywhere(Flow::Retirement).await;
+}
+
+#[tokio::test]
+async fn a_sign_out_everywhere_comes_to_its_end() {
+    everywhere(Flow::Everywhere).await;
+}
+
+#[tokio::test]
+async fn a_step_up_comes_to_its_end() {
+    everywhere(Flow::StepUp).await;
 }
