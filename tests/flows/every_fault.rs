@@ -261,7 +261,7 @@ impl Person {
     }
 
     /// What is there when every list is even.
-    async fn left(&self) -> Left {
+    fn left(&self) -> Left {
         self.edge.wait(LAG);
         Left { listed: self.edge.listed(self.account()), sessions: self.edge.live_sessions() }
     }
@@ -302,7 +302,7 @@ async fn runs(flow: Flow, lists: Lists) {
     let exchanges = edge.exchange_count() - before;
     let asked = edge.surroundings.exchanges.borrow()[before..].to_vec();
     assert!(exchanges > 0, "{flow:?} asks the directory");
-    let expected = person.left().await;
+    let expected = person.left();
     for (step, mishap) in (0..exchanges).flat_map(|step| Mishap::EVERY.map(|it| (step, it))) {
         let case = format!("{flow:?} {lists:?}: {mishap:?} at step {step}");
         let edge = lists.edge();
@@ -339,7 +339,7 @@ async fn runs(flow: Flow, lists: Lists) {
         }
         assert_eq!(outcome, Ok(()), "{case}");
         if !is_handed_off {
-            assert_eq!(person.left().await, expected, "{case}");
+            assert_eq!(person.left(), expected, "{case}");
         }
     }
 }
