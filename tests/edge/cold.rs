@@ -23,7 +23,7 @@ fn reads(product: &Product, end: &str) -> usize {
 }
 
 /// Runs this for everybody at once, each from a client of their own.
-async fn at_once<T: 'static, F: Future<Output = T> + 'static>(
+pub(crate) async fn at_once<T: 'static, F: Future<Output = T> + 'static>(
     each: impl Iterator<Item = F>,
 ) -> Vec<T> {
     let people = LocalSet::new();

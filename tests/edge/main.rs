@@ -21,6 +21,7 @@ mod other_device;
 mod pages;
 mod policy;
 mod rates;
+mod refresh;
 mod sessions;
 mod trouble;
 mod two_tabs;

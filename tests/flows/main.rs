@@ -4,6 +4,7 @@
 
 mod as_real;
 mod authenticator;
+mod every_fault;
 mod faults;
 mod journeys;
 mod overview;

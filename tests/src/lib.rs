@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod client;
 pub mod form;
 pub mod loopback;
+mod mishap;
 pub mod onward;
 pub mod password_pages;
 pub mod person;

@@ -30,35 +30,17 @@ use url::Url;
 use crate::{
     authenticator::SoftwareAuthenticator,
     certificate::{self, ClientCertificate},
+    mishap,
     password_pages::PasswordBrowser,
     sign_in_pages::SignInPages,
 };
+
+pub use crate::mishap::Mishap;
 
 /// The app's own origin in memory.
 pub const APP_ORIGIN: &str = "http://localhost:8787";
 /// The time at which every world begins: 2026-11-22 08:00 UTC.
 pub const MORNING: Timestamp = Timestamp(1_795_334_400_000);
-
-/// A failure of one exchange with the directory.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Mishap {
-    /// The request never arrives.
-    Unsent,
-    /// The request is carried out, and its answer is lost.
-    AnswerLost,
-    /// The directory answers 503.
-    Unavailable,
-    /// The directory answers 429 with `Retry-After: 2`.
-    Throttled,
-    /// The directory answers 200 with half a JSON document.
-    Nonsense,
-}
-
-impl Mishap {
-    /// Every mishap.
-    pub const ALL: [Self; 5] =
-        [Self::Unsent, Self::AnswerLost, Self::Unavailable, Self::Throttled, Self::Nonsense];
-}
 
 /// The world outside the gateway: the tenant, a clock, two stores, and what the objects in them know.
 pub struct Surroundings {
@@ -233,19 +215,53 @@ impl Edge {
     /// # Panics
     /// When the tenant refuses.
     pub async fn registers_elsewhere(&self, account: &str, name: &str) {
+        let path = format!("/v1.0/users/{account}/authentication/fido2Methods");
+        let mut options = self.administers("GET", &format!("{path}/creationOptions"), "");
+        // A new authenticator knows none of the others' credentials.
+        options["publicKey"]["excludeCredentials"] = serde_json::json!([]);
+        let options = serde_json::from_value(options).expect("options");
+        let credential = SoftwareAuthenticator::new().create(APP_ORIGIN, &options).await;
+        let credential = credential.expect("a passkey");
+        let body = serde_json::json!({ "displayName": name, "publicKeyCredential": credential });
+        self.administers("POST", &path, &body.to_string());
+    }
+
+    /// The types of what the directory lists of this person, as an administrator's automation sees it.
+    ///
+    /// # Panics
+    /// When the tenant refuses.
+    #[must_use]
+    pub fn listed(&self, account: &str) -> Vec<String> {
+        let mut path = format!("/v1.0/users/{account}/authentication/methods");
+        let mut types = Vec::new();
+        loop {
+            let page = self.administers("GET", &path, "");
+            let entries = page["value"].as_array().expect("a list").iter();
+            types.extend(entries.map(|entry| entry["@odata.type"].to_string()));
+            match page["@odata.nextLink"].as_str() {
+                Some(next) => next.clone_into(&mut path),
+                None => break,
+            }
+        }
+        types.sort_unstable();
+        types
+    }
+
+    /// Asks Graph for something in the name of an administrator's automation.
+    fn administers(&self, method: &str, path: &str, body: &str) -> serde_json::Value {
         let described = serde_json::to_value(self.surroundings.tenant.borrow().describe())
             .expect("a description is JSON");
         let clients = described["clients"].as_array().expect("clients").clone();
         let automation =
             clients.iter().find(|client| client["clientId"] == tenant::AUTOMATION_CLIENT_ID);
         let secret = automation.and_then(|it| it["secret"].as_str()).expect("a secret").to_owned();
-        let ask = |method: &str, path: &str, kind: &str, token: &str, body: String| {
+        let ask = |method: &str, path: &str, kind: &str, token: &str, body: &str| {
             let request = http::Request::builder()
                 .method(method)
                 .uri(path)
                 .header("content-type", kind)
                 .header("authorization", format!("Bearer {token}"))
-                .body(body.into_bytes())
+                .body(body.as_bytes().to_vec())
                 .expect("a request");
             let answer = self.surroundings.ask_tenant(&request);
             assert!(answer.status().is_success(), "{path}: {answer:?}");
@@ -257,19 +273,10 @@ impl Edge {
             .append_pair("grant_type", "client_credentials")
             .append_pair("scope", "https://graph.microsoft.com/.default")
             .finish();
-        let path = format!("/{}/oauth2/v2.0/token", tenant::TENANT_ID);
-        let granted = ask("POST", &path, "application/x-www-form-urlencoded", "", form);
+        let tokens = format!("/{}/oauth2/v2.0/token", tenant::TENANT_ID);
+        let granted = ask("POST", &tokens, "application/x-www-form-urlencoded", "", &form);
         let token = granted["access_token"].as_str().expect("a token");
-        let path = format!("/v1.0/users/{account}/authentication/fido2Methods");
-        let address = format!("{path}/creationOptions");
-        let mut options = ask("GET", &address, "application/json", token, String::new());
-        // A new authenticator knows none of the others' credentials.
-        options["publicKey"]["excludeCredentials"] = serde_json::json!([]);
-        let options = serde_json::from_value(options).expect("options");
-        let credential = SoftwareAuthenticator::new().create(APP_ORIGIN, &options).await;
-        let credential = credential.expect("a passkey");
-        let body = serde_json::json!({ "displayName": name, "publicKeyCredential": credential });
-        ask("POST", &path, "application/json", token, body.to_string());
+        ask(method, path, "application/json", token, body)
     }
 
     /// Adds an account on a stand-in phone with the app installed, with the body of the tenant's
@@ -313,6 +320,13 @@ impl Edge {
     #[must_use]
     pub fn exchange_count(&self) -> usize {
         self.surroundings.exchanges.borrow().len()
+    }
+
+    /// How many sessions live.
+    #[must_use]
+    pub fn live_sessions(&self) -> usize {
+        let sessions = self.surroundings.sessions.borrow();
+        sessions.values().filter(|stored| stored.expires_at > self.now()).count()
     }
 
     /// Signs in on the directory's own pages. Returns the session.
@@ -479,31 +493,10 @@ impl Ports for Surroundings {
             let found = mishaps.iter().position(|(at, _)| *at == number);
             found.and_then(|position| mishaps.remove(position)).map(|(_, mishap)| mishap)
         };
-        let refusal = |status: u16, body: &[u8]| {
-            http::Response::builder()
-                .status(status)
-                .header("content-type", "application/json")
-                .body(body.to_vec())
-                .expect("an answer")
-        };
-        match mishap {
-            Some(Mishap::Unsent) => Err(Unreachable::Disconnected),
-            Some(Mishap::AnswerLost) => {
-                self.ask_tenant(&request);
-                let waited = i64::try_from(deadline.as_millis()).expect("a deadline is short");
-                self.now.set(self.now.get().plus_milliseconds(waited));
-                Err(Unreachable::TimedOut)
-            }
-            Some(Mishap::Unavailable) => Ok(refusal(503, b"")),
-            Some(Mishap::Throttled) => {
-                let mut answer =
-                    refusal(429, br#"{"error":{"code":"TooManyRequests","message":"Slow down."}}"#);
-                answer.headers_mut().insert("retry-after", http::HeaderValue::from_static("2"));
-                Ok(answer)
-            }
-            Some(Mishap::Nonsense) => Ok(refusal(200, br#"{"value": [{"@odata.ty"#)),
-            None => Ok(self.ask_tenant(&request)),
-        }
+        let Some(mishap) = mishap else { return Ok(self.ask_tenant(&request)) };
+        let (outcome, waited) = mishap.happens(|| self.ask_tenant(&request), deadline);
+        self.now.set(mishap::later(self.now.get(), waited));
+        outcome
     }
 
     /// No platform issues assertions here.

@@ -217,8 +217,8 @@ fn issue(
 ) -> Result<Reply, Fault> {
     let (sign_in, person) =
         tenant.sessions.standing(&granted.sign_in, &tenant.directory, now).map_err(ended)?;
-    let lifetime_seconds =
-        sign_in.end().map_or(ACCESS_SECONDS, |end| ACCESS_SECONDS.min(end.seconds_since(now)));
+    let longest = tenant.settings.switches.access_token_seconds.map_or(ACCESS_SECONDS, i64::from);
+    let lifetime_seconds = sign_in.end().map_or(longest, |end| longest.min(end.seconds_since(now)));
     let subject = Subject {
         origin: &tenant.settings.origin,
         application,

@@ -72,6 +72,8 @@ pub struct Switches {
     pub prompt_login_redoes_second_factor: bool,
     /// Whether a refresh must name its scopes, which RFC 6749 leaves open.
     pub refresh_needs_scope: bool,
+    /// How long access tokens are good for, in seconds; `null` for an hour.
+    pub access_token_seconds: Option<u32>,
     /// Whether Graph gives the mixed list of methods in two pages.
     pub methods_in_two_pages: bool,
     /// What goes wrong on every stand-in phone, unless its form says otherwise.
@@ -170,6 +172,7 @@ impl Default for Switches {
             second_factor_remembered_days: None,
             prompt_login_redoes_second_factor: false,
             refresh_needs_scope: false,
+            access_token_seconds: None,
             methods_in_two_pages: false,
             phone_fault: None,
             phone_delay_seconds: 60,
