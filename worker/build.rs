@@ -121,8 +121,9 @@ fn card(folder: &Path) -> String {
     rust
 }
 
-/// What the worker embeds, draws with, or serves at an address of its own.
-const NOT_SERVED: [&str; 5] = ["index.html", "card.css", "card.js", "card-window.js", "embed.js"];
+/// What the worker embeds, reads itself, or serves at an address of its own.
+const NOT_SERVED: [&str; 6] =
+    ["authenticators.txt", "card.css", "card.js", "card-window.js", "embed.js", "index.html"];
 
 /// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.
 fn hashes(page: &str, element: &str) -> Vec<String> {

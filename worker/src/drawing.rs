@@ -174,7 +174,7 @@ impl Drawings {
         if address.is_empty() {
             return Ok(Catalog::default());
         }
-        let text = assets::text(&self.env, incoming, address).await?;
+        let text = assets::text(&self.env, &incoming.trace, address).await?;
         Catalog::parse(&text)
             .map_err(|_| incoming.failure(ProblemCode::Broken, "a catalog cannot be parsed"))
     }
