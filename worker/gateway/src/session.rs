@@ -158,6 +158,7 @@ pub(crate) async fn create<P: Ports>(
     let continued = new.continues.as_ref();
     let answers_challenge = continued.is_some_and(|record| record.claims_challenge.is_some());
     let opened_by = continued.and_then(|record| record.opened_by.clone());
+    let default_method = continued.and_then(|record| record.default_method.clone());
     let (known, registered, passkeys, knows_password) = new
         .continues
         .map(|record| (record.known, record.registered, record.passkeys, record.knows_password))
@@ -179,6 +180,7 @@ pub(crate) async fn create<P: Ports>(
         visit_began_at,
         registered,
         knows_password,
+        default_method,
         instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,
