@@ -1,6 +1,6 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use contract::{DeviceKey, Pass};
+use contract::{DeviceKey, Pass, PassUsability};
 use journey::{
     Browser, Effect, Event, Route, Screen, State, Task, next, registration::Registration, sign_in,
 };
@@ -90,6 +90,19 @@ fn what_is_not_removed_here_says_why_and_leads_to_where_it_is() {
     ] {
         assert_eq!(ways(&state), count, "{name}");
         assert!(text(&draw(&state)).contains(says), "{name}");
+    }
+}
+
+#[test]
+fn the_end_of_a_pass_is_offered_only_while_it_works() {
+    for (usability, is_offered) in [
+        (PassUsability::Usable, true),
+        (PassUsability::Used, false),
+        (PassUsability::Expired, false),
+    ] {
+        let pass = Pass { usability, ..pass() };
+        let overview = draw(&signed_in("/", overview(lost_phone(), Some(pass))));
+        assert_eq!(overview.contains("/retire-pass"), is_offered, "{usability:?}");
     }
 }
 
