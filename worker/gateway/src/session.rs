@@ -299,7 +299,7 @@ impl Session {
         gateway: &Gateway<'_, P>,
         change: impl Fn(&mut SessionRecord),
     ) -> Result<(), Fault> {
-        if self.try_amend(gateway, change).await? {
+        if self.try_amend(gateway, &change).await? {
             return Ok(());
         }
         Err(UpstreamFault::Throttled { retry_after: Some(1) }.into())
@@ -311,14 +311,15 @@ impl Session {
         gateway: &Gateway<'_, P>,
         change: impl Fn(&mut SessionRecord),
     ) -> Result<(), Fault> {
-        self.try_amend(gateway, change).await.map(drop)
+        self.try_amend(gateway, &change).await.map(drop)
     }
 
-    /// Whether the change was written, or there was nothing to change.
+    /// Whether the change was written, or there was nothing to change. Not generic: with one copy for
+    /// each change the module is larger by kilobytes.
     async fn try_amend<P: Ports>(
         &mut self,
         gateway: &Gateway<'_, P>,
-        change: impl Fn(&mut SessionRecord),
+        change: &dyn Fn(&mut SessionRecord),
     ) -> Result<bool, Fault> {
         for _ in 0..AMEND_TRIES {
             let mut next = self.record.clone();

@@ -142,7 +142,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             let next = if is_done { CARD_DONE.to_owned() } else { signed_in.return_to };
             Reply::see_other(next).with("set-cookie", session)
         }
-        Err(fault) => unfinished(exchange, exchange.failure(&fault)).await,
+        Err(fault) => unfinished(exchange, exchange.failure(&fault), attempt.as_deref()).await,
     };
     // An attempt can be finished once. An answer that does not match it leaves it alone: the person
     // may still be at the directory.
@@ -152,14 +152,17 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     Ok(reply.with("set-cookie", exchange.incoming.jar.forget(&name)))
 }
 
-/// The way to the first page, which tells the problem: the address of the callback carries a code.
-async fn unfinished(exchange: &Exchange<'_>, failure: Failure) -> Reply {
+/// The way to the first page, which tells the problem: the address of the callback carries a code. The
+/// account comes along, so that nobody types it again.
+async fn unfinished(exchange: &Exchange<'_>, failure: Failure, attempt: Option<&str>) -> Reply {
     let incoming = exchange.incoming;
     if incoming.header("cookie").is_none() {
         // A browser that keeps no cookies would lose the notice and never learn why.
         return welcome(exchange, HOME, String::new(), failure).await;
     }
-    let notice = cookies::notice_of_problem(&failure.problem);
+    let account = sign_in::attempted_account(&exchange.gateway, attempt).unwrap_or_default();
+    let notice =
+        [&cookies::notice_of_problem(&failure.problem), cookies::AND_ACCOUNT, &account].concat();
     Reply::see_other(HOME.to_owned())
         .with("set-cookie", incoming.jar.keep(cookies::NOTICE, &notice, cookies::NOTICE_SECONDS))
         .failed(incoming, failure)
