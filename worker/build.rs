@@ -109,9 +109,16 @@ fn card(folder: &Path) -> String {
     rust
 }
 
-/// What the worker draws with, or serves at an address of its own.
-const NOT_SERVED: [&str; 6] =
-    ["index.html", "page.txt", "card.css", "card.js", "card-window.js", "embed.js"];
+/// What the worker draws with, reads itself, or serves at an address of its own.
+const NOT_SERVED: [&str; 7] = [
+    "authenticators.txt",
+    "card.css",
+    "card.js",
+    "card-window.js",
+    "embed.js",
+    "index.html",
+    "page.txt",
+];
 
 /// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.
 fn hashes(page: &str, element: &str) -> Vec<String> {

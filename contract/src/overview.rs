@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuthenticationMethod, Pass, Timestamp, proof::NewPasskey, recovery::Recovery};
+use crate::{
+    AuthenticationMethod, MethodId, Pass, Timestamp, proof::NewPasskey, recovery::Recovery,
+};
 
 /// The signed-in person's state: who, which clocks run, and what is registered.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -18,6 +20,9 @@ pub struct Overview {
     pub pass: Option<Pass>,
     /// The registered authentication methods, newest first, without the pass.
     pub methods: Vec<AuthenticationMethod>,
+    /// The default method, which the directory asks for first after a password. Its list does not say
+    /// which one that is: known is what it has refused to remove for this reason, in this session.
+    pub default_method: Option<MethodId>,
     /// Whether what is registered is in the person's hands: something was registered in this visit
     /// and is still there, or the sign-in cannot have been made with a pass. Otherwise it may all be
     /// on a device that is lost.

@@ -35,6 +35,12 @@ impl Pass {
         let is_used = self.usability == PassUsability::Used || self.register_by.is_some();
         self.is_one_time && is_used
     }
+
+    /// Whether the person is offered its end: one that is used up or over works nowhere any more.
+    #[must_use]
+    pub const fn is_worth_ending(&self) -> bool {
+        self.can_be_ended && !matches!(self.usability, PassUsability::Used | PassUsability::Expired)
+    }
 }
 
 /// Microsoft Graph's `methodUsabilityReason` of a pass.

@@ -5,9 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use contract::TRACE_HEADER;
-use latchkey_tests::client::Client;
+use contract::{TRACE_HEADER, registration::RegistrationBegun, routes};
+use latchkey_tests::{authenticator::SoftwareAuthenticator, client::Client};
 use reqwest::Method;
+use serde_json::{Value, json};
 use xtask::{
     build,
     product::{self, Options, Product},
@@ -88,6 +89,35 @@ async fn a_file_that_is_gone_is_not_found_and_the_log_names_it() {
     let line = log.lines().find(|line| line.contains(trace)).expect("a line");
     assert!(line.contains("not-found") && line.contains(module.as_str()), "{line}");
     assert!(line.contains("no longer in the folder of built files"), "{line}");
+}
+
+#[tokio::test]
+async fn without_the_names_of_authenticators_a_passkey_has_no_model_and_the_log_says_why() {
+    let (product, home) = with_files_of_its_own("authenticators");
+    let client = Client::new(&product);
+    client.sign_in(&product, "ada").await;
+    for gone in find(&home, "authenticators") {
+        fs::remove_file(gone).expect("a file");
+    }
+    let begun = client.call(routes::BEGIN_REGISTRATION, &json!({})).await;
+    let begun: RegistrationBegun = serde_json::from_str(&begun.body).expect("creation options");
+    let mut authenticator = SoftwareAuthenticator::of_model([7; 16]);
+    let credential =
+        authenticator.create(&client.origin(), &begun.options).await.expect("a credential");
+    let finish = json!({
+        "registration": begun.registration, "name": "Blue key", "credential": credential,
+    });
+    let finished = client.call(routes::FINISH_REGISTRATION, &finish).await;
+    assert_eq!(finished.status.as_u16(), 200, "{finished:?}");
+    let log = fs::read_to_string(product.worker_log()).expect("a log");
+    let line = log.lines().find(|line| line.contains(r#""what":"authenticators""#));
+    let line: Value = serde_json::from_str(line.expect("a line")).expect("JSON");
+    assert_eq!(line["trace"], finished.header(TRACE_HEADER));
+    assert!(line["cause"].as_str().expect("a cause").contains("/assets/authenticators.txt"));
+    let overview = client.overview().await.json();
+    let kind = &overview["methods"][0]["kind"];
+    assert_eq!(kind["aaguid"], "07070707-0707-0707-0707-070707070707", "{overview}");
+    assert!(kind["model"].is_null(), "{overview}");
 }
 
 #[tokio::test]

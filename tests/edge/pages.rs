@@ -113,8 +113,12 @@ async fn a_cancelled_sign_in_says_so() {
     let answer = client.get(&format!("/callback?error=access_denied&state={state}")).await;
     // The address with the answer of the directory is left, and the notice comes along, once.
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/"));
+    let told = format!("{:?}", answer.headers);
+    assert!(!told.contains("contoso"), "nothing of a person is told in the clear: {told}");
     let page = client.get("/").await;
-    let problem = start(&page.body)["screen"]["reason"]["problem"].clone();
+    let screen = start(&page.body)["screen"].clone();
+    let problem = screen["reason"]["problem"].clone();
+    assert_eq!(screen["account"], "ada@contoso.example", "nobody types it again");
     assert_eq!(problem["code"], "sign-in-cancelled", "{page:?}");
     assert_eq!(problem["trace"], answer.header(contract::TRACE_HEADER), "it leads to the log");
     assert!(start(&client.get("/").await.body)["screen"]["reason"].is_null(), "told once");

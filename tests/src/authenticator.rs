@@ -25,11 +25,17 @@ pub struct SoftwareAuthenticator {
 pub struct Agreeing;
 
 impl SoftwareAuthenticator {
-    /// Creates an authenticator without keys.
+    /// Creates an authenticator without keys that does not say what it is.
     #[must_use]
     pub fn new() -> Self {
+        Self::of_model([0; 16])
+    }
+
+    /// Creates an authenticator without keys that says its model (WebAuthn §6.5.1).
+    #[must_use]
+    pub fn of_model(aaguid: [u8; 16]) -> Self {
         let authenticator =
-            Authenticator::new(Aaguid::new_empty(), MemoryStore::new(), Agreeing, AvailableBackend);
+            Authenticator::new(Aaguid(aaguid), MemoryStore::new(), Agreeing, AvailableBackend);
         Self { client: Client::new(authenticator).allows_insecure_localhost(true) }
     }
 

@@ -461,6 +461,9 @@ impl Surroundings {
     }
 }
 
+/// A table of authenticators with one that the tenant does not know.
+const AUTHENTICATORS: &str = "fa2b99dc-9e39-4257-8f92-4a30d23c4118 YubiKey 5 Series with NFC";
+
 impl Ports for Surroundings {
     fn now(&self) -> Timestamp {
         self.now.get()
@@ -502,6 +505,10 @@ impl Ports for Surroundings {
     /// No platform issues assertions here.
     async fn read_assertion(&self, _: &AssertionPlace) -> Option<Secret> {
         None
+    }
+
+    async fn read_authenticators(&self, _: &TraceId) -> Option<&'static str> {
+        Some(AUTHENTICATORS)
     }
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

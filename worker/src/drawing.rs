@@ -148,7 +148,7 @@ impl Drawings {
         if let Some(kept) = &*self.template.borrow() {
             return Ok(Rc::clone(kept));
         }
-        let page = assets::text(&self.env, incoming, template::PAGE).await?;
+        let page = assets::text(&self.env, &incoming.trace, template::PAGE).await?;
         let cut = Template::cut(&page)
             .ok_or_else(|| incoming.failure(ProblemCode::Broken, "the page has no markers"))?;
         let template = Rc::new(cut);
@@ -177,7 +177,7 @@ impl Drawings {
         if address.is_empty() {
             return Ok(Catalog::default());
         }
-        let text = assets::text(&self.env, incoming, address).await?;
+        let text = assets::text(&self.env, &incoming.trace, address).await?;
         Catalog::parse(&text)
             .map_err(|_| incoming.failure(ProblemCode::Broken, "a catalog cannot be parsed"))
     }

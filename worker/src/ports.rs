@@ -2,6 +2,7 @@
 
 mod assertion;
 pub(crate) mod attempt_store;
+mod authenticators;
 pub(crate) mod object_message;
 pub(crate) mod person_store;
 pub(crate) mod session_store;
@@ -72,6 +73,10 @@ impl Ports for EdgePorts<'_> {
 
     async fn read_assertion(&self, place: &AssertionPlace) -> Option<Secret> {
         assertion::read(self.env, place).await
+    }
+
+    async fn read_authenticators(&self, trace: &TraceId) -> Option<&'static str> {
+        authenticators::read(self.env, trace).await
     }
 
     async fn sign_ps256(&self, key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

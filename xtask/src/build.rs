@@ -4,6 +4,7 @@
 //! never shipped and always built in the dev profile.
 
 mod app;
+mod authenticators;
 mod catalog;
 pub mod compress;
 pub mod fingerprint;

@@ -32,6 +32,7 @@ fn overview(methods: &[AuthenticationMethod], knows_password: Option<bool>) -> O
         },
         pass: None,
         methods: methods.to_vec(),
+        default_method: None,
         is_proved: true,
         knows_password,
         instead_of: None,

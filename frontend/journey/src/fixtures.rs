@@ -74,6 +74,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         },
         pass: Some(pass()),
         methods,
+        default_method: None,
         is_proved: true,
         knows_password: None,
         instead_of: None,

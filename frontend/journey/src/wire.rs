@@ -204,6 +204,7 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
         },
         pass: json.optional("pass", pass)?,
         methods: json.items("methods")?.iter().map(method).collect::<Option<_>>()?,
+        default_method: json.id("defaultMethod"),
         is_proved: json.flag("isProved")?,
         knows_password: json.flag("knowsPassword"),
         instead_of: json.text("insteadOf"),

@@ -33,22 +33,19 @@ pub(crate) fn list(view: &View<'_>, overview: &Overview) -> Html {
     } else {
         node("ul", "methods", items)
     };
-    group(vec![
-        list,
-        node(
-            "p",
-            "aside",
-            vec![
-                words("span", "", view.text("methods.elsewhere")),
-                space(),
-                link(
-                    "",
-                    overview.security_info.clone().into(),
-                    view.text("methods.elsewhere.link"),
-                ),
-            ],
-        ),
-    ])
+    group(vec![list, elsewhere(view, overview, "aside", "methods.elsewhere")])
+}
+
+/// What is not done here, with the way to where it is.
+fn elsewhere(view: &View<'_>, overview: &Overview, class: &'static str, key: &str) -> Html {
+    let way = security_info(view, overview, "");
+    node("p", class, vec![words("span", "", view.text(key)), space(), way])
+}
+
+/// The way to the directory's own page.
+pub(crate) fn security_info(view: &View<'_>, overview: &Overview, class: &'static str) -> Html {
+    let address = overview.security_info.clone().into();
+    link(class, address, view.text("methods.security-info"))
 }
 
 /// The method that a page is about, alone, with what it is good for.
@@ -188,8 +185,9 @@ fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) 
     }
     match foresee(method, overview) {
         None => {
+            let is_default = overview.default_method.as_ref() == Some(&method.id);
             let label = view.fill("method.remove.label", &[("method", &full_name(view, method))]);
-            with(
+            let remove = with(
                 "a",
                 &["class", "aria-label", "href"],
                 vec![
@@ -198,12 +196,17 @@ fn removal(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) 
                     Some(view.address(&Route::Remove(method.id.clone()))),
                 ],
                 vec![text(view.text("method.remove"))],
-            )
+            );
+            if is_default {
+                group(vec![remove, elsewhere(view, overview, "reason", "method.default")])
+            } else {
+                remove
+            }
         }
         Some(Refusal::AlternateFirst) => words("p", "reason", view.text("method.kept.alternate")),
         Some(Refusal::Last) => words("p", "reason", view.text("method.kept.last")),
         Some(Refusal::Default | Refusal::Unsupported) => {
-            words("p", "reason", view.text("method.kept.unsupported"))
+            elsewhere(view, overview, "reason", "method.kept.unsupported")
         }
     }
 }

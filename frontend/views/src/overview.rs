@@ -1,6 +1,6 @@
 //! The overview: the clock and the banner first where they matter, then the methods.
 
-use contract::{Overview, Verdict};
+use contract::{Overview, Pass, Verdict};
 use journey::{
     Event, Route, SignedIn,
     clock::{self, PassClock, Running, Urgency},
@@ -70,7 +70,7 @@ fn add(view: &View<'_>, overview: &Overview) -> Html {
 
 /// Whether the end of the pass is offered.
 fn can_end_pass(overview: &Overview) -> bool {
-    overview.pass.as_ref().is_some_and(|pass| pass.can_be_ended)
+    overview.pass.as_ref().is_some_and(Pass::is_worth_ending)
 }
 
 /// The class of a part that changes its color as its clock runs out.

@@ -127,7 +127,7 @@ fn ending(view: &View<'_>, key: &str) -> Html {
 }
 
 fn quiet(view: &View<'_>, key: &str, event: fn() -> Event) -> Html {
-    node("div", "app-only", vec![button("button quiet", view.text(key), false, view.click(event))])
+    button("button quiet app-only", view.text(key), false, view.click(event))
 }
 
 fn losses(view: &View<'_>, chosen: Loss) -> Html {

@@ -257,7 +257,7 @@ fn retire_advice(view: &View<'_>, overview: &Overview) -> Html {
     let Some(PassClock::Running(_)) = pass_clock(overview, view.state.now) else {
         return nothing();
     };
-    if overview.pass.as_ref().is_none_or(|pass| !pass.can_be_ended) {
+    if overview.pass.as_ref().is_none_or(|pass| !pass.is_worth_ending()) {
         return nothing();
     }
     advice(

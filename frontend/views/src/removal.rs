@@ -23,7 +23,7 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
             "remove.missing.detail",
             vec![frame::main_link(view, &Route::Home, "action.home")],
         ),
-        Removal::Refused { method, refusal } => refused(view, method, *refusal),
+        Removal::Refused { method, refusal } => refused(view, method, *refusal, overview),
         Removal::StepUp { method } => step_up::page(
             view,
             view.fill("step-up.for.removal", &[("method", &methods::full_name(view, method))]),
@@ -37,17 +37,30 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
     }
 }
 
-fn refused(view: &View<'_>, method: &AuthenticationMethod, refusal: Refusal) -> Html {
+fn refused(
+    view: &View<'_>,
+    method: &AuthenticationMethod,
+    refusal: Refusal,
+    overview: &Overview,
+) -> Html {
     let detail = match refusal {
         Refusal::Last => "remove.refused.last",
         Refusal::Default => "remove.refused.default",
         Refusal::AlternateFirst => "remove.refused.alternate",
         Refusal::Unsupported => "remove.refused.unsupported",
     };
-    let add = if refusal == Refusal::Last {
-        frame::main_link(view, &Route::AddPasskey, "action.add-passkey")
-    } else {
-        nothing()
+    let add = match refusal {
+        Refusal::Last => frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+        Refusal::AlternateFirst => nothing(),
+        // What comes after a password can be the default.
+        Refusal::Default
+            if remaining(Some(&method.id), Factor::AfterPassword, overview).next().is_none() =>
+        {
+            frame::main_link(view, &Route::AddAuthenticator, "action.add-authenticator")
+        }
+        Refusal::Default | Refusal::Unsupported => {
+            methods::security_info(view, overview, "button main")
+        }
     };
     group(vec![
         frame::heading(view.text("remove.refused.title")),

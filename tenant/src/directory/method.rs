@@ -140,7 +140,7 @@ pub(crate) fn key_id(credential_id: &[u8]) -> String {
     id
 }
 
-/// The model name of an AAGUID.
+/// The model name of an AAGUID; empty for one that the directory does not know.
 pub(crate) fn model_name(aa_guid: &str) -> &'static str {
     match aa_guid {
         "01020304-0506-0708-0102-030405060708" => "Chromium virtual authenticator",
@@ -152,6 +152,6 @@ pub(crate) fn model_name(aa_guid: &str) -> &'static str {
         "de1e552d-db1d-4423-a619-566b625cdc84" => "Microsoft Authenticator (Android)",
         "ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4" => "Google Password Manager",
         "fbfc3007-154e-4ecc-8c0b-6e020557d7bd" => "iCloud Keychain",
-        _ => "Passkey",
+        _ => "",
     }
 }

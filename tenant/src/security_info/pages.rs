@@ -283,7 +283,10 @@ fn words(method: &AuthenticationMethod) -> (&'static str, String) {
         }
         MethodKind::Passkey(passkey) => (
             if passkey.is_synced { "Passkey (synced)" } else { "Passkey (device-bound)" },
-            format!("{} · {}", passkey.display_name, passkey.model),
+            match passkey.model.as_str() {
+                "" => passkey.display_name.clone(),
+                model => format!("{} · {model}", passkey.display_name),
+            },
         ),
         MethodKind::Password => ("Password", String::new()),
         MethodKind::PasswordlessMicrosoftAuthenticator { display_name } => {

@@ -6,6 +6,7 @@
 mod device;
 mod entry;
 mod kind;
+mod model;
 mod pass;
 
 use contract::{
@@ -14,6 +15,7 @@ use contract::{
 pub(crate) use entry::method;
 use http::{Method, Response, StatusCode};
 pub(crate) use kind::{Kind, PASSES, PASSKEYS};
+pub(crate) use model::complete;
 use pass::ListedPass;
 pub(crate) use pass::covers;
 use serde_json::Value;
@@ -71,6 +73,7 @@ pub(crate) async fn read<P: Ports>(
     let signed_in_at = session.record.authenticated_at;
     let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());
     let mut methods = person.overlay(listing.methods, now, limits.replication);
+    complete(gateway, &mut methods).await;
     device::assign(&mut methods);
     for method in &mut methods {
         method.is_removable &= gateway.settings.may_remove(&method.kind);

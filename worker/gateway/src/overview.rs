@@ -44,6 +44,7 @@ pub async fn read<P: Ports>(
         person: session.person(),
         session: session.clocks(&gateway.settings.limits),
         pass: snapshot.pass,
+        default_method: session.record.default_method.clone().filter(is_listed),
         methods: snapshot.methods,
         is_proved: snapshot.is_proved,
         knows_password: session.record.knows_password,

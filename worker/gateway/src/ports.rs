@@ -39,6 +39,10 @@ pub trait Ports {
     /// there is none or it cannot be read.
     fn read_assertion(&self, place: &AssertionPlace) -> impl Future<Output = Option<Secret>>;
 
+    /// Reads the table of authenticators: a line for each, with its AAGUID in lower case, a space and
+    /// its name. `None` where it cannot be read, which is logged with the id of the request.
+    fn read_authenticators(&self, trace: &TraceId) -> impl Future<Output = Option<&'static str>>;
+
     /// Signs with RSASSA-PSS, SHA-256 and a salt of 32 bytes (`PS256`, RFC 7518 §3.5).
     fn sign_ps256(
         &self,

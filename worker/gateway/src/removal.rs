@@ -5,7 +5,7 @@
 //! only remembered.
 
 use contract::{
-    AuthenticationMethod, Factor, MethodState, PhoneType, Verdict,
+    AuthenticationMethod, Factor, MethodState, PhoneType, ProblemCode, Verdict,
     removal::{MethodRemoved, RemoveMethod},
     sessions::Happened,
 };
@@ -90,6 +90,10 @@ pub async fn remove<P: Ports>(
         // request may be unknown.
         Outcome::Refused(fault) => {
             person::write(gateway, &key, &before).await?;
+            if fault.code() == ProblemCode::DefaultMethod {
+                // Only the list is told it by this; the refusal stands without.
+                let _ = session.amend(gateway, |it| it.default_method = Some(id.clone())).await;
+            }
             Err(fault)
         }
         Outcome::Unknown(fault) => Err(fault),

@@ -158,6 +158,7 @@ pub(crate) async fn create<P: Ports>(
     let continued = new.continues.as_ref();
     let answers_challenge = continued.is_some_and(|record| record.claims_challenge.is_some());
     let opened_by = continued.and_then(|record| record.opened_by.clone());
+    let default_method = continued.and_then(|record| record.default_method.clone());
     let (known, known_in, registered, passkeys, knows_password) = new
         .continues
         .map(|it| (it.known, it.known_in, it.registered, it.passkeys, it.knows_password))
@@ -180,6 +181,7 @@ pub(crate) async fn create<P: Ports>(
         visit_began_at,
         registered,
         knows_password,
+        default_method,
         instead_of: new.instead_of,
         claims_challenge: None,
         is_handed_off: false,
@@ -298,7 +300,7 @@ impl Session {
         gateway: &Gateway<'_, P>,
         change: impl Fn(&mut SessionRecord),
     ) -> Result<(), Fault> {
-        if self.try_amend(gateway, change).await? {
+        if self.try_amend(gateway, &change).await? {
             return Ok(());
         }
         Err(UpstreamFault::Throttled { retry_after: Some(1) }.into())
@@ -310,14 +312,15 @@ impl Session {
         gateway: &Gateway<'_, P>,
         change: impl Fn(&mut SessionRecord),
     ) -> Result<(), Fault> {
-        self.try_amend(gateway, change).await.map(drop)
+        self.try_amend(gateway, &change).await.map(drop)
     }
 
-    /// Whether the change was written, or there was nothing to change.
+    /// Whether the change was written, or there was nothing to change. Not generic: with one copy for
+    /// each change the module is larger by kilobytes.
     async fn try_amend<P: Ports>(
         &mut self,
         gateway: &Gateway<'_, P>,
-        change: impl Fn(&mut SessionRecord),
+        change: &dyn Fn(&mut SessionRecord),
     ) -> Result<bool, Fault> {
         for _ in 0..AMEND_TRIES {
             let mut next = self.record.clone();

@@ -113,6 +113,20 @@ pub fn attempt_tag(query: &str) -> String {
     attempt::tag(&state.unwrap_or_default())
 }
 
+/// The account that an attempt of this browser is for, sealed for the page that tells what became of it.
+pub fn attempted_account<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    attempt: Option<&str>,
+) -> Option<String> {
+    let account = Attempt::open(gateway, attempt?)?.account;
+    gateway.settings.seal_keys.seal(gateway.ports, ATTEMPTED, account.as_bytes())
+}
+
+/// Opens what [`attempted_account`] sealed.
+pub fn open_account<P: Ports>(gateway: &Gateway<'_, P>, sealed: &str) -> Option<String> {
+    String::from_utf8(gateway.settings.seal_keys.open(ATTEMPTED, sealed)?).ok()
+}
+
 /// Finishes a sign-in with the query of the callback.
 ///
 /// When the person is not the one who was asked for, they come to their own overview.
@@ -310,6 +324,8 @@ fn refusal(refused: TokenRefusal) -> Fault {
         _ => Refusal::SignInRefused(safe).into(),
     }
 }
+
+const ATTEMPTED: &str = "attempted account";
 
 /// How long the overview mentions that somebody else was asked for, in minutes.
 const INSTEAD_OF_MINUTES: i64 = 5;

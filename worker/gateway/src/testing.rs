@@ -39,6 +39,13 @@ use crate::{
 /// 2026-03-02T09:00:00Z.
 pub(crate) const START: Timestamp = Timestamp(1_772_442_000_000);
 
+/// The table of authenticators.
+const AUTHENTICATORS: &str = "# Of a day
+07070707-0707-0707-0707-070707070707 Seventh Key
+2fc0579f-8113-47ea-b116-555a8db9202a Another name of the red key
+90a3ccdf-635c-4729-a248-9b709135078f Microsoft Authenticator (iOS)
+";
+
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) directory: DirectoryCache,
@@ -74,6 +81,8 @@ pub(crate) struct World {
     pub(crate) stale_writes: Cell<u32>,
     /// What the platform keeps for the application.
     pub(crate) assertion: RefCell<Option<String>>,
+    /// The table of authenticators, if it can be read.
+    pub(crate) authenticators: Cell<Option<&'static str>>,
     /// Whether the platform refuses to sign with the key.
     pub(crate) cannot_sign: Cell<bool>,
     /// The request during which the person signs out, by its verb and the end of its path.
@@ -120,6 +129,7 @@ impl World {
             cannot_note: Cell::new(false),
             stale_writes: Cell::new(0),
             assertion: RefCell::default(),
+            authenticators: Cell::new(Some(AUTHENTICATORS)),
             cannot_sign: Cell::new(false),
             signs_out_at: Cell::new("nowhere"),
             replaces_tokens_at: Cell::new(None),
@@ -317,6 +327,10 @@ impl Ports for World {
 
     async fn read_assertion(&self, _place: &AssertionPlace) -> Option<Secret> {
         self.assertion.borrow().as_deref().map(Secret::new)
+    }
+
+    async fn read_authenticators(&self, _trace: &TraceId) -> Option<&'static str> {
+        self.authenticators.get()
     }
 
     async fn sign_ps256(&self, _key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>, SignFault> {

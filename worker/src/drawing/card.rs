@@ -115,8 +115,8 @@ impl Drawings {
         if let Some((style, script)) = &*self.card.borrow() {
             return Ok((catalog, Rc::clone(style), Rc::clone(script)));
         }
-        let style: Rc<str> = assets::text(&self.env, incoming, CARD_STYLE).await?.into();
-        let script: Rc<str> = assets::text(&self.env, incoming, CARD_SCRIPT).await?.into();
+        let style: Rc<str> = assets::text(&self.env, &incoming.trace, CARD_STYLE).await?.into();
+        let script: Rc<str> = assets::text(&self.env, &incoming.trace, CARD_SCRIPT).await?.into();
         self.card.replace(Some((Rc::clone(&style), Rc::clone(&script))));
         Ok((catalog, style, script))
     }
@@ -131,7 +131,7 @@ impl Drawings {
         let language = Language::of(incoming, &incoming.address());
         let parts = async {
             let parts = self.parts(incoming, language).await?;
-            Ok((parts, assets::text(&self.env, incoming, CARD_WINDOW_SCRIPT).await?))
+            Ok((parts, assets::text(&self.env, &incoming.trace, CARD_WINDOW_SCRIPT).await?))
         };
         let (page, script) = match parts.await {
             Ok(parts) => parts,

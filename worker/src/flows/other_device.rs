@@ -61,7 +61,7 @@ pub(crate) async fn go_on(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             sign_in::begin_at_once(exchange, &query).await
         }
         Err(fault) => {
-            Ok(sign_in::unfinished(exchange, HOME.to_owned(), exchange.failure(&fault)).await)
+            Ok(sign_in::unfinished(exchange, HOME.to_owned(), exchange.failure(&fault), None).await)
         }
     }
 }

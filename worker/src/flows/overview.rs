@@ -5,7 +5,7 @@
 use contract::{
     Overview, StartScreen, overview::AnswerPassword, routes::HOME, start::WelcomeReason,
 };
-use gateway::{overview, session};
+use gateway::{overview, session, sign_in};
 
 use crate::{
     drawing,
@@ -42,11 +42,12 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     if let Some(page) = deep_link::page(path, query) {
         return Ok(Reply::see_other(page));
     }
-    let notice = incoming.cookie(cookies::NOTICE).unwrap_or_default();
+    let kept = incoming.cookie(cookies::NOTICE).unwrap_or_default();
+    let (notice, account) = kept.split_once(cookies::AND_ACCOUNT).unwrap_or((&kept, ""));
     // A sign-in that failed is told first, also to someone whose session goes on.
-    let is_failed = cookies::problem_of_notice(&notice).is_some();
+    let is_failed = cookies::problem_of_notice(notice).is_some();
     let Some(cookie) = incoming.cookie(cookies::SESSION).filter(|_| !is_failed) else {
-        return Ok(first_page(exchange, &notice).await);
+        return Ok(first_page(exchange, notice, account).await);
     };
     match read(exchange, Some(&cookie)).await {
         Ok(mut overview) => {
@@ -83,10 +84,13 @@ async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview,
     read.await.map_err(|fault| exchange.failure(&fault))
 }
 
-async fn first_page(exchange: &Exchange<'_>, notice: &str) -> Reply {
+async fn first_page(exchange: &Exchange<'_>, notice: &str, sealed: &str) -> Reply {
     let Exchange { incoming, edge, .. } = exchange;
     match cookies::screen_of_notice(Some(notice)) {
-        Some(screen) => {
+        Some(mut screen) => {
+            if let StartScreen::Welcome { account, .. } = &mut screen {
+                *account = sign_in::open_account(&exchange.gateway, sealed).unwrap_or_default();
+            }
             let reply = edge.drawings.page(incoming, 200, screen).await;
             reply.with("set-cookie", incoming.jar.forget(cookies::NOTICE))
         }

@@ -165,7 +165,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         }
         Err(fault) => {
             let page = code.map_or_else(|| HOME.to_owned(), |code| card::home(&code));
-            unfinished(exchange, page, exchange.failure(&fault)).await
+            unfinished(exchange, page, exchange.failure(&fault), attempt.as_deref()).await
         }
     };
     // An attempt can be finished once. An answer that does not match it leaves it alone: the person
@@ -176,14 +176,22 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     Ok(reply.with("set-cookie", exchange.incoming.jar.forget(&name)))
 }
 
-/// The way to the first page, which tells the problem: the address of the callback carries a code.
-pub(super) async fn unfinished(exchange: &Exchange<'_>, page: String, failure: Failure) -> Reply {
+/// The way to a page that tells the problem: the address of the callback carries a code. The account of
+/// the attempt comes along, so that nobody types it again.
+pub(super) async fn unfinished(
+    exchange: &Exchange<'_>,
+    page: String,
+    failure: Failure,
+    attempt: Option<&str>,
+) -> Reply {
     let incoming = exchange.incoming;
     if incoming.header("cookie").is_none() {
         // A browser that keeps no cookies would lose the notice and never learn why.
         return welcome(exchange, HOME, String::new(), failure).await;
     }
-    let notice = cookies::notice_of_problem(&failure.problem);
+    let account = sign_in::attempted_account(&exchange.gateway, attempt).unwrap_or_default();
+    let notice =
+        [&cookies::notice_of_problem(&failure.problem), cookies::AND_ACCOUNT, &account].concat();
     Reply::see_other(page)
         .with("set-cookie", incoming.jar.keep(cookies::NOTICE, &notice, cookies::NOTICE_SECONDS))
         .failed(incoming, failure)

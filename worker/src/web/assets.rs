@@ -2,7 +2,7 @@
 //!
 //! Serves only what the build listed. A new build has new names.
 
-use contract::ProblemCode;
+use contract::{ProblemCode, TraceId};
 use worker::{Env, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture, web_sys};
 
 use crate::{
@@ -83,7 +83,7 @@ async fn send_as(
     }
     let stream = read(env, file, encoding)
         .await
-        .map_err(|fault| failure(incoming, file, encoding, &fault))?;
+        .map_err(|fault| failure(&incoming.trace, file, encoding, &fault))?;
     let reply = reply.with("content-type", content_type(file));
     let reply = match encoding.name() {
         Some(name) => reply.with("content-encoding", name),
@@ -99,7 +99,7 @@ async fn send_as(
 /// As [`send`].
 pub(crate) async fn text(
     env: &Env,
-    incoming: &Incoming,
+    trace: &TraceId,
     file: &'static str,
 ) -> Result<String, Failure> {
     let text = match fetch(env, file, Encoding::Identity).await {
@@ -110,12 +110,12 @@ pub(crate) async fn text(
         .ok_or(FileFault::Empty),
         Err(fault) => Err(fault),
     };
-    text.map_err(|fault| failure(incoming, file, Encoding::Identity, &fault))
+    text.map_err(|fault| failure(trace, file, Encoding::Identity, &fault))
 }
 
-fn failure(incoming: &Incoming, file: &str, encoding: Encoding, fault: &FileFault) -> Failure {
+fn failure(trace: &TraceId, file: &str, encoding: Encoding, fault: &FileFault) -> Failure {
     let (code, cause) = explain(fault);
-    Failure::new(code, incoming.trace.clone(), format!("{file}{}: {cause}", encoding.suffix()))
+    Failure::new(code, trace.clone(), format!("{file}{}: {cause}", encoding.suffix()))
 }
 
 /// Why a built file cannot be read.

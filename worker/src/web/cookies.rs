@@ -25,6 +25,8 @@ const ATTEMPTS_MAX: usize = 4;
 pub(crate) const ATTEMPT_SECONDS: i64 = 600;
 /// Lifetime of a notice, in seconds: time enough to come back from the directory.
 pub(crate) const NOTICE_SECONDS: i64 = 300;
+/// What stands between the notice of a problem and the sealed account.
+pub(crate) const AND_ACCOUNT: &str = "!";
 /// The notice that the person has signed out.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 /// The notice that other sessions have ended.

@@ -11,7 +11,7 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
     let dist = options.dist();
     let stamp = options.stamp("app");
     let sources = with_languages(
-        &sources(&["contract", "embed", "frontend", "static", "Trunk.toml"])?,
+        &sources(&["contract", "embed", "frontend", "package-lock.json", "static", "Trunk.toml"])?,
         options,
     );
     if dist.join("index.html").is_file() && sources.is_in(&stamp) {

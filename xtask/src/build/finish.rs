@@ -16,7 +16,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
 use super::{
-    Options, Profile, catalog, compress, fingerprint::short_hash, glue::ShortNames, panics,
+    Options, Profile, authenticators, catalog, compress, fingerprint::short_hash, glue::ShortNames,
+    panics,
 };
 use crate::{tools::Tools, workspace};
 
@@ -37,6 +38,7 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
     fs::write(dist.join("page.txt"), &page)?;
     fs::write(&index, page)?;
     embedding(tools, dist, options)?;
+    authenticators::write(&dist.join("authenticators.txt"))?;
     catalog::publish(&dist.join("messages"), options)?;
     match options.profile {
         Profile::Release => compress::folder(dist),

@@ -1,4 +1,5 @@
-//! The parts that come from npm: workerd, binaryen, esbuild and axe, from the lock file.
+//! The parts that come from npm: workerd, binaryen, esbuild, axe and the names of authenticators, from the lock
+//! file.
 
 use std::{
     env::consts::{ARCH, OS},

@@ -29,7 +29,7 @@ pub enum Event {
 /// The step that the retirement is at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Retirement {
-    /// There is no pass, or none any more.
+    /// There is no pass, or none any more that works.
     NoPass,
     /// Nothing was registered or proved in this visit: the pass is still needed.
     Needed,
@@ -53,6 +53,7 @@ impl Retirement {
     pub fn open(overview: &Overview, now: Timestamp) -> Self {
         match &overview.pass {
             None => Self::NoPass,
+            Some(pass) if pass.can_be_ended && !pass.is_worth_ending() => Self::NoPass,
             Some(pass) if pass.can_be_ended && overview.session.fresh_until <= now => Self::StepUp,
             Some(pass) if pass.can_be_ended => Self::Confirming { failure: None },
             Some(_) => Self::Needed,

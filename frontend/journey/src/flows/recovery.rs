@@ -8,7 +8,7 @@
 mod wire;
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodState, Overview, ProblemCode, Verdict,
+    AuthenticationMethod, Factor, MethodId, MethodState, Overview, Pass, ProblemCode, Verdict,
     recovery::{KeptMethod, Loss, LostMethod, LostRemoved},
 };
 
@@ -113,7 +113,7 @@ impl Step {
             Self::Register
         } else if lost(overview).any(|method| method.is_removable) {
             Self::Remove
-        } else if overview.pass.as_ref().is_some_and(|pass| pass.can_be_ended) {
+        } else if overview.pass.as_ref().is_some_and(Pass::is_worth_ending) {
             Self::EndPass
         } else if overview.is_proved
             && overview

@@ -134,7 +134,10 @@ impl Removal {
                         });
                     }
                     Some(ProblemCode::LastMethod) => Refusal::Last,
-                    Some(ProblemCode::DefaultMethod) => Refusal::Default,
+                    Some(ProblemCode::DefaultMethod) => {
+                        tools.overview.default_method = Some(method.id.clone());
+                        Refusal::Default
+                    }
                     Some(ProblemCode::AlternateNumberFirst) => Refusal::AlternateFirst,
                     Some(ProblemCode::MethodUnsupported) => Refusal::Unsupported,
                     _ => {

@@ -1,16 +1,16 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use contract::{DeviceKey, Pass};
+use contract::{DeviceKey, Pass, PassUsability};
 use journey::{
-    Browser, Effect, Event, Route, Screen, Task, next, registration::Registration, sign_in,
+    Browser, Effect, Event, Route, Screen, State, Task, next, registration::Registration, sign_in,
 };
 
 use crate::{
     draw::{draw, draw_foot, element, text},
     screens::{
         ACCOUNT, COMPANY, NOW, REFERENCE, TRACE, after, all, ceremony_ended, lost_phone, naming,
-        overview, pass, registration_ended, removing, saved_recovering, security_key, signed_in,
-        someone_else, unproved, welcome, without_a_way_in,
+        overview, pass, registration_ended, removing, removing_default, saved_recovering,
+        security_key, signed_in, someone_else, unproved, welcome, without_a_way_in,
     },
 };
 
@@ -65,6 +65,44 @@ fn every_picture_is_hidden_from_assistive_technology() {
         for (at, _) in html.match_indices("<svg") {
             assert!(element(&html[at..], "<svg").contains("aria-hidden=\"true\""), "{name}");
         }
+    }
+}
+
+#[test]
+fn what_is_not_removed_here_says_why_and_leads_to_where_it_is() {
+    let ways =
+        |state: &State| draw(state).matches("https://directory.example/security-info").count();
+    let mut kept = lost_phone();
+    kept[0].is_removable = false;
+    let refused = removing_default();
+    let mut alone = refused.clone();
+    if let Screen::SignedIn(signed_in) = &mut alone.screen {
+        signed_in.overview.methods.retain(|method| method.id.0 != "authenticator");
+    }
+    for (name, state, count, says) in [
+        // The list has one way for what it does not show.
+        ("nothing kept", signed_in("/", overview(lost_phone(), None)), 1, "not shown here"),
+        ("a kind", signed_in("/", overview(kept.clone(), None)), 2, "cannot be removed here"),
+        ("the default", after(refused.clone(), [Event::LinkFollowed(Route::Home)]), 2, "Default"),
+        ("its page", signed_in("/remove?method=key", overview(kept, None)), 1, "cannot be removed"),
+        ("that of the default", refused, 1, "your default method"),
+        ("with no other that can be it", alone, 0, "add Microsoft Authenticator first"),
+    ] {
+        assert_eq!(ways(&state), count, "{name}");
+        assert!(text(&draw(&state)).contains(says), "{name}");
+    }
+}
+
+#[test]
+fn the_end_of_a_pass_is_offered_only_while_it_works() {
+    for (usability, is_offered) in [
+        (PassUsability::Usable, true),
+        (PassUsability::Used, false),
+        (PassUsability::Expired, false),
+    ] {
+        let pass = Pass { usability, ..pass() };
+        let overview = draw(&signed_in("/", overview(lost_phone(), Some(pass))));
+        assert_eq!(overview.contains("/retire-pass"), is_offered, "{usability:?}");
     }
 }
 

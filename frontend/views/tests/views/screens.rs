@@ -153,6 +153,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         },
         pass,
         methods,
+        default_method: None,
         is_proved: true,
         knows_password: None,
         instead_of: None,
@@ -374,6 +375,11 @@ fn in_every_state() -> Overview {
     let methods = states.into_iter().zip(lost_phone());
     let methods = methods.map(|(state, method)| AuthenticationMethod { state, ..method });
     overview(methods.collect(), Some(pass()))
+}
+
+/// The directory does not remove its default method.
+pub(crate) fn removing_default() -> State {
+    removing(Some(Err(Fault::Problem(problem(ProblemCode::DefaultMethod)))))
 }
 
 /// The removal of a key, where a number would remain.
@@ -691,10 +697,8 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
             "removal-last",
             signed_in("/remove?method=key", overview(vec![security_key()], Some(pass()))),
         ),
-        (
-            "removal-default",
-            removing(Some(Err(Fault::Problem(problem(ProblemCode::DefaultMethod))))),
-        ),
+        ("removal-default", removing_default()),
+        ("overview-default", after(removing_default(), [Event::LinkFollowed(Route::Home)])),
         ("removal-unsupported", signed_in("/remove?method=password", overview(lost_phone(), None))),
         ("removal-missing", signed_in("/remove?method=gone", overview(lost_phone(), None))),
         ("removal-step-up", stale("/remove?method=phone")),

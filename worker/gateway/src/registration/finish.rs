@@ -54,9 +54,12 @@ pub async fn finish<P: Ports>(
             return Err(Refusal::RegistrationUnknown("used with another credential").into());
         }
     };
-    let public_key = public_key(&request.credential, &noted.relying_party);
+    let attested = attested(&request.credential.response.attestation_object, &noted.relying_party)
+        .filter(|attested| attested.credential == request.credential.raw_id.as_slice());
+    let public_key = attested.and_then(|attested| public_key(attested.public_key));
+    let aaguid = attested.map(|attested| uuid::Uuid::from_bytes(attested.aaguid).to_string());
     let id = encoding::base64url(&request.credential.raw_id);
-    let registration = Registration { noted, credential, name, id, public_key };
+    let registration = Registration { noted, credential, name, id, public_key, aaguid };
     if was_sent && let Some(method) = registration.look(gateway, session).await? {
         return Ok(registration.settle(gateway, session, method).await);
     }
@@ -84,6 +87,8 @@ struct Registration {
     /// The credential id.
     id: String,
     public_key: Option<String>,
+    /// The model of the authenticator, as it says itself.
+    aaguid: Option<String>,
 }
 
 impl Registration {
@@ -153,8 +158,12 @@ impl Registration {
         &self,
         gateway: &Gateway<'_, P>,
         session: &mut Session,
-        method: AuthenticationMethod,
+        mut method: AuthenticationMethod,
     ) -> RegistrationFinished {
+        if let MethodKind::Passkey { aaguid: aaguid @ None, .. } = &mut method.kind {
+            aaguid.clone_from(&self.aaguid);
+        }
+        methods::complete(gateway, std::slice::from_mut(&mut method)).await;
         let finished =
             Progress::Finished { credential: self.credential.clone(), method: method.clone() };
         let _ = self.note(gateway, session, &finished).await;
@@ -255,13 +264,10 @@ fn answer(session: &Session, method: AuthenticationMethod) -> RegistrationFinish
     RegistrationFinished { passkey: passkey.map(RegisteredPasskey::told), method }
 }
 
-/// The public key of the credential (COSE, base64url), if what it signs can be verified here. The
+/// The public key of the credential (COSE) in base64url, if what it signs can be verified here. The
 /// directory verifies the rest of the attestation.
-fn public_key(credential: &RegisterPublicKeyCredential, relying_party: &str) -> Option<String> {
-    let attested = attested(&credential.response.attestation_object, relying_party)?;
-    PublicKey::parse(attested.public_key)?;
-    (attested.credential == credential.raw_id.as_slice())
-        .then(|| encoding::base64url(attested.public_key))
+fn public_key(cose: &[u8]) -> Option<String> {
+    PublicKey::parse(cose).map(|_| encoding::base64url(cose))
 }
 
 fn parse_name(name: &str) -> Result<String, InvalidRequest> {

@@ -17,7 +17,9 @@ use crate::{
     session::Progress,
     testing::{
         APP, Answer, CHALLENGE, RED_KEY, START, World, creation_options, empty, graph_error,
-        json_answer, list, pass, passkey, password, red_key, run, timeout, used_one_time_pass,
+        json_answer, list, pass, passkey,
+        passkey::{Kind, attestation_object, cose},
+        password, red_key, run, timeout, used_one_time_pass,
     },
 };
 
@@ -511,5 +513,33 @@ fn without_a_known_proof_the_directorys_page_is_offered_before_a_step_up() {
         let offer = run(offer(&world.gateway(), &mut session, BeginRegistration {}));
         let is_here = offer.map(|offer| matches!(offer, RegistrationOffer::InPage(_)));
         assert_eq!(is_here.map_err(|fault| fault.code()), expected, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_new_passkey_has_the_model_that_its_authenticator_tells_unless_the_directory_names_one() {
+    for (model, aaguid, expected) in [
+        (json!(null), json!(null), "Seventh Key"),
+        (json!(null), json!("2fc0579f-8113-47ea-b116-555a8db9202a"), "Another name of the red key"),
+        (json!("NFC key"), json!(null), "NFC key"),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let begun = begun(&world, &mut session).expect("begun");
+        let mut request = good(&begun);
+        let object = attestation_object("contoso.example", b"new-credential", &cose(Kind::Es256));
+        request.credential.response.attestation_object = object.into();
+        let mut key = new_key();
+        key["model"] = model;
+        key["aaGuid"] = aaguid;
+        world.answers(CREATE, json_answer(201, &key));
+        let finished = ask(&world, &mut session, &request).expect("registered");
+        let MethodKind::Passkey { model, .. } = &finished.method.kind else { panic!("a passkey") };
+        assert_eq!(model.as_deref(), Some(expected));
+        // The same request again, and a list that does not show it yet.
+        assert_eq!(ask(&world, &mut session, &request).expect("again").method, finished.method);
+        world.answers(METHODS, list(&[password()]));
+        let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+        assert_eq!(overview.methods[0].kind, finished.method.kind);
     }
 }

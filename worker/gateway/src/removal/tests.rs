@@ -399,6 +399,22 @@ fn the_directorys_answers_are_told_apart() {
 }
 
 #[test]
+fn what_the_directory_keeps_as_the_default_method_is_told_while_it_is_listed() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let told = |session: &mut Session, entries: &[Value]| {
+        world.answers(METHODS, list(entries));
+        run(overview::read(&world.gateway(), session)).expect("read").default_method
+    };
+    assert_eq!(told(&mut session, &[phone(), red_key()]), None, "nobody knows yet");
+    world.answers(METHODS, list(&[phone(), red_key()]));
+    world.answers(&format!("DELETE /phoneMethods/{PHONE}"), graph_error(400, "badRequest", ""));
+    assert_eq!(code(ask(&world, &mut session, PHONE)), Some(ProblemCode::DefaultMethod));
+    assert_eq!(told(&mut session, &[phone(), red_key()]), Some(MethodId(PHONE.to_owned())));
+    assert_eq!(told(&mut session, &[red_key()]), None);
+}
+
+#[test]
 fn a_removal_needs_a_fresh_sign_in_and_asks_nothing_without_one() {
     let world = World::new();
     let mut session = world.signed_in();

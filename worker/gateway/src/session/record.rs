@@ -64,6 +64,9 @@ pub struct SessionRecord {
     /// Whether the person knows their password, if they have said so.
     #[serde(default)]
     pub knows_password: Option<bool>,
+    /// The method that the directory has refused to remove because it is the default one.
+    #[serde(default)]
+    pub default_method: Option<MethodId>,
     /// Who was asked for a step-up, if somebody else signed in instead.
     #[serde(default)]
     pub instead_of: Option<InsteadOf>,

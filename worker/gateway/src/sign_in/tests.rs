@@ -4,7 +4,7 @@ use contract::ProblemCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{SignedIn, attempt_tag, begin, finish};
+use super::{SignedIn, attempt_tag, attempted_account, begin, finish, open_account};
 use crate::{
     encoding,
     fault::Fault,
@@ -338,4 +338,20 @@ fn nothing_is_noted_for_an_answer_without_its_attempt() {
         assert!(finish_with(&world, &query, cookie).is_err());
     }
     assert!(world.used_attempts.borrow().is_empty());
+}
+
+#[test]
+fn the_account_of_an_attempt_is_told_sealed_and_to_nobody_else() {
+    let world = World::new();
+    let gateway = world.gateway();
+    let begun = run(begin(&gateway, ACCOUNT, "/")).expect("begun");
+    let sealed = attempted_account(&gateway, Some(&begun.attempt)).expect("sealed");
+    assert!(!sealed.contains("contoso"));
+    assert_eq!(open_account(&gateway, &sealed).as_deref(), Some(ACCOUNT));
+    for attempt in [None, Some(""), Some(sealed.as_str())] {
+        assert_eq!(attempted_account(&gateway, attempt), None);
+    }
+    for forged in ["", ACCOUNT, begun.attempt.as_str()] {
+        assert_eq!(open_account(&gateway, forged), None);
+    }
 }

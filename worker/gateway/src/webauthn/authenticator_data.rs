@@ -15,6 +15,8 @@ pub(crate) struct AuthenticatorData<'a> {
 /// The credential that an authenticator made.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attested<'a> {
+    /// The model of its authenticator (§6.5.1).
+    pub(crate) aaguid: [u8; 16],
     /// Its id.
     pub(crate) credential: &'a [u8],
     /// Its public key, a COSE key (RFC 9052 §7).
@@ -49,11 +51,11 @@ impl<'a> AuthenticatorData<'a> {
         if self.flags & ATTESTED == 0 {
             return None;
         }
-        let (_aaguid, rest) = self.rest.split_at_checked(16)?;
+        let (aaguid, rest) = self.rest.split_first_chunk()?;
         let (length, rest) = rest.split_at_checked(2)?;
         let length = length.iter().fold(0, |length, byte| (length << 8) | usize::from(*byte));
         let (credential, rest) = rest.split_at_checked(length)?;
-        Some(Attested { credential, public_key: Reader::new(rest).skip()? })
+        Some(Attested { aaguid: *aaguid, credential, public_key: Reader::new(rest).skip()? })
     }
 }
 

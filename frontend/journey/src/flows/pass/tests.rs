@@ -1,11 +1,12 @@
 //! The retirement of the pass.
 
-use contract::ProblemCode;
+use contract::{Overview, Pass, PassUsability, ProblemCode};
 
 use super::wire;
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State,
     fixtures::{NOW, after, overview, pass, passkey, problem, signed_in},
+    recovery::Step,
     sign_in::Reason,
 };
 
@@ -53,10 +54,19 @@ fn a_pass_that_is_still_needed_is_not_retired() {
 }
 
 #[test]
-fn without_a_pass_there_is_nothing_to_retire() {
-    let mut overview = overview(vec![passkey("1")]);
-    overview.pass = None;
-    assert_eq!(signed_in("/retire-pass", overview).scene(), Scene::NoPass);
+fn without_a_pass_that_works_there_is_nothing_to_retire() {
+    let of = |pass: Option<Pass>| Overview { pass, ..overview(vec![passkey("1")]) };
+    assert_eq!(signed_in("/retire-pass", of(None)).scene(), Scene::NoPass);
+    for (usability, scene, step) in [
+        (PassUsability::Usable, Scene::RetirementConfirming, Step::EndPass),
+        (PassUsability::DisabledByPolicy, Scene::RetirementConfirming, Step::EndPass),
+        (PassUsability::Used, Scene::NoPass, Step::Finish),
+        (PassUsability::Expired, Scene::NoPass, Step::Finish),
+    ] {
+        let pass = || Some(Pass { usability, ..pass() });
+        assert_eq!(signed_in("/retire-pass", of(pass())).scene(), scene, "{usability:?}");
+        assert_eq!(Step::next(&of(pass())), step, "{usability:?}");
+    }
 }
 
 #[test]

@@ -180,6 +180,15 @@ fn answers_of_the_edge_lead_where_they_should() {
 }
 
 #[test]
+fn the_list_tells_what_the_directory_keeps_as_the_default_method() {
+    let answer = answered(1, Err(problem(ProblemCode::DefaultMethod)));
+    let (state, _) = after(page(), [CONFIRMED, answer]);
+    let (state, _) = after(state, [Event::LinkFollowed(Route::Home)]);
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.overview.default_method, Some(MethodId("old".into())));
+}
+
+#[test]
 fn a_lost_answer_asks_the_person_again_and_repeats_nothing_by_itself() {
     let (state, effects) = after(page(), [CONFIRMED, answered(1, Err(Fault::TimedOut))]);
     assert_eq!(effects, []);
