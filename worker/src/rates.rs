@@ -39,6 +39,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         Route::Page
         | Route::Sessions
         | Route::Overview
+        | Route::Glance
         | Route::Look
         | Route::BeginRegistration
         | Route::AnswerPassword

@@ -25,6 +25,8 @@ pub(crate) enum Route {
     SignOutEverywhere,
     /// The overview, as JSON.
     Overview,
+    /// The overview, for a page that nobody uses.
+    Glance,
     /// The overview, for a page that waits.
     Look,
     /// Creation options for a passkey.
@@ -66,6 +68,7 @@ impl Route {
             Self::EndSessions => "sessions-end",
             Self::SignOutEverywhere => "sessions-everywhere",
             Self::Overview => "overview",
+            Self::Glance => "glance",
             Self::Look => "look",
             Self::BeginRegistration => "registration-begin",
             Self::AnswerPassword => "password",
@@ -158,6 +161,7 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::END_SESSIONS, Verb::Post, Route::EndSessions),
     (routes::SIGN_OUT_EVERYWHERE, Verb::Post, Route::SignOutEverywhere),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
+    (routes::GLANCE, Verb::Get, Route::Glance),
     (routes::LOOK, Verb::Get, Route::Look),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),
     (routes::ANSWER_PASSWORD, Verb::Post, Route::AnswerPassword),

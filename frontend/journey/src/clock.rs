@@ -1,8 +1,12 @@
-//! The clocks: how much time is left, how urgent that is, and when to announce it.
+//! The clocks: which run, how much time is left, how urgent that is, and when to announce it.
 //!
 //! All times are the edge's. Time left is rounded down, never up.
 
+use std::cmp::Reverse;
+
 use contract::{Overview, Pass, PassUsability, Timestamp, Verdict};
+
+use crate::{Scene, SignedIn, Task};
 
 /// Time left at which a clock starts to show seconds, in seconds.
 pub const SECONDS_SHOWN_BELOW: i64 = 600;
@@ -191,10 +195,116 @@ pub fn needs_a_new_pass(overview: &Overview, now: Timestamp) -> bool {
     overview.verdict() == Verdict::No && overview.pass.as_ref().is_some_and(is_dead)
 }
 
-/// The clock of the session. Its whole length is not known, so it is always shown as full.
+/// What a clock measures.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum What {
+    /// The pass, until it starts.
+    Start,
+    /// The pass, until it ends.
+    Pass,
+    /// The time that a one-time pass leaves to add a passkey.
+    Window,
+    /// The challenge of the browser's prompt that is open: its life, whatever its options name.
+    Challenge,
+    /// The last strong sign-in, until a change wants a fresher one.
+    Fresh,
+    /// The session, which every request makes last longer.
+    Idle,
+    /// The session, whose end nothing moves.
+    Session,
+}
+
+impl What {
+    /// Whether it measures the pass, which has a larger clock on the overview.
+    #[must_use]
+    pub const fn is_of_pass(self) -> bool {
+        matches!(self, Self::Start | Self::Pass | Self::Window)
+    }
+
+    /// Whether it is told first also while there is enough time.
+    const fn is_told_when_calm(self) -> bool {
+        !matches!(self, Self::Fresh | Self::Idle | Self::Session)
+    }
+
+    fn urgency(self, seconds: i64, task: &Task) -> Urgency {
+        match self {
+            Self::Pass | Self::Window | Self::Idle | Self::Session => Urgency::of(seconds),
+            // These lives are short from the beginning, and what comes after them is no harm.
+            Self::Challenge if seconds <= LAST_CALL_BELOW => Urgency::Soon,
+            Self::Fresh if seconds <= LAST_CALL_BELOW && !matches!(task, Task::Overview) => {
+                Urgency::Soon
+            }
+            Self::Start | Self::Challenge | Self::Fresh => Urgency::Calm,
+        }
+    }
+}
+
+/// One of the clocks that run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Clock {
+    /// What it measures.
+    pub what: What,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// How urgent it is.
+    pub urgency: Urgency,
+}
+
+/// Every clock that runs for someone signed in, those of the pass first.
 #[must_use]
-pub fn session_clock(overview: &Overview, now: Timestamp) -> Running {
-    Running::between(now, now, overview.session.ends_at)
+pub fn all(signed_in: &SignedIn, now: Timestamp) -> Vec<Clock> {
+    let SignedIn { overview, task, .. } = signed_in;
+    let session = overview.session;
+    let pass = match pass_clock(overview, now) {
+        Some(PassClock::NotYet { starts_at }) => Some((What::Start, starts_at)),
+        Some(PassClock::Running(clock)) => Some((What::Pass, clock.ends_at)),
+        Some(PassClock::Window(clock)) => Some((What::Window, clock.ends_at)),
+        Some(
+            PassClock::WindowOver
+            | PassClock::Ended { .. }
+            | PassClock::Used
+            | PassClock::Disabled
+            | PassClock::Unknown,
+        )
+        | None => None,
+    };
+    let what = if session.can_last_longer() { What::Idle } else { What::Session };
+    let fresh_until = match (task, pass) {
+        // A one-time pass cannot be used for a fresher sign-in, and its window is as long.
+        (_, Some((What::Window, _))) => Timestamp::default(),
+        (Task::Registration(_), _) => session.register_until,
+        _ => session.fresh_until,
+    };
+    [
+        // Where something was just saved, the end of the pass is no threat any more.
+        pass.filter(|(what, _)| *what != What::Pass || !is_saved(task)),
+        task.challenge_ends_at().map(|at| (What::Challenge, at)),
+        Some((What::Fresh, fresh_until)),
+        Some((what, session.ends_at)),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|(_, ends_at)| now < *ends_at)
+    .map(|(what, ends_at)| Clock {
+        what,
+        ends_at,
+        urgency: what.urgency(now.seconds_until(ends_at), task),
+    })
+    .collect()
+}
+
+fn is_saved(task: &Task) -> bool {
+    matches!(task.scene(), Scene::Saved | Scene::Proved)
+}
+
+/// The clock that is told first: the most urgent one, of these the one that ends first.
+#[must_use]
+pub fn most_urgent(clocks: &[Clock]) -> Option<Clock> {
+    clocks
+        .iter()
+        .filter(|clock| clock.urgency != Urgency::Calm || clock.what.is_told_when_calm())
+        .min_by_key(|clock| (Reverse(clock.urgency), clock.ends_at))
+        .copied()
 }
 
 /// The last milestone that a clock has passed, in minutes. Only milestones are announced to screen

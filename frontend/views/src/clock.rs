@@ -3,18 +3,23 @@
 //! Seen each second under ten minutes, heard only at milestones: the live region's words change
 //! at thirty, ten, five, two and one minute.
 
-use contract::Overview;
+use contract::Timestamp;
 use journey::{
-    Scene,
-    clock::{self, Left, PassClock, Running, Urgency},
+    Event, Scene, Screen, SignedIn,
+    clock::{self, Clock, Left, PassClock, Running, Urgency, What},
+    overview::{self, Refresh},
+    time_needed::{Instead, Step, TimeNeeded, beyond_the_session},
 };
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{fixed, node, nothing, with, words},
+    element::{button, fixed, group, node, nothing, space, text, with, words},
+    fault,
     format::two_digits,
+    help,
     icon::{Icon, picture},
+    step_up,
 };
 
 /// A ring that empties, with the time left inside it.
@@ -108,103 +113,173 @@ pub(crate) fn spoken(view: &View<'_>, left: Left) -> AttrValue {
 
 /// What the pass clock says: a headline and a line of explanation.
 pub(crate) fn pass_words(view: &View<'_>, pass: &PassClock) -> (AttrValue, AttrValue) {
-    match pass {
-        PassClock::Running(running) => (
-            view.fill("pass.running.headline", &[("left", &spoken(view, running.left))]),
-            view.fill("pass.running.detail", &[("moment", &view.moment(running.ends_at))]),
-        ),
-        PassClock::Window(running) => (
-            view.fill("pass.window.headline", &[("left", &spoken(view, running.left))]),
-            view.fill("pass.window.detail", &[("moment", &view.moment(running.ends_at))]),
-        ),
-        PassClock::NotYet { starts_at } => (
-            view.text("pass.not-yet.headline"),
-            view.fill("pass.not-yet.detail", &[("moment", &view.moment(*starts_at))]),
-        ),
-        PassClock::Ended { ended_at } => (
-            view.text("pass.ended.headline"),
-            view.fill("pass.ended.detail", &[("moment", &view.moment(*ended_at))]),
-        ),
+    let (headline, detail, ended_at) = match pass {
+        PassClock::Running(running) => {
+            let left = spoken(view, running.left);
+            return clock_words(view, What::Pass, running.ends_at, &left);
+        }
+        PassClock::Window(running) => {
+            let left = spoken(view, running.left);
+            return clock_words(view, What::Window, running.ends_at, &left);
+        }
+        PassClock::NotYet { starts_at } => {
+            return clock_words(view, What::Start, *starts_at, &left(view, *starts_at));
+        }
+        PassClock::Ended { ended_at } => ("pass.ended.headline", "pass.ended.detail", *ended_at),
         PassClock::WindowOver => {
-            (view.text("pass.window-over.headline"), view.text("pass.window-over.detail"))
+            ("pass.window-over.headline", "pass.window-over.detail", view.state.now)
         }
-        PassClock::Used => (view.text("pass.used.headline"), view.text("pass.used.detail")),
-        PassClock::Disabled => {
-            (view.text("pass.disabled.headline"), view.text("pass.disabled.detail"))
-        }
-        PassClock::Unknown => {
-            (view.text("pass.unknown.headline"), view.text("pass.unknown.detail"))
-        }
+        PassClock::Used => ("pass.used.headline", "pass.used.detail", view.state.now),
+        PassClock::Disabled => ("pass.disabled.headline", "pass.disabled.detail", view.state.now),
+        PassClock::Unknown => ("pass.unknown.headline", "pass.unknown.detail", view.state.now),
+    };
+    (view.text(headline), view.fill(detail, &[("moment", &view.moment(ended_at))]))
+}
+
+/// What a clock says: a headline with the time left, and what its end means.
+fn clock_words(view: &View<'_>, what: What, end: Timestamp, left: &str) -> (AttrValue, AttrValue) {
+    let (headline, detail) = match what {
+        What::Start => ("pass.not-yet.headline", "pass.not-yet.detail"),
+        What::Pass => ("pass.running.headline", "pass.running.detail"),
+        What::Window => ("pass.window.headline", "pass.window.detail"),
+        What::Challenge => ("clock.challenge", "clock.challenge.detail"),
+        What::Fresh => ("clock.fresh", "clock.fresh.detail"),
+        What::Idle => ("clock.session", "clock.session.idle"),
+        What::Session => ("clock.session", "clock.session.end"),
+    };
+    (view.fill(headline, &[("left", left)]), view.fill(detail, &[("moment", &view.moment(end))]))
+}
+
+/// The time left until `end`: in the last ten minutes in figures, which change every second.
+fn left(view: &View<'_>, end: Timestamp) -> AttrValue {
+    match Left::between(view.state.now, end) {
+        left @ Left::Seconds { .. } => AttrValue::from(figure(left)),
+        left => spoken(view, left),
     }
 }
 
-/// The clock as one quiet line, for the pages where something else is the main act.
-pub(crate) fn strip(view: &View<'_>, overview: &Overview) -> Html {
-    let Some(running) = most_urgent(view, overview) else {
-        return nothing();
-    };
-    // Where something was just saved, the end of the pass is no threat any more.
-    let is_saved = matches!(view.state.scene(), Scene::Saved | Scene::Proved);
-    if is_saved && matches!(running.what, What::Pass) {
+/// The clocks of a page as one quiet line, with all of them inside. The overview has its own place for
+/// them, and a larger clock for the pass: there it is only what else is urgent.
+pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let first = first(view, signed_in);
+    let is_quiet = matches!(view.state.scene(), Scene::Overview | Scene::Saved | Scene::Proved);
+    if first.is_none() && is_quiet {
         return nothing();
     }
-    let key = match running.what {
-        What::Pass => "clock.strip.pass",
-        What::Window => "clock.strip.window",
-        What::Session => "clock.strip.session",
+    let label = match first {
+        Some(clock) => clock_words(view, clock.what, clock.ends_at, &left(view, clock.ends_at)).0,
+        None => view.text("clock.calm"),
     };
-    let time = match running.clock.left {
-        left @ Left::Seconds { .. } => AttrValue::from(figure(left)),
-        left => spoken(view, left),
-    };
-    let class = match running.clock.urgency {
+    let class = match first.map_or(Urgency::Calm, |clock| clock.urgency) {
         Urgency::Calm => "strip",
         Urgency::Soon => "strip soon",
         Urgency::LastCall => "strip last",
     };
-    let label = view.fill(key, &[("left", &time)]);
-    node("p", class, vec![Icon::CLOCK.draw(), words("span", "", label)])
-}
-
-enum What {
-    Pass,
-    Window,
-    Session,
-}
-
-struct Urgent {
-    what: What,
-    clock: Running,
-}
-
-/// The clock that ends first; the session's only when it is near.
-fn most_urgent(view: &View<'_>, overview: &Overview) -> Option<Urgent> {
-    let now = view.state.now;
-    let session = clock::session_clock(overview, now);
-    let pass = match clock::pass_clock(overview, now) {
-        Some(PassClock::Running(clock)) => Some(Urgent { what: What::Pass, clock }),
-        Some(PassClock::Window(clock)) => Some(Urgent { what: What::Window, clock }),
-        _ => None,
-    };
-    match pass {
-        Some(pass) if pass.clock.ends_at <= session.ends_at => Some(pass),
-        pass if session.urgency == Urgency::Calm => pass,
-        _ => Some(Urgent { what: What::Session, clock: session }),
+    let summary = vec![Icon::CLOCK.draw(), text(label)];
+    let strip = node("details", class, vec![node("summary", "", summary), list(view, signed_in)]);
+    match first {
+        // At hand, and not only inside.
+        Some(Clock { what: What::Idle | What::Session, .. }) => {
+            node("div", "clocks", vec![strip, stay(view, signed_in)])
+        }
+        _ => strip,
     }
 }
 
+/// The clock that the strip is about.
+pub(crate) fn first(view: &View<'_>, signed_in: &SignedIn) -> Option<Clock> {
+    let first = clock::most_urgent(&clock::all(signed_in, view.state.now));
+    first.filter(|clock| view.state.scene() != Scene::Overview || !clock.what.is_of_pass())
+}
+
+/// Every clock with what its end means, and the way to stay.
+pub(crate) fn list(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let clocks = clock::all(signed_in, view.state.now);
+    let line = |clock: &Clock| {
+        let left = left(view, clock.ends_at);
+        let (headline, detail) = clock_words(view, clock.what, clock.ends_at, &left);
+        node("li", "", vec![words("b", "", headline), space(), text(detail)])
+    };
+    let lines = node("ul", "", clocks.iter().map(line).collect());
+    let is_session = first(view, signed_in)
+        .is_some_and(|clock| matches!(clock.what, What::Idle | What::Session));
+    group(vec![lines, if is_session { nothing() } else { stay(view, signed_in) }])
+}
+
+/// The way to go on beyond the end of the session, if there is one, and why it did not work.
+fn stay(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let act = match beyond_the_session(&signed_in.overview, view.state.now) {
+        Instead::NewPass => return nothing(),
+        instead => act(view, instead),
+    };
+    match &signed_in.refresh {
+        Refresh::Failed(failure) => group(vec![act, fault::failure(view, failure, None)]),
+        Refresh::Idle | Refresh::Reading(_) => act,
+    }
+}
+
+/// What to do where there is too little time.
+fn act(view: &View<'_>, instead: Instead) -> Html {
+    match instead {
+        Instead::Stay => button(
+            "button small app-only",
+            view.text("clock.stay"),
+            false,
+            view.click(|| Event::Overview(overview::Event::RefreshChosen)),
+        ),
+        Instead::SignIn => step_up::form(view, "button small", "action.sign-in-again"),
+        Instead::NewPass => help::new_pass(view),
+    }
+}
+
+/// Whether there is time for what begins on this page.
+pub(crate) fn time_needed(view: &View<'_>) -> Html {
+    Step::of(view.state.scene()).map_or_else(nothing, |step| time_for(view, step))
+}
+
+/// Whether there is time for a step. What takes a minute says so only where that is too long.
+pub(crate) fn time_for(view: &View<'_>, step: Step) -> Html {
+    let Screen::SignedIn(signed_in) = &view.state.screen else {
+        return nothing();
+    };
+    let now = view.state.now;
+    let needed = TimeNeeded::of(step, &signed_in.overview, now);
+    if needed.minutes == 1 && needed.instead.is_none() {
+        return nothing();
+    }
+    let mut line = Vec::new();
+    if needed.signs_in_first {
+        line.extend([text(view.text("time.sign-in")), space()]);
+    }
+    let minutes = view.count("clock.left.minutes", needed.minutes);
+    line.push(text(view.fill("time.takes", &[("left", &minutes)])));
+    let left = Left::between(now, needed.until);
+    if matches!(left, Left::Over | Left::Seconds { .. } | Left::Minutes(_)) {
+        line.extend([space(), text(view.fill("time.left", &[("left", &spoken(view, left))]))]);
+    }
+    let Some(instead) = needed.instead else {
+        return node("p", "hint", line);
+    };
+    let advice = match instead {
+        Instead::Stay => "time.short.stay",
+        Instead::SignIn => "time.short.sign-in",
+        Instead::NewPass => "time.short.new-pass",
+    };
+    // The way to stay is at the top, beside the clock that is nearest then.
+    let act = if instead == Instead::Stay { nothing() } else { act(view, instead) };
+    let content = vec![node("p", "", line), words("p", "", view.text(advice)), act];
+    fault::notice("notice", None, Icon::CLOCK, content)
+}
+
 /// What a screen reader hears of the clocks, politely and only at milestones.
-pub(crate) fn announcement(view: &View<'_>, overview: &Overview) -> AttrValue {
-    most_urgent(view, overview)
-        .and_then(|urgent| {
-            let minutes = clock::milestone(view.state.now, urgent.clock.ends_at)?;
-            let left = view.count("clock.left.minutes", minutes);
-            let key = match urgent.what {
-                What::Pass => "clock.announce.pass",
-                What::Window => "clock.announce.window",
-                What::Session => "clock.announce.session",
-            };
-            Some(view.fill(key, &[("left", &left)]))
+pub(crate) fn announcement(view: &View<'_>, signed_in: &SignedIn) -> AttrValue {
+    let now = view.state.now;
+    clock::most_urgent(&clock::all(signed_in, now))
+        .and_then(|clock| {
+            let minutes = clock::milestone(now, clock.ends_at)?;
+            let minutes = view.count("clock.left.minutes", minutes);
+            let left = view.fill("clock.under", &[("left", &minutes)]);
+            Some(clock_words(view, clock.what, clock.ends_at, &left).0)
         })
         .unwrap_or_default()
 }

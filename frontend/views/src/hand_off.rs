@@ -12,7 +12,7 @@ use journey::{
 use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, html::onclick, html::onsubmit};
 
 use crate::{
-    View,
+    View, clock,
     element::{fixed, group, listening, node, nothing, text, words},
     fault, frame,
     icon::Icon,
@@ -24,6 +24,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
     group(vec![
         frame::heading(view.text("hand-off.title")),
         words("p", "lead", view.text("hand-off.lead")),
+        clock::time_needed(view),
         node(
             "div",
             "card",

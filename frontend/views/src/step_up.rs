@@ -3,11 +3,11 @@
 //! A plain form that works without script; the person comes back to this place and is asked again.
 
 use contract::routes;
-use journey::{Route, Screen, clock};
+use journey::{Route, Screen, clock::needs_a_new_pass};
 use yew::{AttrValue, Html};
 
 use crate::{
-    View,
+    View, clock,
     element::{fixed, group, named, node, text, with, words},
     frame,
     icon::Icon,
@@ -16,7 +16,7 @@ use crate::{
 /// The page that asks for a fresh sign-in before something that the person came for.
 pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
     if let Screen::SignedIn(signed_in) = &view.state.screen
-        && clock::needs_a_new_pass(&signed_in.overview, view.state.now)
+        && needs_a_new_pass(&signed_in.overview, view.state.now)
     {
         let home = vec![frame::way_home(view, "action.home")];
         return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", home);
@@ -29,12 +29,16 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
             "card calm",
             vec![Icon::SHIELD.draw(), words("p", "", view.text("step-up.detail"))],
         ),
-        frame::acts(vec![form(view, "step-up.button"), frame::way_home(view, "action.not-now")]),
+        clock::time_needed(view),
+        frame::acts(vec![
+            form(view, "button main", "step-up.button"),
+            frame::way_home(view, "action.not-now"),
+        ]),
     ])
 }
 
-/// The form alone, with a button of these words.
-pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
+/// The form alone, with a button of this class and these words.
+pub(crate) fn form(view: &View<'_>, class: &'static str, label: &str) -> Html {
     let (account, route) = match &view.state.screen {
         Screen::SignedIn(signed_in) => {
             (signed_in.overview.person.account.as_str(), &view.state.route)
@@ -42,7 +46,7 @@ pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
         Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
         Screen::Failed(_) => ("", &view.state.route),
     };
-    form_of(view, account, route, label)
+    form_of(view, account, route, (class, label))
 }
 
 /// The same, coming back to another page.
@@ -52,17 +56,22 @@ pub(crate) fn form_to(view: &View<'_>, route: &Route, label: &str) -> Html {
         Screen::Welcome(welcome) => welcome.account.as_str(),
         Screen::Failed(_) => "",
     };
-    form_of(view, account, route, label)
+    form_of(view, account, route, ("button main", label))
 }
 
-fn form_of(view: &View<'_>, account: &str, route: &Route, label: &str) -> Html {
+fn form_of(
+    view: &View<'_>,
+    account: &str,
+    route: &Route,
+    (class, label): (&'static str, &str),
+) -> Html {
     post(
         "",
         routes::SIGN_IN,
         vec![
             hidden(routes::ACCOUNT_FIELD, AttrValue::from(account.to_owned())),
             return_to(view, route),
-            submit("button main", view.text(label)),
+            submit(class, view.text(label)),
         ],
     )
 }
