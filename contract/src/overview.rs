@@ -74,8 +74,8 @@ pub struct SessionClocks {
     /// When it ends whatever the person does, with the pass that opened it or by itself. Where
     /// `ends_at` is earlier, each request makes the session last longer.
     pub latest_end: Timestamp,
-    /// How many seconds without a request end it, told to the minute.
-    pub idle_seconds: i64,
+    /// How many milliseconds without a request end it; requests are noted to the minute.
+    pub idle_milliseconds: i64,
     /// Until when the directory accepts changes without a fresher sign-in; the default where nobody
     /// knows.
     pub fresh_until: Timestamp,

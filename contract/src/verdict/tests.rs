@@ -28,7 +28,7 @@ fn overview(methods: &[AuthenticationMethod], knows_password: Option<bool>) -> O
         session: SessionClocks {
             ends_at: Timestamp(0),
             latest_end: Timestamp(0),
-            idle_seconds: 0,
+            idle_milliseconds: 0,
             fresh_until: Timestamp(0),
             register_until: Timestamp(0),
         },

@@ -2,8 +2,6 @@
 //!
 //! All times are the edge's. Time left is rounded down, never up.
 
-use std::cmp::Reverse;
-
 use contract::{Overview, Pass, PassUsability, Timestamp, Verdict};
 
 use crate::{Scene, SignedIn, Task};
@@ -250,61 +248,69 @@ pub struct Clock {
     pub urgency: Urgency,
 }
 
-/// Every clock that runs for someone signed in, those of the pass first.
-#[must_use]
-pub fn all(signed_in: &SignedIn, now: Timestamp) -> Vec<Clock> {
-    let SignedIn { overview, task, .. } = signed_in;
-    let session = overview.session;
-    let pass = match pass_clock(overview, now) {
-        Some(PassClock::NotYet { starts_at }) => Some((What::Start, starts_at)),
-        Some(PassClock::Running(clock)) => Some((What::Pass, clock.ends_at)),
-        Some(PassClock::Window(clock)) => Some((What::Window, clock.ends_at)),
-        Some(
-            PassClock::WindowOver
-            | PassClock::Ended { .. }
-            | PassClock::Used
-            | PassClock::Disabled
-            | PassClock::Unknown,
-        )
-        | None => None,
-    };
-    let what = if session.can_last_longer() { What::Idle } else { What::Session };
-    let fresh_until = match (task, pass) {
-        // A one-time pass cannot be used for a fresher sign-in, and its window is as long.
-        (_, Some((What::Window, _))) => Timestamp::default(),
-        (Task::Registration(_), _) => session.register_until,
-        _ => session.fresh_until,
-    };
-    [
-        // Where something was just saved, the end of the pass is no threat any more.
-        pass.filter(|(what, _)| *what != What::Pass || !is_saved(task)),
-        task.challenge_ends_at().map(|at| (What::Challenge, at)),
-        Some((What::Fresh, fresh_until)),
-        Some((what, session.ends_at)),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|(_, ends_at)| now < *ends_at)
-    .map(|(what, ends_at)| Clock {
-        what,
-        ends_at,
-        urgency: what.urgency(now.seconds_until(ends_at), task),
-    })
-    .collect()
+/// The clocks that run for someone signed in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Clocks {
+    /// Every one, those of the pass first.
+    pub all: Vec<Clock>,
+    /// The one that is told first: the most urgent, of these the one that ends first.
+    pub first: Option<Clock>,
 }
 
-fn is_saved(task: &Task) -> bool {
-    matches!(task.scene(), Scene::Saved | Scene::Proved)
-}
+impl Clocks {
+    /// Those of this person at `now`.
+    #[must_use]
+    pub fn of(signed_in: &SignedIn, now: Timestamp) -> Self {
+        let SignedIn { overview, task, .. } = signed_in;
+        let session = overview.session;
+        let mut clocks = Self { all: Vec::new(), first: None };
+        let mut add = |what, ends_at| clocks.add(what, ends_at, now, task);
+        let mut fresh_until = session.fresh_until;
+        match pass_clock(overview, now) {
+            Some(PassClock::NotYet { starts_at }) => add(What::Start, starts_at),
+            // Where something was just saved, the end of the pass is no threat any more.
+            Some(PassClock::Running(_)) if matches!(task.scene(), Scene::Saved | Scene::Proved) => {
+            }
+            Some(PassClock::Running(clock)) => add(What::Pass, clock.ends_at),
+            Some(PassClock::Window(clock)) => {
+                add(What::Window, clock.ends_at);
+                // A one-time pass cannot be used for a fresher sign-in, and its window is as long.
+                fresh_until = now;
+            }
+            Some(
+                PassClock::WindowOver
+                | PassClock::Ended { .. }
+                | PassClock::Used
+                | PassClock::Disabled
+                | PassClock::Unknown,
+            )
+            | None => {}
+        }
+        if let Task::Registration(flow) = task {
+            add(What::Challenge, flow.challenge_ends_at().unwrap_or(now));
+            fresh_until = fresh_until.min(session.register_until);
+        }
+        add(What::Fresh, fresh_until);
+        let what = if session.can_last_longer() { What::Idle } else { What::Session };
+        add(what, session.ends_at);
+        clocks
+    }
 
-/// The clock that is told first: the most urgent one, of these the one that ends first.
-#[must_use]
-pub fn most_urgent(clocks: &[Clock]) -> Option<Clock> {
-    clocks
-        .iter()
-        .filter(|clock| clock.urgency != Urgency::Calm || clock.what.is_told_when_calm())
-        .min_by_key(|clock| (Reverse(clock.urgency), clock.ends_at))
-        .copied()
+    fn add(&mut self, what: What, ends_at: Timestamp, now: Timestamp, task: &Task) {
+        let seconds = now.seconds_until(ends_at);
+        if seconds == 0 {
+            return;
+        }
+        let clock = Clock { what, ends_at, urgency: what.urgency(seconds, task) };
+        self.all.push(clock);
+        let is_first = self.first.is_none_or(|first| {
+            first.urgency < clock.urgency
+                || first.urgency == clock.urgency && ends_at < first.ends_at
+        });
+        if is_first && (clock.urgency != Urgency::Calm || what.is_told_when_calm()) {
+            self.first = Some(clock);
+        }
+    }
 }
 
 /// The last milestone that a clock has passed, in minutes. Only milestones are announced to screen

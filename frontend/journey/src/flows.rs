@@ -320,19 +320,6 @@ impl Task {
         }
     }
 
-    /// When the challenge of the browser's prompt ends, while that is open.
-    pub(crate) fn challenge_ends_at(&self) -> Option<Timestamp> {
-        match self {
-            Self::Registration(flow) => flow.challenge_ends_at(),
-            Self::Overview
-            | Self::Authenticator(_)
-            | Self::Removal(_)
-            | Self::Recovery(_)
-            | Self::Retirement(_)
-            | Self::Missing => None,
-        }
-    }
-
     /// What went wrong last, if it is on the screen.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         match self {

@@ -25,7 +25,7 @@ impl Tools<'_> {
     /// notes that to the minute.
     pub(crate) fn call(&mut self, call: Call) -> Attempt {
         let session = &mut self.overview.session;
-        let idle_end = self.now.plus_seconds(session.idle_seconds).plus_minutes(-1);
+        let idle_end = self.now.plus_milliseconds(session.idle_milliseconds).plus_minutes(-1);
         session.ends_at = session.ends_at.max(idle_end.min(session.latest_end));
         self.glance(call)
     }

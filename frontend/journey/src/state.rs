@@ -6,7 +6,7 @@ use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
     Attempt, Event, Failure, Fault, Route, Scene, Task, address,
-    clock::{self, Clock, What},
+    clock::{self, Clock, Clocks, What},
     overview::{Flash, Refresh},
     recommendation::Reason,
     registration,
@@ -166,7 +166,7 @@ impl State {
                     };
                     now.seconds_until(clock.ends_at) <= shown_below + 20
                 };
-                clock::all(signed_in, now).iter().any(is_near)
+                Clocks::of(signed_in, now).all.iter().any(is_near)
                     || signed_in.failure().is_some_and(waits)
             }
         };

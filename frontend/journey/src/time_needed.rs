@@ -112,41 +112,48 @@ impl TimeNeeded {
     #[must_use]
     pub fn of(step: Step, overview: &Overview, now: Timestamp) -> Self {
         let session = overview.session;
-        let pass = overview.pass.as_ref();
-        let registers = matches!(step, Step::Passkey | Step::HandOff | Step::Recovery);
-        let window = pass.filter(|pass| registers && pass.is_one_time);
-        let window = window.filter(|pass| pass.register_by.is_some_and(|end| now < end));
-        let fresh_until = match step {
-            Step::Authenticator | Step::Proof => None,
-            Step::Change => Some(session.fresh_until),
-            // While its window is open, the sign-in with a one-time pass is enough.
-            Step::Passkey | Step::HandOff | Step::Recovery if window.is_some() => None,
-            Step::Passkey | Step::HandOff | Step::Recovery => Some(session.register_until),
+        let mut fresh_until = match step {
+            Step::Authenticator | Step::Proof => Timestamp::default(),
+            Step::Change => session.fresh_until,
+            Step::Passkey | Step::HandOff | Step::Recovery => session.register_until,
         };
+        let mut until = session.latest_end;
+        let mut needs_pass = false;
+        if let Some(pass) = &overview.pass {
+            match step {
+                // The app asks for the pass, unless it is given the password.
+                Step::Authenticator if overview.knows_password != Some(true) => {
+                    needs_pass = is_alive(pass, now) && pass.ends_at <= until;
+                    if needs_pass {
+                        until = pass.ends_at;
+                    }
+                }
+                Step::Passkey | Step::HandOff | Step::Recovery => {
+                    if let PassClock::Window(window) = PassClock::of(pass, now) {
+                        // While it is open, the sign-in is fresh enough.
+                        fresh_until = Timestamp::default();
+                        if !pass.can_be_ended {
+                            until = until.min(window.ends_at);
+                        }
+                    }
+                }
+                Step::Authenticator | Step::Proof | Step::Change => {}
+            }
+        }
         let mut minutes = step.minutes();
-        let signs_in_first = fresh_until.is_some_and(|end| {
-            end != Timestamp::default() && end < now.plus_minutes(step.minutes())
-        });
+        let is_short = |end, minutes| now.seconds_until(end) < minutes * 60;
+        let signs_in_first = fresh_until != Timestamp::default() && is_short(fresh_until, minutes);
         if signs_in_first {
             minutes += SIGN_IN_MINUTES;
         }
-        let window = window.filter(|pass| !pass.can_be_ended).and_then(|pass| pass.register_by);
-        // The app asks for the pass, unless it is given the password.
-        let in_the_app = pass.filter(|pass| {
-            step == Step::Authenticator
-                && overview.knows_password != Some(true)
-                && is_alive(pass, now)
-        });
-        let in_the_app = in_the_app.map(|pass| pass.ends_at);
-        let until = [window, in_the_app].into_iter().flatten().fold(session.latest_end, Ord::min);
-        let is_short = |end| now.seconds_until(end) < minutes * 60;
-        let needs_new_pass = signs_in_first && clock::needs_a_new_pass(overview, now);
-        let instead = if needs_new_pass || is_short(until) && in_the_app == Some(until) {
+        let instead = if is_short(until, minutes) {
+            Some(if needs_pass { Instead::NewPass } else { after(until, overview, now) })
+        } else if signs_in_first && clock::needs_a_new_pass(overview, now) {
             Some(Instead::NewPass)
-        } else if is_short(until) {
-            Some(after(until, overview, now))
+        } else if is_short(session.ends_at, minutes) {
+            Some(Instead::Stay)
         } else {
-            is_short(session.ends_at).then_some(Instead::Stay)
+            None
         };
         Self { minutes, signs_in_first, until, instead }
     }

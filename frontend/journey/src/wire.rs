@@ -204,7 +204,7 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
         session: SessionClocks {
             ends_at: session.time("endsAt")?,
             latest_end: session.time("latestEnd")?,
-            idle_seconds: session.integer("idleSeconds")?,
+            idle_milliseconds: session.integer("idleMilliseconds")?,
             fresh_until: session.time("freshUntil")?,
             register_until: session.time("registerUntil")?,
         },

@@ -99,13 +99,13 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
             vec![main_link(view, &Route::Home, "action.home")],
         ),
     };
-    group(vec![clock::strip(view, signed_in), content])
+    group(vec![clock::strip(view, signed_in), overview::refresh(view, &signed_in.refresh), content])
 }
 
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
     let act = match Advice::of(&failure.fault).action {
         // Asking for the page again would end here again: the directory wants another sign-in.
-        Action::SignInAgain => step_up::form(view, "button main", "action.sign-in-again"),
+        Action::SignInAgain => step_up::form(view, "action.sign-in-again"),
         // A plain link, so that the page can be asked for again without script.
         Action::TryAgain
         | Action::ChangeInput

@@ -6,15 +6,15 @@
 use contract::Timestamp;
 use journey::{
     Event, Scene, Screen, SignedIn,
-    clock::{self, Clock, Left, PassClock, Running, Urgency, What},
-    overview::{self, Refresh},
+    clock::{self, Clock, Clocks, Left, PassClock, Running, Urgency, What},
+    overview,
     time_needed::{Instead, Step, TimeNeeded, beyond_the_session},
 };
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{button, fixed, group, node, nothing, space, text, with, words},
+    element::{button, fixed, node, nothing, space, text, with, words},
     fault,
     format::two_digits,
     help,
@@ -113,41 +113,56 @@ pub(crate) fn spoken(view: &View<'_>, left: Left) -> AttrValue {
 
 /// What the pass clock says: a headline and a line of explanation.
 pub(crate) fn pass_words(view: &View<'_>, pass: &PassClock) -> (AttrValue, AttrValue) {
-    let (headline, detail, ended_at) = match pass {
-        PassClock::Running(running) => {
-            let left = spoken(view, running.left);
-            return clock_words(view, What::Pass, running.ends_at, &left);
+    let (what, end, left) = match pass {
+        PassClock::Running(running) => (What::Pass, running.ends_at, spoken(view, running.left)),
+        PassClock::Window(running) => (What::Window, running.ends_at, spoken(view, running.left)),
+        PassClock::NotYet { starts_at } => (What::Start, *starts_at, left(view, *starts_at)),
+        PassClock::Ended { ended_at } => {
+            let moment = view.moment(*ended_at);
+            return (
+                view.text("pass.ended.headline"),
+                view.fill("pass.ended.detail", &[("moment", &moment)]),
+            );
         }
-        PassClock::Window(running) => {
-            let left = spoken(view, running.left);
-            return clock_words(view, What::Window, running.ends_at, &left);
-        }
-        PassClock::NotYet { starts_at } => {
-            return clock_words(view, What::Start, *starts_at, &left(view, *starts_at));
-        }
-        PassClock::Ended { ended_at } => ("pass.ended.headline", "pass.ended.detail", *ended_at),
         PassClock::WindowOver => {
-            ("pass.window-over.headline", "pass.window-over.detail", view.state.now)
+            return (view.text("pass.window-over.headline"), view.text("pass.window-over.detail"));
         }
-        PassClock::Used => ("pass.used.headline", "pass.used.detail", view.state.now),
-        PassClock::Disabled => ("pass.disabled.headline", "pass.disabled.detail", view.state.now),
-        PassClock::Unknown => ("pass.unknown.headline", "pass.unknown.detail", view.state.now),
+        PassClock::Used => return (view.text("pass.used.headline"), view.text("pass.used.detail")),
+        PassClock::Disabled => {
+            return (view.text("pass.disabled.headline"), view.text("pass.disabled.detail"));
+        }
+        PassClock::Unknown => {
+            return (view.text("pass.unknown.headline"), view.text("pass.unknown.detail"));
+        }
     };
-    (view.text(headline), view.fill(detail, &[("moment", &view.moment(ended_at))]))
+    (headline(view, what, &left), detail(view, what, end))
 }
 
-/// What a clock says: a headline with the time left, and what its end means.
-fn clock_words(view: &View<'_>, what: What, end: Timestamp, left: &str) -> (AttrValue, AttrValue) {
-    let (headline, detail) = match what {
-        What::Start => ("pass.not-yet.headline", "pass.not-yet.detail"),
-        What::Pass => ("pass.running.headline", "pass.running.detail"),
-        What::Window => ("pass.window.headline", "pass.window.detail"),
-        What::Challenge => ("clock.challenge", "clock.challenge.detail"),
-        What::Fresh => ("clock.fresh", "clock.fresh.detail"),
-        What::Idle => ("clock.session", "clock.session.idle"),
-        What::Session => ("clock.session", "clock.session.end"),
+/// How long a clock runs.
+fn headline(view: &View<'_>, what: What, left: &str) -> AttrValue {
+    let key = match what {
+        What::Start => "pass.not-yet.headline",
+        What::Pass => "pass.running.headline",
+        What::Window => "pass.window.headline",
+        What::Challenge => "clock.challenge",
+        What::Fresh => "clock.fresh",
+        What::Idle | What::Session => "clock.session",
     };
-    (view.fill(headline, &[("left", left)]), view.fill(detail, &[("moment", &view.moment(end))]))
+    view.fill(key, &[("left", left)])
+}
+
+/// When a clock ends, and what that means.
+fn detail(view: &View<'_>, what: What, end: Timestamp) -> AttrValue {
+    let key = match what {
+        What::Start => "pass.not-yet.detail",
+        What::Pass => "pass.running.detail",
+        What::Window => "pass.window.detail",
+        What::Challenge => "clock.challenge.detail",
+        What::Fresh => "clock.fresh.detail",
+        What::Idle => "clock.session.idle",
+        What::Session => "clock.session.end",
+    };
+    view.fill(key, &[("moment", &view.moment(end))])
 }
 
 /// The time left until `end`: in the last ten minutes in figures, which change every second.
@@ -161,61 +176,52 @@ fn left(view: &View<'_>, end: Timestamp) -> AttrValue {
 /// The clocks of a page as one quiet line, with all of them inside. The overview has its own place for
 /// them, and a larger clock for the pass: there it is only what else is urgent.
 pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
-    let first = first(view, signed_in);
-    let is_quiet = matches!(view.state.scene(), Scene::Overview | Scene::Saved | Scene::Proved);
-    if first.is_none() && is_quiet {
-        return nothing();
-    }
-    let label = match first {
-        Some(clock) => clock_words(view, clock.what, clock.ends_at, &left(view, clock.ends_at)).0,
-        None => view.text("clock.calm"),
-    };
-    let class = match first.map_or(Urgency::Calm, |clock| clock.urgency) {
-        Urgency::Calm => "strip",
-        Urgency::Soon => "strip soon",
-        Urgency::LastCall => "strip last",
-    };
-    let summary = vec![Icon::CLOCK.draw(), text(label)];
-    let strip = node("details", class, vec![node("summary", "", summary), list(view, signed_in)]);
-    match first {
-        // At hand, and not only inside.
-        Some(Clock { what: What::Idle | What::Session, .. }) => {
-            node("div", "clocks", vec![strip, stay(view, signed_in)])
+    let clocks = Clocks::of(signed_in, view.state.now);
+    let inside = list(view, &clocks);
+    let (label, class) = match clocks.first {
+        Some(clock) if !is_elsewhere(view, clock) => (
+            headline(view, clock.what, &left(view, clock.ends_at)),
+            match clock.urgency {
+                Urgency::Calm => "strip",
+                Urgency::Soon => "strip soon",
+                Urgency::LastCall => "strip last",
+            },
+        ),
+        _ if matches!(view.state.scene(), Scene::Overview | Scene::Saved | Scene::Proved) => {
+            return nothing();
         }
-        _ => strip,
-    }
-}
-
-/// The clock that the strip is about.
-pub(crate) fn first(view: &View<'_>, signed_in: &SignedIn) -> Option<Clock> {
-    let first = clock::most_urgent(&clock::all(signed_in, view.state.now));
-    first.filter(|clock| view.state.scene() != Scene::Overview || !clock.what.is_of_pass())
-}
-
-/// Every clock with what its end means, and the way to stay.
-pub(crate) fn list(view: &View<'_>, signed_in: &SignedIn) -> Html {
-    let clocks = clock::all(signed_in, view.state.now);
-    let line = |clock: &Clock| {
-        let left = left(view, clock.ends_at);
-        let (headline, detail) = clock_words(view, clock.what, clock.ends_at, &left);
-        node("li", "", vec![words("b", "", headline), space(), text(detail)])
+        _ => (view.text("clock.calm"), "strip"),
     };
-    let lines = node("ul", "", clocks.iter().map(line).collect());
-    let is_session = first(view, signed_in)
-        .is_some_and(|clock| matches!(clock.what, What::Idle | What::Session));
-    group(vec![lines, if is_session { nothing() } else { stay(view, signed_in) }])
+    let summary = node("summary", "", vec![Icon::CLOCK.draw(), text(label)]);
+    let act = match clocks.first {
+        Some(Clock { what: What::Idle | What::Session, .. }) => {
+            act(view, beyond_the_session(&signed_in.overview, view.state.now))
+        }
+        _ => nothing(),
+    };
+    node("div", "clocks", vec![node("details", class, vec![summary, inside]), act])
 }
 
-/// The way to go on beyond the end of the session, if there is one, and why it did not work.
-fn stay(view: &View<'_>, signed_in: &SignedIn) -> Html {
-    let act = match beyond_the_session(&signed_in.overview, view.state.now) {
-        Instead::NewPass => return nothing(),
-        instead => act(view, instead),
-    };
-    match &signed_in.refresh {
-        Refresh::Failed(failure) => group(vec![act, fault::failure(view, failure, None)]),
-        Refresh::Idle | Refresh::Reading(_) => act,
+/// Whether a clock is told by something larger on the page.
+fn is_elsewhere(view: &View<'_>, clock: Clock) -> bool {
+    view.state.scene() == Scene::Overview && clock.what.is_of_pass()
+}
+
+/// Every clock with what its end means, unless the strip of the same page has them.
+pub(crate) fn list_below(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let clocks = Clocks::of(signed_in, view.state.now);
+    let is_told = clocks.first.is_some_and(|clock| !is_elsewhere(view, clock));
+    if is_told { nothing() } else { list(view, &clocks) }
+}
+
+fn list(view: &View<'_>, clocks: &Clocks) -> Html {
+    let mut lines = Vec::new();
+    for clock in &clocks.all {
+        let headline = headline(view, clock.what, &left(view, clock.ends_at));
+        let detail = detail(view, clock.what, clock.ends_at);
+        lines.push(node("li", "", vec![words("b", "", headline), space(), text(detail)]));
     }
+    node("ul", "", lines)
 }
 
 /// What to do where there is too little time.
@@ -227,7 +233,7 @@ fn act(view: &View<'_>, instead: Instead) -> Html {
             false,
             view.click(|| Event::Overview(overview::Event::RefreshChosen)),
         ),
-        Instead::SignIn => step_up::form(view, "button small", "action.sign-in-again"),
+        Instead::SignIn => step_up::form(view, "action.sign-in-again"),
         Instead::NewPass => help::new_pass(view),
     }
 }
@@ -247,39 +253,31 @@ pub(crate) fn time_for(view: &View<'_>, step: Step) -> Html {
     if needed.minutes == 1 && needed.instead.is_none() {
         return nothing();
     }
-    let mut line = Vec::new();
-    if needed.signs_in_first {
-        line.extend([text(view.text("time.sign-in")), space()]);
-    }
+    let key = if needed.signs_in_first { "time.sign-in" } else { "time.needed" };
     let minutes = view.count("clock.left.minutes", needed.minutes);
-    line.push(text(view.fill("time.takes", &[("left", &minutes)])));
-    let left = Left::between(now, needed.until);
-    if matches!(left, Left::Over | Left::Seconds { .. } | Left::Minutes(_)) {
-        line.extend([space(), text(view.fill("time.left", &[("left", &spoken(view, left))]))]);
-    }
+    let left = spoken(view, Left::between(now, needed.until));
+    let line = words("p", "hint", view.fill(key, &[("needed", &minutes), ("left", &left)]));
     let Some(instead) = needed.instead else {
-        return node("p", "hint", line);
+        return line;
     };
     let advice = match instead {
         Instead::Stay => "time.short.stay",
         Instead::SignIn => "time.short.sign-in",
         Instead::NewPass => "time.short.new-pass",
     };
-    // The way to stay is at the top, beside the clock that is nearest then.
-    let act = if instead == Instead::Stay { nothing() } else { act(view, instead) };
-    let content = vec![node("p", "", line), words("p", "", view.text(advice)), act];
+    let content = vec![line, words("p", "", view.text(advice)), act(view, instead)];
     fault::notice("notice", None, Icon::CLOCK, content)
 }
 
 /// What a screen reader hears of the clocks, politely and only at milestones.
 pub(crate) fn announcement(view: &View<'_>, signed_in: &SignedIn) -> AttrValue {
     let now = view.state.now;
-    clock::most_urgent(&clock::all(signed_in, now))
-        .and_then(|clock| {
-            let minutes = clock::milestone(now, clock.ends_at)?;
-            let minutes = view.count("clock.left.minutes", minutes);
-            let left = view.fill("clock.under", &[("left", &minutes)]);
-            Some(clock_words(view, clock.what, clock.ends_at, &left).0)
-        })
-        .unwrap_or_default()
+    let Some(clock) = Clocks::of(signed_in, now).first else {
+        return AttrValue::default();
+    };
+    let Some(minutes) = clock::milestone(now, clock.ends_at) else {
+        return AttrValue::default();
+    };
+    let minutes = view.count("clock.left.minutes", minutes);
+    headline(view, clock.what, &view.fill("clock.under", &[("left", &minutes)]))
 }

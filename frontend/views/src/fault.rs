@@ -60,9 +60,7 @@ fn action(view: &View<'_>, advice: &Advice, failure: &Failure, retry: Option<Ret
         (Action::Reload, _) => {
             button("button", view.text("action.reload"), false, view.click(|| Event::ReloadChosen))
         }
-        (Action::SignInAgain, Some(_)) => {
-            step_up::form(view, "button main", "action.sign-in-again")
-        }
+        (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
         (Action::OpenElsewhere, _) => address(view),
         (Action::AddPasskey, _) => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))

@@ -92,7 +92,7 @@ pub(crate) fn open(view: &View<'_>, class: &'static str, overview: &Overview) ->
 /// The directory's page in the language of this one.
 fn address(view: &View<'_>, overview: &Overview) -> String {
     let page = overview.security_info.as_str();
-    let separator = if page.contains('?') { "&" } else { "?" };
+    let separator = if page.as_bytes().contains(&b'?') { "&" } else { "?" };
     [page, separator, "lng=", &view.state.language].concat()
 }
 

@@ -179,7 +179,8 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
     }
 }
 
-fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
+/// Why the page may be out of date.
+pub(crate) fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
     match refresh {
         Refresh::Idle | Refresh::Reading(_) => nothing(),
         Refresh::Failed(failure) => {
@@ -192,16 +193,13 @@ fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
 fn session(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let account = AttrValue::from(signed_in.overview.person.account.clone());
     let account = vec![text(view.text("session.account")), space(), text(account)];
-    // Unless the strip above holds them.
-    let is_above = clock::first(view, signed_in).is_some();
-    let clocks = if is_above { nothing() } else { clock::list(view, signed_in) };
     node(
         "details",
         "session",
         vec![
             words("summary", "", view.text("session.title")),
             node("p", "", account),
-            clocks,
+            clock::list_below(view, signed_in),
             link("button quiet small", view.address(&Route::Sessions), view.text("session.all")),
         ],
     )

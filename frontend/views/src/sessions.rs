@@ -98,7 +98,7 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
     let fault = Fault::Problem(problem.clone());
     let advice = Advice::of(&fault);
     let act = match advice.action {
-        Action::SignInAgain => step_up::form(view, "button main", "action.sign-in-again"),
+        Action::SignInAgain => step_up::form(view, "action.sign-in-again"),
         Action::AddPasskey => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
         }

@@ -30,15 +30,12 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
             vec![Icon::SHIELD.draw(), words("p", "", view.text("step-up.detail"))],
         ),
         clock::time_needed(view),
-        frame::acts(vec![
-            form(view, "button main", "step-up.button"),
-            frame::way_home(view, "action.not-now"),
-        ]),
+        frame::acts(vec![form(view, "step-up.button"), frame::way_home(view, "action.not-now")]),
     ])
 }
 
-/// The form alone, with a button of this class and these words.
-pub(crate) fn form(view: &View<'_>, class: &'static str, label: &str) -> Html {
+/// The form alone, with a button of these words.
+pub(crate) fn form(view: &View<'_>, label: &str) -> Html {
     let (account, route) = match &view.state.screen {
         Screen::SignedIn(signed_in) => {
             (signed_in.overview.person.account.as_str(), &view.state.route)
@@ -46,7 +43,7 @@ pub(crate) fn form(view: &View<'_>, class: &'static str, label: &str) -> Html {
         Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
         Screen::Failed(_) => ("", &view.state.route),
     };
-    form_of(view, account, route, (class, label))
+    form_of(view, account, route, label)
 }
 
 /// The same, coming back to another page.
@@ -56,22 +53,17 @@ pub(crate) fn form_to(view: &View<'_>, route: &Route, label: &str) -> Html {
         Screen::Welcome(welcome) => welcome.account.as_str(),
         Screen::Failed(_) => "",
     };
-    form_of(view, account, route, ("button main", label))
+    form_of(view, account, route, label)
 }
 
-fn form_of(
-    view: &View<'_>,
-    account: &str,
-    route: &Route,
-    (class, label): (&'static str, &str),
-) -> Html {
+fn form_of(view: &View<'_>, account: &str, route: &Route, label: &str) -> Html {
     post(
         "",
         routes::SIGN_IN,
         vec![
             hidden(routes::ACCOUNT_FIELD, AttrValue::from(account.to_owned())),
             return_to(view, route),
-            submit(class, view.text(label)),
+            submit("button main", view.text(label)),
         ],
     )
 }

@@ -297,7 +297,7 @@ impl Session {
         SessionClocks {
             ends_at: self.record.expires_at(),
             latest_end: self.record.ends_at,
-            idle_seconds: self.record.idle_seconds,
+            idle_milliseconds: self.record.idle_seconds.saturating_mul(1000),
             fresh_until: fresh_for(limits.freshness),
             register_until: fresh_for(limits.freshness_to_register),
         }

@@ -2,7 +2,7 @@
 
 use contract::{Overview, Pass, PassUsability, Timestamp};
 
-use super::{Clock, Left, PassClock, Urgency, What, all, milestone, most_urgent, pass_clock};
+use super::{Clock, Clocks, Left, PassClock, Urgency, What, milestone, pass_clock};
 use crate::{
     Attempt, Event, Screen, SignedIn, State,
     fixtures::{
@@ -145,7 +145,7 @@ fn signed(state: &State) -> &SignedIn {
 /// What runs, in minutes from the beginning.
 fn running(state: &State) -> Vec<(What, i64)> {
     let minutes = |clock: &Clock| (clock.what, NOW.seconds_until(clock.ends_at) / 60);
-    all(signed(state), state.now).iter().map(minutes).collect()
+    Clocks::of(signed(state), state.now).all.iter().map(minutes).collect()
 }
 
 /// Half an hour until the idle end, eight hours until the other.
@@ -234,7 +234,7 @@ fn the_challenge_is_a_clock_while_the_browsers_prompt_is_open_and_lives_longer_t
 /// What is told first so many seconds later, and how urgent it is.
 fn told(address: &str, overview: Overview, seconds: i64) -> Option<(What, Urgency)> {
     let state = signed_in(address, overview);
-    let first = most_urgent(&all(signed(&state), NOW.plus_seconds(seconds)));
+    let first = Clocks::of(signed(&state), NOW.plus_seconds(seconds)).first;
     first.map(|clock| (clock.what, clock.urgency))
 }
 

@@ -134,23 +134,19 @@ fn before_a_step_the_page_says_what_it_takes_and_what_there_is() {
         main.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     for (route, takes) in [
-        ("/add-passkey", "It takes about 2 minutes. You have 42 minutes."),
-        ("/add-authenticator", "It takes about 5 minutes. You have 42 minutes."),
-        ("/add-authenticator/account", "It takes about 5 minutes. You have 42 minutes."),
-        ("/", "It takes about 2 minutes. You have 42 minutes."),
+        ("/add-passkey", "It takes about 2 minutes, and you have 42 minutes."),
+        ("/add-authenticator", "It takes about 5 minutes, and you have 42 minutes."),
+        ("/add-authenticator/account", "It takes about 5 minutes, and you have 42 minutes."),
+        ("/", "It takes about 2 minutes, and you have 42 minutes."),
     ] {
         let page = needed(route, overview(vec![], Some(pass())), 0);
         assert!(page.contains(takes), "{route}: {page}");
     }
     let handed_off = Overview { is_handed_off: true, ..overview(vec![], Some(pass())) };
     assert!(needed("/add-passkey", handed_off, 0).contains("about 4 minutes"));
-    // Hours are no news.
-    let page = needed("/add-passkey", lasting(None), 0);
-    assert!(page.contains("It takes about 2 minutes.") && !page.contains("You have"), "{page}");
     // Two minutes and 49 seconds, and the sign-in that is due first.
     let page = needed("/", overview(vec![], Some(pass())), 42 * 60 - 169);
-    let short =
-        "You may have to sign in again first. It takes about 3 minutes. You have 2 minutes.";
+    let short = "With another sign-in first, it takes about 3 minutes, and you have 2 minutes.";
     assert!(page.contains(short), "{page}");
     assert!(page.contains("have a new pass ready"), "{page}");
     assert!(page.contains("Add a passkey"), "it only tells: {page}");
@@ -174,7 +170,7 @@ fn what_takes_a_minute_says_so_only_where_that_is_too_long() {
     let mut stale = lasting(None);
     stale.session.fresh_until = NOW.plus_seconds(30);
     let page = draw(&signed_in(REMOVAL, stale));
-    assert!(text(&page).contains("You may have to sign in again first."));
+    assert!(text(&page).contains("With another sign-in first"));
 }
 
 #[test]

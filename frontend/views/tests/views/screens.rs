@@ -149,7 +149,7 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         session: SessionClocks {
             ends_at: NOW.plus_minutes(42),
             latest_end: NOW.plus_minutes(42),
-            idle_seconds: 30 * 60,
+            idle_milliseconds: 30 * 60_000,
             fresh_until: NOW.plus_minutes(9),
             register_until: NOW.plus_minutes(4),
         },

@@ -254,7 +254,7 @@ fn no_prompt_opens_for_what_could_not_be_saved() {
     // A session that a request makes longer is made longer first.
     let mut idle = overview(vec![]);
     idle.session.ends_at = NOW.plus_seconds(60);
-    idle.session.idle_seconds = 120;
+    idle.session.idle_milliseconds = 120_000;
     let page = signed_in("/add-passkey", idle);
     let (state, _) = after(page, [STARTED, typed("a"), came(1, Ok(begun(1)))]);
     let (state, effects) = after(state, [Event::Ticked(NOW.plus_seconds(41)), CONFIRMED]);
