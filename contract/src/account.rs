@@ -39,7 +39,9 @@ pub fn parse_account(typed: &str) -> Result<String, AccountFault> {
     }
     match account.split_once('@') {
         Some((name, organization))
-            if !name.is_empty() && !organization.is_empty() && !organization.contains('@') =>
+            if !name.is_empty()
+                && !organization.is_empty()
+                && !organization.as_bytes().contains(&b'@') =>
         {
             Ok(account.to_owned())
         }
@@ -81,7 +83,9 @@ fn narrow(letter: char) -> char {
 }
 
 fn is_odd(letter: char) -> bool {
-    letter.is_control() || letter.is_whitespace() || "\"(),:;<>[\\]".contains(letter)
+    letter.is_control()
+        || letter.is_whitespace()
+        || matches!(letter, '"' | '(' | ')' | ',' | ':' | ';' | '<' | '>' | '[' | '\\' | ']')
 }
 
 /// The scheme of a link to an email address (RFC 6068).

@@ -74,9 +74,12 @@ impl AuthenticationMethod {
     /// The models of other makers have "Authenticator" in their names too.
     #[must_use]
     pub fn is_passkey_in_authenticator(&self) -> bool {
+        const APP: &[u8] = b"Microsoft Authenticator";
+        // In bytes, because the search in strings weighs a kilobyte in the app.
         matches!(
             &self.kind,
-            MethodKind::Passkey { model: Some(model), .. } if model.contains("Microsoft Authenticator")
+            MethodKind::Passkey { model: Some(model), .. }
+                if model.as_bytes().windows(APP.len()).any(|part| part == APP)
         )
     }
 }

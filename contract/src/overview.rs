@@ -74,10 +74,24 @@ pub struct Person {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionClocks {
-    /// When the session ends at the latest, whatever the person does.
+    /// When the session ends if nothing more is asked: the nearer of the idle and the absolute end.
     pub ends_at: Timestamp,
-    /// Until when the directory accepts changes without a fresher sign-in.
+    /// When it ends whatever the person does, with the pass that opened it or by itself. Where
+    /// `ends_at` is earlier, each request makes the session last longer.
+    pub latest_end: Timestamp,
+    /// How many milliseconds without a request end it; requests are noted to the minute.
+    pub idle_milliseconds: i64,
+    /// Until when the directory accepts changes without a fresher sign-in; the default where nobody
+    /// knows.
     pub fresh_until: Timestamp,
     /// The same for registering a passkey, which wants a fresher one.
     pub register_until: Timestamp,
+}
+
+impl SessionClocks {
+    /// Whether a request makes the session last longer.
+    #[must_use]
+    pub fn can_last_longer(&self) -> bool {
+        self.ends_at < self.latest_end
+    }
 }

@@ -90,6 +90,8 @@ pub const EMBED: &str = "/embed.js";
 
 /// `GET`: the [`crate::Overview`].
 pub const OVERVIEW: &str = "/api/overview";
+/// `GET`: the same for a page that nobody uses: it does not make the session last longer.
+pub const GLANCE: &str = "/api/overview/glance";
 /// `GET`: the same, for a page that waits for something new in the list; a session has so many.
 pub const LOOK: &str = "/api/overview/look";
 /// `POST` [`crate::registration::BeginRegistration`].

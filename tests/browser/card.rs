@@ -80,7 +80,7 @@ async fn from_the_sign_in_in_the_card_to_the_passkey_with_which_the_banner_goes(
     is_back(&browser, here).await?;
     into_card(&browser, "first").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
-    browser.sees("Your pass works for another").await?;
+    browser.sees("Your pass ends in").await?;
     browser.sees("Signed in as ada@").await?;
     is_in_order(&browser, "card-banner").await?;
     into_card(&browser, "second").await?;

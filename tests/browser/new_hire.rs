@@ -22,7 +22,7 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     is_taken_over(&browser).await?;
     browser.press("Not now").await?;
     browser.sees("You have no way to sign in tomorrow yet").await?;
-    browser.sees("Your pass works for another").await?;
+    browser.sees("Your pass ends in").await?;
     is_taken_over(&browser).await?;
     is_in_order(&browser, "overview-new").await?;
 

@@ -198,7 +198,11 @@ impl Visitor {
         let gateway = &edge.gateway();
         let body = call.body.as_ref().map(|body| value(body).to_string()).unwrap_or_default();
         let answer = async {
-            let session = &mut session::open(gateway, self.cookie.as_deref()).await?;
+            let cookie = self.cookie.as_deref();
+            let session = &mut match call.path {
+                routes::GLANCE => session::open_at_rest(gateway, cookie).await?,
+                _ => session::open(gateway, cookie).await?,
+            };
             if call.body.is_some() {
                 session.check_page(self.person().as_deref())?;
             }
@@ -207,7 +211,9 @@ impl Visitor {
                 return change.run(gateway, self.cookie.as_deref()).await;
             }
             Ok(match call.path {
-                routes::OVERVIEW => written(&gateway::overview::read(gateway, session).await?),
+                routes::OVERVIEW | routes::GLANCE => {
+                    written(&gateway::overview::read(gateway, session).await?)
+                }
                 routes::LOOK => written(&gateway::overview::look(gateway, session).await?),
                 routes::BEGIN_REGISTRATION => {
                     written(&gateway::registration::offer(gateway, session, parsed(&body)).await?)

@@ -108,6 +108,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::EndSessions => sessions::end(exchange).await,
         Route::SignOutEverywhere => sessions::sign_out_everywhere(exchange).await,
         Route::Overview => overview::call(exchange).await,
+        Route::Glance => overview::glance(exchange).await,
         Route::Look => overview::look(exchange).await,
         Route::BeginRegistration => registration::begin(exchange).await,
         Route::AnswerPassword => overview::answer_password(exchange).await,

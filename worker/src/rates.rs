@@ -43,6 +43,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         | Route::OtherDeviceCode
         | Route::Sessions
         | Route::Overview
+        | Route::Glance
         | Route::Look
         | Route::BeginRegistration
         | Route::AnswerPassword

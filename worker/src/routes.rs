@@ -29,6 +29,8 @@ pub(crate) enum Route {
     SignOutEverywhere,
     /// The overview, as JSON.
     Overview,
+    /// The overview, for a page that nobody uses.
+    Glance,
     /// The overview, for a page that waits.
     Look,
     /// Creation options for a passkey.
@@ -74,6 +76,7 @@ impl Route {
             Self::EndSessions => "sessions-end",
             Self::SignOutEverywhere => "sessions-everywhere",
             Self::Overview => "overview",
+            Self::Glance => "glance",
             Self::Look => "look",
             Self::BeginRegistration => "registration-begin",
             Self::AnswerPassword => "password",
@@ -169,6 +172,7 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::END_SESSIONS, Verb::Post, Route::EndSessions),
     (routes::SIGN_OUT_EVERYWHERE, Verb::Post, Route::SignOutEverywhere),
     (routes::OVERVIEW, Verb::Get, Route::Overview),
+    (routes::GLANCE, Verb::Get, Route::Glance),
     (routes::LOOK, Verb::Get, Route::Look),
     (routes::BEGIN_REGISTRATION, Verb::Post, Route::BeginRegistration),
     (routes::ANSWER_PASSWORD, Verb::Post, Route::AnswerPassword),

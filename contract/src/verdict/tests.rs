@@ -27,6 +27,8 @@ fn overview(methods: &[AuthenticationMethod], knows_password: Option<bool>) -> O
         person: Person { name: String::new(), account: String::new(), key: String::new() },
         session: SessionClocks {
             ends_at: Timestamp(0),
+            latest_end: Timestamp(0),
+            idle_milliseconds: 0,
             fresh_until: Timestamp(0),
             register_until: Timestamp(0),
         },

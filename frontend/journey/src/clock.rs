@@ -1,8 +1,10 @@
-//! The clocks: how much time is left, how urgent that is, and when to announce it.
+//! The clocks: which run, how much time is left, how urgent that is, and when to announce it.
 //!
 //! All times are the edge's. Time left is rounded down, never up.
 
 use contract::{Overview, Pass, PassUsability, Timestamp, Verdict};
+
+use crate::{Scene, SignedIn, Task};
 
 /// Time left at which a clock starts to show seconds, in seconds.
 pub const SECONDS_SHOWN_BELOW: i64 = 600;
@@ -191,10 +193,124 @@ pub fn needs_a_new_pass(overview: &Overview, now: Timestamp) -> bool {
     overview.verdict() == Verdict::No && overview.pass.as_ref().is_some_and(is_dead)
 }
 
-/// The clock of the session. Its whole length is not known, so it is always shown as full.
-#[must_use]
-pub fn session_clock(overview: &Overview, now: Timestamp) -> Running {
-    Running::between(now, now, overview.session.ends_at)
+/// What a clock measures.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum What {
+    /// The pass, until it starts.
+    Start,
+    /// The pass, until it ends.
+    Pass,
+    /// The time that a one-time pass leaves to add a passkey.
+    Window,
+    /// The challenge of the browser's prompt that is open: its life, whatever its options name.
+    Challenge,
+    /// The last strong sign-in, until a change wants a fresher one.
+    Fresh,
+    /// The session, which every request makes last longer.
+    Idle,
+    /// The session, whose end nothing moves.
+    Session,
+}
+
+impl What {
+    /// Whether it measures the pass, which has a larger clock on the overview.
+    #[must_use]
+    pub const fn is_of_pass(self) -> bool {
+        matches!(self, Self::Start | Self::Pass | Self::Window)
+    }
+
+    /// Whether it is told first also while there is enough time.
+    const fn is_told_when_calm(self) -> bool {
+        !matches!(self, Self::Fresh | Self::Idle | Self::Session)
+    }
+
+    fn urgency(self, seconds: i64, task: &Task) -> Urgency {
+        match self {
+            Self::Pass | Self::Window | Self::Idle | Self::Session => Urgency::of(seconds),
+            // These lives are short from the beginning, and what comes after them is no harm.
+            Self::Challenge if seconds <= LAST_CALL_BELOW => Urgency::Soon,
+            Self::Fresh if seconds <= LAST_CALL_BELOW && !matches!(task, Task::Overview) => {
+                Urgency::Soon
+            }
+            Self::Start | Self::Challenge | Self::Fresh => Urgency::Calm,
+        }
+    }
+}
+
+/// One of the clocks that run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Clock {
+    /// What it measures.
+    pub what: What,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// How urgent it is.
+    pub urgency: Urgency,
+}
+
+/// The clocks that run for someone signed in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Clocks {
+    /// Every one, those of the pass first.
+    pub all: Vec<Clock>,
+    /// The one that is told first: the most urgent, of these the one that ends first.
+    pub first: Option<Clock>,
+}
+
+impl Clocks {
+    /// Those of this person at `now`.
+    #[must_use]
+    pub fn of(signed_in: &SignedIn, now: Timestamp) -> Self {
+        let SignedIn { overview, task, .. } = signed_in;
+        let session = overview.session;
+        let mut clocks = Self { all: Vec::new(), first: None };
+        let mut add = |what, ends_at| clocks.add(what, ends_at, now, task);
+        let mut fresh_until = session.fresh_until;
+        match pass_clock(overview, now) {
+            Some(PassClock::NotYet { starts_at }) => add(What::Start, starts_at),
+            // Where something was just saved, the end of the pass is no threat any more.
+            Some(PassClock::Running(_)) if matches!(task.scene(), Scene::Saved | Scene::Proved) => {
+            }
+            Some(PassClock::Running(clock)) => add(What::Pass, clock.ends_at),
+            Some(PassClock::Window(clock)) => {
+                add(What::Window, clock.ends_at);
+                // A one-time pass cannot be used for a fresher sign-in, and its window is as long.
+                fresh_until = now;
+            }
+            Some(
+                PassClock::WindowOver
+                | PassClock::Ended { .. }
+                | PassClock::Used
+                | PassClock::Disabled
+                | PassClock::Unknown,
+            )
+            | None => {}
+        }
+        if let Task::Registration(flow) = task {
+            add(What::Challenge, flow.challenge_ends_at().unwrap_or(now));
+            fresh_until = fresh_until.min(session.register_until);
+        }
+        add(What::Fresh, fresh_until);
+        let what = if session.can_last_longer() { What::Idle } else { What::Session };
+        add(what, session.ends_at);
+        clocks
+    }
+
+    fn add(&mut self, what: What, ends_at: Timestamp, now: Timestamp, task: &Task) {
+        let seconds = now.seconds_until(ends_at);
+        if seconds == 0 {
+            return;
+        }
+        let clock = Clock { what, ends_at, urgency: what.urgency(seconds, task) };
+        self.all.push(clock);
+        let is_first = self.first.is_none_or(|first| {
+            first.urgency < clock.urgency
+                || first.urgency == clock.urgency && ends_at < first.ends_at
+        });
+        if is_first && (clock.urgency != Urgency::Calm || what.is_told_when_calm()) {
+            self.first = Some(clock);
+        }
+    }
 }
 
 /// The last milestone that a clock has passed, in minutes. Only milestones are announced to screen

@@ -69,6 +69,8 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
         },
         session: SessionClocks {
             ends_at: NOW.plus_minutes(50),
+            latest_end: NOW.plus_minutes(50),
+            idle_milliseconds: 30 * 60_000,
             fresh_until: NOW.plus_minutes(8),
             register_until: NOW.plus_minutes(8),
         },

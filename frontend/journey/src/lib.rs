@@ -17,6 +17,7 @@ pub mod methods;
 mod next;
 pub mod recommendation;
 pub mod state;
+pub mod time_needed;
 pub mod wire;
 
 #[cfg(test)]

@@ -21,8 +21,17 @@ pub(crate) struct Tools<'a> {
 }
 
 impl Tools<'_> {
-    /// Starts a call of the edge, and returns its number.
+    /// Starts a call of the edge, and returns its number. The session lasts longer by it: the edge
+    /// notes that to the minute.
     pub(crate) fn call(&mut self, call: Call) -> Attempt {
+        let session = &mut self.overview.session;
+        let idle_end = self.now.plus_milliseconds(session.idle_milliseconds).plus_minutes(-1);
+        session.ends_at = session.ends_at.max(idle_end.min(session.latest_end));
+        self.glance(call)
+    }
+
+    /// The same for a call that does not count as activity.
+    pub(crate) fn glance(&mut self, call: Call) -> Attempt {
         let attempt = self.attempts.advance();
         self.effects.push(Effect::Call { attempt, call });
         attempt
@@ -172,8 +181,11 @@ impl SignedIn {
         effects: &mut Vec<Effect>,
     ) -> Option<Move> {
         if now >= self.overview.session.ends_at {
-            self.task.leave(effects);
-            return Some(Move::Out(Reason::Expired));
+            let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
+            if !self.refresh.asks_for_the_end(&mut tools) {
+                self.task.leave(effects);
+                return Some(Move::Out(Reason::Expired));
+            }
         }
         match event {
             Event::LinkFollowed(route) => {
@@ -217,7 +229,10 @@ impl SignedIn {
             return offered.map(Move::At);
         };
         match exit {
-            Exit::SignedOut(reason) => Some(Move::Out(reason)),
+            Exit::SignedOut(reason) => {
+                self.task.leave(tools.effects);
+                Some(Move::Out(reason))
+            }
             Exit::To(route) => {
                 self.task = Task::Overview;
                 tools.effects.push(Effect::PushRoute(route.clone()));

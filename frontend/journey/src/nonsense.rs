@@ -240,6 +240,8 @@ fn every_kind_of_event_is_among_the_random_ones() {
 fn start() -> impl Strategy<Value = State> {
     let mut one_time = fixtures::overview(vec![]);
     one_time.pass = Some(one_time_pass());
+    let mut idle = fixtures::overview(vec![]);
+    idle.session.ends_at = NOW.plus_minutes(2);
     let mut handed_off = fixtures::overview(vec![]);
     handed_off.is_handed_off = true;
     select(vec![
@@ -247,6 +249,7 @@ fn start() -> impl Strategy<Value = State> {
         signed_in("/", fixtures::overview(vec![])),
         signed_in("/add-passkey", fixtures::overview(vec![])),
         signed_in("/add-passkey", one_time),
+        signed_in("/add-passkey", idle),
         signed_in("/add-passkey", handed_off),
         signed_in("/remove?method=1", fixtures::overview(vec![passkey("1"), passkey("2")])),
         signed_in("/recover", fixtures::overview(vec![passkey("1"), passkey("2")])),
@@ -324,7 +327,10 @@ fn is_prompting(state: &State, answered: Attempt) -> bool {
                     },
                     _ => None,
                 };
-                running == Some(answered) && state.now < signed_in.overview.session.ends_at
+                let session = signed_in.overview.session;
+                let has_failed = matches!(signed_in.refresh, overview::Refresh::Failed(_));
+                let end = if has_failed { session.ends_at } else { session.latest_end };
+                running == Some(answered) && state.now < end
             }
             _ => false,
         },

@@ -5,7 +5,8 @@
 use contract::{Overview, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Event, Failure, Fault, Route, Scene, Task, address, clock,
+    Attempt, Event, Failure, Fault, Route, Scene, Task, address,
+    clock::{self, Clock, Clocks, What},
     overview::{Flash, Refresh},
     recommendation::Reason,
     registration,
@@ -157,13 +158,15 @@ impl State {
             Screen::Welcome(welcome) => welcome.failure().is_some_and(waits),
             Screen::Failed(failure) => waits(failure),
             Screen::SignedIn(signed_in) => {
-                let is_near = |end: Timestamp| {
-                    now < end && now.seconds_until(end) <= clock::SECONDS_SHOWN_BELOW + 20
+                let is_near = |clock: &Clock| {
+                    let shown_below = if clock.what == What::Fresh {
+                        clock::LAST_CALL_BELOW
+                    } else {
+                        clock::SECONDS_SHOWN_BELOW
+                    };
+                    now.seconds_until(clock.ends_at) <= shown_below + 20
                 };
-                is_near(signed_in.overview.session.ends_at)
-                    || clock::pass_clock(&signed_in.overview, now)
-                        .and_then(|clock| clock.running())
-                        .is_some_and(|running| is_near(running.ends_at))
+                Clocks::of(signed_in, now).all.iter().any(is_near)
                     || signed_in.failure().is_some_and(waits)
             }
         };

@@ -79,11 +79,15 @@ impl Json {
         }
     }
 
-    pub(crate) fn time(&self, key: &str) -> Option<Timestamp> {
+    fn integer(&self, key: &str) -> Option<i64> {
         match self.get(key) {
-            Self::Integer(milliseconds) => Some(Timestamp(*milliseconds)),
+            Self::Integer(number) => Some(*number),
             _ => None,
         }
+    }
+
+    pub(crate) fn time(&self, key: &str) -> Option<Timestamp> {
+        self.integer(key).map(Timestamp)
     }
 
     pub(crate) fn id(&self, key: &str) -> Option<MethodId> {
@@ -199,6 +203,8 @@ pub(crate) fn overview(json: &Json) -> Option<Overview> {
         },
         session: SessionClocks {
             ends_at: session.time("endsAt")?,
+            latest_end: session.time("latestEnd")?,
+            idle_milliseconds: session.integer("idleMilliseconds")?,
             fresh_until: session.time("freshUntil")?,
             register_until: session.time("registerUntil")?,
         },

@@ -50,7 +50,8 @@ pub(crate) fn probe_device(answers: Answers) {
 
 /// Whether the browser calls itself one of a phone.
 fn is_on_phone() -> bool {
-    location::browser_name().contains("Mobi")
+    // In bytes, because the search in strings weighs a kilobyte.
+    location::browser_name().as_bytes().windows(4).any(|part| part == b"Mobi")
 }
 
 fn window_member(name: &str) -> JsValue {

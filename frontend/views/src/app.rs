@@ -20,7 +20,7 @@ pub fn app(view: &View<'_>) -> Html {
         Screen::SignedIn(signed_in) => (
             person(view, &signed_in.overview.person.account),
             task(view, signed_in),
-            clock::announcement(view, &signed_in.overview),
+            clock::announcement(view, signed_in),
         ),
     };
     let home = view.address(&Route::Home);
@@ -100,7 +100,7 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
             vec![main_link(view, &Route::Home, "action.home")],
         ),
     };
-    group(vec![clock::strip(view, overview), content])
+    group(vec![clock::strip(view, signed_in), overview::refresh(view, &signed_in.refresh), content])
 }
 
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {

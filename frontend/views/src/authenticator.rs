@@ -13,7 +13,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    clock::pass_words,
+    clock::{self, pass_words},
     element::{fixed, group, node, nothing, section_heading, text, with, words},
     fault, frame, hand_off,
     icon::{self, Icon},
@@ -34,6 +34,7 @@ fn installing(view: &View<'_>) -> Html {
     group(vec![
         frame::heading(view.text("authenticator.title")),
         words("p", "lead", view.text("authenticator.lead")),
+        clock::time_needed(view),
         node(
             "div",
             "card install",
@@ -94,6 +95,7 @@ fn in_the_app(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
     group(vec![
         frame::heading(view.text("authenticator.account.title")),
         words("p", "lead", view.text("authenticator.account.lead")),
+        clock::time_needed(view),
         node(
             "div",
             "card",
@@ -124,9 +126,10 @@ fn account(view: &View<'_>, overview: &Overview) -> Html {
     )
 }
 
-/// How long the pass lasts, which the app asks for.
+/// Why the pass, which the app asks for, does not work. While it does, the strip has its clock.
 fn time_left(view: &View<'_>, overview: &Overview) -> Html {
-    let Some(clock) = journey::clock::pass_clock(overview, view.state.now) else {
+    let clock = journey::clock::pass_clock(overview, view.state.now);
+    let Some(clock) = clock.filter(|clock| clock.running().is_none()) else {
         return nothing();
     };
     let (headline, detail) = pass_words(view, &clock);
@@ -150,6 +153,7 @@ fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html 
         frame::heading(view.text("authenticator.used-up.title")),
         words("p", "lead", view.text(lead)),
         passkey,
+        clock::time_needed(view),
         node(
             "section",
             "card",

@@ -3,18 +3,23 @@
 //! Seen each second under ten minutes, heard only at milestones: the live region's words change
 //! at thirty, ten, five, two and one minute.
 
-use contract::Overview;
+use contract::Timestamp;
 use journey::{
-    Scene,
-    clock::{self, Left, PassClock, Running, Urgency},
+    Event, Scene, Screen, SignedIn,
+    clock::{self, Clock, Clocks, Left, PassClock, Running, Urgency, What},
+    overview,
+    time_needed::{Instead, Step, TimeNeeded, beyond_the_session},
 };
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{fixed, node, nothing, with, words},
+    element::{button, fixed, node, nothing, space, text, with, words},
+    fault,
     format::two_digits,
+    help,
     icon::{Icon, picture},
+    step_up,
 };
 
 /// A ring that empties, with the time left inside it.
@@ -108,103 +113,171 @@ pub(crate) fn spoken(view: &View<'_>, left: Left) -> AttrValue {
 
 /// What the pass clock says: a headline and a line of explanation.
 pub(crate) fn pass_words(view: &View<'_>, pass: &PassClock) -> (AttrValue, AttrValue) {
-    match pass {
-        PassClock::Running(running) => (
-            view.fill("pass.running.headline", &[("left", &spoken(view, running.left))]),
-            view.fill("pass.running.detail", &[("moment", &view.moment(running.ends_at))]),
-        ),
-        PassClock::Window(running) => (
-            view.fill("pass.window.headline", &[("left", &spoken(view, running.left))]),
-            view.fill("pass.window.detail", &[("moment", &view.moment(running.ends_at))]),
-        ),
-        PassClock::NotYet { starts_at } => (
-            view.text("pass.not-yet.headline"),
-            view.fill("pass.not-yet.detail", &[("moment", &view.moment(*starts_at))]),
-        ),
-        PassClock::Ended { ended_at } => (
-            view.text("pass.ended.headline"),
-            view.fill("pass.ended.detail", &[("moment", &view.moment(*ended_at))]),
-        ),
-        PassClock::WindowOver => {
-            (view.text("pass.window-over.headline"), view.text("pass.window-over.detail"))
+    let (what, end, left) = match pass {
+        PassClock::Running(running) => (What::Pass, running.ends_at, spoken(view, running.left)),
+        PassClock::Window(running) => (What::Window, running.ends_at, spoken(view, running.left)),
+        PassClock::NotYet { starts_at } => (What::Start, *starts_at, left(view, *starts_at)),
+        PassClock::Ended { ended_at } => {
+            let moment = view.moment(*ended_at);
+            return (
+                view.text("pass.ended.headline"),
+                view.fill("pass.ended.detail", &[("moment", &moment)]),
+            );
         }
-        PassClock::Used => (view.text("pass.used.headline"), view.text("pass.used.detail")),
+        PassClock::WindowOver => {
+            return (view.text("pass.window-over.headline"), view.text("pass.window-over.detail"));
+        }
+        PassClock::Used => return (view.text("pass.used.headline"), view.text("pass.used.detail")),
         PassClock::Disabled => {
-            (view.text("pass.disabled.headline"), view.text("pass.disabled.detail"))
+            return (view.text("pass.disabled.headline"), view.text("pass.disabled.detail"));
         }
         PassClock::Unknown => {
-            (view.text("pass.unknown.headline"), view.text("pass.unknown.detail"))
+            return (view.text("pass.unknown.headline"), view.text("pass.unknown.detail"));
         }
-    }
+    };
+    (headline(view, what, &left), detail(view, what, end))
 }
 
-/// The clock as one quiet line, for the pages where something else is the main act.
-pub(crate) fn strip(view: &View<'_>, overview: &Overview) -> Html {
-    let Some(running) = most_urgent(view, overview) else {
-        return nothing();
+/// How long a clock runs.
+fn headline(view: &View<'_>, what: What, left: &str) -> AttrValue {
+    let key = match what {
+        What::Start => "pass.not-yet.headline",
+        What::Pass => "pass.running.headline",
+        What::Window => "pass.window.headline",
+        What::Challenge => "clock.challenge",
+        What::Fresh => "clock.fresh",
+        What::Idle | What::Session => "clock.session",
     };
-    // Where something was just saved, the end of the pass is no threat any more.
-    let is_saved = matches!(view.state.scene(), Scene::Saved | Scene::Proved);
-    if is_saved && matches!(running.what, What::Pass) {
-        return nothing();
-    }
-    let key = match running.what {
-        What::Pass => "clock.strip.pass",
-        What::Window => "clock.strip.window",
-        What::Session => "clock.strip.session",
+    view.fill(key, &[("left", left)])
+}
+
+/// When a clock ends, and what that means.
+fn detail(view: &View<'_>, what: What, end: Timestamp) -> AttrValue {
+    let key = match what {
+        What::Start => "pass.not-yet.detail",
+        What::Pass => "pass.running.detail",
+        What::Window => "pass.window.detail",
+        What::Challenge => "clock.challenge.detail",
+        What::Fresh => "clock.fresh.detail",
+        What::Idle => "clock.session.idle",
+        What::Session => "clock.session.end",
     };
-    let time = match running.clock.left {
+    view.fill(key, &[("moment", &view.moment(end))])
+}
+
+/// The time left until `end`: in the last ten minutes in figures, which change every second.
+fn left(view: &View<'_>, end: Timestamp) -> AttrValue {
+    match Left::between(view.state.now, end) {
         left @ Left::Seconds { .. } => AttrValue::from(figure(left)),
         left => spoken(view, left),
-    };
-    let class = match running.clock.urgency {
-        Urgency::Calm => "strip",
-        Urgency::Soon => "strip soon",
-        Urgency::LastCall => "strip last",
-    };
-    let label = view.fill(key, &[("left", &time)]);
-    node("p", class, vec![Icon::CLOCK.draw(), words("span", "", label)])
-}
-
-enum What {
-    Pass,
-    Window,
-    Session,
-}
-
-struct Urgent {
-    what: What,
-    clock: Running,
-}
-
-/// The clock that ends first; the session's only when it is near.
-fn most_urgent(view: &View<'_>, overview: &Overview) -> Option<Urgent> {
-    let now = view.state.now;
-    let session = clock::session_clock(overview, now);
-    let pass = match clock::pass_clock(overview, now) {
-        Some(PassClock::Running(clock)) => Some(Urgent { what: What::Pass, clock }),
-        Some(PassClock::Window(clock)) => Some(Urgent { what: What::Window, clock }),
-        _ => None,
-    };
-    match pass {
-        Some(pass) if pass.clock.ends_at <= session.ends_at => Some(pass),
-        pass if session.urgency == Urgency::Calm => pass,
-        _ => Some(Urgent { what: What::Session, clock: session }),
     }
+}
+
+/// The clocks of a page as one quiet line, with all of them inside. The overview has its own place for
+/// them, and a larger clock for the pass: there it is only what else is urgent.
+pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let clocks = Clocks::of(signed_in, view.state.now);
+    let inside = list(view, &clocks);
+    let (label, class) = match clocks.first {
+        Some(clock) if !is_elsewhere(view, clock) => (
+            headline(view, clock.what, &left(view, clock.ends_at)),
+            match clock.urgency {
+                Urgency::Calm => "strip",
+                Urgency::Soon => "strip soon",
+                Urgency::LastCall => "strip last",
+            },
+        ),
+        _ if matches!(view.state.scene(), Scene::Overview | Scene::Saved | Scene::Proved) => {
+            return nothing();
+        }
+        _ => (view.text("clock.calm"), "strip"),
+    };
+    let summary = node("summary", "", vec![Icon::CLOCK.draw(), text(label)]);
+    let act = match clocks.first {
+        Some(Clock { what: What::Idle | What::Session, .. }) => {
+            act(view, beyond_the_session(&signed_in.overview, view.state.now))
+        }
+        _ => nothing(),
+    };
+    node("div", "clocks", vec![node("details", class, vec![summary, inside]), act])
+}
+
+/// Whether a clock is told by something larger on the page.
+fn is_elsewhere(view: &View<'_>, clock: Clock) -> bool {
+    view.state.scene() == Scene::Overview && clock.what.is_of_pass()
+}
+
+/// Every clock with what its end means, unless the strip of the same page has them.
+pub(crate) fn list_below(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let clocks = Clocks::of(signed_in, view.state.now);
+    let is_told = clocks.first.is_some_and(|clock| !is_elsewhere(view, clock));
+    if is_told { nothing() } else { list(view, &clocks) }
+}
+
+fn list(view: &View<'_>, clocks: &Clocks) -> Html {
+    let mut lines = Vec::new();
+    for clock in &clocks.all {
+        let headline = headline(view, clock.what, &left(view, clock.ends_at));
+        let detail = detail(view, clock.what, clock.ends_at);
+        lines.push(node("li", "", vec![words("b", "", headline), space(), text(detail)]));
+    }
+    node("ul", "", lines)
+}
+
+/// What to do where there is too little time.
+fn act(view: &View<'_>, instead: Instead) -> Html {
+    match instead {
+        Instead::Stay => button(
+            "button small app-only",
+            view.text("clock.stay"),
+            false,
+            view.click(|| Event::Overview(overview::Event::RefreshChosen)),
+        ),
+        Instead::SignIn => step_up::form(view, "action.sign-in-again"),
+        Instead::NewPass => help::new_pass(view),
+    }
+}
+
+/// Whether there is time for what begins on this page.
+pub(crate) fn time_needed(view: &View<'_>) -> Html {
+    Step::of(view.state.scene()).map_or_else(nothing, |step| time_for(view, step))
+}
+
+/// Whether there is time for a step. What takes a minute says so only where that is too long.
+pub(crate) fn time_for(view: &View<'_>, step: Step) -> Html {
+    let Screen::SignedIn(signed_in) = &view.state.screen else {
+        return nothing();
+    };
+    let now = view.state.now;
+    let needed = TimeNeeded::of(step, &signed_in.overview, now);
+    if needed.minutes == 1 && needed.instead.is_none() {
+        return nothing();
+    }
+    let key = if needed.signs_in_first { "time.sign-in" } else { "time.needed" };
+    let minutes = view.count("clock.left.minutes", needed.minutes);
+    let left = spoken(view, Left::between(now, needed.until));
+    let line = words("p", "hint", view.fill(key, &[("needed", &minutes), ("left", &left)]));
+    let Some(instead) = needed.instead else {
+        return line;
+    };
+    let advice = match instead {
+        Instead::Stay => "time.short.stay",
+        Instead::SignIn => "time.short.sign-in",
+        Instead::NewPass => "time.short.new-pass",
+    };
+    let content = vec![line, words("p", "", view.text(advice)), act(view, instead)];
+    fault::notice("notice", None, Icon::CLOCK, content)
 }
 
 /// What a screen reader hears of the clocks, politely and only at milestones.
-pub(crate) fn announcement(view: &View<'_>, overview: &Overview) -> AttrValue {
-    most_urgent(view, overview)
-        .and_then(|urgent| {
-            let minutes = clock::milestone(view.state.now, urgent.clock.ends_at)?;
-            let left = view.count("clock.left.minutes", minutes);
-            let key = match urgent.what {
-                What::Pass => "clock.announce.pass",
-                What::Window => "clock.announce.window",
-                What::Session => "clock.announce.session",
-            };
-            Some(view.fill(key, &[("left", &left)]))
-        })
-        .unwrap_or_default()
+pub(crate) fn announcement(view: &View<'_>, signed_in: &SignedIn) -> AttrValue {
+    let now = view.state.now;
+    let Some(clock) = Clocks::of(signed_in, now).first else {
+        return AttrValue::default();
+    };
+    let Some(minutes) = clock::milestone(now, clock.ends_at) else {
+        return AttrValue::default();
+    };
+    let minutes = view.count("clock.left.minutes", minutes);
+    headline(view, clock.what, &view.fill("clock.under", &[("left", &minutes)]))
 }

@@ -12,7 +12,7 @@ use journey::{
 use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, html::onclick, html::onsubmit};
 
 use crate::{
-    View,
+    View, clock,
     element::{fixed, group, listening, node, nothing, text, words},
     fault, frame,
     icon::Icon,
@@ -24,6 +24,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
     group(vec![
         frame::heading(view.text("hand-off.title")),
         words("p", "lead", view.text("hand-off.lead")),
+        clock::time_needed(view),
         node(
             "div",
             "card",
@@ -92,7 +93,7 @@ pub(crate) fn open(view: &View<'_>, class: &'static str, overview: &Overview) ->
 /// The directory's page in the language of this one.
 fn address(view: &View<'_>, overview: &Overview) -> String {
     let page = overview.security_info.as_str();
-    let separator = if page.contains('?') { "&" } else { "?" };
+    let separator = if page.as_bytes().contains(&b'?') { "&" } else { "?" };
     [page, separator, "lng=", &view.state.language].concat()
 }
 

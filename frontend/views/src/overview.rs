@@ -3,14 +3,16 @@
 use contract::{Overview, Pass, Verdict};
 use journey::{
     Event, Route, SignedIn,
-    clock::{self, PassClock, Running, Urgency},
+    clock::{PassClock, Running, Urgency, pass_clock},
     overview::{self, Flash, Refresh},
+    recommendation::Way,
+    time_needed::Step,
 };
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    clock::{pass_words, ring},
+    clock::{self, pass_words, ring},
     element::{group, headline, link, node, nothing, section, section_heading, space, text, words},
     fault, frame, help,
     icon::Icon,
@@ -19,7 +21,7 @@ use crate::{
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
-    let clock = clock::pass_clock(overview, view.state.now);
+    let clock = pass_clock(overview, view.state.now);
     // The news is what the page is about; without any, the answer about tomorrow is.
     let is_main = signed_in.flash.is_none() && overview.instead_of.is_none();
     let (first, second, add) = if overview.verdict() == Verdict::No {
@@ -32,6 +34,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         )
     };
     group(vec![
+        clock::strip(view, signed_in),
         words(
             "p",
             "hello",
@@ -56,7 +59,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
                 recovery::way_here(view, overview, "button quiet small"),
             ],
         ),
-        session(view, overview),
+        session(view, signed_in),
     ])
 }
 
@@ -101,6 +104,7 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
         content.push(help::new_pass(view));
     } else {
         content.push(recommendation::reason(view));
+        content.push(clock::time_for(view, step(view, overview)));
         content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
     }
     section(
@@ -111,6 +115,15 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
             node("div", "", content),
         ],
     )
+}
+
+/// The step that the recommended way begins.
+fn step(view: &View<'_>, overview: &Overview) -> Step {
+    match recommendation::first(view) {
+        Way::Authenticator => Step::Authenticator,
+        Way::Passkey if overview.is_handed_off => Step::HandOff,
+        Way::Passkey => Step::Passkey,
+    }
 }
 
 /// Says whose account came back, when a confirmation was asked of another.
@@ -166,7 +179,8 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
     }
 }
 
-fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
+/// Why the page may be out of date.
+pub(crate) fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
     match refresh {
         Refresh::Idle | Refresh::Reading(_) => nothing(),
         Refresh::Failed(failure) => {
@@ -175,32 +189,17 @@ fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
     }
 }
 
-/// The clocks that matter less, said once.
-fn session(view: &View<'_>, overview: &Overview) -> Html {
-    let clocks = overview.session;
-    let fresh = if clocks.fresh_until <= view.state.now {
-        view.text("session.fresh.over")
-    } else {
-        AttrValue::from(view.moment(clocks.fresh_until))
-    };
-    let line =
-        |key, value| node("div", "", vec![words("dt", "", view.text(key)), words("dd", "", value)]);
-    let account = AttrValue::from(overview.person.account.clone());
-    let ends = AttrValue::from(view.moment(clocks.ends_at));
+/// Who is signed in, which clocks run, and where else.
+fn session(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    let account = AttrValue::from(signed_in.overview.person.account.clone());
+    let account = vec![text(view.text("session.account")), space(), text(account)];
     node(
         "details",
         "session",
         vec![
             words("summary", "", view.text("session.title")),
-            node(
-                "dl",
-                "",
-                vec![
-                    line("session.account", account),
-                    line("session.ends", ends),
-                    line("session.fresh", fresh),
-                ],
-            ),
+            node("p", "", account),
+            clock::list_below(view, signed_in),
             link("button quiet small", view.address(&Route::Sessions), view.text("session.all")),
         ],
     )

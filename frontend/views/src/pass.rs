@@ -8,7 +8,7 @@ use journey::{
 use yew::Html;
 
 use crate::{
-    View,
+    View, clock,
     element::{button, group, node, nothing, words},
     fault, frame,
     icon::Icon,
@@ -52,6 +52,7 @@ fn confirm(
     group(vec![
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
+        clock::time_needed(view),
         failure.map_or_else(nothing, |failure| {
             fault::failure(view, failure, Some(|| Event::Retirement(pass::Event::Confirmed)))
         }),

@@ -8,11 +8,12 @@ use contract::{
 use journey::{
     Event, Route,
     recovery::{self, Page, Recovery, Step, can_be_lost, lost},
+    time_needed,
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use crate::{
-    View,
+    View, clock,
     element::{
         button, fixed, group, link, node, nothing, section, section_heading, space, text, with,
         words,
@@ -29,6 +30,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
         Page::Asking { loss, marked } => group(vec![
             frame::heading(view.text("recover.title")),
             words("p", "lead", view.text("recover.lead")),
+            clock::time_needed(view),
             failure.as_ref().map_or_else(nothing, |failure| {
                 fault::failure(view, failure, Some(|| Event::Recovery(recovery::Event::Told)))
             }),
@@ -182,6 +184,7 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
         Step::Register => vec![
             words("p", "", view.text("recover.register")),
             recommendation::reason(view),
+            clock::time_for(view, time_needed::Step::Recovery),
             frame::acts(recommendation::ways(view, ["button main", "button quiet"])),
         ],
         Step::Remove => {

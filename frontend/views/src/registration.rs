@@ -18,7 +18,7 @@ use yew::{
 };
 
 use crate::{
-    View,
+    View, clock,
     element::{button, fixed, group, link, listening, node, nothing, text, with, words},
     fault,
     fault::Retry,
@@ -121,6 +121,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
     group(vec![
         frame::heading(view.text("explain.title")),
         words("p", "lead", view.text("explain.lead")),
+        clock::time_needed(view),
         failure,
         sign_in::without_script(view.text("explain.without-script")),
         // Passkeys need script here; the directory's page brings its own.
@@ -237,6 +238,7 @@ fn saved(
         words("p", "lead", lead),
         methods::single(view, method),
         proof::failure(view, proof),
+        clock::time_needed(view),
         frame::acts(acts),
         group(next),
         frame::end_others(view),

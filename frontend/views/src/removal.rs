@@ -8,7 +8,7 @@ use journey::{
 use yew::Html;
 
 use crate::{
-    View,
+    View, clock,
     element::{button, group, node, nothing, words},
     fault, frame,
     icon::Icon,
@@ -91,6 +91,7 @@ fn confirm(
         }),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),
+        clock::time_needed(view),
         remains(view, Some(&method.id), overview),
         sign_in::without_script(view.text("remove.without-script")),
         frame::acts(vec![

@@ -3,11 +3,11 @@
 //! A plain form that works without script; the person comes back to this place and is asked again.
 
 use contract::routes;
-use journey::{Route, Screen, clock};
+use journey::{Route, Screen, clock::needs_a_new_pass};
 use yew::{AttrValue, Html};
 
 use crate::{
-    View,
+    View, clock,
     element::{fixed, group, named, node, text, with, words},
     frame,
     icon::Icon,
@@ -16,7 +16,7 @@ use crate::{
 /// The page that asks for a fresh sign-in before something that the person came for.
 pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
     if let Screen::SignedIn(signed_in) = &view.state.screen
-        && clock::needs_a_new_pass(&signed_in.overview, view.state.now)
+        && needs_a_new_pass(&signed_in.overview, view.state.now)
     {
         let home = vec![frame::way_home(view, "action.home")];
         return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", home);
@@ -29,6 +29,7 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
             "card calm",
             vec![Icon::SHIELD.draw(), words("p", "", view.text("step-up.detail"))],
         ),
+        clock::time_needed(view),
         frame::acts(vec![form(view, "step-up.button"), frame::way_home(view, "action.not-now")]),
     ])
 }

@@ -54,10 +54,7 @@ pub async fn open<P: Ports>(
     gateway: &Gateway<'_, P>,
     cookie: Option<&str>,
 ) -> Result<Session, Fault> {
-    let cookie = cookie.ok_or(Refusal::SignInRequired("no cookie"))?;
-    let id = SessionId::parse(&gateway.settings.seal_keys, cookie)
-        .ok_or(Refusal::SignInRequired("a cookie that was not made here"))?;
-    let mut session = glance(gateway, id).await?;
+    let mut session = open_at_rest(gateway, cookie).await?;
     let now = gateway.ports.now();
     if session.record.seen_at.plus_minutes(1) <= now {
         session.advance(gateway, |record| record.seen_at = record.seen_at.max(now)).await?;
@@ -65,7 +62,22 @@ pub async fn open<P: Ports>(
     Ok(session)
 }
 
-/// Opens a session without counting that as activity: it ends as if nobody had looked.
+/// The same for a page that nobody uses: it ends as if nobody had looked.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub async fn open_at_rest<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    cookie: Option<&str>,
+) -> Result<Session, Fault> {
+    let cookie = cookie.ok_or(Refusal::SignInRequired("no cookie"))?;
+    let id = SessionId::parse(&gateway.settings.seal_keys, cookie)
+        .ok_or(Refusal::SignInRequired("a cookie that was not made here"))?;
+    glance(gateway, id).await
+}
+
+/// Opens a session without counting that as activity.
 ///
 /// # Errors
 ///
@@ -286,7 +298,9 @@ impl Session {
             self.record.proved_at.map_or(Timestamp::default(), |at| at.plus_minutes(minutes))
         };
         SessionClocks {
-            ends_at: self.record.ends_at,
+            ends_at: self.record.expires_at(),
+            latest_end: self.record.ends_at,
+            idle_milliseconds: self.record.idle_seconds.saturating_mul(1000),
             fresh_until: fresh_for(limits.freshness),
             register_until: fresh_for(limits.freshness_to_register),
         }

@@ -23,6 +23,18 @@ pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     Ok(Reply::json(200, to_json(&overview)))
 }
 
+/// The call of a page that nobody uses: the overview, while the session lasts all the same.
+pub(crate) async fn glance(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
+    call::check(exchange)?;
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    let read = async {
+        let mut session = session::open_at_rest(&exchange.gateway, cookie.as_deref()).await?;
+        overview::read(&exchange.gateway, &mut session).await
+    };
+    let overview = read.await.map_err(|fault| exchange.failure(&fault))?;
+    Ok(Reply::json(200, to_json(&overview)))
+}
+
 /// The call of a page that waits: the overview, so many times in a session.
 pub(crate) async fn look(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check(exchange)?;

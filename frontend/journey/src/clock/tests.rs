@@ -1,9 +1,16 @@
 //! The clocks, at every edge between two units, urgencies and states.
 
-use contract::{Pass, PassUsability, Timestamp};
+use contract::{Overview, Pass, PassUsability, Timestamp};
 
-use super::{Left, PassClock, Urgency, milestone, pass_clock};
-use crate::fixtures::{NOW, one_time_pass, overview, pass, passkey};
+use super::{Clock, Clocks, Left, PassClock, Urgency, What, milestone, pass_clock};
+use crate::{
+    Attempt, Event, Screen, SignedIn, State,
+    fixtures::{
+        NOW, after, begun, challenge, credential, new_passkey, one_time_pass, overview, pass,
+        passkey, signed_in,
+    },
+    proof, registration,
+};
 
 #[test]
 fn time_left_is_told_in_the_units_that_matter_and_never_rounded_up() {
@@ -126,4 +133,130 @@ fn far_away_moments_do_not_overflow() {
         }
         let _ = milestone(Timestamp(now), Timestamp(end));
     }
+}
+
+fn signed(state: &State) -> &SignedIn {
+    match &state.screen {
+        Screen::SignedIn(signed_in) => signed_in,
+        other => panic!("not signed in: {other:?}"),
+    }
+}
+
+/// What runs, in minutes from the beginning.
+fn running(state: &State) -> Vec<(What, i64)> {
+    let minutes = |clock: &Clock| (clock.what, NOW.seconds_until(clock.ends_at) / 60);
+    Clocks::of(signed(state), state.now).all.iter().map(minutes).collect()
+}
+
+/// Half an hour until the idle end, eight hours until the other.
+fn lasting() -> Overview {
+    let mut overview = overview(vec![passkey("1"), passkey("2")]);
+    overview.session.ends_at = NOW.plus_minutes(30);
+    overview.session.latest_end = NOW.plus_minutes(480);
+    overview
+}
+
+#[test]
+fn every_clock_that_runs_is_listed_and_no_other() {
+    use What::{Fresh, Idle, Session, Start, Window};
+    assert_eq!(running(&signed_in("/", lasting())), [(What::Pass, 50), (Fresh, 8), (Idle, 30)]);
+    let with_pass = |pass| Overview { pass, ..lasting() };
+    assert_eq!(
+        running(&signed_in("/", with_pass(Some(one_time_pass())))),
+        [(Window, 8), (Idle, 30)],
+        "its window is as long as the sign-in is fresh"
+    );
+    let later =
+        Pass { usability: PassUsability::NotYetValid, starts_at: NOW.plus_minutes(5), ..pass() };
+    let state = signed_in("/", with_pass(Some(later)));
+    assert_eq!(running(&state), [(Start, 5), (Fresh, 8), (Idle, 30)]);
+    let (state, _) = after(state, [Event::Ticked(NOW.plus_minutes(5))]);
+    assert_eq!(running(&state)[0], (What::Pass, 50), "it counts down, and then it runs");
+    for usability in [
+        PassUsability::Expired,
+        PassUsability::Used,
+        PassUsability::DisabledByPolicy,
+        PassUsability::Unknown,
+    ] {
+        let state = signed_in("/", with_pass(Some(Pass { usability, ..pass() })));
+        assert_eq!(running(&state), [(Fresh, 8), (Idle, 30)], "{usability:?}");
+    }
+    let mut bare = with_pass(None);
+    bare.session.fresh_until = Timestamp::default();
+    bare.session.ends_at = bare.session.latest_end;
+    assert_eq!(running(&signed_in("/", bare)), [(Session, 480)]);
+}
+
+#[test]
+fn a_passkey_wants_a_fresher_sign_in_than_another_change() {
+    let mut overview = lasting();
+    overview.session.register_until = NOW.plus_minutes(3);
+    for (address, minutes) in [("/add-passkey", 3), ("/remove?method=1", 8), ("/", 8)] {
+        let state = signed_in(address, overview.clone());
+        assert!(running(&state).contains(&(What::Fresh, minutes)), "{address}");
+    }
+}
+
+#[test]
+fn the_challenge_is_a_clock_while_the_browsers_prompt_is_open_and_lives_longer_than_a_minute() {
+    let registration = |event| Event::Registration(event);
+    let page = signed_in("/add-passkey", lasting());
+    let events = [
+        Event::Ticked(NOW),
+        registration(registration::Event::NameTyped("a".into())),
+        registration(registration::Event::Begun { attempt: Attempt(1), outcome: Ok(begun(1)) }),
+    ];
+    let (state, _) = after(page, events);
+    let is_open =
+        |state: &State| running(state).into_iter().find(|(what, _)| *what == What::Challenge);
+    assert_eq!(is_open(&state), None);
+    let (state, _) = after(state, [registration(registration::Event::Confirmed)]);
+    assert_eq!(is_open(&state), Some((What::Challenge, 5)));
+    assert_eq!(state.tick_every(), 1_000);
+    let outcome = Ok(credential());
+    let made = registration::Event::CredentialCreated { attempt: Attempt(2), outcome };
+    let finished = contract::registration::RegistrationFinished {
+        method: passkey("new"),
+        passkey: Some(new_passkey("new")),
+    };
+    let saved = registration::Event::Finished { attempt: Attempt(3), outcome: Ok(finished.into()) };
+    let asked = proof::Event::Begun { attempt: Attempt(4), outcome: Ok(challenge()) };
+    let (state, _) = after(state, [registration(made), registration(saved), Event::Proof(asked)]);
+    assert_eq!(is_open(&state), None);
+    assert!(
+        running(&state).iter().all(|(what, _)| *what != What::Pass),
+        "beside the tick the end of the pass is no threat"
+    );
+    let (state, _) = after(state, [Event::Proof(proof::Event::Tried)]);
+    assert_eq!(is_open(&state), Some((What::Challenge, 5)));
+}
+
+/// What is told first so many seconds later, and how urgent it is.
+fn told(address: &str, overview: Overview, seconds: i64) -> Option<(What, Urgency)> {
+    let state = signed_in(address, overview);
+    let first = Clocks::of(signed(&state), NOW.plus_seconds(seconds)).first;
+    first.map(|clock| (clock.what, clock.urgency))
+}
+
+#[test]
+fn the_most_urgent_clock_is_told_first_and_calm_ones_of_the_session_are_not() {
+    use Urgency::{Calm, LastCall, Soon};
+    use What::{Fresh, Idle};
+    let home = |seconds| told("/", lasting(), seconds);
+    assert_eq!(home(0), Some((What::Pass, Calm)));
+    assert_eq!(home(20 * 60 - 1), Some((What::Pass, Calm)));
+    assert_eq!(home(20 * 60), Some((Idle, Soon)), "the session before the calmer pass");
+    assert_eq!(home(28 * 60), Some((Idle, LastCall)));
+    assert_eq!(home(6 * 60), Some((What::Pass, Calm)), "nothing is about to be changed here");
+    let removal = |seconds| told("/remove?method=1", lasting(), seconds);
+    assert_eq!(removal(6 * 60 - 1), Some((What::Pass, Calm)));
+    assert_eq!(removal(6 * 60), Some((Fresh, Soon)));
+    assert_eq!(removal(8 * 60), Some((What::Pass, Calm)), "it is over");
+    // Where pass and session end at once, it is the pass that is told.
+    let mut together = lasting();
+    together.session.ends_at = NOW.plus_minutes(50);
+    assert_eq!(told("/", together, 49 * 60), Some((What::Pass, LastCall)));
+    let mut without = lasting();
+    without.pass = None;
+    assert_eq!(told("/", without, 0), None, "there is enough time");
 }

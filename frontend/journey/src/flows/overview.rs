@@ -121,6 +121,19 @@ impl Refresh {
         }
     }
 
+    /// The session seems to have ended. Another tab may have made it last longer, which is asked
+    /// without doing the same; where nothing can, or nobody answers, it has ended. Says whether it is
+    /// asked.
+    pub(crate) fn asks_for_the_end(&mut self, tools: &mut Tools<'_>) -> bool {
+        if tools.overview.session.latest_end <= tools.now {
+            return false;
+        }
+        if *self == Self::Idle {
+            *self = Self::Reading(tools.glance(wire::glance()));
+        }
+        matches!(self, Self::Reading(_))
+    }
+
     pub(crate) const fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed(failure) => Some(failure),

@@ -210,6 +210,11 @@ impl Proof {
         }
     }
 
+    /// When the challenge of the browser's prompt ends, while that is open.
+    pub(crate) const fn challenge_ends_at(&self) -> Option<Timestamp> {
+        if let Step::InCeremony { begun, .. } = &self.step { Some(begun.expires_at) } else { None }
+    }
+
     /// Ends the ceremony when the person leaves the page.
     pub(crate) fn leave(&self, effects: &mut Vec<Effect>) {
         if let Step::InCeremony { .. } = self.step {

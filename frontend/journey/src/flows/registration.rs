@@ -282,6 +282,20 @@ impl Registration {
         }
     }
 
+    /// When the challenge of the browser's prompt ends, while that is open.
+    pub(crate) fn challenge_ends_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::InCeremony { naming, .. } => naming.challenge_ends_at(),
+            Self::Saved { proof, .. } => proof.challenge_ends_at(),
+            Self::StepUp
+            | Self::HandOff(_)
+            | Self::Naming(_)
+            | Self::Saving(_)
+            | Self::Unsaved { .. }
+            | Self::Stopped { .. } => None,
+        }
+    }
+
     pub(crate) fn scene(&self) -> Scene {
         match self {
             Self::StepUp => Scene::RegistrationStepUp,

@@ -1,11 +1,12 @@
 //! Routes, scenes, clocks and faults of the whole state.
 
-use contract::{Start, StartScreen};
+use contract::{ProblemCode, Start, StartScreen, Timestamp, routes};
 
 use crate::{
-    CeremonyFault, Effect, Event, Fault, Route, Scene, Screen,
+    Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State,
     advice::{Action, Advice},
-    fixtures::{NOW, after, overview, passkey, signed_in, welcome},
+    fixtures::{NOW, after, begun, overview, passkey, problem, signed_in, welcome},
+    overview, registration,
 };
 
 #[test]
@@ -42,6 +43,101 @@ fn the_session_ends_by_the_clock_on_every_screen_and_returns_there() {
     }
 }
 
+/// Signed in until the idle end in half an hour, or the absolute one in eight.
+fn lasting(address: &str) -> State {
+    let mut overview = overview(vec![passkey("1"), passkey("2")]);
+    overview.session.ends_at = NOW.plus_minutes(30);
+    overview.session.latest_end = NOW.plus_minutes(480);
+    signed_in(address, overview)
+}
+
+fn session_ends_at(state: &State) -> Timestamp {
+    match &state.screen {
+        Screen::SignedIn(signed_in) => signed_in.overview.session.ends_at,
+        other => panic!("not signed in: {other:?}"),
+    }
+}
+
+fn glanced(attempt: u32, outcome: Result<Timestamp, Fault>) -> Event {
+    let fresh = |ends_at| {
+        let mut fresh = overview(vec![passkey("1"), passkey("2")]);
+        fresh.now = NOW.plus_minutes(30);
+        fresh.session.ends_at = ends_at;
+        fresh.session.latest_end = NOW.plus_minutes(480);
+        Box::new(fresh)
+    };
+    let outcome = outcome.map(fresh);
+    Event::Overview(overview::Event::Read { attempt: Attempt(attempt), outcome })
+}
+
+fn paths(effects: &[Effect]) -> Vec<&str> {
+    let path = |effect: &Effect| match effect {
+        Effect::Call { call, .. } => Some(call.path),
+        _ => None,
+    };
+    effects.iter().filter_map(path).collect()
+}
+
+#[test]
+fn at_the_idle_end_the_edge_is_asked_once_whether_another_tab_has_put_it_off() {
+    for address in ["/", "/remove?method=1", "/add-authenticator", "/else"] {
+        let end = Event::Ticked(NOW.plus_minutes(30));
+        let (asking, effects) = after(lasting(address), [end.clone()]);
+        assert_eq!(paths(&effects), [routes::GLANCE], "{address}");
+        assert_ne!(asking.scene(), Scene::Expired, "{address}");
+        assert_eq!(session_ends_at(&asking), NOW.plus_minutes(30), "asking puts nothing off");
+        assert_eq!(after(asking.clone(), [end.clone()]).1, [], "{address}");
+
+        let ended = glanced(1, Err(problem(ProblemCode::SignInRequired)));
+        assert_eq!(after(asking.clone(), [ended]).0.scene(), Scene::Expired, "{address}");
+        let put_off = glanced(1, Ok(NOW.plus_minutes(45)));
+        let (state, _) = after(asking.clone(), [put_off, end.clone()]);
+        assert_eq!(state.scene(), lasting(address).scene(), "{address}");
+        assert_eq!(session_ends_at(&state), NOW.plus_minutes(45));
+        // Nobody answers: then nothing of the person stays on the screen.
+        let (state, _) = after(asking, [glanced(1, Err(Fault::Offline)), end]);
+        assert_eq!(state.scene(), Scene::Expired, "{address}");
+    }
+}
+
+#[test]
+fn a_prompt_that_is_open_when_the_session_turns_out_to_have_ended_is_closed() {
+    let registration = Event::Registration;
+    let events = [
+        Event::Ticked(NOW),
+        registration(registration::Event::NameTyped("a".into())),
+        registration(registration::Event::Begun { attempt: Attempt(1), outcome: Ok(begun(1)) }),
+        registration(registration::Event::Confirmed),
+        Event::Overview(overview::Event::RefreshChosen),
+        glanced(3, Err(problem(ProblemCode::SignInRequired))),
+    ];
+    let (state, effects) = after(lasting("/add-passkey"), events);
+    assert_eq!(state.scene(), Scene::Expired);
+    assert!(effects.contains(&Effect::AbortCeremony), "{effects:?}");
+}
+
+#[test]
+fn whatever_is_asked_of_the_edge_puts_the_idle_end_off_and_nothing_moves_the_other() {
+    let stay = Event::Overview(overview::Event::RefreshChosen);
+    let at = |minutes| Event::Ticked(NOW.plus_minutes(minutes));
+    let (state, _) = after(lasting("/"), [at(20)]);
+    assert_eq!(session_ends_at(&state), NOW.plus_minutes(30));
+    let (state, effects) = after(state, [stay.clone()]);
+    assert_eq!(paths(&effects), [routes::OVERVIEW]);
+    // The edge notes requests to the minute, and the page never promises more.
+    assert_eq!(session_ends_at(&state), NOW.plus_minutes(20 + 30 - 1));
+    let (state, _) = after(lasting("/add-passkey"), [at(5)]);
+    assert_eq!(session_ends_at(&state), NOW.plus_minutes(34), "the options were asked for");
+    let mut nearly = overview(vec![]);
+    nearly.session.ends_at = NOW.plus_minutes(3);
+    nearly.session.latest_end = NOW.plus_minutes(5);
+    let (state, _) = after(signed_in("/", nearly), [stay]);
+    assert_eq!(session_ends_at(&state), NOW.plus_minutes(5));
+    let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5))]);
+    assert_eq!(paths(&effects), [] as [&str; 0], "there is nothing to ask");
+    assert_eq!(state.scene(), Scene::Expired);
+}
+
 #[test]
 fn the_clock_never_goes_back() {
     let (state, _) = after(welcome("/"), [Event::Ticked(NOW.plus_seconds(9)), Event::Ticked(NOW)]);
@@ -65,7 +161,7 @@ fn a_pinned_language_stays_in_the_links() {
 
 #[test]
 fn a_failed_page_can_be_loaded_anew() {
-    let state = crate::State::start(Start {
+    let state = State::start(Start {
         now: NOW,
         language: "en".into(),
         catalog: String::new(),
@@ -74,7 +170,7 @@ fn a_failed_page_can_be_loaded_anew() {
         company: String::new(),
         screen: StartScreen::Failed {
             problem: contract::Problem {
-                code: contract::ProblemCode::Broken,
+                code: ProblemCode::Broken,
                 trace: contract::TraceId::default(),
                 retry_after: None,
                 directory_code: None,

@@ -1,6 +1,7 @@
 //! The views, drawn on the host: markup per screen, words, and a gallery to look at.
 
 mod card;
+mod clocks;
 mod draw;
 mod gallery;
 mod later;

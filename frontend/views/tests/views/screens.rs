@@ -148,6 +148,8 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -
         person: Person { name: PERSON.into(), account: ACCOUNT.into(), key: "k".into() },
         session: SessionClocks {
             ends_at: NOW.plus_minutes(42),
+            latest_end: NOW.plus_minutes(42),
+            idle_milliseconds: 30 * 60_000,
             fresh_until: NOW.plus_minutes(9),
             register_until: NOW.plus_minutes(4),
         },
@@ -502,6 +504,18 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
     throttled.retry_after = Some(12);
     let mut not_yet = pass();
     not_yet.starts_at = NOW.plus_minutes(5);
+    let idle = |route: &str| {
+        let mut idle = overview(lost_phone(), None);
+        idle.session.ends_at = NOW.plus_minutes(30);
+        idle.session.latest_end = NOW.plus_minutes(480);
+        signed_in(route, idle)
+    };
+    let ending = |route: &str| {
+        let mut ending = overview(lost_phone(), None);
+        ending.session.ends_at = NOW.plus_seconds(100);
+        ending.session.latest_end = NOW.plus_seconds(100);
+        signed_in(route, ending)
+    };
     vec![
         ("welcome", welcome(None)),
         (
@@ -558,6 +572,21 @@ pub(crate) fn all() -> Vec<(&'static str, State)> {
                 [Event::HistoryMoved(Route::Home)],
             ),
         ),
+        ("overview-idle", after(idle("/"), [Event::Ticked(NOW.plus_minutes(25))])),
+        (
+            "removal-idle",
+            after(idle("/remove?method=phone"), [Event::Ticked(NOW.plus_minutes(29))]),
+        ),
+        (
+            "removal-fresh",
+            after(idle("/remove?method=phone"), [Event::Ticked(NOW.plus_minutes(8))]),
+        ),
+        (
+            "authenticator-idle",
+            after(idle("/add-authenticator"), [Event::Ticked(NOW.plus_minutes(27))]),
+        ),
+        ("explaining-session-ends", ending("/add-passkey")),
+        ("overview-session-ends", ending("/")),
         ("overview-empty", one(vec![])),
         (
             "overview-empty-soon",

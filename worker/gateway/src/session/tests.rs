@@ -3,9 +3,9 @@
 use contract::{MethodId, ProblemCode};
 use serde_json::json;
 
-use super::{open, sign_out};
+use super::{open, open_at_rest, sign_out};
 use crate::{
-    SealKeys, SessionRecord, encoding,
+    SealKeys, Session, SessionRecord, encoding,
     testing::{
         APP, LOGIN, START, TENANT, World, json_answer, query, run, settings, timeout, token_error,
     },
@@ -53,6 +53,33 @@ fn a_session_ends_after_thirty_idle_minutes_and_after_eight_hours_whatever_is_do
     }
     world.pass_minutes(5);
     assert_eq!(code(&world, Some(&cookie)), Some(ProblemCode::SignInRequired));
+}
+
+#[test]
+fn the_nearer_of_the_idle_and_the_absolute_end_is_told_and_a_page_at_rest_moves_neither() {
+    let world = World::new();
+    let cookie = world.sign_in();
+    let ends_at = |session: Session| {
+        let clocks = session.clocks(&world.settings.limits);
+        assert_eq!(clocks.latest_end, START.plus_minutes(480));
+        clocks.ends_at
+    };
+    assert_eq!(ends_at(world.open(&cookie)), START.plus_minutes(30));
+    world.pass_minutes(20);
+    let at_rest = run(open_at_rest(&world.gateway(), Some(&cookie))).expect("it lasts");
+    assert_eq!(ends_at(at_rest), START.plus_minutes(30), "nobody used it");
+    assert_eq!(ends_at(world.open(&cookie)), START.plus_minutes(50), "somebody did");
+    world.pass_minutes(30);
+    let ended = run(open_at_rest(&world.gateway(), Some(&cookie))).map(drop);
+    assert_eq!(ended.map_err(|fault| fault.code()), Err(ProblemCode::SignInRequired));
+
+    let cookie = world.sign_in();
+    for _ in 0..19 {
+        world.pass_minutes(25);
+        world.open(&cookie);
+    }
+    let clocks = world.open(&cookie).clocks(&world.settings.limits);
+    assert_eq!(clocks.ends_at, clocks.latest_end, "five minutes before the eight hours are over");
 }
 
 #[test]

@@ -10,8 +10,17 @@ use crate::{
 
 /// Reads the overview. Answered by [`Event::Read`].
 pub(crate) fn read() -> Call {
+    read_from(routes::OVERVIEW)
+}
+
+/// The same for a page that nobody uses.
+pub(super) fn glance() -> Call {
+    read_from(routes::GLANCE)
+}
+
+fn read_from(path: &'static str) -> Call {
     Call {
-        path: routes::OVERVIEW,
+        path,
         body: None,
         reader: |attempt, answer| {
             let outcome = wire::read(answer, overview).map(Box::new);

@@ -166,7 +166,8 @@ impl Naming {
         if let Some(instead) = without_time(tools) {
             return instead;
         }
-        if self.is_stale(tools.now) {
+        // The same request makes the session last longer.
+        if self.is_stale(tools.now) || is_short(tools.now, tools.overview.session.ends_at) {
             self.options = ask_options(tools);
             return Registration::Naming(self);
         }
@@ -213,19 +214,21 @@ impl Naming {
         self.failure = Some(Failure::met(fault, now));
     }
 
-    fn is_stale(&self, now: Timestamp) -> bool {
+    /// When the challenge ends, if it is here.
+    pub(super) const fn challenge_ends_at(&self) -> Option<Timestamp> {
         match &self.options {
-            Options::Ready(begun) => now.seconds_until(begun.expires_at) < SECONDS_NEEDED,
-            Options::Unasked | Options::Asked(_) | Options::Failed => false,
+            Options::Ready(begun) => Some(begun.expires_at),
+            Options::Unasked | Options::Asked(_) | Options::Failed => None,
         }
+    }
+
+    fn is_stale(&self, now: Timestamp) -> bool {
+        self.challenge_ends_at().is_some_and(|end| is_short(now, end))
     }
 
     /// Whether the time of the ceremony is over, whatever the browser does.
     pub(super) fn is_over(&self, now: Timestamp) -> bool {
-        match &self.options {
-            Options::Ready(begun) => begun.expires_at <= now,
-            Options::Unasked | Options::Asked(_) | Options::Failed => false,
-        }
+        self.challenge_ends_at().is_some_and(|end| end <= now)
     }
 
     /// The options of a ceremony that was cancelled.
@@ -296,15 +299,20 @@ fn hand_off(tools: &mut Tools<'_>) -> Registration {
 /// Where the registration leads when its end would find no session, a closed window, or a sign-in
 /// that is not fresh any more.
 fn without_time(tools: &Tools<'_>) -> Option<Registration> {
-    let is_short = |end: Timestamp| tools.now.seconds_until(end) < SECONDS_NEEDED;
+    let is_short = |end| is_short(tools.now, end);
     let pass = tools.overview.pass.as_ref().filter(|pass| pass.is_one_time && !pass.can_be_ended);
     if pass.and_then(|pass| pass.register_by).is_some_and(is_short) {
         let fault = local_problem(ProblemCode::RegistrationWindowOver);
         return Some(Registration::stopped(fault, tools.now));
     }
     let is_over =
-        is_short(tools.overview.session.ends_at) || must_step_up(tools.overview, tools.now);
+        is_short(tools.overview.session.latest_end) || must_step_up(tools.overview, tools.now);
     is_over.then_some(Registration::StepUp)
+}
+
+/// Whether it ends before a ceremony could be saved.
+const fn is_short(now: Timestamp, end: Timestamp) -> bool {
+    now.seconds_until(end) < SECONDS_NEEDED
 }
 
 fn ask_options(tools: &mut Tools<'_>) -> Options {

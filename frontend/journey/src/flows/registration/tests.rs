@@ -240,6 +240,7 @@ fn no_prompt_opens_for_what_could_not_be_saved() {
     for (seconds, scene) in [(20, Scene::InCeremony), (19, Scene::RegistrationStepUp)] {
         let mut short = overview(vec![]);
         short.session.ends_at = minutes_left(seconds);
+        short.session.latest_end = minutes_left(seconds);
         let mut lasting = begun(1);
         lasting.expires_at = NOW.plus_minutes(10);
         let state = signed_in("/add-passkey", short);
@@ -250,6 +251,17 @@ fn no_prompt_opens_for_what_could_not_be_saved() {
         let prompts = effects.iter().any(|it| matches!(it, Effect::CreateCredential { .. }));
         assert_eq!(prompts, scene == Scene::InCeremony);
     }
+    // A session that a request makes longer is made longer first.
+    let mut idle = overview(vec![]);
+    idle.session.ends_at = NOW.plus_seconds(60);
+    idle.session.idle_milliseconds = 120_000;
+    let page = signed_in("/add-passkey", idle);
+    let (state, _) = after(page, [STARTED, typed("a"), came(1, Ok(begun(1)))]);
+    let (state, effects) = after(state, [Event::Ticked(NOW.plus_seconds(41)), CONFIRMED]);
+    assert_eq!(state.scene(), Scene::Naming);
+    assert_eq!(effects, [Effect::Call { attempt: Attempt(2), call: wire::begin() }]);
+    let (state, _) = after(state, [came(2, Ok(begun(2))), CONFIRMED]);
+    assert_eq!(state.scene(), Scene::InCeremony);
     for (seconds, scene) in [(20, Scene::InCeremony), (19, Scene::RegistrationStopped)] {
         let mut short = overview(vec![]);
         let mut pass = one_time_pass();
