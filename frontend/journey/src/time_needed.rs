@@ -32,7 +32,7 @@ impl Step {
     pub const fn of(scene: Scene) -> Option<Self> {
         Some(match scene {
             Scene::RegistrationStepUp | Scene::Naming => Self::Passkey,
-            Scene::HandOff => Self::HandOff,
+            Scene::HandOff | Scene::OtherDevice => Self::HandOff,
             Scene::InstallingAuthenticator
             | Scene::AuthenticatorOnThePage
             | Scene::AuthenticatorInTheApp
