@@ -27,6 +27,10 @@ pub struct Start {
 /// What a drawn page shows.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "there is one for each page, soon taken apart")
+)]
 pub enum StartScreen {
     /// Nobody is signed in.
     Welcome {

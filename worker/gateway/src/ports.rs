@@ -135,7 +135,7 @@ pub trait Ports {
 
     /// Stores that list until [`SealedPerson::expires_at`].
     ///
-    /// Called only by [`crate::sessions::note`], and nothing else may run in the person's object
+    /// Called only by [`crate::sessions::note()`], and nothing else may run in the person's object
     /// between its reading and this.
     fn write_sessions(
         &self,
@@ -143,7 +143,7 @@ pub trait Ports {
         record: &SealedPerson,
     ) -> impl Future<Output = Result<(), StoreFault>>;
 
-    /// Has [`crate::sessions::note`] run inside the person's object.
+    /// Has [`crate::sessions::note()`] run inside the person's object.
     fn note(&self, key: &PersonKey, note: &Note) -> impl Future<Output = Result<(), StoreFault>>;
 }
 

@@ -131,7 +131,8 @@ fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<(String, Short
     let (wasm, names) = ShortNames::of(&panics::without_texts(&fs::read(path)?)?)?;
     fs::write(&quiet, wasm)?;
     // Smaller than `-Oz` once it is compressed, and quicker.
-    let passes = ["-O2", "--strip-producers", "--strip-target-features"];
+    let passes =
+        ["-O2", "--coalesce-locals-learning", "--strip-producers", "--strip-target-features"];
     optimize(tools, &passes, &quiet, path)?;
     fs::remove_file(&quiet)?;
     let stem = name.rsplit_once('-').map_or("module", |(stem, _)| stem);

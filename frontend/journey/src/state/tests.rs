@@ -134,7 +134,7 @@ fn whatever_is_asked_of_the_edge_puts_the_idle_end_off_and_nothing_moves_the_oth
     let (state, _) = after(signed_in("/", nearly), [stay]);
     assert_eq!(session_ends_at(&state), NOW.plus_minutes(5));
     let (state, effects) = after(state, [Event::Ticked(NOW.plus_minutes(5))]);
-    assert_eq!(paths(&effects), [] as [&str; 0], "there is nothing to ask");
+    assert!(paths(&effects).is_empty(), "there is nothing to ask");
     assert_eq!(state.scene(), Scene::Expired);
 }
 

@@ -528,7 +528,7 @@ fn a_new_passkey_has_the_model_that_its_authenticator_tells_unless_the_directory
         let begun = begun(&world, &mut session).expect("begun");
         let mut request = good(&begun);
         let object = attestation_object("contoso.example", b"new-credential", &cose(Kind::Es256));
-        request.credential.response.attestation_object = object.into();
+        request.credential.response.attestation_object = object;
         let mut key = new_key();
         key["model"] = model;
         key["aaGuid"] = aaguid;
