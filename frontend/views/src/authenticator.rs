@@ -25,7 +25,9 @@ pub(crate) fn page(view: &View<'_>, authenticator: &Authenticator, overview: &Ov
         Authenticator::Installing => installing(view),
         Authenticator::OnThePage(watcher) => on_the_page(view, watcher, overview),
         Authenticator::InTheApp(watcher) => in_the_app(view, watcher, overview),
-        Authenticator::StepUp => step_up::page(view, view.text("authenticator.step-up")),
+        Authenticator::StepUp => {
+            step_up::page(view, view.text("authenticator.step-up"), clock::time_needed(view))
+        }
         Authenticator::Added { method } => added(view, method),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     element::{fixed, group, listening, node, nothing, text, words},
     fault, frame,
     icon::Icon,
-    methods, other_device, sign_in, step_up,
+    methods, recommendation, sign_in, step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> Html {
@@ -40,7 +40,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
         other(view, hand_off, "hand-off.other"),
         frame::acts(vec![
             finished(view, finished_class(hand_off), "hand-off.finished"),
-            other_device::way_there(view, overview),
+            recommendation::elsewhere(view, overview),
             frame::way_home(view, "action.not-now"),
         ]),
         fault::disclosure(

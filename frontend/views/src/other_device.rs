@@ -3,12 +3,12 @@
 //! The edge draws the code as a picture, so that nothing of it is in the app.
 
 use contract::{Overview, routes};
-use journey::{Route, recommendation::can_sign_in_elsewhere, watch::Watcher};
+use journey::watch::Watcher;
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{fixed, group, link, node, nothing, with, words},
+    element::{fixed, group, node, with, words},
     frame, hand_off, sign_in,
 };
 
@@ -44,13 +44,4 @@ pub(crate) fn page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> H
             frame::way_home(view, "action.not-now"),
         ]),
     ])
-}
-
-/// The way to that page, for someone who could sign in there. A phone cannot read its own screen.
-pub(crate) fn way_there(view: &View<'_>, overview: &Overview) -> Html {
-    if view.state.browser.is_on_phone || !can_sign_in_elsewhere(overview, view.state.now) {
-        return nothing();
-    }
-    let address = view.address(&Route::OtherDevice);
-    link("button quiet", address, view.text("action.other-device"))
 }

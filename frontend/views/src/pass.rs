@@ -36,7 +36,9 @@ pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview
                 frame::way_home(view, "action.home"),
             ],
         ),
-        Retirement::StepUp => step_up::page(view, view.text("step-up.for.retirement")),
+        Retirement::StepUp => {
+            step_up::page(view, view.text("step-up.for.retirement"), clock::time_needed(view))
+        }
         Retirement::Confirming { failure } => confirm(view, failure.as_ref(), overview, false),
         Retirement::Retiring { .. } => confirm(view, None, overview, true),
     }

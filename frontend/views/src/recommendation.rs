@@ -1,14 +1,15 @@
 //! The two ways to sign in that can be added here: the recommended one first, and why it is.
 
+use contract::Overview;
 use journey::{
     Route, Screen,
-    recommendation::{Reason, Way},
+    recommendation::{Reason, Way, can_sign_in_elsewhere},
 };
 use yew::Html;
 
 use crate::{
     View,
-    element::{link, words},
+    element::{link, nothing, words},
 };
 
 /// Why the first way is the first.
@@ -32,6 +33,15 @@ pub(crate) fn ways(view: &View<'_>, classes: [&'static str; 2]) -> Vec<Html> {
     }
     let ways = classes.into_iter().zip(ways);
     ways.map(|(class, (route, key))| link(class, view.address(&route), view.text(key))).collect()
+}
+
+/// The way to another device, for someone who could sign in there. A phone cannot read its own screen.
+pub(crate) fn elsewhere(view: &View<'_>, overview: &Overview) -> Html {
+    if view.state.browser.is_on_phone || !can_sign_in_elsewhere(overview, view.state.now) {
+        return nothing();
+    }
+    let address = view.address(&Route::OtherDevice);
+    link("button quiet", address, view.text("action.other-device"))
 }
 
 fn recommendation(view: &View<'_>) -> Reason {

@@ -82,7 +82,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 ),
             ])
         }
-        Page::StepUp => step_up::page(view, view.text("recover.step-up")),
+        Page::StepUp => step_up::page(view, view.text("recover.step-up"), clock::time_needed(view)),
     }
 }
 

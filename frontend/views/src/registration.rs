@@ -25,14 +25,16 @@ use crate::{
     field::Field,
     frame, hand_off,
     icon::Icon,
-    methods, other_device, proof, recovery, sign_in, step_up,
+    methods, other_device, proof, recommendation, recovery, sign_in, step_up,
 };
 
 const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
-        Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
+        Registration::StepUp => {
+            step_up::page(view, view.text("step-up.for.passkey"), clock::time_needed(view))
+        }
         Registration::HandOff(watcher) if watcher.awaited == Awaited::PasskeyElsewhere => {
             other_device::page(view, watcher, overview)
         }
@@ -68,7 +70,7 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
                 } else {
                     nothing()
                 },
-                other_device::way_there(view, overview),
+                recommendation::elsewhere(view, overview),
                 frame::way_home(view, "action.home"),
             ]),
         ]),
@@ -129,7 +131,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
         form,
         fault::disclosure(view.text("explain.steps"), false, vec![sign_in::steps(view, steps)]),
         frame::acts(vec![
-            other_device::way_there(view, overview),
+            recommendation::elsewhere(view, overview),
             frame::way_home(view, "action.not-now"),
         ]),
     ])

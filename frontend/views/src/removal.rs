@@ -27,6 +27,7 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
         Removal::StepUp { method } => step_up::page(
             view,
             view.fill("step-up.for.removal", &[("method", &methods::full_name(view, method))]),
+            clock::time_needed(view),
         ),
         Removal::Confirming { method, accepts_password, failure } => {
             confirm(view, (method, *accepts_password), failure.as_ref(), overview, false)

@@ -7,14 +7,14 @@ use journey::{Route, Screen, clock::needs_a_new_pass};
 use yew::{AttrValue, Html};
 
 use crate::{
-    View, clock,
+    View,
     element::{fixed, group, named, node, text, with, words},
     frame,
     icon::Icon,
 };
 
 /// The page that asks for a fresh sign-in before something that the person came for.
-pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
+pub(crate) fn page(view: &View<'_>, purpose: AttrValue, time: Html) -> Html {
     if let Screen::SignedIn(signed_in) = &view.state.screen
         && needs_a_new_pass(&signed_in.overview, view.state.now)
     {
@@ -29,7 +29,7 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
             "card calm",
             vec![Icon::SHIELD.draw(), words("p", "", view.text("step-up.detail"))],
         ),
-        clock::time_needed(view),
+        time,
         frame::acts(vec![form(view, "step-up.button"), frame::way_home(view, "action.not-now")]),
     ])
 }

@@ -6,25 +6,25 @@
 
 mod credential;
 mod naming;
+mod opening;
 mod saving;
 mod wire;
 
 use contract::{
-    AuthenticationMethod, Overview, ProblemCode, Timestamp,
+    AuthenticationMethod, ProblemCode, Timestamp,
     registration::{RegistrationFinished, RegistrationId},
 };
 
-use self::naming::Renew;
 pub use self::{
     credential::{Credential, OptionsJson},
     naming::{NameCheck, Naming, Options},
     saving::Saving,
 };
+use self::{naming::Renew, opening::must_step_up};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
     next::{Exit, Tools},
     proof::{self, Proof, Step},
-    recommendation::can_sign_in_elsewhere,
     watch::{self, Awaited, Watcher},
 };
 
@@ -123,37 +123,7 @@ pub struct Begun {
 }
 
 impl Registration {
-    /// The registration that opens when the person comes to its page.
-    #[must_use]
-    pub fn open(overview: &Overview, now: Timestamp) -> Self {
-        let window_is_over = overview.pass.as_ref().is_some_and(|pass| {
-            let is_closed = pass.register_by.is_some_and(|until| until <= now);
-            pass.is_one_time && is_closed && !pass.can_be_ended
-        });
-        if window_is_over {
-            Self::stopped(local_problem(ProblemCode::RegistrationWindowOver), now)
-        } else if overview.is_handed_off {
-            Self::HandOff(Watcher::open(Awaited::Passkey, overview, now))
-        } else if must_step_up(overview, now) {
-            Self::StepUp
-        } else {
-            Self::Naming(Naming::blank())
-        }
-    }
-
-    /// The way to another device; where nobody could sign in there, the page for adding one here.
-    #[must_use]
-    pub fn open_elsewhere(overview: &Overview, now: Timestamp) -> Self {
-        match Self::open(overview, now) {
-            stopped @ Self::Stopped { .. } => stopped,
-            _ if can_sign_in_elsewhere(overview, now) => {
-                Self::HandOff(Watcher::open(Awaited::PasskeyElsewhere, overview, now))
-            }
-            here => here,
-        }
-    }
-
-    /// The same, in the app, which asks for the options at once.
+    /// The registration that opens in the app, which asks for the options at once.
     fn begin(tools: &mut Tools<'_>) -> Self {
         let mut opened = Self::open(tools.overview, tools.now);
         opened.tick(tools);
@@ -398,29 +368,6 @@ fn in_ceremony(
         }
         _ => Ok(Registration::InCeremony { naming, attempt: running }),
     }
-}
-
-/// Whether a fresher sign-in is certainly needed first. Where nobody knows the last proof, the edge is
-/// asked, since the directory's own page may be the way; and a one-time pass, whose window is longer
-/// than a proof is fresh, cannot be used for another sign-in.
-fn must_step_up(overview: &Overview, now: Timestamp) -> bool {
-    let fresh_until = overview.session.register_until;
-    let is_known = fresh_until != Timestamp::default();
-    let has_window = overview
-        .pass
-        .as_ref()
-        .is_some_and(|pass| pass.is_one_time && pass.register_by.is_some_and(|end| now < end));
-    is_known && fresh_until <= now && !has_window
-}
-
-/// A problem that this side foresees, as the edge would report it.
-fn local_problem(code: ProblemCode) -> Fault {
-    Fault::Problem(contract::Problem {
-        code,
-        trace: contract::TraceId::default(),
-        retry_after: None,
-        directory_code: None,
-    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,11 @@
 
 use contract::{ProblemCode, Timestamp, name, registration::NAME_LENGTH_MAX};
 
-use super::{Begun, Credential, Event, Registration, Saving, local_problem, must_step_up, wire};
+use super::{
+    Begun, Credential, Event, Registration, Saving,
+    opening::{local_problem, must_step_up},
+    wire,
+};
 use crate::{
     Attempt, CeremonyFault, Effect, Failure, Fault,
     next::{Exit, Tools},
