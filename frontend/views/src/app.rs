@@ -7,9 +7,9 @@ use yew::{AttrValue, Html};
 use crate::{
     Catalog, View, authenticator, clock,
     element::{group, nothing, words},
-    fault,
+    fault, form,
     frame::{self, acts, dead_end, heading, main_link},
-    overview, pass, recovery, registration, removal, sign_in, step_up,
+    overview, pass, recovery, registration, removal, sign_in,
 };
 
 /// The whole page body for a state.
@@ -74,12 +74,12 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
 /// Who is signed in, and the way out.
 pub(crate) fn person(view: &View<'_>, account: &str) -> Html {
     let account = AttrValue::from(account.to_owned());
-    step_up::post(
+    form::post(
         "person",
         routes::SIGN_OUT,
         vec![
             words("span", "", account),
-            step_up::submit("button small quiet", view.text("action.sign-out")),
+            form::submit("button small quiet", view.text("action.sign-out")),
         ],
     )
 }
@@ -106,7 +106,7 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
     let act = match Advice::of(&failure.fault).action {
         // Asking for the page again would end here again: the directory wants another sign-in.
-        Action::SignInAgain => step_up::form(view, "action.sign-in-again"),
+        Action::SignInAgain => form::sign_in(view, "action.sign-in-again"),
         // A plain link, so that the page can be asked for again without script.
         Action::TryAgain
         | Action::ChangeInput

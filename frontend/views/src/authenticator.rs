@@ -13,11 +13,11 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    clock::{self, pass_words},
+    clock::pass_words,
     element::{fixed, group, node, nothing, section_heading, text, with, words},
     fault, frame, hand_off,
     icon::{self, Icon},
-    methods, recommendation, sign_in, step_up,
+    methods, recommendation, sign_in, step_up, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, authenticator: &Authenticator, overview: &Overview) -> Html {
@@ -25,9 +25,7 @@ pub(crate) fn page(view: &View<'_>, authenticator: &Authenticator, overview: &Ov
         Authenticator::Installing => installing(view),
         Authenticator::OnThePage(watcher) => on_the_page(view, watcher, overview),
         Authenticator::InTheApp(watcher) => in_the_app(view, watcher, overview),
-        Authenticator::StepUp => {
-            step_up::page(view, view.text("authenticator.step-up"), clock::time_needed(view))
-        }
+        Authenticator::StepUp => step_up::page(view, view.text("authenticator.step-up")),
         Authenticator::Added { method } => added(view, method),
     }
 }
@@ -36,7 +34,7 @@ fn installing(view: &View<'_>) -> Html {
     group(vec![
         frame::heading(view.text("authenticator.title")),
         words("p", "lead", view.text("authenticator.lead")),
-        clock::time_needed(view),
+        time_needed::here(view),
         node(
             "div",
             "card install",
@@ -97,7 +95,7 @@ fn in_the_app(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
     group(vec![
         frame::heading(view.text("authenticator.account.title")),
         words("p", "lead", view.text("authenticator.account.lead")),
-        clock::time_needed(view),
+        time_needed::here(view),
         node(
             "div",
             "card",
@@ -108,12 +106,12 @@ fn in_the_app(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html {
             ],
         ),
         time_left(view, overview),
-        hand_off::watching(view, watcher),
-        hand_off::other(view, watcher, "authenticator.other"),
-        frame::acts(vec![
-            hand_off::finished(view, "button main", "authenticator.finished"),
-            frame::way_home(view, "action.not-now"),
-        ]),
+        hand_off::wait(
+            view,
+            watcher,
+            "authenticator.other",
+            vec![hand_off::finished(view, "button main", "authenticator.finished")],
+        ),
         trouble(view),
     ])
 }
@@ -155,7 +153,7 @@ fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html 
         frame::heading(view.text("authenticator.used-up.title")),
         words("p", "lead", view.text(lead)),
         passkey,
-        clock::time_needed(view),
+        time_needed::here(view),
         node(
             "section",
             "card",
@@ -166,12 +164,12 @@ fn on_the_page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> Html 
             ],
         ),
         words("p", "", view.text("authenticator.used-up.reusable")),
-        hand_off::watching(view, watcher),
-        hand_off::other(view, watcher, "authenticator.other"),
-        frame::acts(vec![
-            hand_off::finished(view, "button", "hand-off.finished"),
-            frame::way_home(view, "action.not-now"),
-        ]),
+        hand_off::wait(
+            view,
+            watcher,
+            "authenticator.other",
+            vec![hand_off::finished(view, "button", "hand-off.finished")],
+        ),
         trouble(view),
     ])
 }

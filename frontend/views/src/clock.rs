@@ -5,21 +5,20 @@
 
 use contract::Timestamp;
 use journey::{
-    Event, Scene, Screen, SignedIn,
+    Event, Scene, SignedIn,
     clock::{self, Clock, Clocks, Left, PassClock, Running, Urgency, What},
     overview,
-    time_needed::{Instead, Step, TimeNeeded, beyond_the_session},
+    time_needed::{Instead, beyond_the_session},
 };
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
     element::{button, fixed, node, nothing, space, text, with, words},
-    fault,
+    form,
     format::two_digits,
     help,
     icon::{Icon, picture},
-    step_up,
 };
 
 /// A ring that empties, with the time left inside it.
@@ -225,7 +224,7 @@ fn list(view: &View<'_>, clocks: &Clocks) -> Html {
 }
 
 /// What to do where there is too little time.
-fn act(view: &View<'_>, instead: Instead) -> Html {
+pub(crate) fn act(view: &View<'_>, instead: Instead) -> Html {
     match instead {
         Instead::Stay => button(
             "button small app-only",
@@ -233,40 +232,9 @@ fn act(view: &View<'_>, instead: Instead) -> Html {
             false,
             view.click(|| Event::Overview(overview::Event::RefreshChosen)),
         ),
-        Instead::SignIn => step_up::form(view, "action.sign-in-again"),
+        Instead::SignIn => form::sign_in(view, "action.sign-in-again"),
         Instead::NewPass => help::new_pass(view),
     }
-}
-
-/// Whether there is time for what begins on this page.
-pub(crate) fn time_needed(view: &View<'_>) -> Html {
-    Step::of(view.state.scene()).map_or_else(nothing, |step| time_for(view, step))
-}
-
-/// Whether there is time for a step. What takes a minute says so only where that is too long.
-pub(crate) fn time_for(view: &View<'_>, step: Step) -> Html {
-    let Screen::SignedIn(signed_in) = &view.state.screen else {
-        return nothing();
-    };
-    let now = view.state.now;
-    let needed = TimeNeeded::of(step, &signed_in.overview, now);
-    if needed.minutes == 1 && needed.instead.is_none() {
-        return nothing();
-    }
-    let key = if needed.signs_in_first { "time.sign-in" } else { "time.needed" };
-    let minutes = view.count("clock.left.minutes", needed.minutes);
-    let left = spoken(view, Left::between(now, needed.until));
-    let line = words("p", "hint", view.fill(key, &[("needed", &minutes), ("left", &left)]));
-    let Some(instead) = needed.instead else {
-        return line;
-    };
-    let advice = match instead {
-        Instead::Stay => "time.short.stay",
-        Instead::SignIn => "time.short.sign-in",
-        Instead::NewPass => "time.short.new-pass",
-    };
-    let content = vec![line, words("p", "", view.text(advice)), act(view, instead)];
-    fault::notice("notice", None, Icon::CLOCK, content)
 }
 
 /// What a screen reader hears of the clocks, politely and only at milestones.

@@ -8,9 +8,8 @@ use yew::{AttrValue, Html};
 use crate::{
     View,
     element::{button, fixed, link, node, nothing, with, words},
-    help,
+    form, help,
     icon::Icon,
-    step_up,
 };
 
 /// What trying again means on a page.
@@ -60,7 +59,7 @@ fn action(view: &View<'_>, advice: &Advice, failure: &Failure, retry: Option<Ret
         (Action::Reload, _) => {
             button("button", view.text("action.reload"), false, view.click(|| Event::ReloadChosen))
         }
-        (Action::SignInAgain, Some(_)) => step_up::form(view, "action.sign-in-again"),
+        (Action::SignInAgain, Some(_)) => form::sign_in(view, "action.sign-in-again"),
         (Action::OpenElsewhere, _) => address(view),
         (Action::AddPasskey, _) => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))

@@ -12,11 +12,11 @@ use journey::{
 use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, html::onclick, html::onsubmit};
 
 use crate::{
-    View, clock,
+    View,
     element::{fixed, group, listening, node, nothing, text, words},
-    fault, frame,
+    fault, form, frame,
     icon::Icon,
-    methods, recommendation, sign_in, step_up,
+    methods, recommendation, sign_in, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> Html {
@@ -24,7 +24,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
     group(vec![
         frame::heading(view.text("hand-off.title")),
         words("p", "lead", view.text("hand-off.lead")),
-        clock::time_needed(view),
+        time_needed::here(view),
         node(
             "div",
             "card",
@@ -36,13 +36,10 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
         ),
         one_time(view, overview),
         frame::acts(vec![open(view, open_class(hand_off), overview)]),
-        watching(view, hand_off),
-        other(view, hand_off, "hand-off.other"),
-        frame::acts(vec![
-            finished(view, finished_class(hand_off), "hand-off.finished"),
-            recommendation::elsewhere(view, overview),
-            frame::way_home(view, "action.not-now"),
-        ]),
+        wait(view, hand_off, "hand-off.other", {
+            let finished = finished(view, finished_class(hand_off), "hand-off.finished");
+            vec![finished, recommendation::elsewhere(view, overview)]
+        }),
         fault::disclosure(
             view.text("hand-off.trouble.summary"),
             false,
@@ -97,8 +94,19 @@ fn address(view: &View<'_>, overview: &Overview) -> String {
     [page, separator, "lng=", &view.state.language].concat()
 }
 
+/// The wait: what it is at, what else came meanwhile, and what the person can do beside waiting.
+pub(crate) fn wait(
+    view: &View<'_>,
+    watcher: &Watcher,
+    other_came: &str,
+    mut acts: Vec<Html>,
+) -> Html {
+    acts.push(frame::way_home(view, "action.not-now"));
+    group(vec![watching(view, watcher), other(view, watcher, other_came), frame::acts(acts)])
+}
+
 /// What the wait is at.
-pub(crate) fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
+fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
     if let Some(failure) = &hand_off.failure {
         // It looks again by itself, and the form below at once.
         return fault::failure(view, failure, None);
@@ -122,7 +130,7 @@ pub(crate) fn watching(view: &View<'_>, hand_off: &Watcher) -> Html {
 }
 
 /// A method of another kind that came meanwhile.
-pub(crate) fn other(view: &View<'_>, hand_off: &Watcher, key: &str) -> Html {
+fn other(view: &View<'_>, hand_off: &Watcher, key: &str) -> Html {
     let Some(method) = &hand_off.other else {
         return nothing();
     };
@@ -158,7 +166,7 @@ pub(crate) fn finished(view: &View<'_>, class: &'static str, key: &str) -> Html 
         "form",
         &["action"],
         vec![fixed(routes::HOME)],
-        vec![step_up::submit(class, view.text(key))],
+        vec![form::submit(class, view.text(key))],
         Some(Rc::new(onsubmit::Wrapper::new(chosen))),
     )
 }
@@ -179,24 +187,18 @@ enum Step {
 impl Step {
     const fn words(self, awaited: Awaited) -> (&'static str, &'static str) {
         match (self, awaited) {
-            (Self::Watching, Awaited::Passkey | Awaited::PasskeyElsewhere) => {
-                ("hand-off.watching.headline", "hand-off.watching.detail")
-            }
             (Self::Watching, Awaited::Authenticator) => {
                 ("authenticator.watching.headline", "hand-off.watching.detail")
             }
-            (Self::Looking, Awaited::Passkey | Awaited::PasskeyElsewhere) => {
-                ("hand-off.looking.headline", "hand-off.looking.detail")
-            }
+            (Self::Watching, _) => ("hand-off.watching.headline", "hand-off.watching.detail"),
             (Self::Looking, Awaited::Authenticator) => {
                 ("authenticator.looking.headline", "hand-off.looking.detail")
             }
-            (Self::Awaited, Awaited::Passkey | Awaited::PasskeyElsewhere) => {
-                ("hand-off.awaited.headline", "hand-off.awaited.detail")
-            }
+            (Self::Looking, _) => ("hand-off.looking.headline", "hand-off.looking.detail"),
             (Self::Awaited, Awaited::Authenticator) => {
                 ("authenticator.awaited.headline", "hand-off.awaited.detail")
             }
+            (Self::Awaited, _) => ("hand-off.awaited.headline", "hand-off.awaited.detail"),
             (Self::Paused, _) => ("hand-off.paused.headline", "hand-off.paused.detail"),
         }
     }

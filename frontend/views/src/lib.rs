@@ -15,6 +15,7 @@ mod element;
 mod fault;
 mod field;
 mod foot;
+mod form;
 pub mod format;
 mod frame;
 mod hand_off;
@@ -34,6 +35,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod step_up;
+mod time_needed;
 mod verdict;
 mod view;
 

@@ -37,11 +37,8 @@ pub(crate) fn page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> H
                 words("p", "hint", view.text("other-device.lasts")),
             ],
         ),
-        hand_off::watching(view, watcher),
-        hand_off::other(view, watcher, "hand-off.other"),
-        frame::acts(vec![
-            hand_off::finished(view, "button", "hand-off.finished"),
-            frame::way_home(view, "action.not-now"),
-        ]),
+        hand_off::wait(view, watcher, "hand-off.other", {
+            vec![hand_off::finished(view, "button", "hand-off.finished")]
+        }),
     ])
 }

@@ -16,7 +16,7 @@ use crate::{
     element::{group, headline, link, node, nothing, section, section_heading, space, text, words},
     fault, frame, help,
     icon::Icon,
-    methods, recommendation, recovery, verdict,
+    methods, recommendation, recovery, time_needed, verdict,
 };
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
@@ -104,7 +104,7 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
         content.push(help::new_pass(view));
     } else {
         content.push(recommendation::reason(view));
-        content.push(clock::time_for(view, step(view, overview)));
+        content.push(time_needed::for_step(view, step(view, overview)));
         content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
     }
     section(

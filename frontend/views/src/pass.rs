@@ -8,11 +8,11 @@ use journey::{
 use yew::Html;
 
 use crate::{
-    View, clock,
+    View,
     element::{button, group, node, nothing, words},
     fault, frame,
     icon::Icon,
-    sign_in, step_up,
+    sign_in, step_up, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview) -> Html {
@@ -36,9 +36,7 @@ pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview
                 frame::way_home(view, "action.home"),
             ],
         ),
-        Retirement::StepUp => {
-            step_up::page(view, view.text("step-up.for.retirement"), clock::time_needed(view))
-        }
+        Retirement::StepUp => step_up::page(view, view.text("step-up.for.retirement")),
         Retirement::Confirming { failure } => confirm(view, failure.as_ref(), overview, false),
         Retirement::Retiring { .. } => confirm(view, None, overview, true),
     }
@@ -54,7 +52,7 @@ fn confirm(
     group(vec![
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
-        clock::time_needed(view),
+        time_needed::here(view),
         failure.map_or_else(nothing, |failure| {
             fault::failure(view, failure, Some(|| Event::Retirement(pass::Event::Confirmed)))
         }),

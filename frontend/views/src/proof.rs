@@ -10,9 +10,9 @@ use yew::{AttrValue, Html};
 use crate::{
     View,
     element::{button, group, nothing, words},
-    fault, frame,
+    fault, form, frame,
     icon::Icon,
-    methods, step_up,
+    methods,
 };
 
 /// The title of the page, and what it says below: that the passkey is saved, or that it works.
@@ -68,7 +68,7 @@ pub(crate) fn acts(view: &View<'_>, proof: &Proof) -> Vec<Html> {
         Step::Proved | Step::Unavailable => {
             return vec![frame::way_on(view, "button main", "saved.button")];
         }
-        Step::BySignIn => step_up::form_to(view, &Route::Home, "proof.button.sign-in"),
+        Step::BySignIn => form::sign_in_to(view, &Route::Home, "proof.button.sign-in"),
         Step::Asked(_) => tries("proof.button", true),
         Step::Ready(_) | Step::Failed if proof.failure.is_some() => {
             tries("proof.button.again", false)

@@ -8,19 +8,18 @@ use contract::{
 use journey::{
     Event, Route,
     recovery::{self, Page, Recovery, Step, can_be_lost, lost},
-    time_needed,
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use crate::{
-    View, clock,
+    View,
     element::{
         button, fixed, group, link, node, nothing, section, section_heading, space, text, with,
         words,
     },
     fault, frame,
     icon::Icon,
-    methods, pass, recommendation, removal, sign_in, step_up,
+    methods, pass, recommendation, removal, sign_in, step_up, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
@@ -30,7 +29,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
         Page::Asking { loss, marked } => group(vec![
             frame::heading(view.text("recover.title")),
             words("p", "lead", view.text("recover.lead")),
-            clock::time_needed(view),
+            time_needed::here(view),
             failure.as_ref().map_or_else(nothing, |failure| {
                 fault::failure(view, failure, Some(|| Event::Recovery(recovery::Event::Told)))
             }),
@@ -82,7 +81,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 ),
             ])
         }
-        Page::StepUp => step_up::page(view, view.text("recover.step-up"), clock::time_needed(view)),
+        Page::StepUp => step_up::page(view, view.text("recover.step-up")),
     }
 }
 
@@ -184,7 +183,7 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
         Step::Register => vec![
             words("p", "", view.text("recover.register")),
             recommendation::reason(view),
-            clock::time_for(view, time_needed::Step::Recovery),
+            time_needed::for_step(view, journey::time_needed::Step::Recovery),
             frame::acts(recommendation::ways(view, ["button main", "button quiet"])),
         ],
         Step::Remove => {

@@ -18,23 +18,21 @@ use yew::{
 };
 
 use crate::{
-    View, clock,
+    View,
     element::{button, fixed, group, link, listening, node, nothing, text, with, words},
     fault,
     fault::Retry,
     field::Field,
     frame, hand_off,
     icon::Icon,
-    methods, other_device, proof, recommendation, recovery, sign_in, step_up,
+    methods, other_device, proof, recommendation, recovery, sign_in, step_up, time_needed,
 };
 
 const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
-        Registration::StepUp => {
-            step_up::page(view, view.text("step-up.for.passkey"), clock::time_needed(view))
-        }
+        Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
         Registration::HandOff(watcher) if watcher.awaited == Awaited::PasskeyElsewhere => {
             other_device::page(view, watcher, overview)
         }
@@ -123,7 +121,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
     group(vec![
         frame::heading(view.text("explain.title")),
         words("p", "lead", view.text("explain.lead")),
-        clock::time_needed(view),
+        time_needed::here(view),
         failure,
         sign_in::without_script(view.text("explain.without-script")),
         // Passkeys need script here; the directory's page brings its own.
@@ -240,7 +238,7 @@ fn saved(
         words("p", "lead", lead),
         methods::single(view, method),
         proof::failure(view, proof),
-        clock::time_needed(view),
+        time_needed::here(view),
         frame::acts(acts),
         group(next),
         frame::end_others(view),

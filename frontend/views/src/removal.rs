@@ -8,11 +8,11 @@ use journey::{
 use yew::Html;
 
 use crate::{
-    View, clock,
+    View,
     element::{button, group, node, nothing, words},
     fault, frame,
     icon::Icon,
-    methods, sign_in, step_up,
+    methods, sign_in, step_up, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> Html {
@@ -27,7 +27,6 @@ pub(crate) fn page(view: &View<'_>, removal: &Removal, overview: &Overview) -> H
         Removal::StepUp { method } => step_up::page(
             view,
             view.fill("step-up.for.removal", &[("method", &methods::full_name(view, method))]),
-            clock::time_needed(view),
         ),
         Removal::Confirming { method, accepts_password, failure } => {
             confirm(view, (method, *accepts_password), failure.as_ref(), overview, false)
@@ -92,7 +91,7 @@ fn confirm(
         }),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),
-        clock::time_needed(view),
+        time_needed::here(view),
         remains(view, Some(&method.id), overview),
         sign_in::without_script(view.text("remove.without-script")),
         frame::acts(vec![

@@ -17,9 +17,9 @@ use crate::{
     element::{
         fixed, group, link, node, nothing, section, section_heading, space, text, with, words,
     },
-    fault, frame, help,
+    fault, form, frame, help,
     icon::Icon,
-    methods, step_up,
+    methods,
 };
 
 /// What came of a form of the page.
@@ -98,7 +98,7 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
     let fault = Fault::Problem(problem.clone());
     let advice = Advice::of(&fault);
     let act = match advice.action {
-        Action::SignInAgain => step_up::form(view, "action.sign-in-again"),
+        Action::SignInAgain => form::sign_in(view, "action.sign-in-again"),
         Action::AddPasskey => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
         }
@@ -170,17 +170,17 @@ fn card(view: &View<'_>, sessions: &Sessions, session: &LiveSession) -> Html {
 fn form(sessions: &Sessions, session: Option<&LiveSession>, button: Html) -> Html {
     let person = AttrValue::from(sessions.person.key.clone());
     let name = session.map_or_else(nothing, |session| {
-        step_up::hidden(routes::SESSION_FIELD, session.name.clone().into())
+        form::hidden(routes::SESSION_FIELD, session.name.clone().into())
     });
-    let person = step_up::hidden(routes::PERSON_FIELD, person);
-    step_up::post("", routes::END_SESSIONS, vec![person, name, button])
+    let person = form::hidden(routes::PERSON_FIELD, person);
+    form::post("", routes::END_SESSIONS, vec![person, name, button])
 }
 
 fn others(view: &View<'_>, sessions: &Sessions) -> Html {
     if sessions.sessions.len() < 2 && sessions.lacks_before.is_none() {
         return nothing();
     }
-    form(sessions, None, step_up::submit("button", view.text("sessions.end-others")))
+    form(sessions, None, form::submit("button", view.text("sessions.end-others")))
 }
 
 /// Signing out everywhere: what it does and does not do, and the button, or why there is none.
@@ -188,9 +188,9 @@ fn everywhere(view: &View<'_>, sessions: &Sessions) -> Html {
     let act = match sessions.everywhere {
         Everywhere::Offered => {
             let person = AttrValue::from(sessions.person.key.clone());
-            let person = step_up::hidden(routes::PERSON_FIELD, person);
-            let button = step_up::submit("button danger", view.text("sessions.everywhere.button"));
-            frame::acts(vec![step_up::post("", routes::SIGN_OUT_EVERYWHERE, vec![person, button])])
+            let person = form::hidden(routes::PERSON_FIELD, person);
+            let button = form::submit("button danger", view.text("sessions.everywhere.button"));
+            frame::acts(vec![form::post("", routes::SIGN_OUT_EVERYWHERE, vec![person, button])])
         }
         Everywhere::NoWayBack => group(vec![
             words("p", "", view.text("sessions.everywhere.no-way-back")),

@@ -18,9 +18,8 @@ use crate::{
     },
     fault,
     field::Field,
-    frame, help,
+    form, frame, help,
     icon::Icon,
-    step_up,
 };
 
 pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
@@ -123,7 +122,7 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
         vec![fixed("card"), fixed("post"), fixed(routes::SIGN_IN), fixed("")],
         vec![
             field.draw(),
-            step_up::return_to(view, &welcome.return_to),
+            form::return_to(view, &welcome.return_to),
             main_submit(label, is_leaving),
             if welcome.reason == Reason::PassRetired {
                 nothing()

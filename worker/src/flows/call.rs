@@ -5,7 +5,7 @@
 //! version, in JSON and within the maximum size.
 
 use contract::{ProblemCode, routes::ChangeCall};
-use gateway::{Change, Session, anti_forgery, session};
+use gateway::{Change, Fault, Session, anti_forgery, session};
 use http::{HeaderMap, HeaderValue, header::ORIGIN};
 use serde::de::DeserializeOwned;
 
@@ -68,7 +68,16 @@ async fn text(exchange: &Exchange<'_>) -> Result<String, Failure> {
 /// Opens the session that the cookie names.
 pub(super) async fn session(exchange: &Exchange<'_>) -> Result<Session, Failure> {
     let cookie = exchange.incoming.cookie(cookies::SESSION);
-    let opened = session::open(&exchange.gateway, cookie.as_deref()).await;
+    opened(exchange, session::open(&exchange.gateway, cookie.as_deref()).await)
+}
+
+/// The same without counting that as activity.
+pub(super) async fn session_at_rest(exchange: &Exchange<'_>) -> Result<Session, Failure> {
+    let cookie = exchange.incoming.cookie(cookies::SESSION);
+    opened(exchange, session::open_at_rest(&exchange.gateway, cookie.as_deref()).await)
+}
+
+fn opened(exchange: &Exchange<'_>, opened: Result<Session, Fault>) -> Result<Session, Failure> {
     let session = opened.map_err(|fault| exchange.failure(&fault))?;
     exchange.note_actor(&session.person_key());
     Ok(session)

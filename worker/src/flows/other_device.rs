@@ -2,20 +2,16 @@
 
 use contract::{
     ProblemCode,
-    routes::{ACCOUNT_FIELD, CODE_QUERY, CONTINUE, HOME, TASK_QUERY},
+    routes::{ACCOUNT_FIELD, CODE_QUERY, CONTINUE, HOME, NEXT_TASK, TASK_QUERY, TASKS},
 };
-use gateway::{
-    other_device::{self, Continuation},
-    session,
-};
+use gateway::other_device::{self, Continuation};
 
 use crate::{
     drawing::qr_code,
     exchange::Exchange,
-    flows::sign_in,
+    flows::{call, sign_in},
     rates,
     web::{
-        cookies,
         failure::Failure,
         incoming::field,
         reply::{Body, Reply},
@@ -25,11 +21,11 @@ use crate::{
 /// The code, as a picture, for someone who is signed in.
 pub(crate) async fn code(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Exchange { incoming, edge, gateway, .. } = exchange;
-    let cookie = incoming.cookie(cookies::SESSION);
-    let session = session::open(gateway, cookie.as_deref()).await;
-    let session = session.map_err(|fault| exchange.failure(&fault))?;
-    exchange.note_actor(&session.person_key());
-    let task = field(&incoming.query, TASK_QUERY).unwrap_or_default();
+    let session = call::session(exchange).await?;
+    // Whatever else the address says, nothing but the name of a task is sealed.
+    let asked = field(&incoming.query, TASK_QUERY).unwrap_or_default();
+    let task = TASKS.iter().find(|(task, _)| *task == asked).map_or(NEXT_TASK, |(task, _)| task);
+    let task = task.to_owned();
     let continuation = Continuation { account: session.person().account, task };
     let code = other_device::offer(gateway, &continuation);
     let code = code.map_err(|fault| exchange.failure(&fault))?;

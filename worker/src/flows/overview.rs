@@ -5,7 +5,7 @@
 use contract::{
     Overview, StartScreen, overview::AnswerPassword, routes::HOME, start::WelcomeReason,
 };
-use gateway::{overview, session, sign_in};
+use gateway::{Session, overview, sign_in};
 
 use crate::{
     drawing,
@@ -18,20 +18,14 @@ use crate::{
 /// The call: returns the overview.
 pub(crate) async fn call(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check(exchange)?;
-    let cookie = exchange.incoming.cookie(cookies::SESSION);
-    let overview = read(exchange, cookie.as_deref()).await?;
+    let overview = read(exchange, call::session(exchange).await?).await?;
     Ok(Reply::json(200, to_json(&overview)))
 }
 
 /// The call of a page that nobody uses: the overview, while the session lasts all the same.
 pub(crate) async fn glance(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     call::check(exchange)?;
-    let cookie = exchange.incoming.cookie(cookies::SESSION);
-    let read = async {
-        let mut session = session::open_at_rest(&exchange.gateway, cookie.as_deref()).await?;
-        overview::read(&exchange.gateway, &mut session).await
-    };
-    let overview = read.await.map_err(|fault| exchange.failure(&fault))?;
+    let overview = read(exchange, call::session_at_rest(exchange).await?).await?;
     Ok(Reply::json(200, to_json(&overview)))
 }
 
@@ -58,10 +52,11 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let (notice, account) = kept.split_once(cookies::AND_ACCOUNT).unwrap_or((&kept, ""));
     // A sign-in that failed is told first, also to someone whose session goes on.
     let is_failed = cookies::problem_of_notice(notice).is_some();
-    let Some(cookie) = incoming.cookie(cookies::SESSION).filter(|_| !is_failed) else {
+    if is_failed || incoming.cookie(cookies::SESSION).is_none() {
         return Ok(first_page(exchange, notice, account).await);
-    };
-    match read(exchange, Some(&cookie)).await {
+    }
+    let overview = async { read(exchange, call::session(exchange).await?).await };
+    match overview.await {
         Ok(mut overview) => {
             let invited = drawing::invited(query);
             if !invited.is_empty() && !invited.eq_ignore_ascii_case(&overview.person.account) {
@@ -87,13 +82,9 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     }
 }
 
-async fn read(exchange: &Exchange<'_>, cookie: Option<&str>) -> Result<Overview, Failure> {
-    let read = async {
-        let mut session = session::open(&exchange.gateway, cookie).await?;
-        exchange.note_actor(&session.person_key());
-        overview::read(&exchange.gateway, &mut session).await
-    };
-    read.await.map_err(|fault| exchange.failure(&fault))
+async fn read(exchange: &Exchange<'_>, mut session: Session) -> Result<Overview, Failure> {
+    let overview = overview::read(&exchange.gateway, &mut session).await;
+    overview.map_err(|fault| exchange.failure(&fault))
 }
 
 async fn first_page(exchange: &Exchange<'_>, notice: &str, sealed: &str) -> Reply {
