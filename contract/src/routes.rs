@@ -63,6 +63,8 @@ pub const SIGN_IN: &str = "/sign-in";
 /// `GET`, for links in invitations: begins a sign-in for the account of [`ACCOUNT_QUERIES`], and then the
 /// task that [`TASK_QUERY`] names (OpenID Connect Core §4; there is one issuer, and no target but a task).
 pub const START: &str = "/start";
+/// `GET`, an SVG for [`ADD_AUTHENTICATOR`]: a QR code that leads a phone to the app in its store.
+pub const AUTHENTICATOR_CODE: &str = "/add-authenticator/code.svg";
 /// `GET`, an SVG for [`OTHER_DEVICE`]: a QR code with the address of [`CONTINUE`], for the task that
 /// [`TASK_QUERY`] names; a new one each time.
 pub const OTHER_DEVICE_CODE: &str = "/other-device/code.svg";

@@ -96,6 +96,28 @@ async fn the_picture_is_for_someone_who_is_signed_in() {
 }
 
 #[tokio::test]
+async fn the_way_to_the_app_in_its_store_is_a_code_for_everyone() {
+    let picture = Client::new(shared()).get(routes::AUTHENTICATOR_CODE).await;
+    assert_eq!(picture.header("content-type"), "image/svg+xml");
+    assert_eq!(read(&picture.body), "https://aka.ms/authapp");
+}
+
+#[tokio::test]
+async fn only_the_name_of_a_task_is_sealed() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "ada").await;
+    let long = "x".repeat(4000);
+    for asked in ["a%20eve@contoso.example", "nonsense", "", &long] {
+        let picture = client.get(&format!("{}?do={asked}", routes::OTHER_DEVICE_CODE)).await;
+        let address = path_of(&Url::parse(&read(&picture.body)).expect("an address"));
+        let answer = Client::new(shared()).get(&address).await;
+        let directory = Url::parse(answer.header("location")).expect("the directory");
+        let hint = directory.query_pairs().find(|(name, _)| name == "login_hint");
+        assert_eq!(hint.expect("an account").1, ADA, "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn a_code_that_was_not_made_here_opens_nothing() {
     for code in ["", "k1.AAAA", "%00", "nonsense"] {
         let client = Client::new(shared());

@@ -28,8 +28,8 @@ use crate::{
     edge::{Edge, Unready},
     exchange::Exchange,
     flows::{
-        call, card, health, other_device, overview, proof, registration, sessions, sign_in,
-        sign_out,
+        authenticator, call, card, health, other_device, overview, proof, registration, sessions,
+        sign_in, sign_out,
     },
     ports::EdgePorts,
     routes::{Match, Route},
@@ -100,6 +100,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::Page => overview::page(exchange).await,
         Route::SignIn => sign_in::begin(exchange).await,
         Route::Start => sign_in::start(exchange).await,
+        Route::AuthenticatorCode => authenticator::code(&incoming.trace),
         Route::OtherDeviceCode => other_device::code(exchange).await,
         Route::Continue => other_device::go_on(exchange).await,
         Route::Callback => sign_in::finish(exchange).await,

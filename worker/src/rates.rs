@@ -22,6 +22,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         | Route::Health
         | Route::Ready
         | Route::Metrics
+        | Route::AuthenticatorCode
         | Route::CardDone
         // Counted by its code, once that is read.
         | Route::TradeCode

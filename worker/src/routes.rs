@@ -13,6 +13,8 @@ pub(crate) enum Route {
     SignIn,
     /// The link of an invitation.
     Start,
+    /// The code that leads to Microsoft Authenticator, as a picture.
+    AuthenticatorCode,
     /// The code for another device, as a picture.
     OtherDeviceCode,
     /// What that code opens there.
@@ -68,6 +70,7 @@ impl Route {
             Self::Page => "page",
             Self::SignIn => "sign-in",
             Self::Start => "start",
+            Self::AuthenticatorCode => "authenticator-code",
             Self::OtherDeviceCode => "other-device-code",
             Self::Continue => "continue",
             Self::Callback => "callback",
@@ -164,6 +167,7 @@ pub(crate) fn is_call(path: &str) -> bool {
 pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::SIGN_IN, Verb::Post, Route::SignIn),
     (routes::START, Verb::Get, Route::Start),
+    (routes::AUTHENTICATOR_CODE, Verb::Get, Route::AuthenticatorCode),
     (routes::OTHER_DEVICE_CODE, Verb::GetAlone, Route::OtherDeviceCode),
     (routes::CONTINUE, Verb::GetAlone, Route::Continue),
     (routes::CALLBACK, Verb::GetAlone, Route::Callback),

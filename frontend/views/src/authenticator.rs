@@ -2,21 +2,16 @@
 //!
 //! Works without script: the pages are links to each other, and the form reads the list again.
 
-/// The QR code, drawn when this crate is built.
-mod app_code {
-    include!(concat!(env!("OUT_DIR"), "/app_code.rs"));
-}
-
-use contract::{AuthenticationMethod, MethodKind, Overview};
+use contract::{AuthenticationMethod, MethodKind, Overview, routes};
 use journey::{Route, authenticator::Authenticator, recommendation::Way, watch::Watcher};
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
     clock::pass_words,
-    element::{fixed, group, node, nothing, section_heading, text, with, words},
+    element::{fixed, group, image, node, nothing, section_heading, text, with, words},
     fault, frame, hand_off,
-    icon::{self, Icon},
+    icon::Icon,
     methods, recommendation, sign_in, step_up, time_needed,
 };
 
@@ -39,7 +34,8 @@ fn installing(view: &View<'_>) -> Html {
             "div",
             "card install",
             vec![
-                code(),
+                // Whoever cannot see it has the stores beside it.
+                image("code", routes::AUTHENTICATOR_CODE.into(), AttrValue::default()),
                 node(
                     "div",
                     "",
@@ -64,20 +60,6 @@ fn installing(view: &View<'_>) -> Html {
             frame::way_home(view, "action.not-now"),
         ]),
     ])
-}
-
-/// The code for the phone. Whoever cannot see it has the stores beside it.
-fn code() -> Html {
-    let mut path = String::new();
-    for (y, row) in app_code::ROWS.iter().enumerate() {
-        for x in (0..u32::BITS).filter(|x| row >> x & 1 == 1) {
-            let corner = ["M", &x.to_string(), " ", &y.to_string(), "h1v1h-1z"];
-            path.extend(corner);
-        }
-    }
-    let path = with("path", &["d"], vec![Some(AttrValue::from(path))], Vec::new());
-    // Four modules of margin, as a reader needs (ISO/IEC 18004 §9.1), around the 25 of this code.
-    icon::picture("code", "-4 -4 33 33", vec![path])
 }
 
 fn store(view: &View<'_>, key: &str, address: &'static str) -> Html {

@@ -39,6 +39,12 @@ pub(crate) fn with(
     listening(tag, keys, values, children, None)
 }
 
+/// A picture that the edge draws; one whose words are empty says nothing that the page does not.
+pub(crate) fn image(class: &'static str, address: AttrValue, description: AttrValue) -> Html {
+    let values = vec![fixed(class), Some(address), Some(description)];
+    with("img", &["class", "src", "alt"], values, Vec::new())
+}
+
 /// An element with attributes that hears one kind of event.
 pub(crate) fn listening(
     tag: &'static str,

@@ -4,11 +4,11 @@
 
 use contract::{Overview, routes};
 use journey::watch::Watcher;
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use crate::{
     View,
-    element::{fixed, group, node, with, words},
+    element::{group, image, node, words},
     frame, hand_off, sign_in,
 };
 
@@ -23,16 +23,7 @@ pub(crate) fn page(view: &View<'_>, watcher: &Watcher, overview: &Overview) -> H
             "div",
             "card",
             vec![
-                with(
-                    "img",
-                    &["class", "src", "alt"],
-                    vec![
-                        fixed("scan"),
-                        Some(AttrValue::from(code)),
-                        Some(view.text("other-device.code")),
-                    ],
-                    Vec::new(),
-                ),
+                image("scan", code.into(), view.text("other-device.code")),
                 sign_in::steps(view, steps),
                 words("p", "hint", view.text("other-device.lasts")),
             ],

@@ -1,12 +1,31 @@
 //! QR codes (ISO/IEC 18004), as pictures.
 
+use contract::{ProblemCode, TraceId};
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+use crate::web::{
+    failure::Failure,
+    reply::{Body, Reply},
+};
 
 /// The margin that a reader needs (§9.1), in modules.
 const MARGIN: i32 = 4;
 
+/// The reply with the code of this text.
+///
+/// # Errors
+///
+/// [`ProblemCode::Broken`] when the text is too long for one.
+pub(crate) fn reply(text: &str, trace: &TraceId) -> Result<Reply, Failure> {
+    let picture = draw(text).ok_or_else(|| {
+        Failure::new(ProblemCode::Broken, trace.clone(), "a text too long for a QR code")
+    })?;
+    let reply = Reply { body: Body::Text(picture), ..Reply::empty(200) };
+    Ok(reply.with("content-type", "image/svg+xml"))
+}
+
 /// An SVG of the code with this text; `None` when it is too long for one.
-pub(crate) fn draw(text: &str) -> Option<String> {
+fn draw(text: &str) -> Option<String> {
     let code = encode(text)?;
     let size = code.size();
     let mut path = String::new();

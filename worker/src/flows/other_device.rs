@@ -1,9 +1,6 @@
 //! Going on with another device: the code that this one shows, and what it opens there.
 
-use contract::{
-    ProblemCode,
-    routes::{ACCOUNT_FIELD, CODE_QUERY, CONTINUE, HOME, NEXT_TASK, TASK_QUERY, TASKS},
-};
+use contract::routes::{ACCOUNT_FIELD, CODE_QUERY, CONTINUE, HOME, NEXT_TASK, TASK_QUERY, TASKS};
 use gateway::other_device::{self, Continuation};
 
 use crate::{
@@ -11,11 +8,7 @@ use crate::{
     exchange::Exchange,
     flows::{call, sign_in},
     rates,
-    web::{
-        failure::Failure,
-        incoming::field,
-        reply::{Body, Reply},
-    },
+    web::{failure::Failure, incoming::field, reply::Reply},
 };
 
 /// The code, as a picture, for someone who is signed in.
@@ -31,11 +24,7 @@ pub(crate) async fn code(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let code = code.map_err(|fault| exchange.failure(&fault))?;
     let address =
         [&edge.settings.app_origin, CONTINUE, "?", CODE_QUERY, "=", code.expose()].concat();
-    let picture = qr_code::draw(&address).ok_or_else(|| {
-        incoming.failure(ProblemCode::Broken, "an address too long for a QR code")
-    })?;
-    let reply = Reply { body: Body::Text(picture), ..Reply::empty(200) };
-    Ok(reply.with("content-type", "image/svg+xml"))
+    qr_code::reply(&address, &incoming.trace)
 }
 
 /// What the code opens: a sign-in for its account, which leads to its task.
