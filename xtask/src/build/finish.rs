@@ -130,9 +130,20 @@ fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<(String, Short
     let quiet = path.with_extension("quiet");
     let (wasm, names) = ShortNames::of(&panics::without_texts(&fs::read(path)?)?)?;
     fs::write(&quiet, wasm)?;
-    // Smaller than `-Oz` once it is compressed, and quicker.
-    let passes =
-        ["-O2", "--coalesce-locals-learning", "--strip-producers", "--strip-target-features"];
+    // Smaller than `-Oz` once it is compressed, and quicker. What is inlined differs a little each time,
+    // so that it compresses worse than a call. The lowest kilobyte is the end of the stack: no address
+    // that is computed begins there, and offsets may be folded.
+    let passes = [
+        "--low-memory-unused",
+        "-O2",
+        "--always-inline-max-function-size=0",
+        "--flexible-inline-max-function-size=0",
+        "--one-caller-inline-max-function-size=0",
+        "--merge-locals",
+        "--coalesce-locals-learning",
+        "--strip-producers",
+        "--strip-target-features",
+    ];
     optimize(tools, &passes, &quiet, path)?;
     fs::remove_file(&quiet)?;
     let stem = name.rsplit_once('-').map_or("module", |(stem, _)| stem);
