@@ -12,6 +12,7 @@ mod hand_off;
 mod keyboard;
 mod lost_phone;
 mod new_hire;
+mod other_device;
 mod outcomes;
 mod places;
 mod recommendation;

@@ -13,6 +13,7 @@ pub mod password_pages;
 pub mod person;
 pub mod platform;
 pub mod product;
+pub mod qr_code;
 pub mod sign_in_pages;
 pub mod visitor;
 pub mod world;
