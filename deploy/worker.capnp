@@ -49,6 +49,7 @@ const latchkey :Workerd.Worker = (
     (name = "CLIENT_ADDRESS_HEADER", fromEnvironment = "CLIENT_ADDRESS_HEADER"),
     (name = "CLIENT_COUNTRY_HEADER", fromEnvironment = "CLIENT_COUNTRY_HEADER"),
     (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
+    (name = "PRODUCT_NAME", fromEnvironment = "PRODUCT_NAME"),
     (name = "COMPANY_NAME", fromEnvironment = "COMPANY_NAME"),
     (name = "HELP_DESK_NAME", fromEnvironment = "HELP_DESK_NAME"),
     (name = "HELP_DESK_PHONE", fromEnvironment = "HELP_DESK_PHONE"),

@@ -1,5 +1,5 @@
-//! Writes `page.rs`: the CSP hashes of the built page, the addresses of the message catalogs and
-//! the file list.
+//! Writes `page.rs`: the CSP hashes of the built page, the languages with their catalogs and the file
+//! list.
 //!
 //! `LATCHKEY_DIST` is the folder of the built app. Without it (a fresh clone, an editor) the sources
 //! in `static` are used instead, so that the worker compiles before the app was ever built.
@@ -43,10 +43,18 @@ const FALLBACK: &str = "en";
 /// What the name of the later part of a catalog has after its language.
 const LATER: &str = ".later";
 
-/// A language tag, and the addresses of the two parts of its catalog among the built files.
-type Catalog = (String, [String; 2]);
+/// A language, as the generated source writes it; the type of the worker has the same name and fields.
+#[derive(Debug)]
+#[expect(dead_code, reason = "read by the derived `Debug`, which writes the source")]
+struct Written {
+    tag: String,
+    name: String,
+    is_right_to_left: bool,
+    first: String,
+    later: String,
+}
 
-fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
+fn rust(page: &str, catalogs: &[Written], files: &[String]) -> String {
     let mut rust = String::new();
     for (name, what, list) in [
         (
@@ -70,8 +78,9 @@ fn rust(page: &str, catalogs: &[Catalog], files: &[String]) -> String {
     }
     writeln!(
         rust,
-        "/// Language tag, and addresses of the two parts of each catalog; English first.\n\
-         pub(crate) const CATALOGS: &[(&str, [&str; 2])] = &{catalogs:?};"
+        "/// The languages with a catalog; English first.\n\
+         pub(crate) const LANGUAGES: &[Written; {}] = &{catalogs:?};",
+        catalogs.len()
     )
     .expect("writing to a string cannot fail");
     rust
@@ -141,11 +150,11 @@ fn hash_source(content: impl AsRef<[u8]>) -> String {
 /// The catalogs of a folder, English first; the name of a built one ends in its hash.
 ///
 /// The sources have no later parts, whose address is then empty: everything is in the first.
-fn catalogs(folder: &Path) -> Vec<Catalog> {
-    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+fn catalogs(folder: &Path) -> Vec<Written> {
+    let mut parts: BTreeMap<String, PathBuf> = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the folder of catalogs can be read") {
-        let name = entry.expect("the folder of catalogs can be read").file_name();
-        let name = name.to_string_lossy();
+        let path = entry.expect("the folder of catalogs can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(stem) = name.strip_suffix(".json") else {
             continue;
         };
@@ -153,20 +162,40 @@ fn catalogs(folder: &Path) -> Vec<Catalog> {
             Some((part, hash)) if hash.len() == 16 => part,
             _ => stem,
         };
-        parts.insert(part.to_owned(), format!("/assets/messages/{name}"));
+        parts.insert(part.to_owned(), path);
     }
-    let languages = parts.keys().filter(|part| !part.ends_with(LATER));
-    let mut catalogs: Vec<Catalog> = languages
-        .map(|language| {
-            let later = parts.get(&[language, LATER].concat()).cloned().unwrap_or_default();
-            (language.clone(), [parts[language].clone(), later])
+    let address = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        ["/assets/messages/", &name].concat()
+    };
+    let languages = parts.iter().filter(|(part, _)| !part.ends_with(LATER));
+    let mut catalogs: Vec<Written> = languages
+        .map(|(tag, path)| {
+            let later = parts.get(&[tag, LATER].concat());
+            let words = words(later.unwrap_or(path));
+            let word = |key: &str| {
+                let found = words.get(key);
+                found.unwrap_or_else(|| panic!("{} lacks {key}", path.display())).clone()
+            };
+            Written {
+                tag: tag.clone(),
+                name: word("language.name"),
+                is_right_to_left: word("language.direction") == "rtl",
+                first: address(path),
+                later: later.map(address).unwrap_or_default(),
+            }
         })
         .collect();
     // The first language is the one for whoever accepts none of them.
-    catalogs.sort_by_cached_key(|(language, _)| (language != FALLBACK, language.clone()));
-    let has_fallback = catalogs.first().is_some_and(|(language, _)| language == FALLBACK);
+    catalogs.sort_by_cached_key(|language| (language.tag != FALLBACK, language.tag.clone()));
+    let has_fallback = catalogs.first().is_some_and(|language| language.tag == FALLBACK);
     assert!(has_fallback, "{} has no English catalog", folder.display());
     catalogs
+}
+
+fn words(catalog: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(catalog).expect("a catalog can be read");
+    serde_json::from_str(&text).expect("a catalog is a flat object of strings")
 }
 
 /// Addresses of the files that the worker serves: all but the page and the compressed copies.

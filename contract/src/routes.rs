@@ -30,6 +30,9 @@ pages! {
 
 /// `GET`: the page of the person's sessions, which the edge draws alone.
 pub const SESSIONS: &str = "/sessions";
+/// `GET`: the page on which the language is chosen, which the edge draws alone. With [`LANGUAGE_QUERY`] it
+/// keeps the choice and leads back to the page in [`RETURN_TO_FIELD`].
+pub const LANGUAGE: &str = "/language";
 /// `POST` (a plain form, works without script): ends other sessions of the person; fields
 /// [`PERSON_FIELD`] and [`SESSION_FIELD`].
 pub const END_SESSIONS: &str = "/sessions/end";

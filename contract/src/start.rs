@@ -18,6 +18,8 @@ pub struct Start {
     pub later_words: String,
     /// The path and query of the page, as the address bar shows it.
     pub address: String,
+    /// What the product is called in this installation.
+    pub product: String,
     /// The name of the company whose installation it is; empty where none is set.
     pub company: String,
     /// What it shows.

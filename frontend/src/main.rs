@@ -61,6 +61,7 @@ pub(crate) async fn words(address: &str) -> Option<Catalog> {
 async fn take_over(start: &JsValue, mut catalog: Catalog) -> Option<()> {
     let root = focus::find(&["#", routes::APP_ELEMENT].concat())?;
     let start = wire::start(&json::read(start))?;
+    catalog = catalog.naming(&start.product);
     let clock = Clock::started(start.now);
     let later_words = start.later_words.clone();
     let mut state = State::start(start);

@@ -15,6 +15,7 @@ mod doctor;
 mod federated;
 mod headers;
 mod invitation;
+mod languages;
 mod leftovers;
 mod metrics;
 mod other_device;

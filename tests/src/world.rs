@@ -435,6 +435,7 @@ impl Edge {
             catalog: String::new(),
             later_words: String::new(),
             address: address.to_owned(),
+            product: gateway.settings.organization.product.clone(),
             company: gateway.settings.organization.name.clone(),
             screen,
         }

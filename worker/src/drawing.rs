@@ -116,7 +116,7 @@ impl Drawings {
             return self.page(incoming, 200, screen).await;
         }
         let language = Language::of(incoming, path);
-        let key = (language.name, path.clone());
+        let key = (language.0.tag, path.clone());
         let kept = self.welcomes.borrow().get(&key).cloned();
         let welcome = match kept {
             Some(welcome) => welcome,
@@ -137,7 +137,7 @@ impl Drawings {
 
     /// What a page in this language is made of.
     async fn parts(&self, incoming: &Incoming, language: Language) -> Result<Parts<'_>, Failure> {
-        let catalog = self.catalog(incoming, &language).await?;
+        let catalog = self.catalog(incoming, language).await?;
         let template = self.template(incoming).await?;
         let locale = language.locale(incoming);
         Ok(Parts { template, language, locale, catalog, organization: &self.organization })
@@ -160,15 +160,15 @@ impl Drawings {
     async fn catalog(
         &self,
         incoming: &Incoming,
-        language: &Language,
+        Language(language): Language,
     ) -> Result<Rc<Catalog>, Failure> {
-        if let Some(kept) = self.catalogs.borrow().get(language.name) {
+        if let Some(kept) = self.catalogs.borrow().get(language.tag) {
             return Ok(Rc::clone(kept));
         }
-        let first = self.words(incoming, language.address).await?;
+        let first = self.words(incoming, language.first).await?;
         let later = self.words(incoming, language.later).await?;
-        let catalog = Rc::new(first.and_later(&later));
-        self.catalogs.borrow_mut().insert(language.name, Rc::clone(&catalog));
+        let catalog = Rc::new(first.and_later(&later).naming(&self.organization.product));
+        self.catalogs.borrow_mut().insert(language.tag, Rc::clone(&catalog));
         Ok(catalog)
     }
 
@@ -189,6 +189,8 @@ pub(crate) enum PlainPage {
     Onward(Destination, String),
     /// The person's sessions, and what came of a form of that page.
     Sessions(Box<Sessions>, Option<SessionsNotice>),
+    /// The languages to choose from, for the way back to this page.
+    Languages(String),
     /// The last page after signing out everywhere.
     SignedOutEverywhere,
     /// Names the faulty settings.

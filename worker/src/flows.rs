@@ -6,6 +6,7 @@ pub(crate) mod authenticator;
 pub(crate) mod call;
 pub(crate) mod card;
 pub(crate) mod health;
+pub(crate) mod language;
 pub(crate) mod other_device;
 pub(crate) mod overview;
 pub(crate) mod proof;

@@ -28,8 +28,8 @@ use crate::{
     edge::{Edge, Unready},
     exchange::Exchange,
     flows::{
-        authenticator, call, card, health, other_device, overview, proof, registration, sessions,
-        sign_in, sign_out,
+        authenticator, call, card, health, language, other_device, overview, proof, registration,
+        sessions, sign_in, sign_out,
     },
     ports::EdgePorts,
     routes::{Match, Route},
@@ -98,6 +98,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
     }
     let reply = match route {
         Route::Page => overview::page(exchange).await,
+        Route::Language => Ok(language::page(exchange).await),
         Route::SignIn => sign_in::begin(exchange).await,
         Route::Start => sign_in::start(exchange).await,
         Route::AuthenticatorCode => authenticator::code(&incoming.trace),

@@ -16,6 +16,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         // Whoever floods a session, or has stolen it, does not keep its person from ending it.
         Route::SignOut | Route::EndSessions | Route::SignOutEverywhere => Ok(()),
         Route::SignIn
+        | Route::Language
         | Route::Start
         | Route::Continue
         | Route::Callback

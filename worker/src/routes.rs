@@ -9,6 +9,8 @@ use contract::routes::{self, ChangeCall};
 pub(crate) enum Route {
     /// A page that the edge renders.
     Page,
+    /// The page on which the language is chosen.
+    Language,
     /// The sign-in form.
     SignIn,
     /// The link of an invitation.
@@ -68,6 +70,7 @@ impl Route {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
+            Self::Language => "language",
             Self::SignIn => "sign-in",
             Self::Start => "start",
             Self::AuthenticatorCode => "authenticator-code",
@@ -165,6 +168,7 @@ pub(crate) fn is_call(path: &str) -> bool {
 
 /// Every address of the edge except the built files, [`routes::PAGES`] and [`ChangeCall::ALL`].
 pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
+    (routes::LANGUAGE, Verb::Get, Route::Language),
     (routes::SIGN_IN, Verb::Post, Route::SignIn),
     (routes::START, Verb::Get, Route::Start),
     (routes::AUTHENTICATOR_CODE, Verb::Get, Route::AuthenticatorCode),

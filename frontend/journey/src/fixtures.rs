@@ -94,6 +94,7 @@ pub(crate) fn signed_in(address: &str, overview: Overview) -> State {
         catalog: "/assets/messages/en.json".into(),
         later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
+        product: "Latchkey".into(),
         company: String::new(),
         screen: StartScreen::SignedIn { overview },
     })
@@ -106,6 +107,7 @@ pub(crate) fn welcome(address: &str) -> State {
         catalog: "/assets/messages/en.json".into(),
         later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
+        product: "Latchkey".into(),
         company: String::new(),
         screen: StartScreen::Welcome { account: String::new(), reason: None },
     })

@@ -152,6 +152,7 @@ pub fn start(json: &Json) -> Option<Start> {
         language: json.text("language")?,
         catalog: json.text("catalog")?,
         later_words: json.text("laterWords")?,
+        product: json.text("product")?,
         address: json.text("address")?,
         company: json.text("company")?,
         screen: match screen.tag().as_str() {

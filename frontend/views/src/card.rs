@@ -178,7 +178,7 @@ fn body(
     content: Vec<Html>,
     acts: Vec<Html>,
 ) -> Html {
-    let brand = node("p", "brand full", vec![icon::mark(), text(view.text("product"))]);
+    let brand = node("p", "brand full", vec![icon::mark(), text(view.words.product())]);
     let offline = with(
         "p",
         &["class", "role", "hidden"],

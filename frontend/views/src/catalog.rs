@@ -17,6 +17,8 @@ pub struct Catalog {
     /// How many of them belong to a first visit.
     first: usize,
     reaches_later: Cell<bool>,
+    /// How the product is called.
+    product: AttrValue,
 }
 
 impl Catalog {
@@ -34,7 +36,19 @@ impl Catalog {
     pub fn of(entries: impl IntoIterator<Item = (String, String)>) -> Self {
         let words: Vec<_> =
             entries.into_iter().map(|(key, text)| (key, AttrValue::from(text))).collect();
-        Self { first: words.len(), words: Rc::new(words), reaches_later: Cell::new(false) }
+        Self { first: words.len(), words: Rc::new(words), ..Self::default() }
+    }
+
+    /// The catalog with the name of the product, which is not a matter of language.
+    #[must_use]
+    pub fn naming(self, product: &str) -> Self {
+        Self { product: AttrValue::from(product.to_owned()), ..self }
+    }
+
+    /// The name of the product.
+    #[must_use]
+    pub fn product(&self) -> AttrValue {
+        self.product.clone()
     }
 
     /// The catalog with its later part.
@@ -47,7 +61,12 @@ impl Catalog {
     /// The same catalog before anything was looked for.
     #[must_use]
     pub fn unread(&self) -> Self {
-        Self { words: Rc::clone(&self.words), first: self.first, reaches_later: Cell::new(false) }
+        Self {
+            words: Rc::clone(&self.words),
+            first: self.first,
+            reaches_later: Cell::new(false),
+            product: self.product.clone(),
+        }
     }
 
     /// Whether something was looked for that the first part does not have.
@@ -59,7 +78,14 @@ impl Catalog {
     /// The words of a key.
     #[must_use]
     pub fn text(&self, key: &str) -> AttrValue {
-        self.find(key).cloned().unwrap_or_else(|| AttrValue::from(key.to_owned()))
+        match self.find(key) {
+            // What else stands in braces is filled later.
+            Some(words) if words.as_bytes().contains(&b'{') => {
+                AttrValue::from(fill(words, &[("product", &self.product)]))
+            }
+            Some(words) => words.clone(),
+            None => AttrValue::from(key.to_owned()),
+        }
     }
 
     fn find(&self, key: &str) -> Option<&AttrValue> {
@@ -94,6 +120,7 @@ impl Catalog {
 }
 
 /// Replaces each `{name}` by its value; a name without a value stays as it is.
+#[inline(never)]
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

@@ -8,13 +8,19 @@ use yew::{AttrValue, Html};
 use crate::{
     Catalog,
     element::{fixed, link, node, nothing, space, text, with, words},
+    language,
 };
 
 /// The foot of a page.
 pub fn foot(catalog: &Catalog, organization: &Organization) -> Html {
     let id = routes::HELP_FRAGMENT.strip_prefix('#').and_then(fixed);
     let never = words("p", "", catalog.text("footer"));
-    with("footer", &["id"], vec![id], vec![desk(catalog, organization), never])
+    with(
+        "footer",
+        &["id"],
+        vec![id],
+        vec![desk(catalog, organization), never, language::link(catalog)],
+    )
 }
 
 /// The ways to the help desk in one line; nothing where none is configured.

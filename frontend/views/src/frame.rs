@@ -42,7 +42,7 @@ pub(crate) fn body(
 
 /// Whose page it is: the company where it is configured, and the product.
 fn name(catalog: &Catalog, company: &str) -> Html {
-    let product = catalog.text("product");
+    let product = catalog.product();
     if company.is_empty() {
         return words("span", "", product);
     }

@@ -31,6 +31,9 @@ impl Icon {
     pub(crate) const ALERT: Self = Self("M12 3.5l9.3 16.3H2.7zM12 10v4.4M12 17.2v.1");
     pub(crate) const CLOCK: Self =
         Self("M12 3.3a8.7 8.7 0 1 1 0 17.4 8.7 8.7 0 0 1 0-17.4zM12 7.5v4.8l3.2 2");
+    pub(crate) const GLOBE: Self = Self(
+        "M12 3.3a8.7 8.7 0 1 1 0 17.4 8.7 8.7 0 0 1 0-17.4zM3.3 12h17.4M12 3.3c4.6 5.2 4.6 12.2 0 17.4-4.6-5.2-4.6-12.2 0-17.4z",
+    );
     pub(crate) const INFORMATION: Self =
         Self("M12 3.3a8.7 8.7 0 1 1 0 17.4 8.7 8.7 0 0 1 0-17.4zM12 11.2v5M12 8v.1");
 

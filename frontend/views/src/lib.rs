@@ -21,6 +21,7 @@ mod frame;
 mod hand_off;
 mod help;
 mod icon;
+mod language;
 mod methods;
 mod onward;
 mod other_device;
@@ -46,6 +47,7 @@ pub use catalog::Catalog;
 pub use dispatch::Dispatch;
 pub use foot::foot;
 pub use format::{Format, Plural};
+pub use language::{Languages, languages, languages_title};
 pub use onward::{Destination, onward, onward_title};
 pub use sessions::{
     SessionsNotice, sessions, sessions_title, signed_out_everywhere, signed_out_everywhere_title,

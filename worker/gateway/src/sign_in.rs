@@ -54,6 +54,12 @@ pub struct SignedIn {
     pub person: PersonKey,
 }
 
+/// The path and query of `wanted` if it is a page of this origin, and of the first page otherwise.
+#[must_use]
+pub fn page_here(wanted: &str, app_origin: &str) -> String {
+    return_to::clean(wanted, app_origin)
+}
+
 /// Begins a sign-in for the account. It returns to `return_to` if that is a page of this origin,
 /// and to the first page otherwise.
 ///

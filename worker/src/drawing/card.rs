@@ -49,7 +49,7 @@ impl Drawings {
         card: CardDrawing<'_>,
     ) -> Reply {
         let language = Language::of(incoming, &incoming.address());
-        let (catalog, style, script) = match self.card_parts(incoming, &language).await {
+        let (catalog, style, script) = match self.card_parts(incoming, language).await {
             Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
@@ -57,15 +57,16 @@ impl Drawings {
         let zone = field(&incoming.query, ZONE);
         let format = IntlFormat::of(&language.locale_in(incoming, zone));
         let address = match field(&incoming.query, routes::LANGUAGE_QUERY) {
-            Some(_) => [routes::CARD, "?", routes::LANGUAGE_QUERY, "=", language.name].concat(),
+            Some(_) => [routes::CARD, "?", routes::LANGUAGE_QUERY, "=", language.0.tag].concat(),
             None => routes::CARD.to_owned(),
         };
         let state = State::start(Start {
             now: clock::now(),
-            language: language.name.to_owned(),
+            language: language.0.tag.to_owned(),
             catalog: String::new(),
             later_words: String::new(),
             address,
+            product: self.organization.product.clone(),
             company: self.organization.name.clone(),
             screen: card.screen,
         });
@@ -81,14 +82,16 @@ impl Drawings {
             Some(value) => [" data-", name, "=\"", &in_attribute(value), "\""].concat(),
             None => String::new(),
         };
+        let direction = if language.0.is_right_to_left { " dir=\"rtl\"" } else { "" };
         let html = [
             "<!doctype html><html lang=\"",
-            language.name,
+            language.0.tag,
             "\"",
             &attribute("theme", chosen("theme", ["light", "dark"])),
             &attribute("view", chosen("view", ["compact", "full"])),
             &attribute("host", card.host),
             &attribute("contract", Some(contract::VERSION)),
+            direction,
             "><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
             &title,
@@ -109,7 +112,7 @@ impl Drawings {
     async fn card_parts(
         &self,
         incoming: &Incoming,
-        language: &Language,
+        language: Language,
     ) -> Result<(Rc<Catalog>, Rc<str>, Rc<str>), Failure> {
         let catalog = self.catalog(incoming, language).await?;
         if let Some((style, script)) = &*self.card.borrow() {

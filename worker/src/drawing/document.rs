@@ -11,12 +11,13 @@ use contract::{
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{Catalog, Dispatch, SessionsNotice, Still, StillProps, View};
+use views::{Catalog, Dispatch, Languages, SessionsNotice, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
 use crate::{
     drawing::{PlainPage, language::Language, template::Template},
     json::to_json,
+    page,
 };
 
 /// What every page is made of.
@@ -43,10 +44,11 @@ pub(super) async fn render(
     let Parts { template, language, locale, catalog, organization } = parts;
     let start = Start {
         now,
-        language: language.name.to_owned(),
-        catalog: language.address.to_owned(),
-        later_words: language.later.to_owned(),
+        language: language.0.tag.to_owned(),
+        catalog: language.0.first.to_owned(),
+        later_words: language.0.later.to_owned(),
         address: address.to_owned(),
+        product: organization.product.clone(),
         company: organization.name.clone(),
         screen,
     };
@@ -63,13 +65,13 @@ pub(super) async fn render(
         dispatch: &dispatch,
     });
     let drawn = LocalServerRenderer::<Still>::with_props(StillProps { content }).render().await;
-    let later = if catalog.has_reached_later() { preload(language.later) } else { String::new() };
+    let later = if catalog.has_reached_later() { preload(language.0.later) } else { String::new() };
     [
-        &before_head(template, language),
+        &before_head(template, *language),
         "<title>",
         &title,
         "</title>",
-        &preload(language.address),
+        &preload(language.0.first),
         &later,
         &template.before_app,
         "<div id=\"",
@@ -95,7 +97,7 @@ fn preload(address: &str) -> String {
 
 /// Renders a page that the app does not take over, in the same frame and without scripts.
 pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPage) -> String {
-    let Parts { locale, catalog, organization, .. } = parts;
+    let Parts { language, locale, catalog, organization, .. } = parts;
     let company = &organization.name;
     let (title, head, content) = match page {
         PlainPage::Onward(destination, location) => {
@@ -108,6 +110,12 @@ pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPa
         PlainPage::Sessions(sessions, notice) => {
             let content = sessions_page(locale, catalog, company, address, &sessions, notice);
             (views::sessions_title(catalog), String::new(), content)
+        }
+        PlainPage::Languages(return_to) => {
+            let known = page::LANGUAGES.iter().map(|known| (known.tag, known.name)).collect();
+            let languages = Languages { known, current: language.0.tag, return_to };
+            let content = views::languages(&languages, catalog, company);
+            (views::languages_title(catalog), String::new(), content)
         }
         PlainPage::SignedOutEverywhere => {
             let content = views::signed_out_everywhere(catalog, company);
@@ -132,7 +140,7 @@ pub(super) async fn still(content: Html) -> String {
 pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn: &str) -> String {
     let Parts { template, language, .. } = parts;
     [
-        &before_head(template, language),
+        &before_head(template, *language),
         "<title>",
         title,
         "</title>",
@@ -161,6 +169,7 @@ fn sessions_page(
         catalog: String::new(),
         later_words: String::new(),
         address: address.to_owned(),
+        product: String::new(),
         company: company.to_owned(),
         screen: StartScreen::Welcome { account, reason: None },
     };
@@ -174,8 +183,10 @@ fn sessions_page(
 }
 
 /// The beginning of the template, which declares English, in another language.
-fn before_head(template: &Template, language: &Language) -> String {
-    template.before_head.replacen("lang=\"en\"", &format!("lang=\"{}\"", language.name), 1)
+fn before_head(template: &Template, Language(language): Language) -> String {
+    let direction = if language.is_right_to_left { "rtl" } else { "ltr" };
+    let declared = ["lang=\"", language.tag, "\" dir=\"", direction, "\""].concat();
+    template.before_head.replacen("lang=\"en\" dir=\"ltr\"", &declared, 1)
 }
 
 /// Escapes JSON for a `<script>` element: no `<`, which could end it (HTML §4.12.1.3), and no line

@@ -14,6 +14,11 @@ pub(crate) const ATTEMPT: &str = "latchkey-attempt-";
 /// The cookie with a notice for the next page, which is shown once.
 pub(crate) const NOTICE: &str = "latchkey-notice";
 
+/// The cookie with the tag of the language that the person chose.
+pub(crate) const LANGUAGE: &str = "latchkey-language";
+/// How long the choice is kept, in seconds: a year.
+pub(crate) const LANGUAGE_SECONDS: i64 = 365 * 24 * 60 * 60;
+
 /// The cookie with the sealed code of the card whose window this is.
 pub(crate) const CARD_CODE: &str = "latchkey-card-code";
 /// The cookie with the sealed session of a card, which only its own frame sends.

@@ -36,7 +36,7 @@ pub(crate) fn after_sign_in(page: &str) -> String {
 }
 
 /// The page with the query, without these parameters.
-fn with_rest(page: &str, query: &str, without: &[&str]) -> String {
+pub(crate) fn with_rest(page: &str, query: &str, without: &[&str]) -> String {
     let is_kept = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
         !pair.is_empty() && !without.contains(&name)

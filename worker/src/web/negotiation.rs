@@ -53,11 +53,15 @@ pub(crate) fn encoding_of_page(accept: &str) -> Encoding {
     if is_accepted(accept, "gzip") { Encoding::Gzip } else { encoding(accept) }
 }
 
-/// The best of the known languages: the one asked for, else the one that `Accept-Language` prefers,
-/// else the first known. An unknown region falls back to its language.
-pub(crate) fn language<'a>(known: &[&'a str], asked: Option<&str>, accept: &str) -> &'a str {
+/// The best of the known languages: the first wish that is known, else the one that `Accept-Language`
+/// prefers, else the first known.
+pub(crate) fn language<'a, 'w>(
+    known: &[&'a str],
+    mut wishes: impl Iterator<Item = &'w str>,
+    accept: &str,
+) -> &'a str {
     let fallback = known.first().copied().unwrap_or("en");
-    if let Some(found) = asked.and_then(|asked| matching(known, asked)) {
+    if let Some(found) = wishes.find_map(|wish| matching(known, wish)) {
         return found;
     }
     let mut best = (0, fallback);
@@ -81,11 +85,45 @@ pub(crate) fn preferred(accept: &str) -> Vec<&str> {
     ranges.into_iter().map(|(range, _)| range).collect()
 }
 
-/// The known language that matches a range: all of it, or the part before its first hyphen.
+/// The known language for a range: the range shortened subtag by subtag until it or its kin is known
+/// (RFC 4647 §3.4).
 fn matching<'a>(known: &[&'a str], range: &str) -> Option<&'a str> {
     let same = |wanted: &str| known.iter().copied().find(|name| name.eq_ignore_ascii_case(wanted));
-    same(range).or_else(|| same(range.split('-').next()?))
+    let mut range = range.trim();
+    loop {
+        let kin = || KIN.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(range));
+        if let Some(found) = same(range).or_else(|| same(kin()?.1)) {
+            return Some(found);
+        }
+        range = range.rsplit_once('-')?.0;
+    }
 }
+
+/// Tags that say the script or the norm by a region, or name a language otherwise, each with the tag
+/// that says it outright (CLDR 47, likely subtags, parent locales and aliases).
+const KIN: [(&str, &str); 21] = [
+    ("zh", "zh-Hans"),
+    ("zh-TW", "zh-Hant"),
+    ("zh-HK", "zh-Hant"),
+    ("zh-MO", "zh-Hant"),
+    ("yue", "zh-Hant"),
+    ("cmn", "zh-Hans"),
+    ("pt", "pt-BR"),
+    ("pt-AO", "pt-PT"),
+    ("pt-CH", "pt-PT"),
+    ("pt-CV", "pt-PT"),
+    ("pt-FR", "pt-PT"),
+    ("pt-GQ", "pt-PT"),
+    ("pt-GW", "pt-PT"),
+    ("pt-LU", "pt-PT"),
+    ("pt-MO", "pt-PT"),
+    ("pt-MZ", "pt-PT"),
+    ("pt-ST", "pt-PT"),
+    ("pt-TL", "pt-PT"),
+    ("no", "nb"),
+    ("nn", "nb"),
+    ("iw", "he"),
+];
 
 fn is_accepted(accept: &str, name: &str) -> bool {
     let mut wildcard = false;

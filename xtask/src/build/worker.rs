@@ -61,8 +61,16 @@ fn finish(tools: &Tools, folder: &Path) -> Result<()> {
     let (wasm, names) = ShortNames::of(&wasm)?;
     let named = folder.join("named.wasm");
     fs::write(&named, without_names(&wasm)?).with_context(|| step::unwritable(&named))?;
-    // Of its levels the one after which brotli leaves least: what it saves beyond, brotli saves anyway.
-    optimize(tools, &["-O1", "--enable-exception-handling"], &named, &module)?;
+    // Smaller than `-Oz` once it is compressed: what is inlined compresses worse than a call.
+    let passes = [
+        "-O2",
+        "--always-inline-max-function-size=0",
+        "--flexible-inline-max-function-size=0",
+        "--one-caller-inline-max-function-size=0",
+        "--low-memory-unused",
+        "--enable-exception-handling",
+    ];
+    optimize(tools, &passes, &named, &module)?;
     fs::remove_file(&named)?;
     let content = fs::read_to_string(&script).with_context(|| missing(&script))?;
     fs::write(&script, names.apply(&content)).with_context(|| step::unwritable(&script))

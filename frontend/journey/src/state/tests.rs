@@ -167,6 +167,7 @@ fn a_failed_page_can_be_loaded_anew() {
         catalog: String::new(),
         later_words: String::new(),
         address: "/".into(),
+        product: "Latchkey".into(),
         company: String::new(),
         screen: StartScreen::Failed {
             problem: contract::Problem {

@@ -163,6 +163,7 @@ fn every_start_is_read_as_the_contract_writes_it() {
             catalog: "/c.json".into(),
             later_words: "/l.json".into(),
             address: "/".into(),
+            product: "Latchkey".into(),
             company: "Contoso".into(),
             screen,
         };

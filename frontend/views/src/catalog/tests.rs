@@ -31,6 +31,16 @@ fn a_missing_key_shows_as_itself() {
 }
 
 #[test]
+fn the_product_has_the_same_name_in_every_sentence() {
+    let catalog = Catalog::parse(r#"{"a":"{product}: {name}","b":"In {product}"}"#).expect("json");
+    let catalog = catalog.naming("Keys");
+    assert_eq!(catalog.text("a"), "Keys: {name}");
+    assert_eq!(catalog.fill("a", &[("name", "Ada")]), "Keys: Ada");
+    let later = Catalog::parse(r#"{"c":"{product}"}"#).expect("json");
+    assert_eq!(catalog.unread().and_later(&later).text("c"), "Keys");
+}
+
+#[test]
 fn a_file_that_is_no_flat_object_is_refused() {
     for json in ["", "[]", r#"{"a":1}"#, r#"{"a":{"b":"c"}}"#] {
         assert!(Catalog::parse(json).is_err(), "{json}");

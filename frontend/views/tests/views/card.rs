@@ -19,6 +19,7 @@ fn card_of(screen: StartScreen, without: CardWithout, address: &str) -> String {
         catalog: String::new(),
         later_words: String::new(),
         address: address.into(),
+        product: "Latchkey".into(),
         company: String::new(),
         screen,
     });

@@ -8,7 +8,7 @@ use yew::{Html, LocalServerRenderer};
 use crate::screens;
 
 pub(crate) fn english() -> Catalog {
-    Catalog::parse(ENGLISH).expect("the English catalog is one flat object")
+    Catalog::parse(ENGLISH).expect("the English catalog is one flat object").naming("Latchkey")
 }
 
 pub(crate) const ENGLISH: &str = include_str!("../../../../static/messages/en.json");

@@ -4,6 +4,7 @@ mod card;
 mod clocks;
 mod draw;
 mod gallery;
+mod languages;
 mod later;
 mod markup;
 mod onward;

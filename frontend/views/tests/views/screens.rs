@@ -172,6 +172,7 @@ pub(crate) fn organization() -> Organization {
         address: address.map(Into::into),
     };
     Organization {
+        product: "Latchkey".into(),
         name: COMPANY.into(),
         help_desk: vec![
             contact("Contoso IT", Some("https://help.contoso.example/")),
@@ -189,6 +190,7 @@ fn start(address: &str, screen: StartScreen) -> State {
         catalog: "/assets/messages/en.json".into(),
         later_words: "/assets/messages/en.later.json".into(),
         address: address.into(),
+        product: "Latchkey".into(),
         company: COMPANY.into(),
         screen,
     })

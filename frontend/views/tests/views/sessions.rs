@@ -67,6 +67,7 @@ fn draw(sessions: Sessions, notice: Option<SessionsNotice>) -> String {
         catalog: String::new(),
         later_words: String::new(),
         address: "/sessions".to_owned(),
+        product: "Latchkey".into(),
         company: String::new(),
         screen: StartScreen::Welcome { account: sessions.person.account.clone(), reason: None },
     };

@@ -1,4 +1,5 @@
-//! The company's name and help desk: `COMPANY_NAME` and `HELP_DESK_*`, each optional.
+//! The names of the company and of the product, and the help desk: `COMPANY_NAME`, `PRODUCT_NAME` and
+//! `HELP_DESK_*`, each optional.
 //!
 //! What people see comes from here unchanged, so it is short, one line, and free of characters that
 //! nobody can see or that turn the direction of what follows.
@@ -9,6 +10,9 @@ use super::{Read, SettingsFault, malformed, parse_link};
 
 /// Maximum length of a name or of the hours, in characters.
 const WORDS_MAX: usize = 60;
+
+/// Maximum length of the name of the product, in characters: it stands in titles.
+const PRODUCT_MAX: usize = 30;
 
 /// Maximum length of an address, in characters.
 const ADDRESS_MAX: usize = 254;
@@ -42,9 +46,16 @@ pub(super) fn parse(read: &Read<'_>) -> Result<Organization, SettingsFault> {
     if let Some(text) = line("HELP_DESK_HOURS", WORDS_MAX)? {
         help_desk.push(Contact { text, address: None });
     }
-    Ok(Organization { name, help_desk })
+    let product = line(PRODUCT, PRODUCT_MAX)?;
+    // Sentences are filled with it before their own placeholders are.
+    if product.as_ref().is_some_and(|product| product.contains(['{', '}'])) {
+        return Err(malformed(PRODUCT));
+    }
+    let product = product.unwrap_or_else(|| Organization::default().product);
+    Ok(Organization { product, name, help_desk })
 }
 
+const PRODUCT: &str = "PRODUCT_NAME";
 const LINK: &str = "HELP_DESK_LINK";
 const PHONE: &str = "HELP_DESK_PHONE";
 const MAIL: &str = "HELP_DESK_MAIL";

@@ -36,22 +36,52 @@ fn a_page_is_sent_in_gzip_unless_only_brotli_is_accepted() {
 }
 
 #[test]
-fn the_language_is_the_one_asked_for_or_liked_most_or_the_first() {
+fn the_language_is_the_first_wish_that_is_known_or_the_one_liked_most_or_the_first() {
     let known = ["en", "de", "en-XA"];
-    for (asked, accept, expected) in [
-        (None, "", "en"),
-        (None, "de-CH, en;q=0.5", "de"),
-        (None, "fr, de;q=0.3, en;q=0.7", "en"),
-        (None, "fr", "en"),
-        (None, "*", "en"),
-        (None, "de;q=0", "en"),
-        (Some("en-XA"), "de", "en-XA"),
-        (Some("en-xa"), "de", "en-XA"),
-        (Some("de-AT"), "en", "de"),
-        (Some("xx"), "de", "de"),
-        (Some("../etc"), "", "en"),
+    for (wishes, accept, expected) in [
+        (&[][..], "", "en"),
+        (&[], "de-CH, en;q=0.5", "de"),
+        (&[], "fr, de;q=0.3, en;q=0.7", "en"),
+        (&[], "fr", "en"),
+        (&[], "*", "en"),
+        (&[], "de;q=0", "en"),
+        (&["en-XA"], "de", "en-XA"),
+        (&["en-xa"], "de", "en-XA"),
+        (&["de-AT"], "en", "de"),
+        (&["xx"], "de", "de"),
+        (&["../etc"], "", "en"),
+        (&["en", "de"], "de", "en"),
+        (&["xx", "de"], "en", "de"),
     ] {
-        assert_eq!(language(&known, asked, accept), expected, "{asked:?} {accept}");
+        let found = language(&known, wishes.iter().copied(), accept);
+        assert_eq!(found, expected, "{wishes:?} {accept}");
+    }
+}
+
+#[test]
+fn a_tag_is_shortened_until_it_or_its_kin_is_known() {
+    let known = ["en", "he", "nb", "pt-BR", "pt-PT", "zh-Hans", "zh-Hant"];
+    for (wish, expected) in [
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh-hant-hk-x-private", "zh-Hant"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hans-SG", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("pt", "pt-BR"),
+        ("pt-BR", "pt-BR"),
+        ("pt-pt", "pt-PT"),
+        ("pt-AO", "pt-PT"),
+        ("nn-NO", "nb"),
+        ("no", "nb"),
+        ("iw-IL", "he"),
+        ("en-GB-oxendict", "en"),
+        ("", "en"),
+        ("-", "en"),
+        ("zhe", "en"),
+    ] {
+        assert_eq!(language(&known, [wish].into_iter(), ""), expected, "{wish}");
     }
 }
 
