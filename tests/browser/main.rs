@@ -10,6 +10,7 @@ mod card;
 mod ceremony;
 mod hand_off;
 mod keyboard;
+mod languages;
 mod lost_phone;
 mod new_hire;
 mod other_device;
