@@ -10,6 +10,7 @@ mod card;
 mod ceremony;
 mod hand_off;
 mod keyboard;
+mod leaflet;
 mod lost_phone;
 mod new_hire;
 mod other_device;
@@ -21,6 +22,7 @@ mod sessions;
 mod steps;
 mod surroundings;
 mod translation;
+mod why;
 mod without_scripts;
 
 use std::sync::OnceLock;

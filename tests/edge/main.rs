@@ -15,6 +15,7 @@ mod doctor;
 mod federated;
 mod headers;
 mod invitation;
+mod leaflet;
 mod leftovers;
 mod metrics;
 mod other_device;
@@ -25,6 +26,7 @@ mod refresh;
 mod sessions;
 mod trouble;
 mod two_tabs;
+mod why;
 
 use std::sync::OnceLock;
 

@@ -14,7 +14,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use contract::{
     Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES,
-    sessions::Sessions,
+    sessions::Sessions, why::Why,
 };
 use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
@@ -22,10 +22,11 @@ use worker::Env;
 pub(crate) use self::card::CardDrawing;
 use self::{document::Parts, language::Language, template::Template, welcome::Welcome};
 use crate::{
-    clock,
+    clock, page,
     web::{
         assets,
         failure::Failure,
+        headers,
         incoming::{Incoming, field},
         negotiation,
         reply::{Body, Reply},
@@ -100,9 +101,29 @@ impl Drawings {
             Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let html = document::render_plain(&parts, from, page).await;
+        let own = page.own_parts();
+        let (mut style, mut script) = (String::new(), String::new());
+        if let Some(own) = own {
+            let read = async {
+                style = assets::text(&self.env, &incoming.trace, own.style).await?;
+                if let Some(address) = own.script {
+                    script = assets::text(&self.env, &incoming.trace, address).await?;
+                }
+                Ok(())
+            };
+            if let Err(failure) = read.await {
+                return undrawn(incoming, failure);
+            }
+        }
+        let html = document::render_plain(&parts, from, page, [&style, &script]).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
-        Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
+        let reply = Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html));
+        let Some(own) = own else {
+            return reply;
+        };
+        let styles = [page::STYLE_HASHES.first().copied().unwrap_or_default(), own.style_source];
+        let (name, policy) = headers::for_own_parts(own.script_source, styles);
+        reply.with(name, policy)
     }
 
     /// The first page for someone who just arrived.
@@ -183,7 +204,7 @@ impl Drawings {
     }
 }
 
-/// A page that the edge draws alone, without scripts.
+/// A page that the edge draws alone.
 pub(crate) enum PlainPage {
     /// Goes on to the directory, at this address.
     Onward(Destination, String),
@@ -191,8 +212,43 @@ pub(crate) enum PlainPage {
     Sessions(Box<Sessions>, Option<SessionsNotice>),
     /// The last page after signing out everywhere.
     SignedOutEverywhere,
+    /// Says why a passkey cannot be added; the origin of this site.
+    Why(Box<Why>, &'static str),
+    /// The sheet for the first day: the origins of this site and of the page where passes are typed.
+    Leaflet(&'static str, String),
     /// Names the faulty settings.
     Setup(Vec<(&'static str, &'static str)>),
+}
+
+/// What a page has of its own among the built files, and the CSP sources of it.
+#[derive(Clone, Copy)]
+struct OwnParts {
+    style: &'static str,
+    style_source: &'static str,
+    script: Option<&'static str>,
+    script_source: &'static str,
+}
+
+impl PlainPage {
+    const fn own_parts(&self) -> Option<OwnParts> {
+        match self {
+            Self::Why(..) => Some(OwnParts {
+                style: "/assets/why.css",
+                style_source: page::WHY_STYLE,
+                script: Some("/assets/why.js"),
+                script_source: page::WHY_SCRIPT,
+            }),
+            Self::Leaflet(..) => Some(OwnParts {
+                style: "/assets/leaflet.css",
+                style_source: page::LEAFLET_STYLE,
+                script: None,
+                script_source: "'none'",
+            }),
+            Self::Onward(..) | Self::Sessions(..) | Self::SignedOutEverywhere | Self::Setup(_) => {
+                None
+            }
+        }
+    }
 }
 
 /// The reply where no page can be drawn for want of its words: these alone are not from a catalog.

@@ -5,13 +5,12 @@
 use std::rc::Rc;
 
 use contract::{
-    Organization, Start, StartScreen, Timestamp,
+    Organization, Person, Start, StartScreen, Timestamp,
     routes::{APP_ELEMENT, START_ELEMENT},
-    sessions::Sessions,
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{Catalog, Dispatch, SessionsNotice, Still, StillProps, View};
+use views::{Catalog, Dispatch, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
 use crate::{
@@ -53,7 +52,7 @@ pub(super) async fn render(
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
     let title = escaped(&views::title(&state, catalog));
-    let foot = still(views::foot(catalog, organization)).await;
+    let foot = still(views::foot(catalog, organization, true)).await;
     let catalog = catalog.unread();
     let dispatch = Dispatch::none();
     let content = views::app(&View {
@@ -93,11 +92,18 @@ fn preload(address: &str) -> String {
     ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", address, "\">"].concat()
 }
 
-/// Renders a page that the app does not take over, in the same frame and without scripts.
-pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPage) -> String {
-    let Parts { locale, catalog, organization, .. } = parts;
+/// Renders a page that the app does not take over, in the same frame, with a style and a script of its own
+/// where they are not empty.
+pub(super) async fn render_plain(
+    parts: &Parts<'_>,
+    address: &str,
+    page: PlainPage,
+    [style, script]: [&str; 2],
+) -> String {
+    let Parts { catalog, organization, .. } = parts;
     let company = &organization.name;
-    let (title, head, content) = match page {
+    let leads_to_why = matches!(page, PlainPage::Sessions(..));
+    let (title, mut head, content) = match page {
         PlainPage::Onward(destination, location) => {
             // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
             let refresh = "<meta http-equiv=\"refresh\" content=\"0; url=";
@@ -106,19 +112,34 @@ pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPa
             (views::onward_title(destination, catalog), refresh, content)
         }
         PlainPage::Sessions(sessions, notice) => {
-            let content = sessions_page(locale, catalog, company, address, &sessions, notice);
+            let draw = |view: &View<'_>| views::sessions(view, &sessions, notice.as_ref());
+            let content = for_person(parts, address, sessions.now, &sessions.person, &draw);
             (views::sessions_title(catalog), String::new(), content)
         }
         PlainPage::SignedOutEverywhere => {
             let content = views::signed_out_everywhere(catalog, company);
             (views::signed_out_everywhere_title(catalog), String::new(), content)
         }
+        PlainPage::Why(why, origin) => {
+            let draw = |view: &View<'_>| views::why(view, &why, origin);
+            let content = for_person(parts, address, why.now, &why.person, &draw);
+            (views::why_title(catalog), String::new(), content)
+        }
+        PlainPage::Leaflet(site, sign_in) => {
+            let content = views::leaflet(catalog, company, site, &sign_in);
+            (views::leaflet_title(catalog), String::new(), content)
+        }
         PlainPage::Setup(faults) => {
             (views::setup_title(catalog), String::new(), views::setup(&faults, catalog))
         }
     };
-    let foot = views::foot(catalog, organization);
-    let drawn = still([content, foot].into_iter().collect()).await;
+    let foot = views::foot(catalog, organization, leads_to_why);
+    let mut drawn = still([content, foot].into_iter().collect()).await;
+    for (element, own, place) in [("style", style, &mut head), ("script", script, &mut drawn)] {
+        if !own.is_empty() {
+            place.extend(["<", element, ">", own, "</", element, ">"]);
+        }
+    }
     without_scripts(parts, &escaped(&title), &head, &drawn)
 }
 
@@ -145,32 +166,29 @@ pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn:
     .concat()
 }
 
-/// The page of the person's sessions.
-fn sessions_page(
-    locale: &Locale,
-    catalog: &Catalog,
-    company: &str,
+/// Draws what belongs to a person, in the state of the first page for them at this address.
+fn for_person(
+    parts: &Parts<'_>,
     address: &str,
-    sessions: &Sessions,
-    notice: Option<SessionsNotice>,
+    now: Timestamp,
+    person: &Person,
+    draw: &dyn Fn(&View<'_>) -> Html,
 ) -> Html {
-    let account = sessions.person.account.clone();
-    let start = Start {
-        now: sessions.now,
+    let state = State::start(Start {
+        now,
         language: String::new(),
         catalog: String::new(),
         later_words: String::new(),
         address: address.to_owned(),
-        company: company.to_owned(),
-        screen: StartScreen::Welcome { account, reason: None },
-    };
-    let view = View {
-        state: &State::start(start),
-        words: catalog,
-        format: &IntlFormat::of(locale),
+        company: parts.organization.name.clone(),
+        screen: StartScreen::Welcome { account: person.account.clone(), reason: None },
+    });
+    draw(&View {
+        state: &state,
+        words: &parts.catalog,
+        format: &IntlFormat::of(&parts.locale),
         dispatch: &Dispatch::none(),
-    };
-    views::sessions(&view, sessions, notice.as_ref())
+    })
 }
 
 /// The beginning of the template, which declares English, in another language.

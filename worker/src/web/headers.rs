@@ -88,6 +88,22 @@ pub(crate) fn for_card_window([script, style]: [&str; 2]) -> [(&'static str, Str
     [("content-security-policy", policy), ("cross-origin-opener-policy", "unsafe-none".to_owned())]
 }
 
+/// The policy of a page that the edge draws alone and that has a script or a style of its own, in place of
+/// that of every response.
+pub(crate) fn for_own_parts(script: &str, styles: [&str; 2]) -> (&'static str, String) {
+    let [style, own] = styles;
+    let policy = [
+        "default-src 'none'; script-src ",
+        script,
+        "; style-src ",
+        style,
+        " ",
+        own,
+        "; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ];
+    ("content-security-policy", policy.concat())
+}
+
 fn sources(directive: &str, hashes: &[&str]) -> String {
     match hashes {
         [] if directive == "style-src" => "style-src 'none'".to_owned(),

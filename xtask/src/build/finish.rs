@@ -47,12 +47,16 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
     }
 }
 
-/// The parts of the card, whose hashes the worker knows, and the script of an intranet page.
+/// The parts of the card and of pages that the edge draws alone, whose hashes the worker knows, and the
+/// script of an intranet page.
 fn embedding(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
     for (source, name) in [
         ("static/card.css", "card.css"),
         ("static/card.js", "card.js"),
         ("static/card-window.js", "card-window.js"),
+        ("static/leaflet.css", "leaflet.css"),
+        ("static/why.css", "why.css"),
+        ("static/why.js", "why.js"),
         ("embed/latchkey-card.js", "embed.js"),
     ] {
         let path = workspace::root().join(source);
