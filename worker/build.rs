@@ -95,8 +95,8 @@ fn own_parts(folder: &Path) -> String {
         ("CARD_SCRIPT", "The script of the card", "card.js"),
         ("CARD_WINDOW_SCRIPT", "The script of the card's window", "card-window.js"),
         ("LEAFLET_STYLE", "The style of the leaflet", "leaflet.css"),
-        ("WHY_STYLE", "The style of the page that says why", "why.css"),
-        ("WHY_SCRIPT", "Its script", "why.js"),
+        ("WHY_SCRIPT", "The script of the page that says why", "why.js"),
+        ("WHY_STYLE", "Its style", "why.css"),
     ] {
         let hash = hash_source(read(file));
         writeln!(rust, "/// {what}: its CSP source.\npub(crate) const {name}: &str = {hash:?};")
@@ -113,7 +113,7 @@ fn own_parts(folder: &Path) -> String {
 }
 
 /// What the worker draws with, reads itself, or serves at an address of its own.
-const NOT_SERVED: [&str; 10] = [
+const NOT_SERVED: [&str; 12] = [
     "authenticators.txt",
     "card.css",
     "card.js",
@@ -121,9 +121,11 @@ const NOT_SERVED: [&str; 10] = [
     "embed.js",
     "index.html",
     "leaflet.css",
+    "leaflet.txt",
     "page.txt",
     "why.css",
     "why.js",
+    "why.txt",
 ];
 
 /// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.

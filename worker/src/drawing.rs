@@ -97,33 +97,29 @@ impl Drawings {
         from: &str,
         page: PlainPage,
     ) -> Reply {
-        let parts = match self.parts(incoming, Language::of(incoming, from)).await {
-            Ok(parts) => parts,
+        let own = page.own_part();
+        let read = async {
+            let parts = self.parts(incoming, Language::of(incoming, from)).await?;
+            Ok(match &own {
+                Some((address, ..)) => {
+                    (parts, assets::text(&self.env, &incoming.trace, address).await?)
+                }
+                None => (parts, String::new()),
+            })
+        };
+        let (parts, part) = match read.await {
+            Ok(read) => read,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let own = page.own_parts();
-        let (mut style, mut script) = (String::new(), String::new());
-        if let Some(own) = own {
-            let read = async {
-                style = assets::text(&self.env, &incoming.trace, own.style).await?;
-                if let Some(address) = own.script {
-                    script = assets::text(&self.env, &incoming.trace, address).await?;
-                }
-                Ok(())
-            };
-            if let Err(failure) = read.await {
-                return undrawn(incoming, failure);
-            }
-        }
-        let html = document::render_plain(&parts, from, page, [&style, &script]).await;
+        let html = document::render_plain(&parts, from, page, &part).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         let reply = Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html));
-        let Some(own) = own else {
-            return reply;
-        };
-        let styles = [page::STYLE_HASHES.first().copied().unwrap_or_default(), own.style_source];
-        let (name, policy) = headers::for_own_parts(own.script_source, styles);
-        reply.with(name, policy)
+        match own {
+            Some((_, script, style)) => {
+                reply.with("content-security-policy", headers::for_own_part(script, style))
+            }
+            None => reply,
+        }
     }
 
     /// The first page for someone who just arrived.
@@ -220,30 +216,13 @@ pub(crate) enum PlainPage {
     Setup(Vec<(&'static str, &'static str)>),
 }
 
-/// What a page has of its own among the built files, and the CSP sources of it.
-#[derive(Clone, Copy)]
-struct OwnParts {
-    style: &'static str,
-    style_source: &'static str,
-    script: Option<&'static str>,
-    script_source: &'static str,
-}
-
 impl PlainPage {
-    const fn own_parts(&self) -> Option<OwnParts> {
+    /// What stands in the head of this page alone: its address among the built files, and the CSP sources
+    /// of its script and its style.
+    const fn own_part(&self) -> Option<(&'static str, &'static str, &'static str)> {
         match self {
-            Self::Why(..) => Some(OwnParts {
-                style: "/assets/why.css",
-                style_source: page::WHY_STYLE,
-                script: Some("/assets/why.js"),
-                script_source: page::WHY_SCRIPT,
-            }),
-            Self::Leaflet(..) => Some(OwnParts {
-                style: "/assets/leaflet.css",
-                style_source: page::LEAFLET_STYLE,
-                script: None,
-                script_source: "'none'",
-            }),
+            Self::Why(..) => Some(("/assets/why.txt", page::WHY_SCRIPT, page::WHY_STYLE)),
+            Self::Leaflet(..) => Some(("/assets/leaflet.txt", "'none'", page::LEAFLET_STYLE)),
             Self::Onward(..) | Self::Sessions(..) | Self::SignedOutEverywhere | Self::Setup(_) => {
                 None
             }

@@ -14,4 +14,4 @@ pub(crate) mod registration;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
-pub(crate) mod why;
+pub(crate) mod signed_in;

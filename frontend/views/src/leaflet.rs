@@ -7,68 +7,68 @@ use yew::{AttrValue, Html};
 
 use crate::{
     Catalog,
-    element::{fixed, group, image, node, nothing, text, with, words},
+    element::{fixed, image, node, nothing, text, with, words},
     frame,
 };
 
 /// The whole page body: `site` is the origin of this site, `sign_in` that of the directory's page where the
 /// pass is typed.
 pub fn leaflet(catalog: &Catalog, company: &str, site: &str, sign_in: &str) -> Html {
-    let say = |key: &str| words("li", "", catalog.text(key));
-    let and_address =
-        |key: &str, address: String| node("li", "", vec![text(catalog.text(key)), code(address)]);
-    let part = |key: &str, list: &'static str, class: &'static str, items: Vec<Html>| {
-        node("section", "", vec![words("h2", "", catalog.text(key)), node(list, class, items)])
-    };
     let button = catalog.text("recovery.begin");
-    let lost = catalog.fill("leaflet.lost", &[("button", &button)]);
-    let content = vec![
+    let item = |key: &&'static str| {
+        let mut said = vec![text(catalog.fill(key, &[("button", &button)]))];
+        match *key {
+            TROUBLE_PASSKEY => said.push(code([site, routes::WHY].concat())),
+            KEEP_ADDRESS => said.push(code([sign_in, "/"].concat())),
+            _ => {}
+        }
+        node("li", "", said)
+    };
+    let part = |(title, list, class, items): &Part| {
+        let items = node(list, class, items.iter().map(item).collect());
+        node("section", "", vec![words("h2", "", catalog.text(title)), items])
+    };
+    let mut content = vec![
         frame::heading(catalog.text(TITLE)),
         words("p", "lead", catalog.text("leaflet.lead")),
         words("p", "hint print", catalog.text("leaflet.print")),
         address(catalog, site),
-        part(
-            "leaflet.have",
-            "ul",
-            "",
-            vec![say("leaflet.have.account"), say("leaflet.have.pass"), say("leaflet.have.device")],
-        ),
-        part(
-            "leaflet.steps",
-            "ol",
-            "steps",
-            vec![
-                say("leaflet.step.sign-in"),
-                say("leaflet.step.passkey"),
-                say("leaflet.step.second"),
-            ],
-        ),
-        part(
-            "leaflet.trouble",
-            "ul",
-            "",
-            vec![
-                say("leaflet.trouble.typed"),
-                say("leaflet.trouble.ended"),
-                and_address("leaflet.trouble.passkey", [site, routes::WHY].concat()),
-            ],
-        ),
-        part(
-            "leaflet.keep",
-            "ul",
-            "",
-            vec![
-                say("leaflet.keep.second"),
-                say("leaflet.keep.never"),
-                and_address("leaflet.keep.address", [sign_in, "/"].concat()),
-                words("li", "", lost),
-            ],
-        ),
     ];
+    content.extend(PARTS.iter().map(part));
     let home = AttrValue::from(routes::HOME);
     let main = node("div", "leaflet", content);
-    frame::body(catalog, company, home, nothing(), group(vec![main]), AttrValue::default())
+    frame::body(catalog, company, home, nothing(), main, AttrValue::default())
 }
+
+/// The title, the kind of list, its class, and its items.
+type Part = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
+const PARTS: [Part; 4] = [
+    (
+        "leaflet.have",
+        "ul",
+        "",
+        &["leaflet.have.account", "leaflet.have.pass", "leaflet.have.device"],
+    ),
+    (
+        "leaflet.steps",
+        "ol",
+        "steps",
+        &["leaflet.step.sign-in", "leaflet.step.passkey", "leaflet.step.second"],
+    ),
+    (
+        "leaflet.trouble",
+        "ul",
+        "",
+        &["leaflet.trouble.typed", "leaflet.trouble.ended", TROUBLE_PASSKEY],
+    ),
+    (
+        "leaflet.keep",
+        "ul",
+        "",
+        &["leaflet.keep.second", "leaflet.keep.never", KEEP_ADDRESS, "leaflet.lost"],
+    ),
+];
 
 /// The title of the page.
 #[must_use]
@@ -92,4 +92,8 @@ fn code(address: String) -> Html {
     words("code", "", AttrValue::from(address))
 }
 
+/// What the address of the page that says why follows.
+const TROUBLE_PASSKEY: &str = "leaflet.trouble.passkey";
+/// What the address of the directory's sign-in page follows.
+const KEEP_ADDRESS: &str = "leaflet.keep.address";
 const TITLE: &str = "leaflet.title";

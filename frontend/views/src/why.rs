@@ -11,7 +11,7 @@ use contract::{
 use journey::Route;
 use yew::{
     AttrValue, Html,
-    virtual_dom::{VNode, VTag},
+    virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag},
 };
 
 use crate::{
@@ -35,7 +35,7 @@ pub fn why(view: &View<'_>, why: &Why, origin: &str) -> Html {
     let is_fine = lead == "why.lead.fine";
     let mut checks = Vec::new();
     for found in &why.found {
-        if *found == Found::Browser {
+        if matches!(found, Found::Browser) {
             checks.extend(BROWSERS.iter().map(|browser| of_browser(view, browser, origin)));
         } else {
             checks.push(check(view, why, found));
@@ -166,7 +166,7 @@ fn of_browser(
 
 /// The text for the help desk.
 fn help(view: &View<'_>, why: &Why) -> Html {
-    let mut lines = vec![view.fill(
+    let start = view.fill(
         "why.text.start",
         &[
             ("account", &why.person.account),
@@ -174,22 +174,33 @@ fn help(view: &View<'_>, why: &Why) -> Html {
             ("time", &view.format.moment(why.now, Timestamp(0), view.words)),
             ("reference", &why.trace.reference()),
         ],
-    )];
+    );
+    let mut told = start.to_string();
+    let mut tell = |line: &str| {
+        told.push('\n');
+        told.push_str(line);
+    };
     for found in &why.found {
-        lines.push(line(view, Words::of(found).check, found.obstacle()));
+        tell(&line(view, Words::of(found).check, found.obstacle()));
         if let Found::RulesElsewhere(rules)
         | Found::RulesSignIn(rules)
         | Found::RulesRefuse(rules) = found
         {
-            lines.extend(rules.iter().map(|rule| named_rule(view, rule)));
+            for rule in rules {
+                tell(&named_rule(view, rule));
+            }
         }
     }
-    let told: Vec<&str> = lines.iter().map(AttrValue::as_str).flat_map(str::lines).collect();
+    let rows = told.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let mut field = VTag::new("textarea");
-    field.add_attribute("readonly", "");
-    field.add_attribute("aria-labelledby", TEXT);
-    field.add_attribute("rows", told.len().to_string());
-    field.set_value(Some(AttrValue::from(told.join("\n"))));
+    field.set_attributes(Attributes::Dynamic {
+        keys: &["readonly", "aria-labelledby", "rows"],
+        values: Box::new(
+            [fixed(""), fixed(TEXT), Some(AttrValue::from(rows.to_string()))]
+                .map(|value| value.map(AttributeOrProperty::Attribute)),
+        ),
+    });
+    field.set_value(Some(AttrValue::from(told)));
     let title = with("h2", &["id"], vec![fixed(TEXT)], vec![text(view.text("why.text"))]);
     let hint = words("p", "hint", view.text("why.text.hint"));
     with("section", &["class"], vec![named("session")], vec![title, hint, VNode::from(field)])

@@ -92,13 +92,13 @@ fn preload(address: &str) -> String {
     ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", address, "\">"].concat()
 }
 
-/// Renders a page that the app does not take over, in the same frame, with a style and a script of its own
-/// where they are not empty.
+/// Renders a page that the app does not take over, in the same frame; `own` stands in the head of this page
+/// alone.
 pub(super) async fn render_plain(
     parts: &Parts<'_>,
     address: &str,
     page: PlainPage,
-    [style, script]: [&str; 2],
+    own: &str,
 ) -> String {
     let Parts { catalog, organization, .. } = parts;
     let company = &organization.name;
@@ -134,12 +134,8 @@ pub(super) async fn render_plain(
         }
     };
     let foot = views::foot(catalog, organization, leads_to_why);
-    let mut drawn = still([content, foot].into_iter().collect()).await;
-    for (element, own, place) in [("style", style, &mut head), ("script", script, &mut drawn)] {
-        if !own.is_empty() {
-            place.extend(["<", element, ">", own, "</", element, ">"]);
-        }
-    }
+    let drawn = still([content, foot].into_iter().collect()).await;
+    head.push_str(own);
     without_scripts(parts, &escaped(&title), &head, &drawn)
 }
 
@@ -157,8 +153,8 @@ pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn:
         "<title>",
         title,
         "</title>",
-        head,
         template.style(),
+        head,
         "</head><body>",
         drawn,
         &template.after_app,
