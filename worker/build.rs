@@ -32,7 +32,7 @@ fn main() {
         files.sort();
     }
     let mut rust = rust(&page, &catalogs(&folder.join("messages")), &files);
-    rust.push_str(&card(folder));
+    rust.push_str(&own_parts(folder));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the output folder"));
     fs::write(out.join("page.rs"), rust).expect("the output folder is writable");
 }
@@ -86,9 +86,9 @@ fn rust(page: &str, catalogs: &[Written], files: &[String]) -> String {
     rust
 }
 
-/// The CSP hash sources of the parts of the card and of its window, and the entity tag of the script that
-/// an intranet page loads.
-fn card(folder: &Path) -> String {
+/// The CSP hash sources of what single pages have of their own, and the entity tag of the script that an
+/// intranet page loads.
+fn own_parts(folder: &Path) -> String {
     let read = |name: &str| {
         // The source of the script lies in its package.
         let path = match folder.join(name) {
@@ -103,6 +103,9 @@ fn card(folder: &Path) -> String {
         ("CARD_STYLE", "The style of the card", "card.css"),
         ("CARD_SCRIPT", "The script of the card", "card.js"),
         ("CARD_WINDOW_SCRIPT", "The script of the card's window", "card-window.js"),
+        ("LEAFLET_STYLE", "The style of the leaflet", "leaflet.css"),
+        ("WHY_SCRIPT", "The script of the page that says why", "why.js"),
+        ("WHY_STYLE", "Its style", "why.css"),
     ] {
         let hash = hash_source(read(file));
         writeln!(rust, "/// {what}: its CSP source.\npub(crate) const {name}: &str = {hash:?};")
@@ -119,14 +122,19 @@ fn card(folder: &Path) -> String {
 }
 
 /// What the worker draws with, reads itself, or serves at an address of its own.
-const NOT_SERVED: [&str; 7] = [
+const NOT_SERVED: [&str; 12] = [
     "authenticators.txt",
     "card.css",
     "card.js",
     "card-window.js",
     "embed.js",
     "index.html",
+    "leaflet.css",
+    "leaflet.txt",
     "page.txt",
+    "why.css",
+    "why.js",
+    "why.txt",
 ];
 
 /// The CSP hash source (CSP3 §2.3.1) of each inline element with this name.

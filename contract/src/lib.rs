@@ -24,6 +24,7 @@ pub mod sessions;
 pub mod start;
 pub mod time;
 mod verdict;
+pub mod why;
 
 pub use account::{ACCOUNT_LENGTH_MAX, AccountFault, parse_account};
 pub use methods::{

@@ -38,6 +38,13 @@ pub const LANGUAGE: &str = "/language";
 pub const END_SESSIONS: &str = "/sessions/end";
 /// `POST` (a plain form, works without script): signs out everywhere; field [`PERSON_FIELD`].
 pub const SIGN_OUT_EVERYWHERE: &str = "/sessions/everywhere";
+/// `GET`: the page that tells a person why they may not be able to add a passkey, which the edge draws
+/// alone.
+pub const WHY: &str = "/why";
+/// `GET`: the sheet for the first day, to be printed; for nobody in particular.
+pub const LEAFLET: &str = "/leaflet";
+/// `GET`, an SVG for [`LEAFLET`]: a QR code with the address of this origin.
+pub const LEAFLET_CODE: &str = "/leaflet/code.svg";
 /// The part of [`SESSIONS`] about signing out everywhere.
 pub const EVERYWHERE_FRAGMENT: &str = "#everywhere";
 

@@ -85,7 +85,7 @@ fn followed_route(event: &web_sys::Event) -> Option<Route> {
         event.target()?.dyn_into::<Element>().ok()?.closest("a[href]:not([target])").ok()??;
     match location::route_of(&member::text(&link, "href")?) {
         // The browser follows it: no page of the app.
-        Route::Sessions | Route::Missing => None,
+        Route::Sessions | Route::Why | Route::Missing => None,
         route => Some(route),
     }
 }

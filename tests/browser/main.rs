@@ -11,6 +11,7 @@ mod ceremony;
 mod hand_off;
 mod keyboard;
 mod languages;
+mod leaflet;
 mod lost_phone;
 mod new_hire;
 mod other_device;
@@ -22,6 +23,7 @@ mod sessions;
 mod steps;
 mod surroundings;
 mod translation;
+mod why;
 mod without_scripts;
 
 use std::sync::OnceLock;

@@ -16,6 +16,7 @@ mod federated;
 mod headers;
 mod invitation;
 mod languages;
+mod leaflet;
 mod leftovers;
 mod metrics;
 mod other_device;
@@ -26,6 +27,7 @@ mod refresh;
 mod sessions;
 mod trouble;
 mod two_tabs;
+mod why;
 
 use std::sync::OnceLock;
 

@@ -86,6 +86,7 @@ async fn sign_ins_are_limited_by_account_and_by_address_and_calls_by_session() {
     let page = ada.get("/").await;
     assert_eq!(page.status.as_u16(), 429);
     assert!(page.header("content-type").starts_with("text/html"), "{page:?}");
+    assert_eq!(ada.get(routes::WHY).await.status.as_u16(), 429, "it asks the directory as well");
     assert_eq!(ada.get(routes::HEALTH).await.status.as_u16(), 200);
     assert_eq!(leif.overview().await.status.as_u16(), 200, "others go on");
     let left = ada.submit(routes::SIGN_OUT, String::new()).await;

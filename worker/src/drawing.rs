@@ -14,7 +14,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use contract::{
     Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES,
-    sessions::Sessions,
+    sessions::Sessions, why::Why,
 };
 use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
@@ -22,10 +22,11 @@ use worker::Env;
 pub(crate) use self::card::CardDrawing;
 use self::{document::Parts, language::Language, template::Template, welcome::Welcome};
 use crate::{
-    clock,
+    clock, page,
     web::{
         assets,
         failure::Failure,
+        headers,
         incoming::{Incoming, field},
         negotiation,
         reply::{Body, Reply},
@@ -96,13 +97,29 @@ impl Drawings {
         from: &str,
         page: PlainPage,
     ) -> Reply {
-        let parts = match self.parts(incoming, Language::of(incoming, from)).await {
-            Ok(parts) => parts,
+        let own = page.own_part();
+        let read = async {
+            let parts = self.parts(incoming, Language::of(incoming, from)).await?;
+            Ok(match &own {
+                Some((address, ..)) => {
+                    (parts, assets::text(&self.env, &incoming.trace, address).await?)
+                }
+                None => (parts, String::new()),
+            })
+        };
+        let (parts, part) = match read.await {
+            Ok(read) => read,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let html = document::render_plain(&parts, from, page).await;
+        let html = document::render_plain(&parts, from, page, &part).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
-        Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
+        let reply = Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html));
+        match own {
+            Some((_, script, style)) => {
+                reply.with("content-security-policy", headers::for_own_part(script, style))
+            }
+            None => reply,
+        }
     }
 
     /// The first page for someone who just arrived.
@@ -183,7 +200,7 @@ impl Drawings {
     }
 }
 
-/// A page that the edge draws alone, without scripts.
+/// A page that the edge draws alone.
 pub(crate) enum PlainPage {
     /// Goes on to the directory, at this address.
     Onward(Destination, String),
@@ -193,8 +210,28 @@ pub(crate) enum PlainPage {
     Languages(String),
     /// The last page after signing out everywhere.
     SignedOutEverywhere,
+    /// Says why a passkey cannot be added; the origin of this site.
+    Why(Box<Why>, &'static str),
+    /// The sheet for the first day: the origins of this site and of the page where passes are typed.
+    Leaflet(&'static str, String),
     /// Names the faulty settings.
     Setup(Vec<(&'static str, &'static str)>),
+}
+
+impl PlainPage {
+    /// What stands in the head of this page alone: its address among the built files, and the CSP sources
+    /// of its script and its style.
+    const fn own_part(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        match self {
+            Self::Why(..) => Some(("/assets/why.txt", page::WHY_SCRIPT, page::WHY_STYLE)),
+            Self::Leaflet(..) => Some(("/assets/leaflet.txt", "'none'", page::LEAFLET_STYLE)),
+            Self::Onward(..)
+            | Self::Sessions(..)
+            | Self::Languages(_)
+            | Self::SignedOutEverywhere
+            | Self::Setup(_) => None,
+        }
+    }
 }
 
 /// The reply where no page can be drawn for want of its words: these alone are not from a catalog.

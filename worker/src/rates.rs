@@ -24,6 +24,8 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         | Route::Ready
         | Route::Metrics
         | Route::AuthenticatorCode
+        | Route::Leaflet
+        | Route::LeafletCode
         | Route::CardDone
         // Counted by its code, once that is read.
         | Route::TradeCode
@@ -44,6 +46,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         Route::Page
         | Route::OtherDeviceCode
         | Route::Sessions
+        | Route::Why
         | Route::Overview
         | Route::Glance
         | Route::Look

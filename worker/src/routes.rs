@@ -27,6 +27,12 @@ pub(crate) enum Route {
     SignOut,
     /// The page of the person's sessions.
     Sessions,
+    /// The page that says why a passkey cannot be added.
+    Why,
+    /// The sheet for the first day.
+    Leaflet,
+    /// The code on that sheet, as a picture.
+    LeafletCode,
     /// The form that ends sessions.
     EndSessions,
     /// The form that signs out everywhere.
@@ -79,6 +85,9 @@ impl Route {
             Self::Callback => "callback",
             Self::SignOut => "sign-out",
             Self::Sessions => "sessions",
+            Self::Why => "why",
+            Self::Leaflet => "leaflet",
+            Self::LeafletCode => "leaflet-code",
             Self::EndSessions => "sessions-end",
             Self::SignOutEverywhere => "sessions-everywhere",
             Self::Overview => "overview",
@@ -177,6 +186,9 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::CALLBACK, Verb::GetAlone, Route::Callback),
     (routes::SIGN_OUT, Verb::Post, Route::SignOut),
     (routes::SESSIONS, Verb::Get, Route::Sessions),
+    (routes::WHY, Verb::Get, Route::Why),
+    (routes::LEAFLET, Verb::Get, Route::Leaflet),
+    (routes::LEAFLET_CODE, Verb::Get, Route::LeafletCode),
     (routes::END_SESSIONS, Verb::Post, Route::EndSessions),
     (routes::SIGN_OUT_EVERYWHERE, Verb::Post, Route::SignOutEverywhere),
     (routes::OVERVIEW, Verb::Get, Route::Overview),

@@ -95,6 +95,8 @@ pub enum Route {
     RetirePass,
     /// The person's sessions, a page that the edge draws alone.
     Sessions,
+    /// Why no passkey can be added, a page that the edge draws alone.
+    Why,
     /// An address that is no page of the app.
     Missing,
 }
@@ -118,6 +120,7 @@ impl Route {
             routes::RECOVER => Self::Recover,
             routes::RETIRE_PASS => Self::RetirePass,
             routes::SESSIONS => Self::Sessions,
+            routes::WHY => Self::Why,
             _ => Self::Missing,
         }
     }
@@ -136,6 +139,7 @@ impl Route {
             Self::Recover => routes::RECOVER,
             Self::RetirePass => routes::RETIRE_PASS,
             Self::Sessions => routes::SESSIONS,
+            Self::Why => routes::WHY,
         });
         let mut separator = '?';
         if let Self::Remove(id) = self {
@@ -184,7 +188,7 @@ impl Task {
             Route::Remove(id) => Self::Removal(Box::new(Removal::open(id, overview, now))),
             Route::Recover => Self::Recovery(Box::new(Recovery::open(overview))),
             Route::RetirePass => Self::Retirement(Retirement::open(overview, now)),
-            Route::Sessions | Route::Missing => Self::Missing,
+            Route::Sessions | Route::Why | Route::Missing => Self::Missing,
         }
     }
 

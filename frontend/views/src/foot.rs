@@ -11,16 +11,18 @@ use crate::{
     language,
 };
 
-/// The foot of a page.
-pub fn foot(catalog: &Catalog, organization: &Organization) -> Html {
+/// The foot of a page, which leads to the page that says why no passkey can be added where that may help.
+pub fn foot(catalog: &Catalog, organization: &Organization, leads_to_why: bool) -> Html {
     let id = routes::HELP_FRAGMENT.strip_prefix('#').and_then(fixed);
+    let why = if leads_to_why {
+        let why = link("", AttrValue::from(routes::WHY), catalog.text("why.title"));
+        node("p", "", vec![why])
+    } else {
+        nothing()
+    };
     let never = words("p", "", catalog.text("footer"));
-    with(
-        "footer",
-        &["id"],
-        vec![id],
-        vec![desk(catalog, organization), never, language::link(catalog)],
-    )
+    let language = language::link(catalog);
+    with("footer", &["id"], vec![id], vec![desk(catalog, organization), why, never, language])
 }
 
 /// The ways to the help desk in one line; nothing where none is configured.

@@ -22,6 +22,7 @@ mod hand_off;
 mod help;
 mod icon;
 mod language;
+mod leaflet;
 mod methods;
 mod onward;
 mod other_device;
@@ -39,6 +40,7 @@ mod step_up;
 mod time_needed;
 mod verdict;
 mod view;
+mod why;
 
 pub use app::{app, title};
 pub use card::{CardWithout, card, card_title};
@@ -48,12 +50,14 @@ pub use dispatch::Dispatch;
 pub use foot::foot;
 pub use format::{Format, Plural};
 pub use language::{Languages, languages, languages_title};
+pub use leaflet::{leaflet, leaflet_title};
 pub use onward::{Destination, onward, onward_title};
 pub use sessions::{
     SessionsNotice, sessions, sessions_title, signed_out_everywhere, signed_out_everywhere_title,
 };
 pub use setup::{setup, setup_title};
 pub use view::View;
+pub use why::{why, why_title};
 use yew::{Html, Properties, function_component};
 
 /// What [`Still`] draws.

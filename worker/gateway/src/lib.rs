@@ -30,6 +30,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod step_up;
+pub mod why;
 
 mod encoding;
 mod graph;

@@ -93,11 +93,7 @@ pub enum Document {
 ///
 /// [`Refusal::NotByPolicy`] with every policy that refuses it.
 pub(crate) fn check<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Result<(), Refusal> {
-    let person = &session.record.person;
-    let occasion =
-        Occasion { person: &person.object_id, standing: &person.standing, origin: &gateway.origin };
-    let mut findings = gateway.settings.policies.evaluate(&occasion);
-    findings.retain(|finding| finding.outcome > Outcome::Met);
+    let mut findings = findings(gateway, session);
     for finding in findings.iter().filter(|finding| !finding.is_enforced) {
         gateway.ports.log_policy(&gateway.trace, finding);
     }
@@ -107,6 +103,17 @@ pub(crate) fn check<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Re
     };
     let policies: Vec<_> = findings.iter().map(ToString::to_string).collect();
     Err(Refusal::NotByPolicy { outcome, policies: policies.join("; ") })
+}
+
+/// Every policy that does not let this person change their sign-in methods now, from here, whether it is
+/// enforced or only reports.
+pub(crate) fn findings<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Vec<Finding> {
+    let person = &session.record.person;
+    let occasion =
+        Occasion { person: &person.object_id, standing: &person.standing, origin: &gateway.origin };
+    let mut findings = gateway.settings.policies.evaluate(&occasion);
+    findings.retain(|finding| finding.outcome > Outcome::Met);
+    findings
 }
 
 /// Reads each item of a list that stands alone or as `value` in an answer of Graph.

@@ -8,6 +8,7 @@ mod begin;
 mod finish;
 mod options;
 
+pub(crate) use begin::probe;
 pub use begin::{begin, offer};
 pub use finish::finish;
 

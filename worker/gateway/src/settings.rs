@@ -237,6 +237,12 @@ impl Settings {
         format!("{}{}", self.app_origin, contract::routes::CALLBACK)
     }
 
+    /// The origin of the directory's page where people sign in.
+    #[must_use]
+    pub fn sign_in_origin(&self) -> String {
+        origin(&self.authority).unwrap_or_default()
+    }
+
     /// Whether cookies must do without `Secure`: the app's own origin is http, which only a local
     /// configuration may have, and Safari keeps no `Secure` cookie there.
     #[must_use]

@@ -5,13 +5,12 @@
 use std::rc::Rc;
 
 use contract::{
-    Organization, Start, StartScreen, Timestamp,
+    Organization, Person, Start, StartScreen, Timestamp,
     routes::{APP_ELEMENT, START_ELEMENT},
-    sessions::Sessions,
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
-use views::{Catalog, Dispatch, Languages, SessionsNotice, Still, StillProps, View};
+use views::{Catalog, Dispatch, Languages, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
 use crate::{
@@ -55,7 +54,7 @@ pub(super) async fn render(
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
     let title = escaped(&views::title(&state, catalog));
-    let foot = still(views::foot(catalog, organization)).await;
+    let foot = still(views::foot(catalog, organization, true)).await;
     let catalog = catalog.unread();
     let dispatch = Dispatch::none();
     let content = views::app(&View {
@@ -95,11 +94,18 @@ fn preload(address: &str) -> String {
     ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", address, "\">"].concat()
 }
 
-/// Renders a page that the app does not take over, in the same frame and without scripts.
-pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPage) -> String {
-    let Parts { language, locale, catalog, organization, .. } = parts;
+/// Renders a page that the app does not take over, in the same frame; `own` stands in the head of this page
+/// alone.
+pub(super) async fn render_plain(
+    parts: &Parts<'_>,
+    address: &str,
+    page: PlainPage,
+    own: &str,
+) -> String {
+    let Parts { language, catalog, organization, .. } = parts;
     let company = &organization.name;
-    let (title, head, content) = match page {
+    let leads_to_why = matches!(page, PlainPage::Sessions(..));
+    let (title, mut head, content) = match page {
         PlainPage::Onward(destination, location) => {
             // At once: anything later would take people by surprise (WCAG 2.2, technique G110).
             let refresh = "<meta http-equiv=\"refresh\" content=\"0; url=";
@@ -108,7 +114,8 @@ pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPa
             (views::onward_title(destination, catalog), refresh, content)
         }
         PlainPage::Sessions(sessions, notice) => {
-            let content = sessions_page(locale, catalog, company, address, &sessions, notice);
+            let draw = |view: &View<'_>| views::sessions(view, &sessions, notice.as_ref());
+            let content = for_person(parts, address, sessions.now, &sessions.person, &draw);
             (views::sessions_title(catalog), String::new(), content)
         }
         PlainPage::Languages(return_to) => {
@@ -121,12 +128,22 @@ pub(super) async fn render_plain(parts: &Parts<'_>, address: &str, page: PlainPa
             let content = views::signed_out_everywhere(catalog, company);
             (views::signed_out_everywhere_title(catalog), String::new(), content)
         }
+        PlainPage::Why(why, origin) => {
+            let draw = |view: &View<'_>| views::why(view, &why, origin);
+            let content = for_person(parts, address, why.now, &why.person, &draw);
+            (views::why_title(catalog), String::new(), content)
+        }
+        PlainPage::Leaflet(site, sign_in) => {
+            let content = views::leaflet(catalog, company, site, &sign_in);
+            (views::leaflet_title(catalog), String::new(), content)
+        }
         PlainPage::Setup(faults) => {
             (views::setup_title(catalog), String::new(), views::setup(&faults, catalog))
         }
     };
-    let foot = views::foot(catalog, organization);
+    let foot = views::foot(catalog, organization, leads_to_why);
     let drawn = still([content, foot].into_iter().collect()).await;
+    head.push_str(own);
     without_scripts(parts, &escaped(&title), &head, &drawn)
 }
 
@@ -144,8 +161,8 @@ pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn:
         "<title>",
         title,
         "</title>",
-        head,
         template.style(),
+        head,
         "</head><body>",
         drawn,
         &template.after_app,
@@ -153,33 +170,30 @@ pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn:
     .concat()
 }
 
-/// The page of the person's sessions.
-fn sessions_page(
-    locale: &Locale,
-    catalog: &Catalog,
-    company: &str,
+/// Draws what belongs to a person, in the state of the first page for them at this address.
+fn for_person(
+    parts: &Parts<'_>,
     address: &str,
-    sessions: &Sessions,
-    notice: Option<SessionsNotice>,
+    now: Timestamp,
+    person: &Person,
+    draw: &dyn Fn(&View<'_>) -> Html,
 ) -> Html {
-    let account = sessions.person.account.clone();
-    let start = Start {
-        now: sessions.now,
+    let state = State::start(Start {
+        now,
         language: String::new(),
         catalog: String::new(),
         later_words: String::new(),
         address: address.to_owned(),
         product: String::new(),
-        company: company.to_owned(),
-        screen: StartScreen::Welcome { account, reason: None },
-    };
-    let view = View {
-        state: &State::start(start),
-        words: catalog,
-        format: &IntlFormat::of(locale),
+        company: parts.organization.name.clone(),
+        screen: StartScreen::Welcome { account: person.account.clone(), reason: None },
+    });
+    draw(&View {
+        state: &state,
+        words: &parts.catalog,
+        format: &IntlFormat::of(&parts.locale),
         dispatch: &Dispatch::none(),
-    };
-    views::sessions(&view, sessions, notice.as_ref())
+    })
 }
 
 /// The beginning of the template, which declares English, in another language.

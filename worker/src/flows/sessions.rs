@@ -1,4 +1,4 @@
-//! The page of the person's sessions, and the forms that end them, here or everywhere.
+//! The forms of the page of a person's sessions, which end them, here or everywhere.
 //!
 //! Works without script. What came of a form is told on the page that it leads back to.
 
@@ -6,56 +6,21 @@ use contract::{
     ProblemCode,
     routes::{PERSON_FIELD, SESSION_FIELD, SESSIONS},
 };
-use gateway::{Change, session, sessions};
+use gateway::Change;
 use views::SessionsNotice;
 
 use crate::{
     drawing::PlainPage,
     exchange::Exchange,
-    flows::{call, overview},
-    web::{
-        alias, cookies,
-        failure::Failure,
-        incoming::{Incoming, field},
-        reply::Reply,
-    },
+    flows::call,
+    web::{cookies, failure::Failure, incoming::field, reply::Reply},
 };
 
 /// Maximum size of a form of the page, in bytes.
 const FORM_CAP: usize = 1024;
 
-/// The page; the first page for anyone who is not signed in.
-pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
-    let Exchange { incoming, edge, gateway, .. } = exchange;
-    let Incoming { authority, path, query, .. } = incoming;
-    if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
-        return Ok(Reply::moved(home));
-    }
-    let cookie = incoming.cookie(cookies::SESSION);
-    let listed = async {
-        let mut session = session::open(gateway, cookie.as_deref()).await?;
-        exchange.note_actor(&session.person_key());
-        sessions::list(gateway, &mut session).await
-    };
-    let sessions = match listed.await {
-        Ok(sessions) => sessions,
-        Err(fault) if fault.code() == ProblemCode::SignInRequired => {
-            return overview::page(exchange).await;
-        }
-        Err(fault) => return Err(exchange.failure(&fault)),
-    };
-    let kept = incoming.cookie(cookies::NOTICE);
-    let notice = kept.as_deref().and_then(notice);
-    let page = PlainPage::Sessions(Box::new(sessions), notice);
-    let reply = edge.drawings.plain(incoming, 200, &incoming.address(), page).await;
-    Ok(match kept {
-        Some(_) => reply.with("set-cookie", incoming.jar.forget(cookies::NOTICE)),
-        None => reply,
-    })
-}
-
 /// What the notice of the form before says.
-fn notice(kept: &str) -> Option<SessionsNotice> {
+pub(super) fn notice(kept: &str) -> Option<SessionsNotice> {
     if kept == cookies::SESSIONS_ENDED {
         return Some(SessionsNotice::Ended);
     }

@@ -2,6 +2,8 @@
 //!
 //! Computed once, from the settings and the hashes of the built page; the same for everyone.
 
+use crate::page;
+
 /// The inputs of the headers.
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderSettings<'a> {
@@ -86,6 +88,21 @@ pub(crate) fn for_card_window([script, style]: [&str; 2]) -> [(&'static str, Str
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     [("content-security-policy", policy), ("cross-origin-opener-policy", "unsafe-none".to_owned())]
+}
+
+/// The policy of a page that the edge draws alone and that has a script or a style of its own, in place of
+/// that of every response: `style` stands beside the style of every page.
+pub(crate) fn for_own_part(script: &str, style: &str) -> String {
+    [
+        "default-src 'none'; script-src ",
+        script,
+        "; style-src ",
+        page::STYLE_HASHES.first().copied().unwrap_or_default(),
+        " ",
+        style,
+        "; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ]
+    .concat()
 }
 
 fn sources(directive: &str, hashes: &[&str]) -> String {

@@ -73,7 +73,16 @@ fn take_page(fresh: &Path, page: &Path) -> Result<()> {
 }
 
 /// What the worker knows the hashes of, under names that do not change with the content.
-const EMBEDDED: [&str; 5] = ["index.html", "card.css", "card.js", "card-window.js", "embed.js"];
+const EMBEDDED: [&str; 8] = [
+    "index.html",
+    "card.css",
+    "card.js",
+    "card-window.js",
+    "embed.js",
+    "leaflet.css",
+    "why.css",
+    "why.js",
+];
 
 /// The files of a built app, its catalogs included.
 fn names(folder: &Path) -> BTreeSet<String> {

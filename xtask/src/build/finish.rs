@@ -47,12 +47,16 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
     }
 }
 
-/// The parts of the card, whose hashes the worker knows, and the script of an intranet page.
+/// The parts of the card and of pages that the edge draws alone, whose hashes the worker knows, and the
+/// script of an intranet page.
 fn embedding(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
     for (source, name) in [
         ("static/card.css", "card.css"),
         ("static/card.js", "card.js"),
         ("static/card-window.js", "card-window.js"),
+        ("static/leaflet.css", "leaflet.css"),
+        ("static/why.css", "why.css"),
+        ("static/why.js", "why.js"),
         ("embed/latchkey-card.js", "embed.js"),
     ] {
         let path = workspace::root().join(source);
@@ -64,6 +68,17 @@ fn embedding(tools: &Tools, dist: &Path, options: &Options) -> Result<()> {
         };
         fs::write(dist.join(name), content.trim_ascii_end())?;
     }
+    own_parts(dist)
+}
+
+/// What stands in the head of one page alone: its style, and its script, which runs once the page is there.
+fn own_parts(dist: &Path) -> Result<()> {
+    let read = |name: &str| fs::read_to_string(dist.join(name));
+    let style =
+        |name: &str| Ok::<_, std::io::Error>(["<style>", &read(name)?, "</style>"].concat());
+    let script = ["<script type=\"module\">", &read("why.js")?, "</script>"].concat();
+    fs::write(dist.join("why.txt"), style("why.css")? + &script)?;
+    fs::write(dist.join("leaflet.txt"), style("leaflet.css")?)?;
     Ok(())
 }
 

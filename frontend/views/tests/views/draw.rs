@@ -41,7 +41,7 @@ pub(crate) fn still(content: Html) -> String {
 
 /// The foot of the page, which only the edge draws.
 pub(crate) fn draw_foot() -> String {
-    still(views::foot(&english(), &screens::organization()))
+    still(views::foot(&english(), &screens::organization(), true))
 }
 
 /// What is inside the first element whose opening tag contains `marker`.

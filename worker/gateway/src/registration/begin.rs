@@ -78,6 +78,19 @@ pub async fn offer<P: Ports>(
     }
 }
 
+/// Whether the directory gives creation options that this app's page can use. Keeps nothing of them.
+///
+/// # Errors
+///
+/// [`Refusal::RegistrationUnavailable`] and [`Refusal::Forbidden`] when it does not, a refusal that asks for
+/// a fresher sign-in, or an upstream fault.
+pub(crate) async fn probe<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &mut Session,
+) -> Result<(), Fault> {
+    options_here(gateway, session).await.map(drop)
+}
+
 /// The directory's creation options, if this app's page can use them.
 async fn options_here<P: Ports>(
     gateway: &Gateway<'_, P>,

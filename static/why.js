@@ -1,0 +1,28 @@
+// The page that says why a passkey cannot be added: shows what this browser can do in place of what is needed, there and
+// in the text for the help desk. Sends nothing.
+{
+  const found = [...document.querySelectorAll("[data-browser]")];
+  const agent = navigator.userAgent;
+  const show = (name) => {
+    const chosen = found.find((one) => one.dataset.browser === name);
+    for (const one of found) one.hidden = one !== chosen;
+    const text = document.querySelector("textarea");
+    text.value = text.value.replace(found[0].dataset.line, () => chosen.dataset.line);
+    const lead = document.querySelector(".lead[hidden]");
+    if (lead && "stands" in chosen.dataset) {
+      lead.previousElementSibling.remove();
+      lead.hidden = false;
+    }
+  };
+  // What apps show pages in says so on Android, or leaves out that it is Safari.
+  const isInApp =
+    /; wv\)|FBA[NV]|Instagram|MicroMessenger|Line\//.test(agent) ||
+    (/iP(hone|ad|od)/.test(agent) && !/Safari\//.test(agent) && !navigator.standalone);
+  const key = self.PublicKeyCredential;
+  if (isInApp) show("in-app");
+  else if (!key) show("old");
+  else {
+    const can = key.isUserVerifyingPlatformAuthenticatorAvailable;
+    can?.call(key).then((able) => show(able ? "able" : "elsewhere"), () => {});
+  }
+}

@@ -1,0 +1,41 @@
+//! The sheet for the first day: on a small screen, and on paper.
+
+use anyhow::{Context, Result, ensure};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use latchkey_tests::browser::Browser;
+use serde_json::json;
+
+use crate::{shared, steps::is_in_order};
+
+/// The paper of the world, and that of North America, in inches.
+const PAPERS: [(f64, f64); 2] = [(8.27, 11.69), (8.5, 11.0)];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_leaflet_fits_a_small_screen_and_one_sheet_of_paper() -> Result<()> {
+    let browser = Browser::open(390, 844).await?;
+    browser.goto(&format!("{}/leaflet", shared().app.trim_end_matches('/'))).await?;
+    browser.sees("Your first day").await?;
+    for theme in ["light", "dark"] {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        browser.command("Emulation.setEmulatedMedia", media).await?;
+        for width in [320, 768, 1280] {
+            let window =
+                json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
+            browser.command("Emulation.setDeviceMetricsOverride", window).await?;
+            is_in_order(&browser, &format!("leaflet-{width}-{theme}")).await?;
+        }
+    }
+    ensure!(browser.text().await?.contains("To print this sheet"));
+    browser.command("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    ensure!(!browser.text().await?.contains("To print this sheet"), "it is of no use on paper");
+    browser.command("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
+    for (width, height) in PAPERS {
+        let paper =
+            json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false });
+        let printed = browser.command("Page.printToPDF", paper).await?;
+        let printed = STANDARD.decode(printed["data"].as_str().context("a document")?)?;
+        let pages = String::from_utf8_lossy(&printed).matches("/Type /Page\n").count();
+        ensure!(pages == 1, "{pages} pages of {width} by {height} inches");
+    }
+    browser.close().await
+}

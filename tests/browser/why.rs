@@ -1,0 +1,54 @@
+//! The page that says why a passkey cannot be added, with what its script finds of the browser.
+
+use anyhow::{Result, ensure};
+use latchkey_tests::browser::Browser;
+use serde_json::json;
+
+use crate::{
+    shared,
+    steps::{forgets_passkeys, is_in_order, signs_in},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_browser_can_do_is_said_in_place_of_what_is_needed() -> Result<()> {
+    let browser = Browser::open(390, 844).await?;
+    let page = format!("{}/why", shared().app.trim_end_matches('/'));
+    browser.goto(&page).await?;
+    signs_in(&browser, shared(), "ada").await?;
+    browser.sees("this device cannot keep one").await?;
+    browser.sees("This site sees nothing that stands in your way").await?;
+    for theme in ["light", "dark"] {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        browser.command("Emulation.setEmulatedMedia", media).await?;
+        for width in [320, 768, 1280] {
+            let window =
+                json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
+            browser.command("Emulation.setDeviceMetricsOverride", window).await?;
+            is_in_order(&browser, &format!("why-{width}-{theme}")).await?;
+        }
+    }
+    ensure!(told(&browser).await?.contains("Your browser and your device: Fine"));
+
+    let agent = "Mozilla/5.0 (Linux; Android 15; Pixel 9; wv) AppleWebKit/537.36 (KHTML, like \
+                 Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36";
+    browser.command("Network.setUserAgentOverride", json!({ "userAgent": agent })).await?;
+    browser.goto(&page).await?;
+    browser.sees("This page is open inside another app").await?;
+    let text = browser.text().await?;
+    ensure!(text.contains(&page), "the address to copy: {text}");
+
+    browser.command("Network.setUserAgentOverride", json!({ "userAgent": "Chrome" })).await?;
+    forgets_passkeys(&browser).await?;
+    browser.goto(&page).await?;
+    browser.sees("This browser cannot make passkeys").await?;
+    browser.sees("Something stands in your way, and you can mend it yourself").await?;
+    is_in_order(&browser, "why-old-browser").await?;
+    ensure!(told(&browser).await?.contains("Your browser and your device: Stands in the way"));
+    browser.close().await
+}
+
+/// The text for the help desk.
+async fn told(browser: &Browser) -> Result<String> {
+    let field = browser.find("textarea").await?;
+    Ok(field.prop("value").await?.unwrap_or_default())
+}
