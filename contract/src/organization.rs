@@ -9,11 +9,18 @@ pub struct Organization {
     pub name: String,
     /// How its help desk is reached, its name first; empty where nothing is set.
     pub help_desk: Vec<Contact>,
+    /// The address of what it says on privacy, if it is set.
+    pub privacy: Option<String>,
 }
 
 impl Default for Organization {
     fn default() -> Self {
-        Self { product: "Latchkey".to_owned(), name: String::new(), help_desk: Vec::new() }
+        Self {
+            product: "Latchkey".to_owned(),
+            name: String::new(),
+            help_desk: Vec::new(),
+            privacy: None,
+        }
     }
 }
 

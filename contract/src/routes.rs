@@ -97,6 +97,8 @@ pub const CARD_SIGN_IN: &str = "sign-in";
 pub const CARD_DONE: &str = "/card/done";
 /// `POST` [`crate::card::TradeCode`].
 pub const TRADE_CODE: &str = "/api/card";
+/// `GET`: the company's logo; there is none where none is set.
+pub const LOGO: &str = "/logo";
 /// `GET`: the script that makes the element of an intranet page.
 pub const EMBED: &str = "/embed.js";
 

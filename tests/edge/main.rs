@@ -4,6 +4,7 @@
 //! code or in `tests/flows` where one is possible.
 
 mod assets;
+mod brand;
 mod bundle;
 mod calls;
 mod card;

@@ -3,6 +3,7 @@
 //! Keeps parsed catalogs and the first page between requests; keeps nothing about a person. A catalog is
 //! read from the built files when the first page in its language is drawn, and so is the app's page.
 
+pub(crate) mod brand;
 mod card;
 mod document;
 mod language;
@@ -16,11 +17,14 @@ use contract::{
     Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES,
     sessions::Sessions, why::Why,
 };
+use gateway::Note;
 use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
 
 pub(crate) use self::card::CardDrawing;
-use self::{document::Parts, language::Language, template::Template, welcome::Welcome};
+use self::{
+    brand::Brand, document::Parts, language::Language, template::Template, welcome::Welcome,
+};
 use crate::{
     clock, page,
     web::{
@@ -39,6 +43,10 @@ pub(crate) struct Drawings {
     env: Env,
     /// Whose installation it is; not known while a setting is wrong.
     organization: Rc<Organization>,
+    /// How it looks.
+    brand: Brand,
+    /// What it adds to the first page.
+    note: Note,
     /// The parsed catalogs, by language.
     catalogs: RefCell<HashMap<&'static str, Rc<Catalog>>>,
     /// The style and the script of the card.
@@ -51,10 +59,12 @@ pub(crate) struct Drawings {
 
 impl Drawings {
     /// Nothing drawn yet: the pages of this company, from the built files of this environment.
-    pub(crate) fn new(env: &Env, organization: Organization) -> Self {
+    pub(crate) fn new(env: &Env, organization: Organization, brand: Brand, note: Note) -> Self {
         Self {
             env: env.clone(),
             organization: Rc::new(organization),
+            brand,
+            note,
             catalogs: RefCell::default(),
             card: RefCell::default(),
             template: RefCell::default(),
@@ -116,7 +126,9 @@ impl Drawings {
         let reply = Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html));
         match own {
             Some((_, script, style)) => {
-                reply.with("content-security-policy", headers::for_own_part(script, style))
+                let policy = headers::for_own_part(script, style);
+                reply
+                    .with("content-security-policy", headers::with_style(&policy, &self.brand.hash))
             }
             None => reply,
         }
@@ -157,7 +169,9 @@ impl Drawings {
         let catalog = self.catalog(incoming, language).await?;
         let template = self.template(incoming).await?;
         let locale = language.locale(incoming);
-        Ok(Parts { template, language, locale, catalog, organization: &self.organization })
+        let note = self.note.text(language.0.tag);
+        let (organization, brand) = (&self.organization, &self.brand);
+        Ok(Parts { template, language, locale, catalog, organization, brand, note })
     }
 
     /// The page of the built app, read at the first call.

@@ -5,11 +5,11 @@
 
 use std::cell::OnceCell;
 
-use gateway::{DirectoryCache, Settings, SettingsFault, rates::Rates, settings};
-use worker::{Env, js_sys::Reflect, wasm_bindgen::JsValue, web_sys::Headers};
+use gateway::{DirectoryCache, Note, Settings, SettingsFault, rates::Rates, settings};
+use worker::{Env, console_log, js_sys::Reflect, wasm_bindgen::JsValue, web_sys::Headers};
 
 use crate::{
-    drawing::Drawings,
+    drawing::{Drawings, brand::Brand},
     page,
     web::{
         cookies::Jar,
@@ -64,13 +64,22 @@ impl Edge {
         // and asking `null` for its class throws.
         let read = |name: &str| Reflect::get(env, &JsValue::from_str(name)).ok()?.as_string();
         let settings = Settings::parse(read).map_err(|_| Unready::of(settings::faults(read)))?;
-        let headers = headers_of_every_answer(&settings.app_origin).ok_or_else(|| Unready {
+        let has_note = settings.note != Note::default();
+        let brand = Brand::of(settings.accent, settings.logo.as_ref(), has_note);
+        if settings.accent.is_some_and(|accent| accent.is_darkened) {
+            console_log!("{DARKENED}");
+        }
+        let headers = headers_of_every_answer(&settings.app_origin, &brand.hash);
+        let headers = headers.ok_or_else(|| Unready {
             faults: Vec::new(),
             cause: "the runtime refuses a header of every answer".to_owned(),
         })?;
         Ok(Self {
             jar: Jar { danger_plain: settings.danger_plain_cookies() },
-            drawings: Drawings::new(env, settings.organization.clone()),
+            drawings: {
+                let (organization, note) = (settings.organization.clone(), settings.note.clone());
+                Drawings::new(env, organization, brand, note)
+            },
             settings,
             directory: DirectoryCache::default(),
             rates: Rates::default(),
@@ -86,13 +95,20 @@ impl Unready {
     }
 }
 
-/// The headers of every answer of an app with this origin, which is empty where none is set.
-pub(crate) fn headers_of_every_answer(app_origin: &str) -> Option<Headers> {
-    let every = headers::for_every_answer(&HeaderSettings {
+/// What the log says of a colour without contrast.
+const DARKENED: &str = "{\"setting\":\"ACCENT_COLOR\",\"note\":\"a darker one stands for it on light pages, where words in it would not be readable\"}";
+
+/// The headers of every answer of an app with this origin, which is empty where none is set, and with the
+/// style of this hash.
+pub(crate) fn headers_of_every_answer(app_origin: &str, brand: &str) -> Option<Headers> {
+    let mut every = headers::for_every_answer(&HeaderSettings {
         app_origin,
         script_hashes: page::SCRIPT_HASHES,
         style_hashes: page::STYLE_HASHES,
     });
+    for (_, policy) in every.iter_mut().filter(|(name, _)| *name == "content-security-policy") {
+        *policy = headers::with_style(policy, brand);
+    }
     runtime_headers(&every).ok()
 }
 

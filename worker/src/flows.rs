@@ -3,6 +3,7 @@
 //! `call` holds what all calls of the app share, changes included. Decisions are the gateway's.
 
 pub(crate) mod authenticator;
+pub(crate) mod brand;
 pub(crate) mod call;
 pub(crate) mod card;
 pub(crate) mod health;

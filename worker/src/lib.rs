@@ -19,16 +19,16 @@ mod routes;
 mod web;
 
 use contract::{Organization, ProblemCode, StartScreen, sessions::Browser};
-use gateway::Gateway;
+use gateway::{Gateway, Note};
 pub use objects::{attempt::AttemptObject, person::PersonObject, session::SessionObject};
 use worker::{Context, Env, event, web_sys};
 
 use crate::{
-    drawing::{Drawings, PlainPage},
+    drawing::{Drawings, PlainPage, brand::Brand},
     edge::{Edge, Unready},
     exchange::Exchange,
     flows::{
-        authenticator, call, card, health, language, leaflet, other_device, overview, proof,
+        authenticator, brand, call, card, health, language, leaflet, other_device, overview, proof,
         registration, sessions, sign_in, sign_out,
         signed_in::{self, Page},
     },
@@ -49,7 +49,7 @@ async fn fetch(
     let edge = match Edge::of(&env) {
         Ok(edge) => edge,
         Err(unready) => {
-            let every = edge::headers_of_every_answer("");
+            let every = edge::headers_of_every_answer("", "");
             return refused(&env, &incoming, unready).await.send(&incoming, "none", every.as_ref());
         }
     };
@@ -125,6 +125,7 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
         Route::CardWindow => card::window(exchange).await,
         Route::CardDone => card::done(exchange).await,
         Route::TradeCode => card::trade(exchange).await,
+        Route::Logo => brand::logo(exchange),
         Route::Embed => assets::send_embed(exchange.env, incoming).await,
         Route::Health => Ok(health::health()),
         Route::Ready => health::ready(exchange).await,
@@ -141,7 +142,8 @@ async fn refused(env: &Env, incoming: &Incoming, unready: Unready) -> Reply {
         return Reply::problem(incoming, failure);
     }
     let faults = faults.iter().map(|fault| (fault.name, fault.fault.code())).collect();
-    Drawings::new(env, Organization::default())
+    let (organization, brand) = (Organization::default(), Brand::default());
+    Drawings::new(env, organization, brand, Note::default())
         .plain(incoming, 503, &incoming.address(), PlainPage::Setup(faults))
         .await
         .failed(incoming, failure)

@@ -29,6 +29,7 @@ pub(crate) fn admit(exchange: &Exchange<'_>, route: Route) -> Result<(), Failure
         | Route::CardDone
         // Counted by its code, once that is read.
         | Route::TradeCode
+        | Route::Logo
         | Route::Embed => Ok(()),
         // Each code that its window gets may wake an object.
         Route::CardWindow => admit_address(exchange),

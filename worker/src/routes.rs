@@ -61,6 +61,8 @@ pub(crate) enum Route {
     CardDone,
     /// A code for a session of the card.
     TradeCode,
+    /// The company's logo.
+    Logo,
     /// The script of the intranet page.
     Embed,
     /// Whether the edge is up.
@@ -102,6 +104,7 @@ impl Route {
             Self::CardWindow => "card-window",
             Self::CardDone => "card-done",
             Self::TradeCode => "card-trade",
+            Self::Logo => "logo",
             Self::Embed => "embed",
             Self::Health => "health",
             Self::Ready => "ready",
@@ -202,6 +205,7 @@ pub(crate) const TABLE: &[(&str, Verb, Route)] = &[
     (routes::CARD_WINDOW, Verb::Get, Route::CardWindow),
     (routes::CARD_DONE, Verb::Get, Route::CardDone),
     (routes::TRADE_CODE, Verb::Post, Route::TradeCode),
+    (routes::LOGO, Verb::Get, Route::Logo),
     (routes::EMBED, Verb::Get, Route::Embed),
     (routes::HEALTH, Verb::Get, Route::Health),
     (routes::READY, Verb::Get, Route::Ready),

@@ -21,8 +21,20 @@ pub fn foot(catalog: &Catalog, organization: &Organization, leads_to_why: bool) 
         nothing()
     };
     let never = words("p", "", catalog.text("footer"));
+    let privacy = match &organization.privacy {
+        Some(address) => {
+            let label = catalog.text("footer.privacy");
+            node("p", "", vec![link("", address.clone().into(), label)])
+        }
+        None => nothing(),
+    };
     let language = language::link(catalog);
-    with("footer", &["id"], vec![id], vec![desk(catalog, organization), why, never, language])
+    with(
+        "footer",
+        &["id"],
+        vec![id],
+        vec![desk(catalog, organization), why, never, privacy, language],
+    )
 }
 
 /// The ways to the help desk in one line; nothing where none is configured.

@@ -2,7 +2,7 @@
 
 use base64::{
     Engine, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
 };
 use contract::Timestamp;
 use serde::de::DeserializeOwned;
@@ -64,6 +64,12 @@ pub(crate) fn text(object: &Value, name: &str) -> Option<Option<String>> {
 /// The SHA-256 of the bytes.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+/// The CSP source of an inline style or script (CSP3 §2.3.1).
+#[must_use]
+pub fn hash_source(content: &str) -> String {
+    ["'sha256-", &STANDARD.encode(Sha256::digest(content)), "'"].concat()
 }
 
 /// The SHA-256 digest of the parts in base64url. Each part is preceded by its length, so that

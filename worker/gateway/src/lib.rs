@@ -54,14 +54,14 @@ pub use changes::Change;
 pub use client_credential::{AssertionPlace, ClientCredential, PrivateKey, SignFault};
 use contract::{Timestamp, TraceId};
 pub use directory::{DirectoryCache, ready};
-pub use encoding::base64url;
+pub use encoding::{base64url, hash_source};
 pub use fault::{Fault, InvalidRequest, Refusal, UpstreamFault};
 pub use person::{PersonKey, PersonRecord, SealedPerson};
 pub use ports::{Ports, StoreFault, Unreachable};
 pub use seal::SealKeys;
 pub use secret::Secret;
 pub use session::{SealedSession, Session, SessionId, SessionName, SessionRecord};
-pub use settings::{Settings, SettingsFault};
+pub use settings::{Accent, Color, Logo, Note, Settings, SettingsFault};
 pub use upstream::headers_read;
 pub use webauthn::public_key::PublicKey;
 

@@ -3,10 +3,13 @@
 //! An invalid setting stops the start; it is never skipped. Outside a local configuration every
 //! URL must be https.
 
+mod accent;
 mod client_address;
 mod embedding;
 mod faults;
+mod logo;
 mod metrics;
+mod note;
 mod organization;
 mod rates;
 mod scopes;
@@ -17,7 +20,14 @@ use contract::{Organization, Timestamp};
 use thiserror::Error;
 use url::{Host, Origin, Url};
 
-pub use self::{client_address::ClientAddress, faults::faults, rates::RateLimits};
+pub use self::{
+    accent::{Accent, Color},
+    client_address::ClientAddress,
+    faults::faults,
+    logo::Logo,
+    note::Note,
+    rates::RateLimits,
+};
 use crate::{
     ClientCredential, SealKeys, Secret, encoding,
     policy::{Document, Policies, Unreadable},
@@ -55,8 +65,14 @@ pub struct Settings {
     /// `TRUSTED_PROXIES`).
     pub client_address: ClientAddress,
     /// Whose installation it is (`COMPANY_NAME`, `HELP_DESK_NAME`, `HELP_DESK_PHONE`,
-    /// `HELP_DESK_MAIL`, `HELP_DESK_HOURS`, `HELP_DESK_LINK`).
+    /// `HELP_DESK_MAIL`, `HELP_DESK_HOURS`, `HELP_DESK_LINK`, `PRODUCT_NAME`, `PRIVACY_LINK`).
     pub organization: Organization,
+    /// The company's colour (`ACCENT_COLOR`).
+    pub accent: Option<Accent>,
+    /// Its logo (`LOGO`).
+    pub logo: Option<Logo>,
+    /// What it adds to the first page (`WELCOME_NOTE`).
+    pub note: Note,
     /// How often requests may come.
     pub rates: RateLimits,
     /// What whoever reads the metrics has to show (`METRICS_TOKEN`); nobody may where it is not set.
@@ -172,7 +188,7 @@ impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
-    /// `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
+    /// `ACCENT_COLOR`, `LOGO`, `WELCOME_NOTE`, `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
     /// `TRUSTED_PROXIES`, `EMBED_ORIGINS`, `METRICS_TOKEN`, those of [`Settings::organization`] and
     /// [`Settings::rates`], and `DANGER_LOCAL` (`true` or `false`).
     ///
@@ -224,6 +240,9 @@ impl Settings {
             policies: policies(read)?,
             client_address: client_address::parse(read)?,
             organization: organization::parse(read)?,
+            accent: accent::parse(read)?,
+            logo: logo::parse(read)?,
+            note: note::parse(read)?,
             rates: RateLimits::parse(read)?,
             metrics_token: metrics::parse(read)?,
             embed_origins: embedding::parse(read, danger_local)?,

@@ -95,7 +95,9 @@ impl Drawings {
             "><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
             &title,
-            "</title><style>",
+            "</title>",
+            &self.brand.style,
+            "<style>",
             &style,
             "</style><body>",
             &drawn,
@@ -105,7 +107,9 @@ impl Drawings {
         ]
         .concat();
         let parts = [page::CARD_SCRIPT, page::CARD_STYLE];
-        reply(incoming, status, html, headers::for_card(card.framed_by, parts))
+        let [mut policy, frames] = headers::for_card(card.framed_by, parts);
+        policy.1 = headers::with_style(&policy.1, &self.brand.hash);
+        reply(incoming, status, html, [policy, frames])
     }
 
     /// The words, the style and the script of the card.
@@ -163,7 +167,9 @@ impl Drawings {
         let html = without_scripts(&page, &title, "", &drawn);
         let style = page::STYLE_HASHES.first().copied().unwrap_or("'none'");
         let parts = [page::CARD_WINDOW_SCRIPT, style];
-        reply(incoming, 200, html, headers::for_card_window(parts))
+        let [mut policy, opener] = headers::for_card_window(parts);
+        policy.1 = headers::with_style(&policy.1, &self.brand.hash);
+        reply(incoming, 200, html, [policy, opener])
     }
 }
 

@@ -14,7 +14,7 @@ use views::{Catalog, Dispatch, Languages, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
 use crate::{
-    drawing::{PlainPage, language::Language, template::Template},
+    drawing::{PlainPage, brand::Brand, language::Language, template::Template},
     json::to_json,
     page,
 };
@@ -31,6 +31,10 @@ pub(super) struct Parts<'a> {
     pub(super) catalog: Rc<Catalog>,
     /// Whose installation it is.
     pub(super) organization: &'a Rc<Organization>,
+    /// How it looks.
+    pub(super) brand: &'a Brand,
+    /// What it adds to the first page, in the language of the page; empty where it adds nothing.
+    pub(super) note: &'a str,
 }
 
 /// Renders the whole page for the person's address and screen, as of `now`.
@@ -40,7 +44,7 @@ pub(super) async fn render(
     address: &str,
     screen: StartScreen,
 ) -> String {
-    let Parts { template, language, locale, catalog, organization } = parts;
+    let Parts { template, language, locale, catalog, organization, brand, note } = parts;
     let start = Start {
         now,
         language: language.0.tag.to_owned(),
@@ -50,6 +54,10 @@ pub(super) async fn render(
         product: organization.product.clone(),
         company: organization.name.clone(),
         screen,
+    };
+    let note = match (note, &start.screen) {
+        (&"", _) | (_, StartScreen::SignedIn { .. }) => String::new(),
+        (note, _) => ["<p class=\"note\">", &escaped(note), "</p>"].concat(),
     };
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
@@ -72,7 +80,9 @@ pub(super) async fn render(
         "</title>",
         &preload(language.0.first),
         &later,
+        &brand.style,
         &template.before_app,
+        &note,
         "<div id=\"",
         APP_ELEMENT,
         "\">",
@@ -155,12 +165,13 @@ pub(super) async fn still(content: Html) -> String {
 
 /// A whole page that the app does not take over.
 pub(super) fn without_scripts(parts: &Parts<'_>, title: &str, head: &str, drawn: &str) -> String {
-    let Parts { template, language, .. } = parts;
+    let Parts { template, language, brand, .. } = parts;
     [
         &before_head(template, *language),
         "<title>",
         title,
         "</title>",
+        &brand.style,
         template.style(),
         head,
         "</head><body>",

@@ -75,7 +75,7 @@ pub(crate) fn for_card(
     };
     let policy = format!(
         "default-src 'none'; script-src {script}; style-src {style}; connect-src 'self'; \
-         form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
+         img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
     );
     [("content-security-policy", policy), ("x-frame-options", String::new())]
 }
@@ -84,7 +84,7 @@ pub(crate) fn for_card(
 /// opener, from which `same-origin` would cut it off.
 pub(crate) fn for_card_window([script, style]: [&str; 2]) -> [(&'static str, String); 2] {
     let policy = format!(
-        "default-src 'none'; script-src {script}; style-src {style}; img-src data:; \
+        "default-src 'none'; script-src {script}; style-src {style}; img-src 'self' data:; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     [("content-security-policy", policy), ("cross-origin-opener-policy", "unsafe-none".to_owned())]
@@ -103,6 +103,14 @@ pub(crate) fn for_own_part(script: &str, style: &str) -> String {
         "; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ]
     .concat()
+}
+
+/// The policy with one more source of styles; as it is where there is none.
+pub(crate) fn with_style(policy: &str, hash: &str) -> String {
+    match policy.split_once("style-src") {
+        Some((before, after)) if !hash.is_empty() => [before, "style-src ", hash, after].concat(),
+        _ => policy.to_owned(),
+    }
 }
 
 fn sources(directive: &str, hashes: &[&str]) -> String {

@@ -174,6 +174,7 @@ pub(crate) fn organization() -> Organization {
     Organization {
         product: "Latchkey".into(),
         name: COMPANY.into(),
+        privacy: None,
         help_desk: vec![
             contact("Contoso IT", Some("https://help.contoso.example/")),
             contact("+1 425 555 0100", Some("tel:+14255550100")),

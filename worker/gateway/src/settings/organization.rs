@@ -25,10 +25,12 @@ const ADDRESS_MAX: usize = 254;
 pub(super) fn parse(read: &Read<'_>) -> Result<Organization, SettingsFault> {
     let line = |name, longest| line(read, name, longest);
     let name = line("COMPANY_NAME", WORDS_MAX)?.unwrap_or_default();
-    let link = match line(LINK, ADDRESS_MAX)? {
-        Some(text) => Some(parse_link(LINK, &text, false)?),
-        None => None,
+    let address = |name| match line(name, ADDRESS_MAX)? {
+        Some(text) => parse_link(name, &text, false).map(Some),
+        None => Ok(None),
     };
+    let link = address(LINK)?;
+    let privacy = address("PRIVACY_LINK")?.map(Into::into);
     let mut help_desk = Vec::new();
     let desk = line("HELP_DESK_NAME", WORDS_MAX)?;
     let host = || link.as_ref().and_then(|link| link.host_str()).map(str::to_owned);
@@ -52,7 +54,7 @@ pub(super) fn parse(read: &Read<'_>) -> Result<Organization, SettingsFault> {
         return Err(malformed(PRODUCT));
     }
     let product = product.unwrap_or_else(|| Organization::default().product);
-    Ok(Organization { product, name, help_desk })
+    Ok(Organization { product, name, help_desk, privacy })
 }
 
 const PRODUCT: &str = "PRODUCT_NAME";
@@ -76,7 +78,7 @@ fn line(
 
 /// Whether a character is a control character (Unicode general category Cc), or among those that
 /// have no width or turn the direction of text (Unicode Bidirectional Algorithm §2).
-fn is_unseen(letter: char) -> bool {
+pub(super) fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -53,7 +53,7 @@ fn only_listed_origins_may_frame_the_card() {
                 "content-security-policy",
                 format!(
                     "default-src 'none'; script-src 'sha256-s='; style-src 'sha256-t='; \
-                     connect-src 'self'; form-action 'none'; base-uri 'none'; \
+                     connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; \
                      frame-ancestors {ancestors}"
                 )
             )

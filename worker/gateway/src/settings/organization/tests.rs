@@ -29,6 +29,7 @@ fn whoever_sets_nothing_has_no_name_and_no_help_desk() {
 fn each_way_to_the_help_desk_becomes_what_its_link_opens() {
     let organization = parse(&[
         ("PRODUCT_NAME", "Keys & more"),
+        ("PRIVACY_LINK", "https://contoso.example/privacy?for=staff"),
         ("COMPANY_NAME", " Contoso "),
         ("HELP_DESK_NAME", "Contoso IT"),
         ("HELP_DESK_LINK", "https://help.contoso.example/new?from=latchkey"),
@@ -39,6 +40,7 @@ fn each_way_to_the_help_desk_becomes_what_its_link_opens() {
     .expect("good")
     .organization;
     assert_eq!(organization.product, "Keys & more");
+    assert_eq!(organization.privacy.as_deref(), Some("https://contoso.example/privacy?for=staff"));
     assert_eq!(organization.name, "Contoso");
     let link = "https://help.contoso.example/new?from=latchkey";
     assert_eq!(
@@ -60,6 +62,8 @@ fn what_is_not_of_its_form_or_hides_something_is_refused_by_name() {
     for (name, value) in [
         ("PRODUCT_NAME", "a name of more than thirty letters"),
         ("PRODUCT_NAME", "{account}"),
+        ("PRIVACY_LINK", "javascript:alert(1)"),
+        ("PRIVACY_LINK", "https://user@contoso.example/"),
         ("COMPANY_NAME", long.as_str()),
         ("COMPANY_NAME", "Contoso\nInc"),
         ("COMPANY_NAME", "Contoso\u{202e}moc"),

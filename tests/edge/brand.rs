@@ -1,0 +1,71 @@
+//! The company's own look and words: on every page, within the content security policy, and nothing else.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use contract::routes;
+use latchkey_tests::{client::Client, product::with_bindings};
+use reqwest::Method;
+
+use crate::shared;
+
+const SVG: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 24\"><path d=\"M0 0h9\"/></svg>";
+
+#[tokio::test]
+async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_is_markup() {
+    let logo = STANDARD.encode(SVG);
+    let product = with_bindings(
+        "brand",
+        &[
+            ("PRODUCT_NAME", "Keys <b>&amp;</b> \"more\""),
+            ("COMPANY_NAME", "<img src=x onerror=alert(1)>"),
+            ("ACCENT_COLOR", "#8a1c4a"),
+            ("LOGO", &logo),
+            ("PRIVACY_LINK", "https://contoso.example/privacy?a=\"><script>"),
+            (
+                "WELCOME_NOTE",
+                r#"{"de": "Fragen Sie <Ada>.", "*": "</p><script>alert(1)</script>"}"#,
+            ),
+        ],
+    );
+    let client = Client::new(&product);
+    for (path, accepted) in [("/", "en"), ("/nothing-here", "en"), (routes::LANGUAGE, "en")] {
+        let request = client.request(Method::GET, path).header("accept-language", accepted);
+        let page = client.send(request).await;
+        for attack in ["<b>&amp;", "<img src=x", "<script>alert", "\"><script>", "<Ada>"] {
+            assert!(!page.body.contains(attack), "{path}: {attack}: {}", page.body);
+        }
+        assert!(page.body.contains("--accent:#8a1c4a"), "{path}: {}", page.body);
+        assert!(page.body.contains("url(/logo)"), "{path}");
+        assert!(page.body.contains("href=\"https://contoso.example/privacy?a="), "{path}");
+        assert!(
+            page.body.contains("Keys &lt;b>") || page.body.contains("Keys &lt;b&gt;"),
+            "{path}"
+        );
+        let style =
+            page.body.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next());
+        let source = gateway::hash_source(style.expect("the company's style stands first"));
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains(&source), "{path}: {policy}");
+        assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
+    }
+    let request = client.request(Method::GET, "/").header("accept-language", "de");
+    let german = client.send(request).await;
+    assert!(german.body.contains("<p class=\"note\">Fragen Sie &lt;Ada>.</p>"), "{}", german.body);
+    assert!(
+        !client.get(routes::LANGUAGE).await.body.contains("class=\"note\""),
+        "the first page alone"
+    );
+
+    let logo = client.get(routes::LOGO).await;
+    assert_eq!(logo.body, SVG);
+    assert_eq!(logo.header("content-type"), "image/svg+xml");
+    let policy = logo.header("content-security-policy");
+    assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"), "{policy}");
+}
+
+#[tokio::test]
+async fn where_nothing_is_set_there_is_no_logo_and_one_style() {
+    let client = Client::new(shared());
+    assert_eq!(client.get(routes::LOGO).await.status.as_u16(), 404);
+    assert_eq!(client.get("/").await.body.matches("<style>").count(), 1);
+}

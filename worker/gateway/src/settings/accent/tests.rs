@@ -1,0 +1,73 @@
+//! The accent colour: every hue keeps its contrast, whatever is set.
+
+use super::{Accent, Color, LEAST, parse};
+
+fn accent(text: &str) -> Accent {
+    parse(&|_| Some(text.to_owned())).expect("a colour").expect("set")
+}
+
+/// WCAG's own formula.
+fn exact(one: Color, other: Color) -> f64 {
+    let luminance = |color: Color| {
+        let [red, green, blue] = color.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// `wash` of `accent` over `under`, as the style mixes them.
+fn washed(accent: Color, under: Color, wash: f64) -> Color {
+    let part = |index: usize| {
+        let mixed = f64::from(accent[index]) * wash + f64::from(under[index]) * (1.0 - wash);
+        mixed.round() as u8
+    };
+    [part(0), part(1), part(2)]
+}
+
+#[test]
+fn every_colour_keeps_its_contrast_in_both_themes() {
+    let steps = [0, 51, 102, 153, 204, 255_u8];
+    for red in steps {
+        for green in steps {
+            for blue in steps {
+                let set = format!("#{red:02x}{green:02x}{blue:02x}");
+                let Accent { light, dark, .. } = accent(&set);
+                let least = f64::from(LEAST) - 0.05;
+                for (color, behind) in [
+                    (light, [0xff, 0xff, 0xff]),
+                    (light, [0xf6, 0xf5, 0xf1]),
+                    (light, washed(light, [0xff, 0xff, 0xff], 0.1)),
+                    (dark, [0x12, 0x16, 0x15]),
+                    (dark, [0x1b, 0x20, 0x1e]),
+                    (dark, washed(dark, [0x1b, 0x20, 0x1e], 0.1)),
+                ] {
+                    let found = exact(color, behind);
+                    assert!(found >= least, "{set}: {color:x?} on {behind:x?}: {found}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_colour_with_contrast_stays_as_it_is() {
+    let set = accent(" #0b6b58 ");
+    assert_eq!(set.light, [0x0b, 0x6b, 0x58]);
+    assert!(!set.is_darkened);
+    assert!(accent("#ffd800").is_darkened, "yellow on white");
+}
+
+#[test]
+fn what_is_no_colour_is_refused_by_name_and_nothing_is_none() {
+    for text in ["red", "#fff", "#12345", "#1234567", "#+1+2+3", "#ggffff", "#0b6b58;}", "#ｆｆ"]
+    {
+        let fault = parse(&|_| Some(text.to_owned())).expect_err(text);
+        assert_eq!(fault.name, "ACCENT_COLOR");
+    }
+    assert_eq!(parse(&|_| None), Ok(None));
+    assert_eq!(parse(&|_| Some("  ".to_owned())), Ok(None));
+}
