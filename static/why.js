@@ -8,10 +8,10 @@
     for (const one of found) one.hidden = one !== chosen;
     const text = document.querySelector("textarea");
     text.value = text.value.replace(found[0].dataset.line, () => chosen.dataset.line);
-    const lead = document.querySelector(".lead[hidden]");
-    if (lead && "stands" in chosen.dataset) {
-      lead.previousElementSibling.remove();
-      lead.hidden = false;
+    const fine = document.querySelector("[data-fine]");
+    if (fine && "stands" in chosen.dataset) {
+      fine.nextElementSibling.hidden = false;
+      fine.remove();
     }
   };
   // What apps show pages in says so on Android, or leaves out that it is Safari.

@@ -44,6 +44,8 @@ async fn what_the_browser_can_do_is_said_in_place_of_what_is_needed() -> Result<
     browser.sees("Something stands in your way, and you can mend it yourself").await?;
     is_in_order(&browser, "why-old-browser").await?;
     ensure!(told(&browser).await?.contains("Your browser and your device: Stands in the way"));
+    let text = browser.text().await?;
+    ensure!(!text.contains("Add a passkey"), "it leads nowhere in vain: {text}");
     browser.close().await
 }
 
@@ -51,4 +53,16 @@ async fn what_the_browser_can_do_is_said_in_place_of_what_is_needed() -> Result<
 async fn told(browser: &Browser) -> Result<String> {
     let field = browser.find("textarea").await?;
     Ok(field.prop("value").await?.unwrap_or_default())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_refused_reads_what_to_tell_and_whom() -> Result<()> {
+    let browser = Browser::open(390, 844).await?;
+    browser.goto(&format!("{}/why", shared().app.trim_end_matches('/'))).await?;
+    signs_in(&browser, shared(), "igor").await?;
+    browser.sees("Something stands in your way that you cannot change yourself").await?;
+    is_in_order(&browser, "why-refused").await?;
+    let told = told(&browser).await?;
+    ensure!(told.contains("Policy: "), "the rule is named: {told}");
+    browser.close().await
 }

@@ -41,19 +41,20 @@ pub fn why(view: &View<'_>, why: &Why, origin: &str) -> Html {
             checks.push(check(view, why, found));
         }
     }
-    let go_on = if is_fine {
-        frame::main_link(view, &Route::AddPasskey, "action.add-passkey")
+    let mut content = vec![frame::heading(view.text(TITLE))];
+    let lead_of = |key| words("p", "lead", view.text(key));
+    if is_fine {
+        // The script takes it away where it finds that the browser stands in the way.
+        let go_on = frame::main_link(view, &Route::AddPasskey, "action.add-passkey");
+        let fine = vec![lead_of(lead), frame::acts(vec![go_on])];
+        content.push(with("div", &["data-fine"], vec![fixed("")], fine));
+        content.push(with("div", &["hidden"], vec![fixed("")], vec![lead_of("why.lead.you")]));
     } else {
-        nothing()
-    };
-    let content = vec![
-        frame::heading(view.text(TITLE)),
-        words("p", "lead", view.text(lead)),
-        if is_fine { blocked_lead(view) } else { nothing() },
-        node("ul", "methods checks", checks),
-        help(view, why),
-        frame::acts(vec![go_on, frame::way_home(view, "action.home")]),
-    ];
+        content.push(lead_of(lead));
+    }
+    content.push(node("ul", "methods checks", checks));
+    content.push(help(view, why));
+    content.push(frame::acts(vec![frame::way_home(view, "action.home")]));
     let person = app::person(view, &why.person.account);
     let home = view.address(&Route::Home);
     frame::body(view.words, &view.state.company, home, person, group(content), AttrValue::default())
@@ -63,12 +64,6 @@ pub fn why(view: &View<'_>, why: &Why, origin: &str) -> Html {
 #[must_use]
 pub fn why_title(catalog: &Catalog) -> AttrValue {
     catalog.fill("title", &[("page", &catalog.text(TITLE))])
-}
-
-/// The lead where the script finds that the browser stands in the way.
-fn blocked_lead(view: &View<'_>) -> Html {
-    let label = vec![text(view.text("why.lead.you"))];
-    with("p", &["class", "hidden"], vec![fixed("lead"), fixed("")], label)
 }
 
 fn check(view: &View<'_>, why: &Why, found: &Found) -> Html {
@@ -103,7 +98,11 @@ fn check(view: &View<'_>, why: &Why, found: &Found) -> Html {
 
 /// What a check is about, its state in words, and what was found.
 fn about(view: &View<'_>, check: &str, obstacle: Obstacle, said: AttrValue) -> Vec<Html> {
-    let class = if stands(obstacle) { "state bad" } else { "state" };
+    let class = match obstacle {
+        Obstacle::None => "state fine",
+        Obstacle::Unseen => "state",
+        Obstacle::ForPerson | Obstacle::ForAdministrator => "state bad",
+    };
     vec![
         words("h2", "", view.text(check)),
         words("p", class, view.text(state(obstacle))),

@@ -116,8 +116,10 @@ fn the_browser_is_one_of_five_and_only_what_is_needed_is_seen_without_script() {
         assert!(tag.contains(&line), "{tag} has {line}");
     }
     // The sentence that the script puts in the place of the other.
-    let lead = html.split("<p ").find(|p| p.starts_with("class=\"lead\" hidden"));
-    assert!(lead.is_some_and(|lead| lead.contains("you can mend it yourself")), "{html}");
+    let (_, fine) = html.split_once("<div data-fine").expect("nothing stands in the way");
+    let (_, instead) = fine.split_once("<div hidden").expect("what stands there instead");
+    let instead = text(instead.split("</div>").next().expect("its end"));
+    assert!(instead.contains("you can mend it yourself"), "{instead}");
 }
 
 #[test]
