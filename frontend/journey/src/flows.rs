@@ -125,8 +125,7 @@ impl Route {
         }
     }
 
-    /// The path and query of the route, with the pinned language if there is one.
-    /// The address of [`Route::Missing`] is that of the overview.
+    /// The path and query, with the pinned language; [`Route::Missing`] has those of the overview.
     #[must_use]
     pub fn address(&self, pinned_language: Option<&str>) -> String {
         let mut address = String::from(match self {

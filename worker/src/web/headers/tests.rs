@@ -1,6 +1,6 @@
 //! Tests for `headers`.
 
-use super::{FramedBy, HeaderSettings, for_card, for_card_window, for_every_answer};
+use super::{FramedBy, HeaderSettings, for_card, for_card_window, for_every_answer, for_own_part};
 
 fn settings<'a>() -> HeaderSettings<'a> {
     HeaderSettings {
@@ -36,6 +36,18 @@ fn no_page_but_the_card_may_be_framed() {
     let [(_, window), (_, opener)] = for_card_window(HASHES);
     assert!(window.ends_with("frame-ancestors 'none'"), "{window}");
     assert_eq!(opener, "unsafe-none");
+}
+
+#[test]
+fn a_page_with_a_part_of_its_own_runs_that_and_nothing_else() {
+    let policy = for_own_part("'sha256-s='", "'sha256-t='");
+    assert!(policy.starts_with("default-src 'none'; script-src 'sha256-s='; style-src "));
+    assert!(
+        policy.contains(" 'sha256-t='; img-src 'self' data:; form-action 'self'; "),
+        "{policy}"
+    );
+    assert!(policy.ends_with("base-uri 'none'; frame-ancestors 'none'"), "{policy}");
+    assert!(!policy.contains("unsafe") && !policy.contains("connect-src"), "{policy}");
 }
 
 #[test]
