@@ -1,15 +1,13 @@
-//! The views, drawn on the host: markup per screen, words, and a gallery to look at.
+//! The views, drawn on the host: markup per screen, and words.
 
 mod card;
 mod clocks;
 mod draw;
-mod gallery;
 mod later;
 mod markup;
 mod onward;
 mod other_device;
 mod recommendation;
-mod screens;
 mod sessions;
 mod setup;
 mod translation;
