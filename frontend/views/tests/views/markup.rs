@@ -347,6 +347,7 @@ fn a_page_that_wants_another_sign_in_leads_there_and_not_to_itself() {
 fn nobody_is_asked_to_sign_in_again_who_cannot() {
     let html = draw(&without_a_way_in());
     assert!(text(&html).contains("You need a new pass"), "{html}");
+    assert!(text(element(&html, "class=\"request")).contains(ACCOUNT), "something to send: {html}");
     assert!(!html.contains("action=\"/sign-in\""), "{html}");
 }
 
