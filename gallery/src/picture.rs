@@ -4,11 +4,12 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use anyhow::{Result, anyhow, ensure};
 
-/// The most colors of areas, and of all.
-const AREAS: usize = 10;
-const COLORS: usize = 24;
+/// The most colors of areas.
+const AREAS: usize = 8;
+/// The most colors: two pixels fit into a byte.
+const COLORS: usize = 16;
 /// How far two of them are apart at least, as a distance in the cube of red, green and blue.
-const APART: u32 = 30;
+const APART: u32 = 40;
 /// The same for two areas, such as the paper and a card on it.
 const APART_AREAS: u32 = 6;
 /// The least length of an area in one line, in pixels: no letter has a line as long.
@@ -75,3 +76,6 @@ fn distance(one: &Color, other: &Color) -> u32 {
     let squares = one.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2));
     squares.sum()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The pass is ended by the person who has it.
 
-use contract::ProblemCode;
+use contract::{Pass, ProblemCode};
 use journey::{Attempt, Event, Fault, State, pass as retirement};
 
 use crate::{
@@ -32,7 +32,7 @@ pub(crate) fn screens() -> Vec<Shown> {
         screen(
             "retirement-needed",
             "Nothing else lets the person in.",
-            of(overview(vec![], Some(pass()))),
+            of(overview(vec![], Some(Pass { can_be_ended: false, ..pass() }))),
         ),
         screen("retirement-none", "There is no pass.", of(overview(vec![], None))),
         screen(
