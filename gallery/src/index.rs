@@ -66,3 +66,6 @@ Each screen in a window of 320 pixels, and in windows of 768 and 1280 pixels at 
 ";
 
 const IN_EVERY_LANGUAGE: &str = "In every language";
+
+#[cfg(test)]
+mod tests;
