@@ -61,6 +61,7 @@ fn each_crate_depends_on_what_the_design_lets_it() {
     for (package, allowed) in [
         ("latchkey-contract", &[][..]),
         ("latchkey-journey", &["contract"]),
+        ("latchkey-screens", &["contract", "journey"]),
         ("latchkey-views", &["contract", "journey"]),
         ("latchkey-frontend", &["contract", "intl", "journey", "views"]),
         ("latchkey-gateway", &["contract"]),
@@ -115,5 +116,6 @@ fn nothing_shipped_depends_on_the_tenant() {
         let tree = whole_tree(package);
         assert!(tree.contains("latchkey-contract"), "the tree is read: {tree}");
         assert!(!tree.contains("latchkey-tenant"), "{package} depends on the tenant");
+        assert!(!tree.contains("latchkey-screens"), "{package} depends on what tests draw");
     }
 }

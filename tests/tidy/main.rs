@@ -19,13 +19,15 @@ use std::{
 use xtask::workspace::root;
 
 /// The folders with our sources.
-const CRATES: [&str; 11] = [
+const CRATES: [&str; 13] = [
     "bench",
     "contract",
     "frontend/src",
     "frontend/intl",
     "frontend/journey",
+    "frontend/screens",
     "frontend/views",
+    "gallery",
     "tenant",
     "tests",
     "worker/src",

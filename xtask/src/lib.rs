@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod lint;
 pub mod product;
 pub mod run;
+pub mod screens;
 pub mod state;
 pub mod step;
 pub mod tenant;

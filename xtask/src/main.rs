@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use xtask::{bench, build, dev, dist, doctor, lint, run, tenant, test, workspace};
+use xtask::{bench, build, dev, dist, doctor, lint, run, screens, tenant, test, workspace};
 
 fn main() -> ExitCode {
     match command() {
@@ -38,6 +38,7 @@ fn command() -> Result<ExitCode> {
             "test" => test::test(&names(arguments, &test::TIERS)?),
             "lint" => lint::lint(&names(arguments, &lint::CHECKS)?),
             "bench" => bench::bench(&arguments.raw_args()?.collect::<Vec<_>>()),
+            "screens" => screens::screens(&arguments.raw_args()?.collect::<Vec<_>>()),
             "build" => {
                 names(arguments, &[])?;
                 build::build()?;
@@ -153,6 +154,8 @@ Usage: cargo xtask COMMAND
            --loads N        page loads measured for each page (9)
            --seconds N      how long each route is loaded (5)
            --no-build       measure what was built last
+  screens  make the pictures of every screen in docs/screens
+           --languages      those of the key screens in every language instead
   build  build the app, the worker and the tenant, and stop there
   dist   write what is deployed into target/bundle
   doctor check a configuration before anyone signs in

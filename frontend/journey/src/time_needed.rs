@@ -151,6 +151,7 @@ impl TimeNeeded {
         } else if signs_in_first && clock::needs_a_new_pass(overview, now) {
             Some(Instead::NewPass)
         } else if is_short(session.ends_at, minutes) {
+            until = session.ends_at;
             Some(Instead::Stay)
         } else {
             None

@@ -130,10 +130,12 @@ pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrV
     }
 }
 
-/// What somebody wrote, so that its direction changes nothing around it (UAX #9 §2.4.2). Of ASCII
-/// nothing does.
+/// What somebody wrote, so that its direction changes nothing around it (UAX #9 §2.4.2), and what is around
+/// it does not move its first or last sign. ASCII from a letter to a letter or digit needs nothing.
 pub(crate) fn isolated(written: &str) -> AttrValue {
-    if written.is_ascii() {
+    let begins_plainly = written.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let ends_plainly = written.ends_with(|letter: char| letter.is_ascii_alphanumeric());
+    if written.is_ascii() && begins_plainly && ends_plainly {
         return AttrValue::from(written.to_owned());
     }
     AttrValue::from(["\u{2068}", written, "\u{2069}"].concat())

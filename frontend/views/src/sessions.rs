@@ -118,8 +118,8 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
             words("h2", "", view.text(&advice.headline)),
             words("p", "", view.text(&advice.detail)),
             act,
-            reference(view, problem),
             help::desk(view),
+            reference(view, problem),
         ],
     )
 }

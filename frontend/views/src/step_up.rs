@@ -8,7 +8,7 @@ use yew::{AttrValue, Html};
 use crate::{
     View,
     element::{group, node, words},
-    form, frame,
+    form, frame, help,
     icon::Icon,
     time_needed,
 };
@@ -18,8 +18,8 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
     if let Screen::SignedIn(signed_in) = &view.state.screen
         && needs_a_new_pass(&signed_in.overview, view.state.now)
     {
-        let home = vec![frame::way_home(view, "action.home")];
-        return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", home);
+        let acts = vec![help::new_pass(view), frame::way_home(view, "action.home")];
+        return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", acts);
     }
     group(vec![
         frame::heading(view.text("step-up.title")),

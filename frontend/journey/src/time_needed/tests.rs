@@ -125,7 +125,9 @@ fn an_idle_end_that_is_near_is_put_off_first() {
     let mut idle = calm(newcomer());
     idle.session.ends_at = NOW.plus_minutes(2);
     assert_eq!(TimeNeeded::of(Step::Passkey, &idle, NOW).instead, None);
-    assert_eq!(TimeNeeded::of(Step::HandOff, &idle, NOW).instead, Some(Instead::Stay));
+    let needed = TimeNeeded::of(Step::HandOff, &idle, NOW);
+    assert_eq!(needed.instead, Some(Instead::Stay));
+    assert_eq!(needed.until, idle.session.ends_at, "the end that is near is the one that is told");
 }
 
 #[test]

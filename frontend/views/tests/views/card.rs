@@ -2,15 +2,15 @@
 
 use contract::{Factor, Overview, ProblemCode, Start, StartScreen};
 use journey::State;
+use screens::{
+    fixtures::{
+        ACCOUNT, NOW, every_kind, lost_phone, one_time_pass, overview, pass, problem, security_key,
+    },
+    number_only,
+};
 use views::{CardWindowKind, CardWithout, Catalog};
 
-use crate::{
-    draw::{draw_view, english, still, text},
-    screens::{
-        ACCOUNT, NOW, every_kind, lost_phone, number_only, one_time_pass, overview, pass, problem,
-        security_key,
-    },
-};
+use crate::draw::{draw_view, english, still, text};
 
 fn card_of(screen: StartScreen, without: CardWithout, address: &str) -> String {
     let state = State::start(Start {

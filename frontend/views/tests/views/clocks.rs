@@ -2,14 +2,12 @@
 
 use contract::{Overview, Pass, PassUsability, Timestamp};
 use journey::{Attempt, Event, Fault, State, overview as reading};
-
-use crate::{
-    draw::{draw, element, text},
-    screens::{
-        NOW, after, in_ceremony, lost_phone, one_time_pass, overview, pass, registration_ended,
-        security_key, signed_in,
-    },
+use screens::{
+    fixtures::{NOW, after, lost_phone, one_time_pass, overview, pass, security_key, signed_in},
+    in_ceremony, registration_ended,
 };
+
+use crate::draw::{draw, element, text};
 
 /// Signed in for hours, with half an hour until the idle end.
 fn lasting(pass: Option<Pass>) -> Overview {

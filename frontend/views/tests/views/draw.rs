@@ -5,8 +5,6 @@ use journey::State;
 use views::{Catalog, Dispatch, Format, Plural, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
-use crate::screens;
-
 pub(crate) fn english() -> Catalog {
     Catalog::parse(ENGLISH).expect("the English catalog is one flat object").naming("Latchkey")
 }
@@ -41,7 +39,7 @@ pub(crate) fn still(content: Html) -> String {
 
 /// The foot of the page, which only the edge draws.
 pub(crate) fn draw_foot() -> String {
-    still(views::foot(&english(), &screens::organization(), true))
+    still(views::foot(&english(), &screens::fixtures::organization(), true))
 }
 
 /// What is inside the first element whose opening tag contains `marker`.

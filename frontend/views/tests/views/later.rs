@@ -1,12 +1,10 @@
 //! The later part of the catalogs, which a first visit does not fetch.
 
 use journey::{Scene, State};
+use screens::{Shown, all};
 use views::Catalog;
 
-use crate::{
-    draw::{draw_view, english},
-    screens::all,
-};
+use crate::draw::{draw_view, english};
 
 const LATER: &str = include_str!("../../../../static/messages/later.txt");
 
@@ -35,7 +33,7 @@ fn reaches_later(state: &State) -> bool {
 #[test]
 fn the_first_page_and_the_overview_need_no_later_words() {
     let mut seen = 0;
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let failure = match &state.screen {
             journey::Screen::Welcome(_) => false,
             journey::Screen::SignedIn(signed_in) => {
@@ -62,7 +60,7 @@ fn the_first_page_and_the_overview_need_no_later_words() {
 #[test]
 fn a_task_needs_the_later_words() {
     let tasks = [Scene::Naming, Scene::RemovalConfirming, Scene::RetirementConfirming];
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         if tasks.contains(&state.scene()) {
             assert!(reaches_later(&state), "{name}");
         }

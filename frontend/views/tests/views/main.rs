@@ -1,9 +1,8 @@
-//! The views, drawn on the host: markup per screen, words, and a gallery to look at.
+//! The views, drawn on the host: markup per screen, and words.
 
 mod card;
 mod clocks;
 mod draw;
-mod gallery;
 mod languages;
 mod later;
 mod leaflet;
@@ -11,7 +10,6 @@ mod markup;
 mod onward;
 mod other_device;
 mod recommendation;
-mod screens;
 mod sessions;
 mod setup;
 mod translation;

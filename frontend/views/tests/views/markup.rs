@@ -1,22 +1,24 @@
 //! What each screen promises to a keyboard, a screen reader, and a browser without script.
 
-use contract::{DeviceKey, Pass, PassUsability};
+use contract::{AuthenticationMethod, DeviceKey, Pass, PassUsability};
 use journey::{
     Browser, Effect, Event, Route, Screen, State, Task, next, registration::Registration, sign_in,
 };
-
-use crate::{
-    draw::{draw, draw_foot, element, text},
-    screens::{
-        ACCOUNT, COMPANY, NOW, REFERENCE, TRACE, after, all, ceremony_ended, lost_phone, naming,
-        overview, pass, registration_ended, removing, removing_default, saved_recovering,
-        security_key, signed_in, someone_else, unproved, welcome, without_a_way_in,
+use screens::{
+    Shown, all, ceremony_ended,
+    fixtures::{
+        ACCOUNT, COMPANY, NOW, REFERENCE, TRACE, after, lost_phone, overview, pass, security_key,
+        signed_in, welcome,
     },
+    naming, registration_ended, removing, removing_default, saved_recovering, someone_else,
+    unproved, without_a_way_in,
 };
+
+use crate::draw::{draw, draw_foot, element, text};
 
 #[test]
 fn every_screen_has_one_first_heading_that_can_take_the_focus_and_the_landmarks() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         for (part, count) in [("<h1", 1), ("<main>", 1), ("<header>", 1)] {
             assert_eq!(html.matches(part).count(), count, "{part} on {name}");
@@ -28,7 +30,7 @@ fn every_screen_has_one_first_heading_that_can_take_the_focus_and_the_landmarks(
 
 #[test]
 fn headings_leave_no_level_out() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         let mut level = 0;
         for (at, _) in html.match_indices("<h") {
@@ -44,7 +46,7 @@ fn headings_leave_no_level_out() {
 
 #[test]
 fn every_reference_within_a_page_leads_somewhere() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         for attribute in ["aria-labelledby=\"", "aria-describedby=\"", "for=\""] {
             for (at, _) in html.match_indices(attribute) {
@@ -60,7 +62,7 @@ fn every_reference_within_a_page_leads_somewhere() {
 
 #[test]
 fn every_picture_is_hidden_from_assistive_technology() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         for (at, _) in html.match_indices("<svg") {
             assert!(element(&html[at..], "<svg").contains("aria-hidden=\"true\""), "{name}");
@@ -108,7 +110,7 @@ fn the_end_of_a_pass_is_offered_only_while_it_works() {
 
 #[test]
 fn no_screen_needs_an_inline_style_or_handler() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         for forbidden in [" style=", " onclick=", " onsubmit=", " oninput=", "javascript:"] {
             assert!(!html.contains(forbidden), "{forbidden} on {name}");
@@ -119,7 +121,7 @@ fn no_screen_needs_an_inline_style_or_handler() {
 #[test]
 fn whose_time_is_over_is_offered_a_request_and_no_passkey() {
     let banner_of = |screen: &str| {
-        let (_, state) = all().into_iter().find(|(name, _)| *name == screen).expect("a screen");
+        let state = screens::state(screen);
         draw(&state)
     };
     let over = banner_of("overview-window-over");
@@ -221,7 +223,7 @@ fn whoever_waits_for_a_list_that_lags_is_told_so_without_alarm_and_can_say_so_ag
         ("hand-off-awaited", "I have finished there"),
         ("authenticator-awaited", "I have finished on my phone"),
     ] {
-        let (_, state) = all().into_iter().find(|(drawn, _)| *drawn == name).expect("drawn");
+        let state = screens::state(name);
         let html = draw(&state);
         let notice = text(element(&html, "role=\"status\""));
         assert!(notice.contains("It can take a few minutes"), "{notice}");
@@ -242,7 +244,7 @@ fn buttons_that_cannot_be_used_yet_stay_in_the_tab_order() {
 #[test]
 fn whoever_fails_finds_a_reference_to_read_aloud_and_no_raw_trace() {
     let mut found = 0;
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         assert!(!html.contains(TRACE), "{name}");
         if let Some(at) = html.find(REFERENCE) {
@@ -255,7 +257,7 @@ fn whoever_fails_finds_a_reference_to_read_aloud_and_no_raw_trace() {
 
 #[test]
 fn every_page_says_whose_it_is_and_whom_to_ask() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let html = draw(&state);
         assert!(text(element(&html, "<header")).contains(COMPANY), "{name}");
     }
@@ -272,8 +274,7 @@ fn every_page_says_whose_it_is_and_whom_to_ask() {
 #[test]
 fn what_is_copied_for_the_help_desk_names_the_account_and_says_that_it_is_done() {
     let browser = Browser { name: "Some browser".into(), ..Browser::default() };
-    let (_, blocked) =
-        all().into_iter().find(|(name, _)| *name == "sign-in-blocked").expect("drawn");
+    let blocked = screens::state("sign-in-blocked");
     let blocked = after(blocked, [Event::BrowserProbed(browser)]);
     let problem = format!(
         "Account: …\nProblem: A rule of your organization stopped the sign-in\n\
@@ -334,7 +335,7 @@ fn whoever_came_back_instead_is_told_whose_account_this_is() {
 
 #[test]
 fn a_page_that_wants_another_sign_in_leads_there_and_not_to_itself() {
-    let (_, state) = all().into_iter().find(|(name, _)| *name == "failed-step-up").expect("drawn");
+    let state = screens::state("failed-step-up");
     let html = draw(&state);
     let form = element(&html, "action=\"/sign-in\"");
     assert!(form.contains("name=\"return_to\" value=\"/\""), "{form}");
@@ -346,6 +347,7 @@ fn a_page_that_wants_another_sign_in_leads_there_and_not_to_itself() {
 fn nobody_is_asked_to_sign_in_again_who_cannot() {
     let html = draw(&without_a_way_in());
     assert!(text(&html).contains("You need a new pass"), "{html}");
+    assert!(text(element(&html, "class=\"request")).contains(ACCOUNT), "something to send: {html}");
     assert!(!html.contains("action=\"/sign-in\""), "{html}");
 }
 
@@ -386,8 +388,7 @@ fn the_page_of_a_new_passkey_leads_on_to_what_is_lost() {
 
 #[test]
 fn the_last_step_of_a_recovery_says_what_follows_before_it_ends_the_pass() {
-    let (_, state) =
-        all().into_iter().find(|(name, _)| *name == "recover-end-pass").expect("drawn");
+    let state = screens::state("recover-end-pass");
     let html = draw(&state);
     let step = text(element(&html, "aria-labelledby=\"step"));
     for part in ["stops working at once", "you are signed out", "End it and sign out"] {
@@ -398,7 +399,7 @@ fn the_last_step_of_a_recovery_says_what_follows_before_it_ends_the_pass() {
 #[test]
 fn what_people_chose_themselves_is_told_without_alarm_and_what_went_wrong_with_it() {
     let drawn = |wanted: &str| {
-        let (_, state) = all().into_iter().find(|(name, _)| *name == wanted).expect("a screen");
+        let state = screens::state(wanted);
         draw(&state)
     };
     for (name, alarms) in [
@@ -418,5 +419,17 @@ fn what_people_chose_themselves_is_told_without_alarm_and_what_went_wrong_with_i
         let (before, _) = html.split_once("I have no pass").expect("the help with a pass");
         let details = &before[before.rfind("<details").expect("unfolds")..];
         assert_eq!(details.starts_with("<details open"), is_open, "{name}");
+    }
+}
+
+#[test]
+fn what_somebody_wrote_keeps_its_signs_on_a_page_of_either_direction() {
+    for (name, isolated) in
+        [("Blue key", false), ("Pixel 9", false), ("Key!", true), ("1 key", true), ("مفتاح", true)]
+    {
+        let key = AuthenticationMethod { name: Some(name.to_owned()), ..security_key() };
+        let html = draw(&signed_in("/", overview(vec![key], None)));
+        let marked = html.contains(&format!("\u{2068}{name}\u{2069}"));
+        assert_eq!(marked, isolated, "{name}");
     }
 }

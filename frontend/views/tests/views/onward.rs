@@ -1,11 +1,9 @@
 //! The page that goes on to the directory: as complete as every other, and without scripts.
 
+use screens::fixtures::COMPANY;
 use views::{Catalog, Destination, onward_title};
 
-use crate::{
-    draw::{element, english, still, text},
-    screens::COMPANY,
-};
+use crate::draw::{element, english, still, text};
 
 const ADDRESS: &str = "https://login.example/authorize?state=s&nonce=n";
 

@@ -1,11 +1,9 @@
 //! The way to another device: where it is offered, and what its page shows.
 
 use journey::State;
+use screens::fixtures::{on_phone, one_time_pass, overview, pass, signed_in, without_passkeys};
 
-use crate::{
-    draw::{draw, text},
-    screens::{on_phone, one_time_pass, overview, pass, signed_in, without_passkeys},
-};
+use crate::draw::{draw, text};
 
 /// At the naming of a passkey, with a pass that can be typed once more.
 fn at_naming() -> State {

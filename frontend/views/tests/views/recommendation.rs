@@ -1,16 +1,16 @@
 //! The recommended way to sign in stands first wherever ways are offered, with why it does.
 
 use journey::recommendation::Reason;
-
-use crate::{
-    draw::{draw, english, text},
-    screens::{all, naming, one_time_pass, overview, pass, signed_in, unproved, without_passkeys},
+use screens::{
+    fixtures::{one_time_pass, overview, pass, signed_in, without_passkeys},
+    naming, unproved,
 };
+
+use crate::draw::{draw, english, text};
 
 #[test]
 fn the_recommended_way_stands_first_and_says_why() {
-    let recovering = all().into_iter().find(|(name, _)| *name == "recover-register");
-    let recovering = recovering.map(|(_, state)| state).expect("drawn");
+    let recovering = screens::state("recover-register");
     for state in [signed_in("/", overview(vec![], Some(pass()))), unproved("/"), recovering] {
         let route = state.address(&state.route);
         let order = |html: &str| {

@@ -1,16 +1,14 @@
 //! Words that a browser may translate: each alone in an element that is replaced when they change.
 
+use screens::{Shown, all};
 use views::View;
 use yew::{Html, virtual_dom::VNode};
 
-use crate::{
-    draw::{PlainFormat, english},
-    screens::all,
-};
+use crate::draw::{PlainFormat, english};
 
 #[test]
 fn words_stand_alone_in_an_element_keyed_by_what_they_say() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let words = english();
         let dispatch = views::Dispatch::none();
         let view = View { state: &state, words: &words, format: &PlainFormat, dispatch: &dispatch };
@@ -20,7 +18,7 @@ fn words_stand_alone_in_an_element_keyed_by_what_they_say() {
 
 #[test]
 fn no_two_children_are_matched_by_what_they_say() {
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let words = english();
         let dispatch = views::Dispatch::none();
         let view = View { state: &state, words: &words, format: &PlainFormat, dispatch: &dispatch };

@@ -8,12 +8,10 @@ use std::{
 
 use contract::{Problem, ProblemCode, TraceId};
 use journey::{Advice, CeremonyFault, Fault};
+use screens::{Shown, all, fixtures::DATA};
 use views::Catalog;
 
-use crate::{
-    draw::{draw_with, english, text},
-    screens::{DATA, all},
-};
+use crate::draw::{draw_with, english, text};
 
 #[test]
 fn every_fault_has_its_words() {
@@ -71,7 +69,7 @@ fn every_screen_takes_all_its_words_from_the_catalog() {
         .map(|(key, words)| format!("{key:?}:{:?}", format!("⟦{words}⟧")))
         .collect();
     let json = format!("{{{}}}", marked.join(",")).replace("\\u{2026}", "…");
-    for (name, state) in all() {
+    for Shown { name, state, .. } in all() {
         let catalog = Catalog::parse(&json).expect("a marked catalog");
         let html = draw_with(&state, catalog);
         let mut left = outside_marks(&text(&html));

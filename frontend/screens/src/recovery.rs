@@ -1,0 +1,118 @@
+//! A device is lost: what is on it, what comes in its place, and what is removed together.
+
+use contract::{
+    MethodId, MethodState, ProblemCode,
+    recovery::{KeptMethod, Loss, LostMethod, LostRemoved, Recovery},
+};
+use journey::{Attempt, Event, Fault, Route, State, recovery};
+
+use crate::{
+    Shown,
+    fixtures::{NOW, after, lost_phone, one_time_pass, overview, pass, problem, signed_in},
+    screen,
+};
+
+pub(crate) fn screens() -> Vec<Shown> {
+    let phone = ["authenticator", "phone"];
+    let marked = || recovering(&phone, &[], vec![]);
+    let removed = || recovering(&[], &phone, vec![]);
+    let stale = Fault::Problem(problem(ProblemCode::StepUpRequired));
+    vec![
+        screen(
+            "recover",
+            "The person says what happened, and to which of the methods.",
+            signed_in("/recover", overview(lost_phone(), Some(pass()))),
+        ),
+        screen(
+            "recover-register",
+            "All that lets the person in is marked as lost, and something new comes first.",
+            recovering(&["key", "authenticator", "phone"], &[], vec![]),
+        ),
+        screen("recover-remove", "What is marked can be removed.", marked()),
+        screen(
+            "recover-remove-password",
+            "The same, where what remains comes after a password.",
+            recovering(&["key"], &[], vec![]),
+        ),
+        screen(
+            "recover-removing",
+            "No answer came, and nobody knows what was removed.",
+            removing_lost(Err(Fault::TimedOut)),
+        ),
+        screen(
+            "recover-kept",
+            "One of the methods could not be removed.",
+            removing_lost(Ok(one_kept())),
+        ),
+        screen("recover-end-pass", "All is removed, and the pass can be ended.", removed()),
+        screen("recover-sign-out", "The same after the end of the pass.", without_pass(removed())),
+        screen(
+            "recover-step-up",
+            "A sign-in is due before the removal.",
+            removing_lost(Err(stale)),
+        ),
+        screen(
+            "step-up-without-a-way",
+            "A sign-in is due, and nothing lets the person in again.",
+            without_a_way_in(),
+        ),
+        screen(
+            "overview-recovering",
+            "The overview while the loss is not dealt with.",
+            after(marked(), [Event::HistoryMoved(Route::Home)]),
+        ),
+    ]
+}
+
+/// Recovering from a lost device, and some of it has happened. The key is not on the phone.
+fn recovering(lost: &[&str], removed: &[&str], events: Vec<recovery::Event>) -> State {
+    let mut overview = overview(lost_phone(), Some(pass()));
+    let gone = overview.methods.extract_if(.., |method| removed.contains(&method.id.0.as_str()));
+    let removed = gone.map(|method| LostMethod { method, at: NOW }).collect();
+    for method in &mut overview.methods {
+        if lost.contains(&method.id.0.as_str()) {
+            method.state = MethodState::Lost;
+        }
+    }
+    let told = Recovery {
+        loss: Loss::Stolen,
+        began_at: NOW.plus_minutes(-5),
+        removed,
+        signed_out_at: None,
+    };
+    overview.recovery = Some(Box::new(told));
+    after(signed_in("/recover", overview), events.into_iter().map(Event::Recovery))
+}
+
+/// The same after the end of the pass.
+fn without_pass(mut state: State) -> State {
+    if let journey::Screen::SignedIn(signed_in) = &mut state.screen {
+        signed_in.overview.pass = None;
+    }
+    state
+}
+
+/// The lost methods are removed, and this comes of it.
+fn removing_lost(outcome: Result<LostRemoved, Fault>) -> State {
+    let answered = recovery::Event::Removed { attempt: Attempt(1), outcome };
+    let events = vec![recovery::Event::RemovalConfirmed, answered];
+    recovering(&["authenticator", "phone"], &[], events)
+}
+
+/// One of the lost methods could not be removed.
+fn one_kept() -> LostRemoved {
+    let kept = KeptMethod { method: MethodId("phone".into()), code: ProblemCode::DefaultMethod };
+    LostRemoved { removed: vec![MethodId("authenticator".into())], kept: vec![kept] }
+}
+
+/// A sign-in that is too old, with a one-time pass that is used up, and everything else lost.
+#[must_use]
+pub fn without_a_way_in() -> State {
+    let mut methods = lost_phone();
+    for method in &mut methods {
+        method.state = MethodState::Lost;
+    }
+    let mut overview = overview(methods, Some(one_time_pass()));
+    overview.session.fresh_until = NOW;
+    signed_in("/remove?method=email", overview)
+}

@@ -1,0 +1,227 @@
+//! What there are pictures of: every screen of the app, and the pages that the edge draws alone.
+
+use contract::{
+    Overview, Pass, Problem, ProblemCode, Start, StartScreen, TraceId,
+    sessions::{Everywhere, Sessions},
+};
+use journey::State;
+use screens::{
+    Shown,
+    fixtures::{
+        ACCOUNT, COMPANY, NOW, PRODUCT, TRACE, lost_phone, one_time_pass, overview, pass, problem,
+        security_key,
+    },
+    number_only,
+    sessions::sessions,
+};
+use views::{
+    CardWindowKind, CardWithout, Catalog, Destination, Dispatch, Format, Languages, SessionsNotice,
+    View,
+};
+use yew::Html;
+
+use crate::{catalogs, reasons::reasons};
+
+/// How a page is drawn in a language.
+type Draw = Box<dyn Fn(&Catalog, &dyn Format) -> Html>;
+
+/// A page to make a picture of.
+pub(crate) struct Page {
+    /// Its name: lower case, with hyphens.
+    pub(crate) name: &'static str,
+    /// When a person sees it.
+    pub(crate) seen: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) draw: Draw,
+}
+
+/// What is around the content of a page.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// The app takes it over.
+    App,
+    /// The edge draws it alone.
+    Edge,
+    /// The same, with a style of its own.
+    Own(&'static str),
+    /// The same where the edge does not know whose installation it is.
+    Nobodys,
+    /// It stands in a frame of an intranet page.
+    Card,
+}
+
+/// Every page, by what a person is doing.
+pub(crate) fn by_flow() -> Vec<(&'static str, Vec<Page>)> {
+    let of_the_app = |shown: Shown| Page {
+        name: shown.name,
+        seen: shown.seen,
+        kind: Kind::App,
+        draw: Box::new(move |words, format| draw(&shown.state, words, format, views::app)),
+    };
+    let flows = screens::by_flow().into_iter();
+    let flows = flows.map(|(title, shown)| (title, shown.into_iter().map(of_the_app).collect()));
+    flows
+        .chain([
+            ("Where you are signed in", of_sessions()),
+            ("Why no passkey can be added", reasons()),
+            ("The card of an intranet page", cards()),
+            ("Pages around the app", around()),
+        ])
+        .collect()
+}
+
+pub(crate) fn draw(
+    state: &State,
+    words: &Catalog,
+    format: &dyn Format,
+    view: impl Fn(&View<'_>) -> Html,
+) -> Html {
+    view(&View { state, words, format, dispatch: &Dispatch::none() })
+}
+
+pub(crate) fn start(address: &str, screen: StartScreen) -> Start {
+    Start {
+        now: NOW,
+        language: String::new(),
+        catalog: String::new(),
+        later_words: String::new(),
+        address: address.to_owned(),
+        product: PRODUCT.to_owned(),
+        company: COMPANY.to_owned(),
+        screen,
+    }
+}
+
+fn of_sessions() -> Vec<Page> {
+    let page = |name, seen, sessions: Sessions, notice: Option<SessionsNotice>| {
+        let screen = StartScreen::Welcome { account: ACCOUNT.to_owned(), reason: None };
+        let state = State::start(Start { now: sessions.now, ..start("/sessions", screen) });
+        let view = move |words: &Catalog, format: &dyn Format| {
+            draw(&state, words, format, |view| views::sessions(view, &sessions, notice.as_ref()))
+        };
+        Page { name, seen, kind: Kind::Edge, draw: Box::new(view) }
+    };
+    let everywhere = |everywhere| Sessions { everywhere, ..sessions() };
+    let failed =
+        Problem { trace: TraceId(TRACE.to_owned()), ..problem(ProblemCode::StepUpRequired) };
+    vec![
+        page("sessions", "The person’s sessions in all browsers.", sessions(), None),
+        page("sessions-ended", "One of them was ended.", sessions(), Some(SessionsNotice::Ended)),
+        page(
+            "sessions-step-up",
+            "A sign-in is due before a session can be ended.",
+            sessions(),
+            Some(SessionsNotice::Failed(failed)),
+        ),
+        page(
+            "sessions-no-way-back",
+            "Nobody can sign out everywhere who could not sign in again.",
+            everywhere(Everywhere::NoWayBack),
+            None,
+        ),
+        Page {
+            name: "signed-out-everywhere",
+            seen: "The directory has ended all sign-ins of the person.",
+            kind: Kind::Edge,
+            draw: Box::new(|words, _| views::signed_out_everywhere(words, COMPANY)),
+        },
+    ]
+}
+
+fn cards() -> Vec<Page> {
+    let card = |name, seen, screen: StartScreen, without: CardWithout| {
+        let state = State::start(start("/card", screen));
+        let view = move |words: &Catalog, format: &dyn Format| {
+            draw(&state, words, format, |view| views::card(view, without))
+        };
+        Page { name, seen, kind: Kind::Card, draw: Box::new(view) }
+    };
+    let of = |name, seen, overview| {
+        card(name, seen, StartScreen::SignedIn { overview }, CardWithout::SignIn)
+    };
+    let nobody = || StartScreen::Welcome { account: String::new(), reason: None };
+    let with = |methods, pass: Option<Pass>| -> Overview { overview(methods, pass) };
+    let broken = StartScreen::Failed { problem: problem(ProblemCode::DirectoryUnreachable) };
+    vec![
+        of("card-empty", "Nothing is registered.", with(vec![], Some(pass()))),
+        of(
+            "card-one-time",
+            "The same after the sign-in with a one-time pass.",
+            with(vec![], Some(one_time_pass())),
+        ),
+        of("card-good", "The person can sign in tomorrow.", with(vec![security_key()], None)),
+        of("card-lost-phone", "The same, with a pass that runs.", with(lost_phone(), Some(pass()))),
+        of("card-ask", "It depends on whether the person knows the password.", number_only(None)),
+        card("card-signed-out", "Nobody is signed in.", nobody(), CardWithout::SignIn),
+        card(
+            "card-storage",
+            "The browser keeps nothing for a page inside another one.",
+            nobody(),
+            CardWithout::Storage,
+        ),
+        card(
+            "card-permission",
+            "The page around the card is not in the list.",
+            nobody(),
+            CardWithout::Permission,
+        ),
+        card("card-failed", "The directory does not answer.", broken, CardWithout::SignIn),
+    ]
+}
+
+fn around() -> Vec<Page> {
+    let edge = |name, seen, kind, view: fn(&Catalog) -> Html| Page {
+        name,
+        seen,
+        kind,
+        draw: Box::new(move |words, _| view(words)),
+    };
+    vec![
+        edge("onward", "The browser goes on to the directory’s page.", Kind::Edge, |words| {
+            views::onward(Destination::SignIn, "https://login.example/".into(), words, COMPANY)
+        }),
+        edge("card-window", "The window of a card goes on to its task.", Kind::Edge, |words| {
+            let kind = CardWindowKind::Onward("/add-passkey".to_owned());
+            views::card_window(&kind, words, COMPANY)
+        }),
+        edge("card-window-done", "A sign-in for a card is done.", Kind::Edge, |words| {
+            views::card_window(&CardWindowKind::Done, words, COMPANY)
+        }),
+        edge(
+            "card-window-else",
+            "Somebody else is signed in than the card shows.",
+            Kind::Edge,
+            |words| {
+                let (account, address) = (ACCOUNT.to_owned(), "/card/window".to_owned());
+                let kind = CardWindowKind::SomebodyElse { account, address };
+                views::card_window(&kind, words, COMPANY)
+            },
+        ),
+        edge("language", "The language is chosen.", Kind::Edge, |words| {
+            views::languages(&languages(), words, COMPANY)
+        }),
+        edge("leaflet", "The sheet for the first day.", Kind::Own(LEAFLET_STYLE), |words| {
+            views::leaflet(words, COMPANY, SITE, "https://login.microsoftonline.com")
+        }),
+        edge("setup", "The settings of the worker are wrong.", Kind::Nobodys, |words| {
+            let faults =
+                [("SEAL_KEYS", "missing"), ("DIRECTORY", "malformed"), ("SCOPES", "lacks-scope")];
+            views::setup(&faults, words)
+        }),
+    ]
+}
+
+/// The languages to choose from.
+fn languages() -> Languages<'static> {
+    let mut known: Vec<(&'static str, &'static str)> = Vec::new();
+    for tag in catalogs::tags().unwrap_or_default() {
+        let words = catalogs::read(&tag).unwrap_or_default();
+        let name = words.text("language.name").to_string();
+        known.push((tag.leak(), name.leak()));
+    }
+    Languages { known, current: "en", return_to: "/".to_owned() }
+}
+
+/// Where this site is.
+pub(crate) const SITE: &str = "https://keys.contoso.example";
+const LEAFLET_STYLE: &str = include_str!("../../static/leaflet.css");
