@@ -8,7 +8,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{button, fixed, node, nothing, space, text, with, words},
+    element::{button, fixed, group, node, space, text, with, words},
 };
 
 /// What a person can do about a failure with the help desk.
@@ -25,7 +25,7 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
     for (key, value) in [("help.reference", &reference), ("help.code", &code)] {
         if !value.is_empty() {
             let value = words("code", "", AttrValue::from(value.clone()));
-            told.extend([text(view.text(key)), space(), value, space()]);
+            told.push(node("p", "", vec![text(view.text(key)), space(), value]));
         }
     }
     let what = view.text(&Advice::of(&failure.fault).headline);
@@ -44,11 +44,7 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
             ("browser", &view.state.browser.name),
         ],
     );
-    vec![
-        desk(view),
-        if told.is_empty() { nothing() } else { node("p", "", told) },
-        copy(view, "help.copy", problem),
-    ]
+    vec![desk(view), group(told), copy(view, "help.copy", problem)]
 }
 
 /// The request for a new pass, to be read aloud, sent or copied.

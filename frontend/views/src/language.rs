@@ -8,7 +8,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     Catalog,
-    element::{fixed, group, node, nothing, space, text, with},
+    element::{fixed, group, node, nothing, text, with},
     frame,
     icon::Icon,
 };
@@ -59,7 +59,7 @@ pub(crate) fn link(catalog: &Catalog) -> Html {
     let name = catalog.text("language.name");
     let label = text(catalog.fill("language.link", &[("language", &name)]));
     let link = with("a", &["href"], vec![fixed(LANGUAGE)], vec![label]);
-    node("p", "language", vec![Icon::GLOBE.draw(), space(), link])
+    node("p", "language", vec![Icon::GLOBE.draw(), link])
 }
 
 const TITLE: &str = "language.title";

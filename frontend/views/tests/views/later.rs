@@ -30,6 +30,16 @@ fn reaches_later(state: &State) -> bool {
     catalog.has_reached_later()
 }
 
+/// What few people ever see: the edge names the later part as a preload there.
+const RARE: &[&str] = &[
+    "pass-retired",
+    "overview-not-yet",
+    "overview-disabled",
+    "overview-unknown",
+    "overview-someone-else",
+    "overview-recovering",
+];
+
 #[test]
 fn the_first_page_and_the_overview_need_no_later_words() {
     let mut seen = 0;
@@ -51,7 +61,7 @@ fn the_first_page_and_the_overview_need_no_later_words() {
         );
         if is_first && !failure {
             seen += 1;
-            assert!(!reaches_later(&state), "{name}");
+            assert_eq!(reaches_later(&state), RARE.contains(&name), "{name}");
         }
     }
     assert!(seen > 8, "{seen} screens");
