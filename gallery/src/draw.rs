@@ -3,10 +3,8 @@
 use anyhow::Result;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use contract::{Organization, routes};
-use latchkey_tests::browser::Browser;
 use qrcodegen::{QrCode, QrCodeEcc};
 use screens::fixtures;
-use serde_json::json;
 use views::{Catalog, Format, Still, StillProps};
 use yew::{Html, LocalServerRenderer};
 
@@ -25,12 +23,11 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    /// Reads the catalog of a language; the browser knows its direction.
-    pub(crate) async fn read(browser: &Browser, tag: &str) -> Result<Self> {
-        let direction = "const locale = new Intl.Locale(arguments[0]);\
-                         return (locale.getTextInfo?.() ?? locale.textInfo).direction";
-        let direction = browser.driver.execute(direction, vec![json!(tag)]).await?.convert()?;
-        Ok(Self { tag: tag.to_owned(), direction, words: catalogs::read(tag)? })
+    /// Reads the catalog of a language.
+    pub(crate) fn read(tag: &str) -> Result<Self> {
+        let words = catalogs::read(tag)?;
+        let direction = words.text("language.direction").to_string();
+        Ok(Self { tag: tag.to_owned(), direction, words })
     }
 }
 
@@ -41,7 +38,8 @@ pub(crate) async fn document(page: &Page, language: &Language, format: &dyn Form
         Kind::Nobodys => Organization::default(),
         _ => fixtures::organization(),
     };
-    let foot = foot(language, &organization).await;
+    let leads_to_why = matches!(page.kind, Kind::App);
+    let foot = still(views::foot(&language.words, &organization, leads_to_why)).await;
     let (style, own, content) = match page.kind {
         Kind::App => {
             let id = routes::APP_ELEMENT;
@@ -60,10 +58,6 @@ pub(crate) async fn document(page: &Page, language: &Language, format: &dyn Form
     );
     // Only one window could have the focus.
     with_code(&html).replace(" autofocus", "")
-}
-
-async fn foot(language: &Language, organization: &Organization) -> String {
-    still(views::foot(&language.words, organization, false)).await
 }
 
 async fn still(content: Html) -> String {

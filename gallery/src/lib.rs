@@ -43,7 +43,7 @@ pub async fn every_screen() -> Result<()> {
     let folder = folder();
     fs::create_dir_all(&folder)?;
     let browser = Browser::open(1500, 1000).await?;
-    let mut studio = Studio::open(&browser, "en").await?;
+    let mut studio = Studio::open(&browser, "en")?;
     let mut made = BTreeSet::from(["README.md".to_owned()]);
     for (_, pages) in pages::by_flow() {
         for page in &pages {
@@ -79,7 +79,7 @@ pub async fn in_every_language() -> Result<()> {
     let pages: Vec<Page> = pages::by_flow().into_iter().flat_map(|(_, pages)| pages).collect();
     let browser = Browser::open(2600, 1000).await?;
     for language in catalogs::tags()? {
-        let mut studio = Studio::open(&browser, &language).await?;
+        let mut studio = Studio::open(&browser, &language)?;
         let mut frames = Vec::new();
         for name in KEY_SCREENS {
             let page = pages.iter().find(|page| page.name == name);
@@ -118,8 +118,8 @@ struct Studio<'a> {
 }
 
 impl<'a> Studio<'a> {
-    async fn open(browser: &'a Browser, language: &str) -> Result<Self> {
-        let language = Language::read(browser, language).await?;
+    fn open(browser: &'a Browser, language: &str) -> Result<Self> {
+        let language = Language::read(language)?;
         let answers = Answers::of(&language.tag);
         Ok(Self { browser, language, answers })
     }

@@ -29,7 +29,7 @@ async fn the_leaflet_says_where_and_how_and_is_the_same_for_everyone() {
     assert_eq!(theirs.body, page.body);
     for page in [page, theirs] {
         assert_eq!(page.header("set-cookie"), "");
-        assert!(page.header("cache-control").starts_with("public, max-age="), "{page:?}");
+        assert!(page.header("cache-control").starts_with("private, max-age="), "{page:?}");
         assert_eq!(page.header("vary"), "accept-encoding, accept-language, cookie");
         let policy = page.header("content-security-policy");
         assert!(policy.contains("script-src 'none'"), "{policy}");

@@ -16,7 +16,7 @@ mod doctor;
 mod federated;
 mod headers;
 mod invitation;
-mod languages;
+mod language;
 mod leaflet;
 mod leftovers;
 mod metrics;

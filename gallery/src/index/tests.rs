@@ -23,6 +23,12 @@ fn each_screen_has_its_pictures_and_its_place_in_the_index_and_none_is_stale() {
 }
 
 #[test]
+fn each_language_has_its_picture_and_none_is_stale() {
+    let tags = crate::catalogs::tags().expect("the catalogs");
+    assert_eq!(languages(&folder()), tags, "`cargo xtask screens --languages` makes the pictures");
+}
+
+#[test]
 fn names_are_distinct_and_the_key_screens_exist() {
     let flows = pages::by_flow();
     let names: Vec<_> = flows.iter().flat_map(|(_, pages)| pages).map(|page| page.name).collect();

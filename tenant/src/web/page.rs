@@ -37,7 +37,7 @@ pub(crate) fn document(title: &str, card: &str, content: &Markup) -> Markup {
                     }
                     p.notice {
                         "This is the embedded tenant: a stand-in for a directory, on this computer only. \
-                         Never type a real pass here."
+                         Never type a real pass here. Its pages are in English alone."
                     }
                 }
             }

@@ -62,7 +62,7 @@ fn mark(logo: &Logo) -> String {
     [
         ".brand .mark{display:none}.brand::before{content:\"\";flex:none;block-size:2rem;inline-size:calc(.02rem*",
         &logo.width.to_string(),
-        ");background:url(/logo) center/contain no-repeat}",
+        ");background:url(/logo) center/contain no-repeat;print-color-adjust:exact}",
     ]
     .concat()
 }

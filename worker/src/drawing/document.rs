@@ -56,8 +56,11 @@ pub(super) async fn render(
         screen,
     };
     let note = match (note, &start.screen) {
-        (&"", _) | (_, StartScreen::SignedIn { .. }) => String::new(),
-        (note, _) => ["<p class=\"note\">", &escaped(note), "</p>"].concat(),
+        (&"", _) | (_, StartScreen::SignedIn { .. } | StartScreen::Failed { .. }) => String::new(),
+        // It may be written in another language than the page.
+        (note, StartScreen::Welcome { .. }) => {
+            ["<aside class=\"note\" dir=\"auto\">", &escaped(note), "</aside>"].concat()
+        }
     };
     let data = inside_script(&to_json(&start));
     let state = State::start(start);

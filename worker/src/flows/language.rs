@@ -9,6 +9,7 @@ use crate::{
     drawing::PlainPage,
     exchange::Exchange,
     page,
+    routes::{self, Match},
     web::{alias, cookies, deep_link, incoming::field, reply::Reply},
 };
 
@@ -25,7 +26,10 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Reply {
     let return_to = back_to(&sign_in::page_here(&wanted, origin));
     let asked = field(&incoming.query, LANGUAGE_QUERY);
     let chosen = asked.and_then(|tag| page::LANGUAGES.iter().find(|known| known.tag == tag));
-    match chosen {
+    // A link on another site only shows the page: nobody else chooses for a person (Fetch Metadata §2.3).
+    let from = incoming.header("sec-fetch-site");
+    let is_own = matches!(from.as_deref(), None | Some("same-origin" | "none"));
+    match chosen.filter(|_| is_own) {
         Some(chosen) => {
             let seconds = cookies::LANGUAGE_SECONDS;
             let kept = incoming.jar.keep(cookies::LANGUAGE, chosen.tag, seconds);
@@ -33,15 +37,17 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Reply {
         }
         None => {
             let page = PlainPage::Languages(return_to);
-            exchange.edge.drawings.plain(incoming, 200, &incoming.address(), page).await
+            // In the language that the page before was pinned to, if it was.
+            exchange.edge.drawings.plain(incoming, 200, &wanted, page).await
         }
     }
 }
 
-/// The page without the language that its address pins; the first page in place of this one.
+/// The page without the language that its address pins; the first page in place of this one, and of what
+/// only a form leads to.
 fn back_to(page: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
-    if path == LANGUAGE {
+    if path == LANGUAGE || matches!(routes::find("GET", path), Match::WrongVerb(_)) {
         return HOME.to_owned();
     }
     deep_link::with_rest(path, query, &[LANGUAGE_QUERY])

@@ -14,7 +14,8 @@ pub(crate) async fn page(exchange: &Exchange<'_>) -> Reply {
     if reply.failure.is_some() {
         return reply;
     }
-    reply.with("cache-control", KEPT)
+    // In the language of whoever asks, which not every cache tells apart.
+    reply.with("cache-control", "private, max-age=3600, no-transform")
 }
 
 /// The code with the address of this site.

@@ -101,12 +101,15 @@ fn matching<'a>(known: &[&'a str], range: &str) -> Option<&'a str> {
 
 /// Tags that say the script or the norm by a region, or name a language otherwise, each with the tag
 /// that says it outright (CLDR 47, likely subtags, parent locales and aliases).
-const KIN: [(&str, &str); 21] = [
+const KIN: [(&str, &str); 24] = [
     ("zh", "zh-Hans"),
     ("zh-TW", "zh-Hant"),
     ("zh-HK", "zh-Hant"),
     ("zh-MO", "zh-Hant"),
+    ("yue-Hans", "zh-Hans"),
     ("yue", "zh-Hant"),
+    ("cmn-Hant", "zh-Hant"),
+    ("cmn-TW", "zh-Hant"),
     ("cmn", "zh-Hans"),
     ("pt", "pt-BR"),
     ("pt-AO", "pt-PT"),

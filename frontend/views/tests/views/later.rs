@@ -32,6 +32,8 @@ fn reaches_later(state: &State) -> bool {
 
 /// What few people ever see: the edge names the later part as a preload there.
 const RARE: &[&str] = &[
+    "signed-out",
+    "expired",
     "pass-retired",
     "overview-not-yet",
     "overview-disabled",

@@ -56,15 +56,17 @@ fn svg_size(svg: &str) -> Option<[u32; 2]> {
     let lower = svg.to_ascii_lowercase();
     // Space may stand on both sides of the sign (XML 1.0 §3.1).
     let lower = lower.split('=').map(str::trim).collect::<Vec<_>>().join("=");
-    let root = lower.trim_start_matches('\u{feff}').trim_start();
-    let is_drawing = root.starts_with("<svg")
-        && !FORBIDDEN.iter().any(|part| lower.contains(part))
-        && !has_handler(&lower)
-        && ["href=", "url("].iter().all(|before| lower.split(before).skip(1).all(is_inside))
-        && !lower.contains("src=");
-    let (_, rest) = lower.split_once("viewbox=").filter(|_| is_drawing)?;
+    let drawing = without_prolog(&lower)?;
+    let is_drawing = drawing.starts_with("<svg")
+        && drawing.split('<').skip(1).all(is_of_a_drawing)
+        && !FORBIDDEN.iter().any(|part| drawing.contains(part))
+        && !has_handler(drawing)
+        && ["href=", "url("].iter().all(|before| drawing.split(before).skip(1).all(is_inside));
+    let root = drawing.split('>').next().filter(|_| is_drawing)?;
+    let (_, rest) = root.split_once("viewbox=")?;
     let value = rest.get(1..)?.split(['"', '\'']).next()?;
-    let mut numbers = value.split([' ', ',']).filter(|number| !number.is_empty()).skip(2);
+    let separates = |letter: char| letter == ',' || letter.is_ascii_whitespace();
+    let mut numbers = value.split(separates).filter(|number| !number.is_empty()).skip(2);
     let mut next = || {
         let whole = numbers.next()?.split('.').next()?;
         whole.parse().ok().filter(|size: &u32| (1..10_000).contains(size))
@@ -72,24 +74,53 @@ fn svg_size(svg: &str) -> Option<[u32; 2]> {
     Some([next()?, next()?])
 }
 
-/// What no drawing needs: scripts, foreign markup, animation, style sheets and addresses from elsewhere,
-/// declarations. An entity or an escape could hide any of them.
-const FORBIDDEN: [&str; 14] = [
-    "<script",
-    "<foreignobject",
-    "<iframe",
-    "<image",
-    "<animate",
-    "<set",
-    "<handler",
-    "<?",
-    "<!doctype",
-    "<!entity",
-    "javascript:",
-    "@import",
-    "&#",
-    "\\",
+/// The document from its root element on: declaration and comments may stand before it. `None` where one
+/// of them does not end.
+fn without_prolog(svg: &str) -> Option<&str> {
+    let mut rest = svg.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<?xml ") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            _ => return Some(rest),
+        };
+        rest = rest.split_once(end)?.1.trim_start();
+    }
+}
+
+/// Whether what follows a `<` is an element that only draws, or its end. No prefix of another namespace.
+fn is_of_a_drawing(tag: &str) -> bool {
+    let name = tag.trim_start_matches('/');
+    let name = name.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != ':').next();
+    name.is_some_and(|name| DRAWING.contains(&name))
+}
+
+/// The elements that draw, and those that hold or name them (SVG 2).
+const DRAWING: [&str; 20] = [
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "lineargradient",
+    "radialgradient",
+    "stop",
+    "clippath",
+    "mask",
+    "title",
+    "desc",
+    "metadata",
 ];
+
+/// What could hide something from the checks, or fetch it: entities and escapes, functions with an address.
+const FORBIDDEN: [&str; 5] = ["&", "\\", "javascript:", "src", "image-set"];
 
 /// Whether what follows refers to a part of the same drawing.
 fn is_inside(target: &str) -> bool {
@@ -98,15 +129,11 @@ fn is_inside(target: &str) -> bool {
 
 /// Whether an element has an attribute for an event, such as `onload`.
 fn has_handler(lower: &str) -> bool {
-    lower.split(|letter: char| letter.is_ascii_whitespace() || "/\"'".contains(letter)).any(
-        |word| {
-            let name = word.split('=').next().unwrap_or_default();
-            let rest = name.strip_prefix("on").unwrap_or_default();
-            !rest.is_empty()
-                && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
-                && word.contains('=')
-        },
-    )
+    let parts = lower.split(|letter: char| letter.is_ascii_whitespace() || "/\"'".contains(letter));
+    parts.filter_map(|word| word.split_once('=')).any(|(name, _)| {
+        let rest = name.strip_prefix("on").unwrap_or_default();
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
 }
 
 #[cfg(test)]

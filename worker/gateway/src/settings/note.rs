@@ -19,7 +19,8 @@ impl Note {
     #[must_use]
     pub fn text(&self, language: &str) -> &str {
         let of = |wanted: &str| self.0.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
-        of(language).or_else(|| of("")).map_or("", |(_, text)| text)
+        let whole = language.split('-').next().unwrap_or_default();
+        of(language).or_else(|| of(whole)).or_else(|| of("")).map_or("", |(_, text)| text)
     }
 }
 

@@ -21,6 +21,8 @@ fn a_drawing_is_taken_with_its_shape() {
     let logo = svg("<defs><path id=\"a\" d=\"M0 0h9\"/></defs><use href=\"#a\" fill=\"url(#b)\"/>");
     let logo = logo.expect("a drawing");
     assert_eq!((logo.media_type, logo.width), ("image/svg+xml", 250));
+    let exported = b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- Generator -->\n<svg\n\tviewBox = \"0,0\n10.5 20\"><g/></svg>";
+    assert_eq!(read(exported).map(|logo| logo.width), Some(50));
     let png =
         [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".as_slice(), &[0, 0, 2, 0, 0, 0, 1, 0, 8, 6]].concat();
     let logo = read(&png).expect("a picture");
@@ -50,6 +52,13 @@ fn what_could_run_or_fetch_or_hide_something_is_refused() {
         "<set attributeName=\"href\" to=\"x\"/>",
         "<a href=\"&#106;avascript:alert(1)\"/>",
         "<?xml-stylesheet href=\"#a\"?>",
+        "<s:script xmlns:s=\"http://www.w3.org/2000/svg\">alert(1)</s:script>",
+        "<h:object xmlns:h=\"http://www.w3.org/1999/xhtml\" data=\"https://evil.example\"/>",
+        "<h:meta xmlns:h=\"http://www.w3.org/1999/xhtml\" http-equiv=\"refresh\" content=\"0\"/>",
+        "<style>*{background:image-set(\"https://evil.example/a\" 1x)}</style>",
+        "<path style=\"cursor:image-set('https://evil.example/a' 1x)\"/>",
+        "<!ENTITY a \"b\">",
+        "<text>a</text>",
     ] {
         assert_eq!(svg(inside), None, "{inside}");
     }

@@ -13,6 +13,8 @@ fn plain_text_is_for_everyone_and_an_object_for_its_languages() {
     let both = note(r#"{"de": "Fragen Sie Ada.", "*": "Ask Ada.", "pt-BR": "x"}"#).expect("both");
     assert_eq!(both.text("de"), "Fragen Sie Ada.");
     assert_eq!(both.text("pt-br"), "x");
+    let chinese = note(r#"{"zh": "a", "zh-Hant": "b"}"#).expect("Chinese");
+    assert_eq!((chinese.text("zh-Hans"), chinese.text("zh-Hant")), ("a", "b"));
     assert_eq!(both.text("fr"), "Ask Ada.");
     assert_eq!(note(r#"{"de": "Fragen Sie Ada."}"#).expect("German").text("fr"), "");
     assert_eq!(note("").expect("none").text("en"), "");

@@ -85,6 +85,8 @@ async fn a_choice_leads_nowhere_else_and_keeps_nothing_unknown() {
         ("lang=de&return_to=%2F%5Cevil.example%2F", "/"),
         ("lang=de&return_to=%2Flanguage%3Flang%3Den", "/"),
         ("lang=de&return_to=%2Fsign-out", "/"),
+        ("lang=de&return_to=%2Fsessions%2Feverywhere", "/"),
+        ("lang=de&return_to=%2Fsessions%2Fend%3Fa", "/"),
         ("lang=de", "/"),
     ] {
         let client = Client::new(shared());
@@ -97,6 +99,11 @@ async fn a_choice_leads_nowhere_else_and_keeps_nothing_unknown() {
         assert_eq!(answer.status.as_u16(), 200, "{query}");
         assert_eq!(client.cookie(COOKIE), None, "{query}");
     }
+    let from_elsewhere = client
+        .request(Method::GET, &format!("{}?lang=ar", routes::LANGUAGE))
+        .header("sec-fetch-site", "cross-site");
+    assert_eq!(client.send(from_elsewhere).await.status.as_u16(), 200, "the page alone");
+    assert_eq!(client.cookie(COOKIE), None, "nobody else chooses");
     client.set_cookie(COOKIE, "../../etc");
     assert!(is_in(&page(&client, "/", "da").await, "da", "ltr"), "a cookie of another's making");
 }

@@ -98,14 +98,15 @@ async fn in_order(browser: &Browser, language: &str, page: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_leaves_its_box_on_the_narrowest_screen_in_any_language() -> Result<()> {
-    const BEFORE: [&str; 3] = [routes::HOME, routes::LANGUAGE, "/nothing-here"];
-    const SIGNED_IN: [&str; 6] = [
+    const BEFORE: [&str; 4] = [routes::HOME, routes::LANGUAGE, routes::LEAFLET, "/nothing-here"];
+    const SIGNED_IN: [&str; 7] = [
         routes::HOME,
         routes::ADD_PASSKEY,
         routes::ADD_AUTHENTICATOR,
         routes::RECOVER,
         routes::RETIRE_PASS,
         routes::SESSIONS,
+        routes::WHY,
     ];
     let product = shared();
     let browser = Browser::open(320, 900).await?;
@@ -133,6 +134,9 @@ async fn each_page(
         choose(browser, product, language).await?;
         for page in pages {
             browser.goto(&format!("{}{page}", product.app)).await?;
+            let declared = "return document.documentElement.lang";
+            let declared: String = browser.driver.execute(declared, Vec::new()).await?.convert()?;
+            ensure!(declared == *language, "{page} is in {declared} and not in {language}");
             let found = outside_of_boxes(browser).await?;
             outside.extend(found.iter().map(|found| format!("{page} in {language}: {found}")));
         }
