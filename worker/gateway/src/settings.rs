@@ -6,6 +6,7 @@
 mod accent;
 mod client_address;
 mod embedding;
+mod fault;
 mod faults;
 mod logo;
 mod metrics;
@@ -14,15 +15,13 @@ mod organization;
 mod rates;
 mod scopes;
 
-use std::fmt;
-
 use contract::{Organization, Timestamp};
-use thiserror::Error;
 use url::{Host, Origin, Url};
 
 pub use self::{
     accent::{Accent, Color},
     client_address::ClientAddress,
+    fault::{SettingFault, SettingsFault},
     faults::faults,
     logo::Logo,
     note::Note,
@@ -30,7 +29,7 @@ pub use self::{
 };
 use crate::{
     ClientCredential, SealKeys, Secret, encoding,
-    policy::{Document, Policies, Unreadable},
+    policy::{Document, Policies},
 };
 
 /// The settings of one installation.
@@ -121,68 +120,6 @@ impl Default for Limits {
 
 /// Reads a setting. Not a type parameter: all of the parsing would be compiled for each reader.
 pub(crate) type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
-
-/// A missing or invalid setting.
-#[derive(Clone, Debug, Eq, Error, PartialEq)]
-#[error("the setting {name} {fault}")]
-pub struct SettingsFault {
-    /// Its name.
-    pub name: &'static str,
-    /// What is wrong with it.
-    pub fault: SettingFault,
-}
-
-/// What is wrong with a setting.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum SettingFault {
-    /// It is not set, or is empty.
-    Missing,
-    /// It does not have the required form.
-    Malformed,
-    /// Another setting that is set too says the opposite.
-    Contradictory,
-    /// A word of its list is no scope that Latchkey knows; which one, from 1.
-    UnknownScope(usize),
-    /// It lacks a scope without which nobody can sign in.
-    LacksScope(&'static str),
-    /// It is not https, and this is not a local configuration on the loopback interface.
-    Insecure,
-    /// It is a document with a place that cannot be understood.
-    Unreadable(Box<Unreadable>),
-}
-
-impl fmt::Display for SettingFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            // By its place: what stands there may be anything that was pasted.
-            Self::UnknownScope(place) => {
-                return write!(f, "lists as number {place} a scope that Latchkey does not know");
-            }
-            Self::LacksScope(scope) => return write!(f, "must list {scope}"),
-            Self::Unreadable(place) => return write!(f, "cannot be understood: {place}"),
-            Self::Missing => "is missing",
-            Self::Malformed => "is not of the form that it must have",
-            Self::Contradictory => "contradicts another one: set one of them",
-            Self::Insecure => "must be https outside a local configuration",
-        })
-    }
-}
-
-impl SettingFault {
-    /// A code for it, which says nothing about the value.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Malformed => "malformed",
-            Self::Contradictory => "contradictory",
-            Self::UnknownScope(_) => "unknown-scope",
-            Self::LacksScope(_) => "lacks-scope",
-            Self::Insecure => "insecure",
-            Self::Unreadable(_) => "unreadable",
-        }
-    }
-}
 
 impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
