@@ -10,7 +10,7 @@ use yew::{Html, LocalServerRenderer};
 
 use crate::{
     catalogs,
-    pages::{Kind, Page},
+    page::{Kind, Page},
 };
 
 /// A language with a catalog.

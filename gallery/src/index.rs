@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{THEMES, pages::Page};
+use crate::{THEMES, page::Page};
 
 /// The folder of the pictures in other languages.
 pub(crate) const LANGUAGES: &str = "languages";

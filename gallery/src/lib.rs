@@ -6,6 +6,7 @@ mod catalogs;
 mod draw;
 mod format;
 mod index;
+mod page;
 mod pages;
 mod picture;
 mod reasons;
@@ -24,7 +25,7 @@ use xtask::workspace;
 use self::{
     draw::Language,
     format::Answers,
-    pages::Page,
+    page::Page,
     sheet::{Frame, Sheet},
 };
 

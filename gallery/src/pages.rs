@@ -8,47 +8,19 @@ use journey::State;
 use screens::{
     Shown,
     fixtures::{
-        ACCOUNT, COMPANY, NOW, PRODUCT, TRACE, lost_phone, one_time_pass, overview, pass, problem,
-        security_key,
+        ACCOUNT, COMPANY, TRACE, lost_phone, one_time_pass, overview, pass, problem, security_key,
     },
     number_only,
     sessions::sessions,
 };
-use views::{
-    CardWindowKind, CardWithout, Catalog, Destination, Dispatch, Format, Languages, SessionsNotice,
-    View,
-};
+use views::{CardWindowKind, CardWithout, Catalog, Destination, Format, Languages, SessionsNotice};
 use yew::Html;
 
-use crate::{catalogs, reasons::reasons};
-
-/// How a page is drawn in a language.
-type Draw = Box<dyn Fn(&Catalog, &dyn Format) -> Html>;
-
-/// A page to make a picture of.
-pub(crate) struct Page {
-    /// Its name: lower case, with hyphens.
-    pub(crate) name: &'static str,
-    /// When a person sees it.
-    pub(crate) seen: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) draw: Draw,
-}
-
-/// What is around the content of a page.
-#[derive(Clone, Copy)]
-pub(crate) enum Kind {
-    /// The app takes it over.
-    App,
-    /// The edge draws it alone.
-    Edge,
-    /// The same, with a style of its own.
-    Own(&'static str),
-    /// The same where the edge does not know whose installation it is.
-    Nobodys,
-    /// It stands in a frame of an intranet page.
-    Card,
-}
+use crate::{
+    catalogs,
+    page::{Kind, Page, SITE, draw, start},
+    reasons::reasons,
+};
 
 /// Every page, by what a person is doing.
 pub(crate) fn by_flow() -> Vec<(&'static str, Vec<Page>)> {
@@ -68,28 +40,6 @@ pub(crate) fn by_flow() -> Vec<(&'static str, Vec<Page>)> {
             ("Pages around the app", around()),
         ])
         .collect()
-}
-
-pub(crate) fn draw(
-    state: &State,
-    words: &Catalog,
-    format: &dyn Format,
-    view: impl Fn(&View<'_>) -> Html,
-) -> Html {
-    view(&View { state, words, format, dispatch: &Dispatch::none() })
-}
-
-pub(crate) fn start(address: &str, screen: StartScreen) -> Start {
-    Start {
-        now: NOW,
-        language: String::new(),
-        catalog: String::new(),
-        later_words: String::new(),
-        address: address.to_owned(),
-        product: PRODUCT.to_owned(),
-        company: COMPANY.to_owned(),
-        screen,
-    }
 }
 
 fn of_sessions() -> Vec<Page> {
@@ -222,6 +172,4 @@ fn languages() -> Languages<'static> {
     Languages { known, current: "en", return_to: "/".to_owned() }
 }
 
-/// Where this site is.
-pub(crate) const SITE: &str = "https://keys.contoso.example";
 const LEAFLET_STYLE: &str = include_str!("../../static/leaflet.css");

@@ -8,7 +8,7 @@ use journey::State;
 use screens::fixtures::{ACCOUNT, NOW, TRACE, overview};
 use views::{Catalog, Format};
 
-use crate::pages::{Kind, Page, SITE, draw, start};
+use crate::page::{Kind, Page, SITE, draw, start};
 
 /// One of each lead.
 pub(crate) fn reasons() -> Vec<Page> {

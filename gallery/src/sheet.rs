@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use latchkey_tests::browser::Browser;
 use serde_json::{Value, json};
 
-use crate::pages::Kind;
+use crate::page::Kind;
 
 /// A window with a page.
 pub(crate) struct Frame {

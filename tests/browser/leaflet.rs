@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use latchkey_tests::browser::Browser;
 use serde_json::json;
 
-use crate::{shared, steps::is_in_order};
+use crate::{shared, steps::is_in_order_everywhere};
 
 /// Width and height in inches.
 const A4: (f64, f64) = (8.27, 11.69);
@@ -18,16 +18,7 @@ async fn the_leaflet_fits_a_small_screen_and_one_sheet_of_paper() -> Result<()> 
     let address = format!("{}/leaflet", shared().app.trim_end_matches('/'));
     browser.goto(&address).await?;
     browser.sees("Your first day").await?;
-    for theme in ["light", "dark"] {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-        browser.command("Emulation.setEmulatedMedia", media).await?;
-        for width in [320, 768, 1280] {
-            let window =
-                json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
-            browser.command("Emulation.setDeviceMetricsOverride", window).await?;
-            is_in_order(&browser, &format!("leaflet-{width}-{theme}")).await?;
-        }
-    }
+    is_in_order_everywhere(&browser, "leaflet").await?;
     ensure!(browser.text().await?.contains("To print this sheet"));
     browser.command("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
     ensure!(!browser.text().await?.contains("To print this sheet"), "it is of no use on paper");

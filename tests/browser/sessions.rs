@@ -2,9 +2,8 @@
 
 use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, client::Client, product::of_its_own};
-use serde_json::json;
 
-use crate::steps::{is_in_order, is_taken_over, signs_in};
+use crate::steps::{is_in_order, is_in_order_everywhere, is_taken_over, signs_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_elsewhere_is_seen_and_ended() -> Result<()> {
@@ -18,16 +17,7 @@ async fn a_session_elsewhere_is_seen_and_ended() -> Result<()> {
     browser.find("details.session > summary").await?.click().await?;
     browser.press("Where you are signed in, and recent activity").await?;
     browser.sees("Chrome on Linux").await?;
-    for theme in ["light", "dark"] {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-        browser.command("Emulation.setEmulatedMedia", media).await?;
-        for width in [320, 768, 1280] {
-            let window =
-                json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
-            browser.command("Emulation.setDeviceMetricsOverride", window).await?;
-            is_in_order(&browser, &format!("sessions-{width}-{theme}")).await?;
-        }
-    }
+    is_in_order_everywhere(&browser, "sessions").await?;
     browser.press("End").await?;
     browser.sees("has to sign in again").await?;
     is_in_order(&browser, "sessions-ended").await?;

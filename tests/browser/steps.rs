@@ -58,6 +58,21 @@ pub(crate) async fn is_in_order(browser: &Browser, name: &str) -> Result<()> {
     is_silent(browser, name).await
 }
 
+/// In order at every width, in both themes.
+pub(crate) async fn is_in_order_everywhere(browser: &Browser, name: &str) -> Result<()> {
+    for theme in ["light", "dark"] {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        browser.command("Emulation.setEmulatedMedia", media).await?;
+        for width in [320, 768, 1280] {
+            let window =
+                json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
+            browser.command("Emulation.setDeviceMetricsOverride", window).await?;
+            is_in_order(browser, &format!("{name}-{width}-{theme}")).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Nothing in the console: no error, no warning, no violation of the content security policy.
 pub(crate) async fn is_silent(browser: &Browser, name: &str) -> Result<()> {
     let complaints = browser.complaints().await?;

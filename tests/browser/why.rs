@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     shared,
-    steps::{forgets_passkeys, is_in_order, signs_in},
+    steps::{forgets_passkeys, is_in_order, is_in_order_everywhere, signs_in},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,16 +17,7 @@ async fn what_the_browser_can_do_is_said_in_place_of_what_is_needed() -> Result<
     signs_in(&browser, shared(), "ada").await?;
     browser.sees("this device cannot keep one").await?;
     browser.sees("This site sees nothing that stands in your way").await?;
-    for theme in ["light", "dark"] {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-        browser.command("Emulation.setEmulatedMedia", media).await?;
-        for width in [320, 768, 1280] {
-            let window =
-                json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
-            browser.command("Emulation.setDeviceMetricsOverride", window).await?;
-            is_in_order(&browser, &format!("why-{width}-{theme}")).await?;
-        }
-    }
+    is_in_order_everywhere(&browser, "why").await?;
     ensure!(told(&browser).await?.contains("Your browser and your device: Fine"));
 
     let agent = "Mozilla/5.0 (Linux; Android 15; Pixel 9; wv) AppleWebKit/537.36 (KHTML, like \

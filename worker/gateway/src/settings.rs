@@ -125,7 +125,8 @@ impl Settings {
     /// Reads `APP_ORIGIN`, `AUTHORITY`, `GRAPH`, `CLIENT_ID`, `CLIENT_SECRET` or
     /// `CLIENT_CERTIFICATE` and `CLIENT_KEY` or `CLIENT_ASSERTION`, `SEAL_KEYS` (see [`SealKeys::parse`]) and,
     /// optionally, `SCOPES`, `SECURITY_INFO`, `SESSION_SECONDS`, `IDLE_SECONDS`, `PHONES_END_ON`,
-    /// `ACCENT_COLOR`, `LOGO`, `WELCOME_NOTE`, `POLICIES`, `NAMED_LOCATIONS`, `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
+    /// `ACCENT_COLOR`, `LOGO`, `WELCOME_NOTE`, `POLICIES`, `NAMED_LOCATIONS`,
+    /// `CLIENT_ADDRESS_HEADER`, `CLIENT_COUNTRY_HEADER`,
     /// `TRUSTED_PROXIES`, `EMBED_ORIGINS`, `METRICS_TOKEN`, those of [`Settings::organization`] and
     /// [`Settings::rates`], and `DANGER_LOCAL` (`true` or `false`).
     ///
