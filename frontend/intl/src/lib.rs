@@ -5,6 +5,8 @@
 
 mod locale;
 
+use std::cell::OnceCell;
+
 use contract::Timestamp;
 use js_sys::{
     Array, Date, Function,
@@ -16,50 +18,57 @@ use wasm_bindgen::{JsCast, JsValue};
 
 pub use self::locale::Locale;
 
-/// The formats of one locale and time zone.
+/// The formats of one locale and time zone, each made when something is first written in it: the first of
+/// them costs a browser that has made none a hundred times as much as the next.
 #[derive(Debug)]
 pub struct IntlFormat {
-    date: Function,
-    day: Function,
-    time: Function,
-    plural: PluralRules,
+    locale: Locale,
+    date: OnceCell<Function>,
+    day: OnceCell<Function>,
+    time: OnceCell<Function>,
+    plural: OnceCell<PluralRules>,
 }
 
 impl IntlFormat {
     /// The formats of `locale`.
     #[must_use]
     pub fn of(locale: &Locale) -> Self {
-        let mut time = vec![("hour", "numeric"), ("minute", "2-digit")];
-        if locale.names_zone() {
-            time.push(("timeZoneName", "short"));
-        }
         Self {
-            date: formatter(locale, &[("dateStyle", "long")]),
-            day: formatter(locale, &[("day", "numeric"), ("month", "long")]),
-            time: formatter(locale, &time),
-            // The tag of a catalog or of a browser, never anyone's text: it is well-formed.
-            plural: PluralRules::new(&tags(&locale.language), &Object::new()),
+            locale: locale.clone(),
+            date: OnceCell::new(),
+            day: OnceCell::new(),
+            time: OnceCell::new(),
+            plural: OnceCell::new(),
         }
+    }
+
+    /// Writes a moment in this format, whose fields are these.
+    fn write(&self, format: &OnceCell<Function>, fields: &[(&str, &str)], at: Timestamp) -> String {
+        write(format.get_or_init(|| formatter(&self.locale, fields)), at)
     }
 }
 
 impl Format for IntlFormat {
     fn date(&self, at: Timestamp, _words: &Catalog) -> String {
-        write(&self.date, at)
+        self.write(&self.date, &[("dateStyle", "long")], at)
     }
 
     fn moment(&self, at: Timestamp, now: Timestamp, words: &Catalog) -> String {
-        let time = write(&self.time, at);
+        let time = &[("hour", "numeric"), ("minute", "2-digit"), ("timeZoneName", "short")];
+        let time = if self.locale.names_zone() { &time[..] } else { &time[..2] };
+        let time = self.write(&self.time, time, at);
         // Compared as written: the same day in the time zone of the page.
-        if write(&self.date, at) == write(&self.date, now) {
+        if self.date(at, words) == self.date(now, words) {
             return words.fill("format.today", &[("time", &time)]).to_string();
         }
-        let date = write(&self.day, at);
+        let date = self.write(&self.day, &[("day", "numeric"), ("month", "long")], at);
         words.fill("format.another-day", &[("date", &date), ("time", &time)]).to_string()
     }
 
     fn plural(&self, count: i64) -> Plural {
-        Plural::parse(&String::from(self.plural.select(number(count))))
+        // The tag of a catalog or of a browser, never anyone's text: it is well-formed.
+        let rules = || PluralRules::new(&tags(&self.locale.language), &Object::new());
+        Plural::parse(&String::from(self.plural.get_or_init(rules).select(number(count))))
     }
 }
 
