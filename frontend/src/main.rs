@@ -1,9 +1,11 @@
 //! The app in the browser: reads the data that the edge put beside the drawn page, and takes it over.
 //!
-//! It draws the same views for the same state again, between two frames, so nothing moves and
-//! nothing is painted twice; hydrating the drawn nodes would add 11 kB (brotli).
+//! It draws the same views for the same state again, beside the page, and moves in between two frames, so nothing
+//! moves and nothing is painted twice; hydrating the drawn nodes would add 11 kB (brotli). Each step is a task of
+//! its own, short enough that the page stays in use meanwhile.
 //! If the data cannot be read, the drawn page stays as it is: its forms and links work.
 
+mod beside;
 mod clock;
 mod effects;
 mod json;
@@ -14,19 +16,16 @@ mod shell;
 use std::rc::Rc;
 
 use contract::routes;
-use intl::{IntlFormat, Locale, own_zone};
+use intl::{Locale, own_zone};
 use journey::{Event, State, next, wire};
 use js_sys::Array;
-use views::{Catalog, Dispatch, View};
+use views::Catalog;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
+    beside::soon,
     clock::Clock,
-    effects::{
-        credentials, fetch,
-        focus::{self, Held},
-        location,
-    },
+    effects::{credentials, fetch, focus, location},
     shell::{Page, Shell, ShellProps},
 };
 
@@ -40,7 +39,9 @@ fn main() {
             && let Some(address) = member::text(&start, "catalog")
             && let Some(words) = words(&address).await
         {
-            take_over(&start, words).await;
+            soon(move || {
+                let _ = take_over(&start, words);
+            });
         }
     });
 }
@@ -58,10 +59,9 @@ pub(crate) async fn words(address: &str) -> Option<Catalog> {
     Some(Catalog::of(words))
 }
 
-async fn take_over(start: &JsValue, mut catalog: Catalog) -> Option<()> {
-    let root = focus::find(&["#", routes::APP_ELEMENT].concat())?;
+fn take_over(start: &JsValue, catalog: Catalog) -> Option<()> {
     let start = wire::start(&json::read(start))?;
-    catalog = catalog.naming(&start.product);
+    let catalog = catalog.naming(&start.product);
     let clock = Clock::started(start.now);
     let later_words = start.later_words.clone();
     let mut state = State::start(start);
@@ -69,7 +69,11 @@ async fn take_over(start: &JsValue, mut catalog: Catalog) -> Option<()> {
     // this page and came back.
     if let Some(field) = state.field() {
         let typed = focus::content(field.id).filter(|typed| !typed.is_empty());
-        if let Some(event) = typed.or_else(location::kept).and_then(|typed| state.filled(&typed)) {
+        if let Some(typed) = typed.or_else(location::kept)
+            && let Some(event) = state.filled(&typed)
+        {
+            // It is read once more when the app's page moves in.
+            focus::fill(field.id, &typed);
             state = next(state, event).0;
         }
     }
@@ -79,23 +83,12 @@ async fn take_over(start: &JsValue, mut catalog: Catalog) -> Option<()> {
     let languages = languages();
     let preferred = languages.iter().map(String::as_str);
     let locale = Locale::choose(&state.language, preferred, zone.as_deref());
-    let view = View {
-        state: &state,
-        words: &catalog,
-        format: &IntlFormat::of(&locale),
-        dispatch: &Dispatch::none(),
-    };
-    let _ = views::app(&view);
-    let has_later = catalog.has_reached_later();
-    if has_later {
-        catalog = catalog.and_later(&words(&later_words).await?);
-    }
-    let catalog = Rc::new(catalog);
-    let held = Held::now();
-    let later_words = (!has_later).then_some(later_words);
-    let page = Rc::new(Page { state, locale, catalog, later_words, clock, held });
-    let props = ShellProps { page };
-    yew::Renderer::<Shell>::with_root_and_props(root.into(), props).render();
+    let page = Page { state, locale, catalog: Rc::new(catalog), later_words, clock };
+    let props = ShellProps { page: Rc::new(page), root: beside::outside()? };
+    let root = props.root.clone();
+    soon(move || {
+        yew::Renderer::<Shell>::with_root_and_props(root, props).render();
+    });
     Some(())
 }
 

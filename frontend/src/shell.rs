@@ -8,9 +8,11 @@ use gloo_timers::callback::Timeout;
 use intl::{IntlFormat, Locale};
 use journey::{Effect, Event, Screen, State, next, overview};
 use views::{Catalog, Dispatch, View};
+use web_sys::Element;
 use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::{
+    beside::{Beside, soon},
     clock::Clock,
     effects::{
         self, Answers,
@@ -27,15 +29,15 @@ pub(crate) struct Page {
     pub(crate) locale: Locale,
     pub(crate) catalog: Rc<Catalog>,
     /// The address of the later part of the catalog, if it is not here yet.
-    pub(crate) later_words: Option<String>,
+    pub(crate) later_words: String,
     pub(crate) clock: Clock,
-    pub(crate) held: Held,
 }
 
-/// The properties of the shell: the page that it takes over.
+/// The properties of the shell: the page that it takes over, and where it draws until it does.
 #[derive(Clone, Properties)]
 pub(crate) struct ShellProps {
     pub(crate) page: Rc<Page>,
+    pub(crate) root: Element,
 }
 
 impl PartialEq for ShellProps {
@@ -49,6 +51,7 @@ pub(crate) enum Message {
     Happened(Event),
     Resumed,
     TickDue,
+    DrawMore,
     WordsCame(Option<Catalog>),
 }
 
@@ -67,6 +70,10 @@ pub(crate) struct Shell {
     later: LaterWords,
     /// What was drawn last with all of its words.
     shown: RefCell<Html>,
+    /// The page while it is not in the document yet.
+    beside: Option<Beside>,
+    /// Where the person was in the page of the edge, until that is restored.
+    held: Option<Held>,
     format: IntlFormat,
     dispatch: Dispatch,
     clock: Clock,
@@ -92,8 +99,10 @@ impl Component for Shell {
         Self {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
-            later: page.later_words.clone().map_or(LaterWords::Here, LaterWords::At),
+            later: LaterWords::At(page.later_words.clone()),
             shown: RefCell::default(),
+            beside: Some(Beside::of(ctx.props().root.clone())),
+            held: None,
             format: IntlFormat::of(&page.locale),
             dispatch: Dispatch {
                 send: ctx.link().callback(Message::Happened),
@@ -110,6 +119,7 @@ impl Component for Shell {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let mut moves_in = false;
         let event = match message {
             Message::TickDue => {
                 self.tick = None;
@@ -121,11 +131,23 @@ impl Component for Shell {
                 }
                 Event::Ticked(self.clock.now())
             }
+            // It goes on when they are here.
+            Message::DrawMore if self.lacks_words() => return false,
+            Message::DrawMore => match self.beside.as_mut().map(Beside::is_whole) {
+                Some(true) => {
+                    moves_in = true;
+                    Event::Ticked(self.clock.now())
+                }
+                Some(false) => return true,
+                None => return false,
+            },
             Message::WordsCame(Some(later)) => {
                 self.catalog = Rc::new(self.catalog.unread().and_later(&later));
                 self.later = LaterWords::Here;
                 return true;
             }
+            // The page of the edge stays as it is.
+            Message::WordsCame(None) if self.beside.is_some() => return false,
             // The edge has all words, and the address bar shows the page that lacks them.
             Message::WordsCame(None) => {
                 location::reload();
@@ -158,11 +180,15 @@ impl Component for Shell {
             self.run(ctx, &state, effect);
         }
         self.state = Some(state);
+        // What the field of the edge's page held was read above.
+        if moves_in {
+            self.held = self.beside.take().and_then(|beside| beside.move_in());
+        }
         true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        let drawn = self.state.as_ref().map_or_else(Html::default, |state| {
+        let mut drawn = self.state.as_ref().map_or_else(Html::default, |state| {
             views::app(&View {
                 state,
                 words: &self.catalog,
@@ -170,22 +196,19 @@ impl Component for Shell {
                 dispatch: &self.dispatch,
             })
         });
+        if let Some(beside) = &self.beside {
+            beside.shorten(&mut drawn);
+        }
         if !self.lacks_words() {
             *self.shown.borrow_mut() = drawn;
         }
         self.shown.borrow().clone()
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let Some(state) = &self.state else {
             return;
         };
-        if first_render {
-            ctx.props().page.held.restore();
-            location::mark_as_taken_over();
-            credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
-            ctx.link().send_message(Message::TickDue);
-        }
         if self.lacks_words() {
             if let LaterWords::At(address) = mem::replace(&mut self.later, LaterWords::Coming) {
                 let came = ctx.link().callback(Message::WordsCame);
@@ -196,6 +219,16 @@ impl Component for Shell {
             return;
         }
         self.drawn = state.field().map(|field| field.content.to_owned());
+        if self.beside.is_some() {
+            let link = ctx.link().clone();
+            soon(move || link.send_message(Message::DrawMore));
+            return;
+        }
+        if let Some(held) = self.held.take() {
+            held.restore();
+            location::mark_as_taken_over();
+            credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
+        }
         let title = views::title(state, &self.catalog);
         if self.title != *title {
             self.title = title.to_string();

@@ -23,6 +23,7 @@ mod recovery;
 mod sessions;
 mod steps;
 mod surroundings;
+mod taking_over;
 mod translation;
 mod why;
 mod without_scripts;

@@ -25,6 +25,13 @@ pub(crate) fn content(id: &str) -> Option<String> {
     member::text(by_id(id)?.as_ref(), "value")
 }
 
+/// Writes into the field with this id.
+pub(crate) fn fill(id: &str, content: &str) {
+    if let Some(field) = by_id(id) {
+        member::set(&field, "value", &JsValue::from_str(content));
+    }
+}
+
 /// Where a person was when the app took over: the focused field, its selection, open details.
 pub(crate) struct Held {
     field: Option<String>,
