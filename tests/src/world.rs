@@ -485,6 +485,8 @@ impl Ports for Surroundings {
         self.reported.borrow_mut().push(finding.to_string());
     }
 
+    fn log_fault(&self, _: &TraceId, _: &Fault) {}
+
     async fn send(
         &self,
         request: http::Request<Vec<u8>>,

@@ -11,17 +11,17 @@ mod upstream;
 
 use std::time::Duration;
 
-use contract::{Problem, Timestamp, TraceId};
+use contract::{Problem, ProblemCode, Timestamp, TraceId};
 use gateway::{
-    AssertionPlace, PersonKey, Ports, PrivateKey, PublicKey, SealedPerson, SealedSession, Secret,
-    SessionId, SessionName, SignFault, StoreFault, Unreachable, policy::Finding,
+    AssertionPlace, Fault, PersonKey, Ports, PrivateKey, PublicKey, SealedPerson, SealedSession,
+    Secret, SessionId, SessionName, SignFault, StoreFault, Unreachable, policy::Finding,
     session::StaleTokens, sessions::Note,
 };
 use serde::Serialize;
 use worker::{Delay, Env, Storage, console_log};
 
 use self::{person_store::PersonStore, session_store::SessionStore};
-use crate::{clock, json::to_json, metrics};
+use crate::{clock, json::to_json, metrics, web::failure::Failure};
 
 /// The ports of one request.
 pub(crate) struct EdgePorts<'a> {
@@ -59,6 +59,14 @@ impl Ports for EdgePorts<'_> {
     fn log_policy(&self, trace: &TraceId, finding: &Finding) {
         let entry = Entry { trace: &trace.0, reported: finding.to_string() };
         console_log!("{}", to_json(&entry));
+    }
+
+    fn log_fault(&self, trace: &TraceId, fault: &Fault) {
+        let Failure { problem, cause } = Failure::of_fault(fault, trace);
+        console_log!(
+            "{}",
+            to_json(&Beside { at: clock::now().0, trace: &trace.0, code: problem.code, cause })
+        );
     }
 
     async fn send(
@@ -164,4 +172,14 @@ struct Entry<'a> {
     trace: &'a str,
     #[serde(rename = "reportOnly")]
     reported: String,
+}
+
+/// A line of the log: a fault that the answer tells in part only.
+#[derive(Serialize)]
+struct Beside<'a> {
+    /// When it was met, in milliseconds since the Unix epoch.
+    at: i64,
+    trace: &'a str,
+    code: ProblemCode,
+    cause: String,
 }

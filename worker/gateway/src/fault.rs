@@ -3,7 +3,10 @@
 //! `Display` is for the log: it names the cause and contains no token, pass, name or body. The
 //! words for people are in the app's message catalogs, under the code of the [`Problem`].
 
+mod said;
+
 use contract::{Problem, ProblemCode, TraceId};
+pub use said::{Said, StaleSignIn};
 use thiserror::Error;
 
 use crate::{claims_challenge::ClaimsChallenge, policy::Outcome, rates::Excess};
@@ -34,13 +37,17 @@ pub enum Refusal {
     /// There is no session, or it has ended.
     #[error("no session: {0}")]
     SignInRequired(&'static str),
-    /// The last strong sign-in is too old for this change. Carries the directory's claims
-    /// challenge, if it sent one.
-    #[error("a fresher sign-in is needed")]
-    StepUpRequired(Option<ClaimsChallenge>),
+    /// The last strong sign-in is too old for this change.
+    #[error("a fresher sign-in is needed: {why}")]
+    StepUpRequired {
+        /// The directory's claims challenge, if it sent one.
+        challenge: Option<ClaimsChallenge>,
+        /// Who says that it is too old, and what may be the cause.
+        why: StaleSignIn,
+    },
     /// The person has just signed in again, and the directory still wants a fresher sign-in.
-    #[error("a fresh sign-in counts as too old")]
-    StepUpIncomplete,
+    #[error("a fresh sign-in counts as too old: {0}")]
+    StepUpIncomplete(StaleSignIn),
     /// The person cancelled on the directory's sign-in page.
     #[error("the person cancelled the sign-in")]
     SignInCancelled,
@@ -84,7 +91,7 @@ pub enum Refusal {
     },
     /// The directory does not allow this person to do it.
     #[error("the directory forbids it: {0}")]
-    Forbidden(SafeCode),
+    Forbidden(Said),
     /// The organization's policies refuse it, as configured here.
     #[error("{policies}")]
     NotByPolicy {
@@ -96,6 +103,14 @@ pub enum Refusal {
     /// No passkey can be registered through this app.
     #[error("registration is not available here: {0}")]
     RegistrationUnavailable(&'static str),
+    /// The directory does not let this app register passkeys for this person.
+    #[error("registration is not available here: the directory answers {status}: {said}")]
+    RegistrationNotOffered {
+        /// The HTTP status.
+        status: u16,
+        /// What it said.
+        said: Said,
+    },
     /// It is not the latest registration of this session.
     #[error("unknown registration: {0}")]
     RegistrationUnknown(&'static str),
@@ -105,17 +120,12 @@ pub enum Refusal {
     /// The new passkey was refused, by us or by the directory.
     #[error("the new passkey was refused: {0}")]
     RegistrationRefused(&'static str),
-    /// The directory refused the new passkey with this code, about this part of it.
-    #[error("the directory refused the new passkey: {code}, {about}")]
-    PasskeyRefused {
-        /// The directory's code.
-        code: SafeCode,
-        /// What its words are about, of a closed list.
-        about: &'static str,
-    },
+    /// The directory refused the new passkey.
+    #[error("the directory refused the new passkey: {0}")]
+    PasskeyRefused(Said),
     /// The authenticator is already registered.
-    #[error("the authenticator is registered already")]
-    AlreadyRegistered,
+    #[error("the authenticator is registered already: {0}")]
+    AlreadyRegistered(Said),
     /// No proof of a passkey is open.
     #[error("unknown proof: {0}")]
     ProofUnknown(&'static str),
@@ -147,8 +157,8 @@ pub enum Refusal {
     #[error("an alternate mobile number has to go first")]
     AlternateNumberFirst,
     /// It is the default method; the directory wants another default first.
-    #[error("it is the default method")]
-    DefaultMethod,
+    #[error("it is the default method: {0}")]
+    DefaultMethod(Said),
     /// It is not the person's current pass.
     #[error("no such pass")]
     PassNotFound,
@@ -301,8 +311,8 @@ impl Refusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::SignInRequired(_) => ProblemCode::SignInRequired,
-            Self::StepUpRequired(_) => ProblemCode::StepUpRequired,
-            Self::StepUpIncomplete => ProblemCode::StepUpIncomplete,
+            Self::StepUpRequired { .. } => ProblemCode::StepUpRequired,
+            Self::StepUpIncomplete(_) => ProblemCode::StepUpIncomplete,
             Self::SignInCancelled => ProblemCode::SignInCancelled,
             Self::SignInRefused(_) => ProblemCode::SignInRefused,
             Self::AnotherPerson => ProblemCode::AnotherPerson,
@@ -323,13 +333,15 @@ impl Refusal {
                 outcome: Outcome::NotApplied | Outcome::Met | Outcome::Refused,
                 ..
             } => ProblemCode::Forbidden,
-            Self::RegistrationUnavailable(_) => ProblemCode::RegistrationUnavailable,
+            Self::RegistrationUnavailable(_) | Self::RegistrationNotOffered { .. } => {
+                ProblemCode::RegistrationUnavailable
+            }
             Self::RegistrationUnknown(_) => ProblemCode::RegistrationUnknown,
             Self::RegistrationExpired => ProblemCode::RegistrationExpired,
-            Self::RegistrationRefused(_) | Self::PasskeyRefused { .. } => {
+            Self::RegistrationRefused(_) | Self::PasskeyRefused(_) => {
                 ProblemCode::RegistrationRefused
             }
-            Self::AlreadyRegistered => ProblemCode::AlreadyRegistered,
+            Self::AlreadyRegistered(_) => ProblemCode::AlreadyRegistered,
             Self::ProofUnknown(_) => ProblemCode::ProofUnknown,
             Self::ProofRefused(_) => ProblemCode::ProofRefused,
             Self::RegistrationWindowOver => ProblemCode::RegistrationWindowOver,
@@ -340,7 +352,7 @@ impl Refusal {
             Self::PasswordNeeded => ProblemCode::PasswordNeeded,
             Self::NotListedYet => ProblemCode::NotListedYet,
             Self::AlternateNumberFirst => ProblemCode::AlternateNumberFirst,
-            Self::DefaultMethod => ProblemCode::DefaultMethod,
+            Self::DefaultMethod(_) => ProblemCode::DefaultMethod,
             Self::PassNotFound => ProblemCode::PassNotFound,
             Self::PassNeeded => ProblemCode::PassNeeded,
             Self::TooManyRequests(_) => ProblemCode::TooManyRequests,

@@ -14,7 +14,7 @@ use url::Url;
 use crate::{
     Gateway, Ports, Unreachable,
     claims_challenge::{self, ClaimsChallenge},
-    fault::{Fault, Refusal, SafeCode, UpstreamFault},
+    fault::{Fault, Refusal, SafeCode, Said, StaleSignIn, UpstreamFault},
     outcome::Outcome,
     session::Session,
     step_up, upstream,
@@ -98,7 +98,9 @@ pub(crate) async fn change<P: Ports, T>(
             Ok(Some(response)) => {
                 return match read(&response) {
                     Outcome::Refused(fault) => {
-                        Outcome::Refused(step_up::judge(gateway, session, fault))
+                        let fault =
+                            step_up::judge_change(gateway, session, fault, stale(&response));
+                        Outcome::Refused(fault)
                     }
                     settled @ (Outcome::Done(_) | Outcome::Unknown(_)) => settled,
                 };
@@ -138,14 +140,25 @@ pub(crate) fn denial(response: &Response<Vec<u8>>) -> Fault {
         return trouble.into();
     }
     let error = error(response);
-    let code = SafeCode::new(&error.code);
     match response.status() {
         StatusCode::FORBIDDEN if error.wants_fresher_sign_in() => {
-            Refusal::StepUpRequired(None).into()
+            Refusal::StepUpRequired { challenge: None, why: stale(response) }.into()
         }
-        StatusCode::FORBIDDEN => Refusal::Forbidden(code).into(),
+        StatusCode::FORBIDDEN => Refusal::Forbidden(error.said()).into(),
         status if status.is_server_error() => UpstreamFault::Unreachable("a server error").into(),
-        status => UpstreamFault::Denied { status: status.as_u16(), code }.into(),
+        status => {
+            let code = SafeCode::new(&error.code);
+            UpstreamFault::Denied { status: status.as_u16(), code }.into()
+        }
+    }
+}
+
+/// What a response that wants a fresher sign-in tells of the cause.
+pub(crate) fn stale(response: &Response<Vec<u8>>) -> StaleSignIn {
+    StaleSignIn {
+        said: Some(error(response).said()),
+        age: None,
+        clock_ahead: upstream::clock_ahead(response),
     }
 }
 
@@ -157,13 +170,32 @@ impl GraphError {
         self.message.contains("MFA is required for a")
     }
 
+    /// What may be logged of it.
+    pub(crate) fn said(&self) -> Said {
+        Said { code: SafeCode::new(&self.code), about: self.about() }
+    }
+
     /// What the message is about, for the log. The message itself may name a person.
-    pub(crate) fn about(&self) -> &'static str {
+    fn about(&self) -> &'static str {
         let message = self.message.to_ascii_lowercase();
-        let words = ["attestation", "aaguid", "challenge", "origin", "algorithm", "display name"];
-        words.into_iter().find(|word| message.contains(word)).unwrap_or("for a reason not known")
+        ABOUT.into_iter().find(|word| message.contains(word)).unwrap_or("for a reason not known")
     }
 }
+
+/// What a message may be about.
+const ABOUT: [&str; 11] = [
+    "attestation",
+    "aaguid",
+    "challenge",
+    "origin",
+    "algorithm",
+    "display name",
+    "mfa",
+    "default method",
+    "alternate mobile",
+    "privileges",
+    "policy",
+];
 
 fn address<P: Ports>(gateway: &Gateway<'_, P>, path: &str) -> String {
     let below = if path == REVOKE { "me" } else { "me/authentication" };
@@ -224,7 +256,7 @@ async fn admit<P: Ports>(
         let challenge = ClaimsChallenge::read(response.headers());
         let noted = challenge.clone();
         session.amend(gateway, |record| record.claims_challenge.clone_from(&noted)).await?;
-        return Err(step_up::wanted(gateway, session, challenge).into());
+        return Err(step_up::wanted(gateway, session, challenge, stale(&response)).into());
     }
     if status != StatusCode::UNAUTHORIZED {
         return Ok(Some(response));

@@ -185,7 +185,7 @@ pub(crate) async fn delete<P: Ports>(
         }
         // Graph's reason for a 400 here: it is the default method, and there are others.
         StatusCode::BAD_REQUEST if can_be_default => {
-            Outcome::Refused(Refusal::DefaultMethod.into())
+            Outcome::Refused(Refusal::DefaultMethod(graph::error(response).said()).into())
         }
         _ => outcome::of(response),
     };

@@ -4,6 +4,8 @@
 
 mod registration_fault;
 
+use std::cell::Cell;
+
 use contract::Timestamp;
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
@@ -44,6 +46,8 @@ pub(crate) struct Grant {
     pub(crate) tokens: Tokens,
     pub(crate) access_ends_at: Timestamp,
     pub(crate) id_token: Option<Secret>,
+    /// By how many seconds the directory's clock is ahead of ours, if its answer told.
+    pub(crate) clock_ahead: Option<i64>,
 }
 
 /// Why the token endpoint granted nothing.
@@ -100,7 +104,8 @@ pub(crate) async fn exchange<P: Ports>(
     let discovery = gateway.directory.discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
     let assertion = assertion(gateway, &discovery).await?;
-    let send = |request| send(gateway, request);
+    let clock_ahead = Cell::new(None);
+    let send = |request| send(gateway, request, &clock_ahead);
     let mut exchange = client
         .exchange_code(AuthorizationCode::new(code))
         .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
@@ -108,7 +113,7 @@ pub(crate) async fn exchange<P: Ports>(
         exchange = exchange.add_extra_param(*name, value.expose());
     }
     let answer = exchange.request_async(&send).await;
-    grant(gateway, answer)
+    grant(gateway, answer, clock_ahead.get())
 }
 
 /// Exchanges a refresh token (RFC 6749 §6).
@@ -119,7 +124,8 @@ pub(crate) async fn refresh<P: Ports>(
     let discovery = gateway.directory.discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
     let assertion = assertion(gateway, &discovery).await?;
-    let send = |request| send(gateway, request);
+    let clock_ahead = Cell::new(None);
+    let send = |request| send(gateway, request, &clock_ahead);
     let token = RefreshToken::new(refresh.expose().to_owned());
     let mut exchange = client
         .exchange_refresh_token(&token)
@@ -129,7 +135,7 @@ pub(crate) async fn refresh<P: Ports>(
         exchange = exchange.add_extra_param(*name, value.expose());
     }
     let answer = exchange.request_async(&send).await;
-    grant(gateway, answer)
+    grant(gateway, answer, clock_ahead.get())
 }
 
 /// The parameters with which a certificate or the platform proves this application (RFC 7523 §2.2);
@@ -204,8 +210,10 @@ struct SendFault(#[from] UpstreamFault);
 async fn send<P: Ports>(
     gateway: &Gateway<'_, P>,
     request: HttpRequest,
+    clock_ahead: &Cell<Option<i64>>,
 ) -> Result<HttpResponse, SendFault> {
     let response = upstream::send(gateway, request).await.map_err(upstream::lost)?;
+    clock_ahead.set(upstream::clock_ahead(&response));
     if let Some(fault) = upstream::trouble(&response) {
         return Err(fault.into());
     }
@@ -215,6 +223,7 @@ async fn send<P: Ports>(
 fn grant<P: Ports>(
     gateway: &Gateway<'_, P>,
     answer: Result<Answer, RequestTokenError<SendFault, BasicErrorResponse>>,
+    clock_ahead: Option<i64>,
 ) -> Result<Grant, TokenFault> {
     match answer {
         Ok(answer) => {
@@ -223,6 +232,7 @@ fn grant<P: Ports>(
             let life = i64::try_from(life).unwrap_or(0).min(ACCESS_SECONDS_MAX);
             Ok(Grant {
                 access_ends_at: gateway.ports.now().plus_seconds(life),
+                clock_ahead,
                 id_token: answer.extra_fields().id_token.clone(),
                 tokens: Tokens {
                     access: Secret::new(answer.access_token().secret()),

@@ -84,7 +84,7 @@ fn graphs_lists_and_errors_are_read_or_refused() {
     let (list, error) = (body(list), body(error));
     damaged(&[&list, &error], |bytes| {
         let response = http::Response::new(bytes.to_vec());
-        let _ = graph::error(&response).about();
+        let _ = graph::error(&response).said();
         let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return };
         let entries = value.get("value").and_then(Value::as_array).into_iter().flatten();
         for method in entries.filter_map(methods::method) {

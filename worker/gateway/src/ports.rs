@@ -7,7 +7,7 @@ use std::{future::Future, time::Duration};
 use contract::{Problem, Timestamp, TraceId};
 
 use crate::{
-    AssertionPlace, PersonKey, PrivateKey, PublicKey, Secret, SessionId, SignFault,
+    AssertionPlace, Fault, PersonKey, PrivateKey, PublicKey, Secret, SessionId, SignFault,
     person::SealedPerson,
     policy::Finding,
     session::{SealedSession, SessionName, StaleTokens},
@@ -24,6 +24,10 @@ pub trait Ports {
 
     /// Logs that a policy that only reports would have refused the request of this id.
     fn log_policy(&self, trace: &TraceId, finding: &Finding);
+
+    /// Logs a fault that the request of this id met and that its answer tells in part only: a method that
+    /// is kept while others go, a registration that is handed off.
+    fn log_fault(&self, trace: &TraceId, fault: &Fault);
 
     /// Sends one request and waits at most `deadline` for the whole response.
     ///

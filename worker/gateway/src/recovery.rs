@@ -128,6 +128,7 @@ pub async fn remove_lost<P: Ports>(
             } else if answer.removed.is_empty() && sign_in.contains(&code) {
                 return Err(fault);
             } else {
+                gateway.ports.log_fault(&gateway.trace, &fault);
                 answer.kept.push(KeptMethod { method: id, code });
             }
         }

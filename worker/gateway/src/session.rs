@@ -180,6 +180,7 @@ pub(crate) async fn create<P: Ports>(
         person: new.person,
         tokens: new.tokens.tokens,
         access_ends_at: new.tokens.access_ends_at,
+        clock_ahead: new.tokens.clock_ahead,
         authenticated_at: new.authenticated_at,
         proved_at: new.proved_at,
         stepped_up: new.stepped_up_at.map(|began_at| SteppedUp { began_at, answers_challenge }),

@@ -16,7 +16,7 @@ use url::form_urlencoded;
 
 use crate::{
     Gateway, PersonKey, Ports,
-    fault::{Fault, Refusal, SafeCode, UpstreamFault},
+    fault::{Fault, Refusal, SafeCode, StaleSignIn, UpstreamFault},
     identity,
     oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
     session::{self, InsteadOf, NewSession, SessionId, SignedInPerson},
@@ -183,10 +183,11 @@ pub async fn finish<P: Ports>(
     let fresh_since = now.plus_minutes(-gateway.settings.limits.freshness);
     if replaced.is_some()
         && is_expected
-        && identity.authenticated_at.is_some_and(|at| at <= fresh_since)
+        && let Some(at) = identity.authenticated_at.filter(|at| *at <= fresh_since)
     {
         // The directory took an earlier sign-in for the new one: asking again would end here again.
-        return Err(Refusal::StepUpIncomplete.into());
+        let (age, clock_ahead) = (Some(at.seconds_until(now)), grant.clock_ahead);
+        return Err(Refusal::StepUpIncomplete(StaleSignIn { said: None, age, clock_ahead }).into());
     }
     let keys = &gateway.settings.seal_keys;
     let replaced_id = replaced.and_then(|replaced| replaced.session(keys));

@@ -7,7 +7,7 @@ use contract::Timestamp;
 use crate::{
     Gateway, Ports,
     claims_challenge::ClaimsChallenge,
-    fault::{Fault, Refusal},
+    fault::{Fault, Refusal, StaleSignIn},
     session::{self, Session, SessionId},
     sign_in::{self, Begun, Replaced},
 };
@@ -39,7 +39,9 @@ fn check<P: Ports>(
     if gateway.ports.now() < fresh_until {
         return Ok(());
     }
-    Err(wanted(gateway, session, session.record.claims_challenge.clone()))
+    let clock_ahead = session.record.clock_ahead;
+    let why = StaleSignIn { clock_ahead, ..StaleSignIn::default() };
+    Err(wanted(gateway, session, session.record.claims_challenge.clone(), why))
 }
 
 /// The refusal when a fresher sign-in is wanted: a step-up, unless the person comes from one that
@@ -49,22 +51,59 @@ pub(crate) fn wanted<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &Session,
     challenge: Option<ClaimsChallenge>,
+    why: StaleSignIn,
 ) -> Refusal {
+    let why = StaleSignIn { age: age(gateway, session), ..why };
     let is_in_vain = session.record.stepped_up.is_some_and(|last| {
         let is_answered = challenge.is_none() || last.answers_challenge;
         is_answered && gateway.ports.now() < last.began_at.plus_minutes(STRICTEST_MINUTES)
     });
-    if is_in_vain { Refusal::StepUpIncomplete } else { Refusal::StepUpRequired(challenge) }
+    if is_in_vain {
+        Refusal::StepUpIncomplete(why)
+    } else {
+        Refusal::StepUpRequired { challenge, why }
+    }
+}
+
+/// How old the last proof of the person is, in seconds.
+fn age<P: Ports>(gateway: &Gateway<'_, P>, session: &Session) -> Option<i64> {
+    session.record.proved_at.map(|at| at.seconds_until(gateway.ports.now()))
 }
 
 /// [`wanted`] in place of a fault that asks for a step-up without knowing where the person comes
 /// from.
 pub(crate) fn judge<P: Ports>(gateway: &Gateway<'_, P>, session: &Session, fault: Fault) -> Fault {
-    if let Fault::Refused(Refusal::StepUpRequired(challenge)) = fault {
-        wanted(gateway, session, challenge).into()
+    if let Fault::Refused(Refusal::StepUpRequired { challenge, why }) = fault {
+        wanted(gateway, session, challenge, why).into()
     } else {
         fault
     }
+}
+
+/// The same for the refusal of a change; `why` is what the answer tells of the cause. Where the directory
+/// forbids a change, the age of the sign-in may be why: it has no code for that, and its sentence may
+/// change. Whoever proved themselves just now, or cannot do so again because their one-time pass is used
+/// up, is not sent to sign in.
+pub(crate) fn judge_change<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    session: &Session,
+    fault: Fault,
+    why: StaleSignIn,
+) -> Fault {
+    let is_old = age(gateway, session).is_none_or(|age| age >= STRICTEST_MINUTES * 60);
+    if matches!(fault, Fault::Refused(Refusal::Forbidden(_)))
+        && is_old
+        && session.record.register_by.is_none()
+    {
+        let refusal = wanted(gateway, session, None, why);
+        // After a step-up it is as the directory says.
+        return if matches!(refusal, Refusal::StepUpIncomplete(_)) {
+            fault
+        } else {
+            refusal.into()
+        };
+    }
+    judge(gateway, session, fault)
 }
 
 /// Begins a fresh sign-in for a person whose last one is too old for a change.

@@ -21,15 +21,15 @@ pub(crate) use answers::*;
 use contract::{
     AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, Problem, Timestamp, TraceId,
 };
-use http::{Request, Response};
+use http::{Request, Response, header::DATE};
 pub(crate) use noise::{damaged, damaged_text};
 use serde_json::Value;
 pub(crate) use signing::{KID, key_set, sign, sign_with};
 
 use crate::{
-    AssertionPlace, DirectoryCache, Gateway, PersonKey, PersonRecord, Ports, PrivateKey, PublicKey,
-    SealedPerson, SealedSession, Secret, Session, SessionId, SessionName, SessionRecord, Settings,
-    SignFault, StoreFault, Unreachable, person,
+    AssertionPlace, DirectoryCache, Fault, Gateway, PersonKey, PersonRecord, Ports, PrivateKey,
+    PublicKey, SealedPerson, SealedSession, Secret, Session, SessionId, SessionName, SessionRecord,
+    Settings, SignFault, StoreFault, Unreachable, person,
     policy::{Finding, Origin},
     session::{self, StaleTokens},
     sessions::{self, Note},
@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) origin: RefCell<Origin>,
     /// What policies that only report have said.
     pub(crate) reported: RefCell<Vec<String>>,
+    /// The faults that are logged beside an answer.
+    pub(crate) faults: RefCell<Vec<String>>,
     /// Claims that replace the valid ones in ID tokens; null removes a claim.
     pub(crate) claims: RefCell<Value>,
     /// The scripted requests and responses, in order.
@@ -83,6 +85,8 @@ pub(crate) struct World {
     pub(crate) assertion: RefCell<Option<String>>,
     /// The table of authenticators, if it can be read.
     pub(crate) authenticators: Cell<Option<&'static str>>,
+    /// By how many seconds the directory's clock is ahead; where there is none, its answers tell no time.
+    pub(crate) directory_ahead: Cell<Option<i64>>,
     /// Whether the platform refuses to sign with the key.
     pub(crate) cannot_sign: Cell<bool>,
     /// The request during which the person signs out, by its verb and the end of its path.
@@ -114,6 +118,7 @@ impl World {
             now: Cell::new(START),
             origin: RefCell::default(),
             reported: RefCell::default(),
+            faults: RefCell::default(),
             claims: RefCell::new(Value::Null),
             script: RefCell::default(),
             requests: RefCell::default(),
@@ -130,6 +135,7 @@ impl World {
             stale_writes: Cell::new(0),
             assertion: RefCell::default(),
             authenticators: Cell::new(Some(AUTHENTICATORS)),
+            directory_ahead: Cell::new(None),
             cannot_sign: Cell::new(false),
             signs_out_at: Cell::new("nowhere"),
             replaces_tokens_at: Cell::new(None),
@@ -278,6 +284,10 @@ impl Ports for World {
         self.reported.borrow_mut().push(finding.to_string());
     }
 
+    fn log_fault(&self, _: &TraceId, fault: &Fault) {
+        self.faults.borrow_mut().push(fault.to_string());
+    }
+
     async fn send(
         &self,
         request: Request<Vec<u8>>,
@@ -314,7 +324,13 @@ impl Ports for World {
             }
         };
         match answer {
-            Answer::Reply(response) => Ok(response),
+            Answer::Reply(mut response) => {
+                if let Some(ahead) = self.directory_ahead.get() {
+                    let date = http_date(self.now.get().plus_seconds(ahead));
+                    response.headers_mut().insert(DATE, date);
+                }
+                Ok(response)
+            }
             Answer::Lost(unreachable) => {
                 if unreachable == Unreachable::TimedOut {
                     let waited = i64::try_from(deadline.as_millis()).expect("short");

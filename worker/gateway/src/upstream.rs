@@ -77,19 +77,31 @@ pub(crate) async fn send<P: Ports>(
     send_within(gateway, request, left).await
 }
 
-/// Sends a request. An answer without a date gets ours, from which its `Retry-After` counts.
+/// Sends a request. An answer without a date gets ours, from which its `Retry-After` counts; one with a
+/// date tells how far the clocks are apart.
 async fn send_within<P: Ports>(
     gateway: &Gateway<'_, P>,
     request: Request<Vec<u8>>,
     deadline: Duration,
 ) -> Result<Response<Vec<u8>>, Unreachable> {
     let mut response = gateway.ports.send(request, deadline).await?;
-    if !response.headers().contains_key(DATE)
-        && let Some(date) = retry_after::date(gateway.ports.now())
-    {
+    let now = gateway.ports.now();
+    if let Some(date) = response.headers().get(DATE) {
+        let ahead = retry_after::seconds_of(date).map(|date| date.saturating_sub(now.0 / 1000));
+        response.extensions_mut().insert(ClockAhead(ahead));
+    } else if let Some(date) = retry_after::date(now) {
         response.headers_mut().insert(DATE, date);
     }
     Ok(response)
+}
+
+/// By how many seconds the directory's clock was ahead of ours when the answer came, as its `Date` told.
+#[derive(Clone, Copy)]
+struct ClockAhead(Option<i64>);
+
+/// By how many seconds the directory's clock was ahead of ours when the answer came, if it told its time.
+pub(crate) fn clock_ahead(response: &Response<Vec<u8>>) -> Option<i64> {
+    response.extensions().get::<ClockAhead>()?.0
 }
 
 /// The fault of a response that only says that the directory is overloaded or down.

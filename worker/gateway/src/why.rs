@@ -56,6 +56,7 @@ pub async fn read<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> 
             Ok(()) => None,
             Err(fault) => {
                 let code = fault.code();
+                gateway.ports.log_fault(&gateway.trace, &fault);
                 unless_ended(fault)?;
                 Some(code)
             }
@@ -67,7 +68,7 @@ pub async fn read<P: Ports>(gateway: &Gateway<'_, P>, session: &mut Session) -> 
     let now = gateway.ports.now();
     let fresh_until = session.clocks(&gateway.settings.limits).register_until;
     let fresh = step_up::check_fresh_to_register(gateway, session);
-    let is_remembered = fresh == Err(Refusal::StepUpIncomplete);
+    let is_remembered = matches!(fresh, Err(Refusal::StepUpIncomplete(_)));
     let known = Known {
         now,
         refusing: (policies.read() > 0).then_some(refusing),

@@ -167,6 +167,10 @@ impl Ports for Exchange {
         // The doctor changes nothing, so that no policy is asked.
     }
 
+    fn log_fault(&self, _: &TraceId, _: &Fault) {
+        // Nor is anything refused of a change.
+    }
+
     async fn send(
         &self,
         mut request: Request<Vec<u8>>,

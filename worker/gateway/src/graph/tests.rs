@@ -107,8 +107,9 @@ fn graphs_errors_are_read_by_status_and_code() {
 
 #[test]
 fn the_log_learns_what_a_refusal_is_about_and_none_of_its_words() {
-    let about =
-        |message: &str| GraphError { message: message.to_owned(), ..GraphError::default() }.about();
+    let about = |message: &str| {
+        GraphError { message: message.to_owned(), ..GraphError::default() }.said().about
+    };
     assert_eq!(about("Attestation of Ada's key is not trusted"), "attestation");
     assert_eq!(about("The AAGUID 2fc0579f is not allowed"), "aaguid");
     assert_eq!(about("Ada may not"), "for a reason not known");

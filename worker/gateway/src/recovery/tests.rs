@@ -156,6 +156,7 @@ fn one_that_fails_is_told_and_the_rest_goes_on() {
     assert_eq!(removed.removed, ids(&[PHONE]));
     let method = MethodId(APP_METHOD.to_owned());
     assert_eq!(removed.kept, [KeptMethod { method, code: ProblemCode::DirectoryUnreachable }]);
+    assert_eq!(*world.faults.borrow(), ["upstream: unreachable: no answer before the deadline"]);
     // Asked again, what went is known to have gone.
     world.answers(METHODS, list(&[red_key(), authenticator()]));
     world.answers(METHODS, list(&[red_key(), authenticator()]));

@@ -14,7 +14,7 @@ use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredentialDescriptor
 use super::options::{self, Offered};
 use crate::{
     Gateway, Ports, encoding,
-    fault::{Fault, Refusal, SafeCode, UpstreamFault},
+    fault::{Fault, Refusal, UpstreamFault},
     graph, methods, policy,
     session::{NotedRegistration, Progress, RegisteredPasskey, Session, notes},
     step_up,
@@ -73,7 +73,10 @@ pub async fn offer<P: Ports>(
 ) -> Result<RegistrationOffer, Fault> {
     match begin(gateway, session, request).await {
         Ok(begun) => Ok(RegistrationOffer::InPage(Box::new(begun))),
-        Err(Fault::Refused(Refusal::RegistrationUnavailable(_))) => Ok(RegistrationOffer::HandOff),
+        Err(fault) if fault.code() == ProblemCode::RegistrationUnavailable => {
+            gateway.ports.log_fault(&gateway.trace, &fault);
+            Ok(RegistrationOffer::HandOff)
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -101,17 +104,20 @@ async fn options_here<P: Ports>(
     match response.status() {
         status if status.is_success() => {}
         StatusCode::FORBIDDEN if graph::error(&response).wants_fresher_sign_in() => {
-            return Err(step_up::wanted(gateway, session, None).into());
+            let why = graph::stale(&response);
+            return Err(step_up::wanted(gateway, session, None, why).into());
         }
         // A policy about this person: their group, their kind of account, the passkey profile.
         StatusCode::BAD_REQUEST => {
-            let code = SafeCode::new(&graph::error(&response).code);
-            return Err(Refusal::Forbidden(code).into());
+            return Err(Refusal::Forbidden(graph::error(&response).said()).into());
         }
         // The documentation contradicts itself about self-service creation. These are the responses
         // of a directory that does not offer it.
-        StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
-            return Err(Refusal::RegistrationUnavailable("the directory does not do it").into());
+        status @ (StatusCode::FORBIDDEN
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::NOT_FOUND) => {
+            let said = graph::error(&response).said();
+            return Err(Refusal::RegistrationNotOffered { status: status.as_u16(), said }.into());
         }
         _ => return Err(graph::denial(&response)),
     }

@@ -12,7 +12,7 @@ use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 use crate::{
     Gateway, Ports, encoding,
-    fault::{Fault, InvalidRequest, Refusal, SafeCode, UpstreamFault},
+    fault::{Fault, InvalidRequest, Refusal, UpstreamFault},
     graph, methods,
     outcome::{self, Outcome},
     person, policy,
@@ -240,19 +240,18 @@ impl Registration {
         credential: &RegisterPublicKeyCredential,
     ) -> Fault {
         let id = encoding::base64url(&credential.raw_id);
+        let said = graph::error(response).said();
         match response.status() {
-            StatusCode::CONFLICT => Refusal::AlreadyRegistered.into(),
+            StatusCode::CONFLICT => Refusal::AlreadyRegistered(said).into(),
             // Graph uses one status for every refusal. The exclude list tells this one apart.
             StatusCode::BAD_REQUEST if self.noted.excluded.contains(&id) => {
-                Refusal::AlreadyRegistered.into()
+                Refusal::AlreadyRegistered(said).into()
             }
             StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
-                let error = graph::error(response);
-                let code = SafeCode::new(&error.code);
-                Refusal::PasskeyRefused { code, about: error.about() }.into()
+                Refusal::PasskeyRefused(said).into()
             }
-            StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND => {
-                Refusal::RegistrationUnavailable("the directory does not do it").into()
+            status @ (StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND) => {
+                Refusal::RegistrationNotOffered { status: status.as_u16(), said }.into()
             }
             _ => graph::denial(response),
         }

@@ -136,10 +136,75 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
         world.answers(OPTIONS, answer.clone());
         let offer = run(offer(&world.gateway(), &mut session, BeginRegistration {}));
         match offer {
-            Ok(RegistrationOffer::HandOff) => assert_eq!(expected, unavailable),
+            Ok(RegistrationOffer::HandOff) => {
+                assert_eq!(expected, unavailable);
+                let logged = world.faults.borrow();
+                assert!(logged[0].contains("registration is not available here"), "{logged:?}");
+            }
             Ok(RegistrationOffer::InPage(_)) => panic!("{answer:?}"),
             Err(fault) => assert_eq!(fault.code(), expected),
         }
+    }
+}
+
+#[test]
+fn the_log_tells_what_the_directory_said_of_a_registration_and_none_of_its_words() {
+    const STALE: &str = "MFA is required for an 'AddKey' operation of Ada, but was not performed.";
+    for (answer, told) in [
+        (
+            graph_error(403, "accessDenied", STALE),
+            "a fresher sign-in is needed: the directory says accessDenied, mfa; the last proof is \
+             0 s old; the directory's clock is 312 s ahead of ours",
+        ),
+        (
+            graph_error(405, "methodNotAllowed", "Ada may not."),
+            "registration is not available here: the directory answers 405: methodNotAllowed, \
+             for a reason not known",
+        ),
+        (
+            graph_error(400, "badRequest", "The policy leaves Ada out."),
+            "the directory forbids it: badRequest, policy",
+        ),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.directory_ahead.set(Some(312));
+        world.answers(METHODS, list(&[]));
+        world.answers(OPTIONS, answer);
+        let outcome = run(begin(&world.gateway(), &mut session, BeginRegistration {}));
+        assert_eq!(outcome.expect_err("refused").to_string(), format!("refused: {told}"));
+    }
+    for (answer, told) in [
+        (
+            graph_error(403, "accessDenied", STALE),
+            "a fresher sign-in is needed: the directory says accessDenied, mfa; the last proof is \
+             0 s old; the directory's clock is 312 s ahead of ours",
+        ),
+        (
+            graph_error(403, "accessDenied", "Insufficient privileges of Ada"),
+            "the directory forbids it: accessDenied, privileges",
+        ),
+        (
+            graph_error(400, "invalidRequest", "Attestation of Ada's key is not trusted."),
+            "the directory refused the new passkey: invalidRequest, attestation",
+        ),
+        (
+            graph_error(409, "conflict", "Ada has it."),
+            "the authenticator is registered already: conflict, for a reason not known",
+        ),
+        (
+            graph_error(404, "notFound", "Ada?"),
+            "registration is not available here: the directory answers 404: notFound, for a \
+             reason not known",
+        ),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let begun = begun(&world, &mut session).expect("begun");
+        world.directory_ahead.set(Some(312));
+        world.answers(CREATE, answer);
+        let outcome = ask(&world, &mut session, &good(&begun));
+        assert_eq!(outcome.expect_err("refused").to_string(), format!("refused: {told}"));
     }
 }
 

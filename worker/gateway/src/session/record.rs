@@ -70,6 +70,9 @@ pub struct SessionRecord {
     /// Who was asked for a step-up, if somebody else signed in instead.
     #[serde(default)]
     pub instead_of: Option<InsteadOf>,
+    /// By how many seconds the directory's clock was ahead of ours at the sign-in, if it told.
+    #[serde(default)]
+    pub clock_ahead: Option<i64>,
     /// The claims challenge of the directory, if it wants a fresher sign-in.
     pub claims_challenge: Option<ClaimsChallenge>,
     /// Whether the directory has refused to let passkeys be registered in this app.

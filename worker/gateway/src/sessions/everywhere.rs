@@ -45,8 +45,8 @@ pub async fn sign_out<P: Ports>(
     }
     let read = |response: &http::Response<Vec<u8>>| match outcome::of(response) {
         // Without the permission, which only an administrator grants.
-        Outcome::Refused(Fault::Refused(Refusal::Forbidden(code))) => {
-            Outcome::Refused(Refusal::ConsentRequired(code).into())
+        Outcome::Refused(Fault::Refused(Refusal::Forbidden(said))) => {
+            Outcome::Refused(Refusal::ConsentRequired(said.code).into())
         }
         other @ (Outcome::Done(()) | Outcome::Refused(_) | Outcome::Unknown(_)) => other,
     };

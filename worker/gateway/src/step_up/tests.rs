@@ -1,6 +1,6 @@
 //! Claims challenges in every form, and the sign-ins that answer them.
 
-use contract::{MethodId, ProblemCode};
+use contract::{MethodId, ProblemCode, removal::RemoveMethod};
 use http::{HeaderMap, header::WWW_AUTHENTICATE};
 use serde_json::json;
 
@@ -8,11 +8,11 @@ use super::begin;
 use crate::{
     Session,
     claims_challenge::{ClaimsChallenge, is_insufficient},
-    overview, session,
+    overview, removal, session,
     sign_in::{self, SignedIn},
     testing::{
-        ACCOUNT, START, World, graph_error, list, pass, passkey, phone, query, red_key, run,
-        with_header,
+        ACCOUNT, Answer, RED_KEY, START, World, authenticator, graph_error, list, pass, passkey,
+        phone, query, red_key, run, used_one_time_pass, with_header,
     },
 };
 
@@ -189,7 +189,7 @@ fn it_is_the_person_who_counts_and_not_the_name_or_another_directorys_number() {
 fn what_was_registered_in_this_visit_outlives_a_step_up() {
     let world = World::new();
     let mut session = world.signed_in();
-    let id = MethodId(crate::testing::RED_KEY.to_owned());
+    let id = MethodId(RED_KEY.to_owned());
     run(session.amend(&world.gateway(), |record| record.register(&id))).expect("noted");
     for minutes in [11, 22] {
         world.now.set(START.plus_minutes(minutes));
@@ -236,6 +236,116 @@ fn a_step_up_is_a_proof_by_itself_and_an_older_auth_time_is_none() {
             }
         }
     }
+}
+
+const STALE: &str = "MFA is required for a 'RemoveKey' operation of Ada, but was not performed.";
+
+/// What the log says of a change that the directory refuses like this, so long after the sign-in.
+fn logged(seconds: i64, ahead: Option<i64>, answer: Answer) -> String {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.now.set(START.plus_seconds(seconds));
+    world.directory_ahead.set(ahead);
+    world.answers("GET /methods", list(&[red_key(), authenticator()]));
+    world.answers(&format!("DELETE /fido2Methods/{RED_KEY}"), answer);
+    let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: true };
+    run(removal::remove(&world.gateway(), &mut session, request)).expect_err("refused").to_string()
+}
+
+#[test]
+fn the_log_tells_who_wants_a_fresher_sign_in_and_how_far_the_clocks_are_apart() {
+    let stale = || graph_error(403, "accessDenied", STALE);
+    let begins = "refused: a fresher sign-in is needed: the directory says accessDenied, mfa; \
+                  the last proof is 60 s old";
+    for (ahead, ends) in [
+        (None, ""),
+        (Some(0), ""),
+        (Some(10), ""),
+        (Some(-10), ""),
+        (Some(312), "; the directory's clock is 312 s ahead of ours"),
+        (Some(-312), "; the directory's clock is 312 s behind ours"),
+    ] {
+        assert_eq!(logged(60, ahead, stale()), format!("{begins}{ends}"), "{ahead:?}");
+    }
+    let challenge = format!("Bearer error=\"insufficient_claims\", claims=\"{}\"", encoded());
+    let challenged = graph_error(401, "InvalidAuthenticationToken", "Ada's token");
+    let challenged = with_header(challenged, "www-authenticate", &challenge);
+    let told = logged(60, Some(-400), challenged);
+    assert!(told.contains("the directory says InvalidAuthenticationToken, "), "{told}");
+    assert!(told.contains("400 s behind ours") && !told.contains("Ada"), "{told}");
+    // What is in place of a code is not told.
+    let told = logged(60, None, graph_error(403, "Ada may not", STALE));
+    assert!(told.contains("the directory says unreadable, mfa") && !told.contains("Ada"), "{told}");
+}
+
+#[test]
+fn a_limit_of_our_own_is_told_with_the_difference_that_the_sign_in_showed() {
+    let world = World::new();
+    world.directory_ahead.set(Some(-700));
+    // What is said to be 700 seconds old was proved this very moment.
+    world.claims.replace(json!({ "auth_time": START.plus_seconds(-700).0 / 1000 }));
+    let mut session = world.signed_in();
+    let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: true };
+    let fault = run(removal::remove(&world.gateway(), &mut session, request)).expect_err("refused");
+    let ends = "the last proof is 700 s old; the directory's clock is 700 s behind ours";
+    assert_eq!(fault.to_string(), format!("refused: a fresher sign-in is needed: {ends}"));
+    // The step-up ends as old as it began.
+    let begun = run(begin(&world.gateway(), Some(session.id().expose()), ACCOUNT, "/"));
+    let begun = begun.expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    let fault = run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt)));
+    let fault = fault.expect_err("refused").to_string();
+    assert_eq!(fault, format!("refused: a fresh sign-in counts as too old: {ends}"));
+
+    world.claims.replace(json!({ "auth_time": null }));
+    world.directory_ahead.set(None);
+    let mut session = world.signed_in();
+    let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: true };
+    let fault = run(removal::remove(&world.gateway(), &mut session, request)).expect_err("refused");
+    let ends = "when the last proof was made is not known";
+    assert_eq!(fault.to_string(), format!("refused: a fresher sign-in is needed: {ends}"));
+}
+
+#[test]
+fn a_change_that_is_forbidden_without_a_known_reason_asks_an_older_sign_in_once_for_a_fresher_one()
+{
+    let forbidden = || graph_error(403, "accessDenied", "A sentence that nobody knows yet.");
+    for (seconds, is_asked) in [(299, false), (300, true), (599, true)] {
+        let told = logged(seconds, Some(-312), forbidden());
+        assert_eq!(told.contains("a fresher sign-in is needed"), is_asked, "{seconds}: {told}");
+        assert!(told.contains("accessDenied, for a reason not known"), "{told}");
+        assert_eq!(told.contains("312 s behind"), is_asked, "{told}");
+    }
+    let refused = |world: &World, session: &mut Session| {
+        world.answers("GET /methods", list(&[red_key(), authenticator()]));
+        world.answers(&format!("DELETE /fido2Methods/{RED_KEY}"), forbidden());
+        let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: true };
+        run(removal::remove(&world.gateway(), session, request)).expect_err("refused").code()
+    };
+    let world = World::new();
+    let mut first = world.signed_in();
+    world.pass_minutes(6);
+    assert_eq!(refused(&world, &mut first), ProblemCode::StepUpRequired);
+    // Whether or not the directory tells when the new proof was made.
+    for auth_time in [json!(START.plus_minutes(6).0 / 1000), json!(null)] {
+        world.claims.replace(json!({ "auth_time": auth_time }));
+        let second = steps_up(&world, &first, "/");
+        let mut second = world.open(second.session.expose());
+        assert_eq!(refused(&world, &mut second), ProblemCode::Forbidden, "it is as it says");
+        first = second;
+    }
+    // Somebody whose one-time pass is used up could not come back.
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers("GET /methods", list(&[used_one_time_pass(), red_key(), authenticator()]));
+    run(overview::read(&world.gateway(), &mut session)).expect("read");
+    world.pass_minutes(6);
+    world.answers("GET /methods", list(&[used_one_time_pass(), red_key(), authenticator()]));
+    world.answers(&format!("DELETE /fido2Methods/{RED_KEY}"), forbidden());
+    let request = RemoveMethod { method: MethodId(RED_KEY.to_owned()), accepts_password: true };
+    let fault = run(removal::remove(&world.gateway(), &mut session, request)).expect_err("refused");
+    assert_eq!(fault.code(), ProblemCode::Forbidden);
 }
 
 #[test]

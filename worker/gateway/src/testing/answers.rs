@@ -1,7 +1,9 @@
 //! Valid responses of the directory, in Graph's and Entra's JSON, that tests change in one respect.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use contract::Timestamp;
-use http::Response;
+use http::{HeaderValue, Response};
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -94,6 +96,12 @@ pub(crate) fn with_header(answer: Answer, name: &'static str, value: &str) -> An
         }
         lost @ Answer::Lost(_) => lost,
     }
+}
+
+/// A moment as a `Date` header tells it.
+pub(crate) fn http_date(at: Timestamp) -> HeaderValue {
+    let since = Duration::from_millis(at.0.try_into().expect("after 1970"));
+    HeaderValue::try_from(httpdate::fmt_http_date(UNIX_EPOCH + since)).expect("a header value")
 }
 
 pub(crate) fn timeout() -> Answer {

@@ -65,6 +65,12 @@ fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text.trim()).ok()
 }
 
+/// A date in seconds since the Unix epoch.
+pub(super) fn seconds_of(date: &HeaderValue) -> Option<i64> {
+    let date = http_date(date.to_str().ok()?)?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(date.as_secs()).ok()
+}
+
 /// The date of an answer that comes in now.
 pub(super) fn date(now: Timestamp) -> Option<HeaderValue> {
     let since_epoch = Duration::from_millis(u64::try_from(now.0).ok()?);
