@@ -25,6 +25,8 @@ pub struct DirectoryCache {
     discovery_turn: Turn,
     keys: Mutex<Option<Held<Vec<SigningKey>>>>,
     keys_turn: Turn,
+    /// When an ID token last told when its person proved themselves (`auth_time`).
+    proof_told: Mutex<Option<Timestamp>>,
 }
 
 type Held<T> = (Timestamp, Arc<T>);
@@ -151,6 +153,22 @@ impl DirectoryCache {
         // RFC 7517 §5: keys of an unknown type are ignored.
         let keys = listed.iter().filter_map(SigningKey::read).collect();
         Ok(hold(&self.keys, gateway.ports.now(), keys))
+    }
+}
+
+/// Whether this directory tells when people proved themselves, which a registration of the application
+/// may leave out (`auth_time` is an optional claim of Entra ID).
+impl DirectoryCache {
+    /// An ID token told it now.
+    pub(crate) fn tells_proof(&self, now: Timestamp) {
+        *self.proof_told.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    }
+
+    /// Whether an ID token told it in the last half a day: longer, and an administrator who takes the
+    /// claim away would keep people from every change until a restart.
+    pub(crate) fn has_told_proof(&self, now: Timestamp) -> bool {
+        let told = *self.proof_told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.is_some_and(|at| now < at.plus_seconds(STALE_SECONDS))
     }
 }
 

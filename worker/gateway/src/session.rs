@@ -150,6 +150,8 @@ pub(crate) struct NewSession {
     pub(crate) tokens: oauth::Grant,
     pub(crate) authenticated_at: Timestamp,
     pub(crate) proved_at: Option<Timestamp>,
+    /// See [`SessionRecord::tells_proof`].
+    pub(crate) tells_proof: bool,
     /// When the step-up began that this session comes from.
     pub(crate) stepped_up_at: Option<Timestamp>,
     /// The record that it continues, after a step-up of the same person.
@@ -183,6 +185,7 @@ pub(crate) async fn create<P: Ports>(
         clock_ahead: new.tokens.clock_ahead,
         authenticated_at: new.authenticated_at,
         proved_at: new.proved_at,
+        tells_proof: new.tells_proof,
         stepped_up: new.stepped_up_at.map(|began_at| SteppedUp { began_at, answers_challenge }),
         seen_at: now,
         ends_at: now.plus_seconds(limits.session_seconds),

@@ -177,25 +177,36 @@ pub async fn finish<P: Ports>(
     person.learn_from(&grant.tokens.access);
     let now = gateway.ports.now();
     let replaced = attempt.replaces.as_ref();
-    // A step-up asks for a new proof (`prompt=login`), so that its end is one, said or not.
+    // A step-up asks for a new proof (`prompt=login`), so that its end is one, said or not, where the
+    // directory never tells (docs/decisions/step-up-without-auth-time.md).
     let forced_at = replaced.is_some().then_some(attempt.issued_at);
     let is_expected = replaced.map_or(is_asked_account, |replaced| replaced.is_of(&person));
     let fresh_since = now.plus_minutes(-gateway.settings.limits.freshness);
-    if replaced.is_some()
-        && is_expected
-        && let Some(at) = identity.authenticated_at.filter(|at| *at <= fresh_since)
-    {
-        // The directory took an earlier sign-in for the new one: asking again would end here again.
-        let (age, clock_ahead) = (Some(at.seconds_until(now)), grant.clock_ahead);
-        return Err(Refusal::StepUpIncomplete(StaleSignIn { said: None, age, clock_ahead }).into());
-    }
     let keys = &gateway.settings.seal_keys;
     let replaced_id = replaced.and_then(|replaced| replaced.session(keys));
+    let continues = match &replaced_id {
+        Some(id) if is_expected => session::read(gateway, id).await?,
+        Some(_) | None => None,
+    };
+    let tells_proof = identity.authenticated_at.is_some();
+    let has_told = gateway.directory.has_told_proof(now)
+        || continues.as_ref().is_some_and(|record| record.tells_proof);
+    // Not counted, if the directory took an earlier sign-in for the new one, or does not tell although it
+    // does otherwise: `prompt` and `max_age` went by way of the browser. Asking again would end here again.
+    let is_counted = match identity.authenticated_at {
+        Some(at) => fresh_since < at,
+        None => !has_told,
+    };
+    if replaced.is_some() && is_expected && !is_counted {
+        let age = identity.authenticated_at.map(|at| at.seconds_until(now));
+        let why = StaleSignIn { said: None, age, clock_ahead: grant.clock_ahead };
+        return Err(Refusal::StepUpIncomplete(why).into());
+    }
+    if tells_proof {
+        gateway.directory.tells_proof(now);
+    }
     let new = NewSession {
-        continues: match &replaced_id {
-            Some(id) if is_expected => session::read(gateway, id).await?,
-            Some(_) | None => None,
-        },
+        continues,
         instead_of: (replaced.is_some() && !is_expected).then(|| InsteadOf {
             account: attempt.account,
             told_until: now.plus_minutes(INSTEAD_OF_MINUTES),
@@ -203,7 +214,11 @@ pub async fn finish<P: Ports>(
         person,
         tokens: grant,
         authenticated_at: identity.authenticated_at.unwrap_or(now).min(now),
-        proved_at: identity.authenticated_at.map(|at| at.min(now)).or(forced_at),
+        proved_at: identity
+            .authenticated_at
+            .map(|at| at.min(now))
+            .or(forced_at.filter(|_| !has_told)),
+        tells_proof,
         stepped_up_at: forced_at.filter(|_| is_expected),
     };
     let (id, record) = session::create(gateway, new).await?;

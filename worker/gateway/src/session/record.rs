@@ -32,6 +32,9 @@ pub struct SessionRecord {
     /// nobody knows: `auth_time` is an optional claim, and its absence says nothing.
     #[serde(default)]
     pub proved_at: Option<Timestamp>,
+    /// Whether the ID token of this session told it.
+    #[serde(default)]
+    pub tells_proof: bool,
     /// The step-up that this session comes from, if it does.
     #[serde(default)]
     pub stepped_up: Option<SteppedUp>,

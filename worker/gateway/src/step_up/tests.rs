@@ -2,11 +2,11 @@
 
 use contract::{MethodId, ProblemCode, removal::RemoveMethod};
 use http::{HeaderMap, header::WWW_AUTHENTICATE};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::begin;
 use crate::{
-    Session,
+    DirectoryCache, Session,
     claims_challenge::{ClaimsChallenge, is_insufficient},
     overview, removal, session,
     sign_in::{self, SignedIn},
@@ -207,34 +207,91 @@ fn what_was_registered_in_this_visit_outlives_a_step_up() {
     assert!(!overview.pass.expect("a pass").can_be_ended);
 }
 
+/// A step-up 20 minutes after the sign-in, with this `auth_time` in each of their ID tokens; null is none.
+fn stepped_up(world: &World, first: &Value, second: &Value) -> Result<SignedIn, ProblemCode> {
+    world.claims.replace(json!({ "auth_time": first }));
+    let old = world.sign_in();
+    world.pass_minutes(20);
+    world.claims.replace(json!({ "auth_time": second }));
+    let begun = run(begin(&world.gateway(), Some(&old), ACCOUNT, "/")).expect("begun");
+    assert_eq!(query(&begun.location, "max_age").as_deref(), Some("300"));
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    let outcome = run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt)));
+    // Where it is not counted, the earlier session stays.
+    assert_eq!(run(session::open(&world.gateway(), Some(&old))).is_ok(), outcome.is_err());
+    outcome.map_err(|fault| fault.code())
+}
+
 #[test]
-fn a_step_up_is_a_proof_by_itself_and_an_older_auth_time_is_none() {
-    for (auth_time, is_fresh) in [
-        (serde_json::Value::Null, true),
-        (serde_json::json!(START.plus_minutes(20).0 / 1000), true),
-        (serde_json::json!(START.0 / 1000), false),
+fn a_step_up_counts_by_its_auth_time_and_without_one_only_where_the_directory_never_tells() {
+    let (then, now) = (json!(START.0 / 1000), json!(START.plus_minutes(20).0 / 1000));
+    let absent = Value::Null;
+    for (first, second, is_counted) in [
+        (&then, &now, true),
+        (&absent, &now, true),
+        // Entra ID sends it only where the registration of the application lists it.
+        (&absent, &absent, true),
+        // An earlier sign-in is no new proof.
+        (&then, &then, false),
+        (&absent, &then, false),
+        // `prompt` and `max_age` can be taken out of the address on its way through the browser.
+        (&then, &absent, false),
     ] {
         let world = World::new();
-        let old = world.sign_in();
-        world.pass_minutes(20);
-        world.claims.replace(serde_json::json!({ "auth_time": auth_time }));
-        let begun = run(begin(&world.gateway(), Some(&old), ACCOUNT, "/")).expect("begun");
-        assert_eq!(query(&begun.location, "max_age").as_deref(), Some("300"));
-        let state = world.note_authorize(&begun.location);
-        let query = format!("code=good-code&state={state}");
-        let outcome = run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt)));
-        match outcome {
+        match stepped_up(&world, first, second) {
             Ok(signed_in) => {
                 let session = world.open(signed_in.session.expose());
-                assert!(is_fresh && super::check_fresh(&world.gateway(), &session).is_ok());
+                assert!(is_counted, "{first} {second}");
+                assert!(super::check_fresh(&world.gateway(), &session).is_ok());
             }
             // A session that is as old as the last would ask for the same again.
-            Err(fault) => {
-                assert!(!is_fresh, "{auth_time}");
-                assert_eq!(fault.code(), ProblemCode::StepUpIncomplete);
-                assert!(run(session::open(&world.gateway(), Some(&old))).is_ok(), "it stays");
+            Err(code) => {
+                assert!(!is_counted, "{first} {second}");
+                assert_eq!(code, ProblemCode::StepUpIncomplete);
             }
         }
+    }
+}
+
+#[test]
+fn what_the_directory_tells_of_one_person_it_tells_of_everyone_for_half_a_day() {
+    let told = json!(START.0 / 1000);
+    for (hours, is_counted) in [(11, false), (12, true)] {
+        let world = World::new();
+        world.claims.replace(json!({ "auth_time": told }));
+        world.sign_in();
+        world.pass_minutes(hours * 60 - 20);
+        let outcome = stepped_up(&world, &Value::Null, &Value::Null);
+        let code = outcome.err();
+        assert_eq!(code, (!is_counted).then_some(ProblemCode::StepUpIncomplete), "{hours} hours");
+    }
+    // An earlier edge told the session, whose edge has not met an ID token since its start.
+    let mut world = World::new();
+    let first = world.signed_in();
+    world.directory = DirectoryCache::default();
+    world.claims.replace(json!({ "auth_time": null }));
+    let begun = run(begin(&world.gateway(), Some(first.id().expose()), ACCOUNT, "/"));
+    let begun = begun.expect("begun");
+    let state = world.note_authorize(&begun.location);
+    let query = format!("code=good-code&state={state}");
+    let outcome = run(sign_in::finish(&world.gateway(), &query, Some(&begun.attempt)));
+    assert_eq!(outcome.expect_err("not counted").code(), ProblemCode::StepUpIncomplete);
+}
+
+#[test]
+fn somebody_else_who_comes_back_from_a_step_up_has_proved_no_more_than_that() {
+    for has_told in [true, false] {
+        let mut world = World::new();
+        let first = world.signed_in();
+        if !has_told {
+            world.directory = DirectoryCache::default();
+        }
+        becomes_lena(&world);
+        world.claims.borrow_mut()["auth_time"] = Value::Null;
+        let lena = steps_up(&world, &first, "/");
+        let session = world.open(lena.session.expose());
+        assert_eq!(super::check_fresh(&world.gateway(), &session).is_ok(), !has_told);
     }
 }
 
@@ -328,13 +385,15 @@ fn a_change_that_is_forbidden_without_a_known_reason_asks_an_older_sign_in_once_
     world.pass_minutes(6);
     assert_eq!(refused(&world, &mut first), ProblemCode::StepUpRequired);
     // Whether or not the directory tells when the new proof was made.
-    for auth_time in [json!(START.plus_minutes(6).0 / 1000), json!(null)] {
-        world.claims.replace(json!({ "auth_time": auth_time }));
-        let second = steps_up(&world, &first, "/");
-        let mut second = world.open(second.session.expose());
-        assert_eq!(refused(&world, &mut second), ProblemCode::Forbidden, "it is as it says");
-        first = second;
-    }
+    let second = steps_up(&world, &first, "/");
+    let mut second = world.open(second.session.expose());
+    assert_eq!(refused(&world, &mut second), ProblemCode::Forbidden, "it is as it says");
+    let world = World::new();
+    world.claims.replace(json!({ "auth_time": null }));
+    let first = world.signed_in();
+    let second = steps_up(&world, &first, "/");
+    let mut second = world.open(second.session.expose());
+    assert_eq!(refused(&world, &mut second), ProblemCode::Forbidden, "it is as it says");
     // Somebody whose one-time pass is used up could not come back.
     let world = World::new();
     let mut session = world.signed_in();
