@@ -35,6 +35,10 @@ enum Flow {
     Retirement,
     Everywhere,
     StepUp,
+    /// A removal when the access token has ended.
+    Expired,
+    /// A removal when the directory refuses the access token before its end.
+    Refused,
 }
 
 /// Why an attempt did not reach its end.
@@ -94,7 +98,9 @@ impl Person {
             methods.map(|method| method.id.clone()).collect()
         };
         person.ids = match flow {
-            Flow::Removal => ids(|kind| matches!(kind, MethodKind::Phone { .. })),
+            Flow::Removal | Flow::Expired | Flow::Refused => {
+                ids(|kind| matches!(kind, MethodKind::Phone { .. }))
+            }
             Flow::Recovery => ids(|kind| {
                 matches!(kind, MethodKind::Phone { .. } | MethodKind::MicrosoftAuthenticator)
             }),
@@ -102,12 +108,15 @@ impl Person {
             Flow::Proof => ids(|kind| matches!(kind, MethodKind::Passkey { .. })),
             _ => Vec::new(),
         };
+        if flow == Flow::Expired {
+            edge.wait(1000 * i64::from(TOKEN_SECONDS));
+        }
         person
     }
 
     fn account(&self) -> &'static str {
         match self.flow {
-            Flow::Removal | Flow::Recovery => LENA.account,
+            Flow::Removal | Flow::Recovery | Flow::Expired | Flow::Refused => LENA.account,
             _ => ADA.account,
         }
     }
@@ -225,7 +234,7 @@ impl Person {
             Flow::Overview => self.reads().await.map(drop),
             Flow::Registration => self.registers().await,
             Flow::Proof => self.proves().await,
-            Flow::Removal => {
+            Flow::Removal | Flow::Expired | Flow::Refused => {
                 let method = self.ids[0].clone();
                 let change = RemoveMethod { method, accepts_password: true };
                 self.changes(Change::RemoveMethod(change)).await.map(drop)
@@ -260,6 +269,13 @@ impl Person {
         }
     }
 
+    /// Has the directory refuse the access token at the next exchange, if that is what the flow is about.
+    fn is_refused_first(&self) {
+        if self.flow == Flow::Refused {
+            self.edge.fails_after(0, Mishap::Status(401));
+        }
+    }
+
     /// What is there when every list is even.
     fn left(&self) -> Left {
         self.edge.wait(LAG);
@@ -267,37 +283,44 @@ impl Person {
     }
 }
 
-/// Whether a person who reads this learns what happened, and may go on.
-fn fits(mishap: Mishap, code: ProblemCode) -> bool {
+/// Whether a person who reads this learns what happened to the exchange that was asked for, and may go on.
+fn fits(mishap: Mishap, asked: &str, code: ProblemCode) -> bool {
     use ProblemCode as Code;
-    let trouble = [Code::DirectoryUnreachable, Code::DirectoryMisbehaved];
     match mishap {
         Mishap::Unsent
         | Mishap::Stalled
         | Mishap::Reset
         | Mishap::AnswerLost
-        | Mishap::Unavailable => code == Code::DirectoryUnreachable,
-        Mishap::Status(500) | Mishap::Cut | Mishap::Nonsense => trouble.contains(&code),
+        | Mishap::Unavailable
+        | Mishap::Status(500) => code == Code::DirectoryUnreachable,
+        Mishap::Cut | Mishap::Nonsense => code == Code::DirectoryMisbehaved,
         Mishap::Throttled | Mishap::ThrottledFor(_) => code == Code::Throttled,
-        Mishap::Status(_) => {
-            let refused = [
-                Code::Forbidden,
-                Code::StepUpRequired,
-                Code::SignInRequired,
-                Code::ConsentRequired,
-                Code::RegistrationRefused,
-                Code::AlreadyRegistered,
-                Code::RegistrationUnavailable,
-            ];
-            trouble.contains(&code) || refused.contains(&code)
-        }
+        Mishap::Status(status) => code == refusal(status, asked),
+    }
+}
+
+/// What a person is told whose exchange the directory refuses with this status.
+fn refusal(status: u16, asked: &str) -> ProblemCode {
+    use ProblemCode as Code;
+    let is_graphs = asked.contains(" /v1.0/");
+    let makes_a_passkey = asked.ends_with("POST /v1.0/me/authentication/fido2Methods");
+    match status {
+        // Newer tokens are refused as well.
+        401 if is_graphs => Code::SignInRequired,
+        403 if asked.ends_with("/revokeSignInSessions") => Code::ConsentRequired,
+        403 if is_graphs => Code::Forbidden,
+        404 | 405 if makes_a_passkey => Code::RegistrationUnavailable,
+        409 if makes_a_passkey => Code::AlreadyRegistered,
+        401 | 403 | 404 | 405 | 409 => Code::DirectoryMisbehaved,
+        other => panic!("no mishap of {other}"),
     }
 }
 
 async fn runs(flow: Flow, lists: Lists) {
-    let edge = lists.edge();
+    let edge = lists.edge(flow);
     let mut person = Person::new(&edge, flow).await;
     let before = edge.exchange_count();
+    person.is_refused_first();
     assert_eq!(person.tries().await, Ok(()), "{flow:?} undisturbed");
     let exchanges = edge.exchange_count() - before;
     let asked = edge.surroundings.exchanges.borrow()[before..].to_vec();
@@ -305,18 +328,17 @@ async fn runs(flow: Flow, lists: Lists) {
     let expected = person.left();
     for (step, mishap) in (0..exchanges).flat_map(|step| Mishap::EVERY.map(|it| (step, it))) {
         let case = format!("{flow:?} {lists:?}: {mishap:?} at step {step}");
-        let edge = lists.edge();
+        let edge = lists.edge(flow);
         let mut person = Person::new(&edge, flow).await;
-        // A directory that says that it has deleted something is believed.
-        if mishap == Mishap::Nonsense && asked[step].starts_with("DELETE") {
-            continue;
-        }
         let mut is_handed_off = false;
         edge.fails_after(step, mishap);
+        if step > 0 {
+            person.is_refused_first();
+        }
         let mut outcome = person.tries().await;
         edge.calms_down();
         if let Err(Stop::Code(code)) = outcome {
-            assert!(fits(mishap, code), "{case}: {code:?}");
+            assert!(fits(mishap, &asked[step], code), "{case}: {code:?}");
         }
         for wait in [2_000, LAG, LAG, LAG] {
             let Err(stop) = outcome else { break };
@@ -352,8 +374,9 @@ enum Lists {
 }
 
 impl Lists {
-    fn edge(self) -> Rc<Edge> {
+    fn edge(self, flow: Flow) -> Rc<Edge> {
         Edge::switched(|switches| {
+            switches.access_token_seconds = (flow == Flow::Expired).then_some(TOKEN_SECONDS);
             switches.replication_seconds = match self {
                 Self::Even => 0,
                 Self::Lagging => 20,
@@ -364,6 +387,9 @@ impl Lists {
 
 /// Longer than any list lags, in milliseconds.
 const LAG: i64 = 65_000;
+
+/// How long an access token lives where it ends in the middle of a flow, in seconds.
+const TOKEN_SECONDS: u32 = 120;
 
 /// The flow with lists that are even, and with lists that lag.
 async fn everywhere(flow: Flow) {
@@ -415,4 +441,14 @@ async fn a_sign_out_everywhere_comes_to_its_end() {
 #[tokio::test]
 async fn a_step_up_comes_to_its_end() {
     everywhere(Flow::StepUp).await;
+}
+
+#[tokio::test]
+async fn a_removal_after_the_end_of_the_tokens_comes_to_its_end_once() {
+    everywhere(Flow::Expired).await;
+}
+
+#[tokio::test]
+async fn a_removal_whose_tokens_are_refused_comes_to_its_end_once() {
+    everywhere(Flow::Refused).await;
 }

@@ -236,6 +236,9 @@ async fn fetch<P: Ports>(
         .body(Vec::new())
         .map_err(|_| misbehaved.clone())?;
     let response = upstream::read(gateway, &request).await?;
+    if response.status().is_server_error() {
+        return Err(UpstreamFault::Unreachable("a server error of the directory's metadata"));
+    }
     if !response.status().is_success() {
         return Err(misbehaved);
     }

@@ -187,7 +187,7 @@ pub(crate) async fn delete<P: Ports>(
         StatusCode::BAD_REQUEST if can_be_default => {
             Outcome::Refused(Refusal::DefaultMethod(graph::error(response).said()).into())
         }
-        _ => outcome::of(response),
+        _ => outcome::of_empty(response),
     };
     let outcome = graph::change(gateway, session, Method::DELETE, &path, None, read).await;
     if !is_missing || was_sent {

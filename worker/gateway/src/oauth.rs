@@ -217,6 +217,9 @@ async fn send<P: Ports>(
     if let Some(fault) = upstream::trouble(&response) {
         return Err(fault.into());
     }
+    if response.status().is_server_error() {
+        return Err(UpstreamFault::Unreachable("a server error of the token endpoint").into());
+    }
     Ok(response)
 }
 

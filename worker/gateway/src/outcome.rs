@@ -5,7 +5,10 @@
 
 use http::{Response, StatusCode};
 
-use crate::{fault::Fault, graph};
+use crate::{
+    fault::{Fault, UpstreamFault},
+    graph,
+};
 
 /// What became of a change that was sent to the directory.
 #[derive(Debug)]
@@ -28,6 +31,18 @@ pub(crate) fn of(response: &Response<Vec<u8>>) -> Outcome<()> {
         StatusCode::REQUEST_TIMEOUT => Outcome::Unknown(graph::denial(response)),
         status if status.is_client_error() => Outcome::Refused(graph::denial(response)),
         _ => Outcome::Unknown(graph::denial(response)),
+    }
+}
+
+/// The same for a change that a directory answers without content. A success with content was said by
+/// something else, such as a proxy with a page of its own, and one that is only accepted is not made yet.
+pub(crate) fn of_empty(response: &Response<Vec<u8>>) -> Outcome<()> {
+    let is_empty = response.body().trim_ascii().is_empty();
+    match of(response) {
+        Outcome::Done(()) if !is_empty || response.status() == StatusCode::ACCEPTED => {
+            Outcome::Unknown(UpstreamFault::Misbehaved { what: "the answer to a change" }.into())
+        }
+        other @ (Outcome::Done(()) | Outcome::Refused(_) | Outcome::Unknown(_)) => other,
     }
 }
 

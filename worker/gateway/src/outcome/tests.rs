@@ -2,7 +2,7 @@
 
 use http::{Method, Response};
 
-use super::{Outcome, of};
+use super::{Outcome, of, of_empty};
 use crate::{
     graph,
     testing::{World, graph_error, run, timeout, token_error},
@@ -37,6 +37,25 @@ fn a_refusal_is_known_and_only_a_server_error_or_nonsense_is_not() {
         (504, "unknown"),
     ] {
         assert_eq!(name(&of(&answer(status))), expected, "{status}");
+    }
+}
+
+#[test]
+fn what_answers_with_a_page_of_its_own_has_not_removed_anything() {
+    for (status, body, expected) in [
+        (204, "", "done"),
+        (200, "", "done"),
+        (200, " \r\n", "done"),
+        (200, "<html>Sign in to the network</html>", "unknown"),
+        (200, "{}", "unknown"),
+        (201, "{\"value\": true}", "unknown"),
+        (202, "", "unknown"),
+        (404, "<html>", "refused"),
+        (500, "", "unknown"),
+    ] {
+        let mut answer = answer(status);
+        *answer.body_mut() = body.as_bytes().to_vec();
+        assert_eq!(name(&of_empty(&answer)), expected, "{status} {body}");
     }
 }
 

@@ -7,7 +7,8 @@ use contract::{
     MethodState, Verdict,
     sessions::{Everywhere, Happened},
 };
-use http::Method;
+use http::{Method, Response};
+use serde_json::Value;
 
 use super::{Which, end_others};
 use crate::{
@@ -43,7 +44,7 @@ pub async fn sign_out<P: Ports>(
     if !gets_in_again(&snapshot, session) {
         return Err(Refusal::PassNeeded.into());
     }
-    let read = |response: &http::Response<Vec<u8>>| match outcome::of(response) {
+    let read = |response: &Response<Vec<u8>>| match outcome_of(response) {
         // Without the permission, which only an administrator grants.
         Outcome::Refused(Fault::Refused(Refusal::Forbidden(said))) => {
             Outcome::Refused(Refusal::ConsentRequired(said.code).into())
@@ -74,6 +75,12 @@ pub async fn sign_out<P: Ports>(
     session::delete(gateway, session.id())
         .await
         .map_err(|_| Fault::SessionsRemain("this session cannot be deleted"))
+}
+
+/// The outcome of a revocation, which is confirmed by `true` or without content.
+fn outcome_of(response: &Response<Vec<u8>>) -> Outcome<()> {
+    let body = serde_json::from_slice::<Value>(response.body()).unwrap_or_default();
+    if body["value"] == true { outcome::of(response) } else { outcome::of_empty(response) }
 }
 
 /// Whether it is offered to this person, and why not.
@@ -111,3 +118,6 @@ fn gets_in_again(snapshot: &Snapshot, session: &Session) -> bool {
             Verdict::No => false,
         }
 }
+
+#[cfg(test)]
+mod tests;
