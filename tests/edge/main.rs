@@ -26,6 +26,7 @@ mod policy;
 mod rates;
 mod refresh;
 mod sessions;
+mod sockets;
 mod trouble;
 mod two_tabs;
 mod why;

@@ -5,6 +5,7 @@ pub mod authenticator;
 pub mod browser;
 pub mod certificate;
 pub mod client;
+pub mod faulty_upstream;
 pub mod form;
 pub mod loopback;
 mod mishap;

@@ -4,10 +4,14 @@
 
 use std::sync::OnceLock;
 
+use url::Url;
+
 use xtask::{
     build::{self, Built},
     product::{self, Options, Product},
 };
+
+use crate::faulty_upstream::FaultyUpstream;
 
 /// The built product; builds it first if the sources have changed.
 #[must_use]
@@ -36,6 +40,18 @@ pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {
     let bindings = bindings.iter().map(owned).collect();
     let options = Options { bindings, ..Options::for_test(name) };
     product::start(built(), &options).expect("the product starts")
+}
+
+/// Starts a product of its own for a test, whose way to Graph is this one, and whose tenant keeps its state.
+#[must_use]
+pub fn behind(name: &str, upstream: &FaultyUpstream) -> Product {
+    let graph = ("GRAPH".to_owned(), format!("{}/v1.0", upstream.origin));
+    let options =
+        Options { bindings: vec![graph], keeps_directory: true, ..Options::for_test(name) };
+    let product = product::start(built(), &options).expect("the product starts");
+    let tenant = Url::parse(&product.tenant.address).expect("an address");
+    upstream.leads_to(tenant.port().expect("a port"));
+    product
 }
 
 /// The pass that this person has when the tenant starts.
