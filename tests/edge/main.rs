@@ -16,6 +16,7 @@ mod doctor;
 mod federated;
 mod headers;
 mod invitation;
+mod killed;
 mod language;
 mod leaflet;
 mod leftovers;

@@ -241,6 +241,19 @@ impl Product {
         Ok(())
     }
 
+    /// Kills workerd in the middle of whatever it does, as a crash of the machine would.
+    pub fn kill_worker(&mut self) {
+        if let Some(worker) = &mut self.worker {
+            worker.kill();
+        }
+        self.worker = None;
+    }
+
+    /// Kills the tenant likewise; what it keeps stays.
+    pub fn kill_tenant(&mut self) {
+        self.directory.kill();
+    }
+
     /// Stops workerd alone; the tenant stays.
     pub fn stop_worker(&mut self) {
         self.worker = None;

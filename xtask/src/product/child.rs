@@ -7,6 +7,8 @@ use std::{
     os::unix::process::CommandExt,
     path::PathBuf,
     process::{self, ChildStdin, Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
@@ -61,6 +63,24 @@ impl Child {
         Some(format!("{} has ended by itself ({status}); its log:\n{}", self.name, self.log()))
     }
 
+    /// Ends it at once, in the middle of whatever it does, and waits until nothing of it is left.
+    pub(super) fn kill(&mut self) {
+        // The shell's group: the shell and the program, but for what began a group of its own.
+        let group = format!("-{}", self.shell.id());
+        let signal = |name: &str| {
+            let script = "kill -\"$1\" \"$2\" 2>/dev/null";
+            Command::new("/bin/sh").args(["-c", script, "kill", name, &group]).status()
+        };
+        let _ = signal("KILL");
+        let _ = self.shell.wait();
+        for _ in 0..KILL_TRIES {
+            if !signal("0").is_ok_and(|status| status.success()) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Asks it to end and waits; it is killed after three seconds.
     pub(super) fn stop(&mut self) {
         self.pipe = None;
@@ -74,6 +94,9 @@ impl Drop for Child {
         self.stop();
     }
 }
+
+/// How often it is looked whether what was killed is gone.
+const KILL_TRIES: u32 = 100;
 
 /// What it writes is for its owner alone: the state of the objects, and the tenant's passes.
 const SUPERVISE: &str = r#"

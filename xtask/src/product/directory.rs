@@ -73,6 +73,11 @@ impl Directory {
         Ok(Self { description, child })
     }
 
+    /// Kills it, as a crash does.
+    pub fn kill(&mut self) {
+        self.child.kill();
+    }
+
     /// Stops it.
     pub fn stop(&mut self) {
         self.child.stop();

@@ -1,6 +1,6 @@
 //! Tests for `child`.
 
-use std::{os::unix::fs::PermissionsExt, thread, time::Duration};
+use std::os::unix::fs::PermissionsExt;
 
 use super::*;
 
@@ -26,6 +26,20 @@ fn id_in(log: &PathBuf) -> String {
         thread::sleep(Duration::from_millis(10));
     }
     panic!("the program did not say its id");
+}
+
+#[test]
+fn a_program_that_is_killed_ends_at_once_and_says_nothing_more() -> Result<()> {
+    let log = log("killed");
+    let script = "trap 'echo asked' TERM; echo $$; while :; do sleep 0.2; done";
+    let mut child =
+        Child::start("a program", Command::new("/bin/sh").args(["-c", script]), log.clone())?;
+    let id = id_in(&log);
+    child.kill();
+    assert!(!runs(&id));
+    assert!(!std::fs::read_to_string(&log)?.contains("asked"));
+    child.stop();
+    Ok(())
 }
 
 #[test]
