@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use xtask::{bench, build, dev, dist, doctor, lint, run, screens, tenant, test, workspace};
+use xtask::{
+    bench, build, dev, dist, doctor, lint, mutants, run, screens, tenant, test, workspace,
+};
 
 fn main() -> ExitCode {
     match command() {
@@ -38,6 +40,7 @@ fn command() -> Result<ExitCode> {
             "test" => test::test(&names(arguments, &test::TIERS)?),
             "lint" => lint::lint(&names(arguments, &lint::CHECKS)?),
             "bench" => bench::bench(&arguments.raw_args()?.collect::<Vec<_>>()),
+            "mutants" => mutants::mutants(&mutants_options(arguments)?),
             "screens" => screens::screens(&arguments.raw_args()?.collect::<Vec<_>>()),
             "build" => {
                 names(arguments, &[])?;
@@ -92,6 +95,19 @@ fn tenant_options(mut arguments: lexopt::Parser) -> Result<tenant::Options> {
             Long("tls") => options.tls = true,
             Long("as-real") => options.as_real = true,
             Long("data") => options.data = Some(arguments.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn mutants_options(mut arguments: lexopt::Parser) -> Result<mutants::Options> {
+    let mut options = mutants::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("shard") => options.shard = Some(arguments.value()?.string()?),
+            Long("file") => options.files.push(arguments.value()?),
+            Long("list") => options.list = true,
             other => return Err(other.unexpected().into()),
         }
     }
@@ -154,6 +170,10 @@ Usage: cargo xtask COMMAND
            --loads N        page loads measured for each page (9)
            --seconds N      how long each route is loaded (5)
            --no-build       measure what was built last
+  mutants  change the deciding crates, and tell which changes no test notices
+           --shard I/N      a part of the changes, such as 0/8
+           --file FILE      those of a file
+           --list           only tell which there are
   screens  make the pictures of every screen in docs/screens
            --languages      those of the key screens in every language instead
   build  build the app, the worker and the tenant, and stop there

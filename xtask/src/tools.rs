@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 
 pub use self::{
     browser::{Browser, browser},
-    cargo::{CARGO_DENY, CargoTool, TRUNK, WASM_BINDGEN, WORKER_BUILD},
+    cargo::{CARGO_DENY, CARGO_MUTANTS, CargoTool, TRUNK, WASM_BINDGEN, WORKER_BUILD},
     rust::ensure_wasm_target,
 };
 use crate::{step, workspace};
@@ -52,6 +52,17 @@ pub fn ensure() -> Result<Tools> {
 pub fn cargo_deny() -> Result<PathBuf> {
     let _one_at_a_time = lock()?;
     let program = CARGO_DENY.ensure()?;
+    cargo::tidy();
+    Ok(program)
+}
+
+/// The program that changes the code to see whether a test notices, which no build needs.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn cargo_mutants() -> Result<PathBuf> {
+    let _one_at_a_time = lock()?;
+    let program = CARGO_MUTANTS.ensure()?;
     cargo::tidy();
     Ok(program)
 }

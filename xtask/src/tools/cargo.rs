@@ -19,6 +19,8 @@ pub struct CargoTool {
     pub program: &'static str,
     /// The pinned version.
     pub version: &'static str,
+    /// What makes it tell its version.
+    version_by: &'static [&'static str],
     /// Whether the lock file that the package ships resolves.
     locked: bool,
     /// How long compiling it takes on two idle cores, after those above it.
@@ -30,6 +32,7 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
     version: "0.2.130",
+    version_by: &["--version"],
     locked: false,
     takes: "a minute",
 };
@@ -39,6 +42,7 @@ pub const WORKER_BUILD: CargoTool = CargoTool {
     package: "worker-build",
     program: "worker-build",
     version: "0.8.7",
+    version_by: &["--version"],
     locked: false,
     takes: "a minute",
 };
@@ -48,6 +52,7 @@ pub const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     program: "trunk",
     version: "0.21.14",
+    version_by: &["--version"],
     locked: true,
     takes: "3 minutes",
 };
@@ -57,6 +62,17 @@ pub const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     program: "cargo-deny",
     version: "0.20.2",
+    version_by: &["--version"],
+    locked: true,
+    takes: "2 minutes",
+};
+
+/// Changes the code to see whether a test notices.
+pub const CARGO_MUTANTS: CargoTool = CargoTool {
+    package: "cargo-mutants",
+    program: "cargo-mutants",
+    version: "27.1.0",
+    version_by: &["mutants", "--version"],
     locked: true,
     takes: "2 minutes",
 };
@@ -86,7 +102,8 @@ impl CargoTool {
             }
             self.install(&home)?;
         }
-        let said = says(&program).with_context(|| format!("cannot start {}", program.display()))?;
+        let said =
+            self.says(&program).with_context(|| format!("cannot start {}", program.display()))?;
         if !self.is_version(&said) {
             bail!(
                 "{} says that it is `{}`, not {}: remove {} and run the command again",
@@ -105,7 +122,13 @@ impl CargoTool {
             .filter(|folder| folder.is_absolute())
             .map(|folder| folder.join(self.program))
             .filter(|program| program.is_file())
-            .find(|program| says(program).is_some_and(|said| self.is_version(&said)))
+            .find(|program| self.says(program).is_some_and(|said| self.is_version(&said)))
+    }
+
+    /// What a program says of its version; nothing where it does not start.
+    fn says(&self, program: &Path) -> Option<String> {
+        let output = workspace::command(program).args(self.version_by).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     fn is_version(&self, said: &str) -> bool {
@@ -169,12 +192,6 @@ pub(super) fn tidy() {
 /// The one target folder of all tools.
 fn compiling() -> PathBuf {
     workspace::tools().join("compiling")
-}
-
-/// What a program answers to `--version`; nothing where it does not start.
-fn says(program: &Path) -> Option<String> {
-    let output = workspace::command(program).arg("--version").output().ok()?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[cfg(test)]

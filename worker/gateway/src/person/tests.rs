@@ -2,7 +2,7 @@
 
 use contract::{MethodId, MethodState, Timestamp};
 
-use super::{PersonKey, PersonRecord};
+use super::{PersonKey, PersonRecord, Recovery};
 use crate::SealKeys;
 use crate::testing::method;
 
@@ -112,4 +112,41 @@ fn the_log_calls_a_person_the_same_in_all_lines_and_tells_nobody_without_the_key
     assert_ne!(ada, person("ada").in_log(&keys(&two)), "it needs the key");
     let digests = [person("ada").object_name(), person("ada").page_key()];
     assert!(digests.iter().all(|digest| !digest.starts_with(&ada)));
+}
+
+#[test]
+fn what_is_noted_of_one_method_leaves_what_is_noted_of_the_others() {
+    let id = |id: &str| MethodId(id.to_owned());
+    let mut record = PersonRecord::default();
+    record.note_addition(&method("a"), NOW);
+    record.note_addition(&method("b"), NOW);
+    record.note_addition(&method("a"), NOW.plus_minutes(1));
+    let mut shown = ids(&record, &[], NOW.plus_minutes(2));
+    shown.sort_unstable();
+    assert_eq!(shown, ["a", "b"], "each once");
+    record.note_removal(&id("a"), NOW.plus_minutes(2), true);
+    assert_eq!(ids(&record, &[], NOW.plus_minutes(2)), ["b"]);
+    // Registered again, it is lost no more; the others are.
+    let told = contract::recovery::Recovery {
+        loss: contract::recovery::Loss::Lost,
+        began_at: NOW,
+        removed: Vec::new(),
+        signed_out_at: None,
+    };
+    record.recovery = Some(Recovery { told, lost: vec![id("a"), id("b"), id("c")] });
+    record.note_addition(&method("a"), NOW.plus_minutes(3));
+    assert_eq!(record.recovery.map(|it| it.lost), Some(vec![id("b"), id("c")]));
+}
+
+#[test]
+fn the_key_of_a_page_is_that_of_one_person_and_of_nothing_else() {
+    let key = |tenant: &str, person: &str| {
+        let (tenant_id, object_id) = (tenant.to_owned(), person.to_owned());
+        PersonKey { tenant_id, object_id }
+    };
+    let ada = key("t", "ada");
+    assert_eq!(ada.page_key(), key("t", "ada").page_key());
+    for other in [key("t", "lena").page_key(), key("u", "ada").page_key(), ada.object_name()] {
+        assert_ne!(ada.page_key(), other);
+    }
 }
