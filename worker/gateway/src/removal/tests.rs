@@ -227,6 +227,20 @@ fn what_one_list_leaves_out_is_deleted_and_the_guard_counts_the_others() {
 }
 
 #[test]
+fn what_may_not_be_removed_here_is_not_removed_from_memory_either() {
+    let mut world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), phone()]));
+    run(overview::read(&world.gateway(), &mut session)).expect("an overview");
+    // The operator takes the scope away, and the list lags.
+    world.settings.scopes.retain(|scope| !scope.starts_with("UserAuthMethod-Passkey"));
+    world.answers(METHODS, list(&[phone()]));
+    let outcome = ask(&world, &mut session, RED_KEY);
+    assert_eq!(code(outcome), Some(ProblemCode::MethodUnsupported));
+    assert_eq!(deletes(&world), 0);
+}
+
+#[test]
 fn what_the_directory_does_not_find_is_gone_when_a_later_list_says_so_too() {
     let missing = || graph_error(404, "resourceNotFound", "");
     let world = World::new();

@@ -28,3 +28,12 @@ fn three_are_open_at_once_and_what_was_sent_is_never_forgotten_for_them() {
     let ids: Vec<&str> = notes.iter().map(|note| note.id.0.as_str()).collect();
     assert_eq!(ids, ["sent", "b", "c", "d"]);
 }
+
+#[test]
+fn one_whose_challenge_ends_this_very_moment_is_open_no_more() {
+    for (minutes, kept) in [(0, 1), (1, 2)] {
+        let mut notes = vec![note("earlier", minutes, Progress::Begun)];
+        begin(&mut notes, note("a", 5, Progress::Begun), NOW);
+        assert_eq!(notes.len(), kept, "{minutes}");
+    }
+}
