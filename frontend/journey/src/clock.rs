@@ -273,7 +273,10 @@ impl Clocks {
             }
             Some(PassClock::Running(clock)) => add(What::Pass, clock.ends_at),
             Some(PassClock::Window(clock)) => {
-                add(What::Window, clock.ends_at);
+                // Where a sign-in is due, the window does not replace it.
+                if !task.scene().is_step_up() {
+                    add(What::Window, clock.ends_at);
+                }
                 // A one-time pass cannot be used for a fresher sign-in, and its window is as long.
                 fresh_until = now;
             }

@@ -39,6 +39,35 @@ impl Fault {
         }
     }
 
+    /// Whether nothing has failed, so that it is told without alarm: the person chose it, a step is
+    /// due or a wait, or what was asked for is so already.
+    #[must_use]
+    pub const fn is_calm(&self) -> bool {
+        match self {
+            Self::Problem(problem) => matches!(
+                problem.code,
+                ProblemCode::SignInCancelled
+                    | ProblemCode::ConsentDeclined
+                    | ProblemCode::SignInRequired
+                    | ProblemCode::StepUpRequired
+                    | ProblemCode::PolicySignIn
+                    | ProblemCode::RegistrationUnavailable
+                    | ProblemCode::Outdated
+                    | ProblemCode::NotListedYet
+                    | ProblemCode::LooksUsedUp
+                    | ProblemCode::Throttled
+                    | ProblemCode::TooManyRequests
+                    | ProblemCode::AlreadyRegistered
+                    | ProblemCode::MethodNotFound
+                    | ProblemCode::PassNotFound
+            ),
+            Self::Ceremony(fault) => {
+                matches!(fault, CeremonyFault::Declined | CeremonyFault::AlreadyRegistered)
+            }
+            Self::Offline | Self::TimedOut | Self::Unreadable => false,
+        }
+    }
+
     /// Whether the request may have been carried out although no answer came.
     #[must_use]
     pub const fn is_lost_answer(&self) -> bool {
@@ -175,3 +204,6 @@ impl Failure {
         self.retry_at.map_or(0, |at| now.seconds_until(at))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! The list of the flows: for each one its events, its route, its task and its scenes.
+//! The list of the flows: for each one its events, its route and its task.
 //!
 //! A new flow is entered here, and what is forgotten does not compile. Decides nothing: each flow
 //! does so in its own file.
@@ -20,7 +20,7 @@ use self::{
     removal::Removal,
 };
 use crate::{
-    Attempt, Browser, Effect, Failure, address,
+    Attempt, Browser, Effect, Failure, Scene, address,
     next::{Exit, Tools},
 };
 
@@ -354,47 +354,4 @@ impl Task {
             Self::Missing => Scene::Missing,
         }
     }
-}
-
-/// What a screen is about. When it changes, the focus moves to the heading; it also chooses the
-/// title of the page.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(missing_docs, reason = "named after the states that they stand for")]
-pub enum Scene {
-    Welcome,
-    SignedOut,
-    PassRetired,
-    Expired,
-    SignInFailed,
-    Failed,
-    Overview,
-    RegistrationStepUp,
-    HandOff,
-    OtherDevice,
-    Naming,
-    InCeremony,
-    Saving,
-    Unsaved,
-    Saved,
-    Proving,
-    CheckingProof,
-    Proved,
-    RegistrationStopped,
-    InstallingAuthenticator,
-    AuthenticatorOnThePage,
-    AuthenticatorInTheApp,
-    AuthenticatorStepUp,
-    AuthenticatorAdded,
-    RemovalMissing,
-    RemovalRefused,
-    RemovalStepUp,
-    RemovalConfirming,
-    RecoveryAsking,
-    RecoverySteps,
-    RecoveryStepUp,
-    NoPass,
-    PassNeeded,
-    RetirementStepUp,
-    RetirementConfirming,
-    Missing,
 }

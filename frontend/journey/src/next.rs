@@ -7,6 +7,7 @@ use contract::{AuthenticationMethod, Factor, MethodId, Overview, Timestamp};
 
 use crate::{
     Attempt, Call, Effect, Event, Route, Screen, SignedIn, State, Task,
+    clock::needs_a_new_pass,
     overview::{self, Flash, Refresh},
     registration,
     sign_in::{Reason, Welcome},
@@ -133,7 +134,10 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                     (Screen::SignedIn(signed_in), Some(route))
                 }
                 Some(Move::At(route)) => (Screen::SignedIn(signed_in), Some(route)),
-                Some(Move::Out(reason)) => {
+                Some(Move::Out(mut reason)) => {
+                    if reason == Reason::Expired && needs_a_new_pass(&signed_in.overview, now) {
+                        reason = Reason::PassOver;
+                    }
                     let (account, return_to) = match reason {
                         Reason::PassRetired => (String::new(), Route::Home),
                         // After an expiry the address stays: the sign-in comes back to it.

@@ -275,7 +275,7 @@ proptest! {
             let (after, effects) = next(before.clone(), event.clone());
             // A signed-in person is signed out only onto a page that says why.
             if matches!(before.screen, Screen::SignedIn(_)) && !matches!(after.screen, Screen::SignedIn(_)) {
-                prop_assert!(matches!(after.scene(), Scene::Expired | Scene::PassRetired));
+                prop_assert!(matches!(after.scene(), Scene::Expired | Scene::PassOver | Scene::PassRetired));
             }
             // A destructive call follows from its confirmation and from nothing else.
             for effect in &effects {

@@ -2,7 +2,7 @@
 //!
 //! Starts from what the edge drew ([`State::start`]) and changes only through [`crate::next()`].
 
-use contract::{Overview, Start, StartScreen, Timestamp};
+use contract::{Overview, ProblemCode, Start, StartScreen, Timestamp};
 
 use crate::{
     Attempt, Event, Failure, Fault, Route, Scene, Task, address,
@@ -209,7 +209,10 @@ impl State {
     pub fn scene(&self) -> Scene {
         match &self.screen {
             Screen::Welcome(welcome) => welcome.scene(),
-            Screen::Failed(_) => Scene::Failed,
+            Screen::Failed(failure) => match failure.fault.code() {
+                Some(ProblemCode::StepUpRequired) => Scene::StepUp,
+                _ => Scene::Failed,
+            },
             Screen::SignedIn(signed_in) => signed_in.task.scene(),
         }
     }

@@ -49,8 +49,10 @@ impl Step {
             | Scene::SignedOut
             | Scene::PassRetired
             | Scene::Expired
+            | Scene::PassOver
             | Scene::SignInFailed
             | Scene::Failed
+            | Scene::StepUp
             | Scene::Overview
             | Scene::InCeremony
             | Scene::Saving

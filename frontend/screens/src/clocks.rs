@@ -62,5 +62,6 @@ fn ending(route: &str) -> State {
 fn stale(route: &str) -> State {
     let mut overview = overview(lost_phone(), Some(pass()));
     overview.session.fresh_until = NOW;
+    overview.session.register_until = NOW;
     signed_in(route, overview)
 }

@@ -22,6 +22,7 @@ pub use self::{
     recovery::without_a_way_in,
     registration::{ceremony_ended, in_ceremony, naming, registration_ended, saved_recovering},
     removal::{removing, removing_default},
+    sign_in::pass_ended_with,
 };
 use journey::State;
 

@@ -1,7 +1,7 @@
 //! Nobody is signed in: the first page, and the pages that end or fail before a sign-in.
 
-use contract::{ProblemCode, StartScreen, start::WelcomeReason};
-use journey::{Event, sign_in};
+use contract::{AuthenticationMethod, ProblemCode, StartScreen, start::WelcomeReason};
+use journey::{Event, State, sign_in};
 
 use crate::{
     Shown,
@@ -17,7 +17,6 @@ pub(crate) fn screens() -> Vec<Shown> {
     };
     let failed = |code| welcome(Some(WelcomeReason::Problem { problem: problem(code) }));
     let refused = |code| start("/", StartScreen::Failed { problem: problem(code) });
-    let ended = signed_in("/", overview(lost_phone(), Some(pass())));
     vec![
         screen("welcome", "The first page of whoever is not signed in.", welcome(None)),
         screen("welcome-complaint", "What was typed is no account name.", submitted("ada")),
@@ -41,7 +40,7 @@ pub(crate) fn screens() -> Vec<Shown> {
         screen(
             "expired",
             "The pass, and the session with it, ended while the page was open.",
-            after(ended, [Event::Ticked(NOW.plus_minutes(42))]),
+            pass_ended_with(lost_phone()),
         ),
         screen(
             "sign-in-cancelled",
@@ -67,7 +66,14 @@ pub(crate) fn screens() -> Vec<Shown> {
     ]
 }
 
-fn blocked() -> journey::State {
+/// The pass, and the session with it, ended while the page of someone with these methods was open.
+#[must_use]
+pub fn pass_ended_with(methods: Vec<AuthenticationMethod>) -> State {
+    let state = signed_in("/", overview(methods, Some(pass())));
+    after(state, [Event::Ticked(NOW.plus_minutes(42))])
+}
+
+fn blocked() -> State {
     let mut problem = problem(ProblemCode::SignInBlocked);
     problem.directory_code = Some("AADSTS53003".into());
     welcome(Some(WelcomeReason::Problem { problem }))

@@ -38,7 +38,9 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         Scene::SignInFailed => "sign-in-failed.title",
         Scene::Failed => "failed.title",
         Scene::Overview => "overview.title",
-        Scene::RegistrationStepUp
+        Scene::PassOver => "step-up.no-way",
+        Scene::StepUp
+        | Scene::RegistrationStepUp
         | Scene::AuthenticatorStepUp
         | Scene::RemovalStepUp
         | Scene::RecoveryStepUp
@@ -104,6 +106,11 @@ fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
 }
 
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
+    if view.state.scene() == Scene::StepUp {
+        // No failure: the page is there after a sign-in.
+        let act = form::sign_in(view, "step-up.button");
+        return dead_end(view, "step-up.title", "problem.step-up-required.detail", vec![act]);
+    }
     let act = match Advice::of(&failure.fault).action {
         // Asking for the page again would end here again: the directory wants another sign-in.
         Action::SignInAgain => form::sign_in(view, "action.sign-in-again"),

@@ -5,7 +5,7 @@
 
 use contract::{AuthenticationMethod, Factor, Overview, Verdict, routes};
 use journey::{
-    Advice, Failure, Screen, SignedIn,
+    Action, Advice, Failure, Screen, SignedIn,
     clock::{self, Running, Urgency},
     recommendation::Way,
 };
@@ -15,6 +15,7 @@ use crate::{
     Catalog, View,
     clock::{pass_words, ring},
     element::{fixed, node, nothing, text, with, words},
+    fault,
     icon::{self, Icon},
     methods,
 };
@@ -158,16 +159,30 @@ fn failed(view: &View<'_>, failure: &Failure) -> Html {
         "about",
         vec![heading(view.text(&advice.headline)), words("p", "full", view.text(&advice.detail))],
     );
-    let again = with(
-        "a",
-        &["class", "href", "data-again"],
-        vec![fixed("button"), fixed(""), fixed("")],
-        vec![text(view.text("action.try-again"))],
-    );
-    let open = act_link("button quiet full", window(view, "", None), view.text("card.open"));
+    let open = |class| act_link(class, window(view, "", None), view.text("card.open"));
+    let acts = match advice.action {
+        // Another try would end the same: the sign-in is made in a window.
+        Action::SignInAgain => vec![open("button main")],
+        Action::TryAgain
+        | Action::ChangeInput
+        | Action::AddPasskey
+        | Action::GoHome
+        | Action::Reload
+        | Action::OpenElsewhere
+        | Action::AskHelpDesk => {
+            let again = with(
+                "a",
+                &["class", "href", "data-again"],
+                vec![fixed("button"), fixed(""), fixed("")],
+                vec![text(view.text("action.try-again"))],
+            );
+            vec![again, open("button quiet full")]
+        }
+    };
+    let class = if failure.fault.is_calm() { "card" } else { "card bad" };
     let data = Data { state: "failed", ends_at: None, methods: None };
-    let picture = node("span", "sign", vec![Icon::ALERT.draw()]);
-    body(view, "card bad", data, vec![picture, about], vec![again, open])
+    let picture = node("span", "sign", vec![fault::tone(&failure.fault).1.draw()]);
+    body(view, class, data, vec![picture, about], acts)
 }
 
 /// The frame of every card. It says that it is out of date when the script finds out.

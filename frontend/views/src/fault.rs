@@ -2,7 +2,7 @@
 //!
 //! No raw error: the reference and the directory's code stand in what is for the help desk.
 
-use journey::{Action, Advice, Event, Failure, Route, Screen};
+use journey::{Action, Advice, Event, Failure, Fault, Route, Screen};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -18,12 +18,7 @@ pub(crate) type Retry = fn() -> Event;
 /// The failure, with a button that does `retry` where trying again can help.
 pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) -> Html {
     let advice = Advice::of(&failure.fault);
-    // What people chose themselves is told without alarm.
-    let (class, icon) = if failure.fault.is_chosen() {
-        ("notice", Icon::INFORMATION)
-    } else {
-        ("notice bad", Icon::ALERT)
-    };
+    let (class, icon) = tone(&failure.fault);
     notice(
         class,
         Some("alert"),
@@ -36,6 +31,11 @@ pub(crate) fn failure(view: &View<'_>, failure: &Failure, retry: Option<Retry>) 
             help(view, failure, advice.action),
         ],
     )
+}
+
+/// The class and the icon of what is told of a fault: red only where something has failed.
+pub(crate) fn tone(fault: &Fault) -> (&'static str, Icon) {
+    if fault.is_calm() { ("notice", Icon::INFORMATION) } else { ("notice bad", Icon::ALERT) }
 }
 
 /// A framed message with its icon.

@@ -104,7 +104,13 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
         content.push(help::new_pass(view));
     } else {
         content.push(recommendation::reason(view));
-        content.push(time_needed::for_step(view, step(view, overview)));
+        content.push(match clock {
+            // The words send the person to the help desk, and that takes longer than the step.
+            Some(PassClock::Ended { .. } | PassClock::Disabled | PassClock::Unknown) => {
+                help::new_pass(view)
+            }
+            _ => time_needed::for_step(view, step(view, overview)),
+        });
         content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
     }
     section(

@@ -69,12 +69,15 @@ pub(crate) fn acts(view: &View<'_>, proof: &Proof) -> Vec<Html> {
             return vec![frame::way_on(view, "button main", "saved.button")];
         }
         Step::BySignIn => form::sign_in_to(view, &Route::Home, "proof.button.sign-in"),
-        Step::Asked(_) => tries("proof.button", true),
-        Step::Ready(_) | Step::Failed if proof.failure.is_some() => {
-            tries("proof.button.again", false)
-        }
-        Step::Ready(_) | Step::Failed | Step::InCeremony { .. } | Step::Checking(_) => {
-            tries("proof.button", false)
+        Step::Asked(_)
+        | Step::Ready(_)
+        | Step::Failed
+        | Step::InCeremony { .. }
+        | Step::Checking(_) => {
+            // The same words while the challenge is on its way, so that nothing moves when it is there.
+            let is_again = proof.failure.is_some();
+            let key = if is_again { "proof.button.again" } else { "proof.button" };
+            tries(key, matches!(proof.step, Step::Asked(_)))
         }
     };
     vec![main, frame::way_on(view, "button quiet", "saved.button")]

@@ -110,10 +110,11 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
         | Action::Reload
         | Action::AskHelpDesk => nothing(),
     };
+    let (class, icon) = fault::tone(&fault);
     fault::notice(
-        "notice bad",
+        class,
         Some("alert"),
-        Icon::ALERT,
+        icon,
         vec![
             words("h2", "", view.text(&advice.headline)),
             words("p", "", view.text(&advice.detail)),

@@ -44,7 +44,7 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     };
     // Whoever is done needs neither a pass nor what comes next.
     let (next, no_pass) = match welcome.reason {
-        Reason::PassRetired => (nothing(), nothing()),
+        Reason::PassRetired | Reason::PassOver => (nothing(), nothing()),
         Reason::SignedOut => (nothing(), no_pass()),
         Reason::Arrived | Reason::Expired | Reason::Failed(_) => (steps_to_come(), no_pass()),
     };
@@ -81,6 +81,7 @@ impl Words {
             Reason::SignedOut => ("signed-out.title", "signed-out.lead"),
             Reason::PassRetired => ("retired.title", "retired.lead"),
             Reason::Expired => ("expired.title", "expired.lead"),
+            Reason::PassOver => ("step-up.no-way", "step-up.no-way.detail"),
             Reason::Failed(_) => ("sign-in-failed.title", "sign-in-failed.lead"),
         };
         Self { title, lead }
@@ -90,6 +91,7 @@ impl Words {
 fn reason(view: &View<'_>, reason: &Reason) -> Html {
     let failed: &Failure = match reason {
         Reason::Failed(failure) => failure,
+        Reason::PassOver => return help::new_pass(view),
         Reason::Arrived | Reason::SignedOut | Reason::PassRetired | Reason::Expired => {
             return nothing();
         }
@@ -124,7 +126,7 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
             field.draw(),
             form::return_to(view, &welcome.return_to),
             main_submit(label, is_leaving),
-            if welcome.reason == Reason::PassRetired {
+            if matches!(welcome.reason, Reason::PassRetired | Reason::PassOver) {
                 nothing()
             } else {
                 aside(view, Icon::SHIELD, "account.aside")

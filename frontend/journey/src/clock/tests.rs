@@ -260,3 +260,17 @@ fn the_most_urgent_clock_is_told_first_and_calm_ones_of_the_session_are_not() {
     without.pass = None;
     assert_eq!(told("/", without, 0), None, "there is enough time");
 }
+
+#[test]
+fn the_window_of_a_one_time_pass_is_no_clock_where_a_sign_in_is_due() {
+    let of = |address: &str| {
+        let mut overview = overview(vec![passkey("1"), passkey("2")]);
+        overview.pass = Some(one_time_pass());
+        overview.session.fresh_until = NOW;
+        let state = signed_in(address, overview);
+        let Screen::SignedIn(signed_in) = state.screen else { panic!("signed in") };
+        Clocks::of(&signed_in, NOW).all.iter().any(|clock| clock.what == What::Window)
+    };
+    assert!(of("/"));
+    assert!(!of("/remove?method=1"), "it does not replace the sign-in");
+}

@@ -56,6 +56,8 @@ pub enum Reason {
     PassRetired,
     /// The session ended.
     Expired,
+    /// The session ended, and only another pass begins a new one.
+    PassOver,
     /// A sign-in failed.
     Failed(Failure),
 }
@@ -145,7 +147,11 @@ impl Welcome {
     pub(crate) const fn failure(&self) -> Option<&Failure> {
         match &self.reason {
             Reason::Failed(failure) => Some(failure),
-            Reason::Arrived | Reason::SignedOut | Reason::PassRetired | Reason::Expired => None,
+            Reason::Arrived
+            | Reason::SignedOut
+            | Reason::PassRetired
+            | Reason::Expired
+            | Reason::PassOver => None,
         }
     }
 
@@ -155,6 +161,7 @@ impl Welcome {
             Reason::SignedOut => Scene::SignedOut,
             Reason::PassRetired => Scene::PassRetired,
             Reason::Expired => Scene::Expired,
+            Reason::PassOver => Scene::PassOver,
             Reason::Failed(_) => Scene::SignInFailed,
         }
     }

@@ -397,32 +397,6 @@ fn the_last_step_of_a_recovery_says_what_follows_before_it_ends_the_pass() {
 }
 
 #[test]
-fn what_people_chose_themselves_is_told_without_alarm_and_what_went_wrong_with_it() {
-    let drawn = |wanted: &str| {
-        let state = screens::state(wanted);
-        draw(&state)
-    };
-    for (name, alarms) in [
-        ("sign-in-cancelled", false),
-        ("naming-declined", false),
-        ("proof-declined", false),
-        ("consent-required", true),
-        ("sign-in-blocked", true),
-    ] {
-        let html = drawn(name);
-        assert!(html.contains("class=\"notice"), "{name}");
-        assert_eq!(html.contains("class=\"notice bad\""), alarms, "{name}");
-    }
-    // Who turned back often has a pass that is not taken: the help with it lies open for them alone.
-    for (name, is_open) in [("sign-in-cancelled", true), ("consent-required", false)] {
-        let html = drawn(name);
-        let (before, _) = html.split_once("I have no pass").expect("the help with a pass");
-        let details = &before[before.rfind("<details").expect("unfolds")..];
-        assert_eq!(details.starts_with("<details open"), is_open, "{name}");
-    }
-}
-
-#[test]
 fn what_somebody_wrote_keeps_its_signs_on_a_page_of_either_direction() {
     for (name, isolated) in
         [("Blue key", false), ("Pixel 9", false), ("Key!", true), ("1 key", true), ("مفتاح", true)]

@@ -4,8 +4,11 @@ use contract::{
     Problem, ProblemCode, Start, StartScreen, TraceId,
     sessions::{Everywhere, Sessions},
 };
-use journey::State;
-use screens::sessions::{NOW, sessions};
+use journey::{Fault, State};
+use screens::{
+    fixtures::problem,
+    sessions::{NOW, sessions},
+};
 use views::{Dispatch, SessionsNotice, View, sessions_title};
 
 use crate::draw::{PlainFormat, element, english, still, text};
@@ -84,7 +87,9 @@ fn every_outcome_is_told_with_a_next_step_that_needs_no_script() {
     assert!(element(&ended, "notice good").contains("role=\"status\""));
     for code in ProblemCode::ALL {
         let html = draw(sessions(), failed(*code));
-        let notice = element(&html, "notice bad");
+        let notice = element(&html, "role=\"alert\"");
+        let is_calm = Fault::Problem(problem(*code)).is_calm();
+        assert_eq!(notice.contains("notice bad"), !is_calm, "{code:?}");
         assert!(
             notice.contains("role=\"alert\"") && !notice.contains("type=\"button\""),
             "{code:?}"
@@ -92,7 +97,7 @@ fn every_outcome_is_told_with_a_next_step_that_needs_no_script() {
         assert!(notice.contains(&reference), "{code:?}");
     }
     let stale = draw(sessions(), failed(ProblemCode::StepUpRequired));
-    let form = element(element(&stale, "notice bad"), "<form");
+    let form = element(element(&stale, "role=\"alert\""), "<form");
     assert!(form.contains("action=\"/sign-in\""), "{form}");
     assert!(form.contains("name=\"return_to\" value=\"/sessions\""), "{form}");
     assert!(form.contains("value=\"ada@contoso.example\""), "{form}");

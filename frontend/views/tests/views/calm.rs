@@ -1,0 +1,106 @@
+//! What is drawn as a failure and what is not, and what someone is offered whose pass is over.
+
+use contract::ProblemCode;
+use journey::{CeremonyFault, Failure, Fault, Screen, overview::Refresh};
+use screens::{
+    fixtures::{ACCOUNT, NOW, lost_phone, overview, problem, signed_in},
+    pass_ended_with,
+};
+
+use crate::draw::{draw, element, english, text};
+
+/// The overview, where reading it again ended with this.
+fn refreshed(fault: Fault) -> String {
+    let mut state = signed_in("/", overview(lost_phone(), None));
+    if let Screen::SignedIn(signed_in) = &mut state.screen {
+        signed_in.refresh = Refresh::Failed(Failure::met(fault, NOW));
+    }
+    draw(&state)
+}
+
+#[test]
+fn only_what_has_failed_is_drawn_as_a_failure() {
+    let problems = ProblemCode::ALL.iter().map(|code| Fault::Problem(problem(*code)));
+    let ceremonies = CeremonyFault::ALL.iter().map(|fault| Fault::Ceremony(*fault));
+    for fault in problems.chain(ceremonies).chain([Fault::Offline]) {
+        let html = refreshed(fault.clone());
+        assert!(html.contains("class=\"notice"), "{fault:?}");
+        assert_eq!(html.contains("class=\"notice bad\""), !fault.is_calm(), "{fault:?}");
+    }
+}
+
+#[test]
+fn a_page_before_which_a_sign_in_is_due_says_so_and_not_that_it_failed() {
+    let state = screens::state("failed-step-up");
+    let html = draw(&state);
+    assert!(!html.contains("bad"), "{html}");
+    assert_eq!(text(element(&html, "<h1")).trim(), "Confirm that it is you");
+    assert!(!text(&html).contains("could not be loaded"), "{html}");
+    assert!(views::title(&state, &english()).starts_with("Confirm that it is you"));
+}
+
+#[test]
+fn whoever_cannot_use_the_pass_has_a_request_to_send() {
+    for name in [
+        "overview-window-over",
+        "overview-ended",
+        "overview-disabled",
+        "overview-unknown",
+        "overview-empty-last",
+        "step-up-without-a-way",
+    ] {
+        let html = draw(&screens::state(name));
+        assert_eq!(html.matches("class=\"request\"").count(), 1, "{name}");
+        assert!(text(element(&html, "class=\"request\"")).contains(ACCOUNT), "{name}");
+    }
+    for name in ["overview-empty", "overview-one-time", "overview-not-yet"] {
+        assert!(!draw(&screens::state(name)).contains("class=\"request\""), "{name}");
+    }
+}
+
+#[test]
+fn whose_pass_ended_with_nothing_else_is_told_to_ask_for_a_new_one() {
+    let html = draw(&pass_ended_with(Vec::new()));
+    assert_eq!(text(element(&html, "<h1")).trim(), "You need a new pass");
+    assert!(text(element(&html, "class=\"request\"")).contains(ACCOUNT), "{html}");
+    assert!(!text(&html).contains("Have your pass ready"), "there is none: {html}");
+    let html = draw(&pass_ended_with(lost_phone()));
+    assert_eq!(text(element(&html, "<h1")).trim(), "Sign in again to go on");
+}
+
+#[test]
+fn a_try_that_is_being_prepared_has_its_words_already() {
+    // The challenge is on its way in each of them.
+    for (name, words) in [("saved", "Try it now"), ("proof-refused", "Try it again")] {
+        let html = draw(&screens::state(name));
+        let button = element(&html, "aria-disabled=\"true\"");
+        assert!(button.contains("class=\"button main\""), "{name}: {button}");
+        assert_eq!(text(button).trim(), words, "{name}");
+    }
+}
+
+#[test]
+fn what_people_chose_themselves_is_told_without_alarm_and_what_went_wrong_with_it() {
+    let drawn = |wanted: &str| {
+        let state = screens::state(wanted);
+        draw(&state)
+    };
+    for (name, alarms) in [
+        ("sign-in-cancelled", false),
+        ("naming-declined", false),
+        ("proof-declined", false),
+        ("consent-required", true),
+        ("sign-in-blocked", true),
+    ] {
+        let html = drawn(name);
+        assert!(html.contains("class=\"notice"), "{name}");
+        assert_eq!(html.contains("class=\"notice bad\""), alarms, "{name}");
+    }
+    // Who turned back often has a pass that is not taken: the help with it lies open for them alone.
+    for (name, is_open) in [("sign-in-cancelled", true), ("consent-required", false)] {
+        let html = drawn(name);
+        let (before, _) = html.split_once("I have no pass").expect("the help with a pass");
+        let details = &before[before.rfind("<details").expect("unfolds")..];
+        assert_eq!(details.starts_with("<details open"), is_open, "{name}");
+    }
+}
