@@ -88,8 +88,18 @@ fn address(catalog: &Catalog, site: &str) -> Html {
     with("section", &["class"], class, vec![node("div", "", about), picture])
 }
 
+/// An address. A narrow page breaks it after what parts it, and not within a word.
 fn code(address: String) -> Html {
-    words("code", "", AttrValue::from(address))
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in address.split_inclusive(['/', '.', '-']) {
+        match pieces.last_mut() {
+            // The slashes of a scheme stay together.
+            Some(before) if piece == "/" => before.push('/'),
+            _ => pieces.push(piece.to_owned()),
+        }
+    }
+    let part = |piece: String| [text(piece.into()), node("wbr", "", Vec::new())];
+    node("code", "", pieces.into_iter().flat_map(part).collect())
 }
 
 /// What the address of the page that says why follows.

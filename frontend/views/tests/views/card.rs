@@ -114,6 +114,15 @@ fn a_failure_has_its_words_and_a_way_on() {
 }
 
 #[test]
+fn a_sign_in_that_is_due_is_no_failure_and_is_made_in_a_window() {
+    let problem = problem(ProblemCode::StepUpRequired);
+    let card = card_of(StartScreen::Failed { problem }, CardWithout::SignIn, "/card");
+    assert!(!card.contains("bad") && text(&card).contains("Confirm that it is you"), "{card}");
+    assert_eq!(act(&card), "/card/window?do=");
+    assert!(!card.contains("data-again"), "another try ends the same: {card}");
+}
+
+#[test]
 fn every_act_opens_a_window_that_can_answer_and_no_card_holds_a_form() {
     let languages = card_of(
         StartScreen::SignedIn { overview: overview(Vec::new(), Some(pass())) },
