@@ -8,6 +8,7 @@ use contract::{
     sessions::{Everywhere, Happened, Sessions},
 };
 use gateway::{Change, session};
+use journey::{Event, Screen};
 use latchkey_tests::{
     visitor::Visitor,
     world::{Edge, Mishap},
@@ -53,6 +54,37 @@ async fn a_session_is_seen_and_ended_from_another_one() {
         assert_eq!(code(&edge, &here).await, None);
         assert_eq!(code(&edge, &other).await, None);
         assert_eq!(page(&edge, &here).await.sessions.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn staying_signed_in_puts_the_idle_end_off_and_never_beyond_the_absolute_one() {
+    // "Stay signed in" asks for the overview, as every other request would.
+    let stays = Event::Overview(journey::overview::Event::RefreshChosen);
+    for edge in profiles() {
+        let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
+        let ends = |visitor: &Visitor| overview(visitor).session;
+        let began = ends(&visitor);
+        assert!(began.can_last_longer(), "{began:?}");
+        edge.wait(25 * 60_000);
+        visitor.does(stays.clone()).await;
+        let later = ends(&visitor);
+        assert_eq!(later.ends_at, edge.now().plus_milliseconds(later.idle_milliseconds));
+        assert_eq!(later.latest_end, began.latest_end, "nothing moves the absolute end");
+        // Past the first idle end the session lives, at the edge too.
+        edge.wait(10 * 60_000);
+        assert!(began.ends_at < edge.now());
+        assert_eq!(code(&edge, &visitor).await, None);
+        while edge.now() < began.latest_end.plus_minutes(-10) {
+            edge.wait(9 * 60_000);
+            visitor.does(stays.clone()).await;
+        }
+        let last = ends(&visitor);
+        assert_eq!((last.ends_at, last.latest_end), (began.latest_end, began.latest_end));
+        edge.wait(10 * 60_000);
+        visitor.does(stays.clone()).await;
+        assert_eq!(code(&edge, &visitor).await, Some(ProblemCode::SignInRequired));
+        assert!(matches!(visitor.state.screen, Screen::Welcome(_)), "{:?}", visitor.state.screen);
     }
 }
 
