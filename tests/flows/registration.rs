@@ -2,11 +2,12 @@
 
 use contract::{ProblemCode, routes};
 use journey::{
-    CeremonyFault, Effect, Event, Fault,
+    Action, Advice, CeremonyFault, Effect, Event, Fault, Route,
+    clock::{PassClock, pass_clock},
     registration::{self, Registration},
 };
 use latchkey_tests::{visitor::Visitor, world::Edge};
-use tenant::people::{ADA, CHIDI, GALA, NILS};
+use tenant::people::{ADA, CHIDI, GALA, LENA, NILS};
 
 use crate::journeys::{adds_a_passkey, names_a_passkey, overview, passkeys, registration, reread};
 
@@ -121,6 +122,37 @@ async fn a_one_time_pass_registers_within_ten_minutes_and_not_after() {
     adds_a_passkey(&mut visitor, "Too late").await;
     assert!(!matches!(registration(&visitor), Registration::Saved { .. }));
     assert!(passkeys(&reread(&mut visitor).await).is_empty());
+}
+
+#[tokio::test]
+async fn a_one_time_pass_beside_an_old_phone_has_its_window_and_then_leads_to_the_help_desk() {
+    // Whether the phone is at hand, nobody knows: it is not marked as lost.
+    let edge = Edge::new();
+    let pass = edge.issues_a_pass_for_one_sign_in(LENA.account);
+    let mut visitor = Visitor::stranger(&edge, "/").await;
+    visitor.types_the_pass(LENA.account, &pass, "/").await;
+    assert!(!overview(&visitor).methods.is_empty() && !overview(&visitor).is_proved);
+    let clock = |visitor: &Visitor| pass_clock(overview(visitor), edge.now());
+    let Some(PassClock::Window(window)) = clock(&visitor) else {
+        panic!("no window: {:?}", clock(&visitor));
+    };
+    assert_eq!(window.ends_at, edge.now().plus_minutes(10));
+
+    edge.wait(11 * 60 * 1000);
+    for _ in 0..2 {
+        visitor.does(Event::LinkFollowed(Route::AddPasskey)).await;
+        let Registration::Stopped { failure } = registration(&visitor) else {
+            panic!("not to another sign-in: {:?}", registration(&visitor));
+        };
+        assert_eq!(Advice::of(&failure.fault).action, Action::AskHelpDesk);
+        let code = failure.fault.code();
+        assert_eq!(code, Some(ProblemCode::RegistrationWindowOver));
+        // The same when the edge is asked anew.
+        assert_eq!(
+            pass_clock(&reread(&mut visitor).await, edge.now()),
+            Some(PassClock::WindowOver)
+        );
+    }
 }
 
 #[tokio::test]

@@ -71,9 +71,16 @@ impl Visitor {
     /// Signs in (again), and comes to the place that the edge sends them to.
     pub async fn signs_in(&mut self, account: &str, address: &str) {
         let pass = self.edge.pass_of(account);
-        let signed_in =
-            self.edge.sign_in(account, &pass, address).await.expect("the sign-in works");
-        self.comes_back(signed_in).await;
+        self.types_the_pass(account, &pass, address).await;
+    }
+
+    /// Signs in with this pass, and comes to the place that the edge sends them to.
+    ///
+    /// # Panics
+    /// When the sign-in does not work.
+    pub async fn types_the_pass(&mut self, account: &str, pass: &str, address: &str) {
+        let signed_in = self.edge.sign_in(account, pass, address).await;
+        self.comes_back(signed_in.expect("the sign-in works")).await;
     }
 
     /// Signs in again for a change; at the directory `finisher` types their account and pass.

@@ -189,8 +189,18 @@ pub fn pass_clock(overview: &Overview, now: Timestamp) -> Option<PassClock> {
 /// that is left is a way in.
 #[must_use]
 pub fn needs_a_new_pass(overview: &Overview, now: Timestamp) -> bool {
-    let is_dead = |pass: &Pass| pass.is_used_up() || pass.ends_at <= now;
-    overview.verdict() == Verdict::No && overview.pass.as_ref().is_some_and(is_dead)
+    overview.verdict() == Verdict::No && is_dead(overview, now)
+}
+
+/// The same for someone whose methods may all be on a lost device: only they know.
+#[must_use]
+pub fn may_need_a_new_pass(overview: &Overview, now: Timestamp) -> bool {
+    !overview.is_proved && is_dead(overview, now)
+}
+
+/// Whether the pass begins no other sign-in.
+fn is_dead(overview: &Overview, now: Timestamp) -> bool {
+    overview.pass.as_ref().is_some_and(|pass| pass.is_used_up() || pass.ends_at <= now)
 }
 
 /// What a clock measures.

@@ -26,6 +26,8 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let is_main = signed_in.flash.is_none() && overview.instead_of.is_none();
     let (first, second, add) = if overview.verdict() == Verdict::No {
         (banner(view, overview, clock.as_ref(), is_main), nothing(), nothing())
+    } else if clock == Some(PassClock::WindowOver) {
+        (verdict::unproved_too_late(view, is_main), nothing(), nothing())
     } else {
         (
             verdict::card(view, overview, is_main),

@@ -2,24 +2,33 @@
 //!
 //! A plain form that works without script; the person comes back to this place and is asked again.
 
-use journey::{Screen, clock::needs_a_new_pass};
+use journey::{
+    Screen,
+    clock::{may_need_a_new_pass, needs_a_new_pass},
+};
 use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{group, node, words},
-    form, frame, help,
+    element::{group, node, nothing, words},
+    fault, form, frame, help,
     icon::Icon,
     time_needed,
 };
 
 /// The page that asks for a fresh sign-in before something that the person came for.
 pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
-    if let Screen::SignedIn(signed_in) = &view.state.screen
-        && needs_a_new_pass(&signed_in.overview, view.state.now)
-    {
-        let acts = vec![help::new_pass(view), frame::way_home(view, "action.home")];
-        return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", acts);
+    let mut no_pass = nothing();
+    if let Screen::SignedIn(signed_in) = &view.state.screen {
+        if needs_a_new_pass(&signed_in.overview, view.state.now) {
+            let acts = vec![help::new_pass(view), frame::way_home(view, "action.home")];
+            return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", acts);
+        }
+        if may_need_a_new_pass(&signed_in.overview, view.state.now) {
+            let request = vec![help::new_pass(view)];
+            let summary = view.text("welcome.no-pass.summary");
+            no_pass = fault::disclosure(summary, false, request);
+        }
     }
     group(vec![
         frame::heading(view.text("step-up.title")),
@@ -34,5 +43,6 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
             form::sign_in(view, "step-up.button"),
             frame::way_home(view, "action.not-now"),
         ]),
+        no_pass,
     ])
 }

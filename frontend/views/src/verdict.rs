@@ -9,7 +9,7 @@ use yew::Html;
 use crate::{
     View,
     element::{button, headline, node, section, words},
-    frame,
+    frame, help,
     icon::Icon,
     methods, recommendation, recovery,
 };
@@ -27,6 +27,18 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
     };
     content.insert(0, headline(is_main, "ready", view.text(title)));
     section("ready", class, vec![icon.draw(), node("div", "", content)])
+}
+
+/// The same when the time of a one-time pass is over, in which something could have been added: what is
+/// registered is in the person's hands, or they need another pass.
+pub(crate) fn unproved_too_late(view: &View<'_>, is_main: bool) -> Html {
+    let content = vec![
+        headline(is_main, "ready", view.text("unproved.headline")),
+        words("p", "", view.text("pass.window-over.headline")),
+        words("p", "", view.text("pass.window-over.detail")),
+        help::new_pass(view),
+    ];
+    section("ready", "ready unproved", vec![Icon::INFORMATION.draw(), node("div", "", content)])
 }
 
 /// The class, the icon, the key of the headline, and what stands below it.

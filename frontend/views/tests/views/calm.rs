@@ -1,9 +1,9 @@
 //! What is drawn as a failure and what is not, and what someone is offered whose pass is over.
 
 use contract::ProblemCode;
-use journey::{CeremonyFault, Failure, Fault, Screen, overview::Refresh};
+use journey::{CeremonyFault, Event, Failure, Fault, Screen, overview::Refresh};
 use screens::{
-    fixtures::{ACCOUNT, NOW, lost_phone, overview, problem, signed_in},
+    fixtures::{ACCOUNT, NOW, after, lost_phone, one_time_pass, overview, problem, signed_in},
     pass_ended_with,
 };
 
@@ -56,6 +56,27 @@ fn whoever_cannot_use_the_pass_has_a_request_to_send() {
     for name in ["overview-empty", "overview-one-time", "overview-not-yet"] {
         assert!(!draw(&screens::state(name)).contains("class=\"request\""), "{name}");
     }
+}
+
+/// Someone with an old phone that nobody knows to be lost, whose one-time pass is used up.
+fn used_up(address: &str, minutes_gone: i64) -> String {
+    let mut overview = overview(lost_phone(), Some(one_time_pass()));
+    overview.is_proved = false;
+    overview.session.fresh_until = NOW;
+    draw(&after(signed_in(address, overview), [Event::Ticked(NOW.plus_minutes(minutes_gone))]))
+}
+
+#[test]
+fn whose_old_phone_may_be_lost_is_not_sent_to_what_a_used_up_pass_cannot_do() {
+    assert!(used_up("/", 0).contains("href=\"/add-passkey\""), "while the window is open");
+    let html = used_up("/", 9);
+    assert!(!html.contains("href=\"/add-passkey\""), "the edge refuses it: {html}");
+    assert_eq!(html.matches("class=\"request\"").count(), 1, "{html}");
+    assert!(!text(&html).contains("while your pass still works"), "it does not: {html}");
+    // A sign-in is a way for whoever has the phone, and a new pass for everybody else.
+    let html = used_up("/remove?method=email", 0);
+    assert!(html.contains("action=\"/sign-in\""), "{html}");
+    assert_eq!(html.matches("class=\"request\"").count(), 1, "{html}");
 }
 
 #[test]
