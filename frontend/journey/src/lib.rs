@@ -25,6 +25,8 @@ pub mod wire;
 mod fixtures;
 #[cfg(test)]
 mod nonsense;
+#[cfg(test)]
+mod pairs;
 
 pub use advice::{Action, Advice};
 pub use effect::{Attempt, Effect};
