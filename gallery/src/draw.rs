@@ -39,7 +39,7 @@ pub(crate) async fn document(page: &Page, language: &Language, format: &dyn Form
         _ => fixtures::organization(),
     };
     let leads_to_why = matches!(page.kind, Kind::App);
-    let foot = still(views::foot(&language.words, &organization, leads_to_why)).await;
+    let foot = still(views::foot(&language.words, &organization, leads_to_why, None)).await;
     let (style, own, content) = match page.kind {
         Kind::App => {
             let id = routes::APP_ELEMENT;

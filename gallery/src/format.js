@@ -1,8 +1,8 @@
 // What `Intl` writes for each question, with the options of the app.
 const [language, zone, questions] = arguments;
 const written = options => {
-  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
-  return moment => format.format(moment);
+  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: zone, numberingSystem: 'latn' });
+  return moment => format.format(moment).replaceAll(' ', '\u00a0');
 };
 const functions = {
   date: written({ dateStyle: 'long' }),

@@ -1,5 +1,7 @@
 //! The company's own look and words: on every page, within the content security policy, and nothing else.
 
+use std::fs;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use contract::routes;
 use latchkey_tests::{client::Client, product::with_bindings};
@@ -66,6 +68,19 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
     assert_eq!(logo.header("content-type"), "image/svg+xml");
     let policy = logo.header("content-security-policy");
     assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"), "{policy}");
+}
+
+#[tokio::test]
+async fn a_colour_that_lacks_contrast_is_darkened_and_the_log_says_so() {
+    const LINE: &str = "ACCENT_COLOR";
+    for (color, is_darkened) in [("#f0d000", true), ("#8a1c4a", false)] {
+        let product = with_bindings("accent", &[("ACCENT_COLOR", color)]);
+        let page = Client::new(&product).get("/").await;
+        let on_light = format!("html:root{{--accent:{color};");
+        assert_eq!(!page.body.contains(&on_light), is_darkened, "{color}");
+        let log = fs::read_to_string(product.worker_log()).expect("a log");
+        assert_eq!(log.matches(LINE).count(), usize::from(is_darkened), "{color}: {log}");
+    }
 }
 
 #[tokio::test]

@@ -107,3 +107,19 @@ async fn a_choice_leads_nowhere_else_and_keeps_nothing_unknown() {
     client.set_cookie(COOKIE, "../../etc");
     assert!(is_in(&page(&client, "/", "da").await, "da", "ltr"), "a cookie of another's making");
 }
+
+#[tokio::test]
+async fn digits_are_the_same_in_every_language_and_no_line_ends_within_a_date() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "rune").await;
+    // Regions whose own digits are others.
+    for accepted in ["ar-EG", "ar-SA-u-nu-arab", "hi-IN-u-nu-deva", "en-GB"] {
+        let page = page(&client, "/", accepted).await;
+        let (_, drawn) = page.body.split_once("<main>").expect("a page");
+        let (drawn, _) = drawn.split_once("<footer").expect("a foot");
+        let is_foreign = |letter: char| letter.is_numeric() && !letter.is_ascii_digit();
+        assert!(!drawn.contains(is_foreign), "{accepted}: {drawn}");
+        // The time names its zone, and the zone stays with it.
+        assert!(drawn.contains("\u{a0}UTC"), "{accepted}: {drawn}");
+    }
+}

@@ -91,7 +91,9 @@ fn formatter(locale: &Locale, fields: &[(&str, &str)]) -> Function {
         .into_iter()
         .find_map(|(tag, zone)| {
             let options = Object::new();
-            for (key, value) in fields.iter().chain(&[("timeZone", zone)]) {
+            // The digits of the page's own numbers, whatever those of the locale are.
+            let always = [("timeZone", zone), ("numberingSystem", "latn")];
+            for (key, value) in fields.iter().chain(&always) {
                 // A fresh object takes every member.
                 let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
             }
@@ -115,11 +117,12 @@ fn tags(tag: &str) -> Array {
 
 fn write(format: &Function, at: Timestamp) -> String {
     let date = Date::new(&JsValue::from_f64(number(at.0)));
-    format
-        .call1(&JsValue::UNDEFINED, &date)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+    let text = format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string());
+    // No line ends within a date or a time.
+    text.unwrap_or_default()
+        .chars()
+        .map(|letter| if letter == ' ' { '\u{a0}' } else { letter })
+        .collect()
 }
 
 #[expect(clippy::as_conversions, reason = "moments and counts stay far below 2^53")]

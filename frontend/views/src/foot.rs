@@ -3,6 +3,7 @@
 //! Drawn by the edge alone, below what the app takes over, since nothing in it ever changes.
 
 use contract::{Organization, routes};
+use journey::Route;
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -12,10 +13,18 @@ use crate::{
 };
 
 /// The foot of a page, which leads to the page that says why no passkey can be added where that may help.
-pub fn foot(catalog: &Catalog, organization: &Organization, leads_to_why: bool) -> Html {
+/// That link keeps the language that the address of the page pins; the page on which the language is chosen
+/// learns it from the browser, which tells where the person comes from.
+pub fn foot(
+    catalog: &Catalog,
+    organization: &Organization,
+    leads_to_why: bool,
+    pinned_language: Option<&str>,
+) -> Html {
     let id = routes::HELP_FRAGMENT.strip_prefix('#').and_then(fixed);
     let why = if leads_to_why {
-        let why = link("", AttrValue::from(routes::WHY), catalog.text("why.title"));
+        let why = AttrValue::from(Route::Why.address(pinned_language));
+        let why = link("", why, catalog.text("why.title"));
         node("p", "", vec![why])
     } else {
         nothing()

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use contract::{
     Organization, Person, Start, StartScreen, Timestamp,
-    routes::{APP_ELEMENT, START_ELEMENT},
+    routes::{APP_ELEMENT, LANGUAGE_QUERY, START_ELEMENT},
 };
 use intl::{IntlFormat, Locale};
 use journey::State;
@@ -17,6 +17,7 @@ use crate::{
     drawing::{PlainPage, brand::Brand, language::Language, template::Template},
     json::to_json,
     page,
+    web::incoming::field,
 };
 
 /// What every page is made of.
@@ -65,7 +66,8 @@ pub(super) async fn render(
     let data = inside_script(&to_json(&start));
     let state = State::start(start);
     let title = escaped(&views::title(&state, catalog));
-    let foot = still(views::foot(catalog, organization, true)).await;
+    let pinned = state.pinned_language.as_deref();
+    let foot = still(views::foot(catalog, organization, true, pinned)).await;
     let catalog = catalog.unread();
     let dispatch = Dispatch::none();
     let content = views::app(&View {
@@ -154,7 +156,8 @@ pub(super) async fn render_plain(
             (views::setup_title(catalog), String::new(), views::setup(&faults, catalog))
         }
     };
-    let foot = views::foot(catalog, organization, leads_to_why);
+    let pinned = address.split_once('?').and_then(|(_, query)| field(query, LANGUAGE_QUERY));
+    let foot = views::foot(catalog, organization, leads_to_why, pinned.as_deref());
     let drawn = still([content, foot].into_iter().collect()).await;
     head.push_str(own);
     without_scripts(parts, &escaped(&title), &head, &drawn)

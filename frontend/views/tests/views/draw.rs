@@ -38,8 +38,8 @@ pub(crate) fn still(content: Html) -> String {
 }
 
 /// The foot of the page, which only the edge draws.
-pub(crate) fn draw_foot() -> String {
-    still(views::foot(&english(), &screens::fixtures::organization(), true))
+pub(crate) fn draw_foot(pinned_language: Option<&str>) -> String {
+    still(views::foot(&english(), &screens::fixtures::organization(), true, pinned_language))
 }
 
 /// What is inside the first element whose opening tag contains `marker`.
@@ -66,7 +66,8 @@ pub(crate) fn text(html: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<")
+    text.replace('\u{a0}', " ")
+        .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&#x27;", "'")

@@ -41,6 +41,26 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
+fn no_line_ends_between_a_number_and_its_unit() {
+    for (tag, ..) in LANGUAGES {
+        for (key, words) in words_of(tag) {
+            if key.starts_with("clock.left.") || key.starts_with("action.try-again-in.") {
+                assert!(
+                    !words.contains("{count} "),
+                    "{key} of {tag} wants a no-break space: {words}"
+                );
+            }
+            if key.starts_with("clock.left.") {
+                assert!(
+                    !words.contains(" {count}"),
+                    "{key} of {tag} wants a no-break space: {words}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_language_is_known_here_with_its_direction_and_plural_forms() {
     let found: BTreeSet<String> = catalogs().into_iter().map(|(language, _)| language).collect();
     let known: BTreeSet<String> = LANGUAGES.iter().map(|(tag, ..)| (*tag).to_owned()).collect();
@@ -92,7 +112,7 @@ fn what_is_left_in_english_is_noticed() {
     for (key, words, expected) in [
         ("account.label", "Work or school account", true),
         ("account.label", "Geschäftskonto", false),
-        ("clock.left.minutes.many", "{count} minutes", true),
+        ("clock.left.minutes.many", "{count}\u{a0}minutes", true),
         // Nothing but placeholders and signs is the same in many languages.
         ("title", "{page} · {product}", false),
     ] {

@@ -42,6 +42,10 @@ const RARE: &[&str] = &[
     "overview-window-over",
     "overview-unknown",
     "overview-someone-else",
+    "overview-in-every-state",
+    "overview-every-kind",
+    "overview-default",
+    "welcome-odd-letter",
     "overview-recovering",
 ];
 

@@ -167,7 +167,7 @@ fn an_ended_session_signs_in_with_the_account_and_returns_to_the_place() {
 #[test]
 fn without_script_the_overview_has_its_clock_its_banner_its_methods_and_its_links() {
     let html = draw(&signed_in("/", overview(vec![], Some(pass()))));
-    assert!(element(&html, "role=\"timer\"").contains("aria-label=\"42 minutes\""));
+    assert!(element(&html, "role=\"timer\"").contains("aria-label=\"42\u{a0}minutes\""));
     assert!(text(&html).contains("You have no way to sign in tomorrow yet"));
     assert!(html.contains("href=\"/add-passkey\""));
     assert!(html.contains("action=\"/sign-out\""));
@@ -261,7 +261,7 @@ fn every_page_says_whose_it_is_and_whom_to_ask() {
         let html = draw(&state);
         assert!(text(element(&html, "<header")).contains(COMPANY), "{name}");
     }
-    let foot = draw_foot();
+    let foot = draw_foot(None);
     for way in ["Contoso IT", "tel:+14255550100", "mailto:help@contoso.example", "8–18"] {
         assert!(foot.contains(way), "{way}: {foot}");
     }
@@ -314,6 +314,8 @@ fn a_pinned_language_stays_in_every_link_and_form() {
         assert!(address.contains("lang=en-XA"), "{address}");
     }
     assert_eq!(state.address(&Route::Home), "/?lang=en-XA");
+    assert!(draw_foot(Some("en-XA")).contains("href=\"/why?lang=en-XA\""));
+    assert!(draw_foot(None).contains("href=\"/why\""));
 }
 
 #[test]

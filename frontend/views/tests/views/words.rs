@@ -68,7 +68,8 @@ fn every_screen_takes_all_its_words_from_the_catalog() {
         .entries()
         .map(|(key, words)| format!("{key:?}:{:?}", format!("⟦{words}⟧")))
         .collect();
-    let json = format!("{{{}}}", marked.join(",")).replace("\\u{2026}", "…");
+    let json =
+        format!("{{{}}}", marked.join(",")).replace("\\u{2026}", "…").replace("\\u{a0}", "\u{a0}");
     for Shown { name, state, .. } in all() {
         let catalog = Catalog::parse(&json).expect("a marked catalog");
         let html = draw_with(&state, catalog);
