@@ -90,6 +90,16 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
             "--test",
             "budget",
         ],
+        "browser" => vec![
+            "--package",
+            "latchkey-tests",
+            "--test",
+            tier,
+            "--package",
+            "latchkey-gallery",
+            "--test",
+            "right_to_left",
+        ],
         _ => vec!["--package", "latchkey-tests", "--test", tier],
     }
 }
