@@ -6,6 +6,7 @@
 mod said;
 
 use contract::{Problem, ProblemCode, TraceId};
+pub(crate) use said::NOT_KNOWN;
 pub use said::{Said, StaleSignIn};
 use thiserror::Error;
 

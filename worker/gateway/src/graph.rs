@@ -14,7 +14,7 @@ use url::Url;
 use crate::{
     Gateway, Ports, Unreachable,
     claims_challenge::{self, ClaimsChallenge},
-    fault::{Fault, Refusal, SafeCode, Said, StaleSignIn, UpstreamFault},
+    fault::{Fault, NOT_KNOWN, Refusal, SafeCode, Said, StaleSignIn, UpstreamFault},
     outcome::Outcome,
     session::Session,
     step_up, upstream,
@@ -178,7 +178,7 @@ impl GraphError {
     /// What the message is about, for the log. The message itself may name a person.
     fn about(&self) -> &'static str {
         let message = self.message.to_ascii_lowercase();
-        ABOUT.into_iter().find(|word| message.contains(word)).unwrap_or("for a reason not known")
+        ABOUT.into_iter().find(|word| message.contains(word)).unwrap_or(NOT_KNOWN)
     }
 }
 

@@ -81,27 +81,24 @@ pub(crate) fn judge<P: Ports>(gateway: &Gateway<'_, P>, session: &Session, fault
 }
 
 /// The same for the refusal of a change; `why` is what the answer tells of the cause. Where the directory
-/// forbids a change, the age of the sign-in may be why: it has no code for that, and its sentence may
-/// change. Whoever proved themselves just now, or cannot do so again because their one-time pass is used
-/// up, is not sent to sign in.
+/// forbids a change and tells no other reason, the age of the sign-in may be why: it has no code for that,
+/// and its sentence may change. Whoever proved themselves just now, has stepped up already, or cannot do
+/// so because their one-time pass is used up, is not sent to sign in.
 pub(crate) fn judge_change<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &Session,
     fault: Fault,
     why: StaleSignIn,
 ) -> Fault {
+    let is_unexplained = matches!(
+        &fault,
+        Fault::Refused(Refusal::Forbidden(said)) if said.tells_no_reason()
+    );
     let is_old = age(gateway, session).is_none_or(|age| age >= STRICTEST_MINUTES * 60);
-    if matches!(fault, Fault::Refused(Refusal::Forbidden(_)))
-        && is_old
-        && session.record.register_by.is_none()
-    {
-        let refusal = wanted(gateway, session, None, why);
-        // After a step-up it is as the directory says.
-        return if matches!(refusal, Refusal::StepUpIncomplete(_)) {
-            fault
-        } else {
-            refusal.into()
-        };
+    // After a step-up it is as the directory says, however much later that is.
+    let is_new = session.record.stepped_up.is_none() && session.record.register_by.is_none();
+    if is_unexplained && is_old && is_new {
+        return wanted(gateway, session, None, why).into();
     }
     judge(gateway, session, fault)
 }

@@ -16,6 +16,17 @@ pub struct Said {
     pub about: &'static str,
 }
 
+/// What stands in [`Said::about`] where the words tell nothing that is known.
+pub(crate) const NOT_KNOWN: &str = "for a reason not known";
+
+impl Said {
+    /// Whether nothing of it tells why. Without the rights for it (Graph's `Authorization_RequestDenied`)
+    /// nobody may do it, however fresh the sign-in.
+    pub(crate) fn tells_no_reason(&self) -> bool {
+        self.about == NOT_KNOWN && self.code.as_str() != "Authorization_RequestDenied"
+    }
+}
+
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}", self.code, self.about)

@@ -374,6 +374,15 @@ fn a_change_that_is_forbidden_without_a_known_reason_asks_an_older_sign_in_once_
         assert!(told.contains("accessDenied, for a reason not known"), "{told}");
         assert_eq!(told.contains("312 s behind"), is_asked, "{told}");
     }
+    // Where it tells a reason, a sign-in would change nothing.
+    for (code, words) in [
+        ("Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
+        ("Authorization_RequestDenied", "A sentence that nobody knows yet."),
+        ("accessDenied", "The policy of your organization does not allow it."),
+    ] {
+        let told = logged(301, None, graph_error(403, code, words));
+        assert!(!told.contains("a fresher sign-in is needed"), "{told}");
+    }
     let refused = |world: &World, session: &mut Session| {
         world.answers("GET /methods", list(&[red_key(), authenticator()]));
         world.answers(&format!("DELETE /fido2Methods/{RED_KEY}"), forbidden());
@@ -388,6 +397,9 @@ fn a_change_that_is_forbidden_without_a_known_reason_asks_an_older_sign_in_once_
     let second = steps_up(&world, &first, "/");
     let mut second = world.open(second.session.expose());
     assert_eq!(refused(&world, &mut second), ProblemCode::Forbidden, "it is as it says");
+    // A person may take their time.
+    world.pass_minutes(6);
+    assert_eq!(refused(&world, &mut second), ProblemCode::Forbidden, "also later");
     let world = World::new();
     world.claims.replace(json!({ "auth_time": null }));
     let first = world.signed_in();
