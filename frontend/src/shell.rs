@@ -83,6 +83,7 @@ pub(crate) struct Shell {
     title: String,
     /// What the field of the page held when it was drawn last.
     drawn: Option<String>,
+    /// None until the page is in the document: what is pressed before is the browser's to follow.
     _listeners: Option<Listeners>,
 }
 
@@ -92,10 +93,6 @@ impl Component for Shell {
 
     fn create(ctx: &Context<Self>) -> Self {
         let page = &ctx.props().page;
-        let report = ctx.link().callback(|event| match event {
-            PageEvent::Happened(event) => Message::Happened(event),
-            PageEvent::Resumed => Message::Resumed,
-        });
         Self {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
@@ -114,7 +111,7 @@ impl Component for Shell {
             after_drawing: Vec::new(),
             title: String::new(),
             drawn: None,
-            _listeners: Listeners::start(&report),
+            _listeners: None,
         }
     }
 
@@ -184,7 +181,9 @@ impl Component for Shell {
         if moves_in {
             self.held = self.beside.take().and_then(|beside| beside.move_in());
         }
-        true
+        // What is drawn is the page of before until the words are here; it would be written over what is
+        // typed in it meanwhile.
+        !self.is_waiting_for_words()
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -226,6 +225,10 @@ impl Component for Shell {
         }
         if let Some(held) = self.held.take() {
             held.restore();
+            self._listeners = Listeners::start(&ctx.link().callback(|event| match event {
+                PageEvent::Happened(event) => Message::Happened(event),
+                PageEvent::Resumed => Message::Resumed,
+            }));
             location::mark_as_taken_over();
             credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
         }
@@ -247,6 +250,11 @@ impl Shell {
     /// Whether the screen needs words that are not here yet: until they are, the one before stays.
     fn lacks_words(&self) -> bool {
         !matches!(self.later, LaterWords::Here) && self.catalog.has_reached_later()
+    }
+
+    /// Whether the words that the screen needs are under way.
+    fn is_waiting_for_words(&self) -> bool {
+        matches!(self.later, LaterWords::Coming) && self.lacks_words()
     }
 
     fn run(&mut self, ctx: &Context<Self>, state: &State, effect: Effect) {

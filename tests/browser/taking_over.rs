@@ -15,10 +15,14 @@ use crate::{
 const WATCH: &str = r"
     window.parts = [];
     let drawn = 0;
-    for (const create of ['createElement', 'createElementNS']) {
-        const real = document[create];
-        document[create] = (...given) => { drawn += 1; return real.apply(document, given); };
-    }
+    const count = (of, name) => {
+        const real = of[name];
+        of[name] = function (...given) { drawn += 1; return real.apply(this, given); };
+    };
+    // What was made once is cloned later.
+    count(Document.prototype, 'createElement');
+    count(Document.prototype, 'createElementNS');
+    count(Node.prototype, 'cloneNode');
     const later = window.setTimeout;
     window.setTimeout = (step, wait, ...more) => {
         if (wait === 0 && drawn > 0) {
