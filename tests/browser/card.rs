@@ -189,6 +189,31 @@ async fn neither_side_obeys_garbage() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_third_window_is_ignored_whatever_it_says() -> Result<()> {
+    let browser = Browser::open(1000, 900).await?;
+    at_the_intranet(&browser, &shared().intranet).await?;
+    into_card(&browser, "first").await?;
+    // As if they came from a window of Latchkey that the card did not open, from the card itself, and from another
+    // site in the place of the page around it.
+    let speak = "window.trades = 0; const real = window.fetch; \
+         window.fetch = (...given) => { trades += String(given[0]) === '/api/card'; return real(...given); }; \
+         const { host } = document.documentElement.dataset; \
+         const speak = (data, origin, source) => window.dispatchEvent(new MessageEvent('message', \
+           { data: { latchkey: 1, ...data }, origin, source })); \
+         const code = { type: 'code', code: 'invented' }; const dark = { type: 'show', theme: 'dark' }; \
+         speak(code, location.origin, parent); speak(code, location.origin, window); \
+         speak(code, host, parent); speak(dark, host, window); speak(dark, location.origin, parent); \
+         speak(dark, 'https://elsewhere.example', parent); \
+         const ignored = document.documentElement.dataset.theme !== 'dark'; \
+         speak(dark, host, parent); \
+         const obeyed = document.documentElement.dataset.theme === 'dark'; \
+         return new Promise((done) => setTimeout(() => done([ignored, obeyed, trades]), 500))";
+    let said = browser.driver.execute(speak, vec![]).await?;
+    ensure!(*said.json() == json!([true, true, 0]), "ignored, obeyed, trades: {:?}", said.json());
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_comes_and_goes_at_run_time_and_obeys_theme_view_and_language() -> Result<()> {
     let browser = Browser::open(1000, 900).await?;
     at_the_intranet(&browser, &shared().intranet).await?;
