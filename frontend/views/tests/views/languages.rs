@@ -44,18 +44,15 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
 fn no_line_ends_between_a_number_and_its_unit() {
     for (tag, ..) in LANGUAGES {
         for (key, words) in words_of(tag) {
-            if key.starts_with("clock.left.") || key.starts_with("action.try-again-in.") {
-                assert!(
-                    !words.contains("{count} "),
-                    "{key} of {tag} wants a no-break space: {words}"
-                );
-            }
-            if key.starts_with("clock.left.") {
-                assert!(
-                    !words.contains(" {count}"),
-                    "{key} of {tag} wants a no-break space: {words}"
-                );
-            }
+            let is_left = key.starts_with("clock.left.");
+            let after = |number: &str| words.contains(&[number, " "].concat());
+            let breaks = if is_left {
+                ["{count}", "0", "1"].into_iter().any(after) || words.contains(" {count}")
+            } else {
+                key.starts_with("action.try-again-in.")
+                    && (after("{count}") || words.ends_with(" {count}"))
+            };
+            assert!(!breaks, "{key} of {tag} wants a no-break space: {words}");
         }
     }
 }

@@ -45,7 +45,6 @@ const RARE: &[&str] = &[
     "overview-in-every-state",
     "overview-every-kind",
     "overview-default",
-    "welcome-odd-letter",
     "overview-recovering",
 ];
 
