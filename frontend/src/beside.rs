@@ -78,15 +78,15 @@ fn shorten(node: &mut VNode, left: &mut usize) {
     match node {
         VNode::VList(list) => {
             let Some(list) = Rc::get_mut(list) else { return };
-            let mut kept = 0;
             for child in list.iter_mut() {
                 if *left == 0 {
-                    break;
+                    // Nothing in its place: Yew compares lists from their ends, and would draw what stands
+                    // in a list that has grown once more.
+                    *child = VNode::default();
+                } else {
+                    shorten(child, left);
                 }
-                shorten(child, left);
-                kept += 1;
             }
-            list.truncate(kept);
         }
         VNode::VTag(tag) => {
             *left = left.saturating_sub(1);
