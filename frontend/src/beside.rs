@@ -33,17 +33,17 @@ impl Beside {
         Self { root, limit: PART, is_whole: Cell::new(false) }
     }
 
-    /// Takes out of a whole page what is not to be drawn yet.
+    /// Takes out of a page what is not to be drawn yet.
     pub(crate) fn shorten(&self, page: &mut Html) {
         let mut left = self.limit;
         shorten(page, &mut left);
         self.is_whole.set(left > 0);
     }
 
-    /// Whether all of the page was drawn; otherwise the next drawing may go on.
-    pub(crate) fn is_whole(&mut self) -> bool {
+    /// Lets the next drawing go on by a part; `false` if nothing is left to draw.
+    pub(crate) fn goes_on(&mut self) -> bool {
         self.limit += PART;
-        self.is_whole.get()
+        !self.is_whole.get()
     }
 
     /// Puts the page in the place of the edge's. Returns where the person was in that one.
@@ -59,7 +59,7 @@ impl Beside {
 }
 
 /// The element in which the page stands.
-pub(crate) fn root() -> Option<Element> {
+fn root() -> Option<Element> {
     Some(focus::find(&["#", routes::APP_ELEMENT].concat())?.into())
 }
 

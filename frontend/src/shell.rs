@@ -28,7 +28,7 @@ pub(crate) struct Page {
     pub(crate) state: State,
     pub(crate) locale: Locale,
     pub(crate) catalog: Rc<Catalog>,
-    /// The address of the later part of the catalog, if it is not here yet.
+    /// The address of the later part of the catalog.
     pub(crate) later_words: String,
     pub(crate) clock: Clock,
 }
@@ -130,12 +130,12 @@ impl Component for Shell {
             }
             // It goes on when they are here.
             Message::DrawMore if self.lacks_words() => return false,
-            Message::DrawMore => match self.beside.as_mut().map(Beside::is_whole) {
-                Some(true) => {
+            Message::DrawMore => match self.beside.as_mut().map(Beside::goes_on) {
+                Some(true) => return true,
+                Some(false) => {
                     moves_in = true;
                     Event::Ticked(self.clock.now())
                 }
-                Some(false) => return true,
                 None => return false,
             },
             Message::WordsCame(Some(later)) => {

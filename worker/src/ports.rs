@@ -65,7 +65,7 @@ impl Ports for EdgePorts<'_> {
         let Failure { problem, cause } = Failure::of_fault(fault, trace);
         console_log!(
             "{}",
-            to_json(&Beside { at: clock::now().0, trace: &trace.0, code: problem.code, cause })
+            to_json(&FaultLine { at: clock::now().0, trace: &trace.0, code: problem.code, cause })
         );
     }
 
@@ -176,7 +176,7 @@ struct Entry<'a> {
 
 /// A line of the log: a fault that the answer tells in part only.
 #[derive(Serialize)]
-struct Beside<'a> {
+struct FaultLine<'a> {
     /// When it was met, in milliseconds since the Unix epoch.
     at: i64,
     trace: &'a str,

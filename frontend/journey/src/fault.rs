@@ -43,29 +43,27 @@ impl Fault {
     /// due or a wait, or what was asked for is so already.
     #[must_use]
     pub const fn is_calm(&self) -> bool {
-        match self {
-            Self::Problem(problem) => matches!(
-                problem.code,
-                ProblemCode::SignInCancelled
-                    | ProblemCode::ConsentDeclined
-                    | ProblemCode::SignInRequired
-                    | ProblemCode::StepUpRequired
-                    | ProblemCode::PolicySignIn
-                    | ProblemCode::RegistrationUnavailable
-                    | ProblemCode::Outdated
-                    | ProblemCode::NotListedYet
-                    | ProblemCode::LooksUsedUp
-                    | ProblemCode::Throttled
-                    | ProblemCode::TooManyRequests
-                    | ProblemCode::AlreadyRegistered
-                    | ProblemCode::MethodNotFound
-                    | ProblemCode::PassNotFound
-            ),
-            Self::Ceremony(fault) => {
-                matches!(fault, CeremonyFault::Declined | CeremonyFault::AlreadyRegistered)
+        self.is_chosen()
+            || match self {
+                Self::Problem(problem) => matches!(
+                    problem.code,
+                    ProblemCode::ConsentDeclined
+                        | ProblemCode::SignInRequired
+                        | ProblemCode::StepUpRequired
+                        | ProblemCode::PolicySignIn
+                        | ProblemCode::RegistrationUnavailable
+                        | ProblemCode::Outdated
+                        | ProblemCode::NotListedYet
+                        | ProblemCode::LooksUsedUp
+                        | ProblemCode::Throttled
+                        | ProblemCode::TooManyRequests
+                        | ProblemCode::AlreadyRegistered
+                        | ProblemCode::MethodNotFound
+                        | ProblemCode::PassNotFound
+                ),
+                Self::Ceremony(fault) => matches!(fault, CeremonyFault::AlreadyRegistered),
+                Self::Offline | Self::TimedOut | Self::Unreadable => false,
             }
-            Self::Offline | Self::TimedOut | Self::Unreadable => false,
-        }
     }
 
     /// Whether the request may have been carried out although no answer came.

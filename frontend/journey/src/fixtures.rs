@@ -87,8 +87,9 @@ pub(crate) fn overview(methods: Vec<AuthenticationMethod>) -> Overview {
     }
 }
 
-pub(crate) fn signed_in(address: &str, overview: Overview) -> State {
-    State::start(Start {
+/// What the edge puts beside a page.
+pub(crate) fn start(address: &str, screen: StartScreen) -> Start {
+    Start {
         now: NOW,
         language: "en".into(),
         catalog: "/assets/messages/en.json".into(),
@@ -96,21 +97,17 @@ pub(crate) fn signed_in(address: &str, overview: Overview) -> State {
         address: address.into(),
         product: "Latchkey".into(),
         company: String::new(),
-        screen: StartScreen::SignedIn { overview },
-    })
+        screen,
+    }
+}
+
+pub(crate) fn signed_in(address: &str, overview: Overview) -> State {
+    State::start(start(address, StartScreen::SignedIn { overview }))
 }
 
 pub(crate) fn welcome(address: &str) -> State {
-    State::start(Start {
-        now: NOW,
-        language: "en".into(),
-        catalog: "/assets/messages/en.json".into(),
-        later_words: "/assets/messages/en.later.json".into(),
-        address: address.into(),
-        product: "Latchkey".into(),
-        company: String::new(),
-        screen: StartScreen::Welcome { account: String::new(), reason: None },
-    })
+    let screen = StartScreen::Welcome { account: String::new(), reason: None };
+    State::start(start(address, screen))
 }
 
 pub(crate) fn begun(number: u8) -> Begun {

@@ -8,7 +8,7 @@ mod kinds;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use contract::{
-    Factor, MethodId, MethodState, Overview, PassUsability, ProblemCode, Start, StartScreen,
+    Factor, MethodId, MethodState, Overview, PassUsability, ProblemCode, StartScreen,
     proof::Proved,
     recovery::{Loss, LostRemoved, Recovery as Told},
     registration::RegistrationFinished,
@@ -21,7 +21,7 @@ use crate::{
     Attempt, Browser, CeremonyFault, Event, Fault, Route, Screen, State,
     fixtures::{
         NOW, after, assertion, begun, challenge, credential, method, new_passkey, one_time_pass,
-        overview, passkey, problem, signed_in, throttled, welcome,
+        overview, passkey, problem, signed_in, start, throttled, welcome,
     },
     next, overview as flow, pass, proof, recovery, registration, removal, sign_in, watch,
 };
@@ -164,7 +164,7 @@ fn answers(attempt: Attempt) -> Vec<Event> {
 
 /// The first pages of people in different straits.
 fn starts() -> Vec<State> {
-    let first = |screen| State::start(Start { screen, ..page() });
+    let first = |screen| State::start(start("/", screen));
     let came_for =
         |reason| first(StartScreen::Welcome { account: String::new(), reason: Some(reason) });
     let broken = || {
@@ -238,19 +238,6 @@ fn starts() -> Vec<State> {
         ),
         signed_in("/nothing", two()),
     ]
-}
-
-fn page() -> Start {
-    Start {
-        now: NOW,
-        language: "en".into(),
-        catalog: String::new(),
-        later_words: String::new(),
-        address: "/".into(),
-        product: "Latchkey".into(),
-        company: String::new(),
-        screen: StartScreen::Welcome { account: String::new(), reason: None },
-    }
 }
 
 /// States of every kind that can come about, a few of each.

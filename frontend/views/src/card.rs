@@ -160,24 +160,17 @@ fn failed(view: &View<'_>, failure: &Failure) -> Html {
         vec![heading(view.text(&advice.headline)), words("p", "full", view.text(&advice.detail))],
     );
     let open = |class| act_link(class, window(view, "", None), view.text("card.open"));
-    let acts = match advice.action {
+    let acts = if advice.action == Action::SignInAgain {
         // Another try would end the same: the sign-in is made in a window.
-        Action::SignInAgain => vec![open("button main")],
-        Action::TryAgain
-        | Action::ChangeInput
-        | Action::AddPasskey
-        | Action::GoHome
-        | Action::Reload
-        | Action::OpenElsewhere
-        | Action::AskHelpDesk => {
-            let again = with(
-                "a",
-                &["class", "href", "data-again"],
-                vec![fixed("button"), fixed(""), fixed("")],
-                vec![text(view.text("action.try-again"))],
-            );
-            vec![again, open("button quiet full")]
-        }
+        vec![open("button main")]
+    } else {
+        let again = with(
+            "a",
+            &["class", "href", "data-again"],
+            vec![fixed("button"), fixed(""), fixed("")],
+            vec![text(view.text("action.try-again"))],
+        );
+        vec![again, open("button quiet full")]
     };
     let class = if failure.fault.is_calm() { "card" } else { "card bad" };
     let data = Data { state: "failed", ends_at: None, methods: None };

@@ -159,8 +159,8 @@ impl DirectoryCache {
 /// Whether this directory tells when people proved themselves, which a registration of the application
 /// may leave out (`auth_time` is an optional claim of Entra ID).
 impl DirectoryCache {
-    /// An ID token told it now.
-    pub(crate) fn tells_proof(&self, now: Timestamp) {
+    /// Notes that an ID token told it now.
+    pub(crate) fn note_proof_told(&self, now: Timestamp) {
         *self.proof_told.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
     }
 

@@ -203,7 +203,7 @@ pub async fn finish<P: Ports>(
         return Err(Refusal::StepUpIncomplete(why).into());
     }
     if tells_proof {
-        gateway.directory.tells_proof(now);
+        gateway.directory.note_proof_told(now);
     }
     let new = NewSession {
         continues,

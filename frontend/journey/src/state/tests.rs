@@ -1,11 +1,11 @@
 //! Routes, scenes, clocks and faults of the whole state.
 
-use contract::{ProblemCode, Start, StartScreen, Timestamp, routes};
+use contract::{ProblemCode, StartScreen, Timestamp, routes};
 
 use crate::{
     Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State,
     advice::{Action, Advice},
-    fixtures::{NOW, after, begun, overview, passkey, problem, signed_in, welcome},
+    fixtures::{NOW, after, begun, overview, passkey, problem, signed_in, start, welcome},
     overview, registration,
 };
 
@@ -161,23 +161,8 @@ fn a_pinned_language_stays_in_the_links() {
 
 #[test]
 fn a_failed_page_can_be_loaded_anew() {
-    let state = State::start(Start {
-        now: NOW,
-        language: "en".into(),
-        catalog: String::new(),
-        later_words: String::new(),
-        address: "/".into(),
-        product: "Latchkey".into(),
-        company: String::new(),
-        screen: StartScreen::Failed {
-            problem: contract::Problem {
-                code: ProblemCode::Broken,
-                trace: contract::TraceId::default(),
-                retry_after: None,
-                directory_code: None,
-            },
-        },
-    });
+    let Fault::Problem(problem) = problem(ProblemCode::Broken) else { panic!("a problem") };
+    let state = State::start(start("/", StartScreen::Failed { problem }));
     let (_, effects) = after(state, [Event::ReloadChosen]);
     assert_eq!(effects, [Effect::Reload]);
 }
