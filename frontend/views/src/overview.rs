@@ -101,18 +101,22 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
     let mut content =
         vec![headline(is_main, "banner", view.text("banner.headline")), node("p", "", clock_words)];
     content.extend(verdict::why_not(view, overview));
-    if clock == Some(&PassClock::WindowOver) {
-        // Nothing can be added any more, and a sign-in takes another pass.
+    // Nothing can be added any more, and a sign-in takes another pass.
+    let is_over = clock == Some(&PassClock::WindowOver);
+    // The words above send the person to the help desk, and that takes longer than the step.
+    let needs_help = is_over
+        || matches!(
+            clock,
+            Some(PassClock::Ended { .. } | PassClock::Disabled | PassClock::Unknown)
+        );
+    if needs_help {
         content.push(help::new_pass(view));
-    } else {
+    }
+    if !is_over {
         content.push(recommendation::reason(view));
-        content.push(match clock {
-            // The words send the person to the help desk, and that takes longer than the step.
-            Some(PassClock::Ended { .. } | PassClock::Disabled | PassClock::Unknown) => {
-                help::new_pass(view)
-            }
-            _ => time_needed::for_step(view, step(view, overview)),
-        });
+        if !needs_help {
+            content.push(time_needed::for_step(view, step(view, overview)));
+        }
         content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
     }
     section(
