@@ -1,12 +1,9 @@
 //! Compressed twins of files, which the worker sends in their place.
 
-use std::{
-    fs,
-    io::{Read, Write},
-    path::Path,
-};
+use std::{fs, io::Write, path::Path};
 
 use anyhow::{Context, Result};
+use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::step;
@@ -31,14 +28,27 @@ pub(super) fn folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Brotli at quality 11, the best there is.
+/// Brotli at quality 11, the best there is, for whichever kind of content comes out smallest: a module is
+/// smaller as a font than as anything.
 ///
 /// # Errors
 /// Never for content in memory.
 pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    brotli::CompressorReader::new(content, 4096, 11, 22).read_to_end(&mut packed)?;
-    Ok(packed)
+    let mut smallest: Option<Vec<u8>> = None;
+    for mode in [
+        BrotliEncoderMode::BROTLI_MODE_GENERIC,
+        BrotliEncoderMode::BROTLI_MODE_TEXT,
+        BrotliEncoderMode::BROTLI_MODE_FONT,
+    ] {
+        let parameters =
+            BrotliEncoderParams { quality: 11, mode, ..BrotliEncoderParams::default() };
+        let mut packed = Vec::new();
+        brotli::BrotliCompress(&mut &*content, &mut packed, &parameters)?;
+        if smallest.as_ref().is_none_or(|smallest| packed.len() < smallest.len()) {
+            smallest = Some(packed);
+        }
+    }
+    Ok(smallest.unwrap_or_default())
 }
 
 /// Gzip at level 9, the best there is.
