@@ -53,7 +53,7 @@ async fn an_account_that_is_added_on_the_phone_is_noticed_and_named() -> Result<
     browser.find("#install").await?.click().await?;
     browser.find("#add").await?.click().await?;
     let account = &product.person("ada").context("a person of the tenant")?.account;
-    browser.find("[name=account]").await?.send_keys(account).await?;
+    browser.type_into("[name=account]", account).await?;
     browser.find("button[value=add]").await?.click().await?;
     browser.find("#pass").await?.send_keys(pass_of(&product, "ada")).await?;
     browser.find("button[value=add]").await?.click().await?;

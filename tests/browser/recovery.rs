@@ -51,7 +51,7 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     // The new key lets her in, and whoever has the phone is signed out.
     browser.goto(&product.app).await?;
     let account = &product.person("lena").expect("a person of the tenant").account;
-    browser.find("input[name=account]").await?.send_keys(account).await?;
+    browser.type_into("input[name=account]", account).await?;
     browser.press("Continue to sign in").await?;
     browser.find("#next, #use-passkey").await?;
     if let Ok(next) = browser.driver.find(thirtyfour::By::Css("#next")).await {

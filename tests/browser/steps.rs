@@ -8,9 +8,7 @@ use xtask::product::Product;
 /// Signs in from the page that is open, through the directory's own pages.
 pub(crate) async fn signs_in(browser: &Browser, product: &Product, person: &str) -> Result<()> {
     let account = &product.person(person).expect("a person of the tenant").account;
-    let field = browser.find("input[name=account]").await?;
-    field.clear().await?;
-    field.send_keys(account).await?;
+    browser.type_into("input[name=account]", account).await?;
     browser.press("Continue to sign in").await?;
     types_the_pass(browser, product, person).await
 }

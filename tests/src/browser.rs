@@ -209,6 +209,26 @@ impl Browser {
         }
     }
 
+    /// Types into the first field that this selector finds, in place of what it holds.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn type_into(&self, selector: &str, content: &str) -> Result<()> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let field = self.find(selector).await?;
+            let typed = async {
+                field.clear().await?;
+                field.send_keys(content).await
+            };
+            match typed.await {
+                // What is redrawn meanwhile is looked for again.
+                Err(fault) if is_stale(&fault) && tokio::time::Instant::now() < deadline => {}
+                typed => return Ok(typed?),
+            }
+        }
+    }
+
     /// Presses the button or link with exactly this label.
     ///
     /// # Errors
@@ -224,11 +244,7 @@ impl Browser {
             let query = query.wait(Duration::from_secs(1), Duration::from_millis(50));
             if let Ok(element) = query.and_clickable().first().await {
                 match element.click().await {
-                    Err(fault)
-                        if matches!(
-                            fault.as_inner(),
-                            WebDriverErrorInner::StaleElementReference(_)
-                        ) => {}
+                    Err(fault) if is_stale(&fault) => {}
                     pressed => return Ok(pressed?),
                 }
             }
@@ -264,7 +280,13 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn text(&self) -> Result<String> {
-        let text = self.driver.find(By::Tag("body")).await?.text().await?;
+        let text = loop {
+            match self.driver.find(By::Tag("body")).await?.text().await {
+                // The page has just been left.
+                Err(fault) if is_stale(&fault) => {}
+                text => break text?,
+            }
+        };
         Ok(text.replace(['\u{2068}', '\u{2069}'], ""))
     }
 
@@ -381,3 +403,8 @@ const ARGUMENTS: &[&str] = &[
     "--disable-dev-shm-usage",
     "--lang=en-US",
 ];
+
+/// Whether an element was redrawn, or its page left, since it was found.
+fn is_stale(fault: &WebDriverError) -> bool {
+    matches!(fault.as_inner(), WebDriverErrorInner::StaleElementReference(_))
+}
