@@ -19,8 +19,7 @@ use crate::step;
 #[derive(Debug)]
 pub struct State {
     home: PathBuf,
-    // Released when the product stops.
-    _lock: File,
+    lock: File,
 }
 
 impl State {
@@ -38,7 +37,7 @@ impl State {
         }
         fs::set_permissions(home, Permissions::from_mode(0o700))
             .with_context(|| step::unwritable(home))?;
-        let state = Self { home: home.to_path_buf(), _lock: lock };
+        let state = Self { home: home.to_path_buf(), lock };
         let kept = state.kept();
         if fresh && kept.exists() {
             fs::remove_dir_all(&kept).with_context(|| step::unwritable(&kept))?;
@@ -91,6 +90,14 @@ impl State {
 
     fn kept(&self) -> PathBuf {
         self.home.join("state")
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        // Closing is not enough: a program that another thread is just starting has a copy of the open file.
+        // A lock that cannot be released ends with this program.
+        let _ = self.lock.unlock();
     }
 }
 

@@ -20,6 +20,18 @@ fn keys_are_kept_for_their_owner_alone_until_a_fresh_start() -> Result<()> {
 }
 
 #[test]
+fn a_folder_is_free_once_its_product_has_stopped_whoever_has_a_copy_of_the_lock() -> Result<()> {
+    let home = std::env::temp_dir().join(format!("latchkey-lock-{}", std::process::id()));
+    let state = State::open(&home, false)?;
+    let copy = state.lock.try_clone()?;
+    drop(state);
+    drop(State::open(&home, false)?);
+    drop(copy);
+    fs::remove_dir_all(home)?;
+    Ok(())
+}
+
+#[test]
 fn what_holds_passes_is_for_its_owner_alone_even_where_an_older_file_was_not() -> Result<()> {
     let home = std::env::temp_dir().join(format!("latchkey-private-{}", std::process::id()));
     fs::create_dir_all(&home)?;
