@@ -18,8 +18,8 @@ use tokio::time::sleep;
 pub(super) struct Page {
     pub(super) name: &'static str,
     pub(super) address: String,
-    /// The session cookie, name and value; none for a stranger.
-    pub(super) cookie: Option<(&'static str, String)>,
+    /// The cookies that an earlier page has left, each a name and a value; none for a stranger.
+    pub(super) cookies: Vec<(&'static str, String)>,
     /// The first control that a person would use.
     pub(super) control: &'static str,
     /// Whether that control works without any script, so that it answers as soon as it is there.
@@ -125,7 +125,7 @@ async fn prepare(browser: &Browser, page: &Page, network: Network, probe: bool) 
     let script = json!({ "source": script });
     browser.command("Page.addScriptToEvaluateOnNewDocument", script).await?;
     browser.command("Performance.enable", json!({ "timeDomain": "timeTicks" })).await?;
-    if let Some((name, value)) = &page.cookie {
+    for (name, value) in &page.cookies {
         let cookie = json!({
             "name": name, "value": value, "url": page.address, "path": "/",
             "secure": true, "httpOnly": true, "sameSite": "Lax",

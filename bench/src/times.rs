@@ -1,6 +1,7 @@
 //! The product's pages in Chromium beside the static page of the same run, each page in turn.
 
 use anyhow::{Context, Result};
+use contract::routes::DEVICE_COOKIE;
 use latchkey_tests::client::{Client, SESSION_COOKIE};
 use xtask::{
     build::{self, Built},
@@ -42,28 +43,29 @@ async fn pages(built: &Built, product: &Product) -> Result<Vec<Page>> {
         Page {
             name: "static page",
             address: format!("http://localhost:{floors}{}", floor::STATIC),
-            cookie: None,
+            cookies: Vec::new(),
             control: "#go",
             native: true,
         },
         Page {
             name: "Yew floor",
             address: format!("http://localhost:{floors}{}", floor::YEW),
-            cookie: None,
+            cookies: Vec::new(),
             control: "#count",
             native: false,
         },
         Page {
             name: "first page",
             address: format!("{}/", product.app),
-            cookie: None,
+            cookies: Vec::new(),
             control: "form button",
             native: true,
         },
         Page {
             name: "signed-in page",
             address: format!("{}/", product.app),
-            cookie: Some((SESSION_COOKIE, session)),
+            // This browser's device keeps no passkeys, and the page before has noted it.
+            cookies: vec![(SESSION_COOKIE, session), (DEVICE_COOKIE, "false".to_owned())],
             // A link that the app takes over once it is there.
             control: r#"a[href^="/add-passkey"]"#,
             native: false,

@@ -188,6 +188,9 @@ pub const LANGUAGE_QUERY: &str = "lang";
 /// The cookie in which the app notes the time zone of the browser (an IANA name), so that the edge
 /// draws the next page in it. It says nothing else, and ends with the browser's session.
 pub const ZONE_COOKIE: &str = "latchkey-zone";
+/// The cookie in which the app notes whether the device keeps passkeys itself (`true`, `false`; WebAuthn
+/// §5.1.7), so that the edge recommends the right way at once. It ends with the browser's session too.
+pub const DEVICE_COOKIE: &str = "latchkey-device";
 
 /// The id of the `<script type="application/json">` element that holds the [`crate::Start`].
 pub const START_ELEMENT: &str = "latchkey-start";

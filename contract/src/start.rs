@@ -22,6 +22,8 @@ pub struct Start {
     pub product: String,
     /// The name of the company whose installation it is; empty where none is set.
     pub company: String,
+    /// Whether the device keeps passkeys itself, if an earlier page has noted it.
+    pub keeps_passkeys: Option<bool>,
     /// What it shows.
     pub screen: StartScreen,
 }

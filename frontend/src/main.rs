@@ -77,9 +77,12 @@ fn take_over(start: &JsValue, catalog: Catalog) -> Option<()> {
             state = next(state, event).0;
         }
     }
-    state = next(state, Event::BrowserProbed(credentials::probe())).0;
+    let browser = credentials::probe(state.browser.keeps_passkeys);
+    state = next(state, Event::BrowserProbed(browser)).0;
     let zone = own_zone();
-    location::note_zone(zone.as_deref());
+    if let Some(zone) = &zone {
+        location::note(routes::ZONE_COOKIE, zone);
+    }
     let languages = languages();
     let preferred = languages.iter().map(String::as_str);
     let locale = Locale::choose(&state.language, preferred, zone.as_deref());

@@ -52,6 +52,7 @@ pub(crate) fn start(address: &str, screen: StartScreen) -> Start {
         address: address.to_owned(),
         product: PRODUCT.to_owned(),
         company: COMPANY.to_owned(),
+        keeps_passkeys: None,
         screen,
     }
 }

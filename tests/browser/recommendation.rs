@@ -23,6 +23,10 @@ async fn a_device_that_keeps_passkeys_is_told_from_one_that_does_not() -> Result
         browser.sees(words).await?;
         ensure!(first_way(&browser).await? == "Add a passkey");
         is_in_order(&browser, "recommendation").await?;
+        // The edge knows it from now on, so that nothing changes when the app takes the next page over.
+        let again = "return fetch('/').then((page) => page.text())";
+        let again: String = browser.driver.execute(again, vec![]).await?.convert()?;
+        ensure!(again.contains(words), "the next page says {words}");
         browser.close().await?;
     }
     Ok(())

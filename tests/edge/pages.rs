@@ -45,6 +45,23 @@ async fn the_signed_in_page_is_drawn_with_clock_banner_and_methods() {
 }
 
 #[tokio::test]
+async fn the_way_that_is_recommended_is_drawn_for_the_device_that_an_earlier_page_has_noted() {
+    for (noted, known, words) in [
+        ("true", Value::Bool(true), "this device keeps it"),
+        ("false", Value::Bool(false), "this device cannot keep one"),
+        ("<b>", Value::Null, "the best way to sign in"),
+    ] {
+        let client = Client::new(shared());
+        client.sign_in(shared(), "ada").await;
+        client.set_cookie(routes::DEVICE_COOKIE, noted);
+        let page = client.get("/").await;
+        assert_eq!(start(&page.body)["keepsPasskeys"], known, "{noted}");
+        let (drawn, _) = page.body.split_once(routes::START_ELEMENT).expect("the start data");
+        assert!(drawn.contains(words), "{noted}: {drawn}");
+    }
+}
+
+#[tokio::test]
 async fn a_misshapen_account_name_comes_back_with_what_was_typed() {
     let client = Client::new(shared());
     for account in ["", "ada", "a b@c", "<script>@", "ada@contoso.example\r\nx: y"] {

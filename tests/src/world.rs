@@ -448,6 +448,7 @@ impl Edge {
             address: address.to_owned(),
             product: gateway.settings.organization.product.clone(),
             company: gateway.settings.organization.name.clone(),
+            keeps_passkeys: None,
             screen,
         }
     }

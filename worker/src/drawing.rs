@@ -14,10 +14,13 @@ mod welcome;
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use contract::{
-    Organization, ProblemCode, StartScreen, parse_account, routes::ACCOUNT_QUERIES,
-    sessions::Sessions, why::Why,
+    Organization, ProblemCode, StartScreen, parse_account,
+    routes::{ACCOUNT_QUERIES, DEVICE_COOKIE},
+    sessions::Sessions,
+    why::Why,
 };
 use gateway::Note;
+use journey::Browser;
 use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
 
@@ -94,7 +97,7 @@ impl Drawings {
             Ok(parts) => parts,
             Err(failure) => return undrawn(incoming, failure),
         };
-        let html = document::render(&parts, clock::now(), address, screen).await;
+        let html = document::render(&parts, clock::now(), address, screen, browser(incoming)).await;
         let accept = incoming.header("accept-encoding").unwrap_or_default();
         Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html))
     }
@@ -154,7 +157,9 @@ impl Drawings {
                     Ok(parts) => parts,
                     Err(failure) => return undrawn(incoming, failure),
                 };
-                let html = document::render(&parts, welcome::NO_TIME, path, screen).await;
+                let html =
+                    document::render(&parts, welcome::NO_TIME, path, screen, Browser::default())
+                        .await;
                 let welcome = Rc::new(Welcome::cut(&html));
                 self.welcomes.borrow_mut().insert(key, Rc::clone(&welcome));
                 welcome
@@ -245,6 +250,20 @@ impl PlainPage {
             | Self::SignedOutEverywhere
             | Self::Setup(_) => None,
         }
+    }
+}
+
+/// What is known of the browser before the app has asked it: the first drawing then has what it finds.
+fn browser(incoming: &Incoming) -> Browser {
+    let name = incoming.header("user-agent").unwrap_or_default();
+    Browser {
+        keeps_passkeys: match incoming.cookie_of_app(DEVICE_COOKIE).as_deref() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => None,
+        },
+        is_on_phone: name.contains("Mobi"),
+        ..Browser::default()
     }
 }
 

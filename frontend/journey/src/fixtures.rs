@@ -97,6 +97,7 @@ pub(crate) fn start(address: &str, screen: StartScreen) -> Start {
         address: address.into(),
         product: "Latchkey".into(),
         company: String::new(),
+        keeps_passkeys: None,
         screen,
     }
 }

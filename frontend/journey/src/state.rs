@@ -136,7 +136,7 @@ impl State {
             route,
             company: start.company,
             screen,
-            browser: Browser::default(),
+            browser: Browser { keeps_passkeys: start.keeps_passkeys, ..Browser::default() },
             copied: None,
             attempts: Attempt::default(),
         }

@@ -155,6 +155,7 @@ pub fn start(json: &Json) -> Option<Start> {
         product: json.text("product")?,
         address: json.text("address")?,
         company: json.text("company")?,
+        keeps_passkeys: json.flag("keepsPasskeys"),
         screen: match screen.tag().as_str() {
             "welcome" => StartScreen::Welcome {
                 account: screen.text("account")?,

@@ -210,6 +210,7 @@ pub fn start(address: &str, screen: StartScreen) -> State {
         address: address.into(),
         product: PRODUCT.into(),
         company: COMPANY.into(),
+        keeps_passkeys: None,
         screen,
     })
 }

@@ -4,6 +4,7 @@
 //! Starts at once, within the click that caused it. Reports what the browser showed, and believes
 //! nothing about it: an extension may answer in the browser's place. Keeps nothing of it.
 
+use contract::routes;
 use journey::{
     Attempt, Browser, CeremonyFault, Event,
     ceremony::{Answer, Member, Rejection, SignedAnswer},
@@ -23,11 +24,11 @@ use crate::{
     member,
 };
 
-/// What this browser can do, as far as it says at once.
-pub(crate) fn probe() -> Browser {
+/// What this browser can do, as far as it says at once, beside what is known of its device.
+pub(crate) fn probe(keeps_passkeys: Option<bool>) -> Browser {
     Browser {
         makes_passkeys: container().is_some(),
-        keeps_passkeys: None,
+        keeps_passkeys,
         is_on_phone: is_on_phone(),
         origin: location::origin(),
         name: location::browser_name(),
@@ -41,9 +42,11 @@ pub(crate) fn probe_device(answers: Answers) {
     let Ok(ask) = ask.dyn_into::<Function>() else { return };
     let Ok(promise) = ask.call0(&class) else { return };
     wasm_bindgen_futures::spawn_local(async move {
-        if let Ok(answer) = JsFuture::from(Promise::resolve(&promise)).await {
-            let browser = Browser { keeps_passkeys: answer.as_bool(), ..probe() };
-            answers.0.emit(Event::BrowserProbed(browser));
+        if let Ok(answer) = JsFuture::from(Promise::resolve(&promise)).await
+            && let Some(keeps) = answer.as_bool()
+        {
+            location::note(routes::DEVICE_COOKIE, if keeps { "true" } else { "false" });
+            answers.0.emit(Event::BrowserProbed(probe(Some(keeps))));
         }
     });
 }

@@ -1,6 +1,5 @@
 //! The address bar, the history, the title and the clipboard.
 
-use contract::routes;
 use journey::Route;
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
@@ -87,11 +86,10 @@ pub(crate) fn entitle(title: &str) {
     }
 }
 
-/// Notes the time zone for the edge, which draws the next page in it.
-pub(crate) fn note_zone(zone: Option<&str>) {
-    let document = web_sys::window().and_then(|window| window.document());
-    if let (Some(document), Some(zone)) = (document, zone) {
-        let cookie = [routes::ZONE_COOKIE, "=", zone, "; Path=/; SameSite=Lax; Secure"].concat();
+/// Notes something about the browser for the edge, which draws the next page by it.
+pub(crate) fn note(cookie: &str, value: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        let cookie = [cookie, "=", value, "; Path=/; SameSite=Lax; Secure"].concat();
         member::set(&document, "cookie", &JsValue::from_str(&cookie));
     }
 }

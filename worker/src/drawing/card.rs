@@ -68,6 +68,7 @@ impl Drawings {
             address,
             product: self.organization.product.clone(),
             company: self.organization.name.clone(),
+            keeps_passkeys: None,
             screen: card.screen,
         });
         let title = escaped(&card_title(&catalog));

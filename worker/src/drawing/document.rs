@@ -9,7 +9,7 @@ use contract::{
     routes::{APP_ELEMENT, LANGUAGE_QUERY, START_ELEMENT},
 };
 use intl::{IntlFormat, Locale};
-use journey::State;
+use journey::{Browser, State};
 use views::{Catalog, Dispatch, Languages, Still, StillProps, View};
 use yew::{Html, LocalServerRenderer};
 
@@ -38,12 +38,13 @@ pub(super) struct Parts<'a> {
     pub(super) note: &'a str,
 }
 
-/// Renders the whole page for the person's address and screen, as of `now`.
+/// Renders the whole page for the person's address, screen and browser, as of `now`.
 pub(super) async fn render(
     parts: &Parts<'_>,
     now: Timestamp,
     address: &str,
     screen: StartScreen,
+    browser: Browser,
 ) -> String {
     let Parts { template, language, locale, catalog, organization, brand, note } = parts;
     let start = Start {
@@ -54,6 +55,7 @@ pub(super) async fn render(
         address: address.to_owned(),
         product: organization.product.clone(),
         company: organization.name.clone(),
+        keeps_passkeys: browser.keeps_passkeys,
         screen,
     };
     let note = match (note, &start.screen) {
@@ -64,7 +66,8 @@ pub(super) async fn render(
         }
     };
     let data = inside_script(&to_json(&start));
-    let state = State::start(start);
+    let mut state = State::start(start);
+    state.browser = browser;
     let title = escaped(&views::title(&state, catalog));
     let pinned = state.pinned_language.as_deref();
     let foot = still(views::foot(catalog, organization, true, pinned)).await;
@@ -203,6 +206,7 @@ fn for_person(
         address: address.to_owned(),
         product: String::new(),
         company: parts.organization.name.clone(),
+        keeps_passkeys: None,
         screen: StartScreen::Welcome { account: person.account.clone(), reason: None },
     });
     draw(&View {

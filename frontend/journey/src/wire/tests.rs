@@ -146,7 +146,7 @@ fn every_problem_is_read_as_the_contract_writes_it() {
 #[test]
 fn every_start_is_read_as_the_contract_writes_it() {
     let welcome = |reason| StartScreen::Welcome { account: "a@b".into(), reason };
-    for screen in [
+    let screens = [
         welcome(None),
         welcome(Some(WelcomeReason::SignedOut)),
         welcome(Some(WelcomeReason::PassRetired)),
@@ -156,7 +156,10 @@ fn every_start_is_read_as_the_contract_writes_it() {
         })),
         StartScreen::SignedIn { overview: overview(vec![passkey("1")]) },
         StartScreen::Failed { problem: problem(ProblemCode::Throttled, Some(3)) },
-    ] {
+    ];
+    for (screen, keeps_passkeys) in
+        screens.into_iter().zip([None, Some(true), Some(false)].into_iter().cycle())
+    {
         let start = Start {
             now: NOW,
             language: "en".into(),
@@ -165,6 +168,7 @@ fn every_start_is_read_as_the_contract_writes_it() {
             address: "/".into(),
             product: "Latchkey".into(),
             company: "Contoso".into(),
+            keeps_passkeys,
             screen,
         };
         assert_eq!(super::start(&written(&start)), Some(start));

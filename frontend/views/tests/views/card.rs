@@ -21,6 +21,7 @@ fn card_of(screen: StartScreen, without: CardWithout, address: &str) -> String {
         address: address.into(),
         product: "Latchkey".into(),
         company: String::new(),
+        keeps_passkeys: None,
         screen,
     });
     draw_view(&state, &english(), |view| views::card(view, without))

@@ -22,6 +22,7 @@ fn draw(sessions: Sessions, notice: Option<SessionsNotice>) -> String {
         address: "/sessions".to_owned(),
         product: "Latchkey".into(),
         company: String::new(),
+        keeps_passkeys: None,
         screen: StartScreen::Welcome { account: sessions.person.account.clone(), reason: None },
     };
     still(views::sessions(

@@ -31,6 +31,7 @@ fn drawn(found: Vec<Found>) -> String {
         address: "/why".to_owned(),
         product: "Latchkey".into(),
         company: String::new(),
+        keeps_passkeys: None,
         screen: StartScreen::Welcome { account: why.person.account.clone(), reason: None },
     };
     let draw = |view: &views::View<'_>| views::why(view, &why, "https://keys.example.org");
