@@ -40,7 +40,7 @@ impl Fault {
     }
 
     /// Whether nothing has failed, so that it is told without alarm: the person chose it, a step is
-    /// due or a wait, or what was asked for is so already.
+    /// due or a wait, what was asked for is so already, or a saved passkey was only not tried.
     #[must_use]
     pub const fn is_calm(&self) -> bool {
         self.is_chosen()
@@ -60,6 +60,8 @@ impl Fault {
                         | ProblemCode::AlreadyRegistered
                         | ProblemCode::MethodNotFound
                         | ProblemCode::PassNotFound
+                        | ProblemCode::ProofRefused
+                        | ProblemCode::ProofUnknown
                 ),
                 Self::Ceremony(fault) => matches!(fault, CeremonyFault::AlreadyRegistered),
                 Self::Offline | Self::TimedOut | Self::Unreadable => false,

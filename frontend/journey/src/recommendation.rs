@@ -33,7 +33,7 @@ pub enum Reason {
     WithoutPassword,
     /// A passkey is registered, and whoever loses its device needs another.
     SecondPasskey,
-    /// A passkey is registered, and whoever loses its device has a phone.
+    /// A passkey is registered, and whoever loses its device has a phone and knows the password.
     SecondDevice,
     /// This browser makes no passkeys, as in a web view inside another app.
     NoPasskeysHere,
@@ -55,7 +55,9 @@ impl Reason {
             return Self::PasskeyRefused;
         }
         if has(overview, |method| method.factor == Factor::Alone) {
-            let is_useful = can_open_the_app(overview) && !has(overview, is_in_authenticator);
+            // The app comes after the password.
+            let is_useful =
+                overview.knows_password == Some(true) && !has(overview, is_in_authenticator);
             return if is_useful { Self::SecondDevice } else { Self::SecondPasskey };
         }
         if overview.pass.as_ref().is_some_and(Pass::is_used_up) {
@@ -130,15 +132,6 @@ pub fn can_sign_in_elsewhere(overview: &Overview, now: Timestamp) -> bool {
 fn has(overview: &Overview, is_such: fn(&AuthenticationMethod) -> bool) -> bool {
     overview.is_proved
         && overview.methods.iter().any(|method| method.state.lasts() && is_such(method))
-}
-
-/// Whether the person can sign in to the app, which asks for a pass or a password, and can use it
-/// tomorrow, when it asks for the password.
-fn can_open_the_app(overview: &Overview) -> bool {
-    match overview.knows_password {
-        Some(knows) => knows,
-        None => overview.pass.as_ref().is_some_and(is_usable),
-    }
 }
 
 /// Whether the pass can be typed once more.

@@ -2,7 +2,7 @@
 //!
 //! Works without script: the pages are links to each other, and the form reads the list again.
 
-use contract::{AuthenticationMethod, MethodKind, Overview, routes};
+use contract::{AuthenticationMethod, MethodKind, Overview, Verdict, routes};
 use journey::{Route, authenticator::Authenticator, recommendation::Way, watch::Watcher};
 use yew::{AttrValue, Html};
 
@@ -21,7 +21,7 @@ pub(crate) fn page(view: &View<'_>, authenticator: &Authenticator, overview: &Ov
         Authenticator::OnThePage(watcher) => on_the_page(view, watcher, overview),
         Authenticator::InTheApp(watcher) => in_the_app(view, watcher, overview),
         Authenticator::StepUp => step_up::page(view, view.text("authenticator.step-up")),
-        Authenticator::Added { method } => added(view, method),
+        Authenticator::Added { method } => added(view, method, overview),
     }
 }
 
@@ -171,19 +171,33 @@ fn trouble(view: &View<'_>) -> Html {
     )
 }
 
-fn added(view: &View<'_>, method: &AuthenticationMethod) -> Html {
+fn added(view: &View<'_>, method: &AuthenticationMethod, overview: &Overview) -> Html {
     let is_passkey = matches!(method.kind, MethodKind::Passkey { .. });
     let (title, lead) = if is_passkey {
         ("saved.title", "authenticator.added.passkey")
     } else {
         ("authenticator.added.title", "authenticator.added.lead")
     };
+    // What comes after a password is of no use to somebody who does not know theirs.
+    let needs_passkey = !is_passkey
+        && overview.recovery.is_none()
+        && overview.knows_password != Some(true)
+        && overview.verdict() != Verdict::Yes
+        && recommendation::first(view) == Way::Passkey;
+    let acts = if needs_passkey {
+        vec![
+            frame::main_link(view, &Route::AddPasskey, "action.add-passkey"),
+            frame::way_on(view, "button", "saved.button"),
+        ]
+    } else {
+        vec![frame::way_on(view, "button main", "saved.button")]
+    };
     group(vec![
         node("div", "celebration", vec![Icon::CHECK.draw()]),
         frame::heading(view.text(title)),
         words("p", "lead", view.text(lead)),
         methods::single(view, method),
-        frame::acts(vec![frame::way_on(view, "button main", "saved.button")]),
+        frame::acts(acts),
     ])
 }
 

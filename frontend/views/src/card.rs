@@ -303,8 +303,9 @@ impl Shown {
     fn class(self, running: Option<Running>) -> &'static str {
         match (self, running.map(|running| running.urgency)) {
             (Self::Nothing, Some(Urgency::LastCall)) => "card bad last",
-            (Self::Nothing, Some(Urgency::Soon)) => "card bad soon",
-            (Self::Nothing, Some(Urgency::Calm) | None) => "card bad",
+            (Self::Nothing, Some(Urgency::Soon)) => "card soon",
+            (Self::Nothing, Some(Urgency::Calm)) => "card",
+            (Self::Nothing, None) => "card bad",
             (Self::Unproved | Self::Password, _) => "card ask",
             (Self::WithPassword | Self::Yes, _) => "card good",
         }

@@ -8,7 +8,7 @@ use journey::{
     Event, Scene, SignedIn,
     clock::{self, Clock, Clocks, Left, PassClock, Running, Urgency, What},
     overview,
-    time_needed::{Instead, beyond_the_session},
+    time_needed::{Instead, Step, TimeNeeded, beyond_the_session},
 };
 use yew::{AttrValue, Html};
 
@@ -193,12 +193,19 @@ pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
     };
     let summary = node("summary", "", vec![Icon::CLOCK.draw(), text(label)]);
     let act = match clocks.first {
-        Some(Clock { what: What::Idle | What::Session, .. }) => {
+        Some(Clock { what: What::Idle | What::Session, .. }) if !is_short(view, signed_in) => {
             act(view, beyond_the_session(&signed_in.overview, view.state.now))
         }
         _ => nothing(),
     };
     node("div", "clocks", vec![node("details", class, vec![summary, inside]), act])
+}
+
+/// Whether the page says itself that its step takes too long, and what to do.
+fn is_short(view: &View<'_>, signed_in: &SignedIn) -> bool {
+    let step = Step::of(view.state.scene());
+    let needed = step.map(|step| TimeNeeded::of(step, &signed_in.overview, view.state.now));
+    needed.is_some_and(|needed| needed.instead.is_some())
 }
 
 /// Whether a clock is told by something larger on the page.

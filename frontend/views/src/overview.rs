@@ -1,6 +1,6 @@
 //! The overview: the clock and the banner first where they matter, then the methods.
 
-use contract::{Overview, Pass, Verdict};
+use contract::{Overview, Pass, Verdict, routes};
 use journey::{
     Event, Route, SignedIn,
     clock::{PassClock, Running, Urgency, pass_clock},
@@ -14,7 +14,7 @@ use crate::{
     View,
     clock::{self, pass_words, ring},
     element::{group, headline, link, node, nothing, section, section_heading, space, text, words},
-    fault, frame, help,
+    fault, form, frame, help,
     icon::Icon,
     methods, recommendation, recovery, time_needed, verdict,
 };
@@ -22,8 +22,9 @@ use crate::{
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
     let clock = pass_clock(overview, view.state.now);
-    // The news is what the page is about; without any, the answer about tomorrow is.
-    let is_main = signed_in.flash.is_none() && overview.instead_of.is_none();
+    // The news is what the page is about, or else a recovery that has begun, or the answer about tomorrow.
+    let has_no_news = signed_in.flash.is_none() && overview.instead_of.is_none();
+    let is_main = has_no_news && overview.recovery.is_none();
     let (first, second, add) = if overview.verdict() == Verdict::No {
         (banner(view, overview, clock.as_ref(), is_main), nothing(), nothing())
     } else if clock == Some(PassClock::WindowOver) {
@@ -44,8 +45,8 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         ),
         someone_else(view, overview),
         flash(view, signed_in.flash.as_ref(), overview.instead_of.is_none()),
+        recovery::card(view, overview, has_no_news),
         first,
-        recovery::card(view, overview),
         refresh(view, &signed_in.refresh),
         second,
         section(
@@ -109,15 +110,15 @@ fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_ma
             clock,
             Some(PassClock::Ended { .. } | PassClock::Disabled | PassClock::Unknown)
         );
-    if needs_help {
-        content.push(help::new_pass(view));
-    }
     if !is_over {
         content.push(recommendation::reason(view));
         if !needs_help {
             content.push(time_needed::for_step(view, step(view, overview)));
         }
         content.push(frame::acts(recommendation::ways(view, ["button main", "button quiet"])));
+    }
+    if needs_help {
+        content.push(help::new_pass(view));
     }
     section(
         "banner",
@@ -144,13 +145,19 @@ fn someone_else(view: &View<'_>, overview: &Overview) -> Html {
         return nothing();
     };
     let accounts = [("account", overview.person.account.as_str()), ("expected", expected.as_str())];
+    // Nothing has failed: it is the account that the person chose there.
     fault::notice(
-        "notice bad",
+        "notice doubtful",
         Some("alert"),
         Icon::ALERT,
         vec![
             headline(true, "news", view.text("someone-else.headline")),
             words("p", "", view.fill("someone-else.detail", &accounts)),
+            form::post(
+                "",
+                routes::SIGN_OUT,
+                vec![form::submit("button", view.text("action.sign-out"))],
+            ),
         ],
     )
 }
@@ -186,7 +193,7 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
         }
         Some(Flash::PasskeyLeft) => {
             let news = headline(is_main, "news", view.text("flash.passkey-left.headline"));
-            fault::notice("notice", None, Icon::ALERT, vec![news, fault::left(view)])
+            fault::notice("notice doubtful", None, Icon::ALERT, vec![news, fault::left(view)])
         }
     }
 }

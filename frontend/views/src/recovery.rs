@@ -14,8 +14,8 @@ use yew::{AttrValue, Callback, Html, MouseEvent, html};
 use crate::{
     View,
     element::{
-        button, fixed, group, link, node, nothing, section, section_heading, space, text, with,
-        words,
+        button, fixed, group, headline, link, node, nothing, section, section_heading, space, text,
+        with, words,
     },
     fault, frame,
     icon::Icon,
@@ -86,7 +86,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
 }
 
 /// The card of the overview: what is next of a recovery that has begun.
-pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
+pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html {
     if overview.recovery.is_none() {
         return nothing();
     }
@@ -106,7 +106,7 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview) -> Html {
                 "div",
                 "",
                 vec![
-                    section_heading("recovery", view.text("recovery.headline")),
+                    headline(is_main, "recovery", view.text("recovery.headline")),
                     words("p", "", view.text(next)),
                     frame::main_link(view, &Route::Recover, "recovery.button"),
                 ],

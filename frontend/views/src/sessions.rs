@@ -3,7 +3,7 @@
 //! Drawn by the edge alone and never taken over: plain forms do everything, with or without script.
 
 use contract::{
-    Problem, routes,
+    Problem, ProblemCode, routes,
     sessions::{
         ActiveMethod, Activity, Browser, Everywhere, Happened, LiveSession, Program, Sessions,
         System,
@@ -110,6 +110,11 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
         | Action::Reload
         | Action::AskHelpDesk => nothing(),
     };
+    // A step that is due is nothing to ask about.
+    let help = match problem.code {
+        ProblemCode::StepUpRequired => nothing(),
+        _ => group(vec![help::desk(view), reference(view, problem)]),
+    };
     let (class, icon) = fault::tone(&fault);
     fault::notice(
         class,
@@ -119,8 +124,7 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
             words("h2", "", view.text(&advice.headline)),
             words("p", "", view.text(&advice.detail)),
             act,
-            help::desk(view),
-            reference(view, problem),
+            help,
         ],
     )
 }

@@ -66,7 +66,8 @@ fn yes(view: &View<'_>, overview: &Overview) -> Card {
     };
     let mut content =
         vec![way_in(view, overview, "verdict.yes.with"), words("p", "", view.text(detail))];
-    if when_lost != Verdict::Yes {
+    // What a recovery does next stands in its own card.
+    if when_lost != Verdict::Yes && overview.recovery.is_none() {
         content.push(recommendation::reason(view));
     }
     ("ready", Icon::CHECK, "verdict.yes.headline", content)

@@ -22,6 +22,8 @@ fn what_was_chosen_is_due_or_is_so_already_is_calm_and_nothing_else() {
             "policy-sign-in",
             "registration-unavailable",
             "already-registered",
+            "proof-unknown",
+            "proof-refused",
             "method-not-found",
             "not-listed-yet",
             "pass-not-found",

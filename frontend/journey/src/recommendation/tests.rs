@@ -161,9 +161,9 @@ fn each_row_of_the_table() {
         (WithAuthenticator, Nothing, Refused, Reusable, PasskeyRefused),
         (WithAuthenticator, Nothing, Refused, OneTime, PasskeyRefused),
         (WebView, Nothing, Refused, Reusable, NoPasskeysHere),
-        // Someone who has a passkey: the phone, if the app can be opened there.
-        (WithAuthenticator, APasskey, Here, Reusable, SecondDevice),
-        (WithAuthenticator, APasskey, HandedOff, Reusable, SecondDevice),
+        // Someone who has a passkey: the app, if they know the password that it comes after.
+        (WithAuthenticator, APasskey, Here, Reusable, SecondPasskey),
+        (WithAuthenticator, APasskey, HandedOff, Reusable, SecondPasskey),
         (WithAuthenticator, APasskey, Here, KnownPassword, SecondDevice),
         (WithAuthenticator, APasskey, Here, UnknownPassword, SecondPasskey),
         (WithAuthenticator, APasskey, Here, NoPass, SecondPasskey),

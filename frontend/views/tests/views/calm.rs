@@ -3,6 +3,7 @@
 use contract::ProblemCode;
 use journey::{CeremonyFault, Event, Failure, Fault, Screen, overview::Refresh};
 use screens::{
+    Shown, all,
     fixtures::{ACCOUNT, NOW, after, lost_phone, one_time_pass, overview, problem, signed_in},
     pass_ended_with,
 };
@@ -124,4 +125,47 @@ fn what_people_chose_themselves_is_told_without_alarm_and_what_went_wrong_with_i
         let details = &before[before.rfind("<details").expect("unfolds")..];
         assert_eq!(details.starts_with("<details open"), is_open, "{name}");
     }
+}
+
+#[test]
+fn what_is_short_of_time_is_offered_once() {
+    for Shown { name, state, .. } in all() {
+        let html = draw(&state);
+        for act in [">Sign in again<", ">Stay signed in<"] {
+            assert!(html.matches(act).count() <= 1, "{act} on {name}: {html}");
+        }
+    }
+}
+
+#[test]
+fn what_can_be_done_now_stands_before_what_to_ask_for() {
+    for name in ["overview-ended", "overview-disabled", "overview-unknown"] {
+        let html = draw(&screens::state(name));
+        let at = |part| html.find(part).unwrap_or_else(|| panic!("{part} on {name}"));
+        assert!(at("button main") < at("class=\"request\""), "{name}");
+    }
+}
+
+#[test]
+fn another_account_is_no_failure_and_can_be_left_at_once() {
+    let html = draw(&screens::state("overview-someone-else"));
+    let notice = element(&html, "role=\"alert\"");
+    assert!(!notice.contains("notice bad"), "{notice}");
+    assert!(element(notice, "<form").contains("action=\"/sign-out\""), "{notice}");
+}
+
+#[test]
+fn a_recovery_comes_before_what_it_is_for() {
+    let html = draw(&screens::state("overview-recovering"));
+    assert_eq!(html.matches("class=\"ready").count(), 2, "{html}");
+    assert!(element(&html, "<section").contains("href=\"/recover\""), "{html}");
+    assert!(!text(&html).contains("so that you are not locked out"), "the steps say it: {html}");
+}
+
+#[test]
+fn whoever_has_added_what_comes_after_a_password_is_led_to_a_passkey() {
+    let html = draw(&screens::state("authenticator-added"));
+    assert!(element(&html, "button main").contains("Add a passkey"), "{html}");
+    let html = draw(&screens::state("authenticator-passkey-added"));
+    assert!(element(&html, "button main").contains("Finish"), "{html}");
 }
