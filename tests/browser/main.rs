@@ -8,6 +8,7 @@ mod as_real;
 mod authenticator;
 mod brand;
 mod card;
+mod card_messages;
 mod ceremony;
 mod hand_off;
 mod keyboard;
