@@ -21,6 +21,7 @@ mod outcomes;
 mod places;
 mod recommendation;
 mod recovery;
+mod samples;
 mod sessions;
 mod steps;
 mod surroundings;
