@@ -10,6 +10,7 @@ mod brand;
 mod card;
 mod card_messages;
 mod ceremony;
+mod firefox;
 mod hand_off;
 mod keyboard;
 mod language;
