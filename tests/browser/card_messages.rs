@@ -154,7 +154,7 @@ async fn the_window_goes_on_when_its_card_has_the_code_and_for_nobody_else() -> 
          const obeyed = []; \
          for (const [name, message] of Object.entries(tries)) { \
            say(...message); await pause(150); if (isGone) { obeyed.push(name); break; } } \
-         say(taken, own, opener); \
+         if (!isGone) say(taken, own, opener); \
          for (let times = 0; times < 100 && !isGone; times++) await pause(20); \
          opened.close(); return [obeyed, isGone]; })();";
     let hash = json!("A".repeat(43));
@@ -167,23 +167,26 @@ async fn the_window_goes_on_when_its_card_has_the_code_and_for_nobody_else() -> 
 async fn a_window_tells_its_code_to_no_page_of_another_site() -> Result<()> {
     let browser = Browser::open(1000, 900).await?;
     at_the_intranet(&browser, &shared().intranet).await?;
-    // The page opens a window, and the card's own site leads it to the address of a card's window.
+    // The page opens a window, and the person enters the address of a card's window there.
     let listen = "window.told = []; window.addEventListener('message', ({ data }) => { \
-         if (data?.type === 'code') told.push(data); }); window.mine = window.open('about:blank', 'mine');";
+         if (data?.type === 'code') told.push(data); }); window.open('about:blank');";
     browser.driver.execute(listen, vec![]).await?;
-    into_card(&browser, "first").await?;
-    let script = "const [hash] = arguments; \
-         const opened = window.open(`/card/window?do=sign-in&hash=${hash}`, 'mine'); \
-         const pause = (time) => new Promise((done) => setTimeout(done, time)); \
-         return (async () => { let code, hasOpener; \
-           for (let times = 0; times < 200 && !code; times++) { await pause(10); \
-             try { code = opened.document.getElementById('window')?.dataset.code; hasOpener = !!opened.opener; } \
-             catch { /* Not there yet. */ } } \
-           await pause(300); return [!!code, hasOpener]; })();";
-    let said = runs(&browser, script, vec![json!("A".repeat(43))]).await?;
+    let here = browser.driver.window().await?;
+    let windows = browser.driver.windows().await?;
+    let there = windows.into_iter().find(|window| *window != here).context("a window")?;
+    browser.driver.switch_to_window(there).await?;
+    let hash = "A".repeat(43);
+    browser.goto(&format!("{}/card/window?do=sign-in&hash={hash}", shared().app)).await?;
+    let said = "return [!!document.getElementById('window')?.dataset.code, !!opener]";
+    let said = runs(&browser, said, vec![]).await?;
     ensure!(said == json!([true, true]), "a code, an opener: {said}");
-    browser.driver.enter_default_frame().await?;
-    let told = runs(&browser, "mine.close(); return told.length", vec![]).await?;
+    browser.driver.switch_to_window(here).await?;
+    let told = runs(
+        &browser,
+        "return new Promise((done) => setTimeout(() => done(told.length), 300))",
+        vec![],
+    );
+    let told = told.await?;
     ensure!(told == json!(0), "told {told} times");
     browser.close().await
 }

@@ -236,6 +236,19 @@ async fn the_session_of_a_card_opens_the_card_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_on_the_page_of_a_window_after_a_sign_out_is_not_shown_in_its_card() {
+    let (person, frame) = (Client::new(shared()), Client::new(shared()));
+    person.sign_in(shared(), "ada").await;
+    let window = open_window(&person, "add-passkey").await;
+    let code = data(&window, "code").to_owned();
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], true);
+    person.submit(routes::SIGN_OUT, String::new()).await;
+    assert_eq!(person.cookie("latchkey-card-code"), None);
+    person.sign_in_from(shared(), "zita", data(&window, "next")).await;
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], false);
+}
+
+#[tokio::test]
 async fn the_card_ends_with_the_persons_session() {
     let (person, frame) = signed_in(shared(), "ada").await;
     assert_eq!(state(&frame.get(&intranet()).await), "signed-in");
