@@ -231,12 +231,12 @@ async fn what_a_page_shouts_at_the_card_changes_nothing() -> Result<()> {
     browser.find("html[data-theme=dark][data-view=full]").await?;
     browser.sees("Can you sign in tomorrow?").await?;
     let height = "return Math.ceil(document.body.getBoundingClientRect().height)";
-    let height = runs(&browser, height, vec![]).await?;
+    let height = runs(&browser, height, vec![]).await?.to_string();
     browser.driver.enter_default_frame().await?;
     let frame = browser.driver.find(By::Id("first")).await?.get_shadow_root().await?;
     let frame = frame.find(By::Css("iframe")).await?.prop("clientHeight").await?;
     let frame = frame.context("a height")?;
-    ensure!(frame == height.to_string(), "{frame} around {height}");
+    ensure!(frame == height, "{frame} around {height}");
     let heard = heard(&browser).await?;
     ensure!(!heard.contains("method-added") && !heard.contains("signed-in"), "{heard}");
     is_silent(&browser, "the intranet page").await?;
