@@ -204,10 +204,14 @@ async fn a_card_comes_and_goes_at_run_time_and_obeys_theme_view_and_language() -
     at_the_intranet(&browser, &shared().intranet).await?;
     let replace = "const old = document.getElementById('first'); const parent = old.parentNode; old.remove(); \
          const card = document.createElement('latchkey-card'); card.id = 'first'; \
+         card.addEventListener('ready', () => { document.title = 'ready again'; }); \
+         card.setAttribute('origin', 'nowhere'); parent.append(card); \
+         const isLost = card.getAttribute('state') === 'failed'; \
          card.setAttribute('origin', arguments[0]); card.setAttribute('view', 'compact'); \
-         card.setAttribute('theme', 'dark'); \
-         card.addEventListener('ready', () => { document.title = 'ready again'; }); parent.append(card);";
-    browser.driver.execute(replace, vec![json!(shared().app)]).await?;
+         card.setAttribute('theme', 'dark'); return isLost;";
+    // What is set before the frame can listen counts, an address that comes late included.
+    let is_lost = browser.driver.execute(replace, vec![json!(shared().app)]).await?;
+    ensure!(*is_lost.json() == json!(true), "a card without an address says so");
     for _ in 0..200 {
         if browser.driver.title().await? == "ready again" {
             break;
@@ -220,8 +224,10 @@ async fn a_card_comes_and_goes_at_run_time_and_obeys_theme_view_and_language() -
     is_in_order(&browser, "card-dark-compact").await?;
     browser.driver.enter_default_frame().await?;
     let change = "const card = document.getElementById('first'); card.setAttribute('language', 'en-XA'); \
-         card.setAttribute('view', 'full')";
-    browser.driver.execute(change, vec![]).await?;
+         card.setAttribute('view', 'full'); card.setAttribute('label', 'Your keys'); \
+         return card.shadowRoot.querySelector('iframe').title";
+    let title = browser.driver.execute(change, vec![]).await?;
+    ensure!(*title.json() == json!("Your keys"), "{:?}", title.json());
     into_card(&browser, "first").await?;
     browser.find("html[lang=en-XA][data-view=full]").await?;
     is_in_order(&browser, "card-pseudo").await?;
