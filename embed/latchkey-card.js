@@ -1,7 +1,8 @@
 // <latchkey-card>: the Latchkey card in an intranet page. No dependency, and no global but the element.
 // As a plain script it finds Latchkey by its own address; from a bundle, the attribute `origin` names it.
 {
-  const script = document.currentScript?.src;
+  const own = document.currentScript?.src;
+  const script = /\/embed\.js($|\?)/.test(own) ? own : undefined;
   const EVENTS = ["ready", "signed-in", "signed-out", "method-added", "method-removed", "pass-expiring", "error"];
   const STYLE = `
     :host { display: block; max-inline-size: var(--latchkey-max-width, 42rem); }
@@ -13,11 +14,12 @@
     :host([state=failed]) iframe { display: none; }`;
 
   class LatchkeyCard extends HTMLElement {
-    static observedAttributes = ["origin", "language", "theme", "view"];
+    static observedAttributes = ["origin", "language", "theme", "view", "label"];
     #root = this.attachShadow({ mode: "open" });
     #frame;
     #origin;
     #patience;
+    #isHere = false;
     #hear = (event) => this.#heard(event);
 
     constructor() {
@@ -30,6 +32,7 @@
 
     connectedCallback() {
       this.#end();
+      this.#isHere = true;
       let address;
       try {
         address = new URL("/card", this.getAttribute("origin") || script);
@@ -42,7 +45,7 @@
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       address.search = new URLSearchParams({ host: location.origin, lang: language, theme, view, zone });
       const frame = document.createElement("iframe");
-      frame.title = this.getAttribute("label") || "Latchkey";
+      frame.title = this.#label();
       frame.referrerPolicy = "no-referrer";
       // About what it will need, so that little moves when it is there.
       frame.style.height = view === "compact" ? "88px" : "220px";
@@ -54,13 +57,21 @@
     }
 
     disconnectedCallback() {
+      this.#isHere = false;
       this.#end();
     }
 
     attributeChangedCallback(name, before, now) {
-      if (!this.#frame || before === now) return;
-      if (name === "origin") this.connectedCallback();
+      if (!this.#isHere || before === now) return;
+      const isReady = this.getAttribute("state") === "ready";
+      // Before the frame can listen it is asked for anew.
+      if (name === "origin" || !isReady) this.connectedCallback();
+      else if (name === "label") this.#frame.title = this.#label();
       else this.#frame.contentWindow?.postMessage({ latchkey: 1, type: "show", ...this.#wishes() }, this.#origin);
+    }
+
+    #label() {
+      return this.getAttribute("label") || "Latchkey";
     }
 
     #wishes() {

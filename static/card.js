@@ -62,8 +62,7 @@
     if (figure.textContent !== text) figure.textContent = text;
   };
 
-  const draw = (text) => {
-    const page = new DOMParser().parseFromString(text, "text/html");
+  const draw = (page) => {
     const drawn = page.getElementById("card");
     if (!drawn) throw new Error("no card");
     drawnAt = performance.now();
@@ -92,7 +91,14 @@
       address.searchParams.set("lang", language);
       if (isTraded) address.searchParams.set("traded", "1");
       else address.searchParams.delete("traded");
-      draw(await (await fetch(address, { cache: "no-store" })).text());
+      const text = await (await fetch(address, { cache: "no-store" })).text();
+      const page = new DOMParser().parseFromString(text, "text/html");
+      // A step-up in the window ends the session of before, and leaves a newer one for this card.
+      const hasEnded = shown.state === "signed-in" && page.getElementById("card")?.dataset.state === "signed-out";
+      if (hasEnded && !isTraded && (await hasTraded(code))) {
+        isWanted = true;
+        channel?.postMessage(0);
+      } else draw(page);
       isOffline = false;
     } catch {
       if (!isOffline) tell("error", "unreachable");
@@ -121,28 +127,37 @@
     // Without storage each card is alone.
   }
 
-  const trade = async (mine, times = 0) => {
-    if (code !== mine || performance.now() > mine.until) return;
-    let isOver = false;
+  // Whether a code is worth a session now; nothing where it never will be again. One question at a time, since one answer
+  // uses up what was left.
+  let asked;
+  const hasTraded = (mine) => (asked ??= askFor(mine).finally(() => (asked = undefined)));
+
+  const askFor = async (mine) => {
+    if (!mine || code !== mine || performance.now() > mine.until) return;
     try {
       const answer = await fetch("/api/card", {
         method: "POST",
         headers: { "content-type": "application/json", "x-latchkey-contract": contract },
         body: JSON.stringify({ code: mine.code, secret: mine.secret }),
       });
-      isOver = answer.status >= 400 && answer.status < 500;
       // The edge is newer than this page.
       if (answer.status === 409) location.reload();
-      if (answer.ok && (await answer.json()).isReady) {
-        times = 40;
-        await look(true);
-        channel?.postMessage(0);
-      }
+      if (answer.ok) return (await answer.json()).isReady;
+      return answer.status >= 500 ? false : undefined;
     } catch {
-      // Asked again below.
+      return false;
+    }
+  };
+
+  const trade = async (mine, times = 0) => {
+    const isReady = await hasTraded(mine);
+    if (isReady) {
+      times = 40;
+      await look(true);
+      channel?.postMessage(0);
     }
     // Also after the trade: a later sign-in in the same window replaces the session.
-    if (!isOver) setTimeout(() => trade(mine, times + 1), times < 40 ? 1500 : 5000);
+    if (isReady !== undefined) setTimeout(() => trade(mine, times + 1), times < 40 ? 1500 : 5000);
   };
 
   document.addEventListener("click", (event) => {
@@ -174,7 +189,7 @@
     } else if (source === parent && origin === host && data.type === "show") {
       if (["light", "dark", "auto"].includes(data.theme)) root.dataset.theme = data.theme;
       if (["compact", "full"].includes(data.view)) root.dataset.view = data.view;
-      if (/^[a-zA-Z0-9-]{2,35}$/.test(data.language) && data.language !== language) {
+      if (/^[a-zA-Z0-9-]{2,35}$/.test(data.language ?? "") && data.language !== language) {
         language = data.language;
         look();
       }

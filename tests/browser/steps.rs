@@ -103,8 +103,5 @@ pub(crate) async fn forgets_passkeys(browser: &Browser) -> Result<()> {
 
 /// Types the name of the passkey.
 pub(crate) async fn names_it(browser: &Browser, name: &str) -> Result<()> {
-    let field = browser.find("input[name=name]").await?;
-    field.clear().await?;
-    field.send_keys(name).await?;
-    Ok(())
+    browser.type_into("input[name=name]", name).await
 }

@@ -1,4 +1,5 @@
-//! Microsoft's own libraries against the tenant's program, over https: MSAL Node, MSAL Python, the Graph SDK.
+//! Microsoft's own libraries against the tenant's program, over https: MSAL Node, MSAL Python, the Graph SDK; and the
+//! compiler of TypeScript over the types of the card.
 //!
 //! The cases are in the scripts beside this file, one line for each; this program installs what they import, runs
 //! them, and checks what they print.
@@ -10,7 +11,9 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 use installed::installed;
+use latchkey_tests::samples;
 use running::Running;
+use xtask::workspace;
 
 #[test]
 fn msal_node_signs_in_with_code_and_pkce_and_refreshes_silently() -> Result<()> {
@@ -44,6 +47,16 @@ fn a_pass_of_the_command_line_is_printed_once_and_signs_in_after_a_restart() -> 
     let mut node = Command::new("node");
     node.args(["one_sign_in.mjs", "per", pass.trim()]);
     run(node, &running)
+}
+
+#[test]
+fn the_types_of_the_card_take_every_right_use_and_no_wrong_one() -> Result<()> {
+    let output = workspace::command("npm")
+        .args(["run", "--silent", "types"])
+        .current_dir(samples::installed()?)
+        .output()?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    Ok(())
 }
 
 /// Runs a script against its own tenant.

@@ -3,7 +3,11 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::routes;
-use latchkey_tests::client::{Answer, Client};
+use latchkey_tests::{
+    client::{Answer, Client, path_of},
+    onward::onward,
+    product::pass_of,
+};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -66,6 +70,8 @@ async fn only_the_listed_page_may_frame_the_card() {
     assert!(policy.ends_with(&format!("frame-ancestors {}", shared().intranet)), "{policy}");
     assert!(policy.contains("form-action 'none'") && !policy.contains("unsafe"), "{policy}");
     assert!(!page.headers.contains_key("x-frame-options"), "{page:?}");
+    let permissions = page.header("permissions-policy");
+    assert!(permissions.contains("publickey-credentials-create=(),"), "{permissions}");
     for path in ["/", routes::CARD_WINDOW, routes::CARD_DONE, "/add-passkey", "/nowhere"] {
         let page = client.get(path).await;
         let policy = page.header("content-security-policy");
@@ -230,6 +236,19 @@ async fn the_session_of_a_card_opens_the_card_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_on_the_page_of_a_window_after_a_sign_out_is_not_shown_in_its_card() {
+    let (person, frame) = (Client::new(shared()), Client::new(shared()));
+    person.sign_in(shared(), "ada").await;
+    let window = open_window(&person, "add-passkey").await;
+    let code = data(&window, "code").to_owned();
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], true);
+    person.submit(routes::SIGN_OUT, String::new()).await;
+    assert_eq!(person.cookie("latchkey-card-code"), None);
+    person.sign_in_from(shared(), "zita", data(&window, "next")).await;
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], false);
+}
+
+#[tokio::test]
 async fn the_card_ends_with_the_persons_session() {
     let (person, frame) = signed_in(shared(), "ada").await;
     assert_eq!(state(&frame.get(&intranet()).await), "signed-in");
@@ -250,6 +269,56 @@ async fn whoever_signs_in_after_a_sign_out_is_not_shown_in_the_earlier_card() {
     person.submit(routes::SIGN_OUT, String::new()).await;
     person.sign_in(shared(), "zita").await;
     assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], false);
+}
+
+/// Signs in again on a page of the window, as its step-up does; returns where that leads.
+async fn steps_up(person: &Client, account: &str, page: &str) -> String {
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(routes::ACCOUNT_FIELD, account)
+        .append_pair(routes::RETURN_TO_FIELD, page.split('?').next().unwrap_or_default())
+        .finish();
+    let from = format!("{}{page}", shared().app);
+    let request = person.form_request(routes::SIGN_IN, form).header("referer", from);
+    let directory = onward(&person.send(request).await);
+    let pass = pass_of(shared(), account.split('@').next().unwrap_or_default());
+    let back = person.type_pass(directory, account, &pass).await;
+    person.get(&path_of(&back)).await.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn a_card_goes_on_with_the_session_of_every_step_up_in_its_window() {
+    let (person, frame) = signed_in(shared(), "dara").await;
+    let account = &shared().person("dara").expect("a person").account;
+    let window = open_window(&person, "add-passkey").await;
+    let code = data(&window, "code").to_owned();
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], true);
+    let mut page = data(&window, "next").to_owned();
+    for _ in 0..2 {
+        page = steps_up(&person, account, &page).await;
+        assert!(page.starts_with("/add-passkey?card="), "it is still that card's window: {page}");
+        // The session of before has ended. A look that goes on during the trade takes no newer one away.
+        let looked = frame.request(Method::GET, &intranet()).header("sec-fetch-dest", "empty");
+        let looked = frame.send(looked).await;
+        assert_eq!(state(&looked), "signed-out");
+        assert!(!looked.headers.contains_key("set-cookie"), "{looked:?}");
+        assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], true);
+        assert_eq!(state(&frame.get(&intranet()).await), "signed-in");
+    }
+}
+
+#[tokio::test]
+async fn a_card_asks_to_sign_in_again_after_a_step_up_that_was_not_made_in_its_window() {
+    let (person, frame) = signed_in(shared(), "dara").await;
+    let account = &shared().person("dara").expect("a person").account;
+    let window = open_window(&person, "add-passkey").await;
+    let code = data(&window, "code").to_owned();
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], true);
+    let page = steps_up(&person, account, "/add-passkey").await;
+    assert_eq!(page, "/add-passkey");
+    assert_eq!(trade(&frame, &code, SECRET).await.json()["isReady"], false);
+    let page = frame.get(&intranet()).await;
+    assert_eq!(state(&page), "signed-out");
+    assert!(page.body.contains("do=sign-in"), "{}", page.body);
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 //! No request is intercepted: pages come from the running product, refusals from the tenant's test accounts.
 //! The authenticator is Chromium's virtual one (WebAuthn §11).
 
+mod firefox;
+
 use std::{
     net::TcpListener,
     process::{Child, Command, Stdio},
@@ -24,7 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Browser {
     /// The WebDriver session.
     pub driver: WebDriver,
-    chromedriver: Child,
+    server: Child,
+    /// What ends the browser, where the end of its driver does not.
+    firefox: Option<firefox::Running>,
 }
 
 impl Browser {
@@ -90,15 +94,8 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .context("chromedriver does not start")?;
-        let mut browser = Starting(Some(chromedriver));
-        let address = format!("http://127.0.0.1:{port}");
-        let client = reqwest::Client::new();
-        let mut attempts = 0;
-        while client.get(format!("{address}/status")).send().await.is_err() {
-            attempts += 1;
-            ensure!(attempts < 100, "chromedriver does not answer");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let mut server = Starting(Some(chromedriver));
+        let address = answering(port).await?;
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in ARGUMENTS {
             capabilities.add_arg(argument)?;
@@ -110,8 +107,8 @@ impl Browser {
         let driver =
             WebDriver::new(address, capabilities).await.context("Chromium does not start")?;
         driver.set_page_load_timeout(Duration::from_secs(30)).await?;
-        let chromedriver = browser.0.take().context("the driver runs")?;
-        let browser = Self { driver, chromedriver };
+        let server = server.0.take().context("the driver runs")?;
+        let browser = Self { driver, server, firefox: None };
         browser.resize(width, height).await?;
         Ok(browser)
     }
@@ -364,21 +361,36 @@ impl Browser {
     /// When the browser is gone already.
     pub async fn close(mut self) -> Result<()> {
         let quit = self.driver.clone().quit().await;
-        self.chromedriver.kill()?;
-        self.chromedriver.wait()?;
+        self.firefox = None;
+        self.server.kill()?;
+        self.server.wait()?;
         Ok(quit?)
     }
 }
 
 impl Drop for Browser {
-    /// Stops the driver, and Chromium with it, so that a failed test leaves no browser behind.
+    /// Stops the driver, and the browser with it, so that a failed test leaves no browser behind.
     fn drop(&mut self) {
-        self.chromedriver.kill().ok();
-        self.chromedriver.wait().ok();
+        self.firefox = None;
+        self.server.kill().ok();
+        self.server.wait().ok();
     }
 }
 
-/// A driver that is stopped again when Chromium does not start.
+/// The address of the driver on this port, once it answers.
+async fn answering(port: u16) -> Result<String> {
+    let address = format!("http://127.0.0.1:{port}");
+    let client = reqwest::Client::new();
+    let mut attempts = 0;
+    while client.get(format!("{address}/status")).send().await.is_err() {
+        attempts += 1;
+        ensure!(attempts < 100, "the driver of the browser does not answer");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(address)
+}
+
+/// A driver that is stopped again when its browser does not start.
 struct Starting(Option<Child>);
 
 impl Drop for Starting {

@@ -15,6 +15,7 @@ pub mod person;
 pub mod platform;
 pub mod product;
 pub mod qr_code;
+pub mod samples;
 pub mod sign_in_pages;
 pub mod visitor;
 pub mod world;

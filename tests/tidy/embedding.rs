@@ -29,8 +29,7 @@ fn the_types_and_the_page_name_every_event_and_attribute_of_the_element() {
         );
         assert!(page.contains(&format!("`{event}`")), "{event}");
     }
-    let mut attributes = quoted(&script, "static observedAttributes = [", "]");
-    attributes.insert("label".to_owned());
+    let attributes = quoted(&script, "static observedAttributes = [", "]");
     for attribute in &attributes {
         assert!(types.contains(&format!("`{attribute}`")), "{attribute}");
         assert!(page.contains(&format!("| `{attribute}` |")), "{attribute}");
@@ -49,10 +48,13 @@ fn the_package_is_whole_and_of_this_version() {
         serde_json::from_str(&read("embed/package.json")).expect("a package is JSON");
     assert!(read("Cargo.toml").contains(&format!("\nversion = {}\n", package["version"])));
     assert_eq!(package["private"], true, "it is not published");
-    let exported = &package["exports"]["."];
-    for file in [&exported["types"], &exported["default"]] {
-        let file = file.as_str().expect("a file");
+    let exported = &package["exports"];
+    for file in [&exported["."]["types"], &exported["."]["default"], &exported["./react"]["types"]]
+    {
+        let file = file.as_str().expect("a file").trim_start_matches("./");
         assert!(root().join("embed").join(file).is_file(), "{file}");
+        let files = package["files"].as_array().expect("a list");
+        assert!(files.iter().any(|packed| packed == file), "{file} is packed");
     }
     for key in ["dependencies", "peerDependencies", "scripts"] {
         assert!(package.get(key).is_none(), "{key}");

@@ -139,6 +139,8 @@ pub struct Product {
     pub app: String,
     /// The origin of the demo intranet page, which may show the card.
     pub intranet: String,
+    /// The folder whose files the demo intranet serves below `/samples/`, if there is one.
+    pub samples: PathBuf,
     /// The port that the worker listens on.
     pub port: u16,
     /// The port of the app's plain files, where they were asked for.
@@ -169,12 +171,14 @@ pub fn start(built: &Built, options: &Options) -> Result<Product> {
     let directory = start_directory(built, &state, &ports, &app, options)?;
     let tenant = directory.description.clone();
     serving::copy(built, state.home())?;
-    let intranet = Intranet::start(options.intranet_port, &app)?;
+    let samples = state.home().join("samples");
+    let intranet = Intranet::start(options.intranet_port, &app, samples.clone())?;
     let embedding = intranet.origin();
     let configuration = configuration::write(&state, &ports, [&app, &embedding], &tenant, options)?;
     let mut product = Product {
         app,
         intranet: embedding,
+        samples,
         port: ports.app,
         plain_files: ports.plain_files,
         tenant,

@@ -15,6 +15,10 @@ use crate::{tools, workspace};
 /// The tiers, from the fastest to the slowest.
 pub const TIERS: [&str; 6] = ["native", "flows", "tidy", "edge", "clients", "browser"];
 
+/// Said before and after the tests: what is left out must not look like what passed.
+const NO_FIREFOX: &str =
+    "  Firefox is not on this machine: the browser tests that drive it are left out.";
+
 /// What came of a tier.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Outcome {
@@ -32,21 +36,30 @@ pub fn test(names: &[String]) -> Result<ExitCode> {
         .filter(|tier| names.is_empty() || names.iter().any(|name| name == tier))
         .collect();
     // What is missing is said before the first test and not after twenty minutes.
+    let mut without_firefox = false;
     if tiers.contains(&"browser") {
         tools::browser()?;
+        without_firefox = tools::firefox()?.is_none();
     }
     let mut lines = Vec::new();
     let mut sum = Outcome::default();
     for tier in tiers {
         println!("\n{}\n", heading(tier));
         let begun = Instant::now();
-        let outcome = run(tier, &mut command(tier))?;
+        let left_out = left_out(tier, without_firefox);
+        if !left_out.is_empty() {
+            println!("{NO_FIREFOX}\n");
+        }
+        let outcome = run(tier, command(tier).args(left_out))?;
         lines.push(line(tier, outcome, begun.elapsed()));
         sum = sum.and(outcome);
     }
     println!("\n  {:8} {:>7} {:>7} {:>9}", "tier", "passed", "failed", "time");
     for line in lines {
         println!("{line}");
+    }
+    if without_firefox {
+        println!("{NO_FIREFOX}");
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -58,8 +71,10 @@ fn heading(tier: &str) -> &'static str {
         "flows" => "== flows: whole journeys in memory, and the doctor at the tenant",
         "tidy" => "== tidy: the invariants of the design, and what the built files weigh",
         "edge" => "== edge: the built worker under workerd",
-        "clients" => "== clients: Microsoft's own libraries against the tenant, over https",
-        _ => "== browser: the product in Chromium",
+        "clients" => {
+            "== clients: Microsoft's own libraries against the tenant; the types of the card"
+        }
+        _ => "== browser: the product in Chromium, and its card in Firefox",
     }
 }
 
@@ -102,6 +117,11 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
         ],
         _ => vec!["--package", "latchkey-tests", "--test", tier],
     }
+}
+
+/// What the test programs of a tier are told to leave out.
+fn left_out(tier: &str, without_firefox: bool) -> &'static [&'static str] {
+    if tier == "browser" && without_firefox { &["--", "--skip", "firefox::"] } else { &[] }
 }
 
 /// Runs the tests of a tier, shows what they say, and counts.

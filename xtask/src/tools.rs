@@ -4,6 +4,7 @@
 
 mod browser;
 mod cargo;
+mod firefox;
 mod npm;
 mod rust;
 
@@ -13,7 +14,8 @@ use anyhow::{Context, Result};
 
 pub use self::{
     browser::{Browser, browser},
-    cargo::{CARGO_DENY, CARGO_MUTANTS, CargoTool, TRUNK, WASM_BINDGEN, WORKER_BUILD},
+    cargo::{CARGO_DENY, CARGO_MUTANTS, CargoTool, GECKODRIVER, TRUNK, WASM_BINDGEN, WORKER_BUILD},
+    firefox::{Firefox, firefox},
     rust::ensure_wasm_target,
 };
 use crate::{step, workspace};

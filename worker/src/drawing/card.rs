@@ -108,9 +108,9 @@ impl Drawings {
         ]
         .concat();
         let parts = [page::CARD_SCRIPT, page::CARD_STYLE];
-        let [mut policy, frames] = headers::for_card(card.framed_by, parts);
+        let [mut policy, frames, permissions] = headers::for_card(card.framed_by, parts);
         policy.1 = headers::with_style(&policy.1, &self.brand.hash);
-        reply(incoming, status, html, [policy, frames])
+        reply(incoming, status, html, [policy, frames, permissions])
     }
 
     /// The words, the style and the script of the card.
@@ -181,11 +181,11 @@ const CARD_STYLE: &str = "/assets/card.css";
 const CARD_SCRIPT: &str = "/assets/card.js";
 const CARD_WINDOW_SCRIPT: &str = "/assets/card-window.js";
 
-fn reply(
+fn reply<const N: usize>(
     incoming: &Incoming,
     status: u16,
     html: String,
-    headers: [(&'static str, String); 2],
+    headers: [(&'static str, String); N],
 ) -> Reply {
     let accept = incoming.header("accept-encoding").unwrap_or_default();
     let reply = Reply::html(negotiation::encoding_of_page(&accept), status, Body::Text(html));

@@ -57,8 +57,9 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         return Ok(edge.drawings.card(incoming, 403, drawing).await);
     };
     let is_traded = field(&incoming.query, TRADED).is_some();
+    let is_fetched = incoming.header("sec-fetch-dest").as_deref() == Some("empty");
     // What the script fetches, nobody asked for.
-    let is_automatic = incoming.header("sec-fetch-dest").as_deref() == Some("empty") && !is_traded;
+    let is_automatic = is_fetched && !is_traded;
     let read = match incoming.cookie(cookies::CARD) {
         Some(cookie) => Some(read(exchange, &cookie, is_automatic).await),
         None => None,
@@ -78,7 +79,9 @@ pub(crate) async fn card(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
         None if is_traded => (nobody(), CardWithout::Storage),
         None => (nobody(), CardWithout::SignIn),
     };
-    let has_ended = without == CardWithout::SignIn
+    // Not where the script looks: a trade that goes on meanwhile may set a newer one.
+    let has_ended = !is_fetched
+        && without == CardWithout::SignIn
         && incoming.cookie(cookies::CARD).is_some()
         && matches!(screen, StartScreen::Welcome { .. });
     let drawing =
@@ -235,9 +238,9 @@ pub(crate) fn code_of(incoming: &Incoming, attempt: &str) -> Option<String> {
     (tag == attempt).then(|| code.to_owned())
 }
 
-/// The first page as the window of the card with this code.
-pub(crate) fn home(code: &str) -> String {
-    onward(routes::HOME, "", Some(&card::tag(code)))
+/// A page as the window of the card with this code.
+pub(crate) fn in_window(page: &str, code: &str) -> String {
+    onward(page, "", Some(&card::tag(code)))
 }
 
 /// Whether a text has the form of an origin that a message can be sent to.

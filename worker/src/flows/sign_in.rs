@@ -145,15 +145,21 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let reply = match finished {
         Ok(signed_in) => {
             exchange.note_actor(&signed_in.person);
-            forget_earlier(exchange).await;
+            // Before the earlier session ends, so that the card goes on with this one.
             let is_done = match &code {
                 Some(code) => leave_for_card(exchange, &signed_in, code).await,
                 None => false,
             };
+            forget_earlier(exchange).await;
             let seconds = exchange.gateway.ports.now().seconds_until(signed_in.ends_at);
             let session =
                 exchange.incoming.jar.keep(cookies::SESSION, signed_in.session.expose(), seconds);
-            let next = if is_done { CARD_DONE.to_owned() } else { signed_in.return_to };
+            let next = match &code {
+                Some(_) if is_done => CARD_DONE.to_owned(),
+                // It stays that card's window: another step-up may follow.
+                Some(code) => card::in_window(&signed_in.return_to, code),
+                None => signed_in.return_to,
+            };
             let reply = Reply::see_other(next).with("set-cookie", session);
             // Whoever signs in elsewhere in this browser meanwhile may be somebody else.
             match exchange.incoming.cookie(cookies::CARD_CODE) {
@@ -164,7 +170,7 @@ pub(crate) async fn finish(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
             }
         }
         Err(fault) => {
-            let page = code.map_or_else(|| HOME.to_owned(), |code| card::home(&code));
+            let page = code.map_or_else(|| HOME.to_owned(), |code| card::in_window(HOME, &code));
             unfinished(exchange, page, exchange.failure(&fault), attempt.as_deref()).await
         }
     };

@@ -63,11 +63,11 @@ pub(crate) enum FramedBy<'a> {
 }
 
 /// The headers of a card, in place of those of every response: its own script and style, its own calls,
-/// and no form.
+/// no form, and no passkey, whatever the page around it grants.
 pub(crate) fn for_card(
     framed_by: FramedBy<'_>,
     [script, style]: [&str; 2],
-) -> [(&'static str, String); 2] {
+) -> [(&'static str, String); 3] {
     let ancestors = match framed_by {
         FramedBy::These([]) => "'none'".to_owned(),
         FramedBy::These(origins) => origins.join(" "),
@@ -77,7 +77,11 @@ pub(crate) fn for_card(
         "default-src 'none'; script-src {script}; style-src {style}; connect-src 'self'; \
          img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
     );
-    [("content-security-policy", policy), ("x-frame-options", String::new())]
+    [
+        ("content-security-policy", policy),
+        ("x-frame-options", String::new()),
+        ("permissions-policy", permissions_policy().replace("(self)", "()")),
+    ]
 }
 
 /// The headers of the window that a card opens, in place of those of every response: it speaks to its

@@ -11,7 +11,7 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
     let dist = options.dist();
     let stamp = options.stamp("app");
     let sources = with_languages(
-        &sources(&["contract", "embed", "frontend", "package-lock.json", "static", "Trunk.toml"])?,
+        &sources(&["contract", EMBED, "frontend", "package-lock.json", "static", "Trunk.toml"])?,
         options,
     );
     if dist.join("index.html").is_file() && sources.is_in(&stamp) {
@@ -47,7 +47,7 @@ pub(super) fn has_page(options: &Options) -> Result<bool> {
 
 /// What the page depends on in the dev profile, where it holds no hash of anything compiled.
 fn page_sources(options: &Options) -> Result<Fingerprint> {
-    Ok(with_languages(&sources(&["embed", "static", "Trunk.toml"])?, options))
+    Ok(with_languages(&sources(&[EMBED, "static", "Trunk.toml"])?, options))
 }
 
 fn with_languages(sources: &Fingerprint, options: &Options) -> Fingerprint {
@@ -71,6 +71,9 @@ fn take_page(fresh: &Path, page: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// The script of an intranet page. The samples beside it are for others to build.
+const EMBED: &str = "embed/latchkey-card.js";
 
 /// What the worker knows the hashes of, under names that do not change with the content.
 const EMBEDDED: [&str; 8] = [

@@ -1,10 +1,13 @@
 //! A demo intranet page on another site than the app, with a strict Content Security Policy.
 //!
-//! `127.0.0.1` and `localhost` are different sites to a browser. Never shipped.
+//! `127.0.0.1` and `localhost` are different sites to a browser. Below `/samples/` it serves the pages of
+//! `embed/samples` where they have been built. Never shipped.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -22,23 +25,32 @@ pub(super) struct Intranet {
     is_over: Arc<AtomicBool>,
 }
 
+/// What the page is made of.
+struct Site {
+    /// The app's origin.
+    app: String,
+    /// The folder of the built samples.
+    samples: PathBuf,
+}
+
 impl Intranet {
-    /// Serves the page that embeds the card of the app at this origin.
-    pub(super) fn start(port: Option<u16>, app: &str) -> Result<Self> {
+    /// Serves the page that embeds the card of the app at this origin, and the samples of this folder.
+    pub(super) fn start(port: Option<u16>, app: &str, samples: PathBuf) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
             .context("the port of the demo intranet page is taken by another program")?;
         let port = listener.local_addr()?.port();
         let is_over = Arc::new(AtomicBool::new(false));
-        let (over, app) = (Arc::clone(&is_over), app.to_owned());
+        let site = Arc::new(Site { app: app.to_owned(), samples });
+        let over = Arc::clone(&is_over);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if over.load(Ordering::Relaxed) {
                     return;
                 }
-                let app = app.clone();
+                let site = Arc::clone(&site);
                 thread::spawn(move || {
                     // A browser that is gone misses nothing.
-                    let _ = answer(stream, &app);
+                    let _ = answer(stream, &site);
                 });
             }
         });
@@ -59,7 +71,7 @@ impl Drop for Intranet {
     }
 }
 
-fn answer(mut stream: TcpStream, app: &str) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, site: &Site) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -69,28 +81,49 @@ fn answer(mut stream: TcpStream, app: &str) -> std::io::Result<()> {
         }
     }
     let path = first.split(' ').nth(1).unwrap_or_default();
-    let (status, kind, body) = match path.split('?').next().unwrap_or_default() {
-        "/" => ("200 OK", "text/html", include_str!("intranet/page.html").replace("{app}", app)),
-        "/page.css" => ("200 OK", "text/css", include_str!("intranet/page.css").to_owned()),
-        "/page.js" => ("200 OK", "text/javascript", include_str!("intranet/page.js").to_owned()),
-        _ => ("404 Not Found", "text/plain", String::new()),
+    let path = path.split('?').next().unwrap_or_default();
+    let found = match path {
+        "/" => Some(include_str!("intranet/page.html").replace("{app}", &site.app)),
+        "/page.css" => Some(include_str!("intranet/page.css").to_owned()),
+        "/page.js" => Some(include_str!("intranet/page.js").to_owned()),
+        path => path.strip_prefix("/samples/").and_then(|name| sample(site, name)),
     };
+    let status = if found.is_some() { "200 OK" } else { "404 Not Found" };
+    let kind = match path.rsplit_once('.') {
+        Some((_, "css")) => "text/css",
+        Some((_, "js")) => "text/javascript",
+        _ if found.is_none() => "text/plain",
+        _ => "text/html",
+    };
+    let body = found.unwrap_or_default();
     write!(
         stream,
         "HTTP/1.1 {status}\r\ncontent-type: {kind}; charset=utf-8\r\ncontent-length: {}\r\n\
          content-security-policy: {}\r\nconnection: close\r\n\r\n{body}",
         body.len(),
-        policy(app)
+        policy(path, &site.app)
     )?;
     stream.shutdown(Shutdown::Write)
 }
 
+/// A file of the samples; its name has no part that leads to another folder.
+fn sample(site: &Site, name: &str) -> Option<String> {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.');
+    if is_plain { fs::read_to_string(site.samples.join(name)).ok() } else { None }
+}
+
 /// What `docs/embedding.md` asks of a host, and nothing more than its own files besides.
-fn policy(app: &str) -> String {
+fn policy(path: &str, app: &str) -> String {
+    // The element of a bundle is the page's own script, and Vue alone names a policy of Trusted Types.
+    let (scripts, types) = match path {
+        "/samples/vue.html" => ("'self'".to_owned(), "vue"),
+        "/samples/react.html" | "/samples/bundled.html" => ("'self'".to_owned(), "'none'"),
+        _ => (format!("'self' {app}"), "'none'"),
+    };
     format!(
-        "default-src 'none'; script-src 'self' {app}; frame-src {app}; style-src 'self'; \
+        "default-src 'none'; script-src {scripts}; frame-src {app}; style-src 'self'; \
          img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types 'none'"
+         require-trusted-types-for 'script'; trusted-types {types}"
     )
 }
 

@@ -15,3 +15,12 @@ fn a_tier_that_does_not_compile_is_a_failure() -> Result<()> {
     assert_eq!(outcome, Outcome { passed: 0, failed: 1 });
     Ok(())
 }
+
+#[test]
+fn what_drives_firefox_is_left_out_where_there_is_none_and_nothing_else_ever() {
+    assert_eq!(left_out("browser", true), ["--", "--skip", "firefox::"]);
+    assert!(left_out("browser", false).is_empty());
+    for tier in TIERS.into_iter().filter(|tier| *tier != "browser") {
+        assert!(left_out(tier, true).is_empty(), "{tier}");
+    }
+}

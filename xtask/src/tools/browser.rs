@@ -62,7 +62,7 @@ fn installed() -> Option<Browser> {
     })
 }
 
-fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
+pub(super) fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
     if let Some(chosen) = env::var_os(variable) {
         return Some(PathBuf::from(chosen)).filter(|path| path.is_file());
     }

@@ -77,6 +77,16 @@ pub const CARGO_MUTANTS: CargoTool = CargoTool {
     takes: "2 minutes",
 };
 
+/// Drives Firefox.
+pub const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    program: "geckodriver",
+    version: "0.37.1",
+    version_by: &["--version"],
+    locked: true,
+    takes: "a minute",
+};
+
 /// The profile that the tools are compiled with. Cargo installs in the release profile; these settings
 /// take a third of the time of those that the packages bring along.
 const PROFILE: [(&str, &str); 5] = [

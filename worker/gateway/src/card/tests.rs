@@ -2,9 +2,11 @@
 
 use contract::{ProblemCode, Verdict, card::TradeCode};
 
-use super::{Traded, begin, leave, open, read, trade};
+use super::{
+    CODE, LEFT, SESSION, Traded, begin, leave, object_name, open, open_code, read, seal, trade,
+};
 use crate::{
-    Secret, Session, encoding,
+    Ports, Secret, Session, encoding,
     fault::Fault,
     session,
     testing::{World, list, pass, red_key, run},
@@ -125,6 +127,28 @@ fn what_was_not_made_here_for_this_purpose_is_no_code_and_no_cookie() {
     for text in ["", "short", &hash(SECRET)[1..], &format!("{}A", hash(SECRET)), "Ü"] {
         assert_eq!(begin(&world.gateway(), text, true), Ok(None), "{text}");
     }
+}
+
+#[test]
+fn what_was_sealed_for_another_purpose_is_no_cookie_no_code_and_nothing_left() {
+    let world = World::new();
+    let session = world.signed_in();
+    let gateway = world.gateway();
+    let sealed = |purpose, text: &str| seal(&gateway, purpose, text).expect("sealed");
+    let later = gateway.ports.now().plus_minutes(9).0;
+
+    let cookie = sealed(LEFT, session.id().expose());
+    let refused = shown(&world, &cookie, false).expect_err("no cookie");
+    assert_eq!(refused.code(), ProblemCode::SignInRequired);
+
+    let forged = sealed(SESSION, &format!("name {} 1 {later}", hash(SECRET)));
+    assert_eq!(refusal(traded(&world, &forged, SECRET)), Some(ProblemCode::SignInMismatch));
+
+    let code = code(&world);
+    let name = object_name(&open_code(&gateway, &code).expect("a code"));
+    let left = sealed(CODE, &format!("{later} {}", session.id().expose()));
+    run(gateway.ports.leave(&name, &left, gateway.ports.now().plus_minutes(9))).expect("left");
+    assert_eq!(traded(&world, &code, SECRET), Ok(Traded::Waiting));
 }
 
 #[test]

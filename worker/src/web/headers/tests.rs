@@ -58,7 +58,7 @@ fn only_listed_origins_may_frame_the_card() {
         (FramedBy::These(&[]), "'none'"),
         (FramedBy::Anybody, "*"),
     ] {
-        let [policy, options] = for_card(framed_by, HASHES);
+        let [policy, options, permissions] = for_card(framed_by, HASHES);
         assert_eq!(
             policy,
             (
@@ -71,6 +71,8 @@ fn only_listed_origins_may_frame_the_card() {
             )
         );
         assert_eq!(options, ("x-frame-options", String::new()));
+        assert!(permissions.1.contains("publickey-credentials-create=(),"), "{permissions:?}");
+        assert!(!permissions.1.contains("self"), "{permissions:?}");
     }
 }
 
