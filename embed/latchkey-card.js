@@ -91,6 +91,7 @@
         if (data.name === "ready") {
           clearTimeout(this.#patience);
           this.setAttribute("state", "ready");
+          if (!this.getAttribute("label") && typeof data.product === "string") this.#frame.title = data.product;
         }
         this.#tell(data.name, data.name === "error" ? String(data.reason) : undefined);
       }

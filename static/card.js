@@ -2,7 +2,7 @@
 // it, from which it takes a theme, a view and a language and nothing else.
 {
   const root = document.documentElement;
-  const { host, contract } = root.dataset;
+  const { host, contract, product } = root.dataset;
   const own = location.origin;
   const address = new URL(location.href);
   const minutes = (count) => count * 60000;
@@ -214,7 +214,8 @@
 
   new ResizeObserver(() => say({ type: "size", height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
   prepare();
-  tell("ready");
+  // By this name the frame is read out.
+  say({ type: "event", name: "ready", product });
   compare();
   tick();
 }

@@ -9,26 +9,15 @@ use latchkey_tests::{
 use xtask::product::Product;
 
 use crate::steps::{
-    comes_home_without_scripts, is_in_order, is_silent, is_taken_over, signs_in, types_the_pass,
+    comes_home_without_scripts, is_in_order, is_silent, is_taken_over, makes_it_in_the_other_tab,
+    signs_in, types_the_pass,
 };
 
 /// From the page of the hand-off to the passkey that it notices.
 async fn registers_on_the_directorys_page(browser: &Browser, name: &str) -> Result<()> {
     browser.sees("Add your passkey on your organization’s page").await?;
-    let here = browser.driver.window().await?;
     browser.press("Open Security info").await?;
-    let there = browser.driver.windows().await?.into_iter().find(|window| *window != here);
-    browser.driver.switch_to_window(there.context("a tab of its own")?).await?;
-    browser.plug_in_authenticator().await?;
-    browser.find("#add-method").await?.click().await?;
-    browser.find("#add-passkey").await?.click().await?;
-    let field = browser.find("#name").await?;
-    field.clear().await?;
-    field.send_keys(name).await?;
-    browser.find("#create-passkey").await?.click().await?;
-    browser.sees(name).await?;
-    browser.driver.close_window().await?;
-    browser.driver.switch_to_window(here).await?;
+    makes_it_in_the_other_tab(browser, name).await?;
     // The list lags by ten seconds.
     browser.sees("Your passkey is ready").await?;
     browser.sees(name).await

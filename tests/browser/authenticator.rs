@@ -66,7 +66,7 @@ async fn an_account_that_is_added_on_the_phone_is_noticed_and_named() -> Result<
     is_in_order(&browser, "authenticator-added").await?;
     browser.press("Finish").await?;
     // It comes after a password: whether that helps tomorrow, only the person knows.
-    browser.sees("Do you still have what is registered here?").await?;
+    browser.sees("Do you know your password?").await?;
     browser.close().await
 }
 

@@ -28,6 +28,7 @@ mod steps;
 mod surroundings;
 mod taking_over;
 mod translation;
+mod trouble;
 mod why;
 mod without_scripts;
 

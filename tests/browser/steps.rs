@@ -1,6 +1,6 @@
 //! What a person does again and again: sign in, look around, make a passkey.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use latchkey_tests::{browser::Browser, product::pass_of};
 use serde_json::json;
 use xtask::product::Product;
@@ -91,6 +91,23 @@ pub(crate) async fn adds_a_passkey(browser: &Browser, name: &str) -> Result<()> 
     names_it(browser, name).await?;
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is ready").await
+}
+
+/// On the directory's own page, which is open in another tab: makes a passkey, and comes back.
+pub(crate) async fn makes_it_in_the_other_tab(browser: &Browser, name: &str) -> Result<()> {
+    let here = browser.driver.window().await?;
+    let there = browser.driver.windows().await?.into_iter().find(|window| *window != here);
+    browser.driver.switch_to_window(there.context("a tab of its own")?).await?;
+    browser.plug_in_authenticator().await?;
+    browser.find("#add-method").await?.click().await?;
+    browser.find("#add-passkey").await?.click().await?;
+    let field = browser.find("#name").await?;
+    field.clear().await?;
+    field.send_keys(name).await?;
+    browser.find("#create-passkey").await?.click().await?;
+    browser.sees(name).await?;
+    browser.driver.close_window().await?;
+    Ok(browser.driver.switch_to_window(here).await?)
 }
 
 /// Makes the browser one that has no passkeys, as a web view inside another app has none.

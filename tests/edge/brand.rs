@@ -30,12 +30,15 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
         ],
     );
     let client = Client::new(&product);
-    let around = ["/", "/nothing-here", routes::LANGUAGE, routes::LEAFLET];
+    let ada = Client::new(&product);
+    ada.sign_in(&product, "ada").await;
+    let around = ["/", "/nothing-here", routes::LANGUAGE, routes::LEAFLET, routes::WHY];
     // The card stands in a page of its own, without a foot.
     let cards = [routes::CARD, routes::CARD_WINDOW];
     for path in around.into_iter().chain(cards) {
-        let request = client.request(Method::GET, path).header("accept-language", "en");
-        let page = client.send(request).await;
+        let visitor = if path == routes::WHY { &ada } else { &client };
+        let request = visitor.request(Method::GET, path).header("accept-language", "en");
+        let page = visitor.send(request).await;
         for attack in ["<b>&amp;", "<img src=x", "<script>alert", "\"><script>", "<Ada>"] {
             assert!(!page.body.contains(attack), "{path}: {attack}: {}", page.body);
         }
@@ -44,6 +47,10 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
         let privacy = "href=\"https://contoso.example/privacy?a=";
         assert_eq!(page.body.contains(privacy), around.contains(&path), "{path}: {}", page.body);
         assert!(page.body.contains("Keys &lt;b"), "{path}: {}", page.body);
+        assert_eq!(icons(&page.body), [" href=\"/logo\""], "{path}");
+        // By this name the frame of the card is read out.
+        let named = " data-product=\"Keys &lt;b>&amp;amp;&lt;/b> &quot;more&quot;\"";
+        assert_eq!(page.body.contains(named), path == routes::CARD, "{path}: {}", page.body);
         let style =
             page.body.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next());
         let source = gateway::hash_source(style.expect("the company's style stands first"));
@@ -70,6 +77,12 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
     assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"), "{policy}");
 }
 
+/// What each icon of a page says of itself.
+fn icons(page: &str) -> Vec<&str> {
+    let rest = page.split("<link rel=\"icon\"").skip(1);
+    rest.map(|rest| rest.split('>').next().unwrap_or_default()).collect()
+}
+
 #[tokio::test]
 async fn a_colour_that_lacks_contrast_is_darkened_and_the_log_says_so() {
     const LINE: &str = "ACCENT_COLOR";
@@ -84,8 +97,10 @@ async fn a_colour_that_lacks_contrast_is_darkened_and_the_log_says_so() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_set_there_is_no_logo_and_one_style() {
+async fn where_nothing_is_set_there_is_no_logo_but_our_own_icon_and_one_style() {
     let client = Client::new(shared());
     assert_eq!(client.get(routes::LOGO).await.status.as_u16(), 404);
-    assert_eq!(client.get("/").await.body.matches("<style>").count(), 1);
+    let page = client.get("/").await.body;
+    assert_eq!(page.matches("<style>").count(), 1);
+    assert!(icons(&page).concat().starts_with(" href=\"data:image/svg+xml,"), "{page}");
 }

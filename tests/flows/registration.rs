@@ -102,9 +102,9 @@ async fn five_minutes_after_the_sign_in_a_fresher_one_comes_before_the_name_and_
     edge.wait(5 * 60 * 1000);
     visitor.does(Event::Resumed(edge.now())).await;
     visitor.does(Event::Registration(registration::Event::Confirmed)).await;
-    assert!(matches!(registration(&visitor), Registration::StepUp));
+    assert!(matches!(registration(&visitor), Registration::StepUp { .. }));
     visitor.opens("/add-passkey").await;
-    assert!(matches!(registration(&visitor), Registration::StepUp));
+    assert!(matches!(registration(&visitor), Registration::StepUp { .. }));
     assert!(passkeys(&reread(&mut visitor).await).is_empty());
 }
 

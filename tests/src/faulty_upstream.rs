@@ -163,7 +163,7 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, port: u16) -> std::io::R
         (script.graph, fault.map(|(_, fault)| fault), number, script.shuts_then)
     };
     let carries_out = || -> std::io::Result<Vec<u8>> {
-        let answer = forward(&request, graph)?;
+        let answer = led_here(forward(&request, graph)?, graph, port);
         let status = String::from_utf8_lossy(&answer);
         let status = status.split(' ').nth(1).and_then(|status| status.parse().ok());
         held(script).exchanges[number].1 = status;
@@ -236,6 +236,25 @@ fn forward(request: &[u8], graph: u16) -> std::io::Result<Vec<u8>> {
     stream.read_to_end(&mut answer)?;
     Ok(answer)
 }
+
+/// The same answer, where a next page is asked for here too.
+fn led_here(answer: Vec<u8>, graph: u16, port: u16) -> Vec<u8> {
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    let Some((head, body)) = text.split_once("\r\n\r\n").filter(|(_, body)| body.contains(NEXT))
+    else {
+        return answer;
+    };
+    let here = format!("http://127.0.0.1:{port}/v1.0");
+    let body = ["localhost", "127.0.0.1"].into_iter().fold(body.to_owned(), |body, host| {
+        body.replace(&format!("http://{host}:{graph}/v1.0"), &here)
+    });
+    let is_length = |line: &&str| line.to_ascii_lowercase().starts_with("content-length:");
+    let head: Vec<&str> = head.lines().filter(|line| !is_length(line)).collect();
+    let length = body.len();
+    format!("{}\r\ncontent-length: {length}\r\n\r\n{body}", head.join("\r\n")).into_bytes()
+}
+
+const NEXT: &str = "@odata.nextLink";
 
 fn written(status: &str, body: &str) -> Vec<u8> {
     let length = body.len();

@@ -45,9 +45,18 @@ pub fn with_bindings(name: &str, bindings: &[(&str, &str)]) -> Product {
 /// Starts a product of its own for a test, whose way to Graph is this one, and whose tenant keeps its state.
 #[must_use]
 pub fn behind(name: &str, upstream: &FaultyUpstream) -> Product {
+    started_behind(Options { keeps_directory: true, ..Options::for_test(name) }, upstream)
+}
+
+/// The same beside a directory as unhelpful as the real one.
+#[must_use]
+pub fn as_real_behind(name: &str, upstream: &FaultyUpstream) -> Product {
+    started_behind(Options { as_real: true, ..Options::for_test(name) }, upstream)
+}
+
+fn started_behind(options: Options, upstream: &FaultyUpstream) -> Product {
     let graph = ("GRAPH".to_owned(), format!("{}/v1.0", upstream.origin));
-    let options =
-        Options { bindings: vec![graph], keeps_directory: true, ..Options::for_test(name) };
+    let options = Options { bindings: vec![graph], ..options };
     let product = product::start(built(), &options).expect("the product starts");
     let tenant = Url::parse(&product.tenant.address).expect("an address");
     upstream.leads_to(tenant.port().expect("a port"));

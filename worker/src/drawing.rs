@@ -187,6 +187,7 @@ impl Drawings {
         let page = assets::text(&self.env, &incoming.trace, template::PAGE).await?;
         let cut = Template::cut(&page)
             .ok_or_else(|| incoming.failure(ProblemCode::Broken, "the page has no markers"))?;
+        let cut = if self.brand.has_logo { cut.with_icon(brand::ICON) } else { cut };
         let template = Rc::new(cut);
         self.template.replace(Some(Rc::clone(&template)));
         Ok(template)

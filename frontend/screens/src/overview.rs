@@ -87,6 +87,11 @@ fn with_methods() -> Vec<Shown> {
             unproved("/"),
         ),
         screen(
+            "overview-unproved-window-over",
+            "The same after a sign-in with a pass that works once, when its ten minutes are over.",
+            unproved_after_the_window(),
+        ),
+        screen(
             "overview-number-only",
             "What is registered comes after a password, and the person has not said whether they know it.",
             number_only(None),
@@ -134,6 +139,12 @@ fn home(methods: Vec<AuthenticationMethod>, pass: Option<Pass>) -> State {
 pub fn unproved(address: &str) -> State {
     let pass = Pass { can_be_ended: false, ..pass() };
     signed_in(address, Overview { is_proved: false, ..overview(lost_phone(), Some(pass)) })
+}
+
+fn unproved_after_the_window() -> State {
+    let overview = overview(lost_phone(), Some(one_time_pass()));
+    let state = signed_in("/", Overview { is_proved: false, ..overview });
+    after(state, [Event::Ticked(NOW.plus_minutes(9))])
 }
 
 /// All that is registered comes after a password.

@@ -103,6 +103,11 @@ fn after_the_prompt() -> Vec<Shown> {
             refused(ProblemCode::RegistrationRefused),
         ),
         screen(
+            "step-up-passkey-left",
+            "The passkey was made, and came too late to be saved without another sign-in.",
+            refused(ProblemCode::StepUpRequired),
+        ),
+        screen(
             "stopped",
             "This address cannot make passkeys for the directory.",
             failed(CeremonyFault::RelyingPartyMismatch),

@@ -43,6 +43,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             pass_ended_with(lost_phone()),
         ),
         screen(
+            "expired-with-nothing",
+            "The same, and nothing was registered: only a new pass lets the person in.",
+            pass_ended_with(Vec::new()),
+        ),
+        screen(
             "sign-in-cancelled",
             "The person left the directory’s page without signing in.",
             failed(ProblemCode::SignInCancelled),

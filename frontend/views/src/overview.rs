@@ -68,7 +68,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
 
 /// The way to add a method, unless the page's main act is that already.
 fn add(view: &View<'_>, overview: &Overview) -> Html {
-    if !overview.is_proved {
+    if !overview.is_proved && !verdict::asks(overview) {
         return nothing();
     }
     node("div", "ways", recommendation::ways(view, ["button small", "button small quiet"]))

@@ -32,7 +32,10 @@ const RETRY: Retry = || Event::Registration(registration::Event::Retried);
 
 pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Overview) -> Html {
     match registration {
-        Registration::StepUp => step_up::page(view, view.text("step-up.for.passkey")),
+        Registration::StepUp { leaves_a_passkey } => group(vec![
+            step_up::page(view, view.text("step-up.for.passkey")),
+            if *leaves_a_passkey { fault::left(view) } else { nothing() },
+        ]),
         Registration::HandOff(watcher) if watcher.awaited == Awaited::PasskeyElsewhere => {
             other_device::page(view, watcher, overview)
         }

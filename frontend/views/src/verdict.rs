@@ -16,17 +16,23 @@ use crate::{
 
 /// The card at the top of the overview of someone for whom the answer is not a plain no.
 pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html {
-    let (class, icon, title, mut content) = if overview.is_proved {
-        match overview.verdict() {
-            Verdict::Yes => yes(view, overview),
-            Verdict::WithPassword if overview.knows_password.is_none() => question(view, overview),
-            Verdict::WithPassword | Verdict::No => with_password(view, overview),
-        }
-    } else {
+    let (class, icon, title, mut content) = if asks(overview) {
+        question(view, overview)
+    } else if !overview.is_proved {
         unproved(view, overview)
+    } else if overview.verdict() == Verdict::Yes {
+        yes(view, overview)
+    } else {
+        with_password(view, overview)
     };
     content.insert(0, headline(is_main, "ready", view.text(title)));
     section("ready", class, vec![icon.draw(), node("div", "", content)])
+}
+
+/// Whether all depends on a password, and the person has not said yet whether they know it. That comes
+/// before everything else: what they registered in this visit counts only then.
+pub(crate) fn asks(overview: &Overview) -> bool {
+    overview.verdict() == Verdict::WithPassword && overview.knows_password.is_none()
 }
 
 /// The same when the time of a one-time pass is over, in which something could have been added: what is

@@ -11,19 +11,23 @@ pub(crate) struct Brand {
     pub(crate) style: String,
     /// Its CSP source; empty with the style.
     pub(crate) hash: String,
+    /// Whether a logo stands for our own mark, also as the icon of every page.
+    pub(crate) has_logo: bool,
 }
 
 impl Brand {
     /// The look of this colour and this logo; `has_note` where something stands above the first page.
     pub(crate) fn of(accent: Option<Accent>, logo: Option<&Logo>, has_note: bool) -> Self {
         let accent = accent.map(colors).unwrap_or_default();
+        let has_logo = logo.is_some();
         let logo = logo.map(mark).unwrap_or_default();
         let note = if has_note { NOTE } else { "" };
         let css = accent + &logo + note;
         if css.is_empty() {
             return Self::default();
         }
-        Self { hash: hash_source(&css), style: ["<style>", &css, "</style>"].concat() }
+        let style = ["<style>", &css, "</style>"].concat();
+        Self { hash: hash_source(&css), style, has_logo }
     }
 }
 
@@ -56,6 +60,9 @@ fn declared(accent: Color, ink: &str) -> String {
 /// What the company adds to the first page: a bar above it.
 const NOTE: &str =
     ".note{background:var(--wash);padding:.75rem 1rem;text-align:center;text-wrap:balance}";
+
+/// The logo as the icon of a page.
+pub(crate) const ICON: &str = "<link rel=\"icon\" href=\"/logo\">";
 
 /// The logo in place of the mark, which the app draws too: a style alone reaches both.
 fn mark(logo: &Logo) -> String {

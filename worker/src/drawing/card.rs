@@ -11,6 +11,7 @@ use views::{CardWindowKind, CardWithout, Catalog, Dispatch, View, card_title, ca
 
 use super::{
     Drawings,
+    brand::ICON,
     document::{escaped, in_attribute, still, without_scripts},
     language::Language,
     undrawn,
@@ -92,11 +93,13 @@ impl Drawings {
             &attribute("view", chosen("view", ["compact", "full"])),
             &attribute("host", card.host),
             &attribute("contract", Some(contract::VERSION)),
+            &attribute("product", Some(&self.organization.product)),
             direction,
             "><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
             &title,
             "</title>",
+            if self.brand.has_logo { ICON } else { "" },
             &self.brand.style,
             "<style>",
             &style,

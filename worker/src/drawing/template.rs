@@ -3,6 +3,9 @@
 /// The address of the page among the built files.
 pub(super) const PAGE: &str = "/assets/page.txt";
 
+/// How the page's own icon begins.
+const ICON: &str = "<link rel=\"icon\" ";
+
 /// The parts of the page.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Template {
@@ -22,6 +25,15 @@ impl Template {
         let [before_head, before_app, after_app] =
             [before_head, before_app, after_app].map(str::to_owned);
         Some(Self { before_head, before_app, after_app })
+    }
+
+    /// The same page with this icon in the place of its own.
+    pub(super) fn with_icon(mut self, icon: &str) -> Self {
+        let (before, rest) = self.before_head.split_once(ICON).unwrap_or((&self.before_head, ""));
+        if let Some((_, after)) = rest.split_once('>') {
+            self.before_head = [before, icon, after].concat();
+        }
+        self
     }
 
     /// The inline style; empty if there is none.

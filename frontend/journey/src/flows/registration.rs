@@ -73,7 +73,10 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Registration {
     /// The last strong sign-in is too old: sign in again, and be asked again.
-    StepUp,
+    StepUp {
+        /// Whether a passkey may lie on the device that opens nothing, since it came too late to be saved.
+        leaves_a_passkey: bool,
+    },
     /// It happens on the directory's own page or on another device, and this one watches for the passkey.
     HandOff(Box<Watcher>),
     /// What will happen is explained, and the passkey gets its name while the options come.
@@ -121,6 +124,9 @@ pub struct Begun {
     /// When the challenge expires.
     pub expires_at: Timestamp,
 }
+
+/// A sign-in is due before anything was made.
+const STEP_UP: Registration = Registration::StepUp { leaves_a_passkey: false };
 
 impl Registration {
     /// The registration that opens in the app, which asks for the options at once.
@@ -172,7 +178,7 @@ impl Registration {
         let Self::HandOff(watcher) = self else { return Ok(self) };
         Ok(match watcher.next(event, tools)? {
             watch::Outcome::Watching(watcher) => Self::HandOff(watcher),
-            watch::Outcome::StepUp => Self::StepUp,
+            watch::Outcome::StepUp => STEP_UP,
             watch::Outcome::Arrived(method) => {
                 let proof = Box::new(Proof::by_sign_in(&method.id));
                 Self::Saved { method, proof }
@@ -185,7 +191,7 @@ impl Registration {
         match self {
             Self::Naming(naming) if naming.options == Options::Unasked => {
                 if must_step_up(tools.overview, tools.now) {
-                    *self = Self::StepUp;
+                    *self = STEP_UP;
                 } else {
                     naming.ask(tools);
                 }
@@ -199,7 +205,7 @@ impl Registration {
             }
             Self::Saved { proof, .. } => proof.tick(tools),
             Self::HandOff(watcher) => watcher.tick(tools),
-            Self::StepUp
+            Self::StepUp { .. }
             | Self::InCeremony { .. }
             | Self::Saving(_)
             | Self::Unsaved { .. }
@@ -212,7 +218,7 @@ impl Registration {
         match self {
             Self::Saving(saving) => saving.wait_over(attempt, tools),
             Self::HandOff(hand_off) => hand_off.wait_over(attempt, tools),
-            Self::StepUp
+            Self::StepUp { .. }
             | Self::Naming(_)
             | Self::InCeremony { .. }
             | Self::Unsaved { .. }
@@ -235,14 +241,14 @@ impl Registration {
             Self::HandOff(hand_off) => hand_off.failure.as_ref(),
             Self::Unsaved { failure, .. } | Self::Stopped { failure } => Some(failure),
             Self::Saved { proof, .. } => proof.failure.as_ref(),
-            Self::StepUp | Self::InCeremony { .. } | Self::Saving(_) => None,
+            Self::StepUp { .. } | Self::InCeremony { .. } | Self::Saving(_) => None,
         }
     }
 
     pub(crate) fn field(&self) -> Option<TextField<'_>> {
         match self {
             Self::Naming(naming) => Some(TextField { id: FIELD, content: &naming.name }),
-            Self::StepUp
+            Self::StepUp { .. }
             | Self::HandOff(_)
             | Self::InCeremony { .. }
             | Self::Saving(_)
@@ -257,7 +263,7 @@ impl Registration {
         match self {
             Self::InCeremony { naming, .. } => naming.challenge_ends_at(),
             Self::Saved { proof, .. } => proof.challenge_ends_at(),
-            Self::StepUp
+            Self::StepUp { .. }
             | Self::HandOff(_)
             | Self::Naming(_)
             | Self::Saving(_)
@@ -268,7 +274,7 @@ impl Registration {
 
     pub(crate) fn scene(&self) -> Scene {
         match self {
-            Self::StepUp => Scene::RegistrationStepUp,
+            Self::StepUp { .. } => Scene::RegistrationStepUp,
             Self::HandOff(watcher) if watcher.awaited == Awaited::PasskeyElsewhere => {
                 Scene::OtherDevice
             }
@@ -313,7 +319,7 @@ impl Registration {
             Self::InCeremony { naming, attempt: running } => {
                 attempt == *running || naming.cancelled_options(attempt).is_some()
             }
-            Self::StepUp
+            Self::StepUp { .. }
             | Self::HandOff(_)
             | Self::Saving(_)
             | Self::Unsaved { .. }
@@ -327,7 +333,7 @@ impl Registration {
         match self {
             Self::InCeremony { .. } => effects.push(Effect::AbortCeremony),
             Self::Saved { proof, .. } => proof.leave(effects),
-            Self::StepUp
+            Self::StepUp { .. }
             | Self::HandOff(_)
             | Self::Naming(_)
             | Self::Saving(_)

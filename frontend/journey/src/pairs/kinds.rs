@@ -41,7 +41,7 @@ pub(super) fn kind(state: &State) -> &'static str {
             Refresh::Failed(_) => "overview-failed",
         },
         Task::Registration(flow) => match &**flow {
-            Registration::StepUp => "registration-step-up",
+            Registration::StepUp { .. } => "registration-step-up",
             Registration::HandOff(_) => "hand-off",
             Registration::Naming(naming) => match naming.options {
                 Options::Unasked => "naming-unasked",

@@ -1,11 +1,11 @@
 //! What is drawn as a failure and what is not, and what someone is offered whose pass is over.
 
-use contract::ProblemCode;
+use contract::{Overview, ProblemCode};
 use journey::{CeremonyFault, Event, Failure, Fault, Screen, overview::Refresh};
 use screens::{
     Shown, all,
     fixtures::{ACCOUNT, NOW, after, lost_phone, one_time_pass, overview, problem, signed_in},
-    pass_ended_with,
+    number_only, pass_ended_with,
 };
 
 use crate::draw::{draw, element, english, text};
@@ -49,6 +49,8 @@ fn whoever_cannot_use_the_pass_has_a_request_to_send() {
         "overview-unknown",
         "overview-empty-last",
         "step-up-without-a-way",
+        "expired-with-nothing",
+        "overview-unproved-window-over",
     ] {
         let html = draw(&screens::state(name));
         assert_eq!(html.matches("class=\"request\"").count(), 1, "{name}");
@@ -88,6 +90,29 @@ fn whose_pass_ended_with_nothing_else_is_told_to_ask_for_a_new_one() {
     assert!(!text(&html).contains("Have your pass ready"), "there is none: {html}");
     let html = draw(&pass_ended_with(lost_phone()));
     assert_eq!(text(element(&html, "<h1")).trim(), "Sign in again to go on");
+}
+
+#[test]
+fn whoever_has_only_what_comes_after_a_password_is_asked_about_it_first() {
+    let drawn = |knows| {
+        let overview = Overview { is_proved: false, ..number_only(knows) };
+        text(&draw(&signed_in("/", overview)))
+    };
+    let asked = drawn(None);
+    for words in ["Do you know your password?", "I know it", "I do not know it", "Add a passkey"] {
+        assert!(asked.contains(words), "{words}: {asked}");
+    }
+    assert!(!asked.contains("Do you still have"), "one question at a time: {asked}");
+    assert!(drawn(Some(true)).contains("Do you still have what is registered here?"));
+    assert!(drawn(Some(false)).contains("You have no way to sign in tomorrow yet"));
+}
+
+#[test]
+fn a_passkey_that_came_too_late_is_named_where_the_next_sign_in_is_asked_for() {
+    let html = draw(&screens::state("step-up-passkey-left"));
+    let named = format!("may keep a passkey for {ACCOUNT}");
+    assert!(text(&html).contains(&named), "{html}");
+    assert!(!text(&draw(&screens::state("step-up-without-a-way"))).contains(&named));
 }
 
 #[test]

@@ -43,6 +43,7 @@ const RARE: &[&str] = &[
     "overview-used",
     "overview-ended",
     "overview-window-over",
+    "overview-unproved-window-over",
     "overview-unknown",
     "overview-someone-else",
     "overview-in-every-state",

@@ -21,6 +21,19 @@ fn a_page_without_a_marker_is_none() {
 }
 
 #[test]
+fn the_icon_of_the_company_stands_in_the_place_of_our_own() {
+    let own = Template::cut(PAGE).expect("both markers");
+    let icon = "<link rel=\"icon\" href=\"/logo\">";
+    let Template { before_head, before_app, after_app } =
+        Template::cut(PAGE).expect("both markers").with_icon(icon);
+    assert_eq!(before_head.matches("rel=\"icon\"").count(), 1, "{before_head}");
+    assert!(before_head.contains(icon) && !before_head.contains("data:image"), "{before_head}");
+    assert!(before_head.len() < own.before_head.len());
+    assert!(before_head.ends_with(">\n"), "nothing else is lost: {before_head}");
+    assert_eq!((before_app, after_app), (own.before_app, own.after_app));
+}
+
+#[test]
 fn the_style_is_what_stands_inline() {
     let template = |page| Template::cut(page).expect("both markers");
     let styled = "<html><!--head--><style>a{}</style><script></script><!--drawn-->";

@@ -5,7 +5,7 @@
 use contract::{ProblemCode, Timestamp, name, registration::NAME_LENGTH_MAX};
 
 use super::{
-    Begun, Credential, Event, Registration, Saving,
+    Begun, Credential, Event, Registration, STEP_UP, Saving,
     opening::{local_problem, must_step_up},
     wire,
 };
@@ -199,7 +199,7 @@ impl Naming {
         };
         match fault.code() {
             Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),
-            Some(ProblemCode::StepUpRequired) => Ok(Registration::StepUp),
+            Some(ProblemCode::StepUpRequired) => Ok(STEP_UP),
             Some(ProblemCode::RegistrationUnavailable) => Ok(hand_off(tools)),
             Some(
                 ProblemCode::RegistrationWindowOver
@@ -311,7 +311,7 @@ fn without_time(tools: &Tools<'_>) -> Option<Registration> {
     }
     let is_over =
         is_short(tools.overview.session.latest_end) || must_step_up(tools.overview, tools.now);
-    is_over.then_some(Registration::StepUp)
+    is_over.then_some(STEP_UP)
 }
 
 /// Whether it ends before a ceremony could be saved.

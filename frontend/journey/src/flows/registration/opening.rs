@@ -2,7 +2,7 @@
 
 use contract::{Overview, ProblemCode, Timestamp};
 
-use super::{Naming, Registration};
+use super::{Naming, Registration, STEP_UP};
 use crate::{
     Fault,
     recommendation::can_sign_in_elsewhere,
@@ -22,7 +22,7 @@ impl Registration {
         } else if overview.is_handed_off {
             Self::HandOff(Watcher::open(Awaited::Passkey, overview, now))
         } else if must_step_up(overview, now) {
-            Self::StepUp
+            STEP_UP
         } else {
             Self::Naming(Naming::blank())
         }

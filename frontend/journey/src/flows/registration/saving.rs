@@ -107,8 +107,11 @@ impl Saving {
             Registration::Stopped { failure }
         };
         match code {
-            ProblemCode::SignInRequired => Err(Exit::SignedOut(Reason::Expired)),
-            ProblemCode::StepUpRequired => Ok(Registration::StepUp),
+            ProblemCode::SignInRequired if !left => Err(Exit::SignedOut(Reason::Expired)),
+            // Either asks for a sign-in, before which the page says what has become of the passkey.
+            ProblemCode::SignInRequired | ProblemCode::StepUpRequired => {
+                Ok(Registration::StepUp { leaves_a_passkey: left })
+            }
             // The next passkey goes to the directory's own page at once, and nothing is made in vain.
             ProblemCode::RegistrationUnavailable => {
                 tools.overview.is_handed_off = true;
@@ -116,7 +119,12 @@ impl Saving {
             }
             ProblemCode::RegistrationWindowOver
             | ProblemCode::Forbidden
-            | ProblemCode::StepUpIncomplete => Ok(stopped(tools)),
+            | ProblemCode::StepUpIncomplete
+            // What helps leads away from this page, on which the passkey would have to wait.
+            | ProblemCode::PolicySignIn
+            | ProblemCode::AnotherPerson
+            | ProblemCode::Forged
+            | ProblemCode::Outdated => Ok(stopped(tools)),
             ProblemCode::RegistrationExpired
             | ProblemCode::RegistrationUnknown
             | ProblemCode::RegistrationRefused
@@ -157,8 +165,13 @@ impl Saving {
             | ProblemCode::NameInvalid
             | ProblemCode::InvalidRequest
             | ProblemCode::TooLarge
+            | ProblemCode::SignInRequired
             | ProblemCode::StepUpRequired
-            | ProblemCode::StepUpIncomplete => self.tries == 0,
+            | ProblemCode::StepUpIncomplete
+            | ProblemCode::PolicySignIn
+            | ProblemCode::AnotherPerson
+            | ProblemCode::Forged
+            | ProblemCode::Outdated => self.tries == 0,
             _ => false,
         };
         if let Some(relying_party) = self.relying_party.clone().filter(|_| is_certain) {

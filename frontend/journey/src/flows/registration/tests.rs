@@ -345,11 +345,17 @@ fn answers_of_the_edge_to_the_beginning_lead_where_they_should() {
 #[test]
 fn answers_of_the_edge_to_the_end_lead_where_they_should() {
     for (code, scene, asks_anew) in [
-        (ProblemCode::SignInRequired, Scene::Expired, false),
+        (ProblemCode::SignInRequired, Scene::RegistrationStepUp, false),
         (ProblemCode::StepUpRequired, Scene::RegistrationStepUp, false),
         (ProblemCode::RegistrationWindowOver, Scene::RegistrationStopped, false),
         (ProblemCode::Forbidden, Scene::RegistrationStopped, false),
         (ProblemCode::StepUpIncomplete, Scene::RegistrationStopped, false),
+        (ProblemCode::PolicySignIn, Scene::RegistrationStopped, false),
+        (ProblemCode::AnotherPerson, Scene::RegistrationStopped, false),
+        (ProblemCode::Forged, Scene::RegistrationStopped, false),
+        (ProblemCode::Outdated, Scene::RegistrationStopped, false),
+        // Back where the rules allow it, the same passkey can be handed in.
+        (ProblemCode::PolicyLocation, Scene::Unsaved, false),
         (ProblemCode::RegistrationExpired, Scene::Naming, true),
         (ProblemCode::RegistrationUnknown, Scene::Naming, true),
         (ProblemCode::RegistrationRefused, Scene::Naming, true),
@@ -389,18 +395,31 @@ fn what_was_made_in_vain_is_named_and_the_browser_is_told() {
         (ProblemCode::RegistrationUnknown, true),
         (ProblemCode::AlreadyRegistered, false),
         (ProblemCode::DirectoryUnreachable, false),
-        (ProblemCode::SignInRequired, false),
+        (ProblemCode::PolicyLocation, false),
+        (ProblemCode::SignInRequired, true),
+        (ProblemCode::StepUpRequired, true),
+        (ProblemCode::StepUpIncomplete, true),
+        (ProblemCode::RegistrationWindowOver, true),
+        (ProblemCode::PolicySignIn, true),
+        (ProblemCode::AnotherPerson, true),
+        (ProblemCode::Forged, true),
+        (ProblemCode::Outdated, true),
     ] {
         let (state, effects) = after(saving(), [finished(3, Err(problem(code)))]);
         assert_eq!(told(&effects), is_left, "{code:?}");
-        let Screen::SignedIn(signed_in) = &state.screen else { continue };
-        let failure = signed_in.failure().expect("it is told");
-        assert_eq!(failure.leaves_a_passkey, is_left, "{code:?}");
+        let is_named = match at(&state) {
+            Registration::StepUp { leaves_a_passkey } => *leaves_a_passkey,
+            page => page.failure().expect("it is told").leaves_a_passkey,
+        };
+        assert_eq!(is_named, is_left, "{code:?}");
     }
     // After a lost answer only what the edge has looked for is certain.
-    for (code, is_left) in
-        [(ProblemCode::RegistrationRefused, true), (ProblemCode::RegistrationExpired, false)]
-    {
+    for (code, is_left) in [
+        (ProblemCode::RegistrationRefused, true),
+        (ProblemCode::RegistrationExpired, false),
+        (ProblemCode::StepUpRequired, false),
+        (ProblemCode::Outdated, false),
+    ] {
         let lost = finished(3, Err(Fault::TimedOut));
         let waited = Event::Waited { attempt: Attempt(4) };
         let (_, effects) = after(saving(), [lost, waited, finished(5, Err(problem(code)))]);
@@ -499,7 +518,11 @@ fn a_closed_window_is_told_before_a_step_up_that_could_not_help() {
 
 #[test]
 fn a_session_that_ends_while_saving_offers_to_sign_in_and_returns_here() {
-    let (state, _) = after(saving(), [finished(3, Err(problem(ProblemCode::SignInRequired)))]);
+    // Nobody knows whether the first, whose answer was lost, has saved it.
+    let lost = finished(3, Err(Fault::TimedOut));
+    let waited = Event::Waited { attempt: Attempt(4) };
+    let over = finished(5, Err(problem(ProblemCode::SignInRequired)));
+    let (state, _) = after(saving(), [lost, waited, over]);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::Expired);
     assert_eq!(welcome.return_to, Route::AddPasskey);
