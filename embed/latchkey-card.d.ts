@@ -33,7 +33,7 @@ export interface LatchkeyCardAttributes {
   theme?: "auto" | "light" | "dark" | undefined;
   /** `view`: the whole card, or one line with the next step; `full` if it is left out. */
   view?: "full" | "compact" | undefined;
-  /** `label`: how a screen reader names the card; `Latchkey` if it is left out. */
+  /** `label`: how a screen reader names the card; what the product is called if it is left out. */
   label?: string | undefined;
 }
 
