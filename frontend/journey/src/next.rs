@@ -61,6 +61,13 @@ impl Tools<'_> {
         self.overview.methods.insert(0, method.clone());
     }
 
+    /// The person has said that they know their password. Shown at once; what ends the pass may hang on it,
+    /// and is read again when the edge has noted it.
+    pub(crate) fn note_password(&mut self, is_known: bool) {
+        self.overview.knows_password = Some(is_known);
+        self.call(overview::wire::answer_password(is_known));
+    }
+
     /// Removes a method from the list. A passkey that was made in this visit is known by its
     /// credential, and the browser need not offer it any more.
     pub(crate) fn remove_method(&mut self, id: &MethodId) {

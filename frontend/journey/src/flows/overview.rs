@@ -81,10 +81,9 @@ impl Refresh {
                     Err(fault) => Ok(Self::Failed(Failure::met(fault, tools.now))),
                 }
             }
-            // Shown at once. Where the edge has not noted it, the guards ask again.
+            // Where the edge has not noted it, the guards ask again.
             (unchanged, Event::PasswordAnswered { is_known }) => {
-                tools.overview.knows_password = Some(is_known);
-                tools.call(wire::answer_password(is_known));
+                tools.note_password(is_known);
                 Ok(unchanged)
             }
             (_, Event::PasswordNoted { outcome: Err(fault) })

@@ -159,6 +159,10 @@ impl Recovery {
             },
             Event::Removed { attempt, outcome } if self.ends(attempt) => match outcome {
                 Ok(LostRemoved { removed, kept }) => {
+                    // They have said so with the button.
+                    if needs_password(tools.overview) {
+                        tools.note_password(true);
+                    }
                     removed.iter().for_each(|method| remove(tools, method));
                     self.page = Page::steps(kept);
                 }

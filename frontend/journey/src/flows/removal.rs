@@ -114,6 +114,9 @@ impl Removal {
             ) if attempt == answered => {
                 let Err(fault) = outcome else {
                     tools.remove_method(&method.id);
+                    if accepts_password {
+                        tools.note_password(true);
+                    }
                     return Err(Exit::Done(Box::new(Flash::MethodRemoved(method))));
                 };
                 let refusal = match fault.code() {

@@ -31,7 +31,7 @@ fn read_from(path: &'static str) -> Call {
 
 /// Says whether the person knows their password ([`contract::overview::AnswerPassword`]). Answered by
 /// [`Event::PasswordNoted`].
-pub(super) fn answer_password(is_known: bool) -> Call {
+pub(crate) fn answer_password(is_known: bool) -> Call {
     Call {
         path: routes::ANSWER_PASSWORD,
         body: Some(object(vec![("isKnown", Json::Flag(is_known))])),

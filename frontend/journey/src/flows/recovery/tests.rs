@@ -245,6 +245,29 @@ fn the_end_makes_everything_count_again() {
     assert!(listed(&state).methods.iter().all(|method| method.state == MethodState::Listed));
 }
 
+#[test]
+fn who_confirms_with_a_password_has_said_that_they_know_it() {
+    let answers = |state: &State, effects: &[Effect]| {
+        let told = effects.iter().any(|effect| {
+            matches!(effect, Effect::Call { call, .. } if call.path == routes::ANSWER_PASSWORD)
+        });
+        assert_eq!(told, listed(state).knows_password == Some(true));
+        told
+    };
+    // A new number comes after a password; the key is lost, and everything was removed with one button.
+    let number = AuthenticationMethod {
+        factor: Factor::AfterPassword,
+        ..method("number", MethodKind::SoftwareOath)
+    };
+    let methods = vec![passkey("key"), number];
+    let (state, _) = after(page(methods), [mark("key"), TOLD, begun(Ok(())), CONFIRMED]);
+    let (state, effects) = after(state, [removed(2, &["key"], vec![])]);
+    assert!(answers(&state, &effects), "what ends the pass may hang on it");
+    let (state, _) = after(phone_lost(), [CONFIRMED]);
+    let (state, effects) = after(state, [removed(2, &["app", "codes"], vec![])]);
+    assert!(!answers(&state, &effects), "nobody has asked");
+}
+
 /// What the contract's own form makes of the body that the app writes.
 fn body<T: serde::de::DeserializeOwned>(call: &crate::Call) -> T {
     let body = call.body.as_ref().expect("a body");

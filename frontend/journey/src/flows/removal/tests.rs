@@ -1,6 +1,8 @@
 //! The removal: foreseen refusals, confirmations, answers.
 
-use contract::{Factor, MethodId, MethodKind, PhoneType, ProblemCode, removal::MethodRemoved};
+use contract::{
+    Factor, MethodId, MethodKind, PhoneType, ProblemCode, removal::MethodRemoved, routes,
+};
 
 use super::{Refusal, Removal, foresee, wire};
 use crate::{
@@ -147,10 +149,19 @@ fn where_only_a_password_would_help_the_person_confirms_that_they_know_it() {
         let state = signed_in("/remove?method=1", overview);
         let Removal::Confirming { accepts_password, .. } = at(&state) else { panic!("asked") };
         assert_eq!(*accepts_password, asks);
-        let (_, effects) = after(state, [CONFIRMED]);
+        let (state, effects) = after(state, [CONFIRMED]);
         let [Effect::Call { call, .. }] = effects.as_slice() else { panic!("one call") };
         let said = call.body.as_ref().map(|body| body.get("acceptsPassword").clone());
         assert_eq!(said, Some(Json::Flag(asks)));
+        // Whoever has said so is not asked again on the overview.
+        let (state, effects) = after(state, [answered(1, Ok(()))]);
+        let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+        let is_known = if asks { Some(true) } else { knows };
+        assert_eq!(signed_in.overview.knows_password, is_known);
+        let told = effects.iter().any(|effect| {
+            matches!(effect, Effect::Call { call, .. } if call.path == routes::ANSWER_PASSWORD)
+        });
+        assert_eq!(told, asks);
     }
     // The edge's list knew better: the person is asked again.
     let refused = answered(1, Err(problem(ProblemCode::PasswordNeeded)));
