@@ -17,7 +17,7 @@ use crate::{
     element::{fixed, node, nothing, text, with, words},
     fault,
     icon::{self, Icon},
-    methods,
+    methods, verdict,
 };
 
 /// Why a card shows nothing of a person.
@@ -254,9 +254,10 @@ impl Shown {
     fn of(overview: &Overview) -> Self {
         match overview.verdict() {
             Verdict::No => Self::Nothing,
+            // What was registered in this visit counts only with the answer.
+            Verdict::WithPassword if verdict::asks(overview) => Self::Password,
             Verdict::Yes | Verdict::WithPassword if !overview.is_proved => Self::Unproved,
             Verdict::Yes => Self::Yes,
-            Verdict::WithPassword if overview.knows_password.is_none() => Self::Password,
             Verdict::WithPassword => Self::WithPassword,
         }
     }
@@ -279,6 +280,7 @@ impl Shown {
         match self {
             Self::Nothing => None,
             Self::Unproved => Some(view.text("card.unproved")),
+            Self::Password if !overview.is_proved => Some(view.text("unproved.detail")),
             Self::Password => Some(view.fill("verdict.question.detail", &[("method", &method())])),
             Self::WithPassword => {
                 Some(view.fill("verdict.password.with", &[("method", &method())]))

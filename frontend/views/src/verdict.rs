@@ -84,7 +84,13 @@ fn question(view: &View<'_>, overview: &Overview) -> Card {
         answer(view, "verdict.known.button", true),
         answer(view, "verdict.unknown.button", false),
     ];
-    let content = vec![way_in(view, overview, "verdict.question.detail"), answers(choices)];
+    // Nobody knows yet whether the person still has it.
+    let detail = if overview.is_proved {
+        way_in(view, overview, "verdict.question.detail")
+    } else {
+        words("p", "", view.text("unproved.detail"))
+    };
+    let content = vec![detail, answers(choices)];
     ("ready unproved", Icon::INFORMATION, "verdict.question.headline", content)
 }
 

@@ -103,6 +103,7 @@ fn whoever_has_only_what_comes_after_a_password_is_asked_about_it_first() {
         assert!(asked.contains(words), "{words}: {asked}");
     }
     assert!(!asked.contains("Do you still have"), "one question at a time: {asked}");
+    assert!(!asked.contains("if you do:") && asked.contains("lost or replaced"), "{asked}");
     assert!(drawn(Some(true)).contains("Do you still have what is registered here?"));
     assert!(drawn(Some(false)).contains("You have no way to sign in tomorrow yet"));
 }

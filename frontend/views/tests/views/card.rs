@@ -59,6 +59,11 @@ fn the_card_gives_the_verdict_of_the_overview() {
         (overview(vec![security_key()], None), "You can sign in tomorrow", "card good"),
         (unproved, "Do you still have what is registered here?", "card ask"),
         (number_only(None), "Do you know your password?", "card ask"),
+        (
+            Overview { is_proved: false, ..number_only(None) },
+            "If they are on a device that you lost or replaced",
+            "card ask",
+        ),
         (number_only(Some(true)), "You can sign in tomorrow with your password", "card good"),
         (number_only(Some(false)), "You have no way to sign in tomorrow yet", "card bad"),
     ] {

@@ -32,6 +32,9 @@ fn reaches_later(state: &State) -> bool {
 
 /// What few people ever see: the edge names the later part as a preload there.
 const RARE: &[&str] = &[
+    "overview-number-without-password",
+    "overview-number-with-password",
+    "overview-number-only",
     "overview-unproved",
     "overview-empty-last",
     "welcome-odd-letter",
