@@ -18,6 +18,7 @@
     #root = this.attachShadow({ mode: "open" });
     #frame;
     #origin;
+    #product = "Latchkey";
     #patience;
     #isHere = false;
     #hear = (event) => this.#heard(event);
@@ -71,7 +72,7 @@
     }
 
     #label() {
-      return this.getAttribute("label") || "Latchkey";
+      return this.getAttribute("label") || this.#product;
     }
 
     #wishes() {
@@ -91,7 +92,8 @@
         if (data.name === "ready") {
           clearTimeout(this.#patience);
           this.setAttribute("state", "ready");
-          if (!this.getAttribute("label") && typeof data.product === "string") this.#frame.title = data.product;
+          if (typeof data.product === "string") this.#product = data.product;
+          this.#frame.title = this.#label();
         }
         this.#tell(data.name, data.name === "error" ? String(data.reason) : undefined);
       }

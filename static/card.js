@@ -13,6 +13,7 @@
   let isOffline = false;
   let isReading = false;
   let isWanted = false;
+  let isPatient = false;
   let seen;
   let openedAt = -Infinity;
   let warnedOf;
@@ -94,11 +95,19 @@
       const text = await (await fetch(address, { cache: "no-store" })).text();
       const page = new DOMParser().parseFromString(text, "text/html");
       // A step-up in the window ends the session of before, and leaves a newer one for this card.
-      const hasEnded = shown.state === "signed-in" && page.getElementById("card")?.dataset.state === "signed-out";
-      if (hasEnded && !isTraded && (await hasTraded(code))) {
+      const hasEnded = !isTraded && shown.state === "signed-in" && page.getElementById("card")?.dataset.state === "signed-out";
+      if (hasEnded && !code && !isPatient) {
+        // Another card of this browser may have the code, and says so when it has the session.
+        isPatient = true;
+        await new Promise((soon) => setTimeout(soon, 2000));
+        isWanted ||= "again";
+      } else if (hasEnded && (await isReplaced())) {
         isWanted = true;
         channel?.postMessage(0);
-      } else draw(page);
+      } else {
+        isPatient = false;
+        draw(page);
+      }
       isOffline = false;
     } catch {
       if (!isOffline) tell("error", "unreachable");
@@ -107,6 +116,13 @@
     }
     isReading = false;
     if (isWanted) await look(isWanted === true);
+  };
+
+  // Whether a newer session is here, also one that came while this was being found out.
+  const isReplaced = async () => {
+    const answer = await hasTraded(code);
+    if (answer === null) throw new Error("not known");
+    return answer || isWanted === true;
   };
 
   const text64 = (bytes) =>
@@ -127,7 +143,7 @@
     // Without storage each card is alone.
   }
 
-  // Whether a code is worth a session now; nothing where it never will be again. One question at a time, since one answer
+  // Whether a code is worth a session now; null where that is not known, nothing where it never will be again. One question at a time, since one answer
   // uses up what was left.
   let asked;
   const hasTraded = (mine) => (asked ??= askFor(mine).finally(() => (asked = undefined)));
@@ -143,9 +159,9 @@
       // The edge is newer than this page.
       if (answer.status === 409) location.reload();
       if (answer.ok) return (await answer.json()).isReady;
-      return answer.status >= 500 ? false : undefined;
+      return answer.status >= 500 || answer.status === 429 ? null : undefined;
     } catch {
-      return false;
+      return null;
     }
   };
 

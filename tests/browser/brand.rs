@@ -65,6 +65,9 @@ async fn the_cards_frame_has_the_name_of_the_product_and_nothing_in_it_is_markup
         name_of_the_frame(&browser, "first").await? == "My keys",
         "the name that the page gives"
     );
+    let taken = "document.getElementById('first').removeAttribute('label')";
+    browser.driver.execute(taken, Vec::new()).await?;
+    ensure!(name_of_the_frame(&browser, "first").await? == NAME, "the name of the product again");
     // What is no name changes none.
     let garbage = "const frame = document.getElementById('second').shadowRoot.querySelector('iframe'); \
         for (const product of [null, 1, {}, ['x']]) window.dispatchEvent(new MessageEvent('message', \

@@ -167,7 +167,7 @@ async fn a_window_that_is_closed_half_way_leaves_the_card_as_it_was() -> Result<
     signs_in(&browser, shared(), "zita").await?;
     is_back(&browser, here).await?;
     into_card(&browser, "first").await?;
-    browser.sees("Do you still have what is registered here?").await?;
+    browser.sees("Do you know your password?").await?;
     browser.close().await
 }
 

@@ -52,7 +52,7 @@ async fn lives_on(product: &Product, sample: &str) -> Result<()> {
     is_back(&browser, here).await?;
     hears_times(&browser, "signed-in", 1).await?;
     into_frame(&browser, CARD).await?;
-    browser.sees("Do you still have what is registered here?").await?;
+    browser.sees("Do you know your password?").await?;
     browser.driver.enter_default_frame().await?;
 
     browser.press(CHANGE).await?;
@@ -74,7 +74,7 @@ async fn lives_on(product: &Product, sample: &str) -> Result<()> {
     hears_times(&browser, "ready", ready + 1).await?;
     hears_times(&browser, "signed-in", 2).await?;
     into_frame(&browser, CARD).await?;
-    browser.sees("Do you still have what is registered here?").await?;
+    browser.sees("Do you know your password?").await?;
     is_silent(&browser, sample).await?;
     browser.close().await
 }
