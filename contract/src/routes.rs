@@ -190,7 +190,7 @@ pub const LANGUAGE_QUERY: &str = "lang";
 pub const ZONE_COOKIE: &str = "latchkey-zone";
 /// The cookie in which the app notes whether the device keeps passkeys itself (`true`, `false`; WebAuthn
 /// §5.1.7), so that the edge recommends the right way at once. It ends with the browser's session too.
-pub const DEVICE_COOKIE: &str = "latchkey-device";
+pub const DEVICE_COOKIE: &str = "latchkey-passkeys";
 
 /// The id of the `<script type="application/json">` element that holds the [`crate::Start`].
 pub const START_ELEMENT: &str = "latchkey-start";
