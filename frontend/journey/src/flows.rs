@@ -20,7 +20,7 @@ use self::{
     removal::Removal,
 };
 use crate::{
-    Attempt, Browser, Effect, Failure, Scene, address,
+    Attempt, Browser, Effect, Failure, Later, Scene, address,
     next::{Exit, Tools},
 };
 
@@ -171,9 +171,18 @@ pub enum Task {
 }
 
 impl Task {
-    /// The task that `route` opens for a signed-in person.
+    /// The task that `route` opens for a signed-in person: the overview until the code of the others is
+    /// here.
     #[must_use]
-    pub fn open(route: &Route, overview: &Overview, now: Timestamp) -> Self {
+    pub fn open(route: &Route, overview: &Overview, now: Timestamp, later: Option<Later>) -> Self {
+        match (route, later) {
+            (Route::Home, _) | (_, None) => Self::Overview,
+            (route, Some(Later)) => Self::open_later(route, overview, now),
+        }
+    }
+
+    #[inline(never)] // In the later module.
+    fn open_later(route: &Route, overview: &Overview, now: Timestamp) -> Self {
         match route {
             Route::Home => Self::Overview,
             Route::AddPasskey => Self::Registration(Box::new(Registration::open(overview, now))),
@@ -192,6 +201,14 @@ impl Task {
     }
 
     pub(crate) fn next(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
+        match self {
+            Self::Overview => Ok(Self::Overview),
+            task => task.next_later(event, tools),
+        }
+    }
+
+    #[inline(never)] // In the later module.
+    fn next_later(self, event: Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         Ok(match (self, event) {
             (Self::Registration(flow), Event::Registration(event)) => {
                 Self::Registration(Box::new(flow.next(event, tools)?))

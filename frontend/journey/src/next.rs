@@ -6,7 +6,7 @@
 use contract::{AuthenticationMethod, Factor, MethodId, Overview, Timestamp};
 
 use crate::{
-    Attempt, Call, Effect, Event, Route, Screen, SignedIn, State, Task,
+    Attempt, Call, Effect, Event, Later, Route, Screen, SignedIn, State, Task,
     clock::needs_a_new_pass,
     overview::{self, Flash, Refresh},
     registration,
@@ -129,13 +129,14 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
             state.screen = Screen::Welcome(welcome);
         }
         (Screen::SignedIn(mut signed_in), event) => {
-            let outcome = signed_in.next(event, now, &mut state.attempts, &mut effects);
+            let outcome =
+                signed_in.next(event, now, state.later, &mut state.attempts, &mut effects);
             signed_in.is_refused_passkeys |= signed_in.task.is_refused_passkeys();
             signed_in.task.check_browser(&state.browser, now);
             let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),
                 Some(Move::To(route)) => {
-                    signed_in.open(&route, now, &mut effects);
+                    signed_in.open(&route, now, state.later, &mut effects);
                     signed_in.task.check_browser(&state.browser, now);
                     signed_in.begin(now, &mut state.attempts, &mut effects);
                     (Screen::SignedIn(signed_in), Some(route))
@@ -188,6 +189,7 @@ impl SignedIn {
         &mut self,
         event: Event,
         now: Timestamp,
+        later: Option<Later>,
         attempts: &mut Attempt,
         effects: &mut Vec<Effect>,
     ) -> Option<Move> {
@@ -217,7 +219,7 @@ impl SignedIn {
         let offered = self.task.offers(&event, &self.overview);
         if let Some(route) = &offered {
             effects.push(Effect::PushRoute(route.clone()));
-            self.open(route, now, effects);
+            self.open(route, now, later, effects);
         }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
         let exit = match event {
@@ -268,12 +270,18 @@ impl SignedIn {
         }
     }
 
-    fn open(&mut self, route: &Route, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn open(
+        &mut self,
+        route: &Route,
+        now: Timestamp,
+        later: Option<Later>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.task.leave(effects);
         if *route != Route::Home {
             self.flash = None;
         }
-        self.task = Task::open(route, &self.overview, now);
+        self.task = Task::open(route, &self.overview, now, later);
     }
 }
 

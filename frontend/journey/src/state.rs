@@ -5,7 +5,7 @@
 use contract::{Overview, ProblemCode, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Event, Failure, Fault, Route, Scene, Task, address,
+    Attempt, Event, Failure, Fault, Later, Route, Scene, Task, address,
     clock::{self, Clock, Clocks, What},
     overview::{Flash, Refresh},
     recommendation::Reason,
@@ -32,6 +32,8 @@ pub struct State {
     pub browser: Browser,
     /// What the person copied last, so that the page can say that it is done.
     pub copied: Option<String>,
+    /// The later part of the app, if it is here.
+    pub later: Option<Later>,
     pub(crate) attempts: Attempt,
 }
 
@@ -106,9 +108,15 @@ impl SignedIn {
 }
 
 impl State {
-    /// The state of the page that the edge drew.
+    /// The state of the page that the edge drew, for whoever has all of the app.
     #[must_use]
     pub fn start(start: Start) -> Self {
+        Self::start_with(start, Some(Later))
+    }
+
+    /// The same with the later part of the app, if it is here.
+    #[must_use]
+    pub fn start_with(start: Start, later: Option<Later>) -> Self {
         let route = Route::parse(&start.address);
         let screen = match start.screen {
             StartScreen::Welcome { account, reason } => {
@@ -119,7 +127,7 @@ impl State {
                 Screen::Welcome(Welcome::start(account, reason, return_to, start.now))
             }
             StartScreen::SignedIn { overview } => Screen::SignedIn(Box::new(SignedIn {
-                task: Task::open(&route, &overview, start.now),
+                task: Task::open(&route, &overview, start.now, later),
                 overview,
                 refresh: Refresh::Idle,
                 flash: None,
@@ -138,6 +146,7 @@ impl State {
             screen,
             browser: Browser { keeps_passkeys: start.keeps_passkeys, ..Browser::default() },
             copied: None,
+            later,
             attempts: Attempt::default(),
         }
     }

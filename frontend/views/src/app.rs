@@ -87,9 +87,17 @@ pub(crate) fn person(view: &View<'_>, account: &str) -> Html {
 }
 
 fn task(view: &View<'_>, signed_in: &SignedIn) -> Html {
+    match signed_in.task {
+        Task::Overview => overview::page(view, signed_in),
+        _ => later_page(view, signed_in),
+    }
+}
+
+#[inline(never)] // In the later module.
+fn later_page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let overview = &signed_in.overview;
     let content = match &signed_in.task {
-        Task::Overview => return overview::page(view, signed_in),
+        Task::Overview => nothing(),
         Task::Registration(registration) => registration::page(view, registration, overview),
         Task::Authenticator(authenticator) => authenticator::page(view, authenticator, overview),
         Task::Removal(removal) => removal::page(view, removal, overview),
