@@ -9,15 +9,16 @@ mod beside;
 mod clock;
 mod effects;
 mod json;
+mod later;
 mod listeners;
 mod member;
 mod shell;
 
 use std::rc::Rc;
 
-use contract::routes;
+use contract::{Start, StartScreen, routes};
 use intl::{Locale, own_zone};
-use journey::{Event, State, next, wire};
+use journey::{Event, Later, Route, State, next, wire};
 use js_sys::Array;
 use views::Catalog;
 use wasm_bindgen::{JsCast, JsValue};
@@ -59,12 +60,29 @@ pub(crate) async fn words(address: &str) -> Option<Catalog> {
     Some(Catalog::of(words))
 }
 
+/// Takes the page over, once what its code needs is here.
 fn take_over(start: &JsValue, catalog: Catalog) -> Option<()> {
     let start = wire::start(&json::read(start))?;
+    let Some(code) = later::code() else { return begin(start, catalog, None, Some(Later)) };
+    let is_first = matches!(start.screen, StartScreen::Welcome { .. } | StartScreen::Failed { .. })
+        || Route::parse(&start.address) == Route::Home;
+    if is_first {
+        return begin(start, catalog, Some(code), None);
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        // If it cannot be fetched, the page of the edge stays as it is.
+        if fetch::module(&code).await.is_ok() {
+            let _ = begin(start, catalog, None, Some(Later));
+        }
+    });
+    Some(())
+}
+
+fn begin(start: Start, catalog: Catalog, code: Option<String>, later: Option<Later>) -> Option<()> {
     let catalog = catalog.naming(&start.product);
     let clock = Clock::started(start.now);
-    let later_words = start.later_words.clone();
-    let mut state = State::start(start);
+    let rest = later::Later { words: start.later_words.clone(), code };
+    let mut state = State::start_with(start, later);
     // What was typed before the app took over is kept, and what was typed before the person left
     // this page and came back.
     if let Some(field) = state.field() {
@@ -86,7 +104,7 @@ fn take_over(start: &JsValue, catalog: Catalog) -> Option<()> {
     let languages = languages();
     let preferred = languages.iter().map(String::as_str);
     let locale = Locale::choose(&state.language, preferred, zone.as_deref());
-    let page = Page { state, locale, catalog: Rc::new(catalog), later_words, clock };
+    let page = Page { state, locale, catalog: Rc::new(catalog), later: rest, clock };
     let props = ShellProps { page: Rc::new(page), root: beside::outside()? };
     let root = props.root.clone();
     soon(move || {

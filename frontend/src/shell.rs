@@ -6,7 +6,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use intl::{IntlFormat, Locale};
-use journey::{Effect, Event, Screen, State, next, overview};
+use journey::{Effect, Event, Later, Screen, State, next, overview};
 use views::{Catalog, Dispatch, View};
 use web_sys::Element;
 use yew::{Callback, Component, Context, Html, Properties};
@@ -20,6 +20,7 @@ use crate::{
         focus::{self, Held},
         location,
     },
+    later,
     listeners::{Listeners, PageEvent, is_visible},
 };
 
@@ -28,8 +29,8 @@ pub(crate) struct Page {
     pub(crate) state: State,
     pub(crate) locale: Locale,
     pub(crate) catalog: Rc<Catalog>,
-    /// The address of the later part of the catalog.
-    pub(crate) later_words: String,
+    /// Where the later part of the app is.
+    pub(crate) later: later::Later,
     pub(crate) clock: Clock,
 }
 
@@ -52,12 +53,12 @@ pub(crate) enum Message {
     Resumed,
     TickDue,
     DrawMore,
-    WordsCame(Option<Catalog>),
+    LaterCame(Option<Catalog>),
 }
 
-/// The later part of the catalog.
-enum LaterWords {
-    At(String),
+/// The later part of the app: its words and its code.
+enum LaterPart {
+    At(later::Later),
     Coming,
     Here,
 }
@@ -67,8 +68,8 @@ pub(crate) struct Shell {
     /// Absent only while the journey works on it.
     state: Option<State>,
     catalog: Rc<Catalog>,
-    later: LaterWords,
-    /// What was drawn last with all of its words.
+    later: LaterPart,
+    /// What was drawn last with all that it needs.
     shown: RefCell<Html>,
     /// The page while it is not in the document yet.
     beside: Option<Beside>,
@@ -96,7 +97,7 @@ impl Component for Shell {
         Self {
             state: Some(page.state.clone()),
             catalog: page.catalog.clone(),
-            later: LaterWords::At(page.later_words.clone()),
+            later: LaterPart::At(page.later.clone()),
             shown: RefCell::default(),
             beside: Some(Beside::of(ctx.props().root.clone())),
             held: None,
@@ -128,8 +129,8 @@ impl Component for Shell {
                 }
                 Event::Ticked(self.clock.now())
             }
-            // It goes on when they are here.
-            Message::DrawMore if self.lacks_words() => return false,
+            // It goes on when that is here.
+            Message::DrawMore if self.lacks_later() => return false,
             Message::DrawMore => match self.beside.as_mut().map(Beside::goes_on) {
                 Some(true) => return true,
                 Some(false) => {
@@ -138,15 +139,21 @@ impl Component for Shell {
                 }
                 None => return false,
             },
-            Message::WordsCame(Some(later)) => {
-                self.catalog = Rc::new(self.catalog.unread().and_later(&later));
-                self.later = LaterWords::Here;
-                return true;
+            Message::LaterCame(Some(words)) => {
+                self.catalog = Rc::new(self.catalog.unread().and_later(&words));
+                self.later = LaterPart::Here;
+                let Some(state) = &mut self.state else { return false };
+                let opens_page = state.lacks_later();
+                state.later = Some(Later);
+                if !opens_page {
+                    return true;
+                }
+                Event::HistoryMoved(state.route.clone())
             }
             // The page of the edge stays as it is.
-            Message::WordsCame(None) if self.beside.is_some() => return false,
-            // The edge has all words, and the address bar shows the page that lacks them.
-            Message::WordsCame(None) => {
+            Message::LaterCame(None) if self.beside.is_some() => return false,
+            // The edge has everything, and the address bar shows the page that lacks it.
+            Message::LaterCame(None) => {
                 location::reload();
                 return false;
             }
@@ -181,9 +188,9 @@ impl Component for Shell {
         if moves_in {
             self.held = self.beside.take().and_then(|beside| beside.move_in());
         }
-        // What is drawn is the page of before until the words are here; it would be written over what is
-        // typed in it meanwhile.
-        !self.is_waiting_for_words()
+        // What is drawn is the page of before until the later part is here; it would be written over what
+        // is typed in it meanwhile.
+        !self.is_waiting_for_later()
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -198,7 +205,7 @@ impl Component for Shell {
         if let Some(beside) = &self.beside {
             beside.shorten(&mut drawn);
         }
-        if !self.lacks_words() {
+        if !self.lacks_later() {
             *self.shown.borrow_mut() = drawn;
         }
         self.shown.borrow().clone()
@@ -208,11 +215,11 @@ impl Component for Shell {
         let Some(state) = &self.state else {
             return;
         };
-        if self.lacks_words() {
-            if let LaterWords::At(address) = mem::replace(&mut self.later, LaterWords::Coming) {
-                let came = ctx.link().callback(Message::WordsCame);
+        if self.lacks_later() {
+            if let LaterPart::At(later) = mem::replace(&mut self.later, LaterPart::Coming) {
+                let came = ctx.link().callback(Message::LaterCame);
                 wasm_bindgen_futures::spawn_local(async move {
-                    came.emit(crate::words(&address).await);
+                    came.emit(later::fetch(later).await);
                 });
             }
             return;
@@ -247,14 +254,16 @@ impl Component for Shell {
 }
 
 impl Shell {
-    /// Whether the screen needs words that are not here yet: until they are, the one before stays.
-    fn lacks_words(&self) -> bool {
-        !matches!(self.later, LaterWords::Here) && self.catalog.has_reached_later()
+    /// Whether the screen needs words or code that are not here yet: until they are, the one before stays.
+    fn lacks_later(&self) -> bool {
+        !matches!(self.later, LaterPart::Here)
+            && (self.catalog.has_reached_later()
+                || self.state.as_ref().is_some_and(State::lacks_later))
     }
 
-    /// Whether the words that the screen needs are under way.
-    fn is_waiting_for_words(&self) -> bool {
-        matches!(self.later, LaterWords::Coming) && self.lacks_words()
+    /// Whether what the screen needs is under way.
+    fn is_waiting_for_later(&self) -> bool {
+        matches!(self.later, LaterPart::Coming) && self.lacks_later()
     }
 
     fn run(&mut self, ctx: &Context<Self>, state: &State, effect: Effect) {

@@ -5,7 +5,7 @@
 use contract::{PERSON_HEADER, VERSION, VERSION_HEADER, deadline};
 use gloo_timers::callback::Timeout;
 use journey::{Fault, wire};
-use js_sys::Object;
+use js_sys::{Object, Promise, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
@@ -16,6 +16,17 @@ use crate::{json, member};
 pub(crate) async fn text(address: &str) -> Result<String, Fault> {
     send(address, Object::new().unchecked_into()).await
 }
+
+/// Adds a module to this one: it imports what this one exports.
+pub(crate) async fn module(address: &str) -> Result<(), Fault> {
+    let imports = Object::new();
+    member::set(&imports, FIRST, &wasm_bindgen::exports());
+    let add = |response: &Response| Ok(WebAssembly::instantiate_streaming(response, &imports));
+    read(address, Object::new().unchecked_into(), &add).await.map(drop)
+}
+
+/// What the later module calls the first: the same as in `xtask/src/build/split.rs`.
+const FIRST: &str = "first";
 
 /// Calls the edge: with a JSON body for a change, without one for reading. `person` is the key of
 /// whom the page was drawn for.
@@ -35,6 +46,15 @@ pub(crate) async fn call(path: &str, body: Option<&str>, person: &str) -> Result
 }
 
 async fn send(path: &str, init: RequestInit) -> Result<String, Fault> {
+    Ok(read(path, init, &Response::text).await?.as_string().unwrap_or_default())
+}
+
+/// Sends a request, and makes something of the answer.
+async fn read(
+    path: &str,
+    init: RequestInit,
+    make: &dyn Fn(&Response) -> Result<Promise, JsValue>,
+) -> Result<JsValue, Fault> {
     let window = web_sys::window().ok_or(Fault::Unreadable)?;
     // Not `AbortSignal.timeout`, which not every browser has that runs the rest of the app.
     let abort = AbortController::new().map_err(|_| Fault::Unreadable)?;
@@ -44,15 +64,12 @@ async fn send(path: &str, init: RequestInit) -> Result<String, Fault> {
         .await
         .map_err(fault_of)?
         .unchecked_into();
-    let body = JsFuture::from(response.text().map_err(|_| Fault::Unreadable)?)
-        .await
-        .map_err(fault_of)?
-        .as_string()
-        .unwrap_or_default();
+    let body =
+        JsFuture::from(make(&response).map_err(|_| Fault::Unreadable)?).await.map_err(fault_of)?;
     if member::is_set(&response, "ok") {
         return Ok(body);
     }
-    Err(json::parse(&body)
+    Err(json::parse(&body.as_string().unwrap_or_default())
         .and_then(|value| wire::problem(&json::read(&value)))
         .map_or(Fault::Unreadable, Fault::Problem))
 }
