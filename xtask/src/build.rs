@@ -14,6 +14,7 @@ mod glue;
 mod names;
 mod options;
 mod panics;
+mod split;
 mod tenant;
 mod worker;
 

@@ -16,8 +16,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
 use super::{
-    Options, Profile, authenticators, catalog, compress, fingerprint::short_hash, glue::ShortNames,
+    Options, Profile, authenticators, catalog, compress,
+    fingerprint::short_hash,
+    glue::ShortNames,
     panics,
+    split::{self, Halves},
 };
 use crate::{tools::Tools, workspace};
 
@@ -137,34 +140,52 @@ pub(super) fn optimize(tools: &Tools, passes: &[&str], from: &Path, to: &Path) -
     Ok(())
 }
 
-/// Makes the module small and names it after its new content; returns the page with the new name, and
-/// the names that its script has to use.
+/// Makes the module small, splits it, and names both parts after their new content; returns the page with the new
+/// names, and the names that its script has to use.
 fn small_module(tools: &Tools, path: &Path, page: &str) -> Result<(String, ShortNames)> {
     let name =
         path.file_name().and_then(|name| name.to_str()).context("a module without a name")?;
-    let quiet = path.with_extension("quiet");
-    let (wasm, names) = ShortNames::of(&panics::without_texts(&fs::read(path)?)?)?;
-    fs::write(&quiet, wasm)?;
-    // Smaller than `-Oz` once it is compressed, and quicker. What is inlined differs a little each time,
-    // so that it compresses worse than a call. The lowest kilobyte is the end of the stack: no address
-    // that is computed begins there, and offsets may be folded.
-    let passes = [
-        "--low-memory-unused",
-        "-O2",
-        "--always-inline-max-function-size=0",
-        "--flexible-inline-max-function-size=0",
-        "--one-caller-inline-max-function-size=0",
-        "--merge-locals",
-        "--coalesce-locals-learning",
-        "--strip-producers",
-        "--strip-target-features",
-    ];
-    optimize(tools, &passes, &quiet, path)?;
-    fs::remove_file(&quiet)?;
     let stem = name.rsplit_once('-').map_or("module", |(stem, _)| stem);
-    let new_name = format!("{stem}-{}_bg.wasm", short_hash(&fs::read(path)?));
-    fs::rename(path, path.with_file_name(&new_name))?;
-    Ok((page.replace(name, &new_name), names))
+    let (wasm, names) = ShortNames::of(&panics::without_texts(&fs::read(path)?)?)?;
+    // What the optimizer takes out need not be split; what is split is written anew.
+    let named = optimized(tools, path, &wasm, &[&SMALL, &["--debuginfo"][..]].concat())?;
+    let Halves { first, later } = split::split(&named, split::DOORS)?;
+    fs::remove_file(path)?;
+    let write = |part: &str, wasm: &[u8]| -> Result<String> {
+        let small = optimized(tools, path, wasm, &SMALL)?;
+        let name = format!("{stem}-{}_{part}.wasm", short_hash(&small));
+        fs::write(path.with_file_name(&name), small)?;
+        Ok(name)
+    };
+    let (first, later) = (write("bg", &first)?, write("later", &later)?);
+    let later = format!("<meta name=\"later\" content=\"/assets/{later}\"></head>");
+    Ok((page.replace(name, &first).replacen("</head>", &later, 1), names))
+}
+
+/// Smaller than `-Oz` once it is compressed, and quicker. What is inlined differs a little each time, so that it
+/// compresses worse than a call. The lowest kilobyte is the end of the stack: no address that is computed begins
+/// there, and offsets may be folded.
+const SMALL: [&str; 9] = [
+    "--low-memory-unused",
+    "-O2",
+    "--always-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--merge-locals",
+    "--coalesce-locals-learning",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// What the optimizer makes of a module, by way of files beside this one.
+fn optimized(tools: &Tools, beside: &Path, wasm: &[u8], passes: &[&str]) -> Result<Vec<u8>> {
+    let (from, to) = (beside.with_extension("from"), beside.with_extension("to"));
+    fs::write(&from, wasm)?;
+    optimize(tools, passes, &from, &to)?;
+    let optimized = fs::read(&to)?;
+    fs::remove_file(&from)?;
+    fs::remove_file(&to)?;
+    Ok(optimized)
 }
 
 /// What Rust and wasm-bindgen use of WebAssembly beyond its first version.
