@@ -80,7 +80,11 @@ pub(super) async fn render(
         dispatch: &dispatch,
     });
     let drawn = LocalServerRenderer::<Still>::with_props(StillProps { content }).render().await;
-    let later = if catalog.has_reached_later() { preload(language.0.later) } else { String::new() };
+    let later = if catalog.has_reached_later() {
+        [preload(language.0.later), later_code().map_or_else(String::new, preload)].concat()
+    } else {
+        String::new()
+    };
     [
         &before_head(template, *language),
         "<title>",
@@ -105,6 +109,11 @@ pub(super) async fn render(
         &template.after_app,
     ]
     .concat()
+}
+
+/// The address of the later part of the app's code; none where it is in one.
+fn later_code() -> Option<&'static str> {
+    page::FILES.iter().copied().find(|file| file.ends_with("_later.wasm"))
 }
 
 /// What makes the browser fetch this file before the app asks for it.
