@@ -5,6 +5,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    path::Path,
 };
 
 use anyhow::{Result, bail};
@@ -51,6 +52,8 @@ pub struct Weights {
     pub embed: Weight,
     /// The card's document, which loads nothing else.
     pub card: Weight,
+    /// The part of the app's code that a first visit does not fetch.
+    pub later: Weight,
     /// The worker's own module.
     pub worker: Weight,
 }
@@ -95,7 +98,19 @@ pub async fn weigh(built: &Built, product: &Product) -> Result<Weights> {
     client.sign_in(product, "ada").await;
     let signed_in = page("signed in", &client).await?;
     let module = fs::read(built.worker.join("index_bg.wasm"))?;
-    Ok(Weights { pages: vec![first, signed_in], embed, card, worker: Weight::of(&module)? })
+    let (later, worker) = (later(&built.dist)?, Weight::of(&module)?);
+    Ok(Weights { pages: vec![first, signed_in], embed, card, later, worker })
+}
+
+/// The later module among the built files.
+fn later(dist: &Path) -> Result<Weight> {
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with("_later.wasm") {
+            return Weight::of(&fs::read(path)?);
+        }
+    }
+    bail!("the app has no later module");
 }
 
 async fn page(name: &'static str, client: &Client) -> Result<Page> {
@@ -209,6 +224,7 @@ impl Weights {
         for (what, weight, must, aim) in [
             ("script of an intranet page, brotli bytes", self.embed, 5_000, 2_000),
             ("card's document, brotli bytes", self.card, 8_000, 5_000),
+            ("later code of the app, brotli bytes", self.later, 25_000, 20_000),
         ] {
             goals.push(Goal { what: what.to_owned(), is: weight.brotli, must, aim });
         }
@@ -242,6 +258,7 @@ impl Weights {
         }
         row("intranet", "js", &self.embed);
         row("card", "html", &self.card);
+        row("later", "wasm", &self.later);
         row("worker", "wasm", &self.worker);
         text.push_str(&format!("\n  {:48} {:>9} {:>9} {:>9}\n", "figure", "is", "must be", "aim"));
         for goal in self.goals() {
