@@ -14,6 +14,7 @@ mod firefox;
 mod hand_off;
 mod keyboard;
 mod language;
+mod later;
 mod leaflet;
 mod lost_phone;
 mod new_hire;
