@@ -29,7 +29,7 @@ pub(crate) fn method(entry: &Value) -> Option<AuthenticationMethod> {
         created_at: date(entry, &["createdDateTime", "creationDateTime"]),
         last_used_at: date(entry, &["lastUsedDateTime"]),
     };
-    method.device = device::of(&method, None);
+    method.device = device::of(&method, None, None);
     Some(method)
 }
 

@@ -50,6 +50,26 @@ fn the_app_its_codes_and_the_number_fall_with_the_phone() {
 }
 
 #[test]
+fn a_passkey_in_windows_hello_falls_with_the_computer_that_is_registered() {
+    let computer = |name: &str| {
+        let more = json!({ "displayName": name, "createdDateTime": "2026-01-01T00:00:00Z" });
+        entry("windowsHelloForBusinessAuthenticationMethod", name, more)
+    };
+    let in_hello = |id: &str| {
+        let mut passkey = passkey(id, "deviceBound", "Windows Hello Hardware Authenticator");
+        passkey["aaGuid"] = json!("08987058-cadc-4b81-b6e1-30de50dcbe96");
+        passkey
+    };
+    let methods =
+        listed(&[computer("Laptop"), in_hello("a"), passkey("key", "deviceBound", "Key")]);
+    assert_eq!(methods[0].device, methods[1].device);
+    assert_ne!(methods[0].device, methods[2].device);
+    // Without one, nobody knows whether two of them are on the same.
+    let methods = listed(&[in_hello("a"), in_hello("b")]);
+    assert_ne!(methods[0].device, methods[1].device);
+}
+
+#[test]
 fn what_is_on_other_devices_stands_alone() {
     let methods = listed(&[
         authenticator("old", "Old phone", 2024),
