@@ -1,12 +1,19 @@
 // The page that says why a passkey cannot be added: shows what this browser can do in place of what is needed, there and
-// in the text for the help desk. Sends nothing.
+// in the text for the help desk, which it copies. Sends nothing.
 {
+  const text = document.querySelector("textarea");
+  const copy = document.querySelector("[data-copied]");
+  copy.hidden = !navigator.clipboard;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.value);
+    copy.textContent = copy.dataset.copied;
+  });
   const found = [...document.querySelectorAll("[data-browser]")];
   const agent = navigator.userAgent;
   const show = (name) => {
     const chosen = found.find((one) => one.dataset.browser === name);
     for (const one of found) one.hidden = one !== chosen;
-    const text = document.querySelector("textarea");
+    if ("stands" in chosen.dataset) chosen.parentNode.prepend(chosen);
     text.value = text.value.replace(found[0].dataset.line, () => chosen.dataset.line);
     const fine = document.querySelector("[data-fine]");
     if (fine && "stands" in chosen.dataset) {

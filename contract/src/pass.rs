@@ -73,4 +73,8 @@ pub struct RetirePass {
 /// The pass is gone, and so is the session.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PassRetired {}
+pub struct PassRetired {
+    /// Whether a device was stolen, and whoever has it may still be signed in at the directory: the person
+    /// signs out everywhere after the next sign-in.
+    pub is_sign_out_due: bool,
+}

@@ -5,6 +5,16 @@ use latchkey_tests::{browser::Browser, product::pass_of};
 use serde_json::json;
 use xtask::product::Product;
 
+/// Uses the passkey on the directory's pages, which ask for the account first or know it.
+pub(crate) async fn uses_the_passkey(browser: &Browser) -> Result<()> {
+    browser.find("#next, #use-passkey").await?;
+    if let Ok(next) = browser.driver.find(thirtyfour::By::Css("#next")).await {
+        next.click().await?;
+    }
+    browser.find("#use-passkey").await?.click().await?;
+    Ok(())
+}
+
 /// Signs in from the page that is open, through the directory's own pages.
 pub(crate) async fn signs_in(browser: &Browser, product: &Product, person: &str) -> Result<()> {
     let account = &product.person(person).expect("a person of the tenant").account;

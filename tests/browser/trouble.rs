@@ -12,6 +12,7 @@ use xtask::product::Product;
 
 use crate::steps::{
     comes_home, is_taken_over, makes_it_in_the_other_tab, names_it, signs_in, types_the_pass,
+    uses_the_passkey,
 };
 
 /// A screen in order but for the console, where the browser notes each answer that is none.
@@ -31,7 +32,7 @@ async fn ends_the_pass(browser: &Browser, upstream: &FaultyUpstream) -> Result<(
     browser.press("End it and sign out").await?;
     browser.sees("The directory does not answer").await?;
     upstream.calms_down();
-    browser.press("Try again").await?;
+    browser.press("End it and sign out").await?;
     browser.sees("You’re done").await
 }
 
@@ -191,6 +192,21 @@ async fn removes_what_is_lost(browser: &Browser, upstream: &FaultyUpstream) -> R
     Ok(())
 }
 
+/// The last step of a theft, at a directory that does not answer at first.
+async fn signs_out_everywhere(browser: &Browser, upstream: &FaultyUpstream) -> Result<()> {
+    browser.sees("Next: sign out everywhere").await?;
+    is_taken_over(browser).await?;
+    browser.press("To signing out everywhere").await?;
+    browser.sees("As this site saw it").await?;
+    upstream.fails("POST", Fault::Status(503));
+    browser.press("Sign out everywhere").await?;
+    browser.sees("The directory does not answer").await?;
+    upstream.calms_down();
+    browser.press("Sign out everywhere").await?;
+    browser.sees("You are signed out everywhere").await?;
+    is_readable(browser, "trouble-signed-out-everywhere").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> {
     let upstream = FaultyUpstream::start();
@@ -216,7 +232,40 @@ async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> 
     is_taken_over(&browser).await?;
     removes_what_is_lost(&browser, &upstream).await?;
     browser.press("End it and sign out").await?;
-    browser.sees("You’re done").await?;
+    browser.sees("Whoever has your device may still be signed in with it").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_phone_is_replaced_in_page_through_trouble_until_nobody_is_signed_in() -> Result<()>
+{
+    let upstream = FaultyUpstream::start();
+    let product = behind("trouble-stolen-in-page", &upstream);
+    let browser = Browser::open(1024, 900).await?;
+    browser.plug_in_authenticator().await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    tells_of_the_theft(&browser).await?;
+    names_it(&browser, "New key").await?;
+    upstream.fails("POST", Fault::Status(503));
+    browser.press("Create passkey").await?;
+    browser.sees("Your passkey is not saved yet").await?;
+    upstream.calms_down();
+    browser.press("Try again").await?;
+    browser.sees("Your passkey is ready").await?;
+    removes_what_is_lost(&browser, &upstream).await?;
+    upstream.fails("DELETE", Fault::ResetAfterwards);
+    browser.press("End it and sign out").await?;
+    browser.sees("The directory does not answer").await?;
+    upstream.calms_down();
+    browser.press("End it and sign out").await?;
+    // The pass had ended at once, and the session with it: the next sign-in comes back for the rest.
+    browser.sees("Sign in again to go on").await?;
+    browser.press("Continue to sign in").await?;
+    uses_the_passkey(&browser).await?;
+    browser.sees("There is no pass to end").await?;
+    browser.press("Go on replacing your device").await?;
+    signs_out_everywhere(&browser, &upstream).await?;
     browser.close().await
 }
 
@@ -241,6 +290,6 @@ async fn a_stolen_phone_is_replaced_by_authenticator_on_a_new_one_through_troubl
     is_taken_over(&browser).await?;
     removes_what_is_lost(&browser, &upstream).await?;
     browser.press("End it and sign out").await?;
-    browser.sees("You’re done").await?;
+    browser.sees("Whoever has your device may still be signed in with it").await?;
     browser.close().await
 }

@@ -65,7 +65,10 @@ async fn from_the_loss_to_the_ended_pass_in_one_intent() {
     assert_eq!(told.removed.len(), 3, "{:?}", told.removed);
     visitor.does(Event::LinkFollowed(Route::RetirePass)).await;
     visitor.does(Event::Retirement(retirement::Event::Confirmed)).await;
-    assert_eq!(visitor.state.scene(), journey::Scene::PassRetired);
+    // Whoever has the phone may still be signed in with it: the next sign-in comes back for that.
+    let journey::Screen::Welcome(welcome) = &visitor.state.screen else { panic!("signed out") };
+    assert_eq!(welcome.reason, journey::sign_in::Reason::SignOutDue);
+    assert_eq!((welcome.account.as_str(), &welcome.return_to), (LENA.account, &Route::Recover));
 }
 
 #[tokio::test]

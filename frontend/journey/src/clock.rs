@@ -276,15 +276,15 @@ impl Clocks {
         let mut clocks = Self { all: Vec::new(), first: None };
         let mut add = |what, ends_at| clocks.add(what, ends_at, now, task);
         let mut fresh_until = session.fresh_until;
+        // Where something was just saved, the end of the pass is no threat any more.
+        let is_saved = matches!(task.scene(), Scene::Saved | Scene::Proved);
         match pass_clock(overview, now) {
             Some(PassClock::NotYet { starts_at }) => add(What::Start, starts_at),
-            // Where something was just saved, the end of the pass is no threat any more.
-            Some(PassClock::Running(_)) if matches!(task.scene(), Scene::Saved | Scene::Proved) => {
-            }
+            Some(PassClock::Running(_)) if is_saved => {}
             Some(PassClock::Running(clock)) => add(What::Pass, clock.ends_at),
             Some(PassClock::Window(clock)) => {
                 // Where a sign-in is due, the window does not replace it.
-                if !task.scene().is_step_up() {
+                if !is_saved && !task.scene().is_step_up() {
                     add(What::Window, clock.ends_at);
                 }
                 // A one-time pass cannot be used for a fresher sign-in, and its window is as long.

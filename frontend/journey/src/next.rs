@@ -148,6 +148,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                     }
                     let (account, return_to) = match reason {
                         Reason::PassRetired => (String::new(), Route::Home),
+                        Reason::SignOutDue => (signed_in.overview.person.account, Route::Recover),
                         // After an expiry the address stays: the sign-in comes back to it.
                         _ => (signed_in.overview.person.account, state.route.clone()),
                     };

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use contract::{
     MethodId, ProblemCode,
+    pass::PassRetired,
     proof::Proved,
     recovery::{Loss, LostRemoved},
     registration::RegistrationFinished,
@@ -162,8 +163,8 @@ fn recovery() -> impl Strategy<Value = recovery::Event> {
 }
 
 fn retirement() -> impl Strategy<Value = pass::Event> {
-    let retired =
-        answer(()).prop_map(|(attempt, outcome)| pass::Event::Retired { attempt, outcome });
+    let retired = answer(PassRetired { is_sign_out_due: false })
+        .prop_map(|(attempt, outcome)| pass::Event::Retired { attempt, outcome });
     prop_oneof![Just(pass::Event::Confirmed), retired]
 }
 

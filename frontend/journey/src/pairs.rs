@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use contract::{
     Factor, MethodId, MethodState, Overview, PassUsability, ProblemCode, StartScreen,
+    pass::PassRetired,
     proof::Proved,
     recovery::{Loss, LostRemoved, Recovery as Told},
     registration::RegistrationFinished,
@@ -158,7 +159,11 @@ fn answers(attempt: Attempt) -> Vec<Event> {
     events.extend(each(removed, |outcome| {
         Event::Recovery(recovery::Event::Removed { attempt, outcome })
     }));
-    events.extend(each((), |outcome| Event::Retirement(pass::Event::Retired { attempt, outcome })));
+    for is_sign_out_due in [false, true] {
+        events.extend(each(PassRetired { is_sign_out_due }, |outcome| {
+            Event::Retirement(pass::Event::Retired { attempt, outcome })
+        }));
+    }
     events
 }
 

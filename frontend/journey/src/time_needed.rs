@@ -122,24 +122,26 @@ impl TimeNeeded {
         let mut until = session.latest_end;
         let mut needs_pass = false;
         if let Some(pass) = &overview.pass {
-            match step {
+            match (step, PassClock::of(pass, now)) {
+                // Authenticator too: the directory's page adds it where the app could not take the pass again.
+                (
+                    Step::Passkey | Step::HandOff | Step::Authenticator | Step::Recovery,
+                    PassClock::Window(window),
+                ) => {
+                    // While it is open, the sign-in is fresh enough.
+                    fresh_until = Timestamp::default();
+                    if !pass.can_be_ended {
+                        until = until.min(window.ends_at);
+                    }
+                }
                 // The app asks for the pass, unless it is given the password.
-                Step::Authenticator if overview.knows_password != Some(true) => {
-                    needs_pass = is_alive(pass, now) && pass.ends_at <= until;
-                    if needs_pass {
-                        until = pass.ends_at;
-                    }
+                (Step::Authenticator, PassClock::Running(_))
+                    if overview.knows_password != Some(true) && pass.ends_at <= until =>
+                {
+                    needs_pass = true;
+                    until = pass.ends_at;
                 }
-                Step::Passkey | Step::HandOff | Step::Recovery => {
-                    if let PassClock::Window(window) = PassClock::of(pass, now) {
-                        // While it is open, the sign-in is fresh enough.
-                        fresh_until = Timestamp::default();
-                        if !pass.can_be_ended {
-                            until = until.min(window.ends_at);
-                        }
-                    }
-                }
-                Step::Authenticator | Step::Proof | Step::Change => {}
+                _ => {}
             }
         }
         let mut minutes = step.minutes();

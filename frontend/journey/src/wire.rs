@@ -72,7 +72,7 @@ impl Json {
         }
     }
 
-    fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         match self.get(key) {
             Self::Flag(flag) => Some(*flag),
             _ => None,

@@ -16,7 +16,7 @@ use crate::{
 pub fn app(view: &View<'_>) -> Html {
     let (person, main, announcement) = match &view.state.screen {
         Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
-        Screen::Failed(failure) => (nothing(), failed(view, failure), AttrValue::default()),
+        Screen::Failed(failure) => (person(view, ""), failed(view, failure), AttrValue::default()),
         Screen::SignedIn(signed_in) => (
             person(view, &signed_in.overview.person.account),
             task(view, signed_in),
@@ -116,12 +116,12 @@ fn later_page(view: &View<'_>, signed_in: &SignedIn) -> Html {
 fn failed(view: &View<'_>, failure: &journey::Failure) -> Html {
     if view.state.scene() == Scene::StepUp {
         // No failure: the page is there after a sign-in.
-        let act = form::sign_in(view, "step-up.button");
+        let act = form::sign_in(view, "button main", "step-up.button");
         return dead_end(view, "step-up.title", "problem.step-up-required.detail", vec![act]);
     }
     let act = match Advice::of(&failure.fault).action {
         // Asking for the page again would end here again: the directory wants another sign-in.
-        Action::SignInAgain => form::sign_in(view, "action.sign-in-again"),
+        Action::SignInAgain => form::sign_in(view, "button main", "action.sign-in-again"),
         // A plain link, so that the page can be asked for again without script.
         Action::TryAgain
         | Action::ChangeInput

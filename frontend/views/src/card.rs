@@ -280,7 +280,7 @@ impl Shown {
         match self {
             Self::Nothing => None,
             Self::Unproved => Some(view.text("card.unproved")),
-            Self::Password if !overview.is_proved => Some(view.text("unproved.detail")),
+            Self::Password if !overview.is_proved => Some(view.text("verdict.question.unproved")),
             Self::Password => Some(view.fill("verdict.question.detail", &[("method", &method())])),
             Self::WithPassword => {
                 Some(view.fill("verdict.password.with", &[("method", &method())]))

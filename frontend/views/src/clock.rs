@@ -239,7 +239,7 @@ pub(crate) fn act(view: &View<'_>, instead: Instead) -> Html {
             false,
             view.click(|| Event::Overview(overview::Event::RefreshChosen)),
         ),
-        Instead::SignIn => form::sign_in(view, "action.sign-in-again"),
+        Instead::SignIn => form::sign_in(view, "button", "action.sign-in-again"),
         Instead::NewPass => help::new_pass(view),
     }
 }

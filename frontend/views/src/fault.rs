@@ -7,7 +7,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{button, fixed, link, node, nothing, with, words},
+    element::{button, fixed, group, link, node, nothing, with, words},
     form, help,
     icon::Icon,
 };
@@ -59,7 +59,10 @@ fn action(view: &View<'_>, advice: &Advice, failure: &Failure, retry: Option<Ret
         (Action::Reload, _) => {
             button("button", view.text("action.reload"), false, view.click(|| Event::ReloadChosen))
         }
-        (Action::SignInAgain, Some(_)) => form::sign_in(view, "action.sign-in-again"),
+        // The other pages have a form for it already.
+        (Action::SignInAgain, _) if matches!(view.state.screen, Screen::SignedIn(_)) => {
+            form::sign_in(view, "button", "action.sign-in-again")
+        }
         (Action::OpenElsewhere, _) => address(view),
         (Action::AddPasskey, _) => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
@@ -88,19 +91,27 @@ pub(crate) fn left(view: &View<'_>) -> Html {
 /// The address of this page, to be copied into another browser.
 fn address(view: &View<'_>) -> Html {
     let address = [&view.state.browser.origin, view.address(&view.state.route).as_str()].concat();
-    node("p", "", vec![words("code", "", AttrValue::from(address))])
+    let address = AttrValue::from(address);
+    group(vec![
+        node("p", "", vec![words("code", "", address.clone())]),
+        help::copy(view, "action.copy-address", address),
+    ])
 }
 
 /// While it counts down the button stays focusable, so that nobody loses their place.
 fn try_again(view: &View<'_>, failure: &Failure, event: Retry) -> Html {
-    let seconds = failure.seconds_to_wait(view.state.now);
-    let must_wait = seconds > 0;
-    let label = if must_wait {
-        view.count("action.try-again-in", seconds)
-    } else {
-        view.text("action.try-again")
-    };
+    let (label, must_wait) = label(view, Some(failure), "action.try-again");
     button("button", label, must_wait, view.click(event))
+}
+
+/// The label of a button that also tries again after `failure`, and whether it has to wait for that.
+pub(crate) fn label(view: &View<'_>, failure: Option<&Failure>, key: &str) -> (AttrValue, bool) {
+    let seconds = failure.map_or(0, |failure| failure.seconds_to_wait(view.state.now));
+    if seconds > 0 {
+        (view.count("action.try-again-in", seconds), true)
+    } else {
+        (view.text(key), false)
+    }
 }
 
 /// Whom to ask, unfolded where nothing else can be done.

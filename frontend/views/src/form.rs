@@ -9,8 +9,8 @@ use crate::{
     element::{fixed, named, text, with},
 };
 
-/// The form that signs in again and comes back to this page, with a button of these words.
-pub(crate) fn sign_in(view: &View<'_>, label: &str) -> Html {
+/// The form that signs in again and comes back to this page, with a button of this class and these words.
+pub(crate) fn sign_in(view: &View<'_>, class: &'static str, label: &str) -> Html {
     let (account, route) = match &view.state.screen {
         Screen::SignedIn(signed_in) => {
             (signed_in.overview.person.account.as_str(), &view.state.route)
@@ -18,7 +18,7 @@ pub(crate) fn sign_in(view: &View<'_>, label: &str) -> Html {
         Screen::Welcome(welcome) => (welcome.account.as_str(), &welcome.return_to),
         Screen::Failed(_) => ("", &view.state.route),
     };
-    sign_in_of(view, account, route, label)
+    sign_in_of(view, account, route, submit(class, view.text(label)))
 }
 
 /// The same, coming back to another page.
@@ -28,17 +28,17 @@ pub(crate) fn sign_in_to(view: &View<'_>, route: &Route, label: &str) -> Html {
         Screen::Welcome(welcome) => welcome.account.as_str(),
         Screen::Failed(_) => "",
     };
-    sign_in_of(view, account, route, label)
+    sign_in_of(view, account, route, submit("button main", view.text(label)))
 }
 
-fn sign_in_of(view: &View<'_>, account: &str, route: &Route, label: &str) -> Html {
+fn sign_in_of(view: &View<'_>, account: &str, route: &Route, button: Html) -> Html {
     post(
         "",
         routes::SIGN_IN,
         vec![
             hidden(routes::ACCOUNT_FIELD, AttrValue::from(account.to_owned())),
             return_to(view, route),
-            submit("button main", view.text(label)),
+            button,
         ],
     )
 }

@@ -28,11 +28,7 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
         node(
             "div",
             "card",
-            vec![
-                words("h2", "", view.text("hand-off.steps")),
-                sign_in::steps(view, steps),
-                look_for(view),
-            ],
+            vec![words("h2", "", view.text("hand-off.steps")), sign_in::steps(view, steps)],
         ),
         one_time(view, overview),
         frame::acts(vec![open(view, open_class(hand_off), overview)]),
@@ -46,18 +42,6 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
             vec![reasons(view, &["hand-off.trouble.missing", "hand-off.trouble.refused"])],
         ),
     ])
-}
-
-/// What the button on that page looks like.
-fn look_for(view: &View<'_>) -> Html {
-    node(
-        "p",
-        "look-for",
-        vec![
-            words("span", "", view.text("hand-off.look-for")),
-            words("b", "", view.text("hand-off.look-for.label")),
-        ],
-    )
 }
 
 /// A pass that works once has been used already: the page knows the sign-in of this browser.

@@ -28,7 +28,10 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
             told.push(node("p", "", vec![text(view.text(key)), space(), value]));
         }
     }
-    let what = view.text(&Advice::of(&failure.fault).headline);
+    let headline = Advice::of(&failure.fault).headline;
+    let what = view.text(&headline);
+    // What no edge was asked about has the name of its words for a code.
+    let own = headline.trim_end_matches(".headline");
     let problem = view.fill(
         "help.problem",
         &[
@@ -36,7 +39,7 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
             ("problem", &what),
             (
                 "code",
-                [failure.fault.code().map_or("", |code| code.as_str()), &code].join(" ").trim(),
+                [failure.fault.code().map_or(own, |code| code.as_str()), &code].join(" ").trim(),
             ),
             ("reference", &reference),
             // With the day, whatever the day is.
@@ -70,7 +73,7 @@ pub(crate) fn desk(view: &View<'_>) -> Html {
 }
 
 /// A button that copies a text, and then says so. Without the app the text can be selected.
-fn copy(view: &View<'_>, key: &str, copied: AttrValue) -> Html {
+pub(crate) fn copy(view: &View<'_>, key: &str, copied: AttrValue) -> Html {
     let is_done = view.state.copied.as_deref() == Some(copied.as_str());
     let label = view.text(if is_done { "help.copied" } else { key });
     let event = move || Event::CopyChosen(copied.to_string());

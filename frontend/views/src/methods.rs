@@ -170,8 +170,10 @@ fn facts(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Htm
 
 /// Says that this kind of method may end, while that lies ahead.
 fn may_end(view: &View<'_>, method: &AuthenticationMethod) -> Html {
-    method.may_end_at.filter(|at| view.state.now < *at).map_or_else(nothing, |at| {
-        words("p", "reason", view.fill("method.may-end", &[("date", &view.date(at))]))
+    method.may_end_at.map_or_else(nothing, |at| {
+        let has_ended = at <= view.state.now;
+        let key = if has_ended { "method.may-have-ended" } else { "method.may-end" };
+        words("p", "reason", view.fill(key, &[("date", &view.date(at))]))
     })
 }
 

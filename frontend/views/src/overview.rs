@@ -25,15 +25,21 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     // The news is what the page is about, or else a recovery that has begun, or the answer about tomorrow.
     let has_no_news = signed_in.flash.is_none() && overview.instead_of.is_none();
     let is_main = has_no_news && overview.recovery.is_none();
+    let is_asked = overview.is_proved || verdict::asks(overview);
+    let mut lost = recovery::way_here(view, overview, "button quiet small");
     let (first, second, add) = if overview.verdict() == Verdict::No {
         (banner(view, overview, clock.as_ref(), is_main), nothing(), nothing())
     } else if clock == Some(PassClock::WindowOver) {
         (verdict::unproved_too_late(view, is_main), nothing(), nothing())
     } else {
+        // Whoever is asked whether they still have it all finds both ways there.
+        if !is_asked {
+            lost = nothing();
+        }
         (
             verdict::card(view, overview, is_main),
             clock.map_or_else(nothing, |clock| pass(view, &clock, can_end_pass(overview))),
-            add(view, overview),
+            if is_asked { add(view) } else { nothing() },
         )
     };
     group(vec![
@@ -59,18 +65,15 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
                     vec![section_heading("methods", view.text("methods.title")), add],
                 ),
                 methods::list(view, overview),
-                recovery::way_here(view, overview, "button quiet small"),
+                lost,
             ],
         ),
         session(view, signed_in),
     ])
 }
 
-/// The way to add a method, unless the page's main act is that already.
-fn add(view: &View<'_>, overview: &Overview) -> Html {
-    if !overview.is_proved && !verdict::asks(overview) {
-        return nothing();
-    }
+/// The ways to add a method.
+fn add(view: &View<'_>) -> Html {
     node("div", "ways", recommendation::ways(view, ["button small", "button small quiet"]))
 }
 
@@ -92,16 +95,15 @@ const fn urgent(running: Option<Running>, [calm, soon, last]: [&'static str; 3])
 fn banner(view: &View<'_>, overview: &Overview, clock: Option<&PassClock>, is_main: bool) -> Html {
     let running = clock.and_then(PassClock::running);
     let class = urgent(running, ["banner", "banner soon", "banner last"]);
-    let clock_words = match clock {
-        Some(clock) => {
-            let (headline, detail) = pass_words(view, clock);
-            vec![words("strong", "", headline), space(), text(detail)]
-        }
-        None => vec![text(view.text("banner.no-pass"))],
-    };
-    let mut content =
-        vec![headline(is_main, "banner", view.text("banner.headline")), node("p", "", clock_words)];
-    content.extend(verdict::why_not(view, overview));
+    let mut content = vec![headline(is_main, "banner", view.text("banner.headline"))];
+    let why_not = verdict::why_not(view, overview);
+    if let Some(clock) = clock {
+        let (headline, detail) = pass_words(view, clock);
+        content.push(node("p", "", vec![words("strong", "", headline), space(), text(detail)]));
+    } else if why_not.is_empty() {
+        content.push(words("p", "", view.text("banner.no-pass")));
+    }
+    content.extend(why_not);
     // Nothing can be added any more, and a sign-in takes another pass.
     let is_over = clock == Some(&PassClock::WindowOver);
     // The words above send the person to the help desk, and that takes longer than the step.

@@ -1,6 +1,6 @@
 //! Retiring the pass: what it means, and that it ends the session.
 
-use contract::{Overview, Verdict};
+use contract::{Overview, Verdict, recovery::Loss};
 use journey::{
     Event, Failure, Route,
     pass::{self, Retirement},
@@ -21,7 +21,7 @@ pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview
             view,
             "retire.none.title",
             "retire.none.detail",
-            vec![frame::main_link(view, &Route::Home, "action.home")],
+            vec![frame::way_on(view, "button main", "action.home")],
         ),
         Retirement::Needed => frame::dead_end(
             view,
@@ -48,34 +48,37 @@ fn confirm(
     overview: &Overview,
     is_running: bool,
 ) -> Html {
-    let must_wait = failure.is_some_and(|failure| failure.seconds_to_wait(view.state.now) > 0);
     group(vec![
         frame::heading(view.text("retire.title")),
         words("p", "lead", view.text("retire.lead")),
         time_needed::here(view),
-        failure.map_or_else(nothing, |failure| {
-            fault::failure(view, failure, Some(|| Event::Retirement(pass::Event::Confirmed)))
-        }),
+        // The page's own button tries again.
+        failure.map_or_else(nothing, |failure| fault::failure(view, failure, None)),
         node("div", "card calm", vec![Icon::INFORMATION.draw(), effects(view, overview)]),
         sign_in::without_script(view.text("retire.without-script")),
-        frame::acts(vec![end(view, is_running, must_wait), frame::way_home(view, "retire.keep")]),
+        frame::acts(vec![end(view, is_running, failure), frame::way_home(view, "retire.keep")]),
     ])
 }
 
 /// What follows from the end of the pass.
 pub(crate) fn effects(view: &View<'_>, overview: &Overview) -> Html {
     let account = overview.person.account.as_str();
+    let recovery = overview.recovery.as_ref();
+    let is_stolen =
+        recovery.is_some_and(|told| told.loss == Loss::Stolen && told.signed_out_at.is_none());
     let effects = vec![
         words("li", "", view.text("retire.effect.pass")),
         words("li", "", view.text("retire.effect.session")),
         words("li", "", view.fill("retire.effect.next", &[("account", account)])),
+        if is_stolen { words("li", "", view.text("recover.sign-out.title")) } else { nothing() },
     ];
     node("ul", "", effects)
 }
 
 /// The button that ends the pass, beside its [`effects`].
-pub(crate) fn end(view: &View<'_>, is_running: bool, must_wait: bool) -> Html {
-    let label = view.text(if is_running { "retire.running" } else { "retire.button" });
+pub(crate) fn end(view: &View<'_>, is_running: bool, failure: Option<&Failure>) -> Html {
+    let key = if is_running { "retire.running" } else { "retire.button" };
+    let (label, must_wait) = fault::label(view, failure, key);
     let confirmed = view.click(|| Event::Retirement(pass::Event::Confirmed));
     button("button main", label, is_running || must_wait, confirmed)
 }

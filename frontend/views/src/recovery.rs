@@ -6,7 +6,7 @@ use contract::{
     routes,
 };
 use journey::{
-    Event, Route,
+    Event, Failure, Route, Scene,
     recovery::{self, Page, Recovery, Step, can_be_lost, lost},
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
@@ -24,35 +24,38 @@ use crate::{
 
 pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
     let Recovery { page, attempt, failure } = recovery;
+    let failure = failure.as_ref();
     let is_running = attempt.is_some();
     match page {
         Page::Asking { loss, marked } => group(vec![
             frame::heading(view.text("recover.title")),
             words("p", "lead", view.text("recover.lead")),
             time_needed::here(view),
-            failure.as_ref().map_or_else(nothing, |failure| {
-                fault::failure(view, failure, Some(|| Event::Recovery(recovery::Event::Told)))
-            }),
+            // The page's own button tries again.
+            failure.map_or_else(nothing, |failure| fault::failure(view, failure, None)),
             losses(view, *loss),
             gone(view, overview, marked),
             sign_in::without_script(view.text("remove.without-script")),
             frame::acts(vec![
-                button(
+                act_on(
+                    view,
                     "button main",
-                    view.text("recover.told"),
-                    is_running || marked.is_empty(),
-                    view.click(|| Event::Recovery(recovery::Event::Told)),
+                    "recover.told",
+                    (is_running || marked.is_empty(), failure),
+                    || Event::Recovery(recovery::Event::Told),
                 ),
                 frame::way_home(view, "action.not-now"),
             ]),
         ]),
         Page::Steps { kept, is_ending } => {
             let next = Step::next(overview);
-            let retry: fault::Retry = if *is_ending {
-                || Event::Recovery(recovery::Event::EndChosen)
-            } else {
-                || Event::Recovery(recovery::Event::RemovalConfirmed)
+            // Where the step's own button does not try again, the failure has one.
+            let retry: Option<fault::Retry> = match (next, *is_ending) {
+                (Step::Remove, false) | (Step::Finish, true) => None,
+                (_, true) => Some(|| Event::Recovery(recovery::Event::EndChosen)),
+                (_, false) => Some(|| Event::Recovery(recovery::Event::RemovalConfirmed)),
             };
+            let own = failure.filter(|_| retry.is_none());
             let end = match (next, lost(overview).next()) {
                 // The main act of the page is that already.
                 (Step::Finish, _) => nothing(),
@@ -61,11 +64,9 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
             };
             group(vec![
                 frame::heading(view.text("recover.steps.title")),
-                failure
-                    .as_ref()
-                    .map_or_else(nothing, |failure| fault::failure(view, failure, Some(retry))),
+                failure.map_or_else(nothing, |failure| fault::failure(view, failure, retry)),
                 not_removed(view, overview, kept),
-                act(view, overview, next, is_running),
+                act(view, overview, next, (is_running, own)),
                 sign_in::without_script(view.text("remove.without-script")),
                 summary(view, overview),
                 node(
@@ -177,8 +178,27 @@ fn choice(
     with("label", &["class"], vec![fixed("choice")], vec![input, text(label)])
 }
 
+/// Whether what a button does is on its way, and what came of the last try.
+type Progress<'a> = (bool, Option<&'a Failure>);
+
+fn act_on(
+    view: &View<'_>,
+    class: &'static str,
+    key: &str,
+    (is_running, failure): Progress<'_>,
+    event: fn() -> Event,
+) -> Html {
+    let (label, must_wait) = fault::label(view, failure, key);
+    button(class, label, is_running || must_wait, view.click(event))
+}
+
 /// What to do next, as the main act of the page.
-pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: bool) -> Html {
+pub(crate) fn act(
+    view: &View<'_>,
+    overview: &Overview,
+    next: Step,
+    progress: Progress<'_>,
+) -> Html {
     let content = match next {
         Step::Register => vec![
             words("p", "", view.text("recover.register")),
@@ -189,7 +209,12 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
         Step::Remove => {
             let names = lost(overview).filter(|method| method.is_removable);
             let names = names.map(|method| words("li", "", methods::full_name(view, method)));
-            let label = match (is_running, recovery::needs_password(overview)) {
+            // One main act at a time: where the passkey was just saved, it is tried first.
+            let class = match view.state.scene() {
+                Scene::Saved => "button red",
+                _ => "button danger",
+            };
+            let key = match (progress.0, recovery::needs_password(overview)) {
                 (true, _) => "remove.running",
                 (false, true) => "recover.remove.password",
                 (false, false) => "recover.remove.button",
@@ -201,12 +226,9 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
                 node(
                     "div",
                     "acts app-only",
-                    vec![button(
-                        "button danger",
-                        view.text(label),
-                        is_running,
-                        view.click(|| Event::Recovery(recovery::Event::RemovalConfirmed)),
-                    )],
+                    vec![act_on(view, class, key, progress, || {
+                        Event::Recovery(recovery::Event::RemovalConfirmed)
+                    })],
                 ),
             ]
         }
@@ -219,19 +241,16 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
         Step::EndPass => vec![
             words("p", "", view.text("recover.end-pass")),
             pass::effects(view, overview),
-            node("div", "acts app-only", vec![pass::end(view, false, is_running)]),
+            node("div", "acts app-only", vec![pass::end(view, progress.0, None)]),
         ],
         Step::Finish => vec![
             words("p", "", view.text("recover.finish")),
             node(
                 "div",
                 "acts app-only",
-                vec![button(
-                    "button main",
-                    view.text("recover.finish.button"),
-                    is_running,
-                    view.click(|| Event::Recovery(recovery::Event::EndChosen)),
-                )],
+                vec![act_on(view, "button main", "recover.finish.button", progress, || {
+                    Event::Recovery(recovery::Event::EndChosen)
+                })],
             ),
         ],
     };
@@ -251,8 +270,9 @@ pub(crate) fn act(view: &View<'_>, overview: &Overview, next: Step, is_running: 
 fn not_removed(view: &View<'_>, overview: &Overview, kept: &[KeptMethod]) -> Html {
     let line = |method: &AuthenticationMethod, code: ProblemCode| {
         let name = methods::full_name(view, method);
-        let why = view.text(&["problem.", code.as_str(), ".headline"].concat());
-        node("li", "", vec![text(name), space(), words("span", "", why)])
+        let why = |part| words("span", "", view.text(&["problem.", code.as_str(), part].concat()));
+        let why = vec![text(name), space(), why(".headline"), space(), why(".detail")];
+        node("li", "", why)
     };
     let lines: Vec<Html> = kept
         .iter()
@@ -268,7 +288,11 @@ fn not_removed(view: &View<'_>, overview: &Overview, kept: &[KeptMethod]) -> Htm
         "notice bad",
         Some("alert"),
         Icon::ALERT,
-        vec![words("h2", "", view.text("recover.kept")), node("ul", "", lines)],
+        vec![
+            words("h2", "", view.text("recover.kept")),
+            node("ul", "", lines),
+            methods::security_info(view, overview, "button"),
+        ],
     )
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use contract::{AuthenticationMethod, Overview, Verdict};
 use journey::{
-    Event, Route,
+    CeremonyFault, Event, Fault, Route,
     clock::{PassClock, pass_clock},
     proof::{self as proving, Proof, Step as ProofStep},
     recommendation::leaves_authenticator,
@@ -23,7 +23,7 @@ use crate::{
     fault,
     fault::Retry,
     field::Field,
-    frame, hand_off,
+    frame, hand_off, help,
     icon::Icon,
     methods, other_device, proof, recommendation, recovery, sign_in, step_up, time_needed,
 };
@@ -47,8 +47,8 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
         Registration::Saving(_) => saving(view),
         Registration::Unsaved { failure, .. } => group(vec![
             frame::heading(view.text("unsaved.title")),
+            words("p", "lead", view.text("unsaved.detail")),
             fault::failure(view, failure, Some(RETRY)),
-            words("p", "", view.text("unsaved.detail")),
         ]),
         Registration::Saved { method, proof } => match proof.step {
             ProofStep::InCeremony { .. } => {
@@ -62,19 +62,31 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
             | ProofStep::Failed
             | ProofStep::Proved => saved(view, method, proof, overview),
         },
-        Registration::Stopped { failure } => group(vec![
-            frame::heading(view.text("stopped.title")),
-            fault::failure(view, failure, Some(RETRY)),
-            frame::acts(vec![
-                if leaves_authenticator(&failure.fault) {
-                    frame::main_link(view, &Route::AddAuthenticator, "action.add-authenticator")
-                } else {
-                    nothing()
-                },
-                recommendation::elsewhere(view, overview),
-                frame::way_home(view, "action.home"),
-            ]),
-        ]),
+        Registration::Stopped { failure } => {
+            // This address is what stands in the way, and the directory's own page makes the passkey.
+            let is_elsewhere =
+                matches!(failure.fault, Fault::Ceremony(CeremonyFault::RelyingPartyMismatch));
+            group(vec![
+                frame::heading(view.text("stopped.title")),
+                fault::failure(view, failure, Some(RETRY)),
+                frame::acts(vec![
+                    if is_elsewhere {
+                        hand_off::open(view, "button main", overview)
+                    } else {
+                        nothing()
+                    },
+                    if leaves_authenticator(&failure.fault) {
+                        let class = if is_elsewhere { "button" } else { "button main" };
+                        let address = view.address(&Route::AddAuthenticator);
+                        link(class, address, view.text("action.add-authenticator"))
+                    } else {
+                        help::new_pass(view)
+                    },
+                    recommendation::elsewhere(view, overview),
+                    frame::way_home(view, "action.home"),
+                ]),
+            ])
+        }
     }
 }
 
@@ -124,6 +136,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
     group(vec![
         frame::heading(view.text("explain.title")),
         words("p", "lead", view.text("explain.lead")),
+        recommendation::reason(view),
         time_needed::here(view),
         failure,
         sign_in::without_script(view.text("explain.without-script")),
@@ -141,8 +154,9 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
 /// The name that stands in the field before anything is typed: of this device, unless one that is
 /// listed has it already.
 fn suggested(view: &View<'_>, overview: &Overview) -> AttrValue {
-    let is_on_phone = view.state.browser.is_on_phone;
-    let names = SUGGESTIONS.iter().skip(usize::from(is_on_phone)).map(|key| view.text(key));
+    let browser = &view.state.browser;
+    let is_elsewhere = browser.is_on_phone || browser.keeps_passkeys == Some(false);
+    let names = SUGGESTIONS.iter().skip(usize::from(is_elsewhere)).map(|key| view.text(key));
     let is_free = |name: &AttrValue| {
         !overview.methods.iter().any(|method| method.name.as_deref() == Some(name.as_str()))
     };
@@ -228,7 +242,7 @@ fn saved(
         // The way on is here already, and the recovery can be taken up again later.
         acts.pop();
         acts.push(frame::way_home(view, "action.home"));
-        vec![recovery::act(view, overview, Step::Remove, false)]
+        vec![recovery::act(view, overview, Step::Remove, (false, None))]
     } else if left.is_some_and(|verdict| verdict != Verdict::Yes) {
         vec![second_advice(view), retire_advice(view, overview)]
     } else {

@@ -77,18 +77,17 @@ fn confirm(
     overview: &Overview,
     is_running: bool,
 ) -> Html {
-    let must_wait = failure.is_some_and(|failure| failure.seconds_to_wait(view.state.now) > 0);
     let name = methods::name(view, method);
-    let label = view.text(match (is_running, accepts_password) {
+    let key = match (is_running, accepts_password) {
         (true, _) => "remove.running",
         (false, true) => "remove.button.password",
         (false, false) => "remove.button",
-    });
+    };
+    let (label, must_wait) = fault::label(view, failure, key);
     group(vec![
         frame::heading(view.fill("remove.heading", &[("method", &name)])),
-        failure.map_or_else(nothing, |failure| {
-            fault::failure(view, failure, Some(|| Event::Removal(removal::Event::Confirmed)))
-        }),
+        // The page's own button tries again.
+        failure.map_or_else(nothing, |failure| fault::failure(view, failure, None)),
         methods::single(view, method),
         words("p", "", view.text("remove.effect")),
         time_needed::here(view),

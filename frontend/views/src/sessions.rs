@@ -98,7 +98,7 @@ fn failed(view: &View<'_>, problem: &Problem) -> Html {
     let fault = Fault::Problem(problem.clone());
     let advice = Advice::of(&fault);
     let act = match advice.action {
-        Action::SignInAgain => form::sign_in(view, "action.sign-in-again"),
+        Action::SignInAgain => form::sign_in(view, "button main", "action.sign-in-again"),
         Action::AddPasskey => {
             link("button", view.address(&Route::AddPasskey), view.text("action.add-passkey"))
         }
@@ -194,7 +194,7 @@ fn everywhere(view: &View<'_>, sessions: &Sessions) -> Html {
         Everywhere::Offered => {
             let person = AttrValue::from(sessions.person.key.clone());
             let person = form::hidden(routes::PERSON_FIELD, person);
-            let button = form::submit("button danger", view.text("sessions.everywhere.button"));
+            let button = form::submit("button red", view.text("sessions.everywhere.button"));
             frame::acts(vec![form::post("", routes::SIGN_OUT_EVERYWHERE, vec![person, button])])
         }
         Everywhere::NoWayBack => group(vec![

@@ -36,27 +36,46 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     let turned_back =
         matches!(&welcome.reason, Reason::Failed(failure) if failure.fault.is_chosen());
     let no_pass = || {
-        fault::disclosure(
-            view.text("welcome.no-pass.summary"),
-            turned_back,
-            vec![text(view.text("welcome.no-pass.detail")), help::new_pass(view)],
-        )
+        let mut detail = vec![text(view.text("welcome.no-pass.detail"))];
+        if matches!(welcome.reason, Reason::Failed(_)) {
+            let causes = REFUSED.iter().map(|key| element::words("li", "", view.text(key)));
+            detail.push(node("ul", "", causes.collect()));
+        }
+        detail.push(help::new_pass(view));
+        fault::disclosure(view.text("welcome.no-pass.summary"), turned_back, detail)
     };
-    // Whoever is done needs neither a pass nor what comes next.
+    // Whoever is done needs neither a pass nor what comes next, and whoever met a failure has read how it goes.
     let (next, no_pass) = match welcome.reason {
-        Reason::PassRetired | Reason::PassOver => (nothing(), nothing()),
-        Reason::SignedOut => (nothing(), no_pass()),
-        Reason::Arrived | Reason::Expired | Reason::Failed(_) => (steps_to_come(), no_pass()),
+        Reason::PassRetired | Reason::SignOutDue | Reason::PassOver => (nothing(), nothing()),
+        Reason::Arrived => (steps_to_come(), no_pass()),
+        Reason::SignedOut | Reason::Expired | Reason::Failed(_) => (nothing(), no_pass()),
     };
     group(vec![
         frame::heading(view.text(words.title)),
         element::words("p", "lead", view.text(words.lead)),
         reason(view, &welcome.reason),
         form(view, welcome),
+        if welcome.reason == Reason::PassRetired {
+            element::words("p", "", view.text("retired.keep"))
+        } else {
+            nothing()
+        },
         next,
         no_pass,
     ])
 }
+
+/// Why the directory's page does not take a pass: it says so only there, and never here.
+const REFUSED: [&str; 8] = [
+    "refused.ended",
+    "refused.used",
+    "refused.not-yet",
+    "refused.new",
+    "refused.replaced",
+    "refused.policy",
+    "refused.locked",
+    "refused.not-asked",
+];
 
 /// Three steps, numbered.
 pub(crate) fn steps(view: &View<'_>, keys: [&str; 3]) -> Html {
@@ -81,6 +100,7 @@ impl Words {
             Reason::SignedOut => ("signed-out.title", "signed-out.lead"),
             Reason::PassRetired => ("retired.title", "retired.lead"),
             Reason::Expired => ("expired.title", "expired.lead"),
+            Reason::SignOutDue => ("expired.title", "retired.sign-out"),
             Reason::PassOver => ("step-up.no-way", "step-up.no-way.detail"),
             Reason::Failed(_) => ("sign-in-failed.title", "sign-in-failed.lead"),
         };
@@ -92,9 +112,11 @@ fn reason(view: &View<'_>, reason: &Reason) -> Html {
     let failed: &Failure = match reason {
         Reason::Failed(failure) => failure,
         Reason::PassOver => return help::new_pass(view),
-        Reason::Arrived | Reason::SignedOut | Reason::PassRetired | Reason::Expired => {
-            return nothing();
-        }
+        Reason::Arrived
+        | Reason::SignedOut
+        | Reason::PassRetired
+        | Reason::SignOutDue
+        | Reason::Expired => return nothing(),
     };
     // The form below is the way to try again.
     fault::failure(view, failed, None)
@@ -126,10 +148,11 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
             field.draw(),
             form::return_to(view, &welcome.return_to),
             main_submit(label, is_leaving),
-            if matches!(welcome.reason, Reason::PassRetired | Reason::PassOver) {
-                nothing()
-            } else {
+            // Of the others many have something better than a pass by now, or no pass that is any good.
+            if matches!(welcome.reason, Reason::Arrived | Reason::Failed(_)) {
                 aside(view, Icon::SHIELD, "account.aside")
+            } else {
+                nothing()
             },
         ],
         Some(Rc::new(onsubmit::Wrapper::new(submitted(view, welcome)))),

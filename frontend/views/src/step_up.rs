@@ -40,7 +40,7 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
         ),
         time_needed::here(view),
         frame::acts(vec![
-            form::sign_in(view, "step-up.button"),
+            form::sign_in(view, "button main", "step-up.button"),
             frame::way_home(view, "action.not-now"),
         ]),
         no_pass,

@@ -20,14 +20,17 @@ pub(crate) fn here(view: &View<'_>) -> Html {
     Step::of(view.state.scene()).map_or_else(nothing, |step| for_step(view, step))
 }
 
-/// Whether there is time for a step. What takes a minute says so only where that is too long.
+/// Whether there is time for a step. What takes a minute, or hurries nobody, says so only where that is too long.
 pub(crate) fn for_step(view: &View<'_>, step: Step) -> Html {
     let Screen::SignedIn(signed_in) = &view.state.screen else {
         return nothing();
     };
     let now = view.state.now;
     let needed = TimeNeeded::of(step, &signed_in.overview, now);
-    if needed.minutes == 1 && needed.instead.is_none() {
+    // Without a pass only the session ends, and nobody has to hurry for that.
+    let is_calm =
+        needed.minutes == 1 || signed_in.overview.pass.is_none() && !needed.signs_in_first;
+    if is_calm && needed.instead.is_none() {
         return nothing();
     }
     let key = if needed.signs_in_first { "time.sign-in" } else { "time.needed" };

@@ -59,7 +59,7 @@ pub(crate) fn why_not(view: &View<'_>, overview: &Overview) -> Vec<Html> {
     }
     vec![
         words("p", "", view.text("banner.password")),
-        answers(vec![answer(view, "verdict.known.button", true)]),
+        answers(vec![answer(view, "verdict.known.after-all", true)]),
     ]
 }
 
@@ -88,15 +88,18 @@ fn question(view: &View<'_>, overview: &Overview) -> Card {
     let detail = if overview.is_proved {
         way_in(view, overview, "verdict.question.detail")
     } else {
-        words("p", "", view.text("unproved.detail"))
+        words("p", "", view.text("verdict.question.unproved"))
     };
     let content = vec![detail, answers(choices)];
     ("ready unproved", Icon::INFORMATION, "verdict.question.headline", content)
 }
 
 fn with_password(view: &View<'_>, overview: &Overview) -> Card {
-    let content =
-        vec![way_in(view, overview, "verdict.password.with"), recommendation::reason(view)];
+    let mut content = vec![way_in(view, overview, "verdict.password.with")];
+    if overview.verdict_with_a_device_lost() == Verdict::No {
+        content.push(words("p", "", view.text("verdict.lost.no")));
+    }
+    content.push(recommendation::reason(view));
     ("ready", Icon::CHECK, "verdict.password.headline", content)
 }
 

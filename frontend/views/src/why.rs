@@ -33,14 +33,17 @@ pub fn why(view: &View<'_>, why: &Why, origin: &str) -> Html {
         "why.lead.fine"
     };
     let is_fine = lead == "why.lead.fine";
-    let mut checks = Vec::new();
+    // What stands in the way comes first.
+    let (mut checks, mut others) = (Vec::new(), Vec::new());
     for found in &why.found {
+        let list = if stands(found.obstacle()) { &mut checks } else { &mut others };
         if matches!(found, Found::Browser) {
-            checks.extend(BROWSERS.iter().map(|browser| of_browser(view, browser, origin)));
+            list.extend(BROWSERS.iter().map(|browser| of_browser(view, browser, origin)));
         } else {
-            checks.push(check(view, why, found));
+            list.push(check(view, why, found));
         }
     }
+    checks.append(&mut others);
     let mut content = vec![frame::heading(view.text(TITLE))];
     let lead_of = |key| words("p", "lead", view.text(key));
     if is_fine {
@@ -82,7 +85,9 @@ fn check(view: &View<'_>, why: &Why, found: &Found) -> Html {
     }
     about.extend(mending(view, obstacle, words_of.act));
     about.push(match found {
-        Found::SignInStale | Found::RulesSignIn(_) => form::sign_in(view, "action.sign-in-again"),
+        Found::SignInStale | Found::RulesSignIn(_) => {
+            form::sign_in(view, "button", "action.sign-in-again")
+        }
         Found::RulesElsewhere(_) | Found::PasskeysUnanswered => {
             link("button small", view.address(&Route::Why), view.text("why.check-again"))
         }
@@ -202,7 +207,15 @@ fn help(view: &View<'_>, why: &Why) -> Html {
     field.set_value(Some(AttrValue::from(told)));
     let title = with("h2", &["id"], vec![fixed(TEXT)], vec![text(view.text("why.text"))]);
     let hint = words("p", "hint", view.text("why.text.hint"));
-    with("section", &["class"], vec![named("session")], vec![title, hint, VNode::from(field)])
+    // The script shows it.
+    let copy = with(
+        "button",
+        &["type", "class", "data-copied", "hidden"],
+        vec![fixed("button"), fixed("button small"), Some(view.text("help.copied")), fixed("")],
+        vec![text(view.text("why.text.copy"))],
+    );
+    let content = vec![title, hint, VNode::from(field), copy];
+    with("section", &["class"], vec![named("session")], content)
 }
 
 fn line(view: &View<'_>, check: &str, obstacle: Obstacle) -> AttrValue {

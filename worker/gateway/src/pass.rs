@@ -73,16 +73,19 @@ pub async fn retire<P: Ports>(
     // is outdated within a week.
     let mut person = snapshot.person;
     let has_lost = snapshot.methods.iter().any(|method| method.state == MethodState::Lost);
-    // Whoever has a stolen device is signed out everywhere afterwards.
-    let is_over = |recovery: &mut Recovery| {
-        let Recovery { told, .. } = recovery;
-        !has_lost && (told.loss != Loss::Stolen || told.signed_out_at.is_some())
-    };
-    if person.recovery.take_if(is_over).is_some() {
+    // Whoever has a stolen device is signed out after the next sign-in: with the pass, the directory has
+    // ended the one that could ask for it.
+    let is_sign_out_due = person.recovery.as_ref().is_some_and(is_stolen);
+    if person.recovery.take_if(|_| !has_lost && !is_sign_out_due).is_some() {
         let _ = person::write(gateway, &session.person_key(), &person).await;
     }
     session::delete(gateway, session.id()).await?;
-    Ok(PassRetired {})
+    Ok(PassRetired { is_sign_out_due })
+}
+
+/// Whether a device was stolen, and whoever has it may still be signed in.
+fn is_stolen(recovery: &Recovery) -> bool {
+    recovery.told.loss == Loss::Stolen && recovery.told.signed_out_at.is_none()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 mod wire;
 
-use contract::{Overview, ProblemCode, Timestamp};
+use contract::{Overview, ProblemCode, Timestamp, pass::PassRetired};
 
 use crate::{
     Attempt, Failure, Fault, Scene,
@@ -21,8 +21,8 @@ pub enum Event {
     Retired {
         /// The attempt that is answered.
         attempt: Attempt,
-        /// Nothing, or why the pass is still there.
-        outcome: Result<(), Fault>,
+        /// What it leaves to do, or why the pass is still there.
+        outcome: Result<PassRetired, Fault>,
     },
 }
 
@@ -74,8 +74,14 @@ impl Retirement {
             (Self::Retiring { attempt }, Event::Retired { attempt: answered, outcome })
                 if attempt == answered =>
             {
-                let Err(fault) = outcome else {
-                    return Err(Exit::SignedOut(Reason::PassRetired));
+                let fault = match outcome {
+                    Ok(PassRetired { is_sign_out_due: true }) => {
+                        return Err(Exit::SignedOut(Reason::SignOutDue));
+                    }
+                    Ok(PassRetired { is_sign_out_due: false }) => {
+                        return Err(Exit::SignedOut(Reason::PassRetired));
+                    }
+                    Err(fault) => fault,
                 };
                 match fault.code() {
                     Some(ProblemCode::SignInRequired) => Err(Exit::SignedOut(Reason::Expired)),

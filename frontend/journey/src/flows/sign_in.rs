@@ -54,6 +54,8 @@ pub enum Reason {
     SignedOut,
     /// The person retired the pass, which ended the session.
     PassRetired,
+    /// The person retired the pass, and a device was stolen with which somebody may still be signed in.
+    SignOutDue,
     /// The session ended.
     Expired,
     /// The session ended, and only another pass begins a new one.
@@ -150,6 +152,7 @@ impl Welcome {
             Reason::Arrived
             | Reason::SignedOut
             | Reason::PassRetired
+            | Reason::SignOutDue
             | Reason::Expired
             | Reason::PassOver => None,
         }
@@ -160,7 +163,7 @@ impl Welcome {
             Reason::Arrived => Scene::Welcome,
             Reason::SignedOut => Scene::SignedOut,
             Reason::PassRetired => Scene::PassRetired,
-            Reason::Expired => Scene::Expired,
+            Reason::SignOutDue | Reason::Expired => Scene::Expired,
             Reason::PassOver => Scene::PassOver,
             Reason::Failed(_) => Scene::SignInFailed,
         }

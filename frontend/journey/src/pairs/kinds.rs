@@ -27,6 +27,7 @@ pub(super) fn kind(state: &State) -> &'static str {
                 Reason::Arrived => "welcome",
                 Reason::SignedOut => "signed-out",
                 Reason::PassRetired => "pass-retired",
+                Reason::SignOutDue => "sign-out-due",
                 Reason::Expired => "expired",
                 Reason::PassOver => "pass-over",
                 Reason::Failed(_) => "sign-in-failed",

@@ -198,8 +198,11 @@ fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
         Event::Removal(removal::Event::Removed { attempt, outcome: Ok(removed) })
     );
     assert_eq!(
-        retire().answered(attempt, Ok(written(&PassRetired {}))),
-        Event::Retirement(pass::Event::Retired { attempt, outcome: Ok(()) })
+        retire().answered(attempt, Ok(written(&PassRetired { is_sign_out_due: true }))),
+        Event::Retirement(pass::Event::Retired {
+            attempt,
+            outcome: Ok(PassRetired { is_sign_out_due: true }),
+        })
     );
     let mut read = overview(vec![passkey("1")]);
     read.new_passkeys.push(fixtures::new_passkey("1"));

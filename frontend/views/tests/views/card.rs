@@ -61,7 +61,7 @@ fn the_card_gives_the_verdict_of_the_overview() {
         (number_only(None), "Do you know your password?", "card ask"),
         (
             Overview { is_proved: false, ..number_only(None) },
-            "If they are on a device that you lost or replaced",
+            "If it is on a device that you lost or replaced",
             "card ask",
         ),
         (number_only(Some(true)), "You can sign in tomorrow with your password", "card good"),

@@ -41,6 +41,7 @@ const RARE: &[&str] = &[
     "signed-out",
     "expired",
     "pass-retired",
+    "sign-out-due",
     "overview-not-yet",
     "overview-disabled",
     "overview-used",

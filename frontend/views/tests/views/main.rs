@@ -1,5 +1,6 @@
 //! The views, drawn on the host: markup per screen, and words.
 
+mod acts;
 mod calm;
 mod card;
 mod clocks;

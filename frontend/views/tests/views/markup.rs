@@ -284,7 +284,15 @@ fn what_is_copied_for_the_help_desk_names_the_account_and_says_that_it_is_done()
     let invited =
         after(welcome(None), [Event::SignIn(sign_in::Event::AccountTyped(ACCOUNT.into()))]);
     let request = format!("I need a new Temporary Access Pass. My account: {ACCOUNT}");
-    for (state, copied) in [(blocked, problem), (invited, request)] {
+    // What no edge was asked about has a code too, the same in every language.
+    let browser = Browser { name: "Some browser".into(), ..Browser::default() };
+    let refused = after(screens::state("stopped"), [Event::BrowserProbed(browser)]);
+    let mismatch = format!(
+        "Account: {ACCOUNT}\nProblem: Passkeys for your organization cannot be made on this page\n\
+         Code: ceremony.relying-party-mismatch\nReference: \n\
+         Time: on 12 March at 14:00 UTC\nBrowser: Some browser"
+    );
+    for (state, copied) in [(blocked, problem), (refused, mismatch), (invited, request)] {
         assert!(!text(&draw(&state)).contains("Copied"));
         let (state, effects) = next(state, Event::CopyChosen(copied.clone()));
         assert_eq!(effects, [Effect::Copy(copied.clone())]);

@@ -53,7 +53,7 @@ fn each_session_has_its_browser_its_times_and_a_form_of_its_own() {
     assert!(text(items[0]).contains("This browser") && !items[0].contains("<form"));
     assert!(text(items[1]).contains("Safari on iPhone"), "{}", items[1]);
     assert!(text(items[1]).contains("Last used today at 07:50 UTC"), "{}", items[1]);
-    assert!(text(items[1]).contains("Maybe with a pass"), "{}", items[1]);
+    assert!(text(items[1]).contains("Perhaps signed in with a pass"), "{}", items[1]);
     assert!(text(items[2]).contains("A browser"), "{}", items[2]);
     for (item, name) in [(items[1], "phone"), (items[2], "other")] {
         let form = element(item, "<form");

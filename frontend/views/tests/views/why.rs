@@ -105,6 +105,13 @@ fn the_lead_says_who_has_to_act_and_the_main_act_is_there_when_nobody_has() {
 }
 
 #[test]
+fn what_stands_in_the_way_comes_first() {
+    let html = drawn(vec![Found::RulesMet, Found::Browser, Found::Kinds, Found::SignInStale]);
+    let first = html.split("<li").nth(1).expect("a check");
+    assert!(text(first).contains("Stands in the way"), "{first}");
+}
+
+#[test]
 fn the_browser_is_one_of_five_and_only_what_is_needed_is_seen_without_script() {
     let html = drawn(vec![Found::Browser]);
     let items: Vec<&str> = html.split("<li ").skip(1).collect();

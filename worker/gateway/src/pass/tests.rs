@@ -308,22 +308,42 @@ fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
         (Loss::Stolen, true, vec![], true),
     ] {
         let world = World::new();
-        let mut session = registered(&world);
-        let other = passkey("new", "New", "2026-03-02T09:00:00Z");
-        registers(&world, &mut session, "new");
-        let told = Recovery {
-            loss,
-            began_at: world.now.get(),
-            removed: Vec::new(),
-            signed_out_at: signs_out.then(|| world.now.get()),
-        };
-        let recovery = Some(person::Recovery { told, lost });
-        let record = PersonRecord { recovery, ..PersonRecord::default() };
-        world.remember(&session, &record);
-        world.answers(METHODS, list(&[pass(), red_key(), other]));
-        let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
-        world.answers(&path, empty(204));
+        let mut session = recovers(&world, loss, lost, signs_out);
         assert_eq!(ask(&world, &mut session, PASS), None);
         assert_eq!(world.person(&session).recovery.is_none(), is_over);
+        assert!(world.is_done());
+    }
+}
+
+/// Someone who recovers from this loss, has registered two keys, and whose pass the directory deletes.
+fn recovers(world: &World, loss: Loss, lost: Vec<MethodId>, signs_out: bool) -> Session {
+    let mut session = registered(world);
+    let other = passkey("new", "New", "2026-03-02T09:00:00Z");
+    registers(world, &mut session, "new");
+    let told = Recovery {
+        loss,
+        began_at: world.now.get(),
+        removed: Vec::new(),
+        signed_out_at: signs_out.then(|| world.now.get()),
+    };
+    let recovery = Some(person::Recovery { told, lost });
+    world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
+    world.answers(METHODS, list(&[pass(), red_key(), other]));
+    let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
+    world.answers(&path, empty(204));
+    session
+}
+
+#[test]
+fn after_a_theft_the_person_is_told_that_signing_out_everywhere_is_due() {
+    for (loss, signs_out, is_due) in
+        [(Loss::Stolen, false, true), (Loss::Stolen, true, false), (Loss::Lost, false, false)]
+    {
+        let world = World::new();
+        let mut session = recovers(&world, loss, Vec::new(), signs_out);
+        let request = RetirePass { pass: MethodId(PASS.to_owned()) };
+        let retired = run(retire(&world.gateway(), &mut session, request)).expect("it ends");
+        assert_eq!(retired.is_sign_out_due, is_due);
+        assert_eq!(world.person(&session).recovery.is_some(), is_due, "it is offered again");
     }
 }

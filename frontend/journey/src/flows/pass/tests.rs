@@ -1,6 +1,6 @@
 //! The retirement of the pass.
 
-use contract::{Overview, Pass, PassUsability, ProblemCode};
+use contract::{Overview, Pass, PassUsability, ProblemCode, pass::PassRetired};
 
 use super::wire;
 use crate::{
@@ -16,7 +16,11 @@ fn page() -> State {
     signed_in("/retire-pass", overview(vec![passkey("1")]))
 }
 
-fn answered(outcome: Result<(), Fault>) -> Event {
+fn retired(is_sign_out_due: bool) -> Event {
+    answered(Ok(PassRetired { is_sign_out_due }))
+}
+
+fn answered(outcome: Result<PassRetired, Fault>) -> Event {
     Event::Retirement(super::Event::Retired { attempt: Attempt(1), outcome })
 }
 
@@ -32,12 +36,21 @@ fn the_pass_is_retired_only_when_that_is_confirmed() {
 
 #[test]
 fn a_retired_pass_ends_the_session_and_says_so() {
-    let (state, effects) = after(page(), [CONFIRMED, answered(Ok(()))]);
+    let (state, effects) = after(page(), [CONFIRMED, retired(false)]);
     assert_eq!(effects, [Effect::ReplaceRoute(Route::Home), Effect::FocusHeading]);
     assert_eq!(state.route, Route::Home);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::PassRetired);
     assert_eq!(welcome.return_to, Route::Home);
+}
+
+#[test]
+fn a_stolen_device_leaves_signing_out_everywhere_and_the_next_sign_in_comes_back_for_it() {
+    let (state, _) = after(page(), [CONFIRMED, retired(true)]);
+    let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
+    assert_eq!(welcome.reason, Reason::SignOutDue);
+    assert_eq!(welcome.return_to, Route::Recover);
+    assert!(!welcome.account.is_empty(), "nothing is asked that is known");
 }
 
 #[test]

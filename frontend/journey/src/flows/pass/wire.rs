@@ -1,6 +1,6 @@
 //! The retirement's call: its path, its body and the reader of its answer.
 
-use contract::{MethodId, routes};
+use contract::{MethodId, pass::PassRetired, routes};
 
 use super::Event;
 use crate::{
@@ -14,7 +14,10 @@ pub(super) fn retire(pass: &MethodId) -> Call {
         path: routes::RETIRE,
         body: Some(object(vec![("pass", Json::Text(pass.0.clone()))])),
         reader: |attempt, answer| {
-            crate::Event::Retirement(Event::Retired { attempt, outcome: answer.map(|_| ()) })
+            let outcome = answer.map(|answer| PassRetired {
+                is_sign_out_due: answer.flag("isSignOutDue") == Some(true),
+            });
+            crate::Event::Retirement(Event::Retired { attempt, outcome })
         },
     }
 }
