@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     shared,
-    steps::{is_silent, is_taken_over, signs_in, types_the_pass},
+    steps::{comes_home, is_silent, is_taken_over, signs_in, types_the_pass},
 };
 
 /// Fills the account field as a password manager may: no event tells of it.
@@ -135,6 +135,48 @@ async fn a_browser_without_abort_signal_timeout_gets_the_app() -> Result<()> {
     browser.goto(&product.app).await?;
     is_taken_over(&browser).await?;
     is_silent(&browser, "no AbortSignal.timeout").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_of_the_device_that_is_a_day_off_changes_no_time_on_the_page() -> Result<()> {
+    let product = shared();
+    for days in [-1, 1] {
+        let browser = Browser::open(1024, 800).await?;
+        let source = format!(
+            "{{ const Real = Date, off = {days} * 86400000; \
+             Date = class extends Real {{ constructor(...a) {{ a.length ? super(...a) : super(Real.now() + off) }} \
+             static now() {{ return Real.now() + off }} }} }}"
+        );
+        let early = json!({ "source": source });
+        browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+        browser.goto(&product.app).await?;
+        comes_home(&browser, product, "ada").await?;
+        is_taken_over(&browser).await?;
+        // The pass has an hour, as the edge knows, and the app's clock has run by now.
+        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        let page = browser.text().await?;
+        ensure!(page.contains("Your pass ends in 5"), "{days}: {page}");
+        ensure!(!page.contains("Your pass has ended"), "{days}: {page}");
+        is_silent(&browser, "a wrong clock").await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_back_after_a_sign_out_shows_nothing_of_the_person() -> Result<()> {
+    let product = shared();
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    comes_home(&browser, product, "ada").await?;
+    is_taken_over(&browser).await?;
+    browser.press("Sign out").await?;
+    browser.sees("You are signed out").await?;
+    browser.driver.back().await?;
+    browser.sees("Work or school account").await?;
+    let page = browser.text().await?;
+    ensure!(!page.contains("Hello, Ada"), "{page}");
     browser.close().await
 }
 

@@ -222,3 +222,21 @@ async fn a_link_from_elsewhere_begins_its_task_before_and_after_the_sign_in() {
     let page = client.get("/?do=%2F%2Fevil.example").await;
     assert_eq!(page.status.as_u16(), 200);
 }
+
+#[tokio::test]
+async fn a_page_under_another_name_of_the_machine_leads_to_the_configured_one() {
+    let client = Client::new(shared());
+    let origin = client.origin();
+    let elsewhere = origin.replace("localhost", "127.0.0.1");
+    assert_ne!(elsewhere, origin, "the product runs under a name");
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+    let http = http.expect("a client");
+    let asked = http.get(format!("{elsewhere}/recover?lang=de")).send().await;
+    let answer = asked.expect("the product answers");
+    assert_eq!(answer.status().as_u16(), 308);
+    let to = answer.headers()["location"].to_str().expect("text").to_owned();
+    assert!(to.starts_with(&format!("{origin}/recover?lang=de")), "{to}");
+    // A proxy that says the wrong name does not send anybody round for ever.
+    let again = http.get(to.replace(&origin, &elsewhere)).send().await.expect("an answer");
+    assert_ne!(again.status().as_u16(), 308);
+}

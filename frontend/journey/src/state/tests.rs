@@ -30,7 +30,17 @@ fn each_route_opens_its_screen() {
 
 #[test]
 fn the_session_ends_by_the_clock_on_every_screen_and_returns_there() {
-    for address in ["/", "/add-passkey", "/remove?method=1", "/retire-pass"] {
+    let addresses = [
+        "/",
+        "/add-passkey",
+        "/add-authenticator",
+        "/add-authenticator/account",
+        "/other-device",
+        "/recover",
+        "/remove?method=1",
+        "/retire-pass",
+    ];
+    for address in addresses {
         let state = signed_in(address, overview(vec![passkey("1"), passkey("2")]));
         let ends_at = NOW.plus_minutes(50);
         let (state, _) = after(state, [Event::Ticked(ends_at.plus_seconds(-1))]);
