@@ -4,6 +4,7 @@
 
 mod catalogs;
 mod draw;
+pub mod faults;
 mod format;
 mod index;
 mod page;
@@ -98,28 +99,12 @@ pub async fn in_every_language() -> Result<()> {
     finish(&self::folder())
 }
 
-/// What axe objects to on each screen in a language, with none of its rules left out.
+/// The tag of every language that has a catalog.
 ///
 /// # Errors
-/// When the browser fails.
-pub async fn broken_accessibility_rules(language: &str) -> Result<Vec<String>> {
-    let browser = Browser::open(390, 844).await?;
-    let mut studio = Studio::open(&browser, language)?;
-    let mut broken = Vec::new();
-    for (_, pages) in pages::by_flow() {
-        for page in &pages {
-            let html = studio.draw(page).await?;
-            browser.goto("data:text/html,<!doctype html><body>").await?;
-            // A picture has no title.
-            let write = "document.open(); document.write(arguments[0]); document.close(); \
-                         document.title = arguments[1];";
-            browser.driver.execute(write, vec![html.into(), page.name.into()]).await?;
-            let rules = browser.broken_accessibility_rules().await?;
-            broken.extend(rules.into_iter().map(|rule| format!("{}: {rule}", page.name)));
-        }
-    }
-    browser.close().await?;
-    Ok(broken)
+/// When there is none.
+pub fn languages() -> Result<Vec<String>> {
+    catalogs::tags()
 }
 
 /// Writes the index, and says what there is now.

@@ -87,7 +87,7 @@ async fn registers_a_passkey(language: &str) -> Result<()> {
 async fn in_order(browser: &Browser, language: &str, page: &str) -> Result<()> {
     let name = format!("{language}-{page}");
     is_in_order(browser, &name).await?;
-    let outside = outside_of_boxes(browser).await?;
+    let outside = browser.outside_of_boxes().await?;
     ensure!(outside.is_empty(), "{name}: {outside:#?}");
     let declared = "return [document.documentElement.lang, getComputedStyle(document.querySelector('h1')).direction]";
     let declared: [String; 2] = browser.driver.execute(declared, Vec::new()).await?.convert()?;
@@ -137,7 +137,7 @@ async fn each_page(
             let declared = "return document.documentElement.lang";
             let declared: String = browser.driver.execute(declared, Vec::new()).await?.convert()?;
             ensure!(declared == *language, "{page} is in {declared} and not in {language}");
-            let found = outside_of_boxes(browser).await?;
+            let found = browser.outside_of_boxes().await?;
             outside.extend(found.iter().map(|found| format!("{page} in {language}: {found}")));
         }
     }
@@ -157,19 +157,4 @@ fn languages() -> Result<Vec<String>> {
         names.filter_map(|name| Some(name.strip_suffix(".json")?.to_owned())).collect();
     languages.sort();
     Ok(languages)
-}
-
-/// What lies outside of the window, and words outside of their box.
-async fn outside_of_boxes(browser: &Browser) -> Result<Vec<String>> {
-    const OUTSIDE: &str = "
-        const seen = [...document.querySelectorAll('body *')].filter((element) =>
-            !element.closest('.unseen, script, svg') && element.getClientRects().length);
-        return seen.filter((element) => {
-            const box = element.getBoundingClientRect();
-            const holds = element.matches('button, a, p, h1, h2, h3, li, dt, dd, label, span, summary')
-                && getComputedStyle(element).overflowX === 'visible';
-            return box.right > innerWidth + 1 || box.left < -1
-                || holds && element.clientWidth && element.scrollWidth > element.clientWidth + 1;
-        }).map((element) => element.outerHTML.slice(0, 200));";
-    Ok(browser.driver.execute(OUTSIDE, Vec::new()).await?.convert()?)
 }

@@ -3,6 +3,7 @@
 //! No request is intercepted: pages come from the running product, refusals from the tenant's test accounts.
 //! The authenticator is Chromium's virtual one (WebAuthn §11).
 
+mod faults;
 mod firefox;
 
 use std::{
@@ -285,26 +286,6 @@ impl Browser {
             }
         };
         Ok(text.replace(['\u{2068}', '\u{2069}'], ""))
-    }
-
-    /// Runs axe with all its rules on the current page. Returns the violations; none is ignored.
-    ///
-    /// # Errors
-    /// When axe is not installed or does not run.
-    pub async fn broken_accessibility_rules(&self) -> Result<Vec<String>> {
-        let axe = workspace::root().join("node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(&axe)
-            .context("axe-core is not installed: `cargo xtask test` installs it")?;
-        self.driver.execute(&axe, Vec::new()).await?;
-        let answer = self
-            .driver
-            .execute_async(
-                "const done = arguments[0]; axe.run(document).then(r => done(r.violations.map(v => \
-                 `${v.id}: ${v.help} (${v.nodes.map(n => n.html).join(' | ')})`)), e => done([String(e)]))",
-                Vec::new(),
-            )
-            .await?;
-        Ok(answer.convert()?)
     }
 
     /// The events of the DevTools protocol's Network and Page domains since the last call, of a browser that was

@@ -113,7 +113,7 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
             "--package",
             "latchkey-gallery",
             "--test",
-            "right_to_left",
+            "every_page",
         ],
         _ => vec!["--package", "latchkey-tests", "--test", tier],
     }
