@@ -234,6 +234,8 @@ fn take(module: &mut Module, cut: &Cut, shared: &Shared) -> Result<()> {
     }
     gc::run(module);
     debug_assert!(module.funcs.iter_local().all(|(id, _)| cut.moved.contains(&id.index())));
+    // A table of objects would be a second one here, and empty.
+    ensure!(module.tables.iter().count() == 1, "what is moved uses a table that is not shared");
     Ok(())
 }
 
