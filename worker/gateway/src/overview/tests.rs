@@ -173,11 +173,14 @@ fn whoever_has_nothing_to_sign_in_with_and_may_register_comes_to_that_at_once() 
         (vec![used_one_time_pass()], 0, Some("/add-passkey")),
         // A one-time pass leaves ten minutes, whatever the age of the sign-in.
         (vec![used_one_time_pass()], 6, Some("/add-passkey")),
+        (vec![used_one_time_pass()], 10, None),
         (vec![used_one_time_pass()], 11, None),
         // Whether these help tomorrow, the person must say first.
         (vec![pass(), red_key()], 0, None),
         (vec![pass(), phone()], 0, None),
-        // The registration would ask for a fresher sign-in first.
+        // The registration would ask for a fresher sign-in first, from the fifth minute on.
+        (vec![pass()], 4, Some("/add-passkey")),
+        (vec![pass()], 5, None),
         (vec![pass()], 6, None),
     ] {
         let world = World::new();

@@ -126,6 +126,11 @@ fn what_is_noted_of_one_method_leaves_what_is_noted_of_the_others() {
     assert_eq!(shown, ["a", "b"], "each once");
     record.note_removal(&id("a"), NOW.plus_minutes(2), true);
     assert_eq!(ids(&record, &[], NOW.plus_minutes(2)), ["b"]);
+    // The removals too: of each the latest is noted, and what may be gone counts on.
+    record.note_removal(&id("d"), NOW, false);
+    record.note_removal(&id("d"), NOW.plus_minutes(2), true);
+    assert!(record.is_gone(&id("a")) && record.is_gone(&id("d")));
+    assert_eq!(record.removals.len(), 2);
     // Registered again, it is lost no more; the others are.
     let told = contract::recovery::Recovery {
         loss: contract::recovery::Loss::Lost,

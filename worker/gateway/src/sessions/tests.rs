@@ -1,16 +1,16 @@
 //! The list of a person's sessions, their end from elsewhere, and what is remembered of what was done.
 
 use contract::{
-    MethodId, ProblemCode,
+    MethodId, Pass, PassUsability, ProblemCode,
     pass::RetirePass,
     removal::RemoveMethod,
     sessions::{Browser, Everywhere, Happened, Program, Sessions, System},
 };
 use serde_json::json;
 
-use super::{end, list, record::ACTIVITY_MAX};
+use super::{end, list, may_be_of, record::ACTIVITY_MAX};
 use crate::{
-    PersonKey, Session, overview, pass, removal, session, sign_in, step_up,
+    PersonKey, Session, SessionRecord, overview, pass, removal, session, sign_in, step_up,
     testing::{
         ACCOUNT, PASS, RED_KEY, World, empty, graph_error, list as listed, pass as a_pass, passkey,
         phone, red_key, run,
@@ -262,6 +262,41 @@ fn retiring_the_pass_ends_every_session_that_may_have_begun_with_it_and_no_other
 }
 
 #[test]
+fn a_session_may_be_of_the_pass_if_any_of_what_is_known_of_it_says_so() {
+    let world = World::new();
+    let (id, start) = (MethodId(PASS.to_owned()), world.now.get());
+    let pass = Pass {
+        id: id.clone(),
+        starts_at: start,
+        ends_at: start.plus_minutes(60),
+        is_one_time: false,
+        usability: PassUsability::Usable,
+        register_by: None,
+        can_be_ended: false,
+    };
+    let mut other = world.stored(&world.signed_in());
+    other.known = vec![MethodId("seen".to_owned())];
+    other.authenticated_at = start.plus_minutes(-30);
+    assert!(!may_be_of(&other, &id, Some(&pass)), "it began before, and has seen a list");
+    let within = Some(start.plus_minutes(30));
+    let told = SessionRecord { opened_by: Some(id.clone()), ..other.clone() };
+    let has_seen_no_list = SessionRecord { known: Vec::new(), ..other.clone() };
+    for record in [told, has_seen_no_list] {
+        assert!(may_be_of(&record, &id, Some(&pass)) && may_be_of(&record, &id, None));
+    }
+    // The first sign-in of the visit, or the step-up since.
+    let visit = SessionRecord { visit_began_at: within, ..other.clone() };
+    let step_up = SessionRecord {
+        authenticated_at: start.plus_minutes(30),
+        visit_began_at: Some(other.authenticated_at),
+        ..other
+    };
+    for record in [visit, step_up] {
+        assert!(may_be_of(&record, &id, Some(&pass)) && !may_be_of(&record, &id, None));
+    }
+}
+
+#[test]
 fn when_a_session_of_the_pass_cannot_be_ended_the_person_is_told_and_asks_again() {
     let world = World::new();
     let mut thief = world.signed_in();
@@ -383,15 +418,18 @@ fn what_was_done_is_remembered_with_its_name_and_its_browser_and_each_once() {
 #[test]
 fn what_was_registered_on_the_directorys_page_is_remembered_once() {
     let world = World::new();
+    world.origin.borrow_mut().browser = FIREFOX;
     let mut session = world.signed_in();
     let new = passkey("new", "New key", "2026-03-02T09:00:30Z");
     for methods in [vec![a_pass()], vec![a_pass(), new.clone()], vec![a_pass(), new]] {
         world.answers(METHODS, listed(&methods));
         run(overview::read(&world.gateway(), &mut session)).expect("an overview");
     }
-    let done = done(&world, &session);
-    let [Happened::Added(method), Happened::SignedIn] = &done[..] else { panic!("{done:?}") };
+    let found = sessions(&world, &session).activity;
+    let [added, signed_in] = &found[..] else { panic!("{found:?}") };
+    let Happened::Added(method) = &added.what else { panic!("{added:?}") };
     assert_eq!(method.label.as_deref(), Some("New key"));
+    assert_eq!((added.browser, &signed_in.what), (FIREFOX, &Happened::SignedIn));
 }
 
 #[test]
