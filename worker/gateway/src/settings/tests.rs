@@ -1,5 +1,7 @@
 //! The settings, one changed at a time.
 
+use serde_json::{Value, json};
+
 use super::{SettingFault, Settings, SettingsFault};
 use crate::testing::settings as good;
 
@@ -44,6 +46,11 @@ fn the_sessions_clocks_can_be_set_and_have_defaults() {
     assert_eq!((limits.idle_seconds, limits.session_seconds), (90, 8 * 60 * 60));
     let limits = parse("SESSION_SECONDS", Some("3600")).expect("good").limits;
     assert_eq!((limits.idle_seconds, limits.session_seconds), (30 * 60, 60 * 60));
+    // From a minute to a day; what is blank is not set.
+    for (value, seconds) in [("60", 60), (" 86400 ", 24 * 60 * 60), (" ", 8 * 60 * 60)] {
+        let limits = parse("SESSION_SECONDS", Some(value)).expect(value).limits;
+        assert_eq!(limits.session_seconds, seconds);
+    }
 }
 
 #[test]
@@ -59,6 +66,8 @@ fn what_is_missing_or_not_understood_is_refused_by_name() {
         ("APP_ORIGIN", Some("latchkey"), Malformed),
         ("APP_ORIGIN", Some("https://a.example/app"), Malformed),
         ("APP_ORIGIN", Some("https://user@a.example"), Malformed),
+        ("APP_ORIGIN", Some("https://:password@a.example"), Malformed),
+        ("APP_ORIGIN", Some("https://a.example/#fragment"), Malformed),
         ("APP_ORIGIN", Some("ftp://a.example"), Malformed),
         ("APP_ORIGIN", Some("http://a.example"), Insecure),
         ("APP_ORIGIN", Some("http://localhost:8787"), Insecure),
@@ -123,4 +132,52 @@ fn the_directory_is_written_as_its_tokens_write_it() {
         let address = format!("https://login.example/{written}");
         assert!(parse("AUTHORITY", Some(&address)).is_err(), "{address}");
     }
+}
+
+#[test]
+fn the_policies_and_the_places_are_read_and_what_cannot_be_understood_stops_the_start() {
+    let policies = |value: &str| parse("POLICIES", Some(value)).map(|settings| settings.policies);
+    let table: Value =
+        serde_json::from_str(include_str!("../../../../tests/policy/cases.json")).expect("JSON");
+    let set = policies(&json!([table["base"]]).to_string()).expect("a policy");
+    assert_eq!((set.read(), set.concerned().count()), (1, 1));
+    assert_eq!(policies(" ").expect("none").read(), 0);
+    for name in ["POLICIES", "NAMED_LOCATIONS"] {
+        let refused = parse(name, Some("[{}]")).expect_err(name);
+        assert_eq!((refused.name, refused.fault.code()), (name, "unreadable"));
+    }
+}
+
+#[test]
+fn numbers_end_as_a_way_to_sign_in_on_microsofts_day_unless_another_is_set() {
+    let day = |value| parse("PHONES_END_ON", value).map(|settings| settings.phones_end_at);
+    let midnight = |date: &str| crate::encoding::parse_date(&format!("{date}T00:00:00Z"));
+    assert_eq!(day(None), Ok(midnight("2027-02-01")));
+    assert_eq!(day(Some(" 2026-06-30 ")), Ok(midnight("2026-06-30")));
+    assert_eq!(day(Some("never")), Ok(None));
+    for wrong in ["soon", "2026-06-31", "2026-06-30T12:00:00Z"] {
+        let refused = day(Some(wrong)).expect_err(wrong);
+        assert_eq!(refused.name, "PHONES_END_ON");
+    }
+}
+
+#[test]
+fn cookies_do_without_secure_only_where_the_app_itself_is_on_plain_http() {
+    for (danger, origin, is_plain) in [
+        ("true", "http://localhost:8787", true),
+        ("true", "https://latchkey.example", false),
+        ("false", "https://latchkey.example", false),
+    ] {
+        let parsed = Settings::parse(|name| match name {
+            "DANGER_LOCAL" => Some(danger.to_owned()),
+            "APP_ORIGIN" => Some(origin.to_owned()),
+            _ => good(name),
+        });
+        assert_eq!(parsed.expect(origin).danger_plain_cookies(), is_plain, "{danger} {origin}");
+    }
+}
+
+#[test]
+fn people_sign_in_at_the_origin_of_the_directory() {
+    assert_eq!(parse("", None).expect("good").sign_in_origin(), crate::testing::LOGIN);
 }
