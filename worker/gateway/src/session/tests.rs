@@ -128,13 +128,23 @@ fn the_directorys_refusal_to_refresh_ends_the_session_and_its_trouble_does_not()
             Some(ProblemCode::SignInRequired),
             false,
         ),
+        // What a sign-in mends ends it too, and what it does not mend leaves it.
+        (token_error("interaction_required", ""), 2, Some(ProblemCode::SignInRequired), false),
+        (token_error("login_required", ""), 2, Some(ProblemCode::SignInRequired), false),
+        (token_error("consent_required", ""), 2, Some(ProblemCode::SignInRequired), false),
+        (token_error("access_denied", ""), 2, Some(ProblemCode::SignInRequired), false),
+        (token_error("invalid_scope", ""), 2, Some(ProblemCode::DirectoryMisbehaved), true),
+        (token_error("unheard_of", ""), 2, Some(ProblemCode::DirectoryMisbehaved), true),
+        (token_error("server_error", ""), 2, Some(ProblemCode::DirectoryUnreachable), true),
         (timeout(), 0, None, true),
+        // The token has ended this very moment.
+        (token_error("server_error", ""), 1, Some(ProblemCode::DirectoryUnreachable), true),
         (timeout(), 2, Some(ProblemCode::DirectoryUnreachable), true),
         (token_error("invalid_client", ""), 2, Some(ProblemCode::DirectoryMisbehaved), true),
     ] {
         let world = World::new();
         let cookie = world.sign_in();
-        world.alter(&cookie, |record| record.access_ends_at = START.plus_seconds(59));
+        world.alter(&cookie, |record| record.access_ends_at = START.plus_minutes(1));
         world.pass_minutes(minutes);
         world.answers("POST /token", answer.clone());
         assert_eq!(code(&world, Some(&cookie)), outcome, "{answer:?}");
