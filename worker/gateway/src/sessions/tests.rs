@@ -8,7 +8,10 @@ use contract::{
 };
 use serde_json::json;
 
-use super::{end, list, may_be_of, record::ACTIVITY_MAX};
+use super::{
+    end, list, may_be_of,
+    record::{self, ACTIVITY_MAX},
+};
 use crate::{
     PersonKey, Session, SessionRecord, overview, pass, removal, session, sign_in, step_up,
     testing::{
@@ -75,9 +78,11 @@ fn what_has_ended_is_not_listed() {
     let (left, idle) = (world.sign_in(), world.signed_in());
     world.pass_minutes(20);
     run(session::sign_out(&world.gateway(), Some(&left))).expect("signed out");
+    let kept = run(record::read(&world.gateway(), &idle.person_key())).expect("a list");
+    assert_eq!(kept.sessions.len(), 1, "what is signed out takes no room");
     let session = world.signed_in();
     assert_eq!(names(&world, &session), [name(&session), name(&idle)]);
-    world.pass_minutes(15);
+    world.pass_minutes(10);
     let session = world.open(session.id().expose());
     assert_eq!(names(&world, &session), [name(&session)], "the other was idle for too long");
 }
@@ -339,7 +344,7 @@ fn a_line_that_is_not_understood_is_set_aside_and_the_others_stay() {
     let key = first.person_key();
     let store = |line: &str| {
         let keys = &world.settings.seal_keys;
-        let purpose = super::record::purpose(&key);
+        let purpose = record::purpose(&key);
         let mut lists = world.session_lists.borrow_mut();
         let list = lists.get_mut(&key.object_name()).expect("stored");
         let mut text = keys.open(&purpose, &list.text).expect("it opens");
@@ -386,7 +391,7 @@ fn the_list_of_somebody_else_does_not_open() {
     let lists = world.session_lists.borrow().clone();
     let moved = lists[&own.person_key().object_name()].clone();
     world.session_lists.borrow_mut().insert(other.object_name(), moved);
-    let record = run(super::record::read(&world.gateway(), &other)).expect("the store");
+    let record = run(record::read(&world.gateway(), &other)).expect("the store");
     assert!(record.is_damaged && record.sessions.is_empty());
 }
 
