@@ -226,6 +226,8 @@ fn stepped_up(world: &World, first: &Value, second: &Value) -> Result<SignedIn, 
 #[test]
 fn a_step_up_counts_by_its_auth_time_and_without_one_only_where_the_directory_never_tells() {
     let (then, now) = (json!(START.0 / 1000), json!(START.plus_minutes(20).0 / 1000));
+    let just_fresh = json!(START.plus_minutes(10).plus_seconds(1).0 / 1000);
+    let just_old = json!(START.plus_minutes(10).0 / 1000);
     let absent = Value::Null;
     for (first, second, is_counted) in [
         (&then, &now, true),
@@ -235,6 +237,9 @@ fn a_step_up_counts_by_its_auth_time_and_without_one_only_where_the_directory_ne
         // An earlier sign-in is no new proof.
         (&then, &then, false),
         (&absent, &then, false),
+        // What is ten minutes old would ask for the same again.
+        (&then, &just_fresh, true),
+        (&then, &just_old, false),
         // `prompt` and `max_age` can be taken out of the address on its way through the browser.
         (&then, &absent, false),
     ] {
@@ -468,7 +473,9 @@ fn without_a_live_session_of_the_account_it_is_an_ordinary_sign_in() {
     assert_eq!(prompt(&world, Some(&cookie), "").as_deref(), Some("login"), "the session knows");
     assert_eq!(prompt(&world, None, ACCOUNT), None);
     assert_eq!(prompt(&world, Some("x"), ACCOUNT), None);
-    world.pass_minutes(31);
+    world.now.set(START.plus_minutes(30).plus_milliseconds(-1));
+    assert_eq!(prompt(&world, Some(&cookie), ACCOUNT).as_deref(), Some("login"));
+    world.now.set(START.plus_minutes(30));
     assert_eq!(prompt(&world, Some(&cookie), ACCOUNT), None);
 }
 
