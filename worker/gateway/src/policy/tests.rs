@@ -126,6 +126,19 @@ fn what_cannot_be_understood_is_refused_by_its_place() {
 }
 
 #[test]
+fn one_control_needs_no_operator_and_more_than_one_do() {
+    let someone = standing(&json!({}));
+    let mfa = json!({ "/grantControls": { "builtInControls": ["mfa"] } });
+    assert_eq!(outcome(mfa, &someone, &origin(&json!({}))), Outcome::Met);
+    let both = json!({ "/grantControls": { "builtInControls": ["mfa", "compliantDevice"] } });
+    let (document, place) = policies(&[both]).map(|_| ()).expect_err("any or all?");
+    assert_eq!(
+        (document, place.field.as_str()),
+        (Document::Policies, "[0].grantControls.operator")
+    );
+}
+
+#[test]
 fn named_locations_that_cannot_be_understood_are_refused_by_their_place() {
     let location = |changes: &[(&str, Value)]| {
         let mut location = table()["locations"][0].clone();
