@@ -313,6 +313,41 @@ fn the_same_finish_again_gets_the_same_answer_and_makes_no_second_key() {
 }
 
 #[test]
+fn what_may_have_been_sent_is_not_followed_by_another_credential() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let begun = begun(&world, &mut session).expect("begun");
+    world.answers(CREATE, timeout());
+    world.answers(METHODS, list(&[password(), red_key()]));
+    ask(&world, &mut session, &good(&begun)).expect_err("lost");
+    let other = handed_in(&begun, b"another-credential", &client_data());
+    let outcome = ask(&world, &mut session, &other);
+    assert_eq!(code(outcome), Some(ProblemCode::RegistrationUnknown));
+    assert_eq!(posts(&world), 1);
+}
+
+#[test]
+fn each_passkey_of_a_visit_is_remembered_beside_the_others() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for id in ["one", "other"] {
+        let begun = begun(&world, &mut session).expect("begun");
+        let key = passkey(id, "My key", "2026-03-02T09:00:30Z");
+        world.answers(CREATE, json_answer(201, &key));
+        let request = handed_in(&begun, id.as_bytes(), &client_data());
+        let finished = ask(&world, &mut session, &request).expect("finished");
+        let told = finished.passkey.expect("made here");
+        assert_eq!(
+            (told.method, told.credential),
+            (MethodId(id.into()), encoding::base64url(id.as_bytes()))
+        );
+    }
+    let kept = world.stored(&session).passkeys;
+    let ids: Vec<_> = kept.iter().map(|passkey| passkey.method.0.as_str()).collect();
+    assert_eq!(ids, ["one", "other"]);
+}
+
+#[test]
 fn what_does_not_belong_to_the_registration_is_never_posted() {
     let world = World::new();
     let mut session = world.signed_in();
