@@ -3,7 +3,8 @@
 use contract::{ProblemCode, Verdict, card::TradeCode};
 
 use super::{
-    CODE, LEFT, SESSION, Traded, begin, leave, object_name, open, open_code, read, seal, trade,
+    CODE, LEFT, SESSION, Traded, begin, is_code, leave, object_name, open, open_code, read, seal,
+    tag, trade,
 };
 use crate::{
     Ports, Secret, Session, encoding,
@@ -99,6 +100,29 @@ fn what_is_left_for_a_frame_is_left_for_a_minute() {
     left(&world, &code, &session);
     world.pass_minutes(1);
     assert_eq!(traded(&world, &code, SECRET), Ok(Traded::Waiting));
+}
+
+#[test]
+fn a_window_that_was_not_opened_for_a_sign_in_has_more_to_do() {
+    let world = World::new();
+    let session = world.signed_in();
+    let code = run(async { begin(&world.gateway(), &hash(SECRET), false) });
+    let code = code.expect("sealed").expect("a code");
+    assert!(!left(&world, code.expose(), &session));
+    assert!(matches!(traded(&world, code.expose(), SECRET), Ok(Traded::Session { .. })));
+}
+
+#[test]
+fn a_page_is_of_a_card_while_its_code_is_good_and_its_address_names_that_code_alone() {
+    let world = World::new();
+    let (one, other) = (code(&world), code(&world));
+    assert!(is_code(&world.gateway(), &one));
+    assert!(!is_code(&world.gateway(), "") && !is_code(&world.gateway(), &tag(&one)));
+    assert_eq!((tag(&one).len(), tag(&one)), (16, tag(&one)));
+    assert_ne!(tag(&one), tag(&other));
+    assert!(!one.contains(&tag(&one)), "whoever sees the address does not have the code");
+    world.pass_minutes(10);
+    assert!(!is_code(&world.gateway(), &one));
 }
 
 #[test]
