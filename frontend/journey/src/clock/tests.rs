@@ -2,7 +2,10 @@
 
 use contract::{Overview, Pass, PassUsability, Timestamp};
 
-use super::{Clock, Clocks, Left, PassClock, Urgency, What, milestone, pass_clock};
+use super::{
+    Clock, Clocks, Left, PassClock, Urgency, What, may_need_a_new_pass, milestone,
+    needs_a_new_pass, pass_clock,
+};
 use crate::{
     Attempt, Event, Screen, SignedIn, State,
     fixtures::{
@@ -24,6 +27,7 @@ fn time_left_is_told_in_the_units_that_matter_and_never_rounded_up() {
         (3599, Left::Minutes(59)),
         (3600, Left::Hours { hours: 1, minutes: 0 }),
         (8 * 3600 + 59, Left::Hours { hours: 8, minutes: 0 }),
+        (48 * 3600 - 1, Left::Hours { hours: 47, minutes: 59 }),
         (48 * 3600, Left::Days(2)),
         (30 * 86400, Left::Days(30)),
     ] {
@@ -273,4 +277,24 @@ fn the_window_of_a_one_time_pass_is_no_clock_where_a_sign_in_is_due() {
     };
     assert!(of("/"));
     assert!(!of("/remove?method=1"), "it does not replace the sign-in");
+}
+
+#[test]
+fn a_new_pass_is_needed_where_neither_the_pass_nor_what_is_left_signs_anyone_in() {
+    let end = NOW.plus_minutes(50);
+    for (pass, has_passkey, is_proved, now, expected) in [
+        (Some(pass()), false, false, NOW, (false, false)),
+        (Some(pass()), false, false, end.plus_milliseconds(-1), (false, false)),
+        (Some(pass()), false, false, end, (true, true)),
+        (Some(one_time_pass()), false, false, NOW, (true, true)),
+        // It may be on the device that is lost: only the person knows.
+        (Some(pass()), true, false, end, (false, true)),
+        (Some(pass()), true, true, end, (false, false)),
+        (None, false, false, end, (false, false)),
+    ] {
+        let methods = if has_passkey { vec![passkey("1")] } else { Vec::new() };
+        let overview = Overview { pass, is_proved, ..overview(methods) };
+        let needed = (needs_a_new_pass(&overview, now), may_need_a_new_pass(&overview, now));
+        assert_eq!(needed, expected, "{overview:?} at {now:?}");
+    }
 }
