@@ -76,9 +76,12 @@ impl Naming {
     /// Whether the same device or key would only be refused again.
     #[must_use]
     pub fn wants_another_device(&self) -> bool {
-        self.failure.as_ref().is_some_and(|failure| {
-            failure.fault.code() == Some(ProblemCode::RegistrationRefused)
-                || failure.fault == Fault::Ceremony(CeremonyFault::AlreadyRegistered)
+        self.failure.as_ref().is_some_and(|failure| match &failure.fault {
+            Fault::Problem(problem) => matches!(
+                problem.code,
+                ProblemCode::RegistrationRefused | ProblemCode::AlreadyRegistered
+            ),
+            fault => *fault == Fault::Ceremony(CeremonyFault::AlreadyRegistered),
         })
     }
 }

@@ -112,6 +112,12 @@ fn the_click_that_confirms_starts_the_ceremony_at_once() {
 }
 
 #[test]
+fn only_the_click_that_confirms_hangs_on_the_very_second() {
+    assert!(CONFIRMED.needs_the_time());
+    assert!(![RETRIED, STARTED, typed("My phone")].iter().any(Event::needs_the_time));
+}
+
+#[test]
 fn a_confirmation_before_the_options_are_there_waits() {
     let (state, effects) = after(page(), [STARTED, typed("a"), CONFIRMED]);
     assert_eq!(naming(&state).options, Options::Asked(Attempt(1)));
@@ -155,6 +161,8 @@ fn each_ceremony_fault_keeps_the_name_and_can_be_retried_with_the_same_options()
         let form = naming(&state);
         assert_eq!(form.name, " My phone ", "{fault:?}");
         assert!(form.is_ready(), "{fault:?}");
+        let is_the_same_again = fault == CeremonyFault::AlreadyRegistered;
+        assert_eq!(form.wants_another_device(), is_the_same_again, "{fault:?}");
         assert_eq!(form.failure.as_ref().map(|met| &met.fault), Some(&Fault::Ceremony(fault)));
         let (state, effects) = after(state, [CONFIRMED]);
         assert_eq!(state.scene(), Scene::InCeremony, "{fault:?}");
@@ -374,6 +382,9 @@ fn answers_of_the_edge_to_the_end_lead_where_they_should() {
             .any(|effect| matches!(effect, Effect::Call { call, .. } if *call == wire::begin()));
         assert_eq!(asked, asks_anew, "{code:?}");
         if scene == Scene::Naming {
+            let is_the_same_again =
+                [ProblemCode::RegistrationRefused, ProblemCode::AlreadyRegistered].contains(&code);
+            assert_eq!(naming(&state).wants_another_device(), is_the_same_again, "{code:?}");
             assert_eq!(naming(&state).name, "My phone");
         }
     }
