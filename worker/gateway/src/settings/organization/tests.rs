@@ -57,6 +57,14 @@ fn each_way_to_the_help_desk_becomes_what_its_link_opens() {
 }
 
 #[test]
+fn a_name_is_as_long_as_it_may_be_in_characters_whatever_their_bytes() {
+    for (name, longest) in [("PRODUCT_NAME", 30), ("COMPANY_NAME", 60), ("HELP_DESK_HOURS", 60)] {
+        assert!(parse(&[(name, &"é".repeat(longest))]).is_ok(), "{name}");
+        assert!(parse(&[(name, &"é".repeat(longest + 1))]).is_err(), "{name}");
+    }
+}
+
+#[test]
 fn what_is_not_of_its_form_or_hides_something_is_refused_by_name() {
     let long = "x".repeat(61);
     for (name, value) in [
