@@ -5,9 +5,11 @@ use serde_json::json;
 
 use super::{open, open_at_rest, sign_out};
 use crate::{
-    SealKeys, Session, SessionRecord, encoding,
+    SealKeys, Secret, Session, SessionRecord, encoding,
+    policy::Standing,
     testing::{
-        APP, LOGIN, START, TENANT, World, json_answer, query, run, settings, timeout, token_error,
+        APP, LOGIN, OBJECT, START, TENANT, World, json_answer, query, run, settings, timeout,
+        token_error,
     },
 };
 
@@ -112,10 +114,7 @@ fn an_access_token_that_is_about_to_end_is_refreshed_and_the_old_refresh_token_k
     // The store has it too, with the refresh token that still counts.
     let session = world.open(session.id().expose());
     assert_eq!(session.record.tokens.access.expose(), "access-2");
-    assert_eq!(
-        session.record.tokens.refresh.as_ref().map(crate::Secret::expose),
-        Some("refresh-1")
-    );
+    assert_eq!(session.record.tokens.refresh.as_ref().map(Secret::expose), Some("refresh-1"));
     assert_eq!(session.record.access_ends_at, START.plus_seconds(3600));
 }
 
@@ -269,4 +268,34 @@ fn a_session_that_was_stored_before_visits_were_known_is_still_read() {
         assert!(stored.as_object_mut().expect("an object").remove(name).is_some(), "{name}");
     }
     assert_eq!(serde_json::from_value::<SessionRecord>(stored).expect("a record"), record);
+}
+
+#[test]
+fn a_page_acts_only_for_the_person_it_was_drawn_for() {
+    let world = World::new();
+    let session = world.signed_in();
+    let own = session.person().key;
+    world.claims.replace(json!({ "oid": "somebody-else" }));
+    let other = world.signed_in().person().key;
+    assert_eq!(session.check_page(Some(&own)), Ok(()));
+    for drawn_for in [None, Some(""), Some(other.as_str())] {
+        let refused = session.check_page(drawn_for).expect_err("another person");
+        assert_eq!(refused.code(), ProblemCode::AnotherPerson, "{drawn_for:?}");
+    }
+}
+
+#[test]
+fn an_access_token_tells_of_its_own_person_alone_and_only_where_it_can_be_read() {
+    let world = World::new();
+    let mut person = world.stored(&world.signed_in()).person;
+    let mut learned = |payload: &str| {
+        person.standing = Standing::default();
+        person.learn_from(&Secret::new(format!("e30.{payload}.c2ln")));
+        person.standing.tells("amr")
+    };
+    let token = |claims: serde_json::Value| encoding::base64url(claims.to_string().as_bytes());
+    assert!(learned(&token(json!({ "oid": OBJECT, "amr": ["mfa"] }))));
+    assert!(!learned(&token(json!({ "oid": "somebody-else", "amr": ["mfa"] }))));
+    assert!(!learned(&token(json!({ "amr": ["mfa"] }))));
+    assert!(!learned("") && !learned("opaque"));
 }
