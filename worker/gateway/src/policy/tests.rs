@@ -1,5 +1,6 @@
 //! Tests for `policy`: the table that the embedded tenant answers too, and what only the edge lacks.
 
+use contract::sessions::{Browser, Program, System};
 use serde_json::{Value, json};
 
 use super::{Address, Document, Finding, Occasion, Origin, Outcome, Policies, Range, Standing};
@@ -404,4 +405,12 @@ fn a_range_holds_its_addresses_and_no_others() {
 fn where_somebody_is_does_not_print() {
     let origin = origin(&Value::Null);
     assert_eq!(format!("{origin:?}"), "Origin { [redacted] }");
+}
+
+#[test]
+fn where_somebody_is_travels_whole_to_the_object_that_makes_the_change() {
+    let browser = Browser { program: Program::Firefox, system: System::Linux };
+    let origin = Origin { browser, ..origin(&Value::Null) };
+    let sent = serde_json::to_string(&origin).expect("JSON");
+    assert!(serde_json::from_str::<Origin>(&sent).is_ok_and(|arrived| arrived == origin));
 }
