@@ -2,7 +2,7 @@
 
 use contract::Timestamp;
 
-use super::{decode_base64, decode_base64url, digest, parse_date};
+use super::{decode_base64, decode_base64url, digest, hash_source, parse_date};
 
 #[test]
 fn graphs_base64_is_read_in_every_flavor() {
@@ -89,4 +89,10 @@ fn dates_are_read_as_another_implementation_reads_them() {
 #[test]
 fn a_digest_tells_where_a_part_ends() {
     assert_ne!(digest(&[b"ab", b"c"]), digest(&[b"a", b"bc"]));
+}
+
+#[test]
+fn the_source_of_an_inline_style_is_its_digest_in_plain_base64() {
+    // Of nothing (FIPS 180-4).
+    assert_eq!(hash_source(""), "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
 }

@@ -4,7 +4,7 @@ use contract::ProblemCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{SignedIn, attempt_tag, attempted_account, begin, finish, open_account};
+use super::{SignedIn, attempt_tag, attempted_account, begin, finish, open_account, page_here};
 use crate::{
     encoding,
     fault::Fault,
@@ -354,4 +354,10 @@ fn the_account_of_an_attempt_is_told_sealed_and_to_nobody_else() {
     for forged in ["", ACCOUNT, begun.attempt.as_str()] {
         assert_eq!(open_account(&gateway, forged), None);
     }
+}
+
+#[test]
+fn whatever_leads_away_from_this_origin_leads_to_the_first_page() {
+    assert_eq!(page_here("/remove?method=phone", APP), "/remove?method=phone");
+    assert_eq!(page_here("https://evil.example/remove", APP), "/");
 }
