@@ -192,6 +192,13 @@ fn every_clock_that_runs_is_listed_and_no_other() {
 }
 
 #[test]
+fn the_clocks_of_the_pass_are_those_that_the_overview_shows_larger() {
+    use What::{Challenge, Fresh, Idle, Pass, Session, Start, Window};
+    assert!([Start, Pass, Window].into_iter().all(What::is_of_pass));
+    assert!(![Challenge, Fresh, Idle, Session].into_iter().any(What::is_of_pass));
+}
+
+#[test]
 fn a_passkey_wants_a_fresher_sign_in_than_another_change() {
     let mut overview = lasting();
     overview.session.register_until = NOW.plus_minutes(3);

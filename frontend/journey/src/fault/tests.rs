@@ -38,3 +38,10 @@ fn what_was_chosen_is_due_or_is_so_already_is_calm_and_nothing_else() {
     assert_eq!(calm, [&CeremonyFault::Declined, &CeremonyFault::AlreadyRegistered]);
     assert!(![Fault::Offline, Fault::TimedOut, Fault::Unreadable].iter().any(Fault::is_calm));
 }
+
+#[test]
+fn only_where_no_answer_came_may_the_request_have_been_carried_out() {
+    assert!([Fault::Offline, Fault::TimedOut, Fault::Unreadable].iter().all(Fault::is_lost_answer));
+    assert!(ProblemCode::ALL.iter().all(|code| !problem(*code).is_lost_answer()));
+    assert!(CeremonyFault::ALL.iter().all(|fault| !Fault::Ceremony(*fault).is_lost_answer()));
+}
