@@ -5,7 +5,7 @@ use contract::{Overview, Pass, PassUsability, ProblemCode, pass::PassRetired};
 use super::wire;
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State,
-    fixtures::{NOW, after, overview, pass, passkey, problem, signed_in},
+    fixtures::{NOW, after, overview, pass, passkey, problem, signed_in, throttled},
     recovery::Step,
     sign_in::Reason,
 };
@@ -80,6 +80,16 @@ fn without_a_pass_that_works_there_is_nothing_to_retire() {
         assert_eq!(signed_in("/retire-pass", of(pass())).scene(), scene, "{usability:?}");
         assert_eq!(Step::next(&of(pass())), step, "{usability:?}");
     }
+}
+
+#[test]
+fn while_the_directory_asks_for_a_pause_the_pass_is_not_retired() {
+    let (state, _) = after(page(), [CONFIRMED, answered(Err(throttled(9)))]);
+    assert_eq!(state.tick_every(), 1_000, "the countdown moves");
+    let (state, effects) = after(state, [CONFIRMED]);
+    assert_eq!(effects, []);
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(9)), CONFIRMED]);
+    assert_eq!(effects.len(), 1);
 }
 
 #[test]

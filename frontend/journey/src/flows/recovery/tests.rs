@@ -205,8 +205,9 @@ fn each_refusal_leads_somewhere() {
 fn while_the_directory_asks_for_a_pause_nothing_is_sent() {
     let throttled = Event::Recovery(E::Removed { attempt: Attempt(2), outcome: Err(throttled(5)) });
     let (state, _) = after(phone_lost(), [CONFIRMED, throttled]);
+    assert_eq!(state.tick_every(), 1_000, "the countdown moves");
     assert_eq!(after(state.clone(), [CONFIRMED]).1, []);
-    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(6)), CONFIRMED]);
+    let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(5)), CONFIRMED]);
     assert!(matches!(effects.as_slice(), [Effect::Call { .. }]), "{effects:?}");
 }
 

@@ -1,10 +1,11 @@
 //! The removal: foreseen refusals, confirmations, answers.
 
 use contract::{
-    Factor, MethodId, MethodKind, PhoneType, ProblemCode, removal::MethodRemoved, routes,
+    AuthenticationMethod, Factor, MethodId, MethodKind, MethodState, PhoneType, ProblemCode,
+    removal::MethodRemoved, routes,
 };
 
-use super::{Refusal, Removal, foresee, wire};
+use super::{Refusal, Removal, foresee, remaining, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, new_passkey, overview, passkey, problem, signed_in, throttled},
@@ -94,11 +95,11 @@ fn the_browser_is_told_of_a_removed_passkey_whose_credential_is_known() {
 #[test]
 fn a_refusal_is_foreseen_before_it_is_asked() {
     let email = method("email", MethodKind::Email { address: "a…@b".into() });
-    let kept = |mut method: contract::AuthenticationMethod| {
+    let kept = |mut method: AuthenticationMethod| {
         method.is_removable = false;
         method
     };
-    let weak = |mut method: contract::AuthenticationMethod| {
+    let weak = |mut method: AuthenticationMethod| {
         method.factor = Factor::ResetOnly;
         method
     };
@@ -171,6 +172,21 @@ fn where_only_a_password_would_help_the_person_confirms_that_they_know_it() {
 }
 
 #[test]
+fn what_remains_is_named_without_what_goes_and_what_may_not_last() {
+    let lost = AuthenticationMethod { state: MethodState::Lost, ..passkey("lost") };
+    let weak = AuthenticationMethod { factor: Factor::AfterPassword, ..passkey("weak") };
+    let overview = overview(vec![passkey("1"), passkey("2"), weak, lost]);
+    let named = |gone: Option<&str>, factor| {
+        let gone = gone.map(|id| MethodId(id.into()));
+        let left = remaining(gone.as_ref(), factor, &overview);
+        left.map(|method| method.id.0.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(Some("1"), Factor::Alone), ["2"]);
+    assert_eq!(named(None, Factor::Alone), ["1", "2"]);
+    assert_eq!(named(Some("1"), Factor::AfterPassword), ["weak"]);
+}
+
+#[test]
 fn answers_of_the_edge_lead_where_they_should() {
     for (code, scene) in [
         (ProblemCode::SignInRequired, Scene::Expired),
@@ -211,6 +227,7 @@ fn a_lost_answer_asks_the_person_again_and_repeats_nothing_by_itself() {
 #[test]
 fn a_throttled_removal_waits_for_its_time() {
     let (state, _) = after(page(), [CONFIRMED, answered(1, Err(throttled(9)))]);
+    assert_eq!(state.tick_every(), 1_000, "the countdown moves");
     let (state, effects) = after(state, [CONFIRMED]);
     assert_eq!(effects, []);
     let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(9)), CONFIRMED]);
