@@ -325,6 +325,7 @@ fn options_that_cannot_be_had_keep_the_name_and_offer_to_try_again() {
 fn a_throttled_request_is_not_repeated_before_its_time() {
     let failed = came(1, Err(throttled(30)));
     let (state, _) = after(page(), [STARTED, failed]);
+    assert_eq!(state.tick_every(), 1_000, "the countdown moves");
     let (state, effects) = after(state, [RETRIED]);
     assert_eq!(effects, []);
     let (_, effects) = after(state, [Event::Ticked(NOW.plus_seconds(30)), RETRIED]);
@@ -522,6 +523,8 @@ fn a_closed_window_is_told_before_a_step_up_that_could_not_help() {
     overview.methods.push(passkey("1"));
     overview.pass.as_mut().expect("a pass").can_be_ended = false;
     assert_eq!(signed_in("/add-passkey", overview.clone()).scene(), Scene::RegistrationStopped);
+    let elsewhere = signed_in("/other-device", overview.clone());
+    assert_eq!(elsewhere.scene(), Scene::RegistrationStopped, "no other device helps");
     // Only what was registered in this visit can sign in again without the pass.
     overview.pass.as_mut().expect("a pass").can_be_ended = true;
     assert_eq!(signed_in("/add-passkey", overview).scene(), Scene::RegistrationStepUp);
@@ -545,4 +548,14 @@ fn another_passkey_can_be_added_right_away() {
     let (state, _) =
         after(saving(), [finished(3, Ok(())), Event::Registration(Own::AnotherChosen)]);
     assert!(matches!(naming(&state).options, Options::Asked(_)));
+}
+
+#[test]
+fn credentials_are_the_same_only_if_one_authenticator_made_them_in_one_ceremony() {
+    let (mut other_id, mut other_ceremony) = (credential(), credential());
+    other_id.0.raw_id = vec![9];
+    other_ceremony.0.response.client_data_json = vec![9];
+    assert_eq!(credential(), credential());
+    assert_ne!(credential(), other_id);
+    assert_ne!(credential(), other_ceremony);
 }
