@@ -270,3 +270,22 @@ fn another_device_is_offered_to_whoever_can_sign_in_there() {
         assert_eq!(state.scene() == crate::Scene::OtherDevice, can, "{case}");
     }
 }
+
+#[test]
+fn each_reason_has_words_of_its_own() {
+    let reasons = [
+        BestThereIs,
+        KeptByThisDevice,
+        KeptElsewhere,
+        PassUsedUp,
+        WithoutPassword,
+        SecondPasskey,
+        SecondDevice,
+        NoPasskeysHere,
+        PasskeyRefused,
+        AppOnThisPhone,
+    ];
+    let words: std::collections::BTreeSet<_> = reasons.into_iter().map(Reason::words).collect();
+    assert_eq!(words.len(), reasons.len());
+    assert!(words.iter().all(|words| words.starts_with("way.")), "{words:?}");
+}

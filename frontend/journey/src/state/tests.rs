@@ -1,6 +1,6 @@
 //! Routes, scenes, clocks and faults of the whole state.
 
-use contract::{ProblemCode, StartScreen, Timestamp, routes};
+use contract::{ProblemCode, Start, StartScreen, Timestamp, routes};
 
 use crate::{
     Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State,
@@ -184,5 +184,14 @@ fn a_fault_that_can_be_retried_says_so_and_one_that_cannot_leads_elsewhere() {
         // What is refused at once is refused again, but a person may have been as fast as that.
         let can_be = action == Action::TryAgain || fault == CeremonyFault::RefusedAtOnce;
         assert_eq!(can_be, fault.can_be_retried(), "{fault:?}");
+    }
+}
+
+#[test]
+fn what_the_edge_was_told_of_the_device_holds_before_the_browser_is_asked() {
+    for keeps_passkeys in [None, Some(true), Some(false)] {
+        let screen = StartScreen::SignedIn { overview: overview(vec![]) };
+        let state = State::start(Start { keeps_passkeys, ..start("/", screen) });
+        assert_eq!(state.browser.keeps_passkeys, keeps_passkeys);
     }
 }

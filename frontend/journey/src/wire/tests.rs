@@ -328,6 +328,15 @@ fn every_call_goes_to_its_own_path() {
     }
 }
 
+#[test]
+fn two_calls_are_the_same_only_if_they_send_the_same_to_the_same_path() {
+    let other_body = Call { body: Some(Json::Null), ..remove() };
+    let other_path = Call { path: routes::RETIRE, ..remove() };
+    assert_eq!(remove(), remove());
+    assert_ne!(remove(), other_body);
+    assert_ne!(remove(), other_path);
+}
+
 /// The call that these events end in.
 fn call(address: &str, events: impl IntoIterator<Item = Event>) -> Call {
     let state = signed_in(address, overview(vec![passkey("1"), passkey("2")]));
