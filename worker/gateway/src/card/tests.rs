@@ -94,6 +94,15 @@ fn a_code_of_another_frame_is_refused_and_not_used_up() {
 }
 
 #[test]
+fn what_is_left_for_one_code_is_not_traded_for_another() {
+    let world = World::new();
+    let (one, other, session) = (code(&world), code(&world), world.signed_in());
+    left(&world, &one, &session);
+    assert_eq!(traded(&world, &other, SECRET), Ok(Traded::Waiting));
+    assert!(matches!(traded(&world, &one, SECRET), Ok(Traded::Session { .. })));
+}
+
+#[test]
 fn what_is_left_for_a_frame_is_left_for_a_minute() {
     let world = World::new();
     let (code, session) = (code(&world), world.signed_in());
