@@ -58,3 +58,13 @@ fn only_what_ends_the_session_takes_the_cookie_with_it() {
     assert!(Change::SignOutEverywhere.ends_session());
     assert!(!Change::EndSessions(None).ends_session());
 }
+
+#[test]
+fn the_log_calls_a_change_as_its_call_is_called() {
+    for (call, body) in BODIES {
+        let change = Change::read(call, body).expect("a change");
+        assert_eq!(change.name(), format!("{call:?}"));
+    }
+    assert_eq!(Change::EndSessions(None).name(), "EndSessions");
+    assert_eq!(Change::SignOutEverywhere.name(), "SignOutEverywhere");
+}
