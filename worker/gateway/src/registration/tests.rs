@@ -643,3 +643,26 @@ fn a_new_passkey_has_the_model_that_its_authenticator_tells_unless_the_directory
         assert_eq!(overview.methods[0].kind, finished.method.kind);
     }
 }
+
+#[test]
+fn a_proof_is_verified_with_the_key_that_was_attested_for_this_credential_and_with_no_other() {
+    let made = |directory: &str, id: &[u8]| attestation_object(directory, id, &cose(Kind::Es256));
+    let own = Some(encoding::base64url(&cose(Kind::Es256)));
+    for (object, expected) in [
+        (made("contoso.example", b"new-credential"), own),
+        (made("contoso.example", b"another-credential"), None),
+        (made("evil.example", b"new-credential"), None),
+        (b"attestation".to_vec(), None),
+    ] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let begun = begun(&world, &mut session).expect("begun");
+        let mut request = good(&begun);
+        request.credential.response.attestation_object = object;
+        world.answers(CREATE, json_answer(201, &new_key()));
+        let told = ask(&world, &mut session, &request).expect("registered").passkey;
+        assert_eq!(told.map(|passkey| passkey.is_provable), Some(expected.is_some()));
+        let kept = world.stored(&session).passkeys;
+        assert_eq!(kept[0].public_key, expected);
+    }
+}
