@@ -10,28 +10,33 @@ use xtask::{
 };
 
 use crate::{
+    Part,
+    figure::Figure,
     floor,
-    page_load::{Figures, Network, Page, measure},
+    page_load::{Figures, Network, Page, measure as load},
 };
 
-/// Loads each page `loads` times on both networks. Returns the tables.
+/// Loads each page `loads` times on both networks.
 ///
 /// # Errors
 /// When there is no Chromium, or a page is never quiet.
-pub async fn table(built: &Built, product: &Product, loads: u32) -> Result<String> {
+pub async fn measure(built: &Built, product: &Product, loads: u32) -> Result<Part> {
     let pages = pages(built, product).await?;
-    let mut text = String::new();
+    let (mut text, mut compared) = (String::new(), Vec::new());
     for network in [Network::Full, Network::Slow] {
         let mut measured: Vec<Vec<Figures>> = vec![Vec::new(); pages.len()];
         for round in 1..=loads {
             step::announce(&format!("{network:?} network, round {round} of {loads}"));
             for (page, figures) in pages.iter().zip(&mut measured) {
-                figures.push(measure(page, network).await?);
+                figures.push(load(page, network).await?);
             }
         }
         text.push_str(&set(network, loads, &pages, &measured));
+        if network == Network::Slow {
+            compared = figures(&pages, &measured);
+        }
     }
-    Ok(text)
+    Ok(Part { text, figures: compared })
 }
 
 async fn pages(built: &Built, product: &Product) -> Result<Vec<Page>> {
@@ -108,52 +113,42 @@ fn set(network: Network, loads: u32, pages: &[Page], measured: &[Vec<Figures>]) 
             median(loads, |figures| figures.shift),
         ));
     }
-    if network == Network::Slow {
-        text.push_str(&goals(pages, measured));
-    }
     text
 }
 
 /// The goals of the slow profile. Times are ratios of the minima of this run: a ratio of medians is mostly noise.
-fn goals(pages: &[Page], measured: &[Vec<Figures>]) -> String {
-    let mut text = format!(
-        "\n  {:52} {:>8} {:>8} {:>8}\n",
-        "figure, beside the floors of this run", "is", "must be", "aim"
-    );
+fn figures(pages: &[Page], measured: &[Vec<Figures>]) -> Vec<Figure> {
+    let mut figures = Vec::new();
     let [plain, yew, rest @ ..] = measured else {
-        return text;
+        return figures;
     };
     for (page, loads) in pages.iter().skip(2).zip(rest) {
-        let mut goal = |what: &str, is: f64, must: f64, aim: f64| {
+        let mut goal = |what: &str, is: f64, unit, must: f64, aim: f64| {
             let name = format!("{}, {what}", page.name);
-            text.push_str(&format!("  {name:52} {is:>8.2} {must:>8.2} {aim:>8.2}\n"));
+            figures.push(Figure::measured(name, is, unit).at_most(must, aim));
         };
         let ratio = |floor: &[Figures], figure: fn(&Figures) -> Option<f64>| {
             least(loads, figure) / least(floor, figure)
         };
-        goal("FCP / static page", ratio(plain, |of| of.first_paint), 1.25, 1.10);
-        goal("LCP / static page", ratio(plain, |of| of.largest_paint), 1.25, 1.10);
+        let first = ratio(plain, |of| of.first_paint);
+        goal("FCP / static page", first, "times", 1.25, 1.10);
+        let largest = ratio(plain, |of| of.largest_paint);
+        goal("LCP / static page", largest, "times", 1.25, 1.10);
+        let answers: fn(&Figures) -> Option<f64> = |of| of.answers;
         if page.native {
-            goal("the form answers / static page", ratio(plain, |of| of.answers), 1.25, 1.10);
+            let form = ratio(plain, answers);
+            goal("the form answers / static page", form, "times", 1.25, 1.10);
         } else {
-            goal(
-                "a control of the app answers / Yew floor",
-                ratio(yew, |of| of.answers),
-                1.6,
-                1.25,
-            );
+            let control = ratio(yew, answers);
+            goal("a control of the app answers / Yew floor", control, "times", 1.6, 1.25);
         }
         let blocking = median(loads, |of| of.blocking) - median(plain, |of| of.blocking);
-        goal("blocking, ms more than the static page", blocking, 50.0, 15.0);
-        goal(
-            "JS heap + wasm memory, MB",
-            median(loads, |of| of.heap + of.wasm_memory) / 1e6,
-            2.0,
-            1.4,
-        );
-        goal("layout shift", median(loads, |of| of.shift), 0.0, 0.0);
+        goal("blocking, more than the static page", blocking, "ms", 50.0, 15.0);
+        let memory = median(loads, |of| of.heap + of.wasm_memory) / 1e6;
+        goal("JS heap + wasm memory", memory, "MB", 2.0, 1.4);
+        goal("layout shift", median(loads, |of| of.shift), "", 0.0, 0.0);
     }
-    text
+    figures
 }
 
 fn least(loads: &[Figures], figure: fn(&Figures) -> Option<f64>) -> f64 {

@@ -3,6 +3,7 @@
 //! Tests and the run command name them through these constants.
 
 pub(crate) mod access;
+mod crowd;
 mod everyday;
 mod factors;
 mod refused;

@@ -33,7 +33,7 @@ fn what_a_plain_cargo_test_leaves_out_belongs_to_a_tier() {
         let runs = in_tiers.windows(2).any(|pair| pair == ["--test", name.as_str()]);
         assert!(runs, "no tier runs the target {name}");
     }
-    let slow = ["edge", "clients", "browser", "shipped", "budget"];
+    let slow = ["edge", "clients", "browser", "shipped", "budget", "smoke"];
     for name in slow {
         assert!(left_out.iter().any(|out| out == name), "a plain `cargo test` would run {name}");
     }

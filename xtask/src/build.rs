@@ -1,7 +1,7 @@
 //! Builds the app, the worker and the tenant; skips what is up to date.
 //!
 //! The app and the worker are built as they are shipped, or quickly for `cargo xtask dev`; the tenant is
-//! never shipped and always built in the dev profile.
+//! never shipped and built in the dev profile, but for the bench.
 
 mod app;
 mod authenticators;
@@ -79,7 +79,7 @@ fn build_parts(tools: Tools, options: &Options) -> Result<Built> {
     fetch()?;
     // The tenant shares nothing with the others, and compiles while they are optimized on one core.
     let tenant = thread::scope(|scope| -> Result<PathBuf> {
-        let tenant = scope.spawn(tenant::build);
+        let tenant = scope.spawn(|| tenant::build(tenant::Profile::Dev));
         let shipped = build_shipped(&tools, options);
         let tenant = tenant.join().map_err(|_| anyhow!("the build of the tenant broke down"))??;
         shipped.map(|()| tenant)
@@ -118,7 +118,7 @@ pub fn last() -> Result<Built> {
     let built = Built {
         dist: workspace::dist(),
         worker: workspace::worker(),
-        tenant: tenant::program(),
+        tenant: tenant::program(tenant::Profile::Dev),
         tools: tools::ensure()?,
         served: String::new(),
         directory: String::new(),
@@ -140,7 +140,24 @@ pub fn last() -> Result<Built> {
 pub fn tenant_alone() -> Result<PathBuf> {
     let _one_at_a_time = lock()?;
     fetch()?;
-    tenant::build()
+    tenant::build(tenant::Profile::Dev)
+}
+
+/// Builds the tenant optimized, to be put under load; or takes what was built last.
+///
+/// # Errors
+/// When it does not build, or was never built.
+pub fn tenant_for_load(no_build: bool) -> Result<PathBuf> {
+    let _one_at_a_time = lock()?;
+    if !no_build {
+        fetch()?;
+        return tenant::build(tenant::Profile::Load);
+    }
+    let program = tenant::program(tenant::Profile::Load);
+    if !program.is_file() {
+        bail!("{} was never built: run again without --no-build", program.display());
+    }
+    Ok(program)
 }
 
 /// Downloads the crates that the lock file names, so that the builds themselves need no network.

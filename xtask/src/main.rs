@@ -166,10 +166,16 @@ Usage: cargo xtask COMMAND
          issue a pass through Graph at the tenant that runs, and print it once
   test   all tests, the browser included; or the tiers named: native flows tidy edge clients browser
   lint   fmt, clippy (native and wasm), rustdoc, cargo-deny; or the checks named
-  bench  figures of the built product beside their goals; or the parts named: bytes load browser
+  bench  figures of the built product beside their goals; or the parts named:
+         bytes load worker sessions memory browser
            --loads N        page loads measured for each page (9)
            --seconds N      how long each route is loaded (5)
+           --sessions N     people who sign in and stay (10000)
+           --mixed N        seconds of sign-ins, overviews and removals at once (60)
+           --minutes N      how long the memory is watched under load (5)
+           --rest N         seconds of rest after a load (90)
            --no-build       measure what was built last
+           --json           print the figures alone, as JSON
   mutants  change the deciding crates, and tell which changes no test notices
            --shard I/N      a part of the changes, such as 0/8
            --file FILE      those of a file

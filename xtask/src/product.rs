@@ -46,6 +46,8 @@ pub struct Options {
     pub tls: bool,
     /// Whether the tenant answers as the real directory has been seen to.
     pub as_real: bool,
+    /// How many people without a story the tenant has beside those of the table: for measurements.
+    pub crowd: usize,
     /// The app's origin, where something stands between the browser and the worker.
     pub app_origin: Option<String>,
     /// Whether the tenant keeps its state across restarts.
@@ -210,6 +212,7 @@ fn start_directory(
         log: state.log("tenant"),
         tls: options.tls,
         as_real: options.as_real,
+        crowd: options.crowd,
         data: options.keeps_directory.then_some(data.as_path()),
     })
 }
@@ -266,6 +269,21 @@ impl Product {
     /// Stops the tenant alone; to the worker the directory is then down.
     pub fn stop_tenant(&mut self) {
         self.directory.stop();
+    }
+
+    /// The id of workerd's process, while it runs.
+    pub fn worker_process(&self) -> Option<u32> {
+        self.worker.as_ref()?.process()
+    }
+
+    /// The id of the tenant's process, while it runs.
+    pub fn tenant_process(&self) -> Option<u32> {
+        self.directory.process()
+    }
+
+    /// The folder of the Durable Objects.
+    pub fn objects(&self) -> PathBuf {
+        self.state.objects()
     }
 
     /// Where the worker's log lines go.

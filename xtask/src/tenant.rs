@@ -53,6 +53,7 @@ pub fn tenant(options: &Options) -> Result<ExitCode> {
         log: home.join("logs").join("tenant.log"),
         tls: options.tls,
         as_real: options.as_real,
+        crowd: 0,
         data: options.data.as_deref(),
     })?;
     println!("\n  the tenant  {}\n", directory.description.address);

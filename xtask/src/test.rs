@@ -92,7 +92,7 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
         "flows" => {
             vec!["--package", "latchkey-tests", "--lib", "--test", "flows", "--test", "doctor"]
         }
-        // Two targets of this tier look at what is built, and build it first.
+        // Three targets of this tier look at what is built, and build it first.
         "tidy" => vec![
             "--package",
             "latchkey-tests",
@@ -104,6 +104,8 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
             "latchkey-bench",
             "--test",
             "budget",
+            "--test",
+            "smoke",
         ],
         "browser" => vec![
             "--package",

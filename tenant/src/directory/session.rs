@@ -112,7 +112,7 @@ pub(crate) struct Sessions {
 }
 
 /// Maximum number of sign-ins; the oldest are dropped first.
-const SIGN_IN_LIMIT: usize = 10_000;
+const SIGN_IN_LIMIT: usize = 100_000;
 
 impl Sessions {
     pub(crate) fn remember(&mut self, sign_in: SignIn) {

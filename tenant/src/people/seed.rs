@@ -65,7 +65,7 @@ fn phones(people: &[Person], randomness: &mut Randomness) -> Phones {
     phones
 }
 
-fn person(
+pub(super) fn person(
     persona: &Persona,
     randomness: &mut Randomness,
     policy: &TemporaryAccessPassPolicy,

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) const CODE_MINUTES: i64 = 10;
 /// Refresh tokens of a confidential client live for ninety days, counted anew with each one.
 pub(crate) const REFRESH_DAYS: i64 = 90;
-const LIMIT: usize = 20_000;
+const LIMIT: usize = 100_000;
 
 /// Codes by their value, refresh tokens by [`refresh_token_key`]: they outlive the program where state is kept.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 //! ends the child when the pipe closes.
 
 use std::{
+    fs,
     os::unix::process::CommandExt,
     path::PathBuf,
     process::{self, ChildStdin, Command, Stdio},
@@ -50,6 +51,17 @@ impl Child {
 
     pub(super) fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The id of the program's process, which is the child of the shell that is no shell itself.
+    pub(super) fn process(&self) -> Option<u32> {
+        let shell = self.shell.id();
+        let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).ok()?;
+        let is_shell = |process: &u32| {
+            let program = |process| fs::read_link(format!("/proc/{process}/exe")).ok();
+            program(*process) == program(shell)
+        };
+        children.split_whitespace().filter_map(|id| id.parse().ok()).find(|id| !is_shell(id))
     }
 
     /// The end of its log.

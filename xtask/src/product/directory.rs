@@ -24,6 +24,8 @@ pub struct Arguments<'a> {
     pub tls: bool,
     /// Whether it starts with every kindness off.
     pub as_real: bool,
+    /// How many people without a story it has beside those of the table.
+    pub crowd: usize,
     /// The folder that its state is kept in across restarts; nothing is kept where there is none.
     pub data: Option<&'a Path>,
 }
@@ -57,6 +59,9 @@ impl Directory {
         if arguments.as_real {
             program.arg("--as-real");
         }
+        if arguments.crowd > 0 {
+            program.args(["--crowd", &arguments.crowd.to_string()]);
+        }
         if let Some(data) = arguments.data {
             program.arg("--data").arg(data);
         }
@@ -71,6 +76,11 @@ impl Directory {
             wait(&mut child, || answers(arguments.port, &discovery))?;
         }
         Ok(Self { description, child })
+    }
+
+    /// The id of its process, while it runs.
+    pub fn process(&self) -> Option<u32> {
+        self.child.process()
     }
 
     /// Kills it, as a crash does.

@@ -17,6 +17,7 @@ Usage: latchkey-tenant [options]
   --app-origin ORIGIN  where the application is; its /callback is the redirect address (http://localhost:8787)
   --policies DIR       load Conditional Access policies and named locations, Graph's JSON, into a fresh tenant
   --as-real            start a fresh tenant that answers as the real directory has been seen to
+  --crowd N            add N people without a story to a fresh tenant, each with a pass: for measurements (0)
   --describe FILE      write addresses, clients and people with their passes to FILE as JSON
   --data DIR           keep the tenant's state in DIR, and start with what is kept there
   --tls                speak https, with a certificate authority that is made once and stands in the description
@@ -46,6 +47,8 @@ pub(crate) struct Arguments {
     pub(crate) app_origin: String,
     /// Whether a fresh tenant starts with every kindness off.
     pub(crate) as_real: bool,
+    /// How many people without a story a fresh tenant has beside those of the table.
+    pub(crate) crowd: usize,
     pub(crate) describe: Option<PathBuf>,
     pub(crate) policies: Option<PathBuf>,
     pub(crate) data: Option<PathBuf>,
@@ -69,6 +72,7 @@ pub(crate) fn read() -> Result<Command, Error> {
         port: 8790,
         app_origin: "http://localhost:8787".to_owned(),
         as_real: false,
+        crowd: 0,
         describe: None,
         policies: None,
         data: None,
@@ -85,6 +89,7 @@ pub(crate) fn read() -> Result<Command, Error> {
                 arguments.app_origin = read_origin(&text)?;
             }
             Long("as-real") => arguments.as_real = true,
+            Long("crowd") => arguments.crowd = parser.value()?.parse()?,
             Long("describe") => arguments.describe = Some(PathBuf::from(parser.value()?)),
             Long("policies") => arguments.policies = Some(PathBuf::from(parser.value()?)),
             Long("data") => arguments.data = Some(PathBuf::from(parser.value()?)),

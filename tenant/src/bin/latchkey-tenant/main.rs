@@ -73,7 +73,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let tenant = match kept {
         Some(tenant) => tenant,
-        None => fresh(settings, arguments.policies.as_deref())?,
+        None => fresh(settings, arguments)?,
     };
     let mut service = Service { tenant, store };
     service.keep();
@@ -89,10 +89,11 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A fresh tenant with the policies of a folder. A restored tenant has its own.
-fn fresh(settings: Settings, policies: Option<&Path>) -> Result<Tenant, Failure> {
+/// A fresh tenant with the policies of a folder and its crowd. A restored tenant has its own.
+fn fresh(settings: Settings, arguments: &Arguments) -> Result<Tenant, Failure> {
     let mut tenant = Tenant::new(settings, now());
-    if let Some(folder) = policies {
+    tenant.add_crowd(arguments.crowd, now());
+    if let Some(folder) = arguments.policies.as_deref() {
         let documents =
             read_policies(folder).map_err(|error| Failure::Refused(error.to_string()))?;
         tenant.load_policies(&documents, now()).map_err(Failure::Refused)?;
