@@ -124,6 +124,7 @@ pub async fn measure(options: &Options) -> Result<bool> {
     }
     if wanted("memory") {
         tell(memory::measure(&built, 60 * options.minutes.max(1), options.rest).await?);
+        tell(memory::rounds::measure(&built)?);
     }
     if options.json {
         println!("{:#}", figure::json(&figures));

@@ -1,5 +1,7 @@
-//! Whether workerd's memory grows with the requests that it has answered: the same few sessions read their overviews
-//! for minutes, and then everything rests.
+//! Whether workerd's memory grows with what it has served: the same few sessions read their overviews for minutes; and
+//! everybody signs in and out again, in rounds.
+
+pub(crate) mod rounds;
 
 use std::{
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -12,7 +14,7 @@ use xtask::build::Built;
 
 use crate::{Part, connection::Connection, figure::Figure, process::Usage, worker::FromMemory};
 
-/// Loads the product for so many seconds.
+/// Reads overviews for so many seconds.
 ///
 /// # Errors
 /// When it does not start, or an overview fails.
@@ -58,9 +60,9 @@ pub async fn measure(built: &Built, seconds: u64, rest: u64) -> Result<Part> {
         text.push_str(&format!("  {at:>6.0} s {answered:>10} {resident:>9.1} MB\n"));
     }
     let figures = vec![
-        Figure::measured("workerd's memory, the most", most(&loaded), "MB"),
+        Figure::measured("workerd's memory under overviews, the most", most(&loaded), "MB"),
         Figure::measured(
-            "workerd's memory, last quarter / second quarter",
+            "under overviews, last quarter / second quarter",
             growth(&loaded),
             "times",
         )

@@ -6,6 +6,7 @@
 
 mod disk;
 mod phase;
+mod report;
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -21,12 +22,11 @@ use xtask::{
 };
 
 use self::{
-    disk::Kept,
     phase::{Phase, Share, all_of, each},
+    report::{Point, figures, table_of_memory, table_of_phases},
 };
 use crate::{
     Part,
-    figure::Figure,
     latencies::Latencies,
     process::Usage,
     visitor::{Person, Session, Site, Visitor},
@@ -43,20 +43,12 @@ pub struct Load {
     pub rest: u64,
 }
 
-/// A row of the memory curve.
-struct Point {
-    what: String,
-    begun: Duration,
-    worker: f64,
-    tenant: f64,
-}
-
 /// Puts a product with so many people under load.
 ///
 /// # Errors
 /// When it does not start, or nobody can sign in.
 pub fn measure(built: &Built, load: Load) -> Result<Part> {
-    let product = start(built, load.people)?;
+    let product = start(built, "bench-sessions", load.people)?;
     let people = crowd(&product)?;
     let site = Site::of(&product)?;
     let begun = Instant::now();
@@ -118,11 +110,12 @@ pub fn measure(built: &Built, load: Load) -> Result<Part> {
     Ok(Part { text, figures })
 }
 
-fn start(built: &Built, people: usize) -> Result<Product> {
+/// Starts a product whose tenant has so many people more, with its state in a folder of this name.
+pub(crate) fn start(built: &Built, name: &str, people: usize) -> Result<Product> {
     product::start(
         built,
         &product::Options {
-            home: workspace::target().join("bench-sessions"),
+            home: workspace::target().join(name),
             fresh: true,
             crowd: people,
             ..product::Options::default()
@@ -130,7 +123,8 @@ fn start(built: &Built, people: usize) -> Result<Product> {
     )
 }
 
-fn crowd(product: &Product) -> Result<Vec<Person>> {
+/// Those people.
+pub(crate) fn crowd(product: &Product) -> Result<Vec<Person>> {
     let is_one = |person: &&product::Person| person.account.starts_with("crowd-");
     let people: Option<Vec<_>> = product
         .tenant
@@ -143,7 +137,7 @@ fn crowd(product: &Product) -> Result<Vec<Person>> {
 }
 
 /// Everybody signs in once. Returns the sessions with the place of their person.
-fn fill(
+pub(crate) fn fill(
     site: &Site,
     people: &[Person],
     signed_in: impl Fn(usize) + Sync,
@@ -208,7 +202,8 @@ fn mix(
     Ok((begun.into_iter().flatten().collect(), kinds))
 }
 
-fn sign_out(site: &Site, sessions: &[&Session]) -> Result<Latencies> {
+/// Everybody signs out.
+pub(crate) fn sign_out(site: &Site, sessions: &[&Session]) -> Result<Latencies> {
     let next = AtomicUsize::new(0);
     let parts = each(site, CONNECTIONS, |visitor| {
         let mut latencies = Latencies::default();
@@ -218,84 +213,6 @@ fn sign_out(site: &Site, sessions: &[&Session]) -> Result<Latencies> {
         Ok(latencies)
     })?;
     Ok(Latencies::together(parts))
-}
-
-fn figures(phases: &[Phase], curve: &[Point], after: &[Kept], sessions: usize) -> Vec<Figure> {
-    let mut figures = Vec::new();
-    for phase in phases {
-        for (kind, latencies) in &phase.kinds {
-            let name = |what: &str| format!("{}: {kind}, {what}", phase.name);
-            let rate = latencies.per_second(phase.took);
-            figures.push(Figure::measured(name("rate"), rate, "per s"));
-            figures.push(Figure::measured(name("p50"), latencies.percentile(50), "ms"));
-            figures.push(Figure::measured(name("p99"), latencies.percentile(99), "ms"));
-            let failed = Figure::counted(name("failed"), latencies.failed, "requests");
-            figures.push(failed.at_most(0.0, 0.0));
-        }
-        let share = 100.0 * phase.worker_share();
-        let name = format!("{}: the worker's share beside the tenant's", phase.name);
-        figures.push(Figure::measured(name, share, "%"));
-    }
-    let filled = curve.iter().rfind(|point| point.what.ends_with(" sessions"));
-    if let (Some(first), Some(filled)) = (curve.first(), filled) {
-        let count = u32::try_from(sessions).map_or(f64::NAN, f64::from);
-        let each = 1000.0 * (filled.worker - first.worker) / count;
-        figures.push(Figure::measured("workerd's memory per session, as they come", each, "kB"));
-    }
-    let left = after.iter().filter(|kept| kept.class == disk::SESSIONS).map(|kept| kept.objects);
-    let left =
-        Figure::counted("ended sessions that left something on the disk", left.sum(), "files");
-    figures.push(left.at_most(0.0, 0.0));
-    figures
-}
-
-fn table_of_phases(phases: &[Phase]) -> String {
-    let mut text = format!(
-        "\n  {:12} {:10} {:>8} {:>10} {:>11} {:>11} {:>7}\n",
-        "phase", "kind", "done", "per second", "p50", "p99", "failed"
-    );
-    for phase in phases {
-        for (kind, latencies) in &phase.kinds {
-            text.push_str(&format!(
-                "  {:12} {kind:10} {:>8} {:>10.1} {:>8.2} ms {:>8.2} ms {:>7}\n",
-                phase.name,
-                latencies.count(),
-                latencies.per_second(phase.took),
-                latencies.percentile(50),
-                latencies.percentile(99),
-                latencies.failed,
-            ));
-            if let Some(fault) = &latencies.fault {
-                text.push_str(&format!("    the first that failed: {fault}\n"));
-            }
-        }
-    }
-    text.push_str(&format!(
-        "\n  {:12} {:>9} {:>13} {:>13} {:>13} {:>15}\n",
-        "phase", "seconds", "workerd, CPU", "tenant, CPU", "load, CPU", "worker's share"
-    ));
-    for phase in phases {
-        text.push_str(&format!(
-            "  {:12} {:>9.1} {:>11.1} s {:>11.1} s {:>11.1} s {:>13.0} %\n",
-            phase.name,
-            phase.took.as_secs_f64(),
-            phase.worker.as_secs_f64(),
-            phase.tenant.as_secs_f64(),
-            phase.load.as_secs_f64(),
-            100.0 * phase.worker_share(),
-        ));
-    }
-    text
-}
-
-fn table_of_memory(curve: &[Point]) -> String {
-    let mut text =
-        format!("\n  {:22} {:>8} {:>12} {:>12}\n", "memory", "after", "workerd", "tenant");
-    for Point { what, begun, worker, tenant } in curve {
-        let begun = begun.as_secs_f64();
-        text.push_str(&format!("  {what:22} {begun:>6.0} s {worker:>9.1} MB {tenant:>9.1} MB\n"));
-    }
-    text
 }
 
 /// How many requests there are at once: enough that nothing waits for the load.
