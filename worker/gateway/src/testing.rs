@@ -64,6 +64,8 @@ pub(crate) struct World {
     pub(crate) requests: RefCell<Vec<Request<Vec<u8>>>>,
     pub(crate) pauses: RefCell<Vec<Duration>>,
     pub(crate) sessions: RefCell<HashMap<SessionName, SealedSession>>,
+    /// How often an object was asked: of a session or of a person.
+    pub(crate) object_hops: Cell<usize>,
     pub(crate) used_attempts: RefCell<HashSet<String>>,
     /// What was left for a card, by name.
     pub(crate) left: RefCell<HashMap<String, String>>,
@@ -124,6 +126,7 @@ impl World {
             requests: RefCell::default(),
             pauses: RefCell::default(),
             sessions: RefCell::default(),
+            object_hops: Cell::new(0),
             used_attempts: RefCell::default(),
             left: RefCell::default(),
             people: RefCell::default(),
@@ -163,6 +166,10 @@ impl World {
     pub(crate) fn answers(&self, request: &str, answer: Answer) {
         let expected = request.to_owned();
         self.script.borrow_mut().push_back((expected, answer));
+    }
+
+    fn hop(&self) {
+        self.object_hops.set(self.object_hops.get() + 1);
     }
 
     /// Whether every scripted request was made.
@@ -364,6 +371,7 @@ impl Ports for World {
     }
 
     async fn read_session(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
+        self.hop();
         if self.cannot_read_sessions.get() {
             return Err(StoreFault::Unavailable);
         }
@@ -375,6 +383,7 @@ impl Ports for World {
         id: &SessionId,
         session: &SealedSession,
     ) -> Result<(), StoreFault> {
+        self.hop();
         let name = id.name();
         let mut sessions = self.sessions.borrow_mut();
         if let Some(stored) = sessions.get_mut(&name)
@@ -395,6 +404,7 @@ impl Ports for World {
     }
 
     async fn delete_session(&self, name: &SessionName) -> Result<(), StoreFault> {
+        self.hop();
         if self.undeletable.borrow().as_ref() == Some(name) {
             return Err(StoreFault::Unavailable);
         }
@@ -431,15 +441,18 @@ impl Ports for World {
     }
 
     async fn read_person(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        self.hop();
         Ok(self.people.borrow().get(&key.object_name()).map(|stored| stored.text.clone()))
     }
 
     async fn write_person(&self, key: &PersonKey, record: &SealedPerson) -> Result<(), StoreFault> {
+        self.hop();
         self.people.borrow_mut().insert(key.object_name(), record.clone());
         Ok(())
     }
 
     async fn read_sessions(&self, key: &PersonKey) -> Result<Option<String>, StoreFault> {
+        self.hop();
         Ok(self.session_lists.borrow().get(&key.object_name()).map(|stored| stored.text.clone()))
     }
 
@@ -448,6 +461,7 @@ impl Ports for World {
         key: &PersonKey,
         record: &SealedPerson,
     ) -> Result<(), StoreFault> {
+        self.hop();
         if self.cannot_note.get() {
             return Err(StoreFault::Unavailable);
         }

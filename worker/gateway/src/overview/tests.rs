@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{first_task, look, read};
 use crate::{
-    PersonRecord, Session,
+    PersonRecord, Session, session,
     testing::{
         PASS, PHONE, RED_KEY, START, World, authenticator, graph_error, json_answer, list, pass,
         password, phone, red_key, run, timeout, used_one_time_pass,
@@ -41,6 +41,20 @@ fn an_overview_costs_one_round_trip_and_lists_the_newest_first() {
     world.answers(METHODS, list(&[password(), red_key(), phone(), authenticator(), pass()]));
     run(read(&world.gateway(), &mut session)).expect("an overview");
     assert_eq!(world.stored(&session).revision, 2);
+}
+
+#[test]
+fn an_overview_that_tells_nothing_new_asks_the_session_and_the_person_once_each() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let cookie = session.id().expose().to_owned();
+    world.answers(METHODS, list(&[password(), red_key(), pass()]));
+    overview(&world, &mut session);
+    let before = world.object_hops.get();
+    let mut session = run(session::open(&world.gateway(), Some(&cookie))).expect("a session");
+    world.answers(METHODS, list(&[password(), red_key(), pass()]));
+    overview(&world, &mut session);
+    assert_eq!(world.object_hops.get() - before, 2);
 }
 
 #[test]
