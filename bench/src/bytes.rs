@@ -221,7 +221,7 @@ impl Weights {
             figure("requests", all.files, "requests", 5.0, 3.0);
         }
         for (what, weight, must, aim) in [
-("script of an intranet page, brotli", self.embed, 5_000.0, 2_000.0),
+            ("script of an intranet page, brotli", self.embed, 5_000.0, 2_000.0),
             ("card's document, brotli", self.card, 8_000.0, 5_000.0),
             ("later code of the app, brotli", self.later, 25_000.0, 20_000.0),
             // 400,000 is what it should be: see docs/decisions/byte-budget.md.

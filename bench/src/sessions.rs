@@ -22,7 +22,7 @@ use xtask::{
 };
 
 use self::{
-    phase::{Phase, Share, all_of, each},
+    phase::{Kind, Phase, Share, all_of, each},
     report::{Point, figures, table_of_memory, table_of_phases},
 };
 use crate::{
@@ -164,7 +164,7 @@ fn mix(
     people: &[Person],
     sessions: &[(usize, Session)],
     during: Duration,
-) -> Result<(Vec<Session>, Vec<(&'static str, Latencies)>)> {
+) -> Result<(Vec<Session>, Vec<Kind>)> {
     let until = Instant::now() + during;
     let (turn, removals) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let parts = each(site, CONNECTIONS, |visitor| {

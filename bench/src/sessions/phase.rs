@@ -14,6 +14,9 @@ use crate::{
     visitor::{Site, Visitor},
 };
 
+/// What was done, and how long each took.
+pub(super) type Kind = (&'static str, Latencies);
+
 /// What a visit is about.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Share {
@@ -27,7 +30,7 @@ pub(super) enum Share {
 pub(super) struct Phase {
     pub(super) name: &'static str,
     pub(super) took: Duration,
-    pub(super) kinds: Vec<(&'static str, Latencies)>,
+    pub(super) kinds: Vec<Kind>,
     pub(super) worker: Duration,
     pub(super) tenant: Duration,
     /// What the load itself has computed.
@@ -53,7 +56,7 @@ impl Phase {
 }
 
 impl Begun<'_> {
-    pub(super) fn end(self, name: &'static str, kinds: Vec<(&'static str, Latencies)>) -> Phase {
+    pub(super) fn end(self, name: &'static str, kinds: Vec<Kind>) -> Phase {
         let [mut worker, mut tenant, mut load] = computed(self.product);
         for (now, before) in [&mut worker, &mut tenant, &mut load].into_iter().zip(self.computed) {
             *now = now.saturating_sub(before);

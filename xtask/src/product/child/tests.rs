@@ -19,7 +19,7 @@ fn runs(id: &str) -> bool {
 
 fn id_in(log: &PathBuf) -> String {
     for _ in 0..200 {
-        let text = std::fs::read_to_string(log).unwrap_or_default();
+        let text = fs::read_to_string(log).unwrap_or_default();
         if let Some(id) = text.lines().next().filter(|_| text.ends_with('\n')) {
             return id.to_owned();
         }
@@ -37,7 +37,7 @@ fn a_program_that_is_killed_ends_at_once_and_says_nothing_more() -> Result<()> {
     let id = id_in(&log);
     child.kill();
     assert!(!runs(&id));
-    assert!(!std::fs::read_to_string(&log)?.contains("asked"));
+    assert!(!fs::read_to_string(&log)?.contains("asked"));
     child.stop();
     Ok(())
 }
@@ -55,7 +55,7 @@ fn a_program_ends_when_it_is_stopped_even_one_that_ignores_the_request() -> Resu
         assert!(runs(&id));
         child.stop();
         assert!(!runs(&id), "{name}");
-        std::fs::remove_file(log)?;
+        fs::remove_file(log)?;
     }
     Ok(())
 }
@@ -74,7 +74,7 @@ fn a_program_that_ends_by_itself_is_a_fault_that_shows_its_log() -> Result<()> {
     });
     let fault = fault.context("it is said that it ended")?;
     assert!(fault.contains("no luck") && fault.contains('3'), "{fault}");
-    std::fs::remove_file(log)?;
+    fs::remove_file(log)?;
     Ok(())
 }
 
@@ -88,9 +88,9 @@ fn what_a_program_writes_is_for_its_owner_alone() -> Result<()> {
     id_in(&log);
     child.stop();
     for file in [file, log] {
-        let mode = std::fs::metadata(&file)?.permissions().mode();
+        let mode = fs::metadata(&file)?.permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{}", file.display());
-        std::fs::remove_file(file)?;
+        fs::remove_file(file)?;
     }
     Ok(())
 }
