@@ -270,9 +270,9 @@ pub(crate) fn act(
 fn not_removed(view: &View<'_>, overview: &Overview, kept: &[KeptMethod]) -> Html {
     let line = |method: &AuthenticationMethod, code: ProblemCode| {
         let name = methods::full_name(view, method);
-        let why = |part| words("span", "", view.text(&["problem.", code.as_str(), part].concat()));
-        let why = vec![text(name), space(), why(".headline"), space(), why(".detail")];
-        node("li", "", why)
+        let why = |part| view.text(&["problem.", code.as_str(), part].concat());
+        let (what, detail) = (why(".headline"), why(".detail"));
+        node("li", "", vec![text(name), space(), words("span", "", what), words("p", "", detail)])
     };
     let lines: Vec<Html> = kept
         .iter()

@@ -7,7 +7,7 @@ use journey::{
     CeremonyFault, Event, Fault, Route,
     clock::{PassClock, pass_clock},
     proof::{self as proving, Proof, Step as ProofStep},
-    recommendation::leaves_authenticator,
+    recommendation::{Way, leaves_authenticator},
     recovery::Step,
     registration::{self, NameCheck, Naming, Options, Registration},
     watch::Awaited,
@@ -136,7 +136,11 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
     group(vec![
         frame::heading(view.text("explain.title")),
         words("p", "lead", view.text("explain.lead")),
-        recommendation::reason(view),
+        if recommendation::first(view) == Way::Passkey {
+            recommendation::reason(view)
+        } else {
+            nothing()
+        },
         time_needed::here(view),
         failure,
         sign_in::without_script(view.text("explain.without-script")),
