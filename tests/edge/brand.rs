@@ -19,7 +19,10 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
         "brand",
         &[
             ("PRODUCT_NAME", "Keys <b>&amp;</b> \"more\""),
-            ("COMPANY_NAME", "<img src=x onerror=alert(1)>"),
+            ("COMPANY_NAME", "</script><img src=x onerror=alert(1)>"),
+            ("HELP_DESK_NAME", "<i>IT</i>\" onclick=\"alert(1)"),
+            ("HELP_DESK_HOURS", "<svg onload=alert(1)>"),
+            ("HELP_DESK_LINK", "https://help.contoso.example/?a=\"><script>alert(2)"),
             ("ACCENT_COLOR", "#8a1c4a"),
             ("LOGO", &logo),
             ("PRIVACY_LINK", "https://contoso.example/privacy?a=\"><script>"),
@@ -39,7 +42,16 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
         let visitor = if path == routes::WHY { &ada } else { &client };
         let request = visitor.request(Method::GET, path).header("accept-language", "en");
         let page = visitor.send(request).await;
-        for attack in ["<b>&amp;", "<img src=x", "<script>alert", "\"><script>", "<Ada>"] {
+        for attack in [
+            "<b>&amp;",
+            "<img src=x",
+            "<script>alert",
+            "\"><script>",
+            "<Ada>",
+            "<i>IT",
+            "\" onclick=",
+            "<svg onload",
+        ] {
             assert!(!page.body.contains(attack), "{path}: {attack}: {}", page.body);
         }
         assert!(page.body.contains("--accent:#8a1c4a"), "{path}: {}", page.body);
@@ -84,15 +96,16 @@ fn icons(page: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_colour_that_lacks_contrast_is_darkened_and_the_log_says_so() {
-    const LINE: &str = "ACCENT_COLOR";
+async fn a_colour_that_lacks_contrast_is_darkened_or_lightened_and_the_log_says_so() {
     for (color, is_darkened) in [("#f0d000", true), ("#8a1c4a", false)] {
         let product = with_bindings("accent", &[("ACCENT_COLOR", color)]);
         let page = Client::new(&product).get("/").await;
         let on_light = format!("html:root{{--accent:{color};");
         assert_eq!(!page.body.contains(&on_light), is_darkened, "{color}");
         let log = fs::read_to_string(product.worker_log()).expect("a log");
-        assert_eq!(log.matches(LINE).count(), usize::from(is_darkened), "{color}: {log}");
+        let count = |line| log.matches(line).count();
+        assert_eq!(count("a darker one stands for it on light pages"), usize::from(is_darkened));
+        assert_eq!(count("a lighter one stands for it on dark pages"), usize::from(!is_darkened));
     }
 }
 

@@ -41,6 +41,20 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
+fn the_glossary_has_the_terms_of_every_language() {
+    let glossary = include_str!("../../../../static/messages/GLOSSARY.md");
+    for (tag, ..) in LANGUAGES.iter().filter(|(tag, ..)| *tag != "en") {
+        let (_, terms) = glossary
+            .split_once(&format!(" ({tag})\n"))
+            .unwrap_or_else(|| panic!("the glossary says nothing of {tag}"));
+        let terms = terms.split("\n## ").next().unwrap_or_default();
+        for term in ["passkey", "Temporary Access Pass", "security key", "sign out"] {
+            assert!(terms.contains(&format!("\n| {term}")), "{tag}: {term}");
+        }
+    }
+}
+
+#[test]
 fn no_line_ends_between_a_number_and_its_unit() {
     for (tag, ..) in LANGUAGES {
         for (key, words) in words_of(tag) {

@@ -17,6 +17,8 @@ pub struct Accent {
     pub dark: Color,
     /// Whether the colour that is set lacked contrast on a light page, so that a darker one stands for it.
     pub is_darkened: bool,
+    /// Whether it lacked contrast on a dark page, so that a lighter one stands for it.
+    pub is_lightened: bool,
 }
 
 /// The page in the light theme, darkened by the wash of the accent that may lie on it.
@@ -37,7 +39,7 @@ pub(super) fn parse(read: &Read<'_>) -> Result<Option<Accent>, SettingsFault> {
     let color = color(text).ok_or(malformed(NAME))?;
     let light = until(color, 0, |color| contrast(color, PAPER) >= LEAST);
     let dark = until(color, 255, |color| contrast(color, CARD) >= LEAST);
-    Ok(Some(Accent { light, dark, is_darkened: light != color }))
+    Ok(Some(Accent { light, dark, is_darkened: light != color, is_lightened: dark != color }))
 }
 
 fn color(text: &str) -> Option<Color> {

@@ -12,7 +12,12 @@ fn nothing_set_is_no_style() {
 
 #[test]
 fn the_colours_of_both_themes_and_the_shape_of_the_logo_are_in_it() {
-    let accent = Accent { light: [0x0b, 0x6b, 0x58], dark: [255, 0, 9], is_darkened: false };
+    let accent = Accent {
+        light: [0x0b, 0x6b, 0x58],
+        dark: [255, 0, 9],
+        is_darkened: false,
+        is_lightened: true,
+    };
     let logo = Logo { bytes: Vec::new(), media_type: "image/png", width: 205 };
     let Brand { style, hash, has_logo } = Brand::of(Some(accent), Some(&logo), true);
     assert!(has_logo, "the icon is the logo");

@@ -58,7 +58,9 @@ fn a_colour_with_contrast_stays_as_it_is() {
     let set = accent(" #0b6b58 ");
     assert_eq!(set.light, [0x0b, 0x6b, 0x58]);
     assert!(!set.is_darkened);
-    assert!(accent("#ffd800").is_darkened, "yellow on white");
+    assert!(set.is_lightened, "dark green on black");
+    let yellow = accent("#ffd800");
+    assert!(yellow.is_darkened && !yellow.is_lightened, "yellow on white");
 }
 
 #[test]
