@@ -47,7 +47,8 @@ fn command(program: impl AsRef<std::ffi::OsStr>, options: &Options) -> Command {
     // The tests of the mutated crate alone: a rule that only a slower tier holds is not held beside the code.
     run.args(["--test-workspace", "false", "--no-shuffle", "--colors", "never"]);
     if let Some(shard) = &options.shard {
-        run.args(["--shard", shard]);
+        // Each part takes from every file, so that it is a fair sample.
+        run.args(["--sharding", "round-robin", "--shard", shard]);
     }
     for file in &options.files {
         run.arg("--file").arg(file);

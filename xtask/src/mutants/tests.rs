@@ -24,5 +24,7 @@ fn a_part_of_the_mutants_of_the_deciding_crates_is_asked_for() {
         list: true,
     });
     let rest = &part[all.len()..];
-    assert_eq!(rest, ["--shard", "1/8", "--file", "worker/gateway/src/person.rs", "--list"]);
+    let fair = ["--sharding", "round-robin", "--shard", "1/8"];
+    assert_eq!(rest[..4], fair);
+    assert_eq!(rest[4..], ["--file", "worker/gateway/src/person.rs", "--list"]);
 }
