@@ -74,6 +74,9 @@ pub fn measure(built: &Built, load: Load) -> Result<Part> {
         })?;
         (sessions, phase.end("filling", vec![("sign-in", sign_ins)]))
     };
+    if !sessions.len().is_multiple_of(EVERY) {
+        curve.push(point(format!("{} sessions", sessions.len())));
+    }
     let first_fault = fill.kinds[0].1.fault.clone().unwrap_or_default();
     ensure!(!sessions.is_empty(), "nobody could sign in: {first_fault}");
 
@@ -118,6 +121,10 @@ pub(crate) fn start(built: &Built, name: &str, people: usize) -> Result<Product>
             home: workspace::target().join(name),
             fresh: true,
             crowd: people,
+            // A few people are everybody here.
+            bindings: ["SIGN_INS_PER_ACCOUNT", "REQUESTS_PER_SESSION"]
+                .map(|name| (name.to_owned(), "100000".to_owned()))
+                .into(),
             ..product::Options::default()
         },
     )

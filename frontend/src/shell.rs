@@ -2,7 +2,7 @@
 //!
 //! Decides nothing itself.
 
-use std::{cell::RefCell, mem, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use intl::{IntlFormat, Locale};
@@ -59,7 +59,7 @@ pub(crate) enum Message {
 /// The later part of the app: its words and its code.
 enum LaterPart {
     At(later::Later),
-    Coming,
+    Coming(later::Later),
     Here,
 }
 
@@ -153,8 +153,15 @@ impl Component for Shell {
             // The page of the edge stays as it is.
             Message::LaterCame(None) if self.beside.is_some() => return false,
             // The edge has everything, and the address bar shows the page that lacks it.
-            Message::LaterCame(None) => {
+            Message::LaterCame(None) if self.lacks_later() => {
                 location::reload();
+                return false;
+            }
+            // Nothing needs it any more: the next that does asks again.
+            Message::LaterCame(None) => {
+                if let LaterPart::Coming(later) = &self.later {
+                    self.later = LaterPart::At(later.clone());
+                }
                 return false;
             }
             Message::Resumed => Event::Resumed(self.clock.now()),
@@ -216,7 +223,9 @@ impl Component for Shell {
             return;
         };
         if self.lacks_later() {
-            if let LaterPart::At(later) = mem::replace(&mut self.later, LaterPart::Coming) {
+            if let LaterPart::At(later) = &self.later {
+                let later = later.clone();
+                self.later = LaterPart::Coming(later.clone());
                 let came = ctx.link().callback(Message::LaterCame);
                 wasm_bindgen_futures::spawn_local(async move {
                     came.emit(later::fetch(later).await);
@@ -263,7 +272,7 @@ impl Shell {
 
     /// Whether what the screen needs is under way.
     fn is_waiting_for_later(&self) -> bool {
-        matches!(self.later, LaterPart::Coming) && self.lacks_later()
+        matches!(self.later, LaterPart::Coming(_)) && self.lacks_later()
     }
 
     fn run(&mut self, ctx: &Context<Self>, state: &State, effect: Effect) {

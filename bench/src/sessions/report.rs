@@ -46,7 +46,7 @@ pub(super) fn figures(
     }
     let left = after.iter().filter(|kept| kept.class == disk::SESSIONS).map(|kept| kept.objects);
     let left =
-        Figure::counted("ended sessions that left something on the disk", left.sum(), "files");
+        Figure::counted("ended sessions that left something on the disk", left.sum(), "objects");
     figures.push(left.at_most(0.0, 0.0));
     figures
 }

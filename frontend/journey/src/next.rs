@@ -163,12 +163,13 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
         (screen @ Screen::Failed(_), _) => state.screen = screen,
     }
+    // What is done is not asked for again by a reload.
     if let Screen::Welcome(welcome) = &state.screen
-        && welcome.reason == Reason::PassRetired
-        && state.route != Route::Home
+        && matches!(welcome.reason, Reason::PassRetired | Reason::SignOutDue)
+        && state.route != welcome.return_to
     {
-        state.route = Route::Home;
-        effects.push(Effect::ReplaceRoute(Route::Home));
+        state.route = welcome.return_to.clone();
+        effects.push(Effect::ReplaceRoute(state.route.clone()));
     }
     if state.scene() != scene {
         effects.push(Effect::FocusHeading);

@@ -163,8 +163,10 @@ fn recovery() -> impl Strategy<Value = recovery::Event> {
 }
 
 fn retirement() -> impl Strategy<Value = pass::Event> {
-    let retired = answer(PassRetired { is_sign_out_due: false })
-        .prop_map(|(attempt, outcome)| pass::Event::Retired { attempt, outcome });
+    let retired = (answer(()), any::<bool>()).prop_map(|((attempt, outcome), is_sign_out_due)| {
+        let outcome = outcome.map(|()| PassRetired { is_sign_out_due });
+        pass::Event::Retired { attempt, outcome }
+    });
     prop_oneof![Just(pass::Event::Confirmed), retired]
 }
 

@@ -1,6 +1,6 @@
 //! The whole page: the mark, who is signed in, the screen of the state, and the live region.
 
-use contract::routes;
+use contract::{ProblemCode, routes};
 use journey::{Action, Advice, Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
@@ -16,7 +16,14 @@ use crate::{
 pub fn app(view: &View<'_>) -> Html {
     let (person, main, announcement) = match &view.state.screen {
         Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
-        Screen::Failed(failure) => (person(view, ""), failed(view, failure), AttrValue::default()),
+        Screen::Failed(failure) => {
+            let person = if failure.fault.code() == Some(ProblemCode::TooManyRequests) {
+                nothing()
+            } else {
+                person(view, "")
+            };
+            (person, failed(view, failure), AttrValue::default())
+        }
         Screen::SignedIn(signed_in) => (
             person(view, &signed_in.overview.person.account),
             task(view, signed_in),

@@ -25,7 +25,7 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
     // The news is what the page is about, or else a recovery that has begun, or the answer about tomorrow.
     let has_no_news = signed_in.flash.is_none() && overview.instead_of.is_none();
     let is_main = has_no_news && overview.recovery.is_none();
-    let is_asked = overview.is_proved || verdict::asks(overview);
+    let is_in_doubt = !overview.is_proved && !verdict::asks(overview);
     let mut lost = recovery::way_here(view, overview, "button quiet small");
     let (first, second, add) = if overview.verdict() == Verdict::No {
         (banner(view, overview, clock.as_ref(), is_main), nothing(), nothing())
@@ -33,13 +33,13 @@ pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
         (verdict::unproved_too_late(view, is_main), nothing(), nothing())
     } else {
         // Whoever is asked whether they still have it all finds both ways there.
-        if !is_asked {
+        if is_in_doubt {
             lost = nothing();
         }
         (
             verdict::card(view, overview, is_main),
             clock.map_or_else(nothing, |clock| pass(view, &clock, can_end_pass(overview))),
-            if is_asked { add(view) } else { nothing() },
+            if is_in_doubt { nothing() } else { add(view) },
         )
     };
     group(vec![

@@ -56,7 +56,10 @@ fn confirm(
         failure.map_or_else(nothing, |failure| fault::failure(view, failure, None)),
         node("div", "card calm", vec![Icon::INFORMATION.draw(), effects(view, overview)]),
         sign_in::without_script(view.text("retire.without-script")),
-        frame::acts(vec![end(view, is_running, failure), frame::way_home(view, "retire.keep")]),
+        frame::acts(vec![
+            end(view, is_running, false, failure),
+            frame::way_home(view, "retire.keep"),
+        ]),
     ])
 }
 
@@ -75,10 +78,15 @@ pub(crate) fn effects(view: &View<'_>, overview: &Overview) -> Html {
     node("ul", "", effects)
 }
 
-/// The button that ends the pass, beside its [`effects`].
-pub(crate) fn end(view: &View<'_>, is_running: bool, failure: Option<&Failure>) -> Html {
+/// The button that ends the pass, beside its [`effects`]; blocked while something else is on its way.
+pub(crate) fn end(
+    view: &View<'_>,
+    is_running: bool,
+    is_blocked: bool,
+    failure: Option<&Failure>,
+) -> Html {
     let key = if is_running { "retire.running" } else { "retire.button" };
     let (label, must_wait) = fault::label(view, failure, key);
     let confirmed = view.click(|| Event::Retirement(pass::Event::Confirmed));
-    button("button main", label, is_running || must_wait, confirmed)
+    button("button main", label, is_running || is_blocked || must_wait, confirmed)
 }

@@ -41,7 +41,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                     view,
                     "button main",
                     "recover.told",
-                    (is_running || marked.is_empty(), failure),
+                    Progress { is_running, is_blocked: marked.is_empty(), failure },
                     || Event::Recovery(recovery::Event::Told),
                 ),
                 frame::way_home(view, "action.not-now"),
@@ -55,7 +55,11 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 (_, true) => Some(|| Event::Recovery(recovery::Event::EndChosen)),
                 (_, false) => Some(|| Event::Recovery(recovery::Event::RemovalConfirmed)),
             };
-            let own = failure.filter(|_| retry.is_none());
+            let own = Progress {
+                is_running: is_running && !is_ending,
+                is_blocked: is_running,
+                failure: failure.filter(|_| retry.is_none()),
+            };
             let end = match (next, lost(overview).next()) {
                 // The main act of the page is that already.
                 (Step::Finish, _) => nothing(),
@@ -66,7 +70,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 frame::heading(view.text("recover.steps.title")),
                 failure.map_or_else(nothing, |failure| fault::failure(view, failure, retry)),
                 not_removed(view, overview, kept),
-                act(view, overview, next, (is_running, own)),
+                act(view, overview, next, own),
                 sign_in::without_script(view.text("remove.without-script")),
                 summary(view, overview),
                 node(
@@ -178,18 +182,27 @@ fn choice(
     with("label", &["class"], vec![fixed("choice")], vec![input, text(label)])
 }
 
-/// Whether what a button does is on its way, and what came of the last try.
-type Progress<'a> = (bool, Option<&'a Failure>);
+/// What the act of a step has come to.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Progress<'a> {
+    /// It is on its way.
+    is_running: bool,
+    /// Something else is, or something lacks.
+    is_blocked: bool,
+    /// What came of the last try.
+    failure: Option<&'a Failure>,
+}
 
 fn act_on(
     view: &View<'_>,
     class: &'static str,
     key: &str,
-    (is_running, failure): Progress<'_>,
+    progress: Progress<'_>,
     event: fn() -> Event,
 ) -> Html {
-    let (label, must_wait) = fault::label(view, failure, key);
-    button(class, label, is_running || must_wait, view.click(event))
+    let (label, must_wait) = fault::label(view, progress.failure, key);
+    let is_disabled = progress.is_running || progress.is_blocked || must_wait;
+    button(class, label, is_disabled, view.click(event))
 }
 
 /// What to do next, as the main act of the page.
@@ -214,7 +227,7 @@ pub(crate) fn act(
                 Scene::Saved => "button red",
                 _ => "button danger",
             };
-            let key = match (progress.0, recovery::needs_password(overview)) {
+            let key = match (progress.is_running, recovery::needs_password(overview)) {
                 (true, _) => "remove.running",
                 (false, true) => "recover.remove.password",
                 (false, false) => "recover.remove.button",
@@ -241,7 +254,11 @@ pub(crate) fn act(
         Step::EndPass => vec![
             words("p", "", view.text("recover.end-pass")),
             pass::effects(view, overview),
-            node("div", "acts app-only", vec![pass::end(view, progress.0, None)]),
+            node(
+                "div",
+                "acts app-only",
+                vec![pass::end(view, false, progress.is_running || progress.is_blocked, None)],
+            ),
         ],
         Step::Finish => vec![
             words("p", "", view.text("recover.finish")),

@@ -246,7 +246,7 @@ fn saved(
         // The way on is here already, and the recovery can be taken up again later.
         acts.pop();
         acts.push(frame::way_home(view, "action.home"));
-        vec![recovery::act(view, overview, Step::Remove, (false, None))]
+        vec![recovery::act(view, overview, Step::Remove, recovery::Progress::default())]
     } else if left.is_some_and(|verdict| verdict != Verdict::Yes) {
         vec![second_advice(view), retire_advice(view, overview)]
     } else {

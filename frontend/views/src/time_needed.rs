@@ -2,7 +2,7 @@
 
 use journey::{
     Screen,
-    clock::Left,
+    clock::{Left, pass_clock},
     time_needed::{Instead, Step, TimeNeeded},
 };
 use yew::Html;
@@ -27,9 +27,9 @@ pub(crate) fn for_step(view: &View<'_>, step: Step) -> Html {
     };
     let now = view.state.now;
     let needed = TimeNeeded::of(step, &signed_in.overview, now);
-    // Without a pass only the session ends, and nobody has to hurry for that.
-    let is_calm =
-        needed.minutes == 1 || signed_in.overview.pass.is_none() && !needed.signs_in_first;
+    // Without a pass that runs only the session ends, and nobody has to hurry for that.
+    let pass = pass_clock(&signed_in.overview, now).and_then(|clock| clock.running());
+    let is_calm = needed.minutes == 1 || pass.is_none() && !needed.signs_in_first;
     if is_calm && needed.instead.is_none() {
         return nothing();
     }

@@ -14,9 +14,7 @@ pub(super) fn assign(methods: &mut [AuthenticationMethod]) {
         .and_then(|method| method.name.clone());
     let computer = methods
         .iter()
-        .filter(|method| {
-            matches!(method.kind, MethodKind::WindowsHello | MethodKind::PlatformCredential)
-        })
+        .filter(|method| method.kind == MethodKind::WindowsHello)
         .max_by_key(|method| method.created_at)
         .and_then(|method| method.name.clone());
     for method in methods {

@@ -46,7 +46,9 @@ fn a_retired_pass_ends_the_session_and_says_so() {
 
 #[test]
 fn a_stolen_device_leaves_signing_out_everywhere_and_the_next_sign_in_comes_back_for_it() {
-    let (state, _) = after(page(), [CONFIRMED, retired(true)]);
+    let (state, effects) = after(page(), [CONFIRMED, retired(true)]);
+    assert_eq!(effects, [Effect::ReplaceRoute(Route::Recover), Effect::FocusHeading]);
+    assert_eq!(state.route, Route::Recover);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
     assert_eq!(welcome.reason, Reason::SignOutDue);
     assert_eq!(welcome.return_to, Route::Recover);

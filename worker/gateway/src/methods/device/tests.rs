@@ -64,6 +64,11 @@ fn a_passkey_in_windows_hello_falls_with_the_computer_that_is_registered() {
         listed(&[computer("Laptop"), in_hello("a"), passkey("key", "deviceBound", "Key")]);
     assert_eq!(methods[0].device, methods[1].device);
     assert_ne!(methods[0].device, methods[2].device);
+    // A Mac has a credential of its own, and no Windows Hello.
+    let mac =
+        entry("platformCredentialAuthenticationMethod", "mac", json!({ "displayName": "Mac" }));
+    let methods = listed(&[mac, in_hello("a")]);
+    assert_ne!(methods[0].device, methods[1].device);
     // Without one, nobody knows whether two of them are on the same.
     let methods = listed(&[in_hello("a"), in_hello("b")]);
     assert_ne!(methods[0].device, methods[1].device);
