@@ -60,7 +60,7 @@ pub(crate) async fn document(page: &Page, language: &Language, format: &dyn Form
     with_code(&html).replace(" autofocus", "")
 }
 
-async fn still(content: Html) -> String {
+pub(crate) async fn still(content: Html) -> String {
     let renderer = LocalServerRenderer::<Still>::with_props(StillProps { content });
     renderer.hydratable(false).render().await
 }

@@ -173,3 +173,6 @@ fn languages() -> Languages<'static> {
 }
 
 const LEAFLET_STYLE: &str = include_str!("../../static/leaflet.css");
+
+#[cfg(test)]
+mod tests;
