@@ -104,6 +104,42 @@ async fn dates_are_written_as_the_person_writes_them_before_and_after_the_app_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn dates_and_plurals_are_alike_before_and_after_the_app_is_there_in_languages_that_differ()
+-> Result<()> {
+    let product = of_its_own("locales");
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    for language in ["ar-EG", "he", "pl", "ja", "hi", "de-AT", "pt-BR"] {
+        let person = json!({ "userAgent": "test", "acceptLanguage": language });
+        browser.command("Network.setUserAgentOverride", person).await?;
+        browser.driver.refresh().await?;
+        is_taken_over(&browser).await?;
+        let both = "const read = (page) => [...page.querySelectorAll('.methods, .pass h2, .pass p')] \
+                        .map((element) => element.textContent).join('|'); \
+                    return fetch('/').then((answer) => answer.text()).then((html) => \
+                        [read(new DOMParser().parseFromString(html, 'text/html')), read(document)])";
+        // A minute may end between the two.
+        let mut pair = Vec::new();
+        for _ in 0..3 {
+            pair = browser.driver.execute(both, Vec::new()).await?.convert::<Vec<String>>()?;
+            if pair[0] == pair[1] {
+                break;
+            }
+        }
+        ensure!(pair[0] == pair[1], "{language}: {} and then {}", pair[0], pair[1]);
+        ensure!(
+            pair[0].contains(|letter: char| letter.is_ascii_digit()),
+            "{language}: {}",
+            pair[0]
+        );
+        ensure!(pair[0].matches('|').count() >= 2, "{language}: {}", pair[0]);
+    }
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_session_ended_in_another_tab_shows_nothing_of_the_person() -> Result<()> {
     let product = of_its_own("other-tab");
     let browser = Browser::open(1024, 800).await?;
