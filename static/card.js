@@ -143,8 +143,8 @@
     // Without storage each card is alone.
   }
 
-  // Whether a code is worth a session now; null where that is not known, nothing where it never will be again. One question at a time, since one answer
-  // uses up what was left.
+  // Whether a code is worth a session now; null where that is not known, nothing where it never will be again. One
+  // question at a time, since one answer uses up what was left.
   let asked;
   const hasTraded = (mine) => (asked ??= askFor(mine).finally(() => (asked = undefined)));
 

@@ -35,6 +35,14 @@ pub struct Recovery {
     pub signed_out_at: Option<Timestamp>,
 }
 
+impl Recovery {
+    /// Whether a device was stolen, and whoever has it may still be signed in at the directory.
+    #[must_use]
+    pub fn is_sign_out_due(&self) -> bool {
+        self.loss == Loss::Stolen && self.signed_out_at.is_none()
+    }
+}
+
 /// A lost method that was removed.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,12 +3,7 @@
 //! The build splits the module in two (see `xtask/src/build/split.rs`). The later one imports from the first what
 //! both use, and enters itself into the table of the first.
 
-use std::{
-    future::{Future, poll_fn},
-    pin::pin,
-    task::Poll,
-};
-
+use futures_util::future::join;
 use views::Catalog;
 
 use crate::{
@@ -33,28 +28,12 @@ pub(crate) fn code() -> Option<String> {
 
 /// Fetches words and code at once; nothing if either cannot be had.
 pub(crate) async fn fetch(later: Later) -> Option<Catalog> {
-    let mut words = pin!(crate::words(&later.words));
-    let mut code = pin!(async {
+    let code = async {
         match &later.code {
             Some(address) => fetch::module(address).await.ok(),
             None => Some(()),
         }
-    });
-    let (mut read, mut loaded) = (None, None);
-    poll_fn(|context| {
-        if read.is_none()
-            && let Poll::Ready(came) = words.as_mut().poll(context)
-        {
-            read = Some(came);
-        }
-        if loaded.is_none()
-            && let Poll::Ready(came) = code.as_mut().poll(context)
-        {
-            loaded = Some(came);
-        }
-        if read.is_some() && loaded.is_some() { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    loaded??;
-    read?
+    };
+    let (words, code) = join(crate::words(&later.words), code).await;
+    code.and(words)
 }

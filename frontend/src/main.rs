@@ -64,9 +64,8 @@ pub(crate) async fn words(address: &str) -> Option<Catalog> {
 fn take_over(start: &JsValue, catalog: Catalog) -> Option<()> {
     let start = wire::start(&json::read(start))?;
     let Some(code) = later::code() else { return begin(start, catalog, None, Some(Later)) };
-    let is_first = matches!(start.screen, StartScreen::Welcome { .. } | StartScreen::Failed { .. })
-        || Route::parse(&start.address) == Route::Home;
-    if is_first {
+    let is_signed_in = matches!(start.screen, StartScreen::SignedIn { .. });
+    if !is_signed_in || Route::parse(&start.address) == Route::Home {
         return begin(start, catalog, Some(code), None);
     }
     wasm_bindgen_futures::spawn_local(async move {

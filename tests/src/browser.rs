@@ -302,19 +302,6 @@ impl Browser {
         entries.into_iter().map(event).collect()
     }
 
-    /// The errors, warnings and CSP violations that the browser logged since the last call.
-    ///
-    /// # Errors
-    /// When the browser is gone.
-    pub async fn complaints(&self) -> Result<Vec<String>> {
-        let entries = self.driver.browser_log().await?;
-        Ok(entries
-            .into_iter()
-            .map(|entry| format!("{:?}", entry))
-            .filter(|entry| entry.contains("SEVERE") || entry.contains("WARNING"))
-            .collect())
-    }
-
     /// Saves a screenshot of the whole page under `target/screenshots`.
     ///
     /// # Errors

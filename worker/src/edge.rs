@@ -66,14 +66,11 @@ impl Edge {
         let settings = Settings::parse(read).map_err(|_| Unready::of(settings::faults(read)))?;
         let has_note = settings.note != Note::default();
         let brand = Brand::of(settings.accent, settings.logo.as_ref(), has_note);
-        if let Some(accent) = settings.accent {
-            for (is_changed, line) in
-                [(accent.is_darkened, DARKENED), (accent.is_lightened, LIGHTENED)]
-            {
-                if is_changed {
-                    console_log!("{line}");
-                }
-            }
+        if settings.accent.is_some_and(|accent| accent.is_darkened) {
+            console_log!("{DARKENED}");
+        }
+        if settings.accent.is_some_and(|accent| accent.is_lightened) {
+            console_log!("{LIGHTENED}");
         }
         let headers = headers_of_every_answer(&settings.app_origin, &brand.hash);
         let headers = headers.ok_or_else(|| Unready {
@@ -101,9 +98,10 @@ impl Unready {
     }
 }
 
-/// What the log says of a colour without contrast.
+/// What the log says of a colour without contrast on light pages.
 const DARKENED: &str = "{\"setting\":\"ACCENT_COLOR\",\"note\":\"a darker one stands for it on light pages, where words in it would not be readable\"}";
 
+/// The same on dark ones.
 const LIGHTENED: &str = "{\"setting\":\"ACCENT_COLOR\",\"note\":\"a lighter one stands for it on dark pages, where words in it would not be readable\"}";
 
 /// The headers of every answer of an app with this origin, which is empty where none is set, and with the

@@ -1,6 +1,6 @@
 //! The whole page: the mark, who is signed in, the screen of the state, and the live region.
 
-use contract::{ProblemCode, routes};
+use contract::routes;
 use journey::{Action, Advice, Route, Scene, Screen, SignedIn, Task};
 use yew::{AttrValue, Html};
 
@@ -17,11 +17,9 @@ pub fn app(view: &View<'_>) -> Html {
     let (person, main, announcement) = match &view.state.screen {
         Screen::Welcome(welcome) => (nothing(), sign_in::page(view, welcome), AttrValue::default()),
         Screen::Failed(failure) => {
-            let person = if failure.fault.code() == Some(ProblemCode::TooManyRequests) {
-                nothing()
-            } else {
-                person(view, "")
-            };
+            // On a page of the app somebody is signed in; elsewhere nobody knows.
+            let is_missing = view.state.route == Route::Missing;
+            let person = if is_missing { nothing() } else { person(view, "") };
             (person, failed(view, failure), AttrValue::default())
         }
         Screen::SignedIn(signed_in) => (

@@ -168,7 +168,7 @@ fn facts(view: &View<'_>, method: &AuthenticationMethod, is_proved: bool) -> Htm
     node("p", "facts", facts)
 }
 
-/// Says that this kind of method may end, while that lies ahead.
+/// Says that this kind of method may end, or may have ended.
 fn may_end(view: &View<'_>, method: &AuthenticationMethod) -> Html {
     method.may_end_at.map_or_else(nothing, |at| {
         let has_ended = at <= view.state.now;

@@ -1,6 +1,6 @@
 //! Retiring the pass: what it means, and that it ends the session.
 
-use contract::{Overview, Verdict, recovery::Loss};
+use contract::{Overview, Verdict};
 use journey::{
     Event, Failure, Route,
     pass::{self, Retirement},
@@ -66,14 +66,16 @@ fn confirm(
 /// What follows from the end of the pass.
 pub(crate) fn effects(view: &View<'_>, overview: &Overview) -> Html {
     let account = overview.person.account.as_str();
-    let recovery = overview.recovery.as_ref();
-    let is_stolen =
-        recovery.is_some_and(|told| told.loss == Loss::Stolen && told.signed_out_at.is_none());
+    let is_sign_out_due = overview.recovery.as_ref().is_some_and(|told| told.is_sign_out_due());
     let effects = vec![
         words("li", "", view.text("retire.effect.pass")),
         words("li", "", view.text("retire.effect.session")),
         words("li", "", view.fill("retire.effect.next", &[("account", account)])),
-        if is_stolen { words("li", "", view.text("recover.sign-out.title")) } else { nothing() },
+        if is_sign_out_due {
+            words("li", "", view.text("recover.sign-out.title"))
+        } else {
+            nothing()
+        },
     ];
     node("ul", "", effects)
 }

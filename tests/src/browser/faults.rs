@@ -44,4 +44,17 @@ impl Browser {
             }).map((element) => element.outerHTML.slice(0, 200));";
         Ok(self.driver.execute(OUTSIDE, Vec::new()).await?.convert()?)
     }
+
+    /// The errors, warnings and CSP violations that the browser logged since the last call.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let entries = self.driver.browser_log().await?;
+        Ok(entries
+            .into_iter()
+            .map(|entry| format!("{:?}", entry))
+            .filter(|entry| entry.contains("SEVERE") || entry.contains("WARNING"))
+            .collect())
+    }
 }

@@ -6,7 +6,6 @@
 use contract::{
     MethodState,
     pass::{PassRetired, RetirePass},
-    recovery::Loss,
     sessions::Happened,
 };
 
@@ -15,8 +14,7 @@ use crate::{
     fault::{Fault, Refusal},
     methods,
     outcome::Outcome,
-    person::{self, Recovery},
-    policy,
+    person, policy,
     session::{self, Session},
     sessions::{self, Which},
     step_up,
@@ -75,17 +73,12 @@ pub async fn retire<P: Ports>(
     let has_lost = snapshot.methods.iter().any(|method| method.state == MethodState::Lost);
     // Whoever has a stolen device is signed out after the next sign-in: with the pass, the directory has
     // ended the one that could ask for it.
-    let is_sign_out_due = person.recovery.as_ref().is_some_and(is_stolen);
+    let is_sign_out_due = person.recovery.as_ref().is_some_and(|it| it.told.is_sign_out_due());
     if person.recovery.take_if(|_| !has_lost && !is_sign_out_due).is_some() {
         let _ = person::write(gateway, &session.person_key(), &person).await;
     }
     session::delete(gateway, session.id()).await?;
     Ok(PassRetired { is_sign_out_due })
-}
-
-/// Whether a device was stolen, and whoever has it may still be signed in.
-fn is_stolen(recovery: &Recovery) -> bool {
-    recovery.told.loss == Loss::Stolen && recovery.told.signed_out_at.is_none()
 }
 
 #[cfg(test)]

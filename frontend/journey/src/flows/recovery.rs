@@ -116,10 +116,7 @@ impl Step {
         } else if overview.pass.as_ref().is_some_and(Pass::is_worth_ending) {
             Self::EndPass
         } else if overview.is_proved
-            && overview
-                .recovery
-                .as_ref()
-                .is_some_and(|told| told.loss == Loss::Stolen && told.signed_out_at.is_none())
+            && overview.recovery.as_ref().is_some_and(|told| told.is_sign_out_due())
         {
             Self::SignOut
         } else {
