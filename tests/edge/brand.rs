@@ -49,11 +49,14 @@ async fn name_colour_logo_privacy_and_note_are_on_the_pages_and_nothing_in_them_
             "\"><script>",
             "<Ada>",
             "<i>IT",
-            "\" onclick=",
             "<svg onload",
         ] {
             assert!(!page.body.contains(attack), "{path}: {attack}: {}", page.body);
         }
+        // In a text a quotation mark is one; out of an attribute it must not lead.
+        let document = scraper::Html::parse_document(&page.body);
+        let handled = scraper::Selector::parse("[onclick]").expect("a selector");
+        assert_eq!(document.select(&handled).count(), 0, "{path}: {}", page.body);
         assert!(page.body.contains("--accent:#8a1c4a"), "{path}: {}", page.body);
         assert!(page.body.contains("url(/logo)"), "{path}");
         let privacy = "href=\"https://contoso.example/privacy?a=";
