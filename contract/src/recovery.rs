@@ -26,8 +26,11 @@ pub enum Loss {
 pub struct Recovery {
     /// What happened.
     pub loss: Loss,
-    /// When the person said so.
+    /// When the person said so first.
     pub began_at: Timestamp,
+    /// When they last said it anew, if they did.
+    #[serde(default)]
+    pub retold_at: Option<Timestamp>,
     /// What was removed since, in the order of its removal.
     pub removed: Vec<LostMethod>,
     /// When the person was signed out everywhere since, if they were.
@@ -36,6 +39,12 @@ pub struct Recovery {
 }
 
 impl Recovery {
+    /// When the person last said what is lost.
+    #[must_use]
+    pub fn told_at(&self) -> Timestamp {
+        self.retold_at.unwrap_or(self.began_at)
+    }
+
     /// Whether a device was stolen, and whoever has it may still be signed in at the directory.
     #[must_use]
     pub fn is_sign_out_due(&self) -> bool {
@@ -72,8 +81,8 @@ pub struct RecoveryBegun {}
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndRecovery {
-    /// When it began: one that was said anew meanwhile goes on.
-    pub began_at: Timestamp,
+    /// When it was last told ([`Recovery::told_at`]): one that was said anew meanwhile goes on.
+    pub told_at: Timestamp,
 }
 
 /// The recovery has ended.

@@ -1,7 +1,11 @@
 //! A lost device, from what happened to the ended pass.
 
 use anyhow::{Result, ensure};
-use latchkey_tests::{browser::Browser, product::of_its_own};
+use latchkey_tests::{
+    browser::Browser,
+    faulty_upstream::{Fault, FaultyUpstream},
+    product::{behind, of_its_own},
+};
 use serde_json::json;
 
 use crate::steps::{is_in_order, is_taken_over, names_it, signs_in, uses_the_passkey};
@@ -61,6 +65,61 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     browser.press("Sign out everywhere").await?;
     browser.sees("You are signed out everywhere").await?;
     is_in_order(&browser, "signed-out-everywhere").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_phone_gives_way_to_a_new_key_though_one_method_stays_at_first() -> Result<()> {
+    let upstream = FaultyUpstream::start();
+    let product = behind("recovery-replaced", &upstream);
+    let browser = Browser::open(390, 844).await?;
+    browser.plug_in_authenticator().await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    browser.press("I lost a device").await?;
+    browser.sees("What happened to your device?").await?;
+    // She has a new one.
+    browser.find("label.choice:nth-of-type(3) input[type=radio]").await?.click().await?;
+    browser.press("Continue").await?;
+    names_it(&browser, "New key").await?;
+    browser.press("Create passkey").await?;
+    browser.sees("Your passkey is ready").await?;
+    upstream.fails("DELETE /v1.0/me/authentication/phoneMethods", Fault::Status(503));
+    browser.press("Remove all of these").await?;
+    browser.sees("These are still there").await?;
+    let page = browser.text().await?;
+    ensure!(page.matches("Removed: ").count() == 2, "the others are removed: {page}");
+    let left = browser.find("[role=alert]").await?.text().await?;
+    ensure!(left.contains("Phone number") && !left.contains("Authenticator"), "{left}");
+    // She leaves, and takes it up again.
+    browser.goto(&product.app).await?;
+    is_taken_over(&browser).await?;
+    upstream.calms_down();
+    browser.press("Go on").await?;
+    browser.press("Remove all of these").await?;
+    browser.sees("Next: end your pass").await?;
+    browser.press("End it and sign out").await?;
+    browser.sees("You’re done").await?;
+    let page = browser.text().await?;
+    for done in ["You reported it", "Added: New key", "Your pass ended"] {
+        ensure!(page.contains(done), "{done} is told: {page}");
+    }
+    ensure!(page.matches("Removed: ").count() == 3, "three are removed: {page}");
+    let broken = browser.broken_accessibility_rules().await?;
+    ensure!(broken.is_empty(), "{}", broken.join("\n"));
+    browser.picture("recovery-replaced-done").await?;
+    // It is told once.
+    browser.driver.refresh().await?;
+    is_taken_over(&browser).await?;
+    let page = browser.text().await?;
+    ensure!(!page.contains("Removed: ") && !page.contains("New key"), "{page}");
+    browser.type_into("input[name=account]", "lena@contoso.example").await?;
+    browser.press("Continue to sign in").await?;
+    uses_the_passkey(&browser).await?;
+    browser.sees("You can sign in tomorrow").await?;
+    let page = browser.text().await?;
+    ensure!(!page.contains("You are replacing a lost device"), "{page}");
     browser.close().await
 }
 

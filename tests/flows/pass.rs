@@ -54,7 +54,7 @@ async fn the_pass_is_retired_and_so_is_the_session() {
     let Screen::Welcome(welcome) = &visitor.state.screen else {
         panic!("{:?}", visitor.state.screen);
     };
-    assert_eq!(welcome.reason, Reason::PassRetired);
+    assert_eq!(welcome.reason, Reason::PassRetired { done: None });
     let gateway = edge.gateway();
     let outcome = session::open(&gateway, visitor.cookie.as_deref()).await;
     assert_eq!(outcome.expect_err("it has ended").code(), ProblemCode::SignInRequired);

@@ -67,7 +67,11 @@ async fn from_the_loss_to_the_ended_pass_in_one_intent() {
     visitor.does(Event::Retirement(retirement::Event::Confirmed)).await;
     // Whoever has the phone may still be signed in with it: the next sign-in comes back for that.
     let journey::Screen::Welcome(welcome) = &visitor.state.screen else { panic!("signed out") };
-    assert_eq!(welcome.reason, journey::sign_in::Reason::SignOutDue);
+    let journey::sign_in::Reason::SignOutDue { done } = &welcome.reason else {
+        panic!("{:?}", welcome.reason)
+    };
+    // Told, one added, three removed, the pass ended.
+    assert_eq!(done.as_ref().map(|done| done.0.len()), Some(6), "{done:?}");
     assert_eq!((welcome.account.as_str(), &welcome.return_to), (LENA.account, &Route::Recover));
 }
 

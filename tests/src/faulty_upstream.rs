@@ -51,7 +51,7 @@ impl Fault {
 struct Script {
     /// Where Graph is.
     graph: u16,
-    /// What goes wrong with requests of this verb.
+    /// What goes wrong with requests that begin like this.
     fault: Option<(&'static str, Fault)>,
     /// Whether nobody listens any more once a request has been answered.
     shuts_then: bool,
@@ -85,9 +85,9 @@ impl FaultyUpstream {
         self.script().graph = port;
     }
 
-    /// Has this go wrong with every request of this verb.
-    pub fn fails(&self, verb: &'static str, fault: Fault) {
-        self.script().fault = Some((verb, fault));
+    /// Has this go wrong with every request whose verb, and path if it is given, begin like this.
+    pub fn fails(&self, request: &'static str, fault: Fault) {
+        self.script().fault = Some((request, fault));
     }
 
     /// Nobody listens any more, at once or after the next answer.
@@ -157,7 +157,7 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, port: u16) -> std::io::R
     let asked = line.trim_end_matches(" HTTP/1.1").to_owned();
     let (graph, fault, number, shuts_then) = {
         let mut script = held(script);
-        let fault = script.fault.filter(|(verb, _)| asked.starts_with(verb));
+        let fault = script.fault.filter(|(begin, _)| asked.starts_with(begin));
         script.exchanges.push((asked, None));
         let number = script.exchanges.len() - 1;
         (script.graph, fault.map(|(_, fault)| fault), number, script.shuts_then)

@@ -143,12 +143,16 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                 }
                 Some(Move::At(route)) => (Screen::SignedIn(signed_in), Some(route)),
                 Some(Move::Out(mut reason)) => {
-                    if reason == Reason::Expired && needs_a_new_pass(&signed_in.overview, now) {
+                    if matches!(reason, Reason::Expired)
+                        && needs_a_new_pass(&signed_in.overview, now)
+                    {
                         reason = Reason::PassOver;
                     }
                     let (account, return_to) = match reason {
-                        Reason::PassRetired => (String::new(), Route::Home),
-                        Reason::SignOutDue => (signed_in.overview.person.account, Route::Recover),
+                        Reason::PassRetired { .. } => (String::new(), Route::Home),
+                        Reason::SignOutDue { .. } => {
+                            (signed_in.overview.person.account, Route::Recover)
+                        }
                         // After an expiry the address stays: the sign-in comes back to it.
                         _ => (signed_in.overview.person.account, state.route.clone()),
                     };
@@ -165,7 +169,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
     }
     // What is done is not asked for again by a reload.
     if let Screen::Welcome(welcome) = &state.screen
-        && matches!(welcome.reason, Reason::PassRetired | Reason::SignOutDue)
+        && matches!(welcome.reason, Reason::PassRetired { .. } | Reason::SignOutDue { .. })
         && state.route != welcome.return_to
     {
         state.route = welcome.return_to.clone();

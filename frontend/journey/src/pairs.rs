@@ -188,6 +188,7 @@ fn starts() -> Vec<State> {
         overview.recovery = Some(Box::new(Told {
             loss: Loss::Stolen,
             began_at: NOW,
+            retold_at: None,
             removed: Vec::new(),
             signed_out_at: None,
         }));

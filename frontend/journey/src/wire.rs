@@ -251,6 +251,7 @@ fn recovery(json: &Json) -> Option<Box<Recovery>> {
             _ => Loss::Lost,
         },
         began_at: json.time("beganAt")?,
+        retold_at: json.time("retoldAt"),
         removed: json.items("removed")?.iter().map(lost).collect::<Option<_>>()?,
         signed_out_at: json.time("signedOutAt"),
     }))

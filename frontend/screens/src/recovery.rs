@@ -2,9 +2,10 @@
 
 use contract::{
     MethodId, MethodState, ProblemCode,
+    pass::PassRetired,
     recovery::{KeptMethod, Loss, LostMethod, LostRemoved, Recovery},
 };
-use journey::{Attempt, Event, Fault, Route, State, recovery};
+use journey::{Attempt, Event, Fault, Route, State, pass as retirement, recovery};
 
 use crate::{
     Shown,
@@ -61,6 +62,21 @@ pub(crate) fn screens() -> Vec<Shown> {
             "The overview while the loss is not dealt with.",
             after(marked(), [Event::HistoryMoved(Route::Home)]),
         ),
+        screen(
+            "overview-recovered",
+            "The recovery has ended: what was done in it.",
+            ended(removed()),
+        ),
+        screen(
+            "pass-retired-recovered",
+            "The pass was ended as the last step of a recovery.",
+            pass_retired(removed(), false),
+        ),
+        screen(
+            "sign-out-due",
+            "The pass has ended, and somebody may still be signed in on a stolen device.",
+            pass_retired(removed(), true),
+        ),
     ]
 }
 
@@ -77,11 +93,25 @@ fn recovering(lost: &[&str], removed: &[&str], events: Vec<recovery::Event>) -> 
     let told = Recovery {
         loss: Loss::Stolen,
         began_at: NOW.plus_minutes(-5),
+        retold_at: None,
         removed,
         signed_out_at: None,
     };
     overview.recovery = Some(Box::new(told));
     after(signed_in("/recover", overview), events.into_iter().map(Event::Recovery))
+}
+
+/// The person has ended the pass there, and may still have to be signed out everywhere.
+fn pass_retired(state: State, is_sign_out_due: bool) -> State {
+    let outcome = Ok(PassRetired { is_sign_out_due });
+    let retired = retirement::Event::Retired { attempt: Attempt(1), outcome };
+    after(state, [retirement::Event::Confirmed, retired].map(Event::Retirement))
+}
+
+/// The person has said that the recovery is over.
+fn ended(state: State) -> State {
+    let ended = recovery::Event::Ended { attempt: Attempt(1), outcome: Ok(()) };
+    after(state, [recovery::Event::EndChosen, ended].map(Event::Recovery))
 }
 
 /// The same after the end of the pass.

@@ -226,6 +226,7 @@ pub fn saved_recovering() -> State {
     let told = Recovery {
         loss: Loss::Lost,
         began_at: NOW.plus_minutes(-1),
+        retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
     };

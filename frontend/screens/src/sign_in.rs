@@ -1,9 +1,7 @@
 //! Nobody is signed in: the first page, and the pages that end or fail before a sign-in.
 
-use contract::{
-    AuthenticationMethod, ProblemCode, StartScreen, pass::PassRetired, start::WelcomeReason,
-};
-use journey::{Attempt, Event, State, pass as retirement, sign_in};
+use contract::{AuthenticationMethod, ProblemCode, StartScreen, start::WelcomeReason};
+use journey::{Event, State, sign_in};
 
 use crate::{
     Shown,
@@ -50,11 +48,6 @@ pub(crate) fn screens() -> Vec<Shown> {
             pass_ended_with(Vec::new()),
         ),
         screen(
-            "sign-out-due",
-            "The pass has ended, and somebody may still be signed in on a stolen device.",
-            sign_out_due(),
-        ),
-        screen(
             "sign-in-cancelled",
             "The person left the directory’s page without signing in.",
             failed(ProblemCode::SignInCancelled),
@@ -83,16 +76,6 @@ pub(crate) fn screens() -> Vec<Shown> {
 pub fn pass_ended_with(methods: Vec<AuthenticationMethod>) -> State {
     let state = signed_in("/", overview(methods, Some(pass())));
     after(state, [Event::Ticked(NOW.plus_minutes(42))])
-}
-
-/// The person has ended the pass after a theft, and was not signed out everywhere.
-fn sign_out_due() -> State {
-    let state = signed_in("/retire-pass", overview(lost_phone(), Some(pass())));
-    let retired = retirement::Event::Retired {
-        attempt: Attempt(1),
-        outcome: Ok(PassRetired { is_sign_out_due: true }),
-    };
-    after(state, [retirement::Event::Confirmed, retired].map(Event::Retirement))
 }
 
 fn blocked() -> State {

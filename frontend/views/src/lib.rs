@@ -37,6 +37,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod step_up;
+mod summary;
 mod time_needed;
 mod verdict;
 mod view;

@@ -16,7 +16,7 @@ use crate::{
     element::{group, headline, link, node, nothing, section, section_heading, space, text, words},
     fault, form, frame, help,
     icon::Icon,
-    methods, recommendation, recovery, time_needed, verdict,
+    methods, recommendation, recovery, summary, time_needed, verdict,
 };
 
 pub(crate) fn page(view: &View<'_>, signed_in: &SignedIn) -> Html {
@@ -196,6 +196,11 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
         Some(Flash::PasskeyLeft) => {
             let news = headline(is_main, "news", view.text("flash.passkey-left.headline"));
             fault::notice("notice doubtful", None, Icon::ALERT, vec![news, fault::left(view)])
+        }
+        Some(Flash::RecoveryEnded(done)) => {
+            let news = headline(is_main, "news", view.text("recover.summary"));
+            let done = vec![news, summary::done(view, done)];
+            fault::notice("notice good", None, Icon::CHECK, done)
         }
     }
 }

@@ -7,7 +7,7 @@ use contract::{
 };
 use journey::{
     Event, Failure, Route, Scene,
-    recovery::{self, Page, Recovery, Step, can_be_lost, lost},
+    recovery::{self, Page, Recovery, Step, Summary, can_be_lost, lost},
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
@@ -19,7 +19,7 @@ use crate::{
     },
     fault, frame,
     icon::Icon,
-    methods, pass, recommendation, removal, sign_in, step_up, time_needed,
+    methods, pass, recommendation, removal, sign_in, step_up, summary, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) -> Html {
@@ -72,7 +72,7 @@ pub(crate) fn page(view: &View<'_>, recovery: &Recovery, overview: &Overview) ->
                 not_removed(view, overview, kept),
                 act(view, overview, next, own),
                 sign_in::without_script(view.text("remove.without-script")),
-                summary(view, overview),
+                done_so_far(view, overview),
                 node(
                     "div",
                     "acts",
@@ -313,33 +313,7 @@ fn not_removed(view: &View<'_>, overview: &Overview, kept: &[KeptMethod]) -> Htm
     )
 }
 
-/// What has been done, with times to tell the help desk.
-fn summary(view: &View<'_>, overview: &Overview) -> Html {
-    let Some(told) = &overview.recovery else {
-        return nothing();
-    };
-    let line = |what: AttrValue, at| {
-        node("div", "", vec![words("dt", "", what), words("dd", "", view.moment(at).into())])
-    };
-    let named = |key: &str, method: &AuthenticationMethod| {
-        view.fill(key, &[("method", &methods::full_name(view, method))])
-    };
-    let mut lines = vec![line(view.text("recover.done.told"), told.began_at)];
-    for method in overview.methods.iter().rev() {
-        // The directory tells whole seconds.
-        if let Some(at) = method.created_at.filter(|at| told.began_at < at.plus_seconds(1)) {
-            lines.push(line(named("recover.done.added", method), at));
-        }
-    }
-    for gone in &told.removed {
-        lines.push(line(named("recover.done.removed", &gone.method), gone.at));
-    }
-    if let Some(at) = told.signed_out_at {
-        lines.push(line(view.text("recover.done.signed-out"), at));
-    }
-    section(
-        "so-far",
-        "session",
-        vec![section_heading("so-far", view.text("recover.done")), node("dl", "", lines)],
-    )
+fn done_so_far(view: &View<'_>, overview: &Overview) -> Html {
+    Summary::of(overview)
+        .map_or_else(nothing, |done| summary::section_of(view, &done, "recover.done"))
 }

@@ -20,6 +20,7 @@ use crate::{
     field::Field,
     form, frame, help,
     icon::Icon,
+    summary,
 };
 
 pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
@@ -46,7 +47,9 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     };
     // Whoever is done needs neither a pass nor what comes next, and whoever met a failure has read how it goes.
     let (next, no_pass) = match welcome.reason {
-        Reason::PassRetired | Reason::SignOutDue | Reason::PassOver => (nothing(), nothing()),
+        Reason::PassRetired { .. } | Reason::SignOutDue { .. } | Reason::PassOver => {
+            (nothing(), nothing())
+        }
         Reason::Arrived => (steps_to_come(), no_pass()),
         Reason::SignedOut | Reason::Expired | Reason::Failed(_) => (nothing(), no_pass()),
     };
@@ -55,11 +58,7 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
         element::words("p", "lead", view.text(words.lead)),
         reason(view, &welcome.reason),
         form(view, welcome),
-        if welcome.reason == Reason::PassRetired {
-            element::words("p", "", view.text("retired.keep"))
-        } else {
-            nothing()
-        },
+        keep_in_mind(view, &welcome.reason),
         next,
         no_pass,
     ])
@@ -98,9 +97,9 @@ impl Words {
         let (title, lead) = match reason {
             Reason::Arrived => ("welcome.title", "welcome.lead"),
             Reason::SignedOut => ("signed-out.title", "signed-out.lead"),
-            Reason::PassRetired => ("retired.title", "retired.lead"),
+            Reason::PassRetired { .. } => ("retired.title", "retired.lead"),
             Reason::Expired => ("expired.title", "expired.lead"),
-            Reason::SignOutDue => ("expired.title", "retired.sign-out"),
+            Reason::SignOutDue { .. } => ("expired.title", "retired.sign-out"),
             Reason::PassOver => ("step-up.no-way", "step-up.no-way.detail"),
             Reason::Failed(_) => ("sign-in-failed.title", "sign-in-failed.lead"),
         };
@@ -114,12 +113,25 @@ fn reason(view: &View<'_>, reason: &Reason) -> Html {
         Reason::PassOver => return help::new_pass(view),
         Reason::Arrived
         | Reason::SignedOut
-        | Reason::PassRetired
-        | Reason::SignOutDue
+        | Reason::PassRetired { .. }
+        | Reason::SignOutDue { .. }
         | Reason::Expired => return nothing(),
     };
     // The form below is the way to try again.
     fault::failure(view, failed, None)
+}
+
+/// What is good to know after the end of the pass, and what was done until then.
+fn keep_in_mind(view: &View<'_>, reason: &Reason) -> Html {
+    let (advice, done) = match reason {
+        Reason::PassRetired { done } => {
+            (element::words("p", "", view.text("retired.keep")), done.as_ref())
+        }
+        Reason::SignOutDue { done } => (nothing(), done.as_ref()),
+        _ => return nothing(),
+    };
+    let done = done.map_or_else(nothing, |done| summary::section_of(view, done, "recover.summary"));
+    group(vec![advice, done])
 }
 
 fn form(view: &View<'_>, welcome: &Welcome) -> Html {
@@ -136,7 +148,7 @@ fn form(view: &View<'_>, welcome: &Welcome) -> Html {
         hint: view.text("account.hint"),
         complaint,
         value: &welcome.account,
-        is_first: welcome.reason == Reason::Arrived && welcome.account.is_empty(),
+        is_first: matches!(welcome.reason, Reason::Arrived) && welcome.account.is_empty(),
         oninput: typed(view),
     };
     let label = view.text(if is_leaving { "account.leaving" } else { "account.button" });

@@ -130,7 +130,7 @@ impl PersonRecord {
         let removals = self.removals.iter().map(|removal| removal.at);
         let additions = self.additions.iter().map(|addition| addition.at);
         let changes = removals.chain(additions).max().unwrap_or_default();
-        let recovery = self.recovery.as_ref().map(|recovery| recovery.told.began_at);
+        let recovery = self.recovery.as_ref().map(|recovery| recovery.told.told_at());
         changes
             .plus_minutes(MEMORY_MINUTES)
             .max(recovery.unwrap_or_default().plus_minutes(RECOVERY_MINUTES))
@@ -178,7 +178,7 @@ impl PersonRecord {
     fn has_lost(&self, method: &AuthenticationMethod) -> bool {
         self.recovery.as_ref().is_some_and(|recovery| {
             recovery.lost.contains(&method.id)
-                && method.created_at.is_none_or(|at| at <= recovery.told.began_at)
+                && method.created_at.is_none_or(|at| at <= recovery.told.told_at())
         })
     }
 
@@ -201,7 +201,8 @@ impl PersonRecord {
                     method.state = MethodState::BeingRemoved;
                     !is_recent(removal.at)
                 }
-                Some(removal) if is_recent(removal.at) => {
+                // What is marked as lost stays so, and is asked for again.
+                Some(removal) if is_recent(removal.at) && !self.has_lost(method) => {
                     method.state = MethodState::Doubtful;
                     true
                 }
@@ -247,7 +248,7 @@ pub(crate) async fn read<P: Ports>(
     record.additions.retain(|addition| is_remembered(addition.at));
     record
         .recovery
-        .take_if(|recovery| recovery.told.began_at.plus_minutes(RECOVERY_MINUTES) <= now);
+        .take_if(|recovery| recovery.told.told_at().plus_minutes(RECOVERY_MINUTES) <= now);
     Ok(record)
 }
 

@@ -7,8 +7,8 @@
 use contract::{
     AuthenticationMethod, MethodId, PhoneType, ProblemCode,
     recovery::{
-        BeginRecovery, EndRecovery, KeptMethod, LostRemoved, RecoveryBegun, RecoveryEnded,
-        RemoveLost,
+        self as told, BeginRecovery, EndRecovery, KeptMethod, LostRemoved, RecoveryBegun,
+        RecoveryEnded, RemoveLost,
     },
     removal::RemoveMethod,
 };
@@ -42,18 +42,18 @@ pub async fn begin<P: Ports>(
     if methods.is_empty() || !methods.iter().all(is_listed) {
         return Err(Refusal::MethodNotFound.into());
     }
-    let earlier = snapshot.person.recovery.take();
-    let (removed, signed_out_at) =
-        earlier.map(|it| (it.told.removed, it.told.signed_out_at)).unwrap_or_default();
-    snapshot.person.recovery = Some(Recovery {
-        told: contract::recovery::Recovery {
+    let now = gateway.ports.now();
+    let told = match snapshot.person.recovery.take() {
+        Some(earlier) => told::Recovery { loss, retold_at: Some(now), ..earlier.told },
+        None => told::Recovery {
             loss,
-            began_at: gateway.ports.now(),
-            removed,
-            signed_out_at,
+            began_at: now,
+            retold_at: None,
+            removed: Vec::new(),
+            signed_out_at: None,
         },
-        lost: methods,
-    });
+    };
+    snapshot.person.recovery = Some(Recovery { told, lost: methods });
     person::write(gateway, &session.person_key(), &snapshot.person).await?;
     Ok(RecoveryBegun {})
 }
@@ -70,7 +70,7 @@ pub async fn end<P: Ports>(
 ) -> Result<RecoveryEnded, Fault> {
     let key = session.person_key();
     let mut person = person::read(gateway, &key).await?;
-    let is_shown = |recovery: &mut Recovery| recovery.told.began_at == request.began_at;
+    let is_shown = |recovery: &mut Recovery| recovery.told.told_at() == request.told_at;
     if person.recovery.take_if(is_shown).is_some() {
         person::write(gateway, &key, &person).await?;
     }

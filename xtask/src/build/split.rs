@@ -23,6 +23,7 @@ pub(super) const DOORS: &[&str] = &[
     "journey::flows::Task::next_later",
     "journey::flows::Task::open_later",
     "views::app::later_page",
+    "views::summary::done",
 ];
 
 /// What the later module calls the first: the same as in `frontend/src/effects/fetch.rs`.

@@ -9,6 +9,7 @@ use contract::{AuthenticationMethod, Overview, ProblemCode, Timestamp};
 use crate::{
     Attempt, Failure, Fault,
     next::{Exit, Tools},
+    recovery::Summary,
     sign_in::Reason,
 };
 
@@ -58,6 +59,8 @@ pub enum Flash {
     MethodRemoved(AuthenticationMethod),
     /// A passkey was made after the person had left: it opens nothing.
     PasskeyLeft,
+    /// A recovery has ended, in which this was done.
+    RecoveryEnded(Summary),
 }
 
 impl Refresh {

@@ -9,6 +9,7 @@ use contract::{Overview, ProblemCode, Timestamp, pass::PassRetired};
 use crate::{
     Attempt, Failure, Fault, Scene,
     next::{Exit, Tools},
+    recovery::Summary,
     sign_in::Reason,
 };
 
@@ -75,11 +76,13 @@ impl Retirement {
                 if attempt == answered =>
             {
                 let fault = match outcome {
-                    Ok(PassRetired { is_sign_out_due: true }) => {
-                        return Err(Exit::SignedOut(Reason::SignOutDue));
-                    }
-                    Ok(PassRetired { is_sign_out_due: false }) => {
-                        return Err(Exit::SignedOut(Reason::PassRetired));
+                    Ok(PassRetired { is_sign_out_due }) => {
+                        let done = Summary::with_the_pass_ended(tools.overview, tools.now);
+                        return Err(Exit::SignedOut(if is_sign_out_due {
+                            Reason::SignOutDue { done }
+                        } else {
+                            Reason::PassRetired { done }
+                        }));
                     }
                     Err(fault) => fault,
                 };

@@ -5,6 +5,7 @@
 //! This flow asks for it once; afterwards it shows which step is next, and removes together what is
 //! lost. Registering and ending the pass are flows of their own, which come back here.
 
+mod summary;
 mod wire;
 
 use contract::{
@@ -15,8 +16,11 @@ use contract::{
 use crate::{
     Attempt, Call, Failure, Fault, Route, Scene,
     next::{Exit, Tools},
+    overview::Flash,
     sign_in::Reason,
 };
+
+pub use self::summary::{Done, Summary};
 
 /// Something in the recovery.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,8 +171,13 @@ impl Recovery {
             },
             Event::Ended { attempt, outcome } if self.ends(attempt) => match outcome {
                 Ok(()) => {
+                    let summary = Summary::of(tools.overview);
                     end(tools.overview);
-                    return Err(Exit::To(Route::Home));
+                    // What was only told has come to nothing.
+                    let summary = summary.filter(|Summary(done)| done.len() > 1);
+                    return Err(summary.map_or(Exit::To(Route::Home), |summary| {
+                        Exit::Done(Box::new(Flash::RecoveryEnded(summary)))
+                    }));
                 }
                 Err(fault) => self.fail(fault, tools)?,
             },
@@ -208,7 +217,7 @@ impl Recovery {
             (Event::EndChosen, Page::Steps { is_ending, .. }) if may_try => {
                 *is_ending = true;
                 let told = tools.overview.recovery.as_ref();
-                let call = wire::end(told.map_or(tools.now, |told| told.began_at));
+                let call = wire::end(told.map_or(tools.now, |told| told.told_at()));
                 self.call(call, tools);
             }
             (Event::RetoldChosen, Page::Steps { .. }) => {
@@ -242,16 +251,21 @@ impl Recovery {
                 method.state = MethodState::Listed;
             }
         }
-        let (removed, signed_out_at) = match tools.overview.recovery.take() {
-            Some(earlier) => (earlier.removed, earlier.signed_out_at),
-            None => (Vec::new(), None),
-        };
-        tools.overview.recovery = Some(Box::new(contract::recovery::Recovery {
-            loss: *loss,
-            began_at: tools.now,
-            removed,
-            signed_out_at,
-        }));
+        match &mut tools.overview.recovery {
+            Some(told) => {
+                told.loss = *loss;
+                told.retold_at = Some(tools.now);
+            }
+            first @ None => {
+                *first = Some(Box::new(contract::recovery::Recovery {
+                    loss: *loss,
+                    began_at: tools.now,
+                    retold_at: None,
+                    removed: Vec::new(),
+                    signed_out_at: None,
+                }));
+            }
+        }
         if Step::next(tools.overview) == Step::Register {
             return Err(Exit::To(Route::AddPasskey));
         }

@@ -5,7 +5,7 @@
 
 use contract::{AccountFault, ProblemCode, Timestamp, parse_account, start};
 
-use crate::{Effect, Failure, Fault, Route, Scene};
+use crate::{Effect, Failure, Fault, Route, Scene, recovery::Summary};
 
 /// Something on the first page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,9 +53,15 @@ pub enum Reason {
     /// The person signed out.
     SignedOut,
     /// The person retired the pass, which ended the session.
-    PassRetired,
+    PassRetired {
+        /// What was done until then, where that was the end of a recovery.
+        done: Option<Box<Summary>>,
+    },
     /// The person retired the pass, and a device was stolen with which somebody may still be signed in.
-    SignOutDue,
+    SignOutDue {
+        /// What was done until then.
+        done: Option<Box<Summary>>,
+    },
     /// The session ended.
     Expired,
     /// The session ended, and only another pass begins a new one.
@@ -86,7 +92,7 @@ impl Welcome {
         let reason = match reason {
             None => Reason::Arrived,
             Some(start::WelcomeReason::SignedOut) => Reason::SignedOut,
-            Some(start::WelcomeReason::PassRetired) => Reason::PassRetired,
+            Some(start::WelcomeReason::PassRetired) => Reason::PassRetired { done: None },
             Some(start::WelcomeReason::Expired) => Reason::Expired,
             // A field fault stands beside its field, not above the form.
             Some(start::WelcomeReason::Problem { problem })
@@ -151,8 +157,8 @@ impl Welcome {
             Reason::Failed(failure) => Some(failure),
             Reason::Arrived
             | Reason::SignedOut
-            | Reason::PassRetired
-            | Reason::SignOutDue
+            | Reason::PassRetired { .. }
+            | Reason::SignOutDue { .. }
             | Reason::Expired
             | Reason::PassOver => None,
         }
@@ -162,8 +168,8 @@ impl Welcome {
         match self.reason {
             Reason::Arrived => Scene::Welcome,
             Reason::SignedOut => Scene::SignedOut,
-            Reason::PassRetired => Scene::PassRetired,
-            Reason::SignOutDue | Reason::Expired => Scene::Expired,
+            Reason::PassRetired { .. } => Scene::PassRetired,
+            Reason::SignOutDue { .. } | Reason::Expired => Scene::Expired,
             Reason::PassOver => Scene::PassOver,
             Reason::Failed(_) => Scene::SignInFailed,
         }

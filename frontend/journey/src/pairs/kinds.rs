@@ -26,8 +26,8 @@ pub(super) fn kind(state: &State) -> &'static str {
             return match welcome.reason {
                 Reason::Arrived => "welcome",
                 Reason::SignedOut => "signed-out",
-                Reason::PassRetired => "pass-retired",
-                Reason::SignOutDue => "sign-out-due",
+                Reason::PassRetired { .. } => "pass-retired",
+                Reason::SignOutDue { .. } => "sign-out-due",
                 Reason::Expired => "expired",
                 Reason::PassOver => "pass-over",
                 Reason::Failed(_) => "sign-in-failed",

@@ -208,8 +208,13 @@ fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
     read.new_passkeys.push(fixtures::new_passkey("1"));
     for loss in [Loss::Lost, Loss::Stolen, Loss::Replaced] {
         let removed = vec![LostMethod { method: passkey("2"), at: NOW }];
-        read.recovery =
-            Some(Box::new(Recovery { loss, began_at: NOW, removed, signed_out_at: Some(NOW) }));
+        read.recovery = Some(Box::new(Recovery {
+            loss,
+            began_at: NOW,
+            retold_at: Some(NOW.plus_minutes(1)),
+            removed,
+            signed_out_at: Some(NOW),
+        }));
         assert_eq!(super::overview(&written(&read)).as_ref(), Some(&read));
     }
     assert_eq!(

@@ -41,6 +41,7 @@ const RARE: &[&str] = &[
     "signed-out",
     "expired",
     "pass-retired",
+    "pass-retired-recovered",
     "sign-out-due",
     "overview-not-yet",
     "overview-disabled",

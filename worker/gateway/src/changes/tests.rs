@@ -10,7 +10,7 @@ const BODIES: [(ChangeCall, &str); 5] = [
     (ChangeCall::RemoveMethod, r#"{"method":"the-method"}"#),
     (ChangeCall::BeginRecovery, r#"{"loss":"lost","methods":["the-method"]}"#),
     (ChangeCall::RemoveLost, r#"{"methods":["the-method"]}"#),
-    (ChangeCall::EndRecovery, r#"{"beganAt":7}"#),
+    (ChangeCall::EndRecovery, r#"{"toldAt":7}"#),
     (ChangeCall::RetirePass, r#"{"pass":"the-pass"}"#),
 ];
 

@@ -220,6 +220,7 @@ fn what_comes_before_a_new_passkey_is_seen_first() {
     recovering.recovery = Some(Box::new(contract::recovery::Recovery {
         loss: contract::recovery::Loss::Lost,
         began_at: START,
+        retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
     }));

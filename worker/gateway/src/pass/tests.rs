@@ -323,6 +323,7 @@ fn recovers(world: &World, loss: Loss, lost: Vec<MethodId>, signs_out: bool) -> 
     let told = Recovery {
         loss,
         began_at: world.now.get(),
+        retold_at: None,
         removed: Vec::new(),
         signed_out_at: signs_out.then(|| world.now.get()),
     };

@@ -135,6 +135,7 @@ fn what_is_noted_of_one_method_leaves_what_is_noted_of_the_others() {
     let told = contract::recovery::Recovery {
         loss: contract::recovery::Loss::Lost,
         began_at: NOW,
+        retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
     };

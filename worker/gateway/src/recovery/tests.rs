@@ -194,6 +194,31 @@ fn the_last_way_in_stays_and_nothing_is_said_to_be_gone() {
 }
 
 #[test]
+fn what_may_be_gone_stays_marked_until_its_removal_is_certain() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let lists = |count| {
+        (0..count).for_each(|_| world.answers(METHODS, list(&[red_key(), authenticator()])));
+    };
+    let app = |overview: &contract::Overview| {
+        overview.methods.iter().find(|method| method.id.0 == APP_METHOD).map(|app| app.state)
+    };
+    lists(3);
+    world.answers(DELETE_APP, timeout());
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    assert_eq!(remove(&world, &mut session, &[APP_METHOD]).expect("an answer").removed, []);
+    lists(3);
+    world.answers(DELETE_APP, empty(204));
+    assert_eq!(app(&read(&world, &mut session)), Some(MethodState::Lost));
+    let again = remove(&world, &mut session, &[APP_METHOD]).expect("asked again");
+    assert_eq!(again.removed, ids(&[APP_METHOD]));
+    lists(1);
+    let overview = read(&world, &mut session);
+    assert_eq!(app(&overview), None);
+    assert_eq!(overview.recovery.expect("a recovery").removed.len(), 1);
+}
+
+#[test]
 fn an_old_sign_in_is_asked_for_again_before_anything_is_removed() {
     let world = World::new();
     let mut session = world.signed_in();
@@ -219,6 +244,32 @@ fn a_number_that_is_registered_again_is_not_lost_any_more() {
 }
 
 #[test]
+fn what_is_said_anew_goes_on_from_the_first_time_and_counts_from_the_last() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let mut anew = authenticator();
+    anew["createdDateTime"] = json!("2026-03-02T09:05:00Z");
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    world.pass_minutes(8);
+    for _ in 0..2 {
+        world.answers(METHODS, list(&[red_key(), anew.clone()]));
+    }
+    // What was registered since can be lost too.
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked anew");
+    let overview = read(&world, &mut session);
+    let app = overview.methods.iter().find(|method| method.id.0 == APP_METHOD);
+    assert_eq!(app.map(|method| method.state), Some(MethodState::Lost));
+    let told = overview.recovery.expect("a recovery");
+    assert_eq!((told.began_at, told.retold_at), (START, Some(START.plus_minutes(8))));
+    // An end that was chosen before it was said anew ends nothing.
+    for (told_at, is_over) in [(START, false), (START.plus_minutes(8), true)] {
+        run(end(&world.gateway(), &session, EndRecovery { told_at })).expect("answered");
+        assert_eq!(world.person(&session).recovery.is_none(), is_over);
+    }
+}
+
+#[test]
 fn it_can_be_taken_up_in_another_session_for_a_week() {
     let world = World::new();
     let mut session = world.signed_in();
@@ -240,8 +291,8 @@ fn it_ends_when_the_person_says_so_and_what_was_marked_counts_again() {
         world.answers(METHODS, list(&[red_key()]));
     }
     mark(&world, &mut session, &[RED_KEY]).expect("marked");
-    let ends = |began_at| {
-        run(end(&world.gateway(), &session, EndRecovery { began_at })).expect("ended");
+    let ends = |told_at| {
+        run(end(&world.gateway(), &session, EndRecovery { told_at })).expect("ended");
     };
     ends(START.plus_minutes(-1));
     assert!(world.person(&session).recovery.is_some(), "another one than was shown");

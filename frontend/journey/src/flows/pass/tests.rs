@@ -40,7 +40,7 @@ fn a_retired_pass_ends_the_session_and_says_so() {
     assert_eq!(effects, [Effect::ReplaceRoute(Route::Home), Effect::FocusHeading]);
     assert_eq!(state.route, Route::Home);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
-    assert_eq!(welcome.reason, Reason::PassRetired);
+    assert_eq!(welcome.reason, Reason::PassRetired { done: None });
     assert_eq!(welcome.return_to, Route::Home);
 }
 
@@ -50,7 +50,7 @@ fn a_stolen_device_leaves_signing_out_everywhere_and_the_next_sign_in_comes_back
     assert_eq!(effects, [Effect::ReplaceRoute(Route::Recover), Effect::FocusHeading]);
     assert_eq!(state.route, Route::Recover);
     let Screen::Welcome(welcome) = state.screen else { panic!("the first page") };
-    assert_eq!(welcome.reason, Reason::SignOutDue);
+    assert_eq!(welcome.reason, Reason::SignOutDue { done: None });
     assert_eq!(welcome.return_to, Route::Recover);
     assert!(!welcome.account.is_empty(), "nothing is asked that is known");
 }

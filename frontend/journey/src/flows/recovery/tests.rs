@@ -224,6 +224,20 @@ fn it_is_taken_up_where_it_was_and_can_be_said_anew() {
 }
 
 #[test]
+fn what_is_said_anew_goes_on_from_the_first_time_and_its_end_names_the_last() {
+    let (state, _) = after(phone_lost(), [Event::Ticked(NOW.plus_minutes(3))]);
+    let began_at = listed(&state).recovery.as_ref().expect("told").began_at;
+    let again = Event::Recovery(E::Begun { attempt: Attempt(2), outcome: Ok(()) });
+    let (state, _) =
+        after(state, [Event::Recovery(E::RetoldChosen), mark("app"), mark("key"), TOLD, again]);
+    let told = listed(&state).recovery.as_ref().expect("told");
+    assert_eq!((told.began_at, told.retold_at), (began_at, Some(NOW.plus_minutes(3))));
+    let (_, effects) = after(state, [Event::Recovery(E::EndChosen)]);
+    let call = wire::end(NOW.plus_minutes(3));
+    assert!(effects.contains(&Effect::Call { attempt: Attempt(3), call }), "{effects:?}");
+}
+
+#[test]
 fn what_failed_last_is_what_is_tried_again() {
     let is_ending = |state: &State| match at(state).page {
         Page::Steps { is_ending, .. } => is_ending,
@@ -241,7 +255,7 @@ fn what_failed_last_is_what_is_tried_again() {
 fn the_end_makes_everything_count_again() {
     let ended = Event::Recovery(E::Ended { attempt: Attempt(2), outcome: Ok(()) });
     let (state, effects) = after(phone_lost(), [Event::Recovery(E::EndChosen), ended]);
-    assert!(effects.contains(&Effect::PushRoute(Route::Home)), "{effects:?}");
+    assert!(effects.contains(&Effect::ReplaceRoute(Route::Home)), "{effects:?}");
     assert_eq!(listed(&state).recovery, None);
     assert!(listed(&state).methods.iter().all(|method| method.state == MethodState::Listed));
 }
@@ -285,7 +299,7 @@ fn bodies_and_answers_are_those_of_the_contract() {
     let remove: RemoveLost = body(&wire::remove(&[&MethodId("1".into())], true));
     assert_eq!(remove, RemoveLost { methods: ids[..1].to_vec(), accepts_password: true });
     let end: EndRecovery = body(&wire::end(NOW));
-    assert_eq!(end, EndRecovery { began_at: NOW });
+    assert_eq!(end, EndRecovery { told_at: NOW });
     let kept = KeptMethod { method: MethodId("2".into()), code: ProblemCode::LastMethod };
     let answer = LostRemoved { removed: ids[..1].to_vec(), kept: vec![kept] };
     let read =
@@ -310,6 +324,7 @@ fn saved() -> State {
     told.recovery = Some(Box::new(contract::recovery::Recovery {
         loss: Loss::Lost,
         began_at: NOW,
+        retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
     }));

@@ -44,10 +44,10 @@ pub(super) fn remove(methods: &[&MethodId], accepts_password: bool) -> Call {
 }
 
 /// Ends the recovery ([`contract::recovery::EndRecovery`]). Answered by [`Event::Ended`].
-pub(super) fn end(began_at: Timestamp) -> Call {
+pub(super) fn end(told_at: Timestamp) -> Call {
     Call {
         path: routes::END_RECOVERY,
-        body: Some(object(vec![("beganAt", Json::Integer(began_at.0))])),
+        body: Some(object(vec![("toldAt", Json::Integer(told_at.0))])),
         reader: |attempt, answer| {
             crate::Event::Recovery(Event::Ended { attempt, outcome: answer.map(drop) })
         },

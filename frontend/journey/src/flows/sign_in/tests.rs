@@ -118,7 +118,7 @@ fn each_reason_of_the_edge_is_shown() {
     for (given, shown) in [
         (None, Reason::Arrived),
         (Some(WelcomeReason::SignedOut), Reason::SignedOut),
-        (Some(WelcomeReason::PassRetired), Reason::PassRetired),
+        (Some(WelcomeReason::PassRetired), Reason::PassRetired { done: None }),
         (Some(WelcomeReason::Expired), Reason::Expired),
     ] {
         assert_eq!(Welcome::start(String::new(), given, Route::Home, NOW).reason, shown);

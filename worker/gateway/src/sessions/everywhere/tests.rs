@@ -118,6 +118,7 @@ fn it_is_the_last_step_of_a_recovery_that_has_left_nothing_lost() {
         let told = recovery::Recovery {
             loss: Loss::Lost,
             began_at: START,
+            retold_at: None,
             removed: Vec::new(),
             signed_out_at: None,
         };

@@ -1,0 +1,54 @@
+//! What was done in a recovery, with its times: what the person tells the help desk.
+
+use contract::{AuthenticationMethod, Overview, Timestamp, recovery::Recovery};
+
+/// What was done, in the order of the steps.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Summary(pub Vec<(Done, Timestamp)>);
+
+/// One of the things that were done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Done {
+    /// The person said what is lost.
+    Told,
+    /// A method was registered.
+    Added(AuthenticationMethod),
+    /// A lost method was removed.
+    Removed(AuthenticationMethod),
+    /// The directory has ended all sign-ins.
+    SignedOut,
+    /// The pass was ended.
+    PassEnded,
+}
+
+impl Summary {
+    /// What was done until now, if a recovery has begun.
+    #[must_use]
+    pub fn of(overview: &Overview) -> Option<Self> {
+        let told: &Recovery = overview.recovery.as_ref()?;
+        let mut done = vec![(Done::Told, told.began_at)];
+        for method in overview.methods.iter().rev() {
+            // The directory tells whole seconds.
+            if let Some(at) = method.created_at.filter(|at| told.began_at < at.plus_seconds(1)) {
+                done.push((Done::Added(method.clone()), at));
+            }
+        }
+        for gone in &told.removed {
+            done.push((Done::Removed(gone.method.clone()), gone.at));
+        }
+        if let Some(at) = told.signed_out_at {
+            done.push((Done::SignedOut, at));
+        }
+        Some(Self(done))
+    }
+
+    /// The same of a recovery whose last step is the end of the pass.
+    pub(crate) fn with_the_pass_ended(overview: &Overview, at: Timestamp) -> Option<Box<Self>> {
+        let mut summary = Self::of(overview)?;
+        summary.0.push((Done::PassEnded, at));
+        Some(Box::new(summary))
+    }
+}
+
+#[cfg(test)]
+mod tests;
