@@ -84,15 +84,13 @@ fn begin(start: Start, catalog: Catalog, code: Option<String>, later: Option<Lat
     let mut state = State::start_with(start, later);
     // What was typed before the app took over is kept, and what was typed before the person left
     // this page and came back.
-    if let Some(field) = state.field() {
-        let typed = focus::content(field.id).filter(|typed| !typed.is_empty());
-        if let Some(typed) = typed.or_else(location::kept)
-            && let Some(event) = state.filled(&typed)
-        {
-            // It is read once more when the app's page moves in.
-            focus::fill(field.id, &typed);
-            state = next(state, event).0;
-        }
+    if let Some(field) = state.field()
+        && let Some(typed) = focus::typed(field.id).or_else(location::kept)
+        && let Some(event) = state.filled(&typed)
+    {
+        // It is read once more when the app's page moves in.
+        focus::fill(field.id, &typed);
+        state = next(state, event).0;
     }
     let browser = credentials::probe(state.browser.keeps_passkeys);
     state = next(state, Event::BrowserProbed(browser)).0;

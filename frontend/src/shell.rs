@@ -184,8 +184,12 @@ impl Component for Shell {
             state = ticked;
             effects.extend(more);
         }
-        let (state, more) = next(state, event);
+        let comes_back = matches!(event, Event::HistoryMoved(_));
+        let (mut state, more) = next(state, event);
         effects.extend(more);
+        if comes_back && let Some(event) = location::kept().and_then(|kept| state.filled(&kept)) {
+            state = next(state, event).0;
+        }
         self.schedule_tick(ctx, &state);
         for effect in effects {
             self.run(ctx, &state, effect);

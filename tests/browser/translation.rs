@@ -75,6 +75,34 @@ async fn a_translated_page_removes_the_method_that_it_names() -> Result<()> {
     browser.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_of_a_translated_page_goes_on() -> Result<()> {
+    let product = of_its_own("translated-clock");
+    let browser = Browser::open(1024, 800).await?;
+    let early = json!({ "source": TRANSLATE });
+    browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    translate(&browser).await?;
+    let clock = ".pass h2";
+    let before = browser.find(clock).await?.text().await?;
+    ensure!(before.contains("«Your pass ends in"), "{before}");
+    // It shows minutes.
+    let mut after = before.clone();
+    for _ in 0..75 {
+        if after != before {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        after = browser.find(clock).await?.text().await?;
+    }
+    ensure!(after != before, "the clock stands at {before}");
+    ensure!(after.matches("Your pass ends in").count() == 1, "nothing is doubled: {after}");
+    is_silent(&browser, "translated clock").await?;
+    browser.close().await
+}
+
 /// From the overview to the page that asks about a method of this kind.
 async fn opens_removal_of(browser: &Browser, kind: &str) -> Result<()> {
     browser.find(&format!("a[aria-label*=\"{kind}\"][href*=remove]")).await?.click().await?;

@@ -178,14 +178,21 @@ async fn tells_of_the_theft(browser: &Browser) -> Result<()> {
     browser.press("Continue").await
 }
 
-/// Removes what is marked, at a directory that carries out none of it at first; says what is still there.
-async fn removes_what_is_lost(browser: &Browser, upstream: &FaultyUpstream) -> Result<()> {
+const REMOVE: &str = "Remove all of these";
+
+/// Removes what is marked with this button, at a directory that carries out none of it at first, and says what is
+/// still there; then with the one that asks nothing any more.
+async fn removes_what_is_lost(
+    browser: &Browser,
+    upstream: &FaultyUpstream,
+    removes: &str,
+) -> Result<()> {
     upstream.fails("DELETE", Fault::Status(503));
-    browser.press("Remove all of these").await?;
+    browser.press(removes).await?;
     browser.sees("These are still there").await?;
     is_readable(browser, "trouble-recover-kept").await?;
     upstream.calms_down();
-    browser.press("Remove all of these").await?;
+    browser.press(REMOVE).await?;
     browser.sees("Next: end your pass").await?;
     let page = browser.text().await?;
     ensure!(page.matches("Removed: ").count() == 3, "three are removed: {page}");
@@ -223,14 +230,12 @@ async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> 
     makes_it_in_the_other_tab(&browser, "New key").await?;
     upstream.calms_down();
     browser.sees("Your passkey is ready").await?;
-    browser.goto(&format!("{}/recover", product.app)).await?;
-    is_taken_over(&browser).await?;
     browser.press("Remove all of these").await?;
     // Nothing tells how old the first sign-in is, so that a removal wants a fresher one.
     browser.press("Sign in again").await?;
     types_the_pass(&browser, &product, "lena").await?;
     is_taken_over(&browser).await?;
-    removes_what_is_lost(&browser, &upstream).await?;
+    removes_what_is_lost(&browser, &upstream, REMOVE).await?;
     browser.press("End it and sign out").await?;
     browser.sees("Whoever has your device may still be signed in with it").await?;
     browser.close().await
@@ -253,7 +258,7 @@ async fn a_stolen_phone_is_replaced_in_page_through_trouble_until_nobody_is_sign
     upstream.calms_down();
     browser.press("Try again").await?;
     browser.sees("Your passkey is ready").await?;
-    removes_what_is_lost(&browser, &upstream).await?;
+    removes_what_is_lost(&browser, &upstream, REMOVE).await?;
     upstream.fails("DELETE", Fault::ResetAfterwards);
     browser.press("End it and sign out").await?;
     browser.sees("The directory does not answer").await?;
@@ -279,16 +284,11 @@ async fn a_stolen_phone_is_replaced_by_authenticator_on_a_new_one_through_troubl
     tells_of_the_theft(&browser).await?;
     // Nothing else lets her sign in: something new comes first, and she chooses the app.
     browser.sees("How it works").await?;
-    browser.goto(&format!("{}/add-authenticator", product.app)).await?;
-    is_taken_over(&browser).await?;
+    browser.press("Add Microsoft Authenticator").await?;
     waits_for_authenticator(&browser, &product, &upstream, "lena").await?;
-    browser.goto(&product.app).await?;
-    is_taken_over(&browser).await?;
-    browser.press("I know it").await?;
-    browser.sees("You can sign in tomorrow with your password").await?;
-    browser.goto(&format!("{}/recover", product.app)).await?;
-    is_taken_over(&browser).await?;
-    removes_what_is_lost(&browser, &upstream).await?;
+    browser.press("Go on replacing your device").await?;
+    // It comes after a password: who removes the rest says that they know it.
+    removes_what_is_lost(&browser, &upstream, "I know my password: remove all of these").await?;
     browser.press("End it and sign out").await?;
     browser.sees("Whoever has your device may still be signed in with it").await?;
     browser.close().await

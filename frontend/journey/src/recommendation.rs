@@ -118,6 +118,13 @@ pub fn leaves_authenticator(fault: &Fault) -> bool {
     fault.code() != Some(ProblemCode::RegistrationWindowOver)
 }
 
+/// Whether Authenticator is another choice beside a passkey: it is not there yet, and the pass that it asks
+/// for can be typed once more.
+#[must_use]
+pub fn can_add_authenticator(overview: &Overview) -> bool {
+    overview.pass.as_ref().is_some_and(is_usable) && !has(overview, is_in_authenticator)
+}
+
 /// Whether the person can sign in on another device: with the pass, with a password that they say they
 /// know, or with something that starts a sign-in.
 #[must_use]

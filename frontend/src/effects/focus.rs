@@ -25,6 +25,12 @@ pub(crate) fn content(id: &str) -> Option<String> {
     member::text(by_id(id)?.as_ref(), "value")
 }
 
+/// The content of the field with this id, if it is not what the edge drew in it.
+pub(crate) fn typed(id: &str) -> Option<String> {
+    let drawn = member::text(by_id(id)?.as_ref(), "defaultValue");
+    content(id).filter(|content| drawn.as_ref() != Some(content))
+}
+
 /// Writes into the field with this id.
 pub(crate) fn fill(id: &str, content: &str) {
     if let Some(field) = by_id(id) {

@@ -51,7 +51,7 @@ pub(crate) fn keep(content: &str) {
 
 /// What was kept with the current entry of the history.
 pub(crate) fn kept() -> Option<String> {
-    history()?.state().ok()?.as_string()
+    history()?.state().ok()?.as_string().filter(|kept| !kept.is_empty())
 }
 
 /// Puts a text on the clipboard.

@@ -34,7 +34,8 @@ pub(crate) fn page(view: &View<'_>, hand_off: &Watcher, overview: &Overview) -> 
         frame::acts(vec![open(view, open_class(hand_off), overview)]),
         wait(view, hand_off, "hand-off.other", {
             let finished = finished(view, finished_class(hand_off), "hand-off.finished");
-            vec![finished, recommendation::elsewhere(view, overview)]
+            let other_ways = [recommendation::instead, recommendation::elsewhere];
+            [finished].into_iter().chain(other_ways.map(|way| way(view, overview))).collect()
         }),
         fault::disclosure(
             view.text("hand-off.trouble.summary"),

@@ -3,7 +3,7 @@
 use contract::Overview;
 use journey::{
     Route, Screen,
-    recommendation::{Reason, Way, can_sign_in_elsewhere},
+    recommendation::{Reason, Way, can_add_authenticator, can_sign_in_elsewhere},
 };
 use yew::Html;
 
@@ -33,6 +33,15 @@ pub(crate) fn ways(view: &View<'_>, classes: [&'static str; 2]) -> Vec<Html> {
     }
     let ways = classes.into_iter().zip(ways);
     ways.map(|(class, (route, key))| link(class, view.address(&route), view.text(key))).collect()
+}
+
+/// Authenticator, on a page that adds a passkey, for someone to whom it is another choice.
+pub(crate) fn instead(view: &View<'_>, overview: &Overview) -> Html {
+    if !can_add_authenticator(overview) {
+        return nothing();
+    }
+    let address = view.address(&Route::AddAuthenticator);
+    link("button quiet", address, view.text("action.add-authenticator"))
 }
 
 /// The way to another device, for someone who could sign in there. A phone cannot read its own screen.

@@ -149,6 +149,7 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
         form,
         fault::disclosure(view.text("explain.steps"), false, vec![sign_in::steps(view, steps)]),
         frame::acts(vec![
+            recommendation::instead(view, overview),
             recommendation::elsewhere(view, overview),
             frame::way_home(view, "action.not-now"),
         ]),

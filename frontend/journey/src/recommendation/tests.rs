@@ -6,7 +6,7 @@ use contract::{
 };
 use proptest::prelude::*;
 
-use super::{Reason, Way, can_sign_in_elsewhere, leaves_authenticator};
+use super::{Reason, Way, can_add_authenticator, can_sign_in_elsewhere, leaves_authenticator};
 use crate::{
     Browser, CeremonyFault, Event, Fault, Screen, State,
     fixtures::{NOW, after, method, one_time_pass, overview, pass, passkey, problem, signed_in},
@@ -248,6 +248,25 @@ fn authenticator_is_left_until_the_time_for_adding_anything_is_over() {
         (problem(ProblemCode::RegistrationWindowOver), false),
     ] {
         assert_eq!(leaves_authenticator(&fault), is_left, "{fault:?}");
+    }
+}
+
+#[test]
+fn authenticator_is_another_choice_while_the_pass_can_be_typed_once_more() {
+    for (secret, listed, is_choice) in [
+        (Reusable, Nothing, true),
+        (Reusable, APasskey, true),
+        // It may be on a phone that is lost.
+        (Reusable, Unproved, true),
+        (Reusable, Authenticator, false),
+        (Reusable, APasskeyInAuthenticator, false),
+        (OneTime, Nothing, false),
+        (Expired, Nothing, false),
+        (NoPass, Nothing, false),
+    ] {
+        let mut overview = listed.overview();
+        secret.apply(&mut overview);
+        assert_eq!(can_add_authenticator(&overview), is_choice, "{secret:?}, {listed:?}");
     }
 }
 

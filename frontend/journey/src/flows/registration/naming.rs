@@ -115,6 +115,7 @@ impl Naming {
                     told @ (NameCheck::TooLong | NameCheck::Unseen) => told,
                     NameCheck::Fine | NameCheck::Empty => NameCheck::Fine,
                 };
+                tools.effects.push(Effect::KeepTyped(name.clone()));
                 self.name = name;
                 self.is_named = true;
             }

@@ -70,6 +70,8 @@ impl Saving {
                 Ok(finished) => {
                     let RegistrationFinished { method, passkey } = *finished;
                     tools.add_method(&method);
+                    // The next one gets a name of its own.
+                    tools.effects.push(Effect::KeepTyped(String::new()));
                     let proof = Box::new(Proof::open(&method.id, passkey.as_ref(), tools));
                     tools.overview.new_passkeys.extend(passkey);
                     Ok(Registration::Saved { method, proof })

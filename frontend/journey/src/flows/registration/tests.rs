@@ -143,13 +143,22 @@ fn a_name_is_wanted_and_may_have_thirty_characters() {
 }
 
 #[test]
+fn a_name_is_kept_with_the_page_until_its_passkey_is_saved() {
+    let (_, effects) = after(ready(), [typed("Blue key")]);
+    assert_eq!(effects, [Effect::KeepTyped("Blue key".to_owned())]);
+    // Whoever comes back finds it in the field.
+    let filled = ready().filled("Blue key").expect("the field is empty");
+    assert_eq!(naming(&after(ready(), [filled]).0).name, "Blue key");
+}
+
+#[test]
 fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
     let made = created(2, Ok(credential()));
     let (state, effects) = after(prompting(), [made]);
     assert_eq!(effects[0], handing_in(3));
     let (state, effects) = after(state, [finished(3, Ok(()))]);
     assert!(matches!(at(&state), Registration::Saved { method, .. } if *method == passkey("new")));
-    assert_eq!(effects, [Effect::FocusHeading]);
+    assert_eq!(effects, [Effect::KeepTyped(String::new()), Effect::FocusHeading]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.overview.methods, [passkey("new")]);
 }
