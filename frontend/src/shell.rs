@@ -251,6 +251,9 @@ impl Component for Shell {
             }));
             location::mark_as_taken_over();
             credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
+        } else if focus::find("main h1").is_none() {
+            // Something took it out of the page, and nobody sees what is drawn.
+            location::start_again();
         }
         let title = views::title(state, &self.catalog);
         if self.title != *title {

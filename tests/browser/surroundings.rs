@@ -174,6 +174,62 @@ async fn a_browser_without_abort_signal_timeout_gets_the_app() -> Result<()> {
     browser.close().await
 }
 
+/// What extensions do to a page that is not theirs.
+const MEDDLING: [(&str, &str); 4] = [
+    ("takes a heading away", "document.querySelector('main h1').remove()"),
+    ("empties the page", "document.querySelector('main').replaceChildren()"),
+    ("takes the page away", "document.querySelector('main').remove()"),
+    (
+        "puts its own around and between ours",
+        "for (const it of document.querySelectorAll('main *')) { \
+             const own = document.createElement('span'); it.before(own); own.append(it); \
+             own.after(document.createElement('grammar-tool')); }",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_extension_that_takes_our_nodes_away_leaves_a_page_that_works() -> Result<()> {
+    let product = of_its_own("meddling");
+    for (does, script) in MEDDLING {
+        let browser = Browser::open(1024, 800).await?;
+        browser.goto(&product.app).await?;
+        signs_in(&browser, &product, "lena").await?;
+        is_taken_over(&browser).await?;
+        browser.driver.execute(script, Vec::new()).await?;
+        // What the person sees goes on: another page, and back.
+        browser.driver.execute("history.pushState(null, '', '/recover')", Vec::new()).await?;
+        let moves = "window.dispatchEvent(new PopStateEvent('popstate'))";
+        browser.driver.execute(moves, Vec::new()).await?;
+        let seen = browser.sees("What happened to your device?").await;
+        seen.map_err(|error| error.context(does))?;
+        is_taken_over(&browser).await?;
+        browser.press("Not now").await?;
+        let seen = browser.sees("Your sign-in methods").await;
+        seen.map_err(|error| error.context(does))?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_has_failed_starts_again_and_not_over_and_over() -> Result<()> {
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&shared().app).await?;
+    is_taken_over(&browser).await?;
+    // As WebAssembly does that has come to a trap.
+    let fails = "window.isOld = true; \
+                 const error = new WebAssembly.RuntimeError('unreachable'); \
+                 window.dispatchEvent(new ErrorEvent('error', { error }))";
+    for is_old in [false, true] {
+        browser.driver.execute(fails, Vec::new()).await?;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        is_taken_over(&browser).await?;
+        let page = browser.driver.execute("return window.isOld === true", Vec::new()).await?;
+        ensure!(page.json().as_bool() == Some(is_old), "{:?}", page.json());
+    }
+    browser.close().await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_of_the_device_that_is_a_day_off_changes_no_time_on_the_page() -> Result<()> {
     let product = shared();

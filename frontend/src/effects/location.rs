@@ -79,6 +79,15 @@ pub(crate) fn reload() {
     }
 }
 
+/// Starts again with the page of the edge, as after a failure of the app, unless that has just been done: see
+/// `static/index.html`.
+pub(crate) fn start_again() {
+    let window = web_sys::window().map_or(JsValue::UNDEFINED, JsValue::from);
+    if let Ok(start) = member::get(&window, "startAgain").dyn_into::<Function>() {
+        let _ = start.call0(&window);
+    }
+}
+
 /// Sets the title of the page.
 pub(crate) fn entitle(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
