@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     shared,
-    steps::{comes_home, is_silent, is_taken_over, signs_in, types_the_pass},
+    steps::{comes_home, is_silent, is_taken_over, names_it, signs_in, types_the_pass},
 };
 
 /// Fills the account field as a password manager may: no event tells of it.
@@ -51,6 +51,34 @@ async fn what_was_typed_is_there_after_a_reload_and_after_going_away() -> Result
     is_taken_over(&browser).await?;
     holds(&browser, "ada@contoso").await?;
     browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_of_a_passkey_is_there_after_a_reload_and_after_going_away() -> Result<()> {
+    let product = shared();
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, product, "ada").await?;
+    is_taken_over(&browser).await?;
+    names_it(&browser, "Blue key").await?;
+    browser.driver.refresh().await?;
+    is_taken_over(&browser).await?;
+    is_named(&browser, "Blue key").await?;
+    // To another page of the app, and to one that the edge draws.
+    for away in ["Not now", "Why can’t I add a passkey?"] {
+        browser.press(away).await?;
+        browser.driver.back().await?;
+        browser.sees("Name of this passkey").await?;
+        is_taken_over(&browser).await?;
+        is_named(&browser, "Blue key").await?;
+    }
+    browser.close().await
+}
+
+async fn is_named(browser: &Browser, name: &str) -> Result<()> {
+    let value = browser.find("input[name=name]").await?.value().await?;
+    ensure!(value.as_deref() == Some(name), "the field holds {value:?}");
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
