@@ -9,6 +9,7 @@ pub mod dev;
 pub mod dist;
 pub mod doctor;
 pub mod lint;
+pub mod logo;
 pub mod mutants;
 pub mod product;
 pub mod run;

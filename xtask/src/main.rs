@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use xtask::{
-    bench, build, dev, dist, doctor, lint, mutants, run, screens, tenant, test, workspace,
+    bench, build, dev, dist, doctor, lint, logo, mutants, run, screens, tenant, test, workspace,
 };
 
 fn main() -> ExitCode {
@@ -51,6 +51,7 @@ fn command() -> Result<ExitCode> {
                 names(arguments, &[])?;
                 dist::dist()
             }
+            "logo" => logo::logo(&arguments.raw_args()?.collect::<Vec<_>>()),
             "doctor" => doctor::doctor(&doctor_options(arguments)?),
             other => bail!("there is no command `{other}`\n\n{USAGE}"),
         },
@@ -184,6 +185,7 @@ Usage: cargo xtask COMMAND
            --languages      those of the key screens in every language instead
   build  build the app, the worker and the tenant, and stop there
   dist   write what is deployed into target/bundle
+  logo   FILE  print the value of LOGO for a picture; of an SVG the plain shapes
   doctor check a configuration before anyone signs in
            --config FILE    the settings, as in deploy/latchkey.env.example
            --url ORIGIN     the running worker

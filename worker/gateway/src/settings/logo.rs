@@ -9,9 +9,6 @@ use super::{Read, SettingsFault, malformed};
 
 const NAME: &str = "LOGO";
 
-/// Maximum size of the picture, in bytes.
-const SIZE_MAX: usize = 32 * 1024;
-
 /// A picture.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Logo {
@@ -30,17 +27,27 @@ pub(super) fn parse(read: &Read<'_>) -> Result<Option<Logo>, SettingsFault> {
     if text.is_empty() {
         return Ok(None);
     }
-    let bytes = STANDARD.decode(text).ok().filter(|bytes| bytes.len() <= SIZE_MAX);
-    Ok(Some(bytes.and_then(logo).ok_or(malformed(NAME))?))
+    let bytes = STANDARD.decode(text).ok();
+    Ok(Some(bytes.and_then(Logo::of).ok_or(malformed(NAME))?))
 }
 
-fn logo(bytes: Vec<u8>) -> Option<Logo> {
-    let (media_type, [width, height]) = match std::str::from_utf8(&bytes) {
-        Ok(svg) => ("image/svg+xml", svg_size(svg)?),
-        Err(_) => ("image/png", png_size(&bytes)?),
-    };
-    let width = width.checked_mul(100)?.checked_div(height)?.clamp(50, 500);
-    Some(Logo { bytes, media_type, width })
+impl Logo {
+    /// Maximum size of the picture, in bytes.
+    pub const SIZE_MAX: usize = 32 * 1024;
+
+    /// The picture in these bytes; `None` where they are neither a PNG nor an SVG of shapes alone, or too many.
+    #[must_use]
+    pub fn of(bytes: Vec<u8>) -> Option<Self> {
+        if bytes.len() > Self::SIZE_MAX {
+            return None;
+        }
+        let (media_type, [width, height]) = match std::str::from_utf8(&bytes) {
+            Ok(svg) => ("image/svg+xml", svg_size(svg)?),
+            Err(_) => ("image/png", png_size(&bytes)?),
+        };
+        let width = width.checked_mul(100)?.checked_div(height)?.clamp(50, 500);
+        Some(Self { bytes, media_type, width })
+    }
 }
 
 /// Width and height of a PNG, from its first chunk (PNG 3rd edition, §11.2.1).
