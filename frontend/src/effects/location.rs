@@ -80,7 +80,7 @@ pub(crate) fn reload() {
 }
 
 /// Starts again with the page of the edge, as after a failure of the app, unless that has just been done: see
-/// `static/index.html`.
+/// `static/app.js`.
 pub(crate) fn start_again() {
     let window = web_sys::window().map_or(JsValue::UNDEFINED, JsValue::from);
     if let Ok(start) = member::get(&window, "startAgain").dyn_into::<Function>() {

@@ -7,7 +7,7 @@
 use std::{
     fs,
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -35,7 +35,12 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
     }
     page = match options.profile {
         Profile::Release => small(tools, dist, page)?,
-        Profile::Dev => without_integrity(&page, |_| true),
+        Profile::Dev => {
+            for script in ending_in(dist, "js")? {
+                fs::write(&script, with_beside(&fs::read_to_string(&script)?)?)?;
+            }
+            without_integrity(&page, |_| true)
+        }
     };
     // Once more for the worker to read: some hosts serve an `index.html` themselves.
     fs::write(dist.join("page.txt"), &page)?;
@@ -88,15 +93,7 @@ fn own_parts(dist: &Path) -> Result<()> {
 /// The page with its styles and scripts minified.
 fn small(tools: &Tools, dist: &Path, page: String) -> Result<String> {
     let mut page = small_styles(tools, &page)?;
-    let (mut scripts, mut modules) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(dist)? {
-        let path = entry?.path();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("js") => scripts.push(path),
-            Some("wasm") => modules.push(path),
-            _ => {}
-        }
-    }
+    let (scripts, modules) = (ending_in(dist, "js")?, ending_in(dist, "wasm")?);
     let [module] = modules.as_slice() else { bail!("Trunk wrote {} modules", modules.len()) };
     let names;
     (page, names) = small_module(tools, module, &page)?;
@@ -105,6 +102,20 @@ fn small(tools: &Tools, dist: &Path, page: String) -> Result<String> {
     }
     // Browsers ignore the integrity of a preload that is fetched, and warn of it.
     Ok(without_integrity(&page, |link| link.contains("rel=\"preload\"")))
+}
+
+/// The files of a folder with this extension.
+fn ending_in(folder: &Path, wanted: &str) -> Result<Vec<PathBuf>> {
+    let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let paths = paths.collect::<std::io::Result<Vec<_>>>()?;
+    let is_meant = |path: &PathBuf| path.extension().is_some_and(|extension| extension == wanted);
+    Ok(paths.into_iter().filter(is_meant).collect())
+}
+
+/// The script of the app with what runs beside it. In the page itself, that would hold the first paint up.
+fn with_beside(script: &str) -> Result<String> {
+    let beside = fs::read_to_string(workspace::root().join("static/app.js"))?;
+    Ok([&beside, script].concat())
 }
 
 /// The page with every inline style minified.
@@ -204,7 +215,8 @@ fn small_script(tools: &Tools, path: &Path, names: &ShortNames, page: &str) -> R
         path.file_name().and_then(|name| name.to_str()).context("a script without a name")?;
     let content = fs::read_to_string(path)?;
     let arguments = ["--loader=js", "--minify", "--format=esm", "--target=es2022"];
-    let small = esbuild(tools, &arguments, names.apply(&content).as_bytes())?;
+    let whole = with_beside(&names.apply(&content))?;
+    let small = esbuild(tools, &arguments, whole.as_bytes())?;
     let stem = name.rsplit_once('-').map_or("script", |(stem, _)| stem);
     let new_name = format!("{stem}-{}.js", short_hash(&small));
     if !page.contains(&integrity(content.as_bytes())) {
