@@ -1,12 +1,14 @@
 //! Microsoft Authenticator is added: the app is installed, the account is added in it, and noticed here.
 
-use contract::{AuthenticationMethod, MethodKind};
+use contract::{AuthenticationMethod, MethodKind, ProblemCode};
 use journey::{Event, State, watch};
 
 use crate::{
     Shown,
-    fixtures::{after, method, number, one_time_pass, overview, pass, signed_in, without_passkeys},
-    hand_off::looked,
+    fixtures::{
+        NOW, after, method, number, one_time_pass, overview, pass, signed_in, without_passkeys,
+    },
+    hand_off::{looked, unlooked},
     screen,
 };
 
@@ -28,6 +30,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             "authenticator-in-the-app",
             "The account is to be added in the app.",
             in_the_app(vec![]),
+        ),
+        screen(
+            "authenticator-watching",
+            "The same, and this page looks at the list.",
+            after(in_the_app(vec![]), [Event::Ticked(NOW)]),
         ),
         screen(
             "authenticator-awaited",
@@ -58,6 +65,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             "authenticator-passkey-added",
             "The list shows a passkey in the app.",
             sought(new(in_authenticator)),
+        ),
+        screen(
+            "authenticator-step-up",
+            "The directory wants a fresh sign-in before it shows the list.",
+            in_the_app(vec![watch::Event::FinishedChosen, unlooked(ProblemCode::StepUpRequired)]),
         ),
     ]
 }

@@ -74,3 +74,6 @@ pub fn state(name: &str) -> State {
     let found = all().into_iter().find(|screen| screen.name == name);
     found.unwrap_or_else(|| panic!("there is no screen {name}")).state
 }
+
+#[cfg(test)]
+mod tests;

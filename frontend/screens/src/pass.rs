@@ -13,10 +13,11 @@ use crate::{
 pub(crate) fn screens() -> Vec<Shown> {
     let confirming = || of(overview(lost_phone(), Some(pass())));
     let confirmed = || Event::Retirement(retirement::Event::Confirmed);
-    let stale = Event::Retirement(retirement::Event::Retired {
-        attempt: Attempt(1),
-        outcome: Err(Fault::Problem(problem(ProblemCode::StepUpRequired))),
-    });
+    let refused = |code| {
+        let outcome = Err(Fault::Problem(problem(code)));
+        let answer = Event::Retirement(retirement::Event::Retired { attempt: Attempt(1), outcome });
+        after(confirming(), [confirmed(), answer])
+    };
     vec![
         screen("retirement", "The person is asked before the pass is ended.", confirming()),
         screen(
@@ -30,6 +31,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             after(confirming(), [confirmed()]),
         ),
         screen(
+            "retirement-failed",
+            "The directory did not answer.",
+            refused(ProblemCode::DirectoryUnreachable),
+        ),
+        screen(
             "retirement-needed",
             "Nothing else lets the person in.",
             of(overview(vec![], Some(Pass { can_be_ended: false, ..pass() }))),
@@ -38,7 +44,7 @@ pub(crate) fn screens() -> Vec<Shown> {
         screen(
             "retirement-step-up",
             "The directory wants a fresh sign-in first.",
-            after(confirming(), [confirmed(), stale]),
+            refused(ProblemCode::StepUpRequired),
         ),
     ]
 }

@@ -16,7 +16,22 @@ use crate::{
 pub(crate) fn screens() -> Vec<Shown> {
     let proved = || tried(Some(Ok(())));
     vec![
+        screen(
+            "saved-untried",
+            "The passkey is saved, and cannot be tried on this page.",
+            begun(Err(Fault::Problem(problem(ProblemCode::ProofUnknown)))),
+        ),
+        screen(
+            "proof-unprepared",
+            "The passkey is saved, and the edge could not prepare the try.",
+            begun(Err(Fault::Offline)),
+        ),
         screen("proving", "The browser asks for the new passkey.", tried(None)),
+        screen(
+            "proof-checking",
+            "The passkey answered, and the edge is checking it.",
+            answered(Ok(signed())),
+        ),
         screen("proved", "The passkey answered, and the edge has checked it.", proved()),
         screen(
             "proof-declined",
@@ -36,31 +51,42 @@ pub(crate) fn screens() -> Vec<Shown> {
     ]
 }
 
+/// The edge is asked for a challenge, and this comes of it.
+fn begun(outcome: Result<(), Fault>) -> State {
+    let outcome = outcome.map(|()| proof::Begun {
+        options: OptionsJson(Json::Null.into()),
+        expires_at: NOW.plus_minutes(5),
+    });
+    of_proof(registration_ended(Ok(())), proof::Event::Begun { attempt: Attempt(4), outcome })
+}
+
+/// The browser asks for the new passkey, and has this answer.
+fn answered(outcome: Result<proof::Assertion, CeremonyFault>) -> State {
+    of_proof(tried(None), proof::Event::Signed { attempt: Attempt(5), outcome })
+}
+
 /// The new passkey is tried, and this comes of it; `None` while the browser's window is open.
 fn tried(outcome: Option<Result<(), Fault>>) -> State {
-    let begun =
-        proof::Begun { options: OptionsJson(Json::Null.into()), expires_at: NOW.plus_minutes(5) };
-    let mut events =
-        vec![proof::Event::Begun { attempt: Attempt(4), outcome: Ok(begun) }, proof::Event::Tried];
-    let signed = proof::Assertion {
+    match outcome {
+        None => of_proof(begun(Ok(())), proof::Event::Tried),
+        Some(Err(Fault::Ceremony(fault))) => answered(Err(fault)),
+        Some(outcome) => {
+            let outcome = outcome.map(|()| Proved { method: MethodId("new".into()) });
+            let finished = proof::Event::Finished { attempt: Attempt(6), outcome };
+            of_proof(answered(Ok(signed())), finished)
+        }
+    }
+}
+
+fn signed() -> proof::Assertion {
+    proof::Assertion {
         raw_id: vec![1],
         client_data_json: vec![2],
         authenticator_data: vec![3],
         signature: vec![4],
-    };
-    match outcome {
-        None => {}
-        Some(Err(Fault::Ceremony(fault))) => {
-            events.push(proof::Event::Signed { attempt: Attempt(5), outcome: Err(fault) });
-        }
-        Some(outcome) => events.extend([
-            proof::Event::Signed { attempt: Attempt(5), outcome: Ok(signed) },
-            proof::Event::Finished {
-                attempt: Attempt(6),
-                outcome: outcome.map(|()| Proved { method: MethodId("new".into()) }),
-            },
-        ]),
     }
-    let events: Vec<Event> = events.into_iter().map(Event::Proof).collect();
-    events.into_iter().fold(registration_ended(Ok(())), |state, event| after(state, [event]))
+}
+
+fn of_proof(state: State, event: proof::Event) -> State {
+    after(state, [Event::Proof(event)])
 }

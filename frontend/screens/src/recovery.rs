@@ -24,6 +24,12 @@ pub(crate) fn screens() -> Vec<Shown> {
             "The person says what happened, and to which of the methods.",
             signed_in("/recover", overview(lost_phone(), Some(pass()))),
         ),
+        screen("recover-telling", "The edge is noting what the person said.", telling(None)),
+        screen(
+            "recover-untold",
+            "There was no network, and nothing is noted.",
+            telling(Some(Fault::Offline)),
+        ),
         screen(
             "recover-register",
             "All that lets the person in is marked as lost, and something new comes first.",
@@ -34,6 +40,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             "recover-remove-password",
             "The same, where what remains comes after a password.",
             recovering(&["key"], &[], vec![]),
+        ),
+        screen(
+            "recover-running",
+            "The directory is being asked to remove what is marked.",
+            recovering(&phone, &[], vec![recovery::Event::RemovalConfirmed]),
         ),
         screen(
             "recover-removing",
@@ -47,6 +58,20 @@ pub(crate) fn screens() -> Vec<Shown> {
         ),
         screen("recover-end-pass", "All is removed, and the pass can be ended.", removed()),
         screen("recover-sign-out", "The same after the end of the pass.", without_pass(removed())),
+        screen("recover-finish", "Nothing is left to do.", finishing(vec![])),
+        screen(
+            "recover-finishing",
+            "The edge is noting the end.",
+            finishing(vec![recovery::Event::EndChosen]),
+        ),
+        screen(
+            "recover-unfinished",
+            "There was no network, and the end is not noted.",
+            finishing(vec![
+                recovery::Event::EndChosen,
+                recovery::Event::Ended { attempt: Attempt(1), outcome: Err(Fault::Offline) },
+            ]),
+        ),
         screen(
             "recover-step-up",
             "A sign-in is due before the removal.",
@@ -120,6 +145,28 @@ fn without_pass(mut state: State) -> State {
         signed_in.overview.pass = None;
     }
     state
+}
+
+/// The person has said that the phone is lost, and this comes of it.
+fn telling(fault: Option<Fault>) -> State {
+    let state = signed_in("/recover", overview(lost_phone(), Some(pass())));
+    let marked = |id: &str| recovery::Event::Marked(MethodId(id.into()));
+    let mut events = vec![marked("authenticator"), marked("phone"), recovery::Event::Told];
+    if let Some(fault) = fault {
+        events.push(recovery::Event::Begun { attempt: Attempt(1), outcome: Err(fault) });
+    }
+    after(state, events.into_iter().map(Event::Recovery))
+}
+
+/// All is done, and some of the end has happened.
+fn finishing(events: Vec<recovery::Event>) -> State {
+    let mut state = without_pass(recovering(&[], &["authenticator", "phone"], vec![]));
+    if let journey::Screen::SignedIn(signed_in) = &mut state.screen
+        && let Some(told) = &mut signed_in.overview.recovery
+    {
+        told.signed_out_at = Some(NOW.plus_minutes(-1));
+    }
+    after(state, events.into_iter().map(Event::Recovery))
 }
 
 /// The lost methods are removed, and this comes of it.

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub(crate) fn screens() -> Vec<Shown> {
-    [before_the_prompt(), after_the_prompt()].into_iter().flatten().collect()
+    [before_the_prompt(), failed_prompts(), after_the_prompt()].into_iter().flatten().collect()
 }
 
 fn before_the_prompt() -> Vec<Shown> {
@@ -57,6 +57,16 @@ fn before_the_prompt() -> Vec<Shown> {
             "The name is longer than the directory allows.",
             after(naming(), [typed("x".repeat(31))]),
         ),
+        screen(
+            "naming-unseen",
+            "Something in the name cannot be seen.",
+            after(naming(), [typed("My\u{200b} phone".into())]),
+        ),
+        screen(
+            "naming-unprepared",
+            "The edge could not be asked for the options.",
+            after(opened(pass()), [Event::Ticked(NOW), begun(Err(Fault::Offline))]),
+        ),
         screen("ceremony", "The browser’s own window is open.", in_ceremony()),
         screen(
             "stopped-without-passkeys",
@@ -66,8 +76,64 @@ fn before_the_prompt() -> Vec<Shown> {
     ]
 }
 
+fn failed_prompts() -> Vec<Shown> {
+    let failed = |name, seen, fault: CeremonyFault| screen(name, seen, ceremony_ended(Err(fault)));
+    vec![
+        failed("naming-declined", "The browser’s window was closed.", CeremonyFault::Declined),
+        failed(
+            "naming-timed-out",
+            "The time of the browser’s window was over.",
+            CeremonyFault::TimedOut,
+        ),
+        failed(
+            "naming-refused-at-once",
+            "The browser refused before it showed anything, as inside another app.",
+            CeremonyFault::RefusedAtOnce,
+        ),
+        failed(
+            "naming-pending",
+            "The browser is still busy with another request.",
+            CeremonyFault::Pending,
+        ),
+        failed(
+            "naming-no-authenticator",
+            "Nothing at hand can make a passkey.",
+            CeremonyFault::NoAuthenticator,
+        ),
+        failed(
+            "naming-unsuitable",
+            "The device or key cannot do what the directory asks.",
+            CeremonyFault::AuthenticatorUnsuitable,
+        ),
+        failed(
+            "naming-unreadable",
+            "What answered in the browser’s place made no sense.",
+            CeremonyFault::Unreadable,
+        ),
+        failed(
+            "naming-unexplained",
+            "The browser does not say what went wrong.",
+            CeremonyFault::Unexplained,
+        ),
+        failed(
+            "naming-already",
+            "This device has a passkey for the account.",
+            CeremonyFault::AlreadyRegistered,
+        ),
+        screen(
+            "naming-too-late",
+            "The browser made a passkey after its time was over.",
+            made_too_late(),
+        ),
+        failed(
+            "stopped",
+            "This address cannot make passkeys for the directory.",
+            CeremonyFault::RelyingPartyMismatch,
+        ),
+    ]
+}
+
 fn after_the_prompt() -> Vec<Shown> {
-    let failed = |fault| ceremony_ended(Err(fault));
     let refused = |code| registration_ended(Err(Fault::Problem(problem(code))));
     let left = [
         Event::LinkFollowed(Route::Home),
@@ -78,26 +144,6 @@ fn after_the_prompt() -> Vec<Shown> {
     ];
     vec![
         screen(
-            "naming-declined",
-            "The browser’s window was closed, or its time was over.",
-            failed(CeremonyFault::Declined),
-        ),
-        screen(
-            "naming-refused-at-once",
-            "The browser refused before it showed anything, as inside another app.",
-            failed(CeremonyFault::RefusedAtOnce),
-        ),
-        screen(
-            "naming-unreadable",
-            "What answered in the browser’s place made no sense.",
-            failed(CeremonyFault::Unreadable),
-        ),
-        screen(
-            "naming-already",
-            "This device has a passkey for the account.",
-            failed(CeremonyFault::AlreadyRegistered),
-        ),
-        screen(
             "naming-refused",
             "The directory refused the new passkey.",
             refused(ProblemCode::RegistrationRefused),
@@ -106,11 +152,6 @@ fn after_the_prompt() -> Vec<Shown> {
             "step-up-passkey-left",
             "The passkey was made, and came too late to be saved without another sign-in.",
             refused(ProblemCode::StepUpRequired),
-        ),
-        screen(
-            "stopped",
-            "This address cannot make passkeys for the directory.",
-            failed(CeremonyFault::RelyingPartyMismatch),
         ),
         screen("saving", "The passkey was made and is being saved.", ceremony_ended(Ok(()))),
         screen(
@@ -127,7 +168,7 @@ fn after_the_prompt() -> Vec<Shown> {
         screen(
             "flash-passkey-left",
             "The browser made a passkey after the person had left the page.",
-            after(failed(CeremonyFault::Declined), left),
+            after(ceremony_ended(Err(CeremonyFault::Declined)), left),
         ),
     ]
 }
@@ -139,21 +180,24 @@ pub fn naming() -> State {
 }
 
 fn naming_with(overview: Overview) -> State {
-    let begun = Begun {
-        registration: RegistrationId("1".into()),
-        options: OptionsJson(Json::Object(Vec::new()).into()),
-        expires_at: NOW.plus_minutes(5),
-    };
-    let came =
-        Event::Registration(registration::Event::Begun { attempt: Attempt(1), outcome: Ok(begun) });
     after(
         signed_in("/add-passkey", overview),
         [
             Event::Ticked(NOW),
             Event::Registration(registration::Event::NameTyped("My phone".into())),
-            came,
+            begun(Ok(())),
         ],
     )
+}
+
+/// The edge was asked for the options of the passkey.
+fn begun(outcome: Result<(), Fault>) -> Event {
+    let outcome = outcome.map(|()| Begun {
+        registration: RegistrationId("1".into()),
+        options: OptionsJson(Json::Object(Vec::new()).into()),
+        expires_at: NOW.plus_minutes(5),
+    });
+    Event::Registration(registration::Event::Begun { attempt: Attempt(1), outcome })
 }
 
 /// The browser asks for the passkey.
@@ -166,6 +210,11 @@ pub fn in_ceremony() -> State {
 #[must_use]
 pub fn ceremony_ended(outcome: Result<(), CeremonyFault>) -> State {
     after(in_ceremony(), [made(outcome)])
+}
+
+/// The challenge ended with the browser's window open, which then made a passkey all the same.
+fn made_too_late() -> State {
+    after(in_ceremony(), [Event::Ticked(NOW.plus_minutes(5)), made(Ok(()))])
 }
 
 fn made(outcome: Result<(), CeremonyFault>) -> Event {

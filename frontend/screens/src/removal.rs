@@ -37,6 +37,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             removing_default(),
         ),
         screen(
+            "removal-alternate-first",
+            "The directory removes the number only after another one.",
+            removing(Some(Err(Fault::Problem(problem(ProblemCode::AlternateNumberFirst))))),
+        ),
+        screen(
             "overview-default",
             "The overview after that.",
             after(removing_default(), [Event::LinkFollowed(Route::Home)]),

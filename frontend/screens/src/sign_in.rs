@@ -25,6 +25,11 @@ pub(crate) fn screens() -> Vec<Shown> {
             "A letter was typed that stands in no account name.",
             submitted("ada:l@contoso.example"),
         ),
+        screen(
+            "welcome-too-long",
+            "More was pasted than an account name has.",
+            submitted(&["a".repeat(300).as_str(), "@contoso.example"].concat()),
+        ),
         screen("welcome-empty", "Nothing was typed.", submitted("")),
         screen(
             "welcome-leaving",

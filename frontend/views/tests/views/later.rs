@@ -38,6 +38,7 @@ const RARE: &[&str] = &[
     "overview-unproved",
     "overview-empty-last",
     "welcome-odd-letter",
+    "welcome-too-long",
     "signed-out",
     "expired",
     "pass-retired",
