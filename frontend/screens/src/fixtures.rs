@@ -122,8 +122,11 @@ pub fn every_kind() -> Vec<AuthenticationMethod> {
         MethodKind::Unknown,
     ]
     .into_iter()
-    .enumerate()
-    .map(|(number, kind)| method(&number.to_string(), None, kind))
+    .zip(0_i64..)
+    .map(|(kind, number)| {
+        let created_at = Some(NOW.plus_minutes(-60 * 24 * (400 - number)));
+        AuthenticationMethod { created_at, ..method(&number.to_string(), None, kind) }
+    })
     .collect()
 }
 

@@ -9,7 +9,7 @@ use crate::{
     element::{group, nothing, words},
     fault, form,
     frame::{self, acts, dead_end, heading, main_link},
-    overview, pass, recovery, registration, removal, sign_in,
+    overview, pass, recovery, registration, removal, sign_in, step_up,
 };
 
 /// The whole page body for a state.
@@ -49,7 +49,7 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
         | Scene::AuthenticatorStepUp
         | Scene::RemovalStepUp
         | Scene::RecoveryStepUp
-        | Scene::RetirementStepUp => "step-up.title",
+        | Scene::RetirementStepUp => step_up::title(state),
         Scene::HandOff => "hand-off.title",
         Scene::OtherDevice => "other-device.title",
         Scene::Naming => "explain.title",

@@ -116,18 +116,19 @@ fn number(view: &View<'_>, method: &AuthenticationMethod) -> Option<AttrValue> {
     Some(view.fill("method.phone", &[("digits", end)]))
 }
 
-/// What the method is called, with its kind, so that no two are confused.
+/// What the method is called, with its kind, so that no two are confused; those without a name of their own are told
+/// apart by when they came.
 pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
     if let Some(name) = number(view, method) {
         return name;
     }
     let kind = view.text(kind_words(&method.kind).name);
-    match method.label() {
-        Some(label) => {
-            view.fill("method.full-name", &[("name", &isolated(label)), ("kind", &kind)])
-        }
-        None => kind,
-    }
+    let (name, kind) = match (method.label(), method.created_at) {
+        (Some(label), _) => (isolated(label), kind),
+        (None, Some(at)) => (kind, view.fill("method.added", &[("date", &view.date(at))])),
+        (None, None) => return kind,
+    };
+    view.fill("method.full-name", &[("name", &name), ("kind", &kind)])
 }
 
 /// What somebody wrote, so that its direction changes nothing around it (UAX #9 §2.4.2), and what is around

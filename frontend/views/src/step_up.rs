@@ -3,7 +3,7 @@
 //! A plain form that works without script; the person comes back to this place and is asked again.
 
 use journey::{
-    Screen,
+    Screen, State,
     clock::{may_need_a_new_pass, needs_a_new_pass},
 };
 use yew::{AttrValue, Html};
@@ -16,22 +16,31 @@ use crate::{
     time_needed,
 };
 
+/// The title of the page, by its key: another one where nothing lets the person in again.
+pub(crate) fn title(state: &State) -> &'static str {
+    match &state.screen {
+        Screen::SignedIn(signed_in) if needs_a_new_pass(&signed_in.overview, state.now) => NO_WAY,
+        Screen::SignedIn(_) | Screen::Welcome(_) | Screen::Failed(_) => "step-up.title",
+    }
+}
+
 /// The page that asks for a fresh sign-in before something that the person came for.
 pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
+    let title = title(view.state);
+    if title == NO_WAY {
+        let acts = vec![help::new_pass(view), frame::way_home(view, "action.home")];
+        return frame::dead_end(view, NO_WAY, "step-up.no-way.detail", acts);
+    }
     let mut no_pass = nothing();
-    if let Screen::SignedIn(signed_in) = &view.state.screen {
-        if needs_a_new_pass(&signed_in.overview, view.state.now) {
-            let acts = vec![help::new_pass(view), frame::way_home(view, "action.home")];
-            return frame::dead_end(view, "step-up.no-way", "step-up.no-way.detail", acts);
-        }
-        if may_need_a_new_pass(&signed_in.overview, view.state.now) {
-            let request = vec![help::new_pass(view)];
-            let summary = view.text("welcome.no-pass.summary");
-            no_pass = fault::disclosure(summary, false, request);
-        }
+    if let Screen::SignedIn(signed_in) = &view.state.screen
+        && may_need_a_new_pass(&signed_in.overview, view.state.now)
+    {
+        let request = vec![help::new_pass(view)];
+        let summary = view.text("welcome.no-pass.summary");
+        no_pass = fault::disclosure(summary, false, request);
     }
     group(vec![
-        frame::heading(view.text("step-up.title")),
+        frame::heading(view.text(title)),
         words("p", "lead", purpose),
         node(
             "div",
@@ -46,3 +55,5 @@ pub(crate) fn page(view: &View<'_>, purpose: AttrValue) -> Html {
         no_pass,
     ])
 }
+
+const NO_WAY: &str = "step-up.no-way";

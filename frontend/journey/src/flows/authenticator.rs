@@ -3,7 +3,7 @@
 //! No call of the directory starts this: the person signs in inside the app, and this page watches the
 //! list. A pass that works once and was used here does not work there, which is said first.
 
-use contract::{AuthenticationMethod, Overview, Pass, Timestamp};
+use contract::{AuthenticationMethod, MethodKind, Overview, Pass, Timestamp};
 
 use crate::{
     Attempt, Failure, Scene,
@@ -102,9 +102,14 @@ impl Authenticator {
             Self::OnThePage(_) => Scene::AuthenticatorOnThePage,
             Self::InTheApp(_) => Scene::AuthenticatorInTheApp,
             Self::StepUp => Scene::AuthenticatorStepUp,
+            Self::Added { method } if is_passkey(method) => Scene::Saved,
             Self::Added { .. } => Scene::AuthenticatorAdded,
         }
     }
+}
+
+const fn is_passkey(method: &AuthenticationMethod) -> bool {
+    matches!(method.kind, MethodKind::Passkey { .. })
 }
 
 /// Whether the app, which asks for a pass, can be given none.

@@ -1,14 +1,16 @@
 //! What can be done on a page: one main act, which is not offered twice, and which leads on and not back.
 
+use std::collections::BTreeSet;
+
 use contract::{Problem, ProblemCode};
-use journey::{Failure, Fault, Screen, State, Task, removal::Removal};
+use journey::{Failure, Fault, Scene, Screen, State, Task, removal::Removal};
 use screens::{
     all,
-    fixtures::{NOW, one_time_pass, overview, problem, signed_in},
+    fixtures::{NOW, every_kind, one_time_pass, overview, problem, signed_in},
     state,
 };
 
-use crate::draw::{draw, element, text};
+use crate::draw::{draw, element, english, text};
 
 /// The labels of the buttons and links that are drawn as buttons.
 fn labels(html: &str) -> Vec<String> {
@@ -48,6 +50,33 @@ fn nothing_is_offered_twice_on_one_page() {
         let all = labels.clone();
         labels.dedup();
         assert_eq!(labels, all, "{name}");
+    }
+}
+
+#[test]
+fn what_is_removed_or_lost_is_never_called_as_something_else_is() {
+    let every_kind = overview(every_kind(), None);
+    let html = draw(&signed_in("/", every_kind.clone()));
+    let removed = html.split("aria-label=\"").skip(1).map(|label| label.split('"').next());
+    let html = draw(&signed_in("/recover", every_kind));
+    let lost = html.split("<label").skip(1).map(|label| label.split("</label>").next());
+    for names in [removed.collect::<Vec<_>>(), lost.collect()] {
+        let distinct: BTreeSet<_> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len(), "{names:?}");
+        assert!(names.len() > 8, "{names:?}");
+    }
+}
+
+#[test]
+fn a_page_is_titled_as_it_is_headed() {
+    for screens::Shown { name, state, .. } in all() {
+        // The overview is headed by its news, and a removal by what is removed.
+        if matches!(state.scene(), Scene::Overview | Scene::RemovalConfirming) {
+            continue;
+        }
+        let title = views::title(&state, &english()).to_string();
+        let headed = format!("{} · Latchkey", text(element(&draw(&state), "<h1")).trim());
+        assert_eq!(title, headed, "{name}");
     }
 }
 

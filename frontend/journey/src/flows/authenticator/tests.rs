@@ -77,11 +77,14 @@ fn the_watch_begins_by_itself_once() {
 
 #[test]
 fn a_new_entry_ends_the_wait_and_so_does_a_passkey_in_the_app() {
-    for new in [app("new"), passkey("new", "Microsoft Authenticator - iOS")] {
+    for (new, scene) in [
+        (app("new"), Scene::AuthenticatorAdded),
+        (passkey("new", "Microsoft Authenticator - iOS"), Scene::Saved),
+    ] {
         let list = Ok(vec![app("old"), new.clone()]);
         let (state, _) = after(in_the_app(), [FINISHED, looked(1, list)]);
         assert_eq!(*of(&state), Authenticator::Added { method: new });
-        assert_eq!(state.scene(), Scene::AuthenticatorAdded);
+        assert_eq!(state.scene(), scene);
     }
 }
 
