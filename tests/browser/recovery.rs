@@ -58,7 +58,7 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     browser.sees("Next: sign out everywhere").await?;
     is_taken_over(&browser).await?;
     is_in_order(&browser, "recover-sign-out").await?;
-    browser.press("To signing out everywhere").await?;
+    browser.press("Go to “Sign out everywhere”").await?;
     browser.sees("As this site saw it").await?;
     let page = browser.text().await?;
     ensure!(page.matches("Removed: ").count() == 3, "what was done is told: {page}");

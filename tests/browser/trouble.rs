@@ -203,7 +203,7 @@ async fn removes_what_is_lost(
 async fn signs_out_everywhere(browser: &Browser, upstream: &FaultyUpstream) -> Result<()> {
     browser.sees("Next: sign out everywhere").await?;
     is_taken_over(browser).await?;
-    browser.press("To signing out everywhere").await?;
+    browser.press("Go to “Sign out everywhere”").await?;
     browser.sees("As this site saw it").await?;
     upstream.fails("POST", Fault::Status(503));
     browser.press("Sign out everywhere").await?;
