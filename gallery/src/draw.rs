@@ -50,9 +50,11 @@ pub(crate) async fn document(page: &Page, language: &Language, format: &dyn Form
         Kind::Card => (CARD_STYLE, "", drawn),
     };
     let Language { tag, direction, .. } = language;
+    let title = (page.title)(&language.words);
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
     let view = if matches!(page.kind, Kind::Card) { " data-view=\"full\"" } else { "" };
     let html = format!(
-        "<!doctype html><html lang=\"{tag}\" dir=\"{direction}\"{view}><meta charset=\"utf-8\">\
+        "<!doctype html><html lang=\"{tag}\" dir=\"{direction}\"{view}><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"color-scheme\" content=\"light dark\"><style>{style}{own}{FONT}</style>\
          <body>{content}"
     );

@@ -23,6 +23,9 @@ impl Look {
     /// A phone in daylight.
     pub const PHONE: Self =
         Self { width: 390, theme: "light", has_forced_colors: false, text_size: 100 };
+
+    /// A computer by day.
+    pub const DESKTOP: Self = Self { width: 1280, ..Self::PHONE };
 }
 
 /// What axe objects to on each page in a language, with none of its rules left out.
@@ -36,7 +39,7 @@ pub async fn broken_rules(language: &str, look: Look) -> Result<Vec<String>> {
     for (_, pages) in pages::by_flow() {
         for page in &pages {
             let html = studio.draw(page).await?;
-            write(&browser, html, page.name, look).await?;
+            write(&browser, html, look).await?;
             let rules = browser.broken_accessibility_rules().await?;
             broken.extend(rules.into_iter().map(|rule| format!("{}: {rule}", page.name)));
         }
@@ -57,7 +60,7 @@ pub async fn outside_of_boxes(languages: &[String], look: Look) -> Result<Vec<St
         for (_, pages) in pages::by_flow() {
             for page in &pages {
                 let html = studio.draw(page).await?;
-                write(&browser, html, page.name, look).await?;
+                write(&browser, html, look).await?;
                 let found = browser.outside_of_boxes().await?;
                 outside
                     .extend(found.into_iter().map(|it| format!("{language}, {}: {it}", page.name)));
@@ -68,7 +71,7 @@ pub async fn outside_of_boxes(languages: &[String], look: Look) -> Result<Vec<St
     Ok(outside)
 }
 
-async fn open(look: Look) -> Result<Browser> {
+pub(crate) async fn open(look: Look) -> Result<Browser> {
     let browser = Browser::open(look.width, 844).await?;
     let forced = if look.has_forced_colors { "active" } else { "none" };
     let features = json!([
@@ -87,12 +90,9 @@ async fn open(look: Look) -> Result<Browser> {
 }
 
 /// Puts a page in the place of the one before.
-async fn write(browser: &Browser, html: String, name: &str, look: Look) -> Result<()> {
-    // A picture has no title.
+pub(crate) async fn write(browser: &Browser, html: String, look: Look) -> Result<()> {
     let write = "document.open(); document.write(arguments[0]); document.close(); \
-                 document.title = arguments[1]; \
-                 document.documentElement.style.fontSize = `${arguments[2]}%`;";
-    let arguments = vec![html.into(), name.into(), look.text_size.into()];
-    browser.driver.execute(write, arguments).await?;
+                 document.documentElement.style.fontSize = `${arguments[1]}%`;";
+    browser.driver.execute(write, vec![html.into(), look.text_size.into()]).await?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! Pictures of every screen in `docs/screens`, with an index: drawn by the app's own views, with the real style.
+//! Beside them, in `aria`, what is read of each page to someone who does not see it.
 //!
 //! Nothing in them depends on when or where they are made, but for the fonts. Nothing of this crate is shipped.
 
+pub mod aria;
 mod catalogs;
 mod draw;
 pub mod faults;

@@ -4,10 +4,13 @@ use contract::{Start, StartScreen};
 use journey::State;
 use screens::fixtures::{COMPANY, NOW, PRODUCT};
 use views::{Catalog, Dispatch, Format, View};
-use yew::Html;
+use yew::{AttrValue, Html};
 
 /// How a page is drawn in a language.
 type Draw = Box<dyn Fn(&Catalog, &dyn Format) -> Html>;
+
+/// What a page is called in a language.
+type Title = Box<dyn Fn(&Catalog) -> AttrValue>;
 
 /// A page to make a picture of.
 pub(crate) struct Page {
@@ -16,6 +19,7 @@ pub(crate) struct Page {
     /// When a person sees it.
     pub(crate) seen: &'static str,
     pub(crate) kind: Kind,
+    pub(crate) title: Title,
     pub(crate) draw: Draw,
 }
 

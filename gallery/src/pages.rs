@@ -14,7 +14,7 @@ use screens::{
     sessions::sessions,
 };
 use views::{CardWindowKind, CardWithout, Catalog, Destination, Format, Languages, SessionsNotice};
-use yew::Html;
+use yew::{AttrValue, Html};
 
 use crate::{
     catalogs,
@@ -24,11 +24,16 @@ use crate::{
 
 /// Every page, by what a person is doing.
 pub(crate) fn by_flow() -> Vec<(&'static str, Vec<Page>)> {
-    let of_the_app = |shown: Shown| Page {
-        name: shown.name,
-        seen: shown.seen,
-        kind: Kind::App,
-        draw: Box::new(move |words, format| draw(&shown.state, words, format, views::app)),
+    let of_the_app = |shown: Shown| {
+        let Shown { name, seen, state } = shown;
+        let titled = state.clone();
+        Page {
+            name,
+            seen,
+            kind: Kind::App,
+            title: Box::new(move |words| views::title(&titled, words)),
+            draw: Box::new(move |words, format| draw(&state, words, format, views::app)),
+        }
     };
     let flows = screens::by_flow().into_iter();
     let flows = flows.map(|(title, shown)| (title, shown.into_iter().map(of_the_app).collect()));
@@ -49,7 +54,8 @@ fn of_sessions() -> Vec<Page> {
         let view = move |words: &Catalog, format: &dyn Format| {
             draw(&state, words, format, |view| views::sessions(view, &sessions, notice.as_ref()))
         };
-        Page { name, seen, kind: Kind::Edge, draw: Box::new(view) }
+        let title = Box::new(views::sessions_title);
+        Page { name, seen, kind: Kind::Edge, title, draw: Box::new(view) }
     };
     let everywhere = |everywhere| Sessions { everywhere, ..sessions() };
     let failed =
@@ -73,6 +79,7 @@ fn of_sessions() -> Vec<Page> {
             name: "signed-out-everywhere",
             seen: "The directory has ended all sign-ins of the person.",
             kind: Kind::Edge,
+            title: Box::new(views::signed_out_everywhere_title),
             draw: Box::new(|words, _| views::signed_out_everywhere(words, COMPANY)),
         },
     ]
@@ -84,7 +91,8 @@ fn cards() -> Vec<Page> {
         let view = move |words: &Catalog, format: &dyn Format| {
             draw(&state, words, format, |view| views::card(view, without))
         };
-        Page { name, seen, kind: Kind::Card, draw: Box::new(view) }
+        let title = Box::new(views::card_title);
+        Page { name, seen, kind: Kind::Card, title, draw: Box::new(view) }
     };
     let of = |name, seen, overview| {
         card(name, seen, StartScreen::SignedIn { overview }, CardWithout::SignIn)
@@ -120,45 +128,76 @@ fn cards() -> Vec<Page> {
 }
 
 fn around() -> Vec<Page> {
-    let edge = |name, seen, kind, view: fn(&Catalog) -> Html| Page {
-        name,
-        seen,
-        kind,
-        draw: Box::new(move |words, _| view(words)),
-    };
+    let to = "/add-passkey".to_owned();
+    let (account, address) = (ACCOUNT.to_owned(), "/card/window".to_owned());
     vec![
-        edge("onward", "The browser goes on to the directory’s page.", Kind::Edge, |words| {
-            views::onward(Destination::SignIn, "https://login.example/".into(), words, COMPANY)
-        }),
-        edge("card-window", "The window of a card goes on to its task.", Kind::Edge, |words| {
-            let kind = CardWindowKind::Onward("/add-passkey".to_owned());
-            views::card_window(&kind, words, COMPANY)
-        }),
-        edge("card-window-done", "A sign-in for a card is done.", Kind::Edge, |words| {
-            views::card_window(&CardWindowKind::Done, words, COMPANY)
-        }),
         edge(
-            "card-window-else",
-            "Somebody else is signed in than the card shows.",
+            "onward",
+            "The browser goes on to the directory’s page.",
             Kind::Edge,
+            |words| views::onward_title(Destination::SignIn, words),
             |words| {
-                let (account, address) = (ACCOUNT.to_owned(), "/card/window".to_owned());
-                let kind = CardWindowKind::SomebodyElse { account, address };
-                views::card_window(&kind, words, COMPANY)
+                let address = "https://login.example/".into();
+                views::onward(Destination::SignIn, address, words, COMPANY)
             },
         ),
-        edge("language", "The language is chosen.", Kind::Edge, |words| {
+        window(
+            "card-window",
+            "The window of a card goes on to its task.",
+            CardWindowKind::Onward(to),
+        ),
+        window("card-window-done", "A sign-in for a card is done.", CardWindowKind::Done),
+        window(
+            "card-window-else",
+            "Somebody else is signed in than the card shows.",
+            CardWindowKind::SomebodyElse { account, address },
+        ),
+        edge("language", "The language is chosen.", Kind::Edge, views::languages_title, |words| {
             views::languages(&languages(), words, COMPANY)
         }),
-        edge("leaflet", "The sheet for the first day.", Kind::Own(LEAFLET_STYLE), |words| {
-            views::leaflet(words, COMPANY, SITE, "https://login.microsoftonline.com")
-        }),
-        edge("setup", "The settings of the worker are wrong.", Kind::Nobodys, |words| {
-            let faults =
-                [("SEAL_KEYS", "missing"), ("DIRECTORY", "malformed"), ("SCOPES", "lacks-scope")];
-            views::setup(&faults, words)
-        }),
+        edge(
+            "leaflet",
+            "The sheet for the first day.",
+            Kind::Own(LEAFLET_STYLE),
+            views::leaflet_title,
+            |words| views::leaflet(words, COMPANY, SITE, "https://login.microsoftonline.com"),
+        ),
+        edge(
+            "setup",
+            "The settings of the worker are wrong.",
+            Kind::Nobodys,
+            views::setup_title,
+            |words| {
+                let faults = [
+                    ("SEAL_KEYS", "missing"),
+                    ("DIRECTORY", "malformed"),
+                    ("SCOPES", "lacks-scope"),
+                ];
+                views::setup(&faults, words)
+            },
+        ),
     ]
+}
+
+fn edge(
+    name: &'static str,
+    seen: &'static str,
+    kind: Kind,
+    title: fn(&Catalog) -> AttrValue,
+    view: fn(&Catalog) -> Html,
+) -> Page {
+    Page { name, seen, kind, title: Box::new(title), draw: Box::new(move |words, _| view(words)) }
+}
+
+fn window(name: &'static str, seen: &'static str, window: CardWindowKind) -> Page {
+    let titled = window.clone();
+    Page {
+        name,
+        seen,
+        kind: Kind::Edge,
+        title: Box::new(move |words| views::card_window_title(&titled, words)),
+        draw: Box::new(move |words, _| views::card_window(&window, words, COMPANY)),
+    }
 }
 
 /// The languages to choose from.

@@ -64,7 +64,8 @@ fn page(name: &'static str, seen: &'static str, found: Vec<Found>) -> Page {
     let view = move |words: &Catalog, format: &dyn Format| {
         draw(&state, words, format, |view| views::why(view, &why, SITE))
     };
-    Page { name, seen, kind: Kind::Own(STYLE), draw: Box::new(view) }
+    let title = Box::new(views::why_title);
+    Page { name, seen, kind: Kind::Own(STYLE), title, draw: Box::new(view) }
 }
 
 const STYLE: &str = include_str!("../../static/why.css");

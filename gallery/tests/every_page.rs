@@ -21,7 +21,7 @@ async fn no_page_breaks_a_rule_of_accessibility_in_the_dark() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_breaks_a_rule_of_accessibility_with_the_colors_of_the_system() -> Result<()> {
-    none(&broken_rules("en", Look { has_forced_colors: true, width: 1280, ..Look::PHONE }).await?)
+    none(&broken_rules("en", Look { has_forced_colors: true, ..Look::DESKTOP }).await?)
 }
 
 #[tokio::test(flavor = "multi_thread")]

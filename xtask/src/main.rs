@@ -181,8 +181,9 @@ Usage: cargo xtask COMMAND
            --shard I/N      a part of the changes, such as 0/8
            --file FILE      those of a file
            --list           only tell which there are
-  screens  make the pictures of every screen in docs/screens
-           --languages      those of the key screens in every language instead
+  screens  make the pictures of every screen in docs/screens, and write what is read of each to gallery/aria
+           --aria           only what is read
+           --languages      the pictures of the key screens in every language instead
   build  build the app, the worker and the tenant, and stop there
   dist   write what is deployed into target/bundle
   logo   FILE  print the value of LOGO for a picture; of an SVG the plain shapes

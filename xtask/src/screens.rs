@@ -1,4 +1,5 @@
-//! `cargo xtask screens`: runs the program of the `gallery` crate, which makes the pictures in `docs/screens`.
+//! `cargo xtask screens`: runs the program of the `gallery` crate, which makes the pictures in `docs/screens` and
+//! writes what is read of every page to `gallery/aria`.
 
 use std::{
     ffi::OsString,

@@ -116,6 +116,8 @@ pub fn arguments(tier: &'static str) -> Vec<&'static str> {
             "latchkey-gallery",
             "--test",
             "every_page",
+            "--test",
+            "aria",
         ],
         _ => vec!["--package", "latchkey-tests", "--test", tier],
     }
