@@ -1,16 +1,23 @@
 // What runs beside the app. The build puts it into the script of the app: in the page itself it would hold the first
 // paint up.
 
-// The first of a browser loads its tables of dates, which is done here while the module is under way.
-new PerformanceObserver(() => new Intl.DateTimeFormat).observe({ type: 'paint', buffered: true });
-
-// The page of the edge once more, unless it has just been tried: where the app has come to a trap, and where it finds
-// that something took it out of the page.
+// Loads the edge's page again: after a trap in the app, or when something took the page apart. Three times in a tab at
+// most, since what stopped the app may do so again.
 globalThis.startAgain = () => {
-  const last = sessionStorage.startedAgain, now = Date.now();
-  if (!(now - last < 30000)) {
-    sessionStorage.startedAgain = now;
-    location.reload();
+  try {
+    const times = Number(sessionStorage.startedAgain) || 0;
+    if (times < 3) {
+      sessionStorage.startedAgain = times + 1;
+      location.reload();
+    }
+  } catch {
+    // No storage to count in.
   }
 };
 addEventListener('error', event => event.error instanceof WebAssembly.RuntimeError && startAgain());
+
+// A browser's first date loads its tables of dates, which is done here while the module is under way. Only pages of
+// somebody who is signed in have dates.
+if (self.PerformanceObserver && document.querySelector('[action="/sign-out"]')) {
+  new PerformanceObserver(() => new Intl.DateTimeFormat).observe({ type: 'paint', buffered: true });
+}

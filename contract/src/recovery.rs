@@ -75,7 +75,10 @@ pub struct BeginRecovery {
 /// The recovery has begun.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RecoveryBegun {}
+pub struct RecoveryBegun {
+    /// When, by the clock of the edge: what its end names.
+    pub told_at: Timestamp,
+}
 
 /// Ends the recovery that the person was shown, finished or not. What is marked counts again.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -85,7 +85,7 @@ fn begin(start: Start, catalog: Catalog, code: Option<String>, later: Option<Lat
     // What was typed before the app took over is kept, and what was typed before the person left
     // this page and came back.
     if let Some(field) = state.field()
-        && let Some(typed) = focus::typed(field.id).or_else(location::kept)
+        && let Some(typed) = focus::typed(field.id).or_else(|| location::kept(&field))
         && let Some(event) = state.filled(&typed)
     {
         // It is read once more when the app's page moves in.

@@ -164,6 +164,12 @@ impl Component for Shell {
                 }
                 return false;
             }
+            // To another place of the page, such as its foot.
+            Message::Happened(Event::HistoryMoved(route))
+                if self.state.as_ref().is_some_and(|state| state.route == route) =>
+            {
+                return false;
+            }
             Message::Resumed => Event::Resumed(self.clock.now()),
             Message::Happened(event) => event,
         };
@@ -177,17 +183,22 @@ impl Component for Shell {
             self.state = Some(state);
             return false;
         }
-        let (mut state, mut effects) = self.read_field(state);
+        // What the history moved away from is gone, and what it moved to has a field of its own.
+        let comes_back = matches!(event, Event::HistoryMoved(_));
+        let (mut state, mut effects) =
+            if comes_back { (state, Vec::new()) } else { self.read_field(state) };
         // A click may come seconds after the last tick, and a prompt must not outlive the session.
         if event.needs_the_time() {
             let (ticked, more) = next(state, Event::Ticked(self.clock.now()));
             state = ticked;
             effects.extend(more);
         }
-        let comes_back = matches!(event, Event::HistoryMoved(_));
         let (mut state, more) = next(state, event);
         effects.extend(more);
-        if comes_back && let Some(event) = location::kept().and_then(|kept| state.filled(&kept)) {
+        if comes_back
+            && let Some(kept) = state.field().and_then(|field| location::kept(&field))
+            && let Some(event) = state.filled(&kept)
+        {
             state = next(state, event).0;
         }
         self.schedule_tick(ctx, &state);
@@ -237,7 +248,11 @@ impl Component for Shell {
             }
             return;
         }
-        self.drawn = state.field().map(|field| field.content.to_owned());
+        self.drawn = state.field().and_then(|field| match self.beside {
+            Some(_) => Some(field.content.to_owned()),
+            // A name that is suggested too.
+            None => focus::content(field.id),
+        });
         if self.beside.is_some() {
             let link = ctx.link().clone();
             soon(move || link.send_message(Message::DrawMore));
@@ -251,7 +266,7 @@ impl Component for Shell {
             }));
             location::mark_as_taken_over();
             credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
-        } else if focus::find("main h1").is_none() {
+        } else if focus::find("main h1").is_none() && state.can_be_loaded_anew() {
             // Something took it out of the page, and nobody sees what is drawn.
             location::start_again();
         }
@@ -298,7 +313,7 @@ impl Shell {
             Effect::AbortCeremony => self.ceremony.abort(),
             Effect::PushRoute(route) => location::push(&state.address(&route)),
             Effect::ReplaceRoute(route) => location::replace(&state.address(&route)),
-            Effect::KeepTyped(content) => location::keep(&content),
+            Effect::KeepTyped(content) => location::keep(state.field(), &content),
             Effect::Copy(text) => location::copy(&text),
             Effect::Reload => location::reload(),
             Effect::Wait { attempt, milliseconds } => {
@@ -312,7 +327,10 @@ impl Shell {
     /// Takes in what the field of the page holds, if it has changed since it was drawn without an
     /// event that says so; the next drawing would wipe it.
     fn read_field(&self, state: State) -> (State, Vec<Effect>) {
-        let content = state.field().and_then(|field| focus::content(field.id));
+        let content = state.field().and_then(|field| match self.beside {
+            Some(_) => focus::typed(field.id),
+            None => focus::content(field.id),
+        });
         match content.filter(|content| self.drawn.as_ref().is_some_and(|drawn| drawn != content)) {
             Some(content) => match state.filled(&content) {
                 Some(event) => next(state, event),

@@ -115,7 +115,7 @@ async fn what_a_browser_makes_after_cancel_is_saved_or_named() -> Result<()> {
     browser.press("Not now").await?;
     browser.sees("Your sign-in methods").await?;
     browser.driver.execute("window.answers()", Vec::new()).await?;
-    browser.sees("A passkey was made after you had cancelled").await?;
+    browser.sees("A passkey was made that is not saved").await?;
     browser.sees("may keep a passkey for ada@").await?;
     is_in_order(&browser, "overview-passkey-left").await?;
 

@@ -75,6 +75,31 @@ async fn the_name_of_a_passkey_is_there_after_a_reload_and_after_going_away() ->
     browser.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_of_a_passkey_is_no_account_after_the_session_has_ended() -> Result<()> {
+    let product = of_its_own("kept-names");
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "ada").await?;
+    is_taken_over(&browser).await?;
+    names_it(&browser, "Blue key").await?;
+    // Another tab signs out.
+    let sign_out = "return fetch('/sign-out', { method: 'POST', redirect: 'manual', \
+                    headers: { 'content-type': 'application/x-www-form-urlencoded' } })\
+                    .then(() => true)";
+    browser.driver.execute(sign_out, Vec::new()).await?;
+    browser.driver.refresh().await?;
+    browser.sees("Work or school account").await?;
+    is_taken_over(&browser).await?;
+    holds(&browser, "").await?;
+    // Whoever signs in here next finds nothing of it either.
+    signs_in(&browser, &product, "chidi").await?;
+    is_taken_over(&browser).await?;
+    let page = browser.driver.source().await?;
+    ensure!(!page.contains("Blue key"), "{page}");
+    browser.close().await
+}
+
 async fn is_named(browser: &Browser, name: &str) -> Result<()> {
     let value = browser.find("input[name=name]").await?.value().await?;
     ensure!(value.as_deref() == Some(name), "the field holds {value:?}");
@@ -248,7 +273,7 @@ async fn an_app_that_has_failed_starts_again_and_not_over_and_over() -> Result<(
     let fails = "window.isOld = true; \
                  const error = new WebAssembly.RuntimeError('unreachable'); \
                  window.dispatchEvent(new ErrorEvent('error', { error }))";
-    for is_old in [false, true] {
+    for is_old in [false, false, false, true] {
         browser.driver.execute(fails, Vec::new()).await?;
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         is_taken_over(&browser).await?;

@@ -57,6 +57,9 @@ async fn a_new_hire_whose_answers_get_lost_has_one_passkey_and_ends_the_pass() -
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is not saved yet").await?;
     is_readable(&browser, "trouble-unsaved").await?;
+    // The way to the help desk leads within the page, on which the passkey waits.
+    let to_the_foot = "document.querySelector('a[href=\"#help-desk\"]').click()";
+    browser.driver.execute(to_the_foot, Vec::new()).await?;
     // Made at the directory, and nobody hears of it: the list tells.
     upstream.fails("POST", Fault::ResetAfterwards);
     browser.press("Try again").await?;

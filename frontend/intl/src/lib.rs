@@ -75,6 +75,14 @@ impl Format for IntlFormat {
 /// The time zone of this program's surroundings, an IANA name: in a browser the person's own.
 #[must_use]
 pub fn own_zone() -> Option<String> {
+    // The first date of a browser takes a quarter of what taking a page over does; `Temporal` tells without one.
+    let temporal = Reflect::get(&js_sys::global(), &JsValue::from_str("Temporal")).ok();
+    let now = temporal.and_then(|it| Reflect::get(&it, &JsValue::from_str("Now")).ok());
+    let asks = now.as_ref().and_then(|it| Reflect::get(it, &JsValue::from_str("timeZoneId")).ok());
+    let asks = asks.and_then(|it| it.dyn_into::<Function>().ok());
+    if let Some(zone) = asks.zip(now).and_then(|(asks, now)| asks.call0(&now).ok()?.as_string()) {
+        return Some(zone);
+    }
     let options = DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
     Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
 }

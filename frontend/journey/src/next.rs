@@ -6,7 +6,7 @@
 use contract::{AuthenticationMethod, Factor, MethodId, Overview, Timestamp};
 
 use crate::{
-    Attempt, Call, Effect, Event, Later, Route, Screen, SignedIn, State, Task,
+    Attempt, Call, Effect, Event, Later, Route, Scene, Screen, SignedIn, State, Task,
     clock::needs_a_new_pass,
     overview::{self, Flash, Refresh},
     registration,
@@ -122,7 +122,15 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
         (Screen::Welcome(mut welcome), event) => {
             match event {
                 Event::SignIn(event) => welcome.next(event, &mut effects),
-                Event::Resumed(_) => welcome.resume(),
+                Event::Ticked(_) => welcome.tick(now),
+                Event::Resumed(_) => {
+                    welcome.tick(now);
+                    welcome.resume();
+                }
+                Event::Registration(registration::Event::CredentialCreated {
+                    outcome: Ok(_),
+                    ..
+                }) => welcome.leaves_a_passkey = true,
                 // The events of the other flows belong to a signed-in person.
                 _ => {}
             }
@@ -136,7 +144,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
             let (screen, route) = match outcome {
                 None => (Screen::SignedIn(signed_in), None),
                 Some(Move::To(route)) => {
-                    signed_in.open(&route, now, state.later, &mut effects);
+                    signed_in.open(&route, now, state.later, &mut state.attempts, &mut effects);
                     signed_in.task.check_browser(&state.browser, now);
                     signed_in.begin(now, &mut state.attempts, &mut effects);
                     (Screen::SignedIn(signed_in), Some(route))
@@ -225,7 +233,7 @@ impl SignedIn {
         let offered = self.task.offers(&event, &self.overview);
         if let Some(route) = &offered {
             effects.push(Effect::PushRoute(route.clone()));
-            self.open(route, now, later, effects);
+            self.open(route, now, later, attempts, effects);
         }
         let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
         let exit = match event {
@@ -281,11 +289,22 @@ impl SignedIn {
         route: &Route,
         now: Timestamp,
         later: Option<Later>,
+        attempts: &mut Attempt,
         effects: &mut Vec<Effect>,
     ) {
         self.task.leave(effects);
         if *route != Route::Home {
             self.flash = None;
+        }
+        match self.task.scene() {
+            // It was made, and nothing comes of it any more.
+            Scene::Unsaved => self.flash = Some(Flash::PasskeyLeft),
+            // Whether it was saved stands in the list.
+            Scene::Saving => {
+                let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
+                self.refresh.again(&mut tools);
+            }
+            _ => {}
         }
         self.task = Task::open(route, &self.overview, now, later);
     }

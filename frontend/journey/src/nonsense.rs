@@ -156,7 +156,7 @@ fn recovery() -> impl Strategy<Value = recovery::Event> {
         Just(Event::RemovalConfirmed),
         Just(Event::RetoldChosen),
         Just(Event::EndChosen),
-        answer(()).prop_map(|(attempt, outcome)| Event::Begun { attempt, outcome }),
+        answer(NOW).prop_map(|(attempt, outcome)| Event::Begun { attempt, outcome }),
         answer(()).prop_map(|(attempt, outcome)| Event::Ended { attempt, outcome }),
         answer(removed).prop_map(|(attempt, outcome)| Event::Removed { attempt, outcome }),
     ]

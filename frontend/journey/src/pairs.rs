@@ -154,7 +154,8 @@ fn answers(attempt: Attempt) -> Vec<Event> {
     events.extend(each(MethodRemoved { method: MethodId("1".into()) }, |outcome| {
         Event::Removal(removal::Event::Removed { attempt, outcome })
     }));
-    events.extend(each((), |outcome| Event::Recovery(recovery::Event::Begun { attempt, outcome })));
+    events
+        .extend(each(NOW, |outcome| Event::Recovery(recovery::Event::Begun { attempt, outcome })));
     events.extend(each((), |outcome| Event::Recovery(recovery::Event::Ended { attempt, outcome })));
     events.extend(each(removed, |outcome| {
         Event::Recovery(recovery::Event::Removed { attempt, outcome })

@@ -121,8 +121,14 @@ pub fn leaves_authenticator(fault: &Fault) -> bool {
 /// Whether Authenticator is another choice beside a passkey: it is not there yet, and the pass that it asks
 /// for can be typed once more.
 #[must_use]
-pub fn can_add_authenticator(overview: &Overview) -> bool {
-    overview.pass.as_ref().is_some_and(is_usable) && !has(overview, is_in_authenticator)
+pub fn can_add_authenticator(overview: &Overview, now: Timestamp) -> bool {
+    has_usable_pass(overview, now) && !has_authenticator(overview)
+}
+
+/// Whether Authenticator is registered, and in the person's hands.
+#[must_use]
+pub fn has_authenticator(overview: &Overview) -> bool {
+    has(overview, is_in_authenticator)
 }
 
 /// Whether the person can sign in on another device: with the pass, with a password that they say they
@@ -130,7 +136,7 @@ pub fn can_add_authenticator(overview: &Overview) -> bool {
 #[must_use]
 pub fn can_sign_in_elsewhere(overview: &Overview, now: Timestamp) -> bool {
     overview.knows_password == Some(true)
-        || overview.pass.as_ref().is_some_and(|pass| is_usable(pass) && now < pass.ends_at)
+        || has_usable_pass(overview, now)
         || has(overview, |method| method.factor == Factor::Alone)
 }
 
@@ -142,8 +148,10 @@ fn has(overview: &Overview, is_such: fn(&AuthenticationMethod) -> bool) -> bool 
 }
 
 /// Whether the pass can be typed once more.
-fn is_usable(pass: &Pass) -> bool {
-    pass.usability == PassUsability::Usable && !pass.is_used_up()
+fn has_usable_pass(overview: &Overview, now: Timestamp) -> bool {
+    overview.pass.as_ref().is_some_and(|pass| {
+        pass.usability == PassUsability::Usable && !pass.is_used_up() && now < pass.ends_at
+    })
 }
 
 fn is_in_authenticator(method: &AuthenticationMethod) -> bool {

@@ -97,6 +97,8 @@ pub struct TextField<'a> {
     pub id: &'static str,
     /// What is in it.
     pub content: &'a str,
+    /// Whose it is ([`contract::overview::Person::key`]); nobody's on the first page.
+    pub owner: &'a str,
 }
 
 impl SignedIn {
@@ -187,10 +189,14 @@ impl State {
     pub fn field(&self) -> Option<TextField<'_>> {
         match &self.screen {
             Screen::Welcome(welcome) => {
-                Some(TextField { id: sign_in::FIELD, content: &welcome.account })
+                Some(TextField { id: sign_in::FIELD, content: &welcome.account, owner: "" })
             }
             Screen::SignedIn(signed_in) => match &signed_in.task {
-                Task::Registration(flow) => flow.field(),
+                Task::Registration(flow) => flow.name().map(|content| TextField {
+                    id: registration::FIELD,
+                    content,
+                    owner: &signed_in.overview.person.key,
+                }),
                 Task::Overview
                 | Task::Authenticator(_)
                 | Task::Removal(_)
@@ -200,6 +206,19 @@ impl State {
             },
             Screen::Failed(_) => None,
         }
+    }
+
+    /// Whether the page can be loaded anew without a loss: no passkey is being made, or waits on it.
+    #[must_use]
+    pub fn can_be_loaded_anew(&self) -> bool {
+        !matches!(
+            self.scene(),
+            Scene::InCeremony
+                | Scene::Saving
+                | Scene::Unsaved
+                | Scene::Proving
+                | Scene::CheckingProof
+        )
     }
 
     /// The event for a field whose content has changed without anyone typing: a password manager or

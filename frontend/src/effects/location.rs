@@ -1,6 +1,6 @@
 //! The address bar, the history, the title and the clipboard.
 
-use journey::Route;
+use journey::{Route, TextField};
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -41,17 +41,24 @@ pub(crate) fn visit(to: &str) {
     }
 }
 
-/// Keeps a text with the current entry of the history, for when the person comes back to it; it goes
-/// with the tab, and into no address and no storage.
-pub(crate) fn keep(content: &str) {
+/// Keeps the content of a field with the current entry of the history, for when the person comes back to it;
+/// it goes with the tab, and into no address and no storage. Without a field, nothing is kept any more.
+pub(crate) fn keep(field: Option<TextField<'_>>, content: &str) {
+    let kept = field.map(|field| JsValue::from_str(&(mark(&field) + content)));
     if let Some(history) = history() {
-        let _ = history.replace_state_with_url(&JsValue::from_str(content), "", None);
+        let _ = history.replace_state_with_url(&kept.unwrap_or(JsValue::NULL), "", None);
     }
 }
 
-/// What was kept with the current entry of the history.
-pub(crate) fn kept() -> Option<String> {
-    history()?.state().ok()?.as_string().filter(|kept| !kept.is_empty())
+/// What was kept of this field, and of this person, with the current entry of the history.
+pub(crate) fn kept(field: &TextField<'_>) -> Option<String> {
+    let kept = history()?.state().ok()?.as_string()?;
+    kept.strip_prefix(&mark(field)).filter(|kept| !kept.is_empty()).map(str::to_owned)
+}
+
+/// What tells the field, and whose it is.
+fn mark(field: &TextField<'_>) -> String {
+    [field.id, " ", field.owner, " "].concat()
 }
 
 /// Puts a text on the clipboard.

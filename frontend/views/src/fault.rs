@@ -81,10 +81,11 @@ fn passkey_left(view: &View<'_>, failure: &Failure) -> Html {
 
 /// Where the passkey lies, by the account that it is listed under.
 pub(crate) fn left(view: &View<'_>) -> Html {
-    let Screen::SignedIn(signed_in) = &view.state.screen else {
-        return nothing();
+    let account = match &view.state.screen {
+        Screen::SignedIn(signed_in) => signed_in.overview.person.account.as_str(),
+        Screen::Welcome(welcome) => welcome.account.as_str(),
+        Screen::Failed(_) => return nothing(),
     };
-    let account = signed_in.overview.person.account.as_str();
     words("p", "", view.fill("fault.passkey-left", &[("account", account)]))
 }
 

@@ -198,8 +198,11 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
             fault::notice("notice doubtful", None, Icon::ALERT, vec![news, fault::left(view)])
         }
         Some(Flash::RecoveryEnded(done)) => {
-            let news = headline(is_main, "news", view.text("recover.summary"));
-            let done = vec![news, summary::done(view, done)];
+            let done = vec![
+                headline(is_main, "news", view.text("recover.finish.title")),
+                words("p", "", view.text("recover.summary")),
+                summary::done(view, done),
+            ];
             fault::notice("notice good", None, Icon::CHECK, done)
         }
     }

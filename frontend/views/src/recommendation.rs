@@ -37,7 +37,7 @@ pub(crate) fn ways(view: &View<'_>, classes: [&'static str; 2]) -> Vec<Html> {
 
 /// Authenticator, on a page that adds a passkey, for someone to whom it is another choice.
 pub(crate) fn instead(view: &View<'_>, overview: &Overview) -> Html {
-    if !can_add_authenticator(overview) {
+    if !can_add_authenticator(overview, view.state.now) {
         return nothing();
     }
     let address = view.address(&Route::AddAuthenticator);

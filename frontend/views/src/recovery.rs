@@ -252,6 +252,7 @@ pub(crate) fn act(
             vec![words("p", "", view.text("recover.sign-out")), acts]
         }
         Step::EndPass => vec![
+            left(view, overview),
             words("p", "", view.text("recover.end-pass")),
             pass::effects(view, overview),
             node(
@@ -261,7 +262,7 @@ pub(crate) fn act(
             ),
         ],
         Step::Finish => vec![
-            words("p", "", view.text("recover.finish")),
+            left(view, overview),
             node(
                 "div",
                 "acts app-only",
@@ -281,6 +282,20 @@ pub(crate) fn act(
     let mut all = vec![section_heading("step", view.text(title))];
     all.extend(content);
     section("step", "card", all)
+}
+
+/// That what was lost is gone; or what of it cannot be removed here, and where it may be.
+fn left(view: &View<'_>, overview: &Overview) -> Html {
+    let names = lost(overview).map(|method| words("li", "", methods::full_name(view, method)));
+    let names: Vec<Html> = names.collect();
+    if names.is_empty() {
+        return words("p", "", view.text("recover.finish"));
+    }
+    group(vec![
+        words("p", "", view.text("recover.left")),
+        node("ul", "", names),
+        node("p", "", vec![methods::security_info(view, overview, "button")]),
+    ])
 }
 
 /// Which of the lost methods are still there, and why.

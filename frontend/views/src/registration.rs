@@ -7,7 +7,7 @@ use journey::{
     CeremonyFault, Event, Fault, Route,
     clock::{PassClock, pass_clock},
     proof::{self as proving, Proof, Step as ProofStep},
-    recommendation::{Way, leaves_authenticator},
+    recommendation::{Way, has_authenticator, leaves_authenticator},
     recovery::Step,
     registration::{self, NameCheck, Naming, Options, Registration},
     watch::Awaited,
@@ -75,7 +75,9 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
                     } else {
                         nothing()
                     },
-                    if leaves_authenticator(&failure.fault) {
+                    if has_authenticator(overview) {
+                        nothing()
+                    } else if leaves_authenticator(&failure.fault) {
                         let class = if is_elsewhere { "button" } else { "button main" };
                         let address = view.address(&Route::AddAuthenticator);
                         link(class, address, view.text("action.add-authenticator"))
@@ -206,10 +208,13 @@ fn typed(view: &View<'_>) -> Callback<InputEvent> {
 
 /// This form never leaves the page: the ceremony starts within the submitting click.
 fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
-    let send = view.dispatch.send.clone();
+    let dispatch = view.dispatch.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        send.emit(Event::Registration(registration::Event::Confirmed));
+        // What is in the field decides, a suggestion too.
+        let name = dispatch.content.emit(registration::FIELD);
+        dispatch.send.emit(Event::Registration(registration::Event::NameTyped(name)));
+        dispatch.send.emit(Event::Registration(registration::Event::Confirmed));
     })
 }
 

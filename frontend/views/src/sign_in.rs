@@ -57,6 +57,7 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
         frame::heading(view.text(words.title)),
         element::words("p", "lead", view.text(words.lead)),
         reason(view, &welcome.reason),
+        if welcome.leaves_a_passkey { fault::left(view) } else { nothing() },
         form(view, welcome),
         keep_in_mind(view, &welcome.reason),
         next,

@@ -68,7 +68,8 @@ pub(crate) async fn read<P: Ports>(
     session: &mut Session,
 ) -> Result<Snapshot, Fault> {
     let listing = list(gateway, session).await?;
-    let person = person::read(gateway, &session.person_key()).await?;
+    let mut person = person::read(gateway, &session.person_key()).await?;
+    person.settle(&|sent| listing.methods.iter().all(|listed| listed.id != sent.id));
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
     let signed_in_at = session.record.authenticated_at;
     let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());

@@ -99,6 +99,9 @@ pub struct Recovery {
     pub told: recovery::Recovery,
     /// The methods that the person marked as lost.
     pub lost: Vec<MethodId>,
+    /// Those of them whose removal was sent, and has no known outcome.
+    #[serde(default)]
+    pub sent: Vec<LostMethod>,
 }
 
 /// A removal that was sent to the directory.
@@ -164,13 +167,30 @@ impl PersonRecord {
         }
     }
 
-    /// Notes that a method is gone, if it is one of those that are lost.
-    pub(crate) fn note_recovered(&mut self, method: &AuthenticationMethod, at: Timestamp) {
+    /// Notes that the removal of a method is sent, if it is one of those that are lost.
+    pub(crate) fn note_sent(&mut self, method: &AuthenticationMethod, at: Timestamp) {
         let Some(recovery) = &mut self.recovery else { return };
         if recovery.lost.contains(&method.id) {
-            recovery.lost.retain(|lost| *lost != method.id);
-            recovery.told.removed.push(LostMethod { method: method.clone(), at });
+            recovery.sent.retain(|sent| sent.method.id != method.id);
+            recovery.sent.push(LostMethod { method: method.clone(), at });
         }
+    }
+
+    /// Notes that a method is gone, if it is one of those that are lost.
+    pub(crate) fn note_recovered(&mut self, method: &AuthenticationMethod, at: Timestamp) {
+        self.note_sent(method, at);
+        self.settle(&|sent| sent.id == method.id);
+    }
+
+    /// Counts as removed what was to be removed and has gone by now.
+    pub(crate) fn settle(&mut self, is_gone: &dyn Fn(&AuthenticationMethod) -> bool) {
+        let Some(recovery) = &mut self.recovery else { return };
+        let Some(at) = recovery.sent.iter().position(|sent| is_gone(&sent.method)) else { return };
+        let gone = recovery.sent.remove(at);
+        recovery.lost.retain(|lost| *lost != gone.method.id);
+        recovery.told.removed.push(gone);
+        // One after the other: there are a few at most.
+        self.settle(is_gone);
     }
 
     /// Whether the person has said that the method is lost. A number that is registered again has

@@ -53,9 +53,9 @@ pub async fn begin<P: Ports>(
             signed_out_at: None,
         },
     };
-    snapshot.person.recovery = Some(Recovery { told, lost: methods });
+    snapshot.person.recovery = Some(Recovery { told, lost: methods, sent: Vec::new() });
     person::write(gateway, &session.person_key(), &snapshot.person).await?;
-    Ok(RecoveryBegun {})
+    Ok(RecoveryBegun { told_at: now })
 }
 
 /// Ends the recovery. What is still marked counts again.

@@ -73,7 +73,9 @@ pub async fn remove<P: Ports>(
     let before = snapshot.person.clone();
     // Noted before it is sent, so that after a lost response the method counts as doubtful, and a
     // repeated request knows that the person had it.
-    snapshot.person.note_removal(&id, gateway.ports.now(), false);
+    let now = gateway.ports.now();
+    snapshot.person.note_removal(&id, now, false);
+    snapshot.person.note_sent(&removed, now);
     person::write(gateway, &key, &snapshot.person).await?;
     let place = (collection, &id);
     match methods::delete(gateway, session, place, was_sent, kind.can_be_default).await {

@@ -9,7 +9,8 @@ mod summary;
 mod wire;
 
 use contract::{
-    AuthenticationMethod, Factor, MethodId, MethodState, Overview, Pass, ProblemCode, Verdict,
+    AuthenticationMethod, Factor, MethodId, MethodState, Overview, Pass, ProblemCode, Timestamp,
+    Verdict,
     recovery::{KeptMethod, Loss, LostMethod, LostRemoved},
 };
 
@@ -35,8 +36,8 @@ pub enum Event {
     Begun {
         /// The attempt that is answered.
         attempt: Attempt,
-        /// Nothing, or why it is not noted.
-        outcome: Result<(), Fault>,
+        /// When, by the clock of the edge, or why it is not noted.
+        outcome: Result<Timestamp, Fault>,
     },
     /// The person confirmed the removal of the lost methods that were named.
     RemovalConfirmed,
@@ -155,7 +156,7 @@ impl Recovery {
     pub(crate) fn next(&mut self, event: Event, tools: &mut Tools<'_>) -> Result<(), Exit> {
         match event {
             Event::Begun { attempt, outcome } if self.ends(attempt) => match outcome {
-                Ok(()) => return self.begun(tools),
+                Ok(told_at) => return self.begun(told_at, tools),
                 Err(fault) => self.fail(fault, tools)?,
             },
             Event::Removed { attempt, outcome } if self.ends(attempt) => match outcome {
@@ -173,7 +174,7 @@ impl Recovery {
                 Ok(()) => {
                     let summary = Summary::of(tools.overview);
                     end(tools.overview);
-                    // What was only told has come to nothing.
+                    // If nothing was done beyond telling it, there is nothing to sum up.
                     let summary = summary.filter(|Summary(done)| done.len() > 1);
                     return Err(summary.map_or(Exit::To(Route::Home), |summary| {
                         Exit::Done(Box::new(Flash::RecoveryEnded(summary)))
@@ -240,7 +241,7 @@ impl Recovery {
     }
 
     /// Shows at once what the edge has noted.
-    fn begun(&mut self, tools: &mut Tools<'_>) -> Result<(), Exit> {
+    fn begun(&mut self, told_at: Timestamp, tools: &mut Tools<'_>) -> Result<(), Exit> {
         let Page::Asking { loss, marked } = &self.page else {
             return Ok(());
         };
@@ -254,12 +255,12 @@ impl Recovery {
         match &mut tools.overview.recovery {
             Some(told) => {
                 told.loss = *loss;
-                told.retold_at = Some(tools.now);
+                told.retold_at = Some(told_at);
             }
             first @ None => {
                 *first = Some(Box::new(contract::recovery::Recovery {
                     loss: *loss,
-                    began_at: tools.now,
+                    began_at: told_at,
                     retold_at: None,
                     removed: Vec::new(),
                     signed_out_at: None,

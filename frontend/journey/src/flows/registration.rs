@@ -22,7 +22,7 @@ pub use self::{
 };
 use self::{naming::Renew, opening::must_step_up};
 use crate::{
-    Attempt, CeremonyFault, Effect, Failure, Fault, Scene, TextField,
+    Attempt, CeremonyFault, Effect, Failure, Fault, Scene,
     next::{Exit, Tools},
     proof::{self, Proof, Step},
     watch::{self, Awaited, Watcher},
@@ -245,9 +245,10 @@ impl Registration {
         }
     }
 
-    pub(crate) fn field(&self) -> Option<TextField<'_>> {
+    /// The name in its field.
+    pub(crate) fn name(&self) -> Option<&str> {
         match self {
-            Self::Naming(naming) => Some(TextField { id: FIELD, content: &naming.name }),
+            Self::Naming(naming) => Some(&naming.name),
             Self::StepUp { .. }
             | Self::HandOff(_)
             | Self::InCeremony { .. }

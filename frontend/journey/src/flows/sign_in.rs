@@ -34,6 +34,8 @@ pub struct Welcome {
     pub return_to: Route,
     /// Whether the form is on its way.
     pub submission: Submission,
+    /// Whether a passkey came after the session had ended: it opens nothing.
+    pub leaves_a_passkey: bool,
 }
 
 /// What is known about the typed account name.
@@ -108,7 +110,14 @@ impl Welcome {
                 Reason::Failed(Failure::met(Fault::Problem(problem), now))
             }
         };
-        Self { account, check, reason, return_to, submission: Submission::Idle }
+        Self {
+            account,
+            check,
+            reason,
+            return_to,
+            submission: Submission::Idle,
+            leaves_a_passkey: false,
+        }
     }
 
     /// The first page after a session ended; the sign-in returns to `return_to`.
@@ -120,6 +129,7 @@ impl Welcome {
             reason,
             return_to,
             submission: Submission::Idle,
+            leaves_a_passkey: false,
         }
     }
 
@@ -144,6 +154,13 @@ impl Welcome {
                     effects.push(Effect::FocusField);
                 }
             }
+        }
+    }
+
+    /// Time has passed: what was done is shown to the person, and not to whoever uses the device next.
+    pub(crate) fn tick(&mut self, now: Timestamp) {
+        if let Reason::PassRetired { done } | Reason::SignOutDue { done } = &mut self.reason {
+            done.take_if(|done| done.is_old(now));
         }
     }
 

@@ -266,7 +266,9 @@ fn authenticator_is_another_choice_while_the_pass_can_be_typed_once_more() {
     ] {
         let mut overview = listed.overview();
         secret.apply(&mut overview);
-        assert_eq!(can_add_authenticator(&overview), is_choice, "{secret:?}, {listed:?}");
+        assert_eq!(can_add_authenticator(&overview, NOW), is_choice, "{secret:?}, {listed:?}");
+        let ended = overview.pass.as_ref().map_or(NOW, |pass| pass.ends_at);
+        assert!(!can_add_authenticator(&overview, ended), "{secret:?}: the pass has ended");
     }
 }
 

@@ -327,7 +327,7 @@ fn recovers(world: &World, loss: Loss, lost: Vec<MethodId>, signs_out: bool) -> 
         removed: Vec::new(),
         signed_out_at: signs_out.then(|| world.now.get()),
     };
-    let recovery = Some(person::Recovery { told, lost });
+    let recovery = Some(person::Recovery { told, lost, sent: Vec::new() });
     world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
     world.answers(METHODS, list(&[pass(), red_key(), other]));
     let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");

@@ -139,7 +139,8 @@ fn what_is_noted_of_one_method_leaves_what_is_noted_of_the_others() {
         removed: Vec::new(),
         signed_out_at: None,
     };
-    record.recovery = Some(Recovery { told, lost: vec![id("a"), id("b"), id("c")] });
+    record.recovery =
+        Some(Recovery { told, lost: vec![id("a"), id("b"), id("c")], sent: Vec::new() });
     record.note_addition(&method("a"), NOW.plus_minutes(3));
     assert_eq!(record.recovery.map(|it| it.lost), Some(vec![id("b"), id("c")]));
 }

@@ -219,6 +219,29 @@ fn what_may_be_gone_stays_marked_until_its_removal_is_certain() {
 }
 
 #[test]
+fn what_had_gone_without_an_answer_is_told_as_removed_once_the_list_lacks_it() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..3 {
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+    }
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    world.answers(DELETE_APP, timeout());
+    let sent_at = world.now.get();
+    assert_eq!(remove(&world, &mut session, &[APP_METHOD]).expect("an answer").removed, []);
+    world.pass_minutes(1);
+    world.answers(METHODS, list(&[red_key()]));
+    let told = read(&world, &mut session).recovery.expect("a recovery");
+    let removed: Vec<_> = told.removed.iter().map(|gone| (&*gone.method.id.0, gone.at)).collect();
+    assert_eq!(removed, [(APP_METHOD, sent_at)]);
+    // Of what one list leaves out, and nobody has asked to remove, nothing is said.
+    world.answers(METHODS, list(&[red_key()]));
+    mark(&world, &mut session, &[RED_KEY]).expect("marked anew");
+    world.answers(METHODS, list(&[]));
+    assert_eq!(read(&world, &mut session).recovery.expect("a recovery").removed.len(), 1);
+}
+
+#[test]
 fn an_old_sign_in_is_asked_for_again_before_anything_is_removed() {
     let world = World::new();
     let mut session = world.signed_in();
@@ -256,7 +279,9 @@ fn what_is_said_anew_goes_on_from_the_first_time_and_counts_from_the_last() {
         world.answers(METHODS, list(&[red_key(), anew.clone()]));
     }
     // What was registered since can be lost too.
-    mark(&world, &mut session, &[APP_METHOD]).expect("marked anew");
+    let request = BeginRecovery { loss: Loss::Lost, methods: ids(&[APP_METHOD]) };
+    let begun = run(begin(&world.gateway(), &mut session, request)).expect("marked anew");
+    assert_eq!(begun.told_at, START.plus_minutes(8));
     let overview = read(&world, &mut session);
     let app = overview.methods.iter().find(|method| method.id.0 == APP_METHOD);
     assert_eq!(app.map(|method| method.state), Some(MethodState::Lost));

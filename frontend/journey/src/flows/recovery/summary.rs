@@ -1,6 +1,6 @@
 //! What was done in a recovery, with its times: what the person tells the help desk.
 
-use contract::{AuthenticationMethod, Overview, Timestamp, recovery::Recovery};
+use contract::{AuthenticationMethod, MethodKind, Overview, Timestamp, recovery::Recovery};
 
 /// What was done, in the order of the steps.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +27,9 @@ impl Summary {
     pub fn of(overview: &Overview) -> Option<Self> {
         let told: &Recovery = overview.recovery.as_ref()?;
         let mut done = vec![(Done::Told, told.began_at)];
-        for method in overview.methods.iter().rev() {
+        // A password is nothing that was registered: the directory tells when it was last changed.
+        let methods = overview.methods.iter().filter(|it| it.kind != MethodKind::Password);
+        for method in methods.rev() {
             // The directory tells whole seconds.
             if let Some(at) = method.created_at.filter(|at| told.began_at < at.plus_seconds(1)) {
                 done.push((Done::Added(method.clone()), at));
@@ -42,6 +44,11 @@ impl Summary {
         Some(Self(done))
     }
 
+    /// Whether it stands on the page of nobody for so long that whoever it is about has left.
+    pub(crate) fn is_old(&self, now: Timestamp) -> bool {
+        self.0.last().is_some_and(|(_, at)| at.plus_minutes(SHOWN_MINUTES) <= now)
+    }
+
     /// The same of a recovery whose last step is the end of the pass.
     pub(crate) fn with_the_pass_ended(overview: &Overview, at: Timestamp) -> Option<Box<Self>> {
         let mut summary = Self::of(overview)?;
@@ -49,6 +56,9 @@ impl Summary {
         Some(Box::new(summary))
     }
 }
+
+/// How long it is shown after the end of the session.
+const SHOWN_MINUTES: i64 = 10;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use contract::{
     AuthenticationMethod, DeviceKey, Factor, MethodId, MethodKind, MethodState, ProblemCode,
+    Timestamp,
     recovery::{BeginRecovery, EndRecovery, KeptMethod, Loss, LostRemoved, RemoveLost},
     registration::RegistrationFinished,
     routes,
@@ -72,7 +73,7 @@ fn mark(id: &str) -> Event {
     Event::Recovery(E::Marked(MethodId(id.into())))
 }
 
-fn begun(outcome: Result<(), Fault>) -> Event {
+fn begun(outcome: Result<Timestamp, Fault>) -> Event {
     Event::Recovery(E::Begun { attempt: Attempt(1), outcome })
 }
 
@@ -84,7 +85,7 @@ fn removed(attempt: u32, removed: &[&str], kept: Vec<KeptMethod>) -> Event {
 
 /// The phone is marked, and the edge has noted it.
 fn phone_lost() -> State {
-    after(page(key_and_phone()), [mark("app"), TOLD, begun(Ok(()))]).0
+    after(page(key_and_phone()), [mark("app"), TOLD, begun(Ok(NOW))]).0
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn what_is_lost_counts_no_more_and_the_next_step_is_to_remove_it() {
 
 #[test]
 fn someone_who_has_lost_everything_comes_to_the_registration_at_once() {
-    let (state, effects) = after(page(vec![passkey("key")]), [TOLD, begun(Ok(()))]);
+    let (state, effects) = after(page(vec![passkey("key")]), [TOLD, begun(Ok(NOW))]);
     assert_eq!(state.route, Route::AddPasskey);
     assert!(effects.contains(&Effect::PushRoute(Route::AddPasskey)), "{effects:?}");
     assert_eq!(Step::next(listed(&state)), Step::Register);
@@ -174,7 +175,7 @@ fn an_old_sign_in_is_asked_for_again_and_nothing_is_sent() {
     let mut late = overview(key_and_phone());
     late.session.fresh_until = NOW;
     let state = signed_in("/recover", late);
-    let (state, effects) = after(state, [mark("app"), TOLD, begun(Ok(())), CONFIRMED]);
+    let (state, effects) = after(state, [mark("app"), TOLD, begun(Ok(NOW)), CONFIRMED]);
     assert_eq!(at(&state).page, Page::StepUp);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Call { .. })), "{effects:?}");
 }
@@ -218,7 +219,7 @@ fn it_is_taken_up_where_it_was_and_can_be_said_anew() {
     assert_eq!(state.scene(), Scene::RecoverySteps);
     let (state, _) = after(state, [Event::Recovery(E::RetoldChosen)]);
     assert_eq!(marked(&state), ["app", "codes"]);
-    let (state, _) = after(state, [mark("app"), mark("key"), TOLD, begun(Ok(()))]);
+    let (state, _) = after(state, [mark("app"), mark("key"), TOLD, begun(Ok(NOW))]);
     let states: Vec<_> = listed(&state).methods.iter().map(|method| method.state).collect();
     assert_eq!(states, [MethodState::Lost, MethodState::Listed, MethodState::Listed]);
 }
@@ -227,13 +228,18 @@ fn it_is_taken_up_where_it_was_and_can_be_said_anew() {
 fn what_is_said_anew_goes_on_from_the_first_time_and_its_end_names_the_last() {
     let (state, _) = after(phone_lost(), [Event::Ticked(NOW.plus_minutes(3))]);
     let began_at = listed(&state).recovery.as_ref().expect("told").began_at;
-    let again = Event::Recovery(E::Begun { attempt: Attempt(2), outcome: Ok(()) });
+    let told_at = NOW.plus_minutes(3).plus_milliseconds(700);
+    let again = Event::Recovery(E::Begun { attempt: Attempt(2), outcome: Ok(told_at) });
     let (state, _) =
         after(state, [Event::Recovery(E::RetoldChosen), mark("app"), mark("key"), TOLD, again]);
     let told = listed(&state).recovery.as_ref().expect("told");
-    assert_eq!((told.began_at, told.retold_at), (began_at, Some(NOW.plus_minutes(3))));
+    assert_eq!(
+        (told.began_at, told.retold_at),
+        (began_at, Some(told_at)),
+        "by the clock of the edge"
+    );
     let (_, effects) = after(state, [Event::Recovery(E::EndChosen)]);
-    let call = wire::end(NOW.plus_minutes(3));
+    let call = wire::end(told_at);
     assert!(effects.contains(&Effect::Call { attempt: Attempt(3), call }), "{effects:?}");
 }
 
@@ -275,7 +281,7 @@ fn who_confirms_with_a_password_has_said_that_they_know_it() {
         ..method("number", MethodKind::SoftwareOath)
     };
     let methods = vec![passkey("key"), number];
-    let (state, _) = after(page(methods), [mark("key"), TOLD, begun(Ok(())), CONFIRMED]);
+    let (state, _) = after(page(methods), [mark("key"), TOLD, begun(Ok(NOW)), CONFIRMED]);
     let (state, effects) = after(state, [removed(2, &["key"], vec![])]);
     assert!(answers(&state, &effects), "what ends the pass may hang on it");
     let (state, _) = after(phone_lost(), [CONFIRMED]);
@@ -394,7 +400,7 @@ fn a_sign_in_that_has_grown_old_is_renewed_before_either() {
 fn whose_device_was_stolen_signs_out_everywhere_once_what_is_gone_and_the_pass_are_away() {
     for loss in [Loss::Lost, Loss::Stolen, Loss::Replaced] {
         let chosen = Event::Recovery(E::LossChosen(loss));
-        let told = [chosen, mark("app"), TOLD, begun(Ok(())), CONFIRMED];
+        let told = [chosen, mark("app"), TOLD, begun(Ok(NOW)), CONFIRMED];
         let (state, _) = after(page(key_and_phone()), told);
         assert_eq!(Step::next(listed(&state)), Step::Remove);
         let (state, _) = after(state, [removed(2, &["app", "codes"], Vec::new())]);

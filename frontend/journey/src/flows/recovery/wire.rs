@@ -24,7 +24,8 @@ pub(super) fn begin(loss: Loss, methods: &[MethodId]) -> Call {
         path: routes::BEGIN_RECOVERY,
         body: Some(object(vec![("loss", loss), ("methods", ids(methods.iter()))])),
         reader: |attempt, answer| {
-            crate::Event::Recovery(Event::Begun { attempt, outcome: answer.map(drop) })
+            let outcome = wire::read(answer, |answer| answer.time("toldAt"));
+            crate::Event::Recovery(Event::Begun { attempt, outcome })
         },
     }
 }

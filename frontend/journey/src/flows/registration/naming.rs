@@ -265,11 +265,18 @@ impl Naming {
         credential: Credential,
         tools: &mut Tools<'_>,
     ) -> Registration {
-        match self.cancelled.take() {
-            Some((cancelled, begun)) if cancelled == attempt && tools.now < begun.expires_at => {
+        let begun = self.cancelled.take().filter(|(cancelled, _)| *cancelled == attempt);
+        match begun.map(|(_, begun)| begun) {
+            Some(begun) if tools.now < begun.expires_at => {
                 Saving::first(*self, begun, credential, tools)
             }
-            _ => {
+            late => {
+                if let Some(relying_party) = late.and_then(|begun| begun.options.relying_party()) {
+                    let credential = credential.0.id;
+                    tools
+                        .effects
+                        .push(Effect::SignalUnknownCredential { relying_party, credential });
+                }
                 self.after_failure(Fault::Ceremony(CeremonyFault::TooLate), Renew::WhenStale, tools)
             }
         }

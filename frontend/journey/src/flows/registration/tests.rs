@@ -205,7 +205,12 @@ fn cancelling_ends_the_browsers_prompt_and_what_it_makes_all_the_same_is_saved_w
 
     // After the challenge nothing can be made of it but to say so.
     let renewed = Event::Ticked(NOW.plus_minutes(5));
-    let (state, _) = after(state, [renewed, came(3, Ok(begun(2))), late]);
+    let (state, effects) = after(state, [renewed, came(3, Ok(begun(2))), late]);
+    let signal = Effect::SignalUnknownCredential {
+        relying_party: "contoso.example".into(),
+        credential: credential().0.id,
+    };
+    assert!(effects.contains(&signal), "the browser need not offer it: {effects:?}");
     let failure = naming(&state).failure.as_ref().expect("it is told");
     assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::TooLate));
     assert!(failure.leaves_a_passkey);
@@ -220,6 +225,40 @@ fn what_a_browser_makes_after_the_person_has_left_is_named_on_the_overview() {
     let (state, _) = after(prompting(), [Event::LinkFollowed(Route::Home), late]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.flash, Some(Flash::PasskeyLeft));
+}
+
+#[test]
+fn what_a_browser_makes_after_the_session_has_ended_is_named_on_the_first_page() {
+    let Screen::SignedIn(signed_in) = prompting().screen else { panic!("signed in") };
+    let over = Event::Ticked(signed_in.overview.session.latest_end);
+    let (state, effects) = after(prompting(), [over]);
+    assert!(effects.contains(&Effect::AbortCeremony));
+    for (outcome, is_left) in [(Err(CeremonyFault::Declined), false), (Ok(credential()), true)] {
+        let (state, _) = after(state.clone(), [created(2, outcome)]);
+        let Screen::Welcome(welcome) = &state.screen else { panic!("signed out") };
+        assert_eq!(welcome.leaves_a_passkey, is_left);
+    }
+}
+
+#[test]
+fn whoever_leaves_a_passkey_unsaved_is_told_and_one_that_is_being_saved_is_looked_for() {
+    let offline = Event::Registration(Own::Finished {
+        attempt: Attempt(3),
+        outcome: Err(problem(ProblemCode::DirectoryUnreachable)),
+    });
+    let (unsaved, _) = after(saving(), [offline]);
+    assert_eq!(unsaved.scene(), Scene::Unsaved);
+    for (state, flash, is_read) in
+        [(unsaved, Some(Flash::PasskeyLeft), false), (saving(), None, true)]
+    {
+        let (state, effects) = after(state, [Event::LinkFollowed(Route::Home)]);
+        let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+        assert_eq!(signed_in.flash, flash);
+        let reads = effects.iter().any(|effect| {
+            matches!(effect, Effect::Call { call, .. } if call.path == contract::routes::OVERVIEW)
+        });
+        assert_eq!(reads, is_read, "{effects:?}");
+    }
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn it_is_the_last_step_of_a_recovery_that_has_left_nothing_lost() {
             signed_out_at: None,
         };
         let lost = vec![MethodId(PHONE.to_owned())];
-        let recovery = Some(Recovery { told, lost });
+        let recovery = Some(Recovery { told, lost, sent: Vec::new() });
         world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
         world.pass_minutes(1);
         world.answers(METHODS, list(&listed));

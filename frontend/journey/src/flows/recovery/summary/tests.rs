@@ -1,7 +1,7 @@
 //! What is told of a recovery: from the first word of it on, once, and on the page that it ends with.
 
 use contract::{
-    AuthenticationMethod, Overview, Timestamp,
+    AuthenticationMethod, MethodKind, Overview, Timestamp,
     pass::PassRetired,
     recovery::{Loss, LostMethod, Recovery},
 };
@@ -100,7 +100,7 @@ fn the_overview_tells_it_when_the_recovery_has_ended() {
 }
 
 #[test]
-fn the_page_after_the_end_of_the_pass_tells_it_and_a_new_visit_does_not() {
+fn the_page_after_the_end_of_the_pass_tells_it() {
     for is_sign_out_due in [false, true] {
         let outcome = Ok(PassRetired { is_sign_out_due });
         let retired = Retiring::Retired { attempt: Attempt(1), outcome };
@@ -114,4 +114,33 @@ fn the_page_after_the_end_of_the_pass_tells_it_and_a_new_visit_does_not() {
         assert_eq!(told.last(), Some(&("pass ended".to_owned(), 0)), "{is_sign_out_due}");
         assert_eq!(told.len(), 4);
     }
+}
+
+#[test]
+fn it_is_shown_for_ten_minutes_after_the_session_and_not_to_whoever_uses_the_device_next() {
+    let retired = Retiring::Retired {
+        attempt: Attempt(1),
+        outcome: Ok(PassRetired { is_sign_out_due: false }),
+    };
+    let events = [Retiring::Confirmed, retired].map(Event::Retirement);
+    let (state, _) = after(signed_in("/retire-pass", recovering()), events);
+    for (seconds, is_shown) in [(599, true), (600, false)] {
+        let now = NOW.plus_seconds(seconds);
+        for event in [Event::Ticked(now), Event::Resumed(now)] {
+            let (state, _) = after(state.clone(), [event]);
+            let Screen::Welcome(welcome) = state.screen else { panic!("signed out") };
+            let Reason::PassRetired { done } = &welcome.reason else { panic!("{welcome:?}") };
+            assert_eq!(done.is_some(), is_shown, "{seconds}");
+        }
+    }
+}
+
+#[test]
+fn a_password_that_was_changed_meanwhile_is_nothing_that_was_added() {
+    let mut overview = recovering();
+    overview.methods.push(AuthenticationMethod {
+        kind: MethodKind::Password,
+        ..added("password", NOW.plus_minutes(-1))
+    });
+    assert_eq!(Summary::of(&overview).expect("a recovery").0.len(), 3);
 }
