@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use latchkey_tests::{browser::Browser, product::of_its_own};
+use serde_json::json;
 
 use crate::steps::{is_in_order, is_taken_over, names_it, signs_in};
 
@@ -9,7 +10,7 @@ use crate::steps::{is_in_order, is_taken_over, names_it, signs_in};
 async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     let product = of_its_own("new-hire");
     let browser = Browser::open(1280, 900).await?;
-    browser.plug_in_authenticator().await?;
+    let first = browser.plug_in_authenticator().await?;
 
     browser.goto(&product.app).await?;
     is_taken_over(&browser).await?;
@@ -41,9 +42,21 @@ async fn a_new_hire_registers_a_passkey_and_the_banner_goes() -> Result<()> {
     browser.sees("You signed with “Ada’s laptop”").await?;
     is_in_order(&browser, "add-proved").await?;
 
+    // A second one on another device, for the day on which the first is lost.
+    let gone = json!({ "authenticatorId": first });
+    browser.command("WebAuthn.removeVirtualAuthenticator", gone).await?;
+    browser.plug_in_authenticator().await?;
+    browser.press("Add another passkey").await?;
+    names_it(&browser, "Ada’s phone").await?;
+    browser.press("Create passkey").await?;
+    browser.sees("Your passkey is ready").await?;
+    browser.sees("Ada’s phone").await?;
+    is_in_order(&browser, "add-second").await?;
+
     browser.press("Finish").await?;
     browser.sees("tried here, and it works").await?;
     browser.sees("You can sign in tomorrow").await?;
+    browser.sees("You still can if you lose one device").await?;
     let page = browser.text().await?;
     ensure!(!page.contains("no way to sign in tomorrow"), "the banner is gone: {page}");
     is_in_order(&browser, "overview-ready").await?;

@@ -183,8 +183,8 @@ async fn tells_of_the_theft(browser: &Browser) -> Result<()> {
 
 const REMOVE: &str = "Remove all of these";
 
-/// Removes what is marked with this button, at a directory that carries out none of it at first, and says what is
-/// still there; then with the one that asks nothing any more.
+/// With this button, removes what is marked, at a directory that carries out none of it at first, and sees what is
+/// still there; then with the button that asks nothing any more.
 async fn removes_what_is_lost(
     browser: &Browser,
     upstream: &FaultyUpstream,

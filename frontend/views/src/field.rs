@@ -53,6 +53,7 @@ impl Field<'_> {
                         autocapitalize="none"
                         spellcheck="false"
                         maxlength="256"
+                        required=true
                         aria-describedby={described_by}
                         autofocus={self.is_first}
                         aria-invalid={self.complaint.is_some().then_some("true")}

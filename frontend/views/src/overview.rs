@@ -198,10 +198,11 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
             fault::notice("notice doubtful", None, Icon::ALERT, vec![news, fault::left(view)])
         }
         Some(Flash::RecoveryEnded(done)) => {
+            let task = view.text("recover.steps.title");
             let done = vec![
-                headline(is_main, "news", view.text("recover.finish.title")),
+                headline(is_main, "news", view.fill("recover.ended", &[("task", &task)])),
                 words("p", "", view.text("recover.summary")),
-                summary::done(view, done),
+                node("div", "session", vec![summary::done(view, done)]),
             ];
             fault::notice("notice good", None, Icon::CHECK, done)
         }

@@ -37,12 +37,12 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     let turned_back =
         matches!(&welcome.reason, Reason::Failed(failure) if failure.fault.is_chosen());
     let no_pass = || {
-        let mut detail = vec![text(view.text("welcome.no-pass.detail"))];
-        if matches!(welcome.reason, Reason::Failed(_)) {
-            let causes = REFUSED.iter().map(|key| element::words("li", "", view.text(key)));
-            detail.push(node("ul", "", causes.collect()));
-        }
-        detail.push(help::new_pass(view));
+        let causes = REFUSED.iter().map(|key| element::words("li", "", view.text(key)));
+        let detail = vec![
+            text(view.text("welcome.no-pass.detail")),
+            node("ul", "", causes.collect()),
+            help::new_pass(view),
+        ];
         fault::disclosure(view.text("welcome.no-pass.summary"), turned_back, detail)
     };
     // Whoever is done needs neither a pass nor what comes next, and whoever met a failure has read how it goes.
@@ -65,7 +65,8 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
     ])
 }
 
-/// Why the directory's page does not take a pass: it says so only there, and never here.
+/// Why the directory's page does not take a pass. It says so only there, and sends nobody back: most people return
+/// with the browser's button, to the page that they left.
 const REFUSED: [&str; 8] = [
     "refused.ended",
     "refused.used",

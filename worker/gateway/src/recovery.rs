@@ -7,7 +7,7 @@
 use contract::{
     AuthenticationMethod, MethodId, PhoneType, ProblemCode,
     recovery::{
-        self as told, BeginRecovery, EndRecovery, KeptMethod, LostRemoved, RecoveryBegun,
+        BeginRecovery, EndRecovery, KeptMethod, LostRemoved, Recovery as Told, RecoveryBegun,
         RecoveryEnded, RemoveLost,
     },
     removal::RemoveMethod,
@@ -44,14 +44,10 @@ pub async fn begin<P: Ports>(
     }
     let now = gateway.ports.now();
     let told = match snapshot.person.recovery.take() {
-        Some(earlier) => told::Recovery { loss, retold_at: Some(now), ..earlier.told },
-        None => told::Recovery {
-            loss,
-            began_at: now,
-            retold_at: None,
-            removed: Vec::new(),
-            signed_out_at: None,
-        },
+        Some(earlier) => Told { loss, retold_at: Some(now), ..earlier.told },
+        None => {
+            Told { loss, began_at: now, retold_at: None, removed: Vec::new(), signed_out_at: None }
+        }
     };
     snapshot.person.recovery = Some(Recovery { told, lost: methods, sent: Vec::new() });
     person::write(gateway, &session.person_key(), &snapshot.person).await?;

@@ -36,9 +36,8 @@ pub(super) fn finish(tools: &Tools, dist: &Path, options: &Options) -> Result<()
     page = match options.profile {
         Profile::Release => small(tools, dist, page)?,
         Profile::Dev => {
-            for script in ending_in(dist, "js")? {
-                fs::write(&script, with_beside(&fs::read_to_string(&script)?)?)?;
-            }
+            let script = only(dist, "js")?;
+            fs::write(&script, with_beside(&fs::read_to_string(&script)?)?)?;
             without_integrity(&page, |_| true)
         }
     };
@@ -93,23 +92,23 @@ fn own_parts(dist: &Path) -> Result<()> {
 /// The page with its styles and scripts minified.
 fn small(tools: &Tools, dist: &Path, page: String) -> Result<String> {
     let mut page = small_styles(tools, &page)?;
-    let (scripts, modules) = (ending_in(dist, "js")?, ending_in(dist, "wasm")?);
-    let [module] = modules.as_slice() else { bail!("Trunk wrote {} modules", modules.len()) };
+    let (script, module) = (only(dist, "js")?, only(dist, "wasm")?);
     let names;
-    (page, names) = small_module(tools, module, &page)?;
-    for script in scripts {
-        page = small_script(tools, &script, &names, &page)?;
-    }
+    (page, names) = small_module(tools, &module, &page)?;
+    page = small_script(tools, &script, &names, &page)?;
     // Browsers ignore the integrity of a preload that is fetched, and warn of it.
     Ok(without_integrity(&page, |link| link.contains("rel=\"preload\"")))
 }
 
-/// The files of a folder with this extension.
-fn ending_in(folder: &Path, wanted: &str) -> Result<Vec<PathBuf>> {
+/// The only file of a folder with this extension.
+fn only(folder: &Path, wanted: &str) -> Result<PathBuf> {
     let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
-    let paths = paths.collect::<std::io::Result<Vec<_>>>()?;
-    let is_meant = |path: &PathBuf| path.extension().is_some_and(|extension| extension == wanted);
-    Ok(paths.into_iter().filter(is_meant).collect())
+    let mut paths = paths.collect::<std::io::Result<Vec<_>>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == wanted));
+    match <[PathBuf; 1]>::try_from(paths) {
+        Ok([path]) => Ok(path),
+        Err(paths) => bail!("Trunk wrote {} files that end in .{wanted}", paths.len()),
+    }
 }
 
 /// The script of the app with what runs beside it. In the page itself, that would hold the first paint up.

@@ -188,5 +188,9 @@ fn whoever_turned_back_is_told_why_a_pass_is_not_taken_and_what_to_do() {
         let is_told = causes.iter().any(|said| said.contains(cause) && said.contains(next));
         assert!(is_told, "{cause}: {causes:?}");
     }
-    assert!(!draw(&state("welcome")).contains("mistyped"), "nobody is alarmed beforehand");
+    // Whoever only comes back finds the same, and nobody is alarmed beforehand.
+    for name in ["welcome", "signed-out", "expired"] {
+        let html = draw(&state(name));
+        assert!(html.contains("mistyped") && !html.contains("<details open"), "{name}");
+    }
 }
