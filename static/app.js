@@ -17,7 +17,7 @@ globalThis.startAgain = () => {
 addEventListener('error', event => event.error instanceof WebAssembly.RuntimeError && startAgain());
 
 // A browser's first date loads its tables of dates, which is done here while the module is under way. Only pages of
-// somebody who is signed in have dates.
-if (self.PerformanceObserver && document.querySelector('[action="/sign-out"]')) {
+// somebody who is signed in have dates; a browser without `Temporal` tells its time zone by one too.
+if (self.PerformanceObserver && (!self.Temporal || document.querySelector('[action="/sign-out"]'))) {
   new PerformanceObserver(() => new Intl.DateTimeFormat).observe({ type: 'paint', buffered: true });
 }

@@ -185,8 +185,13 @@ impl Component for Shell {
         }
         // What the history moved away from is gone, and what it moved to has a field of its own.
         let comes_back = matches!(event, Event::HistoryMoved(_));
-        let (mut state, mut effects) =
+        let (mut state, found) =
             if comes_back { (state, Vec::new()) } else { self.read_field(state) };
+        // What is kept belongs to the field that it was found in.
+        for effect in found {
+            self.run(ctx, &state, effect);
+        }
+        let mut effects = Vec::new();
         // A click may come seconds after the last tick, and a prompt must not outlive the session.
         if event.needs_the_time() {
             let (ticked, more) = next(state, Event::Ticked(self.clock.now()));
@@ -250,7 +255,7 @@ impl Component for Shell {
         }
         self.drawn = state.field().and_then(|field| match self.beside {
             Some(_) => Some(field.content.to_owned()),
-            // A name that is suggested too.
+            // Includes a suggested name.
             None => focus::content(field.id),
         });
         if self.beside.is_some() {

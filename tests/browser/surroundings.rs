@@ -92,11 +92,19 @@ async fn the_name_of_a_passkey_is_no_account_after_the_session_has_ended() -> Re
     browser.sees("Work or school account").await?;
     is_taken_over(&browser).await?;
     holds(&browser, "").await?;
-    // Whoever signs in here next finds nothing of it either.
-    signs_in(&browser, &product, "chidi").await?;
+    // Somebody else signs in in another tab, and comes to this page.
+    let here = browser.driver.window().await?;
+    let there = browser.driver.new_tab().await?;
+    browser.driver.switch_to_window(there).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    browser.sees("Your sign-in methods").await?;
+    browser.driver.switch_to_window(here).await?;
+    browser.driver.refresh().await?;
+    browser.sees("Name of this passkey").await?;
     is_taken_over(&browser).await?;
-    let page = browser.driver.source().await?;
-    ensure!(!page.contains("Blue key"), "{page}");
+    let value = browser.find("input[name=name]").await?.value().await?;
+    ensure!(value.as_deref() != Some("Blue key"), "it is somebody else's");
     browser.close().await
 }
 

@@ -10,7 +10,7 @@ use crate::{
     clock::needs_a_new_pass,
     overview::{self, Flash, Refresh},
     registration,
-    sign_in::{Reason, Welcome},
+    sign_in::{LeftPasskey, Reason, Welcome},
 };
 
 /// What a flow works with, apart from its own state.
@@ -130,7 +130,10 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                 Event::Registration(registration::Event::CredentialCreated {
                     outcome: Ok(_),
                     ..
-                }) => welcome.leaves_a_passkey = true,
+                }) => {
+                    let account = welcome.account.clone();
+                    welcome.passkey = Some(LeftPasskey { account, is_useless: true });
+                }
                 // The events of the other flows belong to a signed-in person.
                 _ => {}
             }
@@ -164,7 +167,11 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                         // After an expiry the address stays: the sign-in comes back to it.
                         _ => (signed_in.overview.person.account, state.route.clone()),
                     };
-                    let welcome = Welcome::after(reason, account, return_to);
+                    let mut welcome = Welcome::after(reason, account, return_to);
+                    if matches!(scene, Scene::Unsaved | Scene::Saving) {
+                        let account = welcome.account.clone();
+                        welcome.passkey = Some(LeftPasskey { account, is_useless: false });
+                    }
                     (Screen::Welcome(welcome), None)
                 }
             };
@@ -226,6 +233,16 @@ impl SignedIn {
                 outcome: Ok(_),
             }) if !self.task.expects_credential(attempt) => {
                 self.flash = Some(Flash::PasskeyLeft);
+                return None;
+            }
+            // It was saved after the person had left.
+            Event::Registration(registration::Event::Finished {
+                outcome: Ok(finished), ..
+            }) if self.flash == Some(Flash::PasskeyUnsaved) => {
+                self.flash = None;
+                let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
+                tools.add_method(&finished.method);
+                tools.overview.new_passkeys.extend(finished.passkey);
                 return None;
             }
             _ => {}
@@ -297,10 +314,9 @@ impl SignedIn {
             self.flash = None;
         }
         match self.task.scene() {
-            // It was made, and nothing comes of it any more.
-            Scene::Unsaved => self.flash = Some(Flash::PasskeyLeft),
-            // Whether it was saved stands in the list.
-            Scene::Saving => {
+            // It was handed in, and whether it was saved the list will tell.
+            Scene::Unsaved | Scene::Saving => {
+                self.flash = Some(Flash::PasskeyUnsaved);
                 let mut tools = Tools { now, attempts, overview: &mut self.overview, effects };
                 self.refresh.again(&mut tools);
             }

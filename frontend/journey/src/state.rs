@@ -208,7 +208,7 @@ impl State {
         }
     }
 
-    /// Whether the page can be loaded anew without a loss: no passkey is being made, or waits on it.
+    /// Whether the page can be loaded anew without losing a passkey that is being made, or waits on it.
     #[must_use]
     pub fn can_be_loaded_anew(&self) -> bool {
         !matches!(

@@ -166,6 +166,19 @@ fn after_the_prompt() -> Vec<Shown> {
             saved_recovering(),
         ),
         screen(
+            "flash-passkey-unsaved",
+            "The person has left a passkey of which nobody knows whether it was saved.",
+            after(refused(ProblemCode::DirectoryUnreachable), [Event::LinkFollowed(Route::Home)]),
+        ),
+        screen(
+            "expired-passkey-unsaved",
+            "The session ended on such a passkey.",
+            after(
+                refused(ProblemCode::DirectoryUnreachable),
+                [Event::Ticked(NOW.plus_minutes(42))],
+            ),
+        ),
+        screen(
             "flash-passkey-left",
             "The browser made a passkey after the person had left the page.",
             after(ceremony_ended(Err(CeremonyFault::Declined)), left),

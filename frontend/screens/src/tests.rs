@@ -126,7 +126,7 @@ fn every_step_of_a_sign_in_has_a_screen() {
 }
 
 steps!(refresh, REFRESHES, Refresh: Refresh::Idle, Refresh::Reading(_), Refresh::Failed(_));
-steps!(flash, FLASHES, Flash: Flash::MethodRemoved(_), Flash::PasskeyLeft, Flash::RecoveryEnded(_));
+steps!(flash, FLASHES, Flash: Flash::MethodRemoved(_), Flash::PasskeyLeft, Flash::PasskeyUnsaved, Flash::RecoveryEnded(_));
 
 #[test]
 fn everything_that_the_overview_says_of_itself_has_a_screen() {

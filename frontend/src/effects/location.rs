@@ -56,7 +56,7 @@ pub(crate) fn kept(field: &TextField<'_>) -> Option<String> {
     kept.strip_prefix(&mark(field)).filter(|kept| !kept.is_empty()).map(str::to_owned)
 }
 
-/// What tells the field, and whose it is.
+/// Identifies the field and its owner.
 fn mark(field: &TextField<'_>) -> String {
     [field.id, " ", field.owner, " "].concat()
 }
@@ -86,8 +86,7 @@ pub(crate) fn reload() {
     }
 }
 
-/// Starts again with the page of the edge, as after a failure of the app, unless that has just been done: see
-/// `static/app.js`.
+/// Loads the edge's page again, as after a failure of the app, a few times at most: see `static/app.js`.
 pub(crate) fn start_again() {
     let window = web_sys::window().map_or(JsValue::UNDEFINED, JsValue::from);
     if let Ok(start) = member::get(&window, "startAgain").dyn_into::<Function>() {

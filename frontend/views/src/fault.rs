@@ -81,11 +81,14 @@ fn passkey_left(view: &View<'_>, failure: &Failure) -> Html {
 
 /// Where the passkey lies, by the account that it is listed under.
 pub(crate) fn left(view: &View<'_>) -> Html {
-    let account = match &view.state.screen {
-        Screen::SignedIn(signed_in) => signed_in.overview.person.account.as_str(),
-        Screen::Welcome(welcome) => welcome.account.as_str(),
-        Screen::Failed(_) => return nothing(),
+    let Screen::SignedIn(signed_in) = &view.state.screen else {
+        return nothing();
     };
+    left_of(view, &signed_in.overview.person.account)
+}
+
+/// The same, of this account.
+pub(crate) fn left_of(view: &View<'_>, account: &str) -> Html {
     words("p", "", view.fill("fault.passkey-left", &[("account", account)]))
 }
 

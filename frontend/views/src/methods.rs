@@ -117,7 +117,7 @@ fn number(view: &View<'_>, method: &AuthenticationMethod) -> Option<AttrValue> {
 }
 
 /// What the method is called, with its kind, so that no two are confused; those without a name of their own are told
-/// apart by when they came.
+/// apart by when they were added.
 pub(crate) fn full_name(view: &View<'_>, method: &AuthenticationMethod) -> AttrValue {
     if let Some(name) = number(view, method) {
         return name;

@@ -197,6 +197,11 @@ fn flash(view: &View<'_>, flash: Option<&Flash>, is_main: bool) -> Html {
             let news = headline(is_main, "news", view.text("flash.passkey-left.headline"));
             fault::notice("notice doubtful", None, Icon::ALERT, vec![news, fault::left(view)])
         }
+        Some(Flash::PasskeyUnsaved) => {
+            let news = headline(is_main, "news", view.text("unsaved.title"));
+            let detail = words("p", "", view.text("flash.unsaved"));
+            fault::notice("notice doubtful", None, Icon::ALERT, vec![news, detail])
+        }
         Some(Flash::RecoveryEnded(done)) => {
             let task = view.text("recover.steps.title");
             let done = vec![

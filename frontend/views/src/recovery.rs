@@ -277,6 +277,7 @@ pub(crate) fn act(
         Step::Remove => "recover.remove.title",
         Step::SignOut => "recover.sign-out.title",
         Step::EndPass => "recover.end-pass.title",
+        Step::Finish if lost(overview).next().is_some() => "recover.kept",
         Step::Finish => "recover.finish.title",
     };
     let mut all = vec![section_heading("step", view.text(title))];

@@ -75,14 +75,14 @@ pub(crate) fn page(view: &View<'_>, registration: &Registration, overview: &Over
                     } else {
                         nothing()
                     },
-                    if has_authenticator(overview) {
+                    if !leaves_authenticator(&failure.fault) {
+                        help::new_pass(view)
+                    } else if has_authenticator(overview) {
                         nothing()
-                    } else if leaves_authenticator(&failure.fault) {
+                    } else {
                         let class = if is_elsewhere { "button" } else { "button main" };
                         let address = view.address(&Route::AddAuthenticator);
                         link(class, address, view.text("action.add-authenticator"))
-                    } else {
-                        help::new_pass(view)
                     },
                     recommendation::elsewhere(view, overview),
                     frame::way_home(view, "action.home"),
@@ -211,7 +211,7 @@ fn submitted(view: &View<'_>) -> Callback<SubmitEvent> {
     let dispatch = view.dispatch.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        // What is in the field decides, a suggestion too.
+        // The field's content counts, even an untouched suggestion.
         let name = dispatch.content.emit(registration::FIELD);
         dispatch.send.emit(Event::Registration(registration::Event::NameTyped(name)));
         dispatch.send.emit(Event::Registration(registration::Event::Confirmed));

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use contract::{AccountFault, routes};
 use journey::{
     Event, Failure,
-    sign_in::{self, AccountCheck, Reason, Submission, Welcome},
+    sign_in::{self, AccountCheck, LeftPasskey, Reason, Submission, Welcome},
 };
 use yew::{AttrValue, Callback, Html, InputEvent, SubmitEvent, html::onsubmit};
 
@@ -57,7 +57,7 @@ pub(crate) fn page(view: &View<'_>, welcome: &Welcome) -> Html {
         frame::heading(view.text(words.title)),
         element::words("p", "lead", view.text(words.lead)),
         reason(view, &welcome.reason),
-        if welcome.leaves_a_passkey { fault::left(view) } else { nothing() },
+        welcome.passkey.as_ref().map_or_else(nothing, |passkey| left(view, passkey)),
         form(view, welcome),
         keep_in_mind(view, &welcome.reason),
         next,
@@ -121,6 +121,17 @@ fn reason(view: &View<'_>, reason: &Reason) -> Html {
     };
     // The form below is the way to try again.
     fault::failure(view, failed, None)
+}
+
+/// What became of a passkey that was made as the session ended.
+fn left(view: &View<'_>, passkey: &LeftPasskey) -> Html {
+    let (headline, detail) = if passkey.is_useless {
+        ("flash.passkey-left.headline", fault::left_of(view, &passkey.account))
+    } else {
+        ("unsaved.title", element::words("p", "", view.text("flash.unsaved")))
+    };
+    let content = vec![element::words("h2", "", view.text(headline)), detail];
+    fault::notice("notice doubtful", Some("alert"), Icon::ALERT, content)
 }
 
 /// What is good to know after the end of the pass, and what was done until then.

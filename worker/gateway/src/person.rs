@@ -172,20 +172,34 @@ impl PersonRecord {
         let Some(recovery) = &mut self.recovery else { return };
         if recovery.lost.contains(&method.id) {
             recovery.sent.retain(|sent| sent.method.id != method.id);
-            recovery.sent.push(LostMethod { method: method.clone(), at });
+            let method = AuthenticationMethod { state: MethodState::Lost, ..method.clone() };
+            recovery.sent.push(LostMethod { method, at });
         }
     }
 
     /// Notes that a method is gone, if it is one of those that are lost.
     pub(crate) fn note_recovered(&mut self, method: &AuthenticationMethod, at: Timestamp) {
         self.note_sent(method, at);
-        self.settle(&|sent| sent.id == method.id);
+        self.settle(&|sent| sent.method.id == method.id);
     }
 
-    /// Counts as removed what was to be removed and has gone by now.
-    pub(crate) fn settle(&mut self, is_gone: &dyn Fn(&AuthenticationMethod) -> bool) {
+    /// Counts as removed what was sent without an answer and has gone: a list that may lag for so many minutes
+    /// does not have it after that time.
+    pub(crate) fn settle_unlisted(
+        &mut self,
+        listed: &[AuthenticationMethod],
+        now: Timestamp,
+        replication_minutes: i64,
+    ) {
+        self.settle(&|sent| {
+            sent.at.plus_minutes(replication_minutes) <= now
+                && listed.iter().all(|listed| listed.id != sent.method.id)
+        });
+    }
+
+    fn settle(&mut self, is_gone: &dyn Fn(&LostMethod) -> bool) {
         let Some(recovery) = &mut self.recovery else { return };
-        let Some(at) = recovery.sent.iter().position(|sent| is_gone(&sent.method)) else { return };
+        let Some(at) = recovery.sent.iter().position(is_gone) else { return };
         let gone = recovery.sent.remove(at);
         recovery.lost.retain(|lost| *lost != gone.method.id);
         recovery.told.removed.push(gone);
@@ -239,6 +253,12 @@ impl PersonRecord {
             if is_recent(addition.at) && !is_listed {
                 let state = MethodState::Appearing;
                 methods.push(AuthenticationMethod { state, ..addition.method.clone() });
+            }
+        }
+        // One list may leave out what is there, and nobody has said that it is gone.
+        for sent in self.recovery.iter().flat_map(|recovery| &recovery.sent) {
+            if !methods.iter().any(|method| method.id == sent.method.id) {
+                methods.push(sent.method.clone());
             }
         }
         methods

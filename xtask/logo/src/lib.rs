@@ -24,7 +24,8 @@ pub enum Unfit {
     MoreThanShapes(Vec<String>),
     /// It is larger than the worker takes: its size in bytes, as it would be.
     TooLarge(usize),
-    /// The worker does not take it for another reason: something in it is no plain shape.
+    /// The worker does not take it for another reason: something in it is no plain shape, or its size is beyond
+    /// what is drawn.
     Refused,
 }
 
@@ -46,7 +47,8 @@ impl fmt::Display for Unfit {
                 Logo::SIZE_MAX
             ),
             Self::Refused => f.write_str(
-                "the worker would refuse it: its shapes are painted with patterns or changed by filters",
+                "the worker would refuse it: its shapes are painted with patterns, changed by filters or named with \
+                 signs of their own, or it is smaller than 1 or larger than 10,000",
             ),
         }
     }
@@ -95,8 +97,26 @@ fn shapes(svg: &str) -> Result<String, Unfit> {
         ..WriteOptions::default()
     };
     let (width, height) = (tree.size().width(), tree.size().height());
-    let drawn = tree.to_string(&options);
+    let drawn = without_names(&tree.to_string(&options));
     Ok(drawn.replacen("<svg ", &format!("<svg viewBox=\"0 0 {width} {height}\" "), 1))
+}
+
+/// The drawing without the names of its layers and shapes: those to which nothing refers.
+fn without_names(drawn: &str) -> String {
+    const NAME: &str = " id=\"";
+    let mut parts = drawn.split(NAME);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('"').unwrap_or((part, ""));
+        let is_referred_to = [format!("url(#{name})"), format!("href=\"#{name}\"")]
+            .iter()
+            .any(|reference| drawn.contains(reference.as_str()));
+        if is_referred_to {
+            kept.extend([NAME, name, "\""]);
+        }
+        kept.push_str(rest);
+    }
+    kept
 }
 
 /// What draws without being a shape.

@@ -57,8 +57,10 @@ pub enum Refresh {
 pub enum Flash {
     /// A method was removed.
     MethodRemoved(AuthenticationMethod),
-    /// A passkey was made after the person had left: it opens nothing.
+    /// A passkey was made, and never handed in: it opens nothing.
     PasskeyLeft,
+    /// The person has left a passkey of which nobody knows whether it was saved.
+    PasskeyUnsaved,
     /// A recovery has ended, in which this was done.
     RecoveryEnded(Summary),
 }

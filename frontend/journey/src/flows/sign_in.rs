@@ -34,8 +34,17 @@ pub struct Welcome {
     pub return_to: Route,
     /// Whether the form is on its way.
     pub submission: Submission,
-    /// Whether a passkey came after the session had ended: it opens nothing.
-    pub leaves_a_passkey: bool,
+    /// A passkey that the session has left on a device.
+    pub passkey: Option<LeftPasskey>,
+}
+
+/// A passkey that nothing more comes of.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LeftPasskey {
+    /// The account that it was made for.
+    pub account: String,
+    /// Whether it certainly opens nothing: it was never handed in. Otherwise nobody knows whether it was saved.
+    pub is_useless: bool,
 }
 
 /// What is known about the typed account name.
@@ -110,14 +119,7 @@ impl Welcome {
                 Reason::Failed(Failure::met(Fault::Problem(problem), now))
             }
         };
-        Self {
-            account,
-            check,
-            reason,
-            return_to,
-            submission: Submission::Idle,
-            leaves_a_passkey: false,
-        }
+        Self { account, check, reason, return_to, submission: Submission::Idle, passkey: None }
     }
 
     /// The first page after a session ended; the sign-in returns to `return_to`.
@@ -129,7 +131,7 @@ impl Welcome {
             reason,
             return_to,
             submission: Submission::Idle,
-            leaves_a_passkey: false,
+            passkey: None,
         }
     }
 

@@ -44,7 +44,7 @@ impl Summary {
         Some(Self(done))
     }
 
-    /// Whether it stands on the page of nobody for so long that whoever it is about has left.
+    /// Whether it has been on the signed-out page long enough that the person has probably left.
     pub(crate) fn is_old(&self, now: Timestamp) -> bool {
         self.0.last().is_some_and(|(_, at)| at.plus_minutes(SHOWN_MINUTES) <= now)
     }

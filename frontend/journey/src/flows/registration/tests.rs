@@ -236,28 +236,41 @@ fn what_a_browser_makes_after_the_session_has_ended_is_named_on_the_first_page()
     for (outcome, is_left) in [(Err(CeremonyFault::Declined), false), (Ok(credential()), true)] {
         let (state, _) = after(state.clone(), [created(2, outcome)]);
         let Screen::Welcome(welcome) = &state.screen else { panic!("signed out") };
-        assert_eq!(welcome.leaves_a_passkey, is_left);
+        assert_eq!(welcome.passkey.as_ref().map(|left| left.is_useless), is_left.then_some(true));
     }
 }
 
 #[test]
-fn whoever_leaves_a_passkey_unsaved_is_told_and_one_that_is_being_saved_is_looked_for() {
+fn whoever_leaves_a_passkey_before_it_is_saved_is_told_and_it_is_looked_for() {
     let offline = Event::Registration(Own::Finished {
         attempt: Attempt(3),
         outcome: Err(problem(ProblemCode::DirectoryUnreachable)),
     });
     let (unsaved, _) = after(saving(), [offline]);
     assert_eq!(unsaved.scene(), Scene::Unsaved);
-    for (state, flash, is_read) in
-        [(unsaved, Some(Flash::PasskeyLeft), false), (saving(), None, true)]
-    {
+    for state in [unsaved, saving()] {
+        let latest_end = match &state.screen {
+            Screen::SignedIn(signed_in) => signed_in.overview.session.latest_end,
+            _ => panic!("signed in"),
+        };
+        // The session ends on it: nobody knows what became of it.
+        let (ended, _) = after(state.clone(), [Event::Ticked(latest_end)]);
+        let Screen::Welcome(welcome) = &ended.screen else { panic!("signed out") };
+        assert_eq!(welcome.passkey.as_ref().map(|left| left.is_useless), Some(false));
         let (state, effects) = after(state, [Event::LinkFollowed(Route::Home)]);
-        let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
-        assert_eq!(signed_in.flash, flash);
         let reads = effects.iter().any(|effect| {
             matches!(effect, Effect::Call { call, .. } if call.path == contract::routes::OVERVIEW)
         });
-        assert_eq!(reads, is_read, "{effects:?}");
+        assert!(reads, "{effects:?}");
+        let overview = |state: &State| match &state.screen {
+            Screen::SignedIn(signed_in) => (signed_in.flash.clone(), signed_in.overview.clone()),
+            _ => panic!("signed in"),
+        };
+        assert_eq!(overview(&state).0, Some(Flash::PasskeyUnsaved));
+        // Its answer comes after all.
+        let (state, _) = after(state, [finished(3, Ok(()))]);
+        let (flash, overview) = overview(&state);
+        assert_eq!((flash, overview.methods), (None, vec![passkey("new")]));
     }
 }
 
