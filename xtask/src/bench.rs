@@ -3,12 +3,9 @@
 //! In the dev profile: its load generator keeps up with workerd's disk service (30,000 requests per second on two
 //! cores), and building it for release would take minutes.
 
-use std::{
-    ffi::OsString,
-    process::{ExitCode, Stdio},
-};
+use std::{ffi::OsString, process::ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::workspace;
 
@@ -17,11 +14,5 @@ use crate::workspace;
 /// # Errors
 /// When cargo cannot be started; a bench that fails is an exit code and not an error.
 pub fn bench(arguments: &[OsString]) -> Result<ExitCode> {
-    let status = workspace::cargo()
-        .args(["run", "--package", "latchkey-bench", "--"])
-        .args(arguments)
-        .stdin(Stdio::null())
-        .status()
-        .context("cannot start cargo")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    workspace::program("latchkey-bench", arguments)
 }

@@ -4,12 +4,14 @@
 
 use std::{
     env,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode, Stdio},
     sync::OnceLock,
 };
+
+use anyhow::{Context, Result};
 
 /// The root of the checkout that this command was started in; the current folder outside of any.
 pub fn root() -> PathBuf {
@@ -86,6 +88,20 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 /// The cargo that started this command, so that a toolchain chosen with `cargo +…` holds for every step.
 pub fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs the program of one of our packages with these arguments.
+///
+/// # Errors
+/// When cargo cannot be started; a program that fails is an exit code and not an error.
+pub fn program(package: &str, arguments: &[OsString]) -> Result<ExitCode> {
+    let status = cargo()
+        .args(["run", "--package", package, "--"])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .status()
+        .context("cannot start cargo")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[cfg(test)]
