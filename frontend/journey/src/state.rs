@@ -99,6 +99,8 @@ pub struct TextField<'a> {
     pub content: &'a str,
     /// Whose it is ([`contract::overview::Person::key`]); nobody's on the first page.
     pub owner: &'a str,
+    /// Whether a suggestion stands in it, since nothing was typed: an empty field is news then.
+    pub is_suggested: bool,
 }
 
 impl SignedIn {
@@ -188,13 +190,17 @@ impl State {
     #[must_use]
     pub fn field(&self) -> Option<TextField<'_>> {
         match &self.screen {
-            Screen::Welcome(welcome) => {
-                Some(TextField { id: sign_in::FIELD, content: &welcome.account, owner: "" })
-            }
+            Screen::Welcome(welcome) => Some(TextField {
+                id: sign_in::FIELD,
+                content: &welcome.account,
+                owner: "",
+                is_suggested: false,
+            }),
             Screen::SignedIn(signed_in) => match &signed_in.task {
-                Task::Registration(flow) => flow.name().map(|content| TextField {
+                Task::Registration(flow) => flow.naming().map(|naming| TextField {
                     id: registration::FIELD,
-                    content,
+                    content: &naming.name,
+                    is_suggested: !naming.is_named,
                     owner: &signed_in.overview.person.key,
                 }),
                 Task::Overview
@@ -225,7 +231,7 @@ impl State {
     /// an extension may fill it in silence.
     #[must_use]
     pub fn filled(&self, content: &str) -> Option<Event> {
-        let field = self.field().filter(|field| field.content != content)?;
+        let field = self.field().filter(|field| field.is_suggested || field.content != content)?;
         Some(match field.id {
             sign_in::FIELD => Event::SignIn(sign_in::Event::AccountTyped(content.to_owned())),
             _ => Event::Registration(registration::Event::NameTyped(content.to_owned())),

@@ -245,10 +245,10 @@ impl Registration {
         }
     }
 
-    /// The name in its field.
-    pub(crate) fn name(&self) -> Option<&str> {
+    /// The form, while it is shown.
+    pub(crate) fn naming(&self) -> Option<&Naming> {
         match self {
-            Self::Naming(naming) => Some(&naming.name),
+            Self::Naming(naming) => Some(naming),
             Self::StepUp { .. }
             | Self::HandOff(_)
             | Self::InCeremony { .. }

@@ -152,6 +152,15 @@ fn a_name_is_kept_with_the_page_until_its_passkey_is_saved() {
 }
 
 #[test]
+fn a_suggestion_that_was_deleted_in_silence_does_not_come_back() {
+    let (state, _) = after(page(), [STARTED]);
+    let emptied = state.filled("").expect("the suggestion is gone");
+    let (state, _) = after(state, [emptied]);
+    assert!(naming(&state).is_named, "none is suggested any more");
+    assert_eq!(state.filled(""), None, "nothing has changed since");
+}
+
+#[test]
 fn the_credential_is_handed_in_with_the_trimmed_name_and_the_list_grows() {
     let made = created(2, Ok(credential()));
     let (state, effects) = after(prompting(), [made]);
