@@ -21,10 +21,11 @@
       fine.remove();
     }
   };
-  // What apps show pages in says so on Android, or leaves out that it is Safari.
+  // What apps show pages in says so on Android, or leaves out that it is Safari. `Browser::is_in_app` of the app
+  // looks for the same.
   const isInApp =
     /; wv\)|FBA[NV]|Instagram|MicroMessenger|Line\//.test(agent) ||
-    (/iP(hone|ad|od)/.test(agent) && !/Safari\//.test(agent) && !navigator.standalone);
+    (/AppleWebKit\//.test(agent) && !/Safari\//.test(agent) && !navigator.standalone);
   const key = self.PublicKeyCredential;
   if (isInApp) show("in-app");
   else if (!key) show("old");

@@ -66,6 +66,15 @@ impl Listeners {
     }
 }
 
+/// Has the browser ask whoever closes, reloads or leaves the page for another (HTML §7.4.2.4); dropping this ends it.
+pub(crate) fn ask_before_leaving() -> Option<EventListener> {
+    let options = EventListenerOptions::enable_prevent_default();
+    let window = web_sys::window()?;
+    Some(EventListener::new_with_options(&window, "beforeunload", options, |event| {
+        event.prevent_default();
+    }))
+}
+
 /// Whether anyone can see the page.
 pub(crate) fn is_visible() -> bool {
     web_sys::window()

@@ -4,6 +4,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use intl::{IntlFormat, Locale};
 use journey::{Effect, Event, Later, Screen, State, next, overview};
@@ -21,7 +22,7 @@ use crate::{
         location,
     },
     later,
-    listeners::{Listeners, PageEvent, is_visible},
+    listeners::{self, Listeners, PageEvent, is_visible},
 };
 
 /// What the edge drew, with everything needed to continue from it.
@@ -84,6 +85,8 @@ pub(crate) struct Shell {
     title: String,
     /// What the field of the page held when it was drawn last.
     drawn: Option<String>,
+    /// Asks whoever leaves the page, while a passkey is not saved yet.
+    leaving: Option<EventListener>,
     /// None until the page is in the document: what is pressed before is the browser's to follow.
     _listeners: Option<Listeners>,
 }
@@ -112,6 +115,7 @@ impl Component for Shell {
             after_drawing: Vec::new(),
             title: String::new(),
             drawn: None,
+            leaving: None,
             _listeners: None,
         }
     }
@@ -274,6 +278,10 @@ impl Component for Shell {
         } else if focus::find("main h1").is_none() && state.can_be_loaded_anew() {
             // Something took it out of the page, and nobody sees what is drawn.
             location::start_again();
+        }
+        if state.has_unsaved_passkey() != self.leaving.is_some() {
+            self.leaving =
+                if self.leaving.is_none() { listeners::ask_before_leaving() } else { None };
         }
         let title = views::title(state, &self.catalog);
         if self.title != *title {

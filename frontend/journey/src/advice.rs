@@ -88,6 +88,9 @@ const fn of_ceremony(fault: CeremonyFault) -> Advice {
             "ceremony.refused-at-once.detail",
             Action::OpenElsewhere,
         ),
+        CeremonyFault::Hidden => {
+            Advice::fixed("ceremony.hidden.headline", "ceremony.hidden.detail", Action::TryAgain)
+        }
         CeremonyFault::AlreadyRegistered => Advice::fixed(
             "ceremony.already-registered.headline",
             "ceremony.already-registered.detail",
@@ -126,7 +129,7 @@ const fn of_ceremony(fault: CeremonyFault) -> Advice {
             "ceremony.too-late.detail",
             Action::TryAgain,
         ),
-        CeremonyFault::Unexplained => Advice::fixed(
+        CeremonyFault::Unexplained(_) => Advice::fixed(
             "ceremony.unexplained.headline",
             "ceremony.unexplained.detail",
             Action::TryAgain,

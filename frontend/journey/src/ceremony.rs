@@ -5,7 +5,7 @@
 
 use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCredential};
 
-use crate::{CeremonyFault, proof::Assertion, registration::Credential};
+use crate::{CeremonyFault, ErrorName, proof::Assertion, registration::Credential};
 
 /// How the browser refused (WebAuthn §5.1.3).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -25,9 +25,10 @@ impl Rejection<'_> {
     #[must_use]
     pub fn fault(self) -> CeremonyFault {
         match self.name {
-            "NotAllowedError" if self.milliseconds < AT_ONCE && !self.was_hidden => {
-                CeremonyFault::RefusedAtOnce
-            }
+            "NotAllowedError" if self.milliseconds < AT_ONCE => match self.was_hidden {
+                false => CeremonyFault::RefusedAtOnce,
+                true => CeremonyFault::Hidden,
+            },
             "NotAllowedError" if self.timeout > 0 && self.milliseconds + SLACK >= self.timeout => {
                 CeremonyFault::TimedOut
             }
@@ -39,7 +40,7 @@ impl Rejection<'_> {
             "NotSupportedError" => CeremonyFault::NoAuthenticator,
             "ConstraintError" => CeremonyFault::AuthenticatorUnsuitable,
             "SecurityError" => CeremonyFault::RelyingPartyMismatch,
-            _ => CeremonyFault::Unexplained,
+            name => CeremonyFault::Unexplained(ErrorName::of(name)),
         }
     }
 }

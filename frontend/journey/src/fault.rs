@@ -2,6 +2,8 @@
 //!
 //! Contains no words: [`crate::advice`] chooses them.
 
+use std::fmt;
+
 use contract::{Problem, ProblemCode, Timestamp};
 
 /// Why something did not work.
@@ -87,6 +89,8 @@ pub enum CeremonyFault {
     TimedOut,
     /// The browser refused faster than a person can: a web view inside another app.
     RefusedAtOnce,
+    /// The browser refused at once, since the page was in the background.
+    Hidden,
     /// This authenticator is registered already.
     AlreadyRegistered,
     /// The browser is still busy with another request.
@@ -103,8 +107,8 @@ pub enum CeremonyFault {
     Unreadable,
     /// A passkey was made too late to be saved.
     TooLate,
-    /// Anything else.
-    Unexplained,
+    /// Anything else, by the name that it has.
+    Unexplained(ErrorName),
 }
 
 impl CeremonyFault {
@@ -113,6 +117,7 @@ impl CeremonyFault {
         Self::Declined,
         Self::TimedOut,
         Self::RefusedAtOnce,
+        Self::Hidden,
         Self::AlreadyRegistered,
         Self::Pending,
         Self::NoAuthenticator,
@@ -121,7 +126,7 @@ impl CeremonyFault {
         Self::BrowserUnsupported,
         Self::Unreadable,
         Self::TooLate,
-        Self::Unexplained,
+        Self::Unexplained(ErrorName::NONE),
     ];
 
     /// Whether trying again in this browser can help.
@@ -131,13 +136,14 @@ impl CeremonyFault {
             Self::Declined
             | Self::TimedOut
             | Self::RefusedAtOnce
+            | Self::Hidden
             | Self::AlreadyRegistered
             | Self::Pending
             | Self::NoAuthenticator
             | Self::AuthenticatorUnsuitable
             | Self::Unreadable
             | Self::TooLate
-            | Self::Unexplained => true,
+            | Self::Unexplained(_) => true,
             Self::RelyingPartyMismatch | Self::BrowserUnsupported => false,
         }
     }
@@ -150,14 +156,51 @@ impl CeremonyFault {
             Self::Declined
             | Self::TimedOut
             | Self::RefusedAtOnce
+            | Self::Hidden
             | Self::AlreadyRegistered
             | Self::Pending
             | Self::NoAuthenticator
             | Self::AuthenticatorUnsuitable
             | Self::RelyingPartyMismatch
             | Self::BrowserUnsupported
-            | Self::Unexplained => false,
+            | Self::Unexplained(_) => false,
         }
+    }
+}
+
+/// The name of an exception that a stranger may have thrown, for the help desk: of its ASCII letters, digits,
+/// full stops and underscores the first 32.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub struct ErrorName {
+    bytes: [u8; 32],
+}
+
+impl ErrorName {
+    /// What has no name.
+    pub const NONE: Self = Self { bytes: [0; 32] };
+
+    /// The name, as far as it is one.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let mut read = Self::NONE;
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
+        for (to, byte) in read.bytes.iter_mut().zip(name.bytes().filter(plain)) {
+            *to = byte;
+        }
+        read
+    }
+
+    /// The name; empty where there is none.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let written = self.bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+        str::from_utf8(written).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for ErrorName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod address;
 pub mod advice;
+mod browser;
 pub mod ceremony;
 pub mod clock;
 pub mod effect;
@@ -30,11 +31,12 @@ mod nonsense;
 mod pairs;
 
 pub use advice::{Action, Advice};
+pub use browser::Browser;
 pub use effect::{Attempt, Effect};
-pub use fault::{CeremonyFault, Failure, Fault};
+pub use fault::{CeremonyFault, ErrorName, Failure, Fault};
 pub use flows::*;
 pub use later::Later;
 pub use next::next;
 pub use scene::Scene;
-pub use state::{Browser, Screen, SignedIn, State, TextField};
+pub use state::{Screen, SignedIn, State, TextField};
 pub use wire::Call;

@@ -5,7 +5,7 @@
 use contract::{Overview, ProblemCode, Start, StartScreen, Timestamp};
 
 use crate::{
-    Attempt, Event, Failure, Fault, Later, Route, Scene, Task, address,
+    Attempt, Browser, Event, Failure, Fault, Later, Route, Scene, Task, address,
     clock::{self, Clock, Clocks, What},
     overview::{Flash, Refresh},
     recommendation::Reason,
@@ -61,33 +61,6 @@ pub struct SignedIn {
     pub task: Task,
     /// Whether the directory has refused the person a passkey in this visit.
     pub is_refused_passkeys: bool,
-}
-
-/// What the app finds out about its browser when it takes over.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Browser {
-    /// Whether it can make passkeys at all; assumed until it is known.
-    pub makes_passkeys: bool,
-    /// Whether the device keeps passkeys itself (WebAuthn §5.1.7); `None` until the browser has said.
-    pub keeps_passkeys: Option<bool>,
-    /// Whether it runs on a phone.
-    pub is_on_phone: bool,
-    /// The origin of the page, for an address to copy.
-    pub origin: String,
-    /// What it calls itself (`navigator.userAgent`), for the help desk.
-    pub name: String,
-}
-
-impl Default for Browser {
-    fn default() -> Self {
-        Self {
-            makes_passkeys: true,
-            keeps_passkeys: None,
-            is_on_phone: false,
-            origin: String::new(),
-            name: String::new(),
-        }
-    }
 }
 
 /// A text field of the page.
@@ -225,6 +198,12 @@ impl State {
                 | Scene::Proving
                 | Scene::CheckingProof
         )
+    }
+
+    /// Whether a passkey was made and is not saved yet, so that whoever leaves the page should be asked.
+    #[must_use]
+    pub fn has_unsaved_passkey(&self) -> bool {
+        matches!(self.scene(), Scene::Saving | Scene::Unsaved)
     }
 
     /// The event for a field whose content has changed without anyone typing: a password manager or

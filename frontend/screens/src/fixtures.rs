@@ -248,6 +248,14 @@ pub fn without_passkeys(state: State) -> State {
     after(state, [Event::BrowserProbed(Browser { makes_passkeys: false, ..Browser::default() })])
 }
 
+/// The same in a web view inside another app.
+#[must_use]
+pub fn in_app(state: State) -> State {
+    let name = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148".into();
+
+    after(state, [Event::BrowserProbed(Browser { name, ..Browser::default() })])
+}
+
 /// The same on a phone.
 #[must_use]
 pub fn on_phone(state: State) -> State {

@@ -7,7 +7,7 @@ use contract::{
     registration::{RegistrationFinished, RegistrationId},
 };
 use journey::{
-    Attempt, CeremonyFault, Event, Fault, Route, State,
+    Attempt, CeremonyFault, ErrorName, Event, Fault, Route, State,
     registration::{self, Begun, Credential, OptionsJson},
     wire::Json,
 };
@@ -16,8 +16,8 @@ use webauthn_rs_proto::{AuthenticatorAttestationResponseRaw, RegisterPublicKeyCr
 use crate::{
     Shown,
     fixtures::{
-        NOW, after, method, one_time_pass, overview, pass, problem, security_key, signed_in,
-        without_passkeys,
+        NOW, after, in_app, method, one_time_pass, overview, pass, problem, security_key,
+        signed_in, without_passkeys,
     },
     screen,
 };
@@ -41,6 +41,7 @@ fn before_the_prompt() -> Vec<Shown> {
             "The same in the last minute of a one-time pass.",
             after(opened(one_time_pass()), [Event::Ticked(NOW.plus_seconds(400))]),
         ),
+        screen("naming-in-app", "The page is open inside another app.", in_app(naming())),
         screen("naming", "A name is given, and the passkey can be made.", naming()),
         screen(
             "naming-preparing",
@@ -91,6 +92,11 @@ fn failed_prompts() -> Vec<Shown> {
             CeremonyFault::RefusedAtOnce,
         ),
         failed(
+            "naming-hidden",
+            "The page was in the background when the browser was asked.",
+            CeremonyFault::Hidden,
+        ),
+        failed(
             "naming-pending",
             "The browser is still busy with another request.",
             CeremonyFault::Pending,
@@ -113,7 +119,7 @@ fn failed_prompts() -> Vec<Shown> {
         failed(
             "naming-unexplained",
             "The browser does not say what went wrong.",
-            CeremonyFault::Unexplained,
+            CeremonyFault::Unexplained(ErrorName::of("UnknownError")),
         ),
         failed(
             "naming-already",

@@ -82,10 +82,11 @@ fn every_scene_has_a_screen() {
 
 steps!(ceremony, CEREMONIES, CeremonyFault:
     CeremonyFault::Declined, CeremonyFault::TimedOut, CeremonyFault::RefusedAtOnce,
+    CeremonyFault::Hidden,
     CeremonyFault::AlreadyRegistered, CeremonyFault::Pending, CeremonyFault::NoAuthenticator,
     CeremonyFault::AuthenticatorUnsuitable, CeremonyFault::RelyingPartyMismatch,
     CeremonyFault::BrowserUnsupported, CeremonyFault::Unreadable, CeremonyFault::TooLate,
-    CeremonyFault::Unexplained,
+    CeremonyFault::Unexplained(_),
 );
 
 #[test]

@@ -6,7 +6,7 @@
 
 use contract::routes;
 use journey::{
-    Attempt, Browser, CeremonyFault, Event,
+    Attempt, Browser, CeremonyFault, ErrorName, Event,
     ceremony::{Answer, Member, Rejection, SignedAnswer},
     proof,
     registration::{self, OptionsJson},
@@ -30,6 +30,7 @@ pub(crate) fn probe(keeps_passkeys: Option<bool>) -> Browser {
         makes_passkeys: container().is_some(),
         keeps_passkeys,
         is_on_phone: is_on_phone(),
+        is_on_home_screen: member::is_set(&location::navigator(), "standalone"),
         origin: location::origin(),
         name: location::browser_name(),
     }
@@ -97,7 +98,7 @@ impl Ceremony {
     fn start(&mut self, ceremony: &str, options: &OptionsJson) -> Result<Running, CeremonyFault> {
         self.abort();
         let container = container().ok_or(CeremonyFault::BrowserUnsupported)?;
-        let options = convert(options).ok_or(CeremonyFault::Unexplained)?;
+        let options = convert(options).ok_or(CeremonyFault::Unexplained(ErrorName::NONE))?;
         if let Ok(abort) = AbortController::new() {
             member::set(&options, "signal", &abort.signal());
             self.abort = Some(abort);

@@ -75,7 +75,7 @@ pub(crate) fn browser_name() -> String {
     member::text(&navigator(), "userAgent").unwrap_or_default()
 }
 
-fn navigator() -> JsValue {
+pub(crate) fn navigator() -> JsValue {
     web_sys::window().map_or(JsValue::UNDEFINED, |window| window.navigator().into())
 }
 

@@ -14,7 +14,7 @@ use yew::{AttrValue, Html};
 
 use crate::{
     View,
-    element::{button, fixed, node, nothing, space, text, with, words},
+    element::{button, fixed, group, node, nothing, space, text, with, words},
     form,
     format::two_digits,
     help,
@@ -172,6 +172,18 @@ fn left(view: &View<'_>, end: Timestamp) -> AttrValue {
     }
 }
 
+/// How long a clock runs, to be seen and to be heard: figures sound like a time of day.
+fn told(view: &View<'_>, clock: Clock) -> Vec<Html> {
+    let say = |left: &str| headline(view, clock.what, left);
+    match Left::between(view.state.now, clock.ends_at) {
+        left @ Left::Seconds { .. } => vec![
+            with("span", &["aria-hidden"], vec![fixed("true")], vec![text(say(&figure(left)))]),
+            words("span", "unseen", say(&spoken(view, left))),
+        ],
+        left => vec![text(say(&spoken(view, left)))],
+    }
+}
+
 /// The clocks of a page as one quiet line, with all of them inside. The overview has its own place for
 /// them, and a larger clock for the pass: there it is only what else is urgent.
 pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
@@ -179,7 +191,7 @@ pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
     let inside = list(view, &clocks);
     let (label, class) = match clocks.first {
         Some(clock) if !is_elsewhere(view, clock) => (
-            headline(view, clock.what, &left(view, clock.ends_at)),
+            told(view, clock),
             match clock.urgency {
                 Urgency::Calm => "strip",
                 Urgency::Soon => "strip soon",
@@ -189,9 +201,9 @@ pub(crate) fn strip(view: &View<'_>, signed_in: &SignedIn) -> Html {
         _ if matches!(view.state.scene(), Scene::Overview | Scene::Saved | Scene::Proved) => {
             return nothing();
         }
-        _ => (view.text("clock.calm"), "strip"),
+        _ => (vec![text(view.text("clock.calm"))], "strip"),
     };
-    let summary = node("summary", "", vec![Icon::CLOCK.draw(), text(label)]);
+    let summary = node("summary", "", vec![Icon::CLOCK.draw(), group(label)]);
     let act = match clocks.first {
         Some(Clock { what: What::Idle | What::Session, .. }) if !is_short(view, signed_in) => {
             act(view, beyond_the_session(&signed_in.overview, view.state.now))
@@ -223,9 +235,8 @@ pub(crate) fn list_below(view: &View<'_>, signed_in: &SignedIn) -> Html {
 fn list(view: &View<'_>, clocks: &Clocks) -> Html {
     let mut lines = Vec::new();
     for clock in &clocks.all {
-        let headline = headline(view, clock.what, &left(view, clock.ends_at));
         let detail = detail(view, clock.what, clock.ends_at);
-        lines.push(node("li", "", vec![words("b", "", headline), space(), text(detail)]));
+        lines.push(node("li", "", vec![node("b", "", told(view, *clock)), space(), text(detail)]));
     }
     node("ul", "", lines)
 }

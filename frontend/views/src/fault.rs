@@ -93,7 +93,7 @@ pub(crate) fn left_of(view: &View<'_>, account: &str) -> Html {
 }
 
 /// The address of this page, to be copied into another browser.
-fn address(view: &View<'_>) -> Html {
+pub(crate) fn address(view: &View<'_>) -> Html {
     let address = [&view.state.browser.origin, view.address(&view.state.route).as_str()].concat();
     let address = AttrValue::from(address);
     group(vec![

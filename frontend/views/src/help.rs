@@ -3,7 +3,7 @@
 //! What is copied holds no secret: the account, what happened, the reference, when, the browser.
 
 use contract::{Timestamp, routes};
-use journey::{Advice, Event, Failure, Fault, Screen};
+use journey::{Advice, CeremonyFault, Event, Failure, Fault, Screen};
 use yew::{AttrValue, Html};
 
 use crate::{
@@ -32,6 +32,10 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
     let what = view.text(&headline);
     // What no edge was asked about has the name of its words for a code.
     let own = headline.trim_end_matches(".headline");
+    let said = match &failure.fault {
+        Fault::Ceremony(CeremonyFault::Unexplained(name)) => name.as_str(),
+        _ => &code,
+    };
     let problem = view.fill(
         "help.problem",
         &[
@@ -39,7 +43,7 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
             ("problem", &what),
             (
                 "code",
-                [failure.fault.code().map_or(own, |code| code.as_str()), &code].join(" ").trim(),
+                [failure.fault.code().map_or(own, |code| code.as_str()), said].join(" ").trim(),
             ),
             ("reference", &reference),
             // With the day, whatever the day is.

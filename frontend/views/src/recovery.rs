@@ -113,7 +113,7 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
                 vec![
                     headline(is_main, "recovery", view.text("recovery.headline")),
                     words("p", "", view.text(next)),
-                    frame::main_link(view, &Route::Recover, "recovery.button"),
+                    frame::main_link(view, &Route::Recover, "recover.continue"),
                 ],
             ),
         ],

@@ -112,7 +112,9 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
         is_first: false,
         oninput: typed(view),
     };
-    let failure = naming.failure.as_ref().map_or_else(nothing, |failure| {
+    // Told before a name is typed: most apps refuse a passkey, some after its prompt.
+    let in_app = || if view.state.browser.is_in_app() { in_app(view) } else { nothing() };
+    let failure = naming.failure.as_ref().map_or_else(in_app, |failure| {
         // While the options are there, the form's own button tries again.
         let retry = (naming.options == Options::Failed).then_some(RETRY);
         fault::failure(view, failure, retry)
@@ -156,6 +158,20 @@ fn naming_page(view: &View<'_>, naming: &Naming, overview: &Overview) -> Html {
             frame::way_home(view, "action.not-now"),
         ]),
     ])
+}
+
+/// What to do in a web view inside another app.
+fn in_app(view: &View<'_>) -> Html {
+    fault::notice(
+        "notice",
+        None,
+        Icon::INFORMATION,
+        vec![
+            words("p", "", view.text("why.browser.in-app")),
+            words("p", "", view.text("why.browser.in-app.act")),
+            fault::address(view),
+        ],
+    )
 }
 
 /// The name that stands in the field before anything is typed: of this device, unless one that is

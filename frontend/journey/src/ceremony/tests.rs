@@ -1,7 +1,7 @@
 //! Every outcome told apart, by what browsers and password managers have been seen to do.
 
 use super::{Answer, Member, Rejection, SignedAnswer};
-use crate::CeremonyFault;
+use crate::{CeremonyFault, ErrorName};
 
 #[test]
 fn every_refusal_is_told_apart_by_name_time_and_visibility() {
@@ -10,7 +10,7 @@ fn every_refusal_is_told_apart_by_name_time_and_visibility() {
         ("NotAllowedError", 20, false, CeremonyFault::RefusedAtOnce),
         ("NotAllowedError", 99, false, CeremonyFault::RefusedAtOnce),
         ("NotAllowedError", 100, false, CeremonyFault::Declined),
-        ("NotAllowedError", 20, true, CeremonyFault::Declined),
+        ("NotAllowedError", 20, true, CeremonyFault::Hidden),
         ("NotAllowedError", minutes - 1_001, false, CeremonyFault::Declined),
         ("NotAllowedError", minutes - 1_000, false, CeremonyFault::TimedOut),
         ("NotAllowedError", minutes + 40, true, CeremonyFault::TimedOut),
@@ -21,9 +21,9 @@ fn every_refusal_is_told_apart_by_name_time_and_visibility() {
         ("NotSupportedError", 2, false, CeremonyFault::NoAuthenticator),
         ("ConstraintError", 4_000, false, CeremonyFault::AuthenticatorUnsuitable),
         ("SecurityError", 2, false, CeremonyFault::RelyingPartyMismatch),
-        ("UnknownError", 4_000, false, CeremonyFault::Unexplained),
-        ("TypeError", 2, false, CeremonyFault::Unexplained),
-        ("", 2, false, CeremonyFault::Unexplained),
+        ("UnknownError", 4_000, false, CeremonyFault::Unexplained(ErrorName::of("UnknownError"))),
+        ("TypeError", 2, false, CeremonyFault::Unexplained(ErrorName::of("TypeError"))),
+        ("", 2, false, CeremonyFault::Unexplained(ErrorName::NONE)),
     ] {
         let rejection = Rejection { name, milliseconds, timeout: minutes, was_hidden };
         assert_eq!(rejection.fault(), fault, "{rejection:?}");
