@@ -45,6 +45,24 @@ impl Clock {
     }
 }
 
+/// How long something takes, by whichever of the browser's clocks says more: one of them may stand still.
+pub(crate) struct Elapsed {
+    monotonic: f64,
+    date: f64,
+}
+
+impl Elapsed {
+    /// From now on.
+    pub(crate) fn start() -> Self {
+        Self { monotonic: monotonic(), date: Date::now() }
+    }
+
+    /// How long it has taken, in milliseconds.
+    pub(crate) fn milliseconds(&self) -> f64 {
+        (monotonic() - self.monotonic).max(Date::now() - self.date)
+    }
+}
+
 /// The browser's monotonic clock, in milliseconds.
 pub(crate) fn monotonic() -> f64 {
     web_sys::window()

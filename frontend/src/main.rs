@@ -112,8 +112,11 @@ fn begin(start: Start, catalog: Catalog, code: Option<String>, later: Option<Lat
 
 /// The tags that the person prefers (HTML §8.9.1.2), best first.
 fn languages() -> Vec<String> {
-    let navigator = web_sys::window().map(|window| window.navigator());
-    let tags = navigator.map(|navigator| member::get(&navigator, "languages"));
-    let tags = tags.and_then(|tags| tags.dyn_into::<Array>().ok()).unwrap_or_default();
-    tags.iter().filter_map(|tag| tag.as_string()).collect()
+    let navigator = location::navigator();
+    let tags = member::get(&navigator, "languages").dyn_into::<Array>().unwrap_or_default();
+    let mut tags: Vec<String> = tags.iter().filter_map(|tag| tag.as_string()).collect();
+    if tags.is_empty() {
+        tags.extend(member::text(&navigator, "language"));
+    }
+    tags
 }

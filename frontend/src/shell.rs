@@ -275,8 +275,8 @@ impl Component for Shell {
             }));
             location::mark_as_taken_over();
             credentials::probe_device(Answers(ctx.link().callback(Message::Happened)));
-        } else if focus::find("main h1").is_none() && state.can_be_loaded_anew() {
-            // Something took it out of the page, and nobody sees what is drawn.
+        } else if !focus::is_shown(&ctx.props().root) && state.can_be_loaded_anew() {
+            // Something took it out of the page or put a copy in its place, and nobody sees what is drawn.
             location::start_again();
         }
         if state.has_unsaved_passkey() != self.leaving.is_some() {

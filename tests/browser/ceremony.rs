@@ -59,6 +59,34 @@ async fn a_browser_that_cannot_make_passkeys_is_told_so() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_without_a_way_to_make_passkeys_is_told_so_before_the_name() -> Result<()> {
+    let product = of_its_own("no-create");
+    let browser = Browser::open(1024, 800).await?;
+    let early = json!({ "source": "navigator.credentials.create = undefined" });
+    browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "ada").await?;
+    browser.sees("This browser cannot make passkeys").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_inside_another_app_says_so_before_the_name() -> Result<()> {
+    let product = of_its_own("in-app");
+    let browser = Browser::open(390, 844).await?;
+    let view = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
+    browser.command("Network.setUserAgentOverride", json!({ "userAgent": view })).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "ada").await?;
+    is_taken_over(&browser).await?;
+    browser.sees("This page is open inside another app").await?;
+    browser.sees(&format!("{}/add-passkey", product.app)).await?;
+    browser.sees("Name of this passkey").await?;
+    is_in_order(&browser, "naming-in-app").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_directory_with_a_page_of_its_own_is_where_the_passkey_is_added() -> Result<()> {
     let product = of_its_own("own-page");
     let browser = Browser::open(1024, 800).await?;

@@ -31,6 +31,13 @@ const OUTCOMES: &[(&str, &str, &str, usize)] = &[
         0,
     ),
     ("refused at once", "() => after(20, 'NotAllowedError')", "This browser refused at once", 0),
+    (
+        "refused behind another window",
+        "() => { Object.defineProperty(document, 'hidden', { value: true, configurable: true }); \
+            setTimeout(() => delete document.hidden, 150); return after(20, 'NotAllowedError') }",
+        "This page was in the background",
+        0,
+    ),
     ("declined", "() => after(300, 'NotAllowedError')", DECLINED, 0),
     ("the browser's own Cancel", "() => after(300, 'AbortError')", DECLINED, 0),
     ("known", "() => after(300, 'InvalidStateError')", "This one is registered already", 0),
@@ -43,8 +50,15 @@ const OUTCOMES: &[(&str, &str, &str, usize)] = &[
     ),
     ("unsuitable", "() => after(5, 'ConstraintError')", "That device or key cannot be used", 0),
     ("another origin", "() => after(5, 'SecurityError')", "cannot be made on this page", 0),
-    ("its own error", "() => { throw new TypeError('mine') }", "The passkey was not made", 0),
-    ("nothing as a reason", "() => Promise.reject(undefined)", "The passkey was not made", 0),
+    ("its own error", "() => { throw new TypeError('mine') }", UNEXPLAINED, 0),
+    (
+        "stored, then an object that throws whatever is read",
+        "async o => { await real(o); return new Proxy({}, { get() { throw new Error('mine') } }) }",
+        UNEXPLAINED,
+        0,
+    ),
+    ("the number zero", "async () => 0", DECLINED, 0),
+    ("nothing as a reason", "() => Promise.reject(undefined)", UNEXPLAINED, 0),
     (
         "a plain object for rawId",
         "async o => { const { id, type, response } = await real(o); \
@@ -55,6 +69,7 @@ const OUTCOMES: &[(&str, &str, &str, usize)] = &[
 ];
 
 const DECLINED: &str = "No passkey was made";
+const UNEXPLAINED: &str = "The passkey was not made";
 const UNREADABLE: &str = "The passkey could not be read";
 
 /// What stands before each of them: the directory's exclude list is passed over, so that one authenticator serves all.
@@ -79,8 +94,11 @@ async fn every_outcome_of_the_browsers_prompt_is_told_apart() -> Result<()> {
         browser.sees(says).await.map_err(|fault| fault.context(*case))?;
         ensure!(asked.elapsed() < Duration::from_secs(3), "{case}: {:?}", asked.elapsed());
         ensure!(posts(&browser).await? == *sent, "{case}: {} were sent", posts(&browser).await?);
-        if *says == UNREADABLE {
+        if *says == UNREADABLE || *says == UNEXPLAINED {
             browser.sees("may keep a passkey for ada@").await?;
+        }
+        if *case == "its own error" {
+            ensure!(copies(&browser).await?.contains("ceremony.unexplained TypeError"));
         }
         if *case == "refused at once" {
             browser.sees(&format!("{}/add-passkey", product.app)).await?;
@@ -169,6 +187,63 @@ async fn was_told(browser: &Browser) -> Result<bool> {
     let told = "return window.told.length === 1 && window.told[0].credentialId === window.made \
         && window.told[0].rpId === location.hostname";
     Ok(browser.driver.execute(told, Vec::new()).await?.convert()?)
+}
+
+/// What is copied for the help desk.
+async fn copies(browser: &Browser) -> Result<String> {
+    let copy = "let copied; navigator.clipboard.writeText = async text => { copied = text }; \
+        [...document.querySelectorAll('button')].find(it => it.textContent === 'Copy my problem').click(); \
+        return new Promise(done => setTimeout(() => done(copied), 100))";
+    Ok(browser.driver.execute(copy, Vec::new()).await?.convert()?)
+}
+
+/// What takes the place of `navigator.credentials.get`: whatever comes of it, the passkey is saved.
+const UNPROVED: &[(&str, &str)] = &[
+    ("null", "async () => null"),
+    ("an empty object", "async () => ({})"),
+    ("a string", "async () => 'passkey'"),
+    ("an object that throws", "async () => new Proxy({}, { get() { throw new Error('mine') } })"),
+    (
+        "plain objects for bytes",
+        "async () => ({ id: 'AQ', rawId: {}, response: { authenticatorData: {}, signature: {}, clientDataJSON: {} } })",
+    ),
+    ("refused at once", "() => after(20, 'NotAllowedError')"),
+    ("declined", "() => after(300, 'NotAllowedError')"),
+    ("the browser's own Cancel", "() => after(300, 'AbortError')"),
+    ("another origin", "() => after(5, 'SecurityError')"),
+    ("its own error", "() => { throw new TypeError('mine') }"),
+    ("nothing as a reason", "() => Promise.reject(undefined)"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_comes_of_trying_a_passkey_it_stays_saved_and_can_be_tried_again() -> Result<()> {
+    let product = of_its_own("unproved");
+    let browser = Browser::open(1024, 800).await?;
+    browser.plug_in_authenticator().await?;
+    browser.goto(&product.app).await?;
+    comes_home(&browser, &product, "ada").await?;
+    asks_for_a_passkey(&browser, &product.app, "real").await?;
+    browser.sees("Your passkey is ready").await?;
+    browser.driver.execute("window.ownGet = navigator.credentials.get", Vec::new()).await?;
+    let mut act = "Try it now";
+    for (case, get) in UNPROVED {
+        let script = format!(
+            "const after = (time, name) => new Promise((_, reject) => \
+                 setTimeout(() => reject(new DOMException('', name)), time)); \
+             const get = {get}; window.asked = 0; \
+             navigator.credentials.get = (...it) => {{ window.asked += 1; return get(...it) }}"
+        );
+        browser.driver.execute(&script, Vec::new()).await?;
+        browser.press(act).await?;
+        browser.sees("Your passkey did not answer").await.map_err(|fault| fault.context(*case))?;
+        let asked = browser.driver.execute("return window.asked", Vec::new()).await?;
+        ensure!(asked.json() == &json!(1), "{case}: {:?}", asked.json());
+        act = "Try it again";
+    }
+    browser.driver.execute("navigator.credentials.get = window.ownGet", Vec::new()).await?;
+    browser.press(act).await?;
+    browser.sees("It works").await?;
+    browser.close().await
 }
 
 async fn posts(browser: &Browser) -> Result<usize> {

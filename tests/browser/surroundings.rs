@@ -214,7 +214,7 @@ async fn a_page_whose_session_ended_in_another_tab_shows_nothing_of_the_person()
     let sign_out = "return fetch('/sign-out', { method: 'POST', redirect: 'manual', \
                     headers: { 'content-type': 'application/x-www-form-urlencoded' } })\
                     .then(() => true)";
-    tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
     browser.driver.execute(sign_out, Vec::new()).await?;
     browser.driver.execute("window.dispatchEvent(new Event('focus'))", Vec::new()).await?;
     browser.sees("Sign in again to go on").await?;
@@ -224,19 +224,109 @@ async fn a_page_whose_session_ended_in_another_tab_shows_nothing_of_the_person()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_browser_without_abort_signal_timeout_gets_the_app() -> Result<()> {
+async fn a_browser_that_lacks_something_gets_the_app() -> Result<()> {
     let product = shared();
+    for lacks in [
+        "delete AbortSignal.timeout",
+        "delete window.AbortController",
+        "delete window.PublicKeyCredential",
+    ] {
+        let browser = Browser::open(1024, 800).await?;
+        let early = json!({ "source": lacks });
+        browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+        browser.goto(&product.app).await?;
+        is_taken_over(&browser).await?;
+        is_silent(&browser, lacks).await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_filled_in_silence_is_there_after_a_redraw_and_names_the_passkey()
+-> Result<()> {
+    let product = of_its_own("silent-name");
     let browser = Browser::open(1024, 800).await?;
-    let early = json!({ "source": "delete AbortSignal.timeout" });
-    browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+    browser.plug_in_authenticator().await?;
     browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "ada").await?;
     is_taken_over(&browser).await?;
-    is_silent(&browser, "no AbortSignal.timeout").await?;
+    let fill = "document.querySelector('input[name=name]').value = 'Filled key'; \
+                window.dispatchEvent(new Event('focus'))";
+    browser.driver.execute(fill, Vec::new()).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    is_named(&browser, "Filled key").await?;
+    browser.press("Create passkey").await?;
+    browser.sees("Your passkey is ready").await?;
+    browser.sees("Filled key").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_is_older_than_the_edge_says_so_and_loads_itself_again() -> Result<()> {
+    let product = of_its_own("old-tab");
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    // As if the edge had been replaced since: the app speaks as it did before.
+    let old = format!(
+        "const send = window.fetch; window.fetch = (address, init) => {{ \
+             if (init?.headers) init.headers['{}'] = '0'; return send(address, init) }}",
+        contract::VERSION_HEADER
+    );
+    browser.driver.execute(&old, Vec::new()).await?;
+    browser.find("a[href*=remove]").await?.click().await?;
+    browser.press("Remove it").await?;
+    browser.sees("There is a newer version of this page").await?;
+    browser.press("Load the page again").await?;
+    browser.sees("Remove it").await?;
+    is_taken_over(&browser).await?;
+    browser.press("Remove it").await?;
+    browser.sees("is removed").await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_chosen_before_the_app_is_there_stays_chosen() -> Result<()> {
+    let product = of_its_own("early-choice");
+    let browser = Browser::open(1024, 800).await?;
+    browser.goto(&product.app).await?;
+    signs_in(&browser, &product, "lena").await?;
+    is_taken_over(&browser).await?;
+    // On a page that the app is slow to reach.
+    let early = json!({ "source": "const send = window.fetch; \
+        window.fetch = async (...it) => { await new Promise(go => window.goOn = go); return send(...it) }" });
+    browser.command("Page.addScriptToEvaluateOnNewDocument", early).await?;
+    browser.goto(&format!("{}/recover", product.app)).await?;
+    browser.sees("What happened to your device?").await?;
+    let choose = "document.querySelectorAll('main input[type=radio]')[1].click(); \
+                  document.querySelectorAll('main input[type=checkbox]')[0].click(); \
+                  return [...document.querySelectorAll('main input')].map(it => it.checked)";
+    let chosen: Vec<bool> = browser.driver.execute(choose, Vec::new()).await?.convert()?;
+    ensure!(chosen[1], "stolen: {chosen:?}");
+    let goes_on = "window.fetch = (...it) => send(...it); const on = setInterval(() => window.goOn?.(), 50); \
+                   setTimeout(() => clearInterval(on), 10000)";
+    browser.driver.execute(goes_on, Vec::new()).await?;
+    is_taken_over(&browser).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let now = "return [...document.querySelectorAll('main input')].map(it => it.checked)";
+    let now: Vec<bool> = browser.driver.execute(now, Vec::new()).await?.convert()?;
+    ensure!(now == chosen, "{now:?} and not {chosen:?}");
     browser.close().await
 }
 
 /// What extensions do to a page that is not theirs.
-const MEDDLING: [(&str, &str); 4] = [
+const MEDDLING: [(&str, &str); 6] = [
+    (
+        "writes the whole page anew",
+        "document.body.innerHTML = document.body.innerHTML.replaceAll('sign', 'sign')",
+    ),
+    (
+        "rewrites addresses",
+        "for (const it of document.querySelectorAll('a[href]')) \
+             it.href = 'https://links.example/?to=' + encodeURIComponent(it.href)",
+    ),
     ("takes a heading away", "document.querySelector('main h1').remove()"),
     ("empties the page", "document.querySelector('main').replaceChildren()"),
     ("takes the page away", "document.querySelector('main').remove()"),

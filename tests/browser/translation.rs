@@ -18,7 +18,7 @@ const TRANSLATE: &str = "
         const texts = [];
         while (walker.nextNode()) texts.push(walker.currentNode);
         for (const text of texts) {
-            if (!text.data.trim() || text.parentElement.closest('font, noscript, script')) continue;
+            if (text.parentElement.closest('font, noscript, script')) continue;
             const inner = document.createElement('font');
             inner.append('«' + text.data + '»');
             const outer = document.createElement('font');

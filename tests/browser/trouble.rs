@@ -36,6 +36,13 @@ async fn ends_the_pass(browser: &Browser, upstream: &FaultyUpstream) -> Result<(
     browser.sees("You’re done").await
 }
 
+/// Whether the browser would ask before the page is left.
+async fn asks_before_leaving(browser: &Browser) -> Result<bool> {
+    let asks = "const leaving = new Event('beforeunload', { cancelable: true }); \
+                window.dispatchEvent(leaving); return leaving.defaultPrevented";
+    Ok(browser.driver.execute(asks, Vec::new()).await?.convert()?)
+}
+
 /// How often the directory has carried out a change of this verb.
 fn carried_out(upstream: &FaultyUpstream, verb: &str) -> usize {
     let is_done = |(_, status): &(String, Option<u16>)| status.is_some_and(|code| code < 300);
@@ -57,6 +64,7 @@ async fn a_new_hire_whose_answers_get_lost_has_one_passkey_and_ends_the_pass() -
     browser.press("Create passkey").await?;
     browser.sees("Your passkey is not saved yet").await?;
     is_readable(&browser, "trouble-unsaved").await?;
+    ensure!(asks_before_leaving(&browser).await?, "closing the page would lose it");
     // The way to the help desk leads within the page, on which the passkey waits.
     let to_the_foot = "document.querySelector('a[href=\"#help-desk\"]').click()";
     browser.driver.execute(to_the_foot, Vec::new()).await?;
@@ -64,6 +72,7 @@ async fn a_new_hire_whose_answers_get_lost_has_one_passkey_and_ends_the_pass() -
     upstream.fails("POST", Fault::ResetAfterwards);
     browser.press("Try again").await?;
     browser.sees("Your passkey is ready").await?;
+    ensure!(!asks_before_leaving(&browser).await?, "nothing is lost any more");
     ensure!(carried_out(&upstream, "POST") == 1, "{:?}", upstream.exchanges("POST"));
     browser.press("Finish").await?;
     browser.sees("You can sign in tomorrow").await?;

@@ -123,3 +123,22 @@ async fn digits_are_the_same_in_every_language_and_no_line_ends_within_a_date() 
         assert!(drawn.contains("\u{a0}UTC"), "{accepted}: {drawn}");
     }
 }
+
+#[tokio::test]
+async fn a_time_names_its_zone_where_that_is_not_surely_the_persons() {
+    let client = Client::new(shared());
+    client.sign_in(shared(), "rune").await;
+    for (zone, is_named) in [
+        ("Europe/Berlin", false),
+        // None that the runtime knows, or one that hides the person's own.
+        ("Europe/Atlantis", true),
+        ("Etc/Unknown", true),
+        ("Atlantic/Reykjavik", true),
+    ] {
+        client.set_cookie(routes::ZONE_COOKIE, zone);
+        let page = page(&client, "/", "en-GB").await;
+        let (_, drawn) = page.body.split_once("<main>").expect("a page");
+        let names = drawn.contains("\u{a0}UTC") || drawn.contains("\u{a0}GMT");
+        assert_eq!(names, is_named, "{zone}: {drawn}");
+    }
+}

@@ -87,11 +87,12 @@ pub fn own_zone() -> Option<String> {
     Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
 }
 
-/// A formatter of the locale in its zone; in UTC where the runtime does not know the zone, and by
-/// the language alone where it does not know the locale.
+/// A formatter of the locale in its zone; by the language alone where the runtime does not know the locale, and
+/// in UTC, which a time then names, where it does not know the zone.
 fn formatter(locale: &Locale, fields: &[(&str, &str)]) -> Function {
     let attempts = [
         (&locale.tag, locale.zone.as_str()),
+        (&locale.language, locale.zone.as_str()),
         (&locale.tag, Locale::UTC),
         (&locale.language, Locale::UTC),
     ];
@@ -101,7 +102,9 @@ fn formatter(locale: &Locale, fields: &[(&str, &str)]) -> Function {
             let options = Object::new();
             // The digits of the page's own numbers, whatever those of the locale are.
             let always = [("timeZone", zone), ("numberingSystem", "latn")];
-            for (key, value) in fields.iter().chain(&always) {
+            let is_foreign = zone != locale.zone && fields.iter().any(|(key, _)| *key == "hour");
+            let named = if is_foreign { &[("timeZoneName", "short")][..] } else { &[] };
+            for (key, value) in fields.iter().chain(&always).chain(named) {
                 // A fresh object takes every member.
                 let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
             }

@@ -30,11 +30,21 @@ impl Locale {
         Self { language: language.to_owned(), tag: tag.to_owned(), zone: zone.to_owned() }
     }
 
-    /// Whether a time is written with its zone: UTC is what a browser tells that hides the person's
-    /// own, and what the edge writes when it knows none.
+    /// Whether a time is written with its zone: UTC, whatever it is called there, is what a browser tells that
+    /// hides the person's own, and what the edge writes when it knows none. Firefox tells that of Iceland.
     #[must_use]
     pub fn names_zone(&self) -> bool {
-        [Self::UTC, "Etc/UTC"].contains(&self.zone.as_str())
+        let hides = [
+            Self::UTC,
+            "Etc/UTC",
+            "UCT",
+            "Etc/UCT",
+            "GMT",
+            "Etc/GMT",
+            "Etc/Unknown",
+            "Atlantic/Reykjavik",
+        ];
+        hides.contains(&self.zone.as_str())
     }
 }
 

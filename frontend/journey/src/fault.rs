@@ -150,9 +150,11 @@ impl CeremonyFault {
 
     /// Whether a passkey may lie on the device that opens nothing.
     #[must_use]
-    pub const fn leaves_a_passkey(self) -> bool {
+    pub fn leaves_a_passkey(self) -> bool {
         match self {
             Self::Unreadable | Self::TooLate => true,
+            // Whoever answers in the browser's place may fail after it has made one.
+            Self::Unexplained(name) => !name.is_of_browser(),
             Self::Declined
             | Self::TimedOut
             | Self::RefusedAtOnce
@@ -162,8 +164,7 @@ impl CeremonyFault {
             | Self::NoAuthenticator
             | Self::AuthenticatorUnsuitable
             | Self::RelyingPartyMismatch
-            | Self::BrowserUnsupported
-            | Self::Unexplained(_) => false,
+            | Self::BrowserUnsupported => false,
         }
     }
 }
@@ -188,6 +189,11 @@ impl ErrorName {
             *to = byte;
         }
         read
+    }
+
+    /// Whether it is one that browsers are known to give when they have made nothing.
+    fn is_of_browser(&self) -> bool {
+        matches!(self.as_str(), "UnknownError" | "NotReadableError" | "DataError" | "EncodingError")
     }
 
     /// The name; empty where there is none.

@@ -297,15 +297,17 @@ impl Task {
     /// Whether it speaks with the edge or the authenticator by itself, so that it learns of an ended
     /// session anyway.
     pub(crate) fn is_at_work(&self) -> bool {
-        matches!(
-            self.scene(),
-            Scene::HandOff
-                | Scene::OtherDevice
-                | Scene::AuthenticatorOnThePage
-                | Scene::AuthenticatorInTheApp
-                | Scene::InCeremony
-                | Scene::Saving
-        )
+        match self {
+            Self::Registration(flow) => match &**flow {
+                Registration::HandOff(watcher) => watcher.is_watching(),
+                Registration::InCeremony { .. } | Registration::Saving(_) => true,
+                _ => false,
+            },
+            Self::Authenticator(Authenticator::OnThePage(it) | Authenticator::InTheApp(it)) => {
+                it.is_watching()
+            }
+            _ => false,
+        }
     }
 
     /// Ends what must not go on after the person has left.

@@ -127,10 +127,7 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                     welcome.tick(now);
                     welcome.resume();
                 }
-                Event::Registration(registration::Event::CredentialCreated {
-                    outcome: Ok(_),
-                    ..
-                }) => {
+                Event::Registration(event) if event.made_a_passkey().is_some() => {
                     let account = welcome.account.clone();
                     welcome.passkey = Some(LeftPasskey { account, is_useless: true });
                 }
@@ -228,10 +225,11 @@ impl SignedIn {
             }
             Event::HistoryMoved(route) => return Some(Move::To(route)),
             // A browser that ignored the abort: the passkey is there, and nothing can be made of it.
-            Event::Registration(registration::Event::CredentialCreated {
-                attempt,
-                outcome: Ok(_),
-            }) if !self.task.expects_credential(attempt) => {
+            Event::Registration(ref event)
+                if event
+                    .made_a_passkey()
+                    .is_some_and(|attempt| !self.task.expects_credential(attempt)) =>
+            {
                 self.flash = Some(Flash::PasskeyLeft);
                 return None;
             }
@@ -310,7 +308,8 @@ impl SignedIn {
         effects: &mut Vec<Effect>,
     ) {
         self.task.leave(effects);
-        if *route != Route::Home {
+        // What was just done is said once, on the overview.
+        if *route != Route::Home && matches!(self.task, Task::Overview) {
             self.flash = None;
         }
         match self.task.scene() {

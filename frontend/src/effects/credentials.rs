@@ -18,7 +18,7 @@ use web_sys::AbortController;
 
 use super::{Answers, location};
 use crate::{
-    clock::{monotonic, whole},
+    clock::{Elapsed, whole},
     json,
     listeners::is_visible,
     member,
@@ -104,7 +104,7 @@ impl Ceremony {
             self.abort = Some(abort);
         }
         let timeout = member::get(&member::get(&options, "publicKey"), "timeout").as_f64();
-        let since = monotonic();
+        let since = Elapsed::start();
         let begin = member::get(&container, ceremony).dyn_into::<Function>();
         let outcome = begin.and_then(|begin| begin.call1(&container, &options));
         Ok(Running { since, timeout: timeout.map_or(0, whole), outcome })
@@ -136,7 +136,7 @@ pub(crate) fn signal_unknown(relying_party: &str, credential: &str) {
 /// A ceremony that the browser has begun.
 struct Running {
     outcome: Result<JsValue, JsValue>,
-    since: f64,
+    since: Elapsed,
     timeout: i64,
 }
 
@@ -150,7 +150,7 @@ impl Running {
         made.map_err(|exception| {
             let rejection = Rejection {
                 name: &member::text(&exception, "name").unwrap_or_default(),
-                milliseconds: whole(monotonic() - self.since),
+                milliseconds: whole(self.since.milliseconds()),
                 timeout: self.timeout,
                 was_hidden: !is_visible(),
             };
@@ -164,8 +164,8 @@ fn container() -> Option<JsValue> {
     let window = web_sys::window()?;
     let credentials = member::get(&window.navigator(), "credentials");
     let is_there = |value: &JsValue| !value.is_undefined() && !value.is_null();
-    let has_both = is_there(&member::get(&window, "PublicKeyCredential")) && is_there(&credentials);
-    has_both.then_some(credentials)
+    let can_create = member::get(&credentials, "create").is_function();
+    (can_create && is_there(&member::get(&window, "PublicKeyCredential"))).then_some(credentials)
 }
 
 /// The options as the browser takes them: with bytes where the JSON has base64url (WebAuthn §5.1.8
@@ -196,7 +196,7 @@ fn to_bytes(object: &JsValue, name: &str) -> Option<()> {
 
 /// Reads a `PublicKeyCredential` with its `AuthenticatorAttestationResponse` (WebAuthn §5.1, §5.2.1).
 fn read(made: &JsValue) -> Answer {
-    if made.is_undefined() || made.is_null() {
+    if made.is_falsy() {
         return Answer::default();
     }
     let id = member::doubtful(made, "id", JsValue::as_string);

@@ -57,9 +57,10 @@ async fn read(
 ) -> Result<JsValue, Fault> {
     let window = web_sys::window().ok_or(Fault::Unreadable)?;
     // Not `AbortSignal.timeout`, which not every browser has that runs the rest of the app.
-    let abort = AbortController::new().map_err(|_| Fault::Unreadable)?;
-    member::set(&init, "signal", &abort.signal());
-    let _deadline = Timeout::new(deadline::APP_MILLISECONDS, move || abort.abort());
+    let _deadline = AbortController::new().ok().map(|abort| {
+        member::set(&init, "signal", &abort.signal());
+        Timeout::new(deadline::APP_MILLISECONDS, move || abort.abort())
+    });
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
         .await
         .map_err(fault_of)?

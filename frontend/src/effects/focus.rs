@@ -2,8 +2,9 @@
 //!
 //! When the app takes over a page that is already in use, puts the focus back where it was.
 
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::member;
 
@@ -38,11 +39,18 @@ pub(crate) fn fill(id: &str, content: &str) {
     }
 }
 
-/// Where a person was when the app took over: the focused field, its selection, open details.
+/// Whether the page that is drawn in this root is in the document, with its heading.
+pub(crate) fn is_shown(root: &Element) -> bool {
+    member::is_set(root, "isConnected")
+        && root.query_selector("main h1").is_ok_and(|it| it.is_some())
+}
+
+/// Where a person was when the app took over: the focused field, its selection, open details, what was chosen.
 pub(crate) struct Held {
     field: Option<String>,
     selection: [JsValue; 2],
-    has_open_details: bool,
+    open: Vec<u32>,
+    chosen: Vec<u32>,
 }
 
 impl Held {
@@ -52,7 +60,12 @@ impl Held {
         Self {
             field: member::text(&element, "id").filter(|id| !id.is_empty()),
             selection: ENDS.map(|end| member::get(&element, end)),
-            has_open_details: find("details[open]").is_some(),
+            open: places(DETAILS, |details| member::is_set(details, "open")),
+            chosen: places(CHOICES, |choice| {
+                let is_chosen = member::is_set(choice, "checked");
+                let is_radio = member::text(choice, "type").as_deref() == Some("radio");
+                is_chosen != member::is_set(choice, "defaultChecked") && (is_chosen || !is_radio)
+            }),
         }
     }
 
@@ -66,12 +79,36 @@ impl Held {
                 }
             }
         }
-        if self.has_open_details
-            && let Some(details) = find("details")
-        {
-            member::set(&details, "open", &JsValue::TRUE);
+        let details = all(DETAILS);
+        for place in &self.open {
+            member::set(&details.get(*place), "open", &JsValue::TRUE);
+        }
+        let choices = all(CHOICES);
+        for place in &self.chosen {
+            if let Ok(choice) = choices.get(*place).dyn_into::<HtmlElement>() {
+                choice.click();
+            }
         }
     }
+}
+
+const DETAILS: &str = "details";
+/// Radio buttons and check boxes, which stand in the same order in both pages.
+const CHOICES: &str = "main input";
+
+/// The places of the elements that are such, among all that match a selector.
+fn places(selector: &str, is_such: fn(&JsValue) -> bool) -> Vec<u32> {
+    let elements = all(selector);
+    (0..elements.length()).filter(|place| is_such(&elements.get(*place))).collect()
+}
+
+/// All elements that match a selector.
+fn all(selector: &str) -> Array {
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.map_or(JsValue::UNDEFINED, JsValue::from);
+    let found = member::get(&document, "querySelectorAll").dyn_into::<Function>();
+    let found = found.and_then(|find| find.call1(&document, &JsValue::from_str(selector)));
+    found.map_or_else(|_| Array::new(), |found| Array::from(&found))
 }
 
 /// The two ends of a selection in a field.

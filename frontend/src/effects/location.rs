@@ -104,7 +104,9 @@ pub(crate) fn entitle(title: &str) {
 /// Notes something about the browser for the edge, which draws the next page by it.
 pub(crate) fn note(cookie: &str, value: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        let cookie = [cookie, "=", value, "; Path=/; SameSite=Lax; Secure"].concat();
+        // Over plain http, as on the own machine, some browsers keep no cookie that is `Secure`.
+        let secure = if origin().starts_with("https") { "; Secure" } else { "" };
+        let cookie = [cookie, "=", value, "; Path=/; SameSite=Lax", secure].concat();
         member::set(&document, "cookie", &JsValue::from_str(&cookie));
     }
 }

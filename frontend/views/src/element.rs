@@ -71,9 +71,10 @@ pub(crate) fn text(words: AttrValue) -> Html {
     if words.is_empty() { nothing() } else { self::words("span", "", words) }
 }
 
-/// A space between two parts of a line; it never changes, so it needs no element.
+/// A space between two parts of a line: in an element like all text, since what stands before it is put in
+/// beside it, and a browser that translates may have wrapped it.
 pub(crate) fn space() -> Html {
-    VNode::from(VText::new(AttrValue::Static(" ")))
+    words("span", "", AttrValue::Static(" "))
 }
 
 /// Nothing, where something may stand in another state.

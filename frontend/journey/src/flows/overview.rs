@@ -39,7 +39,7 @@ pub enum Event {
 
 /// An overview older than this is read again when the person comes back to the page, in seconds. They
 /// may have signed out in another tab meanwhile.
-const FRESH_SECONDS: i64 = 5;
+const FRESH_SECONDS: i64 = 1;
 
 /// Whether the overview is being read again.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -69,6 +69,21 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether a ceremony has ended with a passkey that may lie on the device.
+    pub(crate) fn made_a_passkey(&self) -> Option<Attempt> {
+        match self {
+            Self::CredentialCreated { attempt, outcome: Ok(_) } => Some(*attempt),
+            Self::CredentialCreated { attempt, outcome: Err(fault) }
+                if fault.leaves_a_passkey() =>
+            {
+                Some(*attempt)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The step that the registration is at.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Registration {

@@ -179,6 +179,14 @@ impl Watcher {
         }
     }
 
+    /// Whether it looks by itself, or as soon as the person comes back.
+    pub(crate) const fn is_watching(&self) -> bool {
+        match self.watch {
+            Watch::Waiting { .. } | Watch::Looking { .. } | Watch::Paused => true,
+            Watch::Idle | Watch::Over => false,
+        }
+    }
+
     /// Looks now, and often again for a while.
     fn look(&mut self, tools: &mut Tools<'_>) {
         let attempt = match self.watch {
@@ -205,6 +213,8 @@ impl Watcher {
                     (self.opened_at.plus_minutes(-LEEWAY_MINUTES), &self.known);
                 let is_new = |method: &&AuthenticationMethod| {
                     !known.contains(&method.id)
+                        // What is being removed may linger in the list.
+                        && method.state.lasts()
                         && method.created_at.is_none_or(|created_at| opened_at <= created_at)
                 };
                 let new: Vec<_> = tools.overview.methods.iter().filter(is_new).cloned().collect();

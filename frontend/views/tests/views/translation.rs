@@ -29,7 +29,6 @@ fn no_two_children_are_matched_by_what_they_say() {
 /// `key` is that of the element around the node, if the node is the only thing in it.
 fn check(screen: &str, node: &Html, key: Option<&str>) {
     match node {
-        VNode::VText(text) if text.text == " " => {}
         VNode::VText(text) => {
             assert_eq!(key, Some(&*text.text), "words with company or without a key on {screen}");
         }

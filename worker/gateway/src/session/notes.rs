@@ -103,9 +103,9 @@ pub struct NotedProof {
 }
 
 /// How many registrations may be open at once.
-const OPEN_MAX: usize = 3;
+const OPEN_MAX: usize = 8;
 /// How many registrations are remembered, open or not.
-const NOTES_MAX: usize = 7;
+const NOTES_MAX: usize = 12;
 
 #[cfg(test)]
 mod tests;

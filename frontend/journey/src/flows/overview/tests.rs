@@ -36,7 +36,7 @@ fn read(attempt: u32, outcome: Result<(), Fault>) -> Event {
 
 #[test]
 fn coming_back_after_a_while_reads_the_overview_anew() {
-    for (seconds, expected) in [(5, 0), (6, 1)] {
+    for (seconds, expected) in [(1, 0), (2, 1)] {
         let (_, effects) = after(home(), [Event::Resumed(NOW.plus_seconds(seconds))]);
         assert_eq!(effects.len(), expected, "{seconds}");
     }

@@ -36,8 +36,8 @@ pub struct Naming {
     pub failure: Option<Failure>,
     /// How many times the challenge was replaced while nothing happened.
     pub(super) renewals: u8,
-    /// The ceremony that was cancelled last, with its options: some browsers answer all the same.
-    pub(super) cancelled: Option<(Attempt, Begun)>,
+    /// The ceremonies that were cancelled, with their options: some browsers answer all the same.
+    pub(super) cancelled: Vec<(Attempt, Begun)>,
 }
 
 /// What is known about the typed name.
@@ -100,7 +100,7 @@ impl Naming {
             options: Options::Unasked,
             failure: None,
             renewals: 0,
-            cancelled: None,
+            cancelled: Vec::new(),
         })
     }
 
@@ -141,6 +141,12 @@ impl Naming {
             }
             Event::CredentialCreated { attempt, outcome: Ok(credential) } => {
                 return Ok(self.receive_late(attempt, credential, tools));
+            }
+            // Nothing can be read of it, but it may have been made.
+            Event::CredentialCreated { attempt, outcome: Err(fault) }
+                if fault.leaves_a_passkey() && self.cancelled_options(attempt).is_some() =>
+            {
+                return Ok(self.after_failure(Fault::Ceremony(fault), Renew::WhenStale, tools));
             }
             Event::Begun { .. }
             | Event::HandedOff { .. }
@@ -241,7 +247,7 @@ impl Naming {
 
     /// The options of a ceremony that was cancelled.
     pub(super) fn cancelled_options(&self, attempt: Attempt) -> Option<&Begun> {
-        self.cancelled.as_ref().filter(|(other, _)| *other == attempt).map(|(_, begun)| begun)
+        self.cancelled.iter().find(|(other, _)| *other == attempt).map(|(_, begun)| begun)
     }
 
     /// Returns to the form from a ceremony that the browser may yet answer.
@@ -252,7 +258,7 @@ impl Naming {
         tools: &mut Tools<'_>,
     ) -> Registration {
         if let Options::Ready(begun) = &self.options {
-            self.cancelled = Some((attempt, begun.clone()));
+            self.cancelled.push((attempt, begun.clone()));
         }
         self.after_failure(Fault::Ceremony(fault), Renew::WhenStale, tools)
     }
@@ -265,8 +271,8 @@ impl Naming {
         credential: Credential,
         tools: &mut Tools<'_>,
     ) -> Registration {
-        let begun = self.cancelled.take().filter(|(cancelled, _)| *cancelled == attempt);
-        match begun.map(|(_, begun)| begun) {
+        let at = self.cancelled.iter().position(|(cancelled, _)| *cancelled == attempt);
+        match at.map(|at| self.cancelled.swap_remove(at).1) {
             Some(begun) if tools.now < begun.expires_at => {
                 Saving::first(*self, begun, credential, tools)
             }

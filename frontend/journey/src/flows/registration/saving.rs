@@ -141,7 +141,7 @@ impl Saving {
                     options: Options::Failed,
                     failure: None,
                     renewals: 0,
-                    cancelled: None,
+                    cancelled: Vec::new(),
                 });
                 let mut naming = naming.after_failure(fault, Renew::Always, tools);
                 if let Registration::Naming(naming) = &mut naming

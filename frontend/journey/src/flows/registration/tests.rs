@@ -4,7 +4,8 @@ use contract::{ProblemCode, registration::RegistrationFinished};
 
 use super::{Begun, Credential, Event as Own, NameCheck, Naming, Options, Registration, wire};
 use crate::{
-    Attempt, Browser, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
+    Attempt, Browser, CeremonyFault, Effect, ErrorName, Event, Fault, Route, Scene, Screen, State,
+    Task,
     fixtures::{
         NOW, after, begun, credential, one_time_pass, overview, passkey, problem, signed_in,
         throttled,
@@ -226,6 +227,75 @@ fn cancelling_ends_the_browsers_prompt_and_what_it_makes_all_the_same_is_saved_w
     // And a late refusal is no news.
     let refused = created(2, Err(CeremonyFault::Declined));
     assert_eq!(after(state.clone(), [refused]), (state, vec![]));
+}
+
+#[test]
+fn whichever_of_the_cancelled_prompts_is_answered_late_is_saved() {
+    let (state, _) = after(prompting(), [CANCELLED, CONFIRMED, CANCELLED]);
+    for attempt in [2, 3] {
+        let (saving, effects) = after(state.clone(), [created(attempt, Ok(credential()))]);
+        assert_eq!(saving.scene(), Scene::Saving, "{attempt}");
+        assert_eq!(effects[0], handing_in(4));
+    }
+}
+
+#[test]
+fn what_is_answered_late_and_cannot_be_read_is_told_wherever_the_person_is() {
+    let unreadable = created(2, Err(CeremonyFault::Unreadable));
+    let (state, _) = after(prompting(), [CANCELLED, unreadable.clone()]);
+    let failure = naming(&state).failure.as_ref().expect("it is told");
+    assert_eq!(failure.fault, Fault::Ceremony(CeremonyFault::Unreadable));
+    assert!(failure.leaves_a_passkey);
+    let (state, _) = after(prompting(), [Event::LinkFollowed(Route::Home), unreadable.clone()]);
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.flash, Some(Flash::PasskeyLeft));
+    let over = Event::Ticked(signed_in.overview.session.latest_end);
+    let (state, _) = after(prompting(), [over, unreadable]);
+    let Screen::Welcome(welcome) = &state.screen else { panic!("signed out") };
+    assert!(welcome.passkey.is_some());
+}
+
+#[test]
+fn what_was_made_in_vain_is_told_on_the_overview_whatever_page_is_opened_first() {
+    let late = created(2, Ok(credential()));
+    let elsewhere = Event::LinkFollowed(Route::Recover);
+    let home = Event::LinkFollowed(Route::Home);
+    let (state, _) = after(
+        prompting(),
+        [elsewhere.clone(), late, Event::LinkFollowed(Route::AddAuthenticator), home.clone()],
+    );
+    let flash = |state: &State| match &state.screen {
+        Screen::SignedIn(signed_in) => signed_in.flash.clone(),
+        _ => panic!("signed in"),
+    };
+    assert_eq!(flash(&state), Some(Flash::PasskeyLeft));
+    // Once.
+    let (state, _) = after(state, [elsewhere, home]);
+    assert_eq!(flash(&state), None);
+}
+
+#[test]
+fn an_exception_that_is_not_the_browsers_may_leave_a_passkey() {
+    for (name, leaves) in [
+        ("UnknownError", false),
+        ("NotReadableError", false),
+        ("TypeError", true),
+        ("", true),
+        ("VaultError", true),
+    ] {
+        let fault = CeremonyFault::Unexplained(ErrorName::of(name));
+        let (state, _) = after(prompting(), [created(2, Err(fault))]);
+        let failure = naming(&state).failure.as_ref().expect("it is told");
+        assert_eq!(failure.leaves_a_passkey, leaves, "{name}");
+    }
+}
+
+#[test]
+fn an_unsaved_passkey_is_asked_about_before_the_page_is_left() {
+    assert!(saving().has_unsaved_passkey());
+    for state in [ready(), prompting(), after(saving(), [finished(3, Ok(()))]).0] {
+        assert!(!state.has_unsaved_passkey());
+    }
 }
 
 #[test]

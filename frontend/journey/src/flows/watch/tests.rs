@@ -1,11 +1,12 @@
 //! The hand-off to the directory's own page: when it looks, what it recognizes, when it gives up.
 
-use contract::{AuthenticationMethod, MethodKind, Overview, ProblemCode};
+use contract::{AuthenticationMethod, MethodKind, MethodState, Overview, ProblemCode};
 
 use super::{Event as Step, LOOKS_MAX, Watch, Watcher, wire};
 use crate::{
     Attempt, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{NOW, after, method, overview, pass, passkey, problem, signed_in, throttled},
+    overview::Refresh,
     registration::{self, Registration},
     sign_in::Reason,
 };
@@ -50,6 +51,30 @@ fn waits(attempt: u32, milliseconds: u32) -> Effect {
 
 fn waited(attempt: u32) -> Event {
     Event::Waited { attempt: Attempt(attempt) }
+}
+
+#[test]
+fn what_is_being_removed_is_not_what_was_waited_for() {
+    let mut lingering = passkey("removed");
+    lingering.state = MethodState::BeingRemoved;
+    let (state, _) = after(
+        page(),
+        [step(Step::Opened), waited(1), looked(2, Ok(vec![passkey("old"), lingering]))],
+    );
+    assert_eq!(state.scene(), Scene::HandOff, "it goes on");
+}
+
+#[test]
+fn whoever_comes_back_to_a_page_that_does_not_look_by_itself_learns_of_an_ended_session() {
+    let resumed = Event::Resumed(NOW.plus_minutes(1));
+    let reads = |state: &State| {
+        let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+        matches!(signed_in.refresh, Refresh::Reading(_))
+    };
+    let (state, _) = after(page(), [resumed.clone()]);
+    assert!(reads(&state), "nothing was opened yet");
+    let (state, effects) = after(page(), [step(Step::Opened), resumed]);
+    assert!(!reads(&state) && effects.contains(&look(2)), "one question is enough: {effects:?}");
 }
 
 #[test]

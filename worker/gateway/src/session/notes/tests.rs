@@ -19,14 +19,14 @@ fn note(id: &str, minutes: i64, progress: Progress) -> NotedRegistration {
 }
 
 #[test]
-fn three_are_open_at_once_and_what_was_sent_is_never_forgotten_for_them() {
+fn eight_are_open_at_once_and_what_was_sent_is_never_forgotten_for_them() {
     let sent = Progress::Sent { credential: String::new() };
     let mut notes = vec![note("over", 0, Progress::Begun), note("sent", -9, sent)];
-    for id in ["a", "b", "c", "d"] {
+    for id in ["a", "b", "c", "d", "e", "f", "g", "h", "i"] {
         begin(&mut notes, note(id, 5, Progress::Begun), NOW);
     }
     let ids: Vec<&str> = notes.iter().map(|note| note.id.0.as_str()).collect();
-    assert_eq!(ids, ["sent", "b", "c", "d"]);
+    assert_eq!(ids, ["sent", "b", "c", "d", "e", "f", "g", "h", "i"]);
 }
 
 #[test]
