@@ -277,12 +277,12 @@ async fn a_tab_that_is_older_than_the_edge_says_so_and_loads_itself_again() -> R
     );
     browser.driver.execute(&old, Vec::new()).await?;
     browser.find("a[href*=remove]").await?.click().await?;
-    browser.press("Remove it").await?;
+    browser.press("I know my password: remove it").await?;
     browser.sees("There is a newer version of this page").await?;
     browser.press("Load the page again").await?;
-    browser.sees("Remove it").await?;
+    browser.sees("I know my password: remove it").await?;
     is_taken_over(&browser).await?;
-    browser.press("Remove it").await?;
+    browser.press("I know my password: remove it").await?;
     browser.sees("is removed").await?;
     browser.close().await
 }
@@ -312,7 +312,8 @@ async fn what_is_chosen_before_the_app_is_there_stays_chosen() -> Result<()> {
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let now = "return [...document.querySelectorAll('main input')].map(it => it.checked)";
     let now: Vec<bool> = browser.driver.execute(now, Vec::new()).await?.convert()?;
-    ensure!(now == chosen, "{now:?} and not {chosen:?}");
+    // What shares the device goes with it.
+    ensure!(now[..4] == chosen[..4], "{now:?} and not {chosen:?}");
     browser.close().await
 }
 

@@ -6,7 +6,7 @@ use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use crate::member;
+use crate::{beside::soon, member};
 
 /// Moves the focus to the heading, and scrolls to the top of the page.
 pub(crate) fn heading() {
@@ -50,7 +50,7 @@ pub(crate) struct Held {
     field: Option<String>,
     selection: [JsValue; 2],
     open: Vec<u32>,
-    chosen: Vec<u32>,
+    chosen: Vec<(u32, bool)>,
 }
 
 impl Held {
@@ -61,11 +61,7 @@ impl Held {
             field: member::text(&element, "id").filter(|id| !id.is_empty()),
             selection: ENDS.map(|end| member::get(&element, end)),
             open: places(DETAILS, |details| member::is_set(details, "open")),
-            chosen: places(CHOICES, |choice| {
-                let is_chosen = member::is_set(choice, "checked");
-                let is_radio = member::text(choice, "type").as_deref() == Some("radio");
-                is_chosen != member::is_set(choice, "defaultChecked") && (is_chosen || !is_radio)
-            }),
+            chosen: chosen(),
         }
     }
 
@@ -83,18 +79,45 @@ impl Held {
         for place in &self.open {
             member::set(&details.get(*place), "open", &JsValue::TRUE);
         }
-        let choices = all(CHOICES);
-        for place in &self.chosen {
-            if let Ok(choice) = choices.get(*place).dyn_into::<HtmlElement>() {
-                choice.click();
-            }
-        }
+        choose(self.chosen.clone());
     }
 }
 
 const DETAILS: &str = "details";
 /// Radio buttons and check boxes, which stand in the same order in both pages.
 const CHOICES: &str = "main input";
+
+/// What was chosen in the edge's page otherwise than it came, by its place.
+fn chosen() -> Vec<(u32, bool)> {
+    let choices = all(CHOICES);
+    let places = 0..choices.length();
+    let chosen = places.map(|place| (place, choices.get(place), is_checked(&choices.get(place))));
+    chosen
+        .filter(|(_, choice, is_checked)| {
+            // Of radio buttons the one that was chosen is enough.
+            let is_radio = member::text(choice, "type").as_deref() == Some("radio");
+            *is_checked != member::is_set(choice, "defaultChecked") && (*is_checked || !is_radio)
+        })
+        .map(|(place, _, is_checked)| (place, is_checked))
+        .collect()
+}
+
+/// Chooses the same, one after the other: a choice may change others with it.
+fn choose(mut chosen: Vec<(u32, bool)>) {
+    let Some((place, wanted)) = chosen.pop() else { return };
+    soon(move || {
+        if let Ok(choice) = all(CHOICES).get(place).dyn_into::<HtmlElement>()
+            && is_checked(&choice) != wanted
+        {
+            choice.click();
+        }
+        choose(chosen);
+    });
+}
+
+fn is_checked(choice: &JsValue) -> bool {
+    member::is_set(choice, "checked")
+}
 
 /// The places of the elements that are such, among all that match a selector.
 fn places(selector: &str, is_such: fn(&JsValue) -> bool) -> Vec<u32> {

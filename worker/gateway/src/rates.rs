@@ -64,7 +64,7 @@ impl Rates {
         };
         let mut held = self.paid_until.lock().unwrap_or_else(PoisonError::into_inner);
         if held.len() >= HELD_MAX {
-            held.retain(|_, until| *until > now);
+            held.retain(|_, until| now < *until);
             // More keys than any installation has people: forgetting them costs less than refusing
             // everybody.
             if held.len() >= HELD_MAX {

@@ -19,6 +19,8 @@ fn addresses_are_read_as_the_routes_say() {
         ("/remove?lang=en&method=a%2Fb%3D", Route::Remove(MethodId("a/b=".into()))),
         // In any case (RFC 3986 §2.1).
         ("/remove?method=a%2fb%3d%7e", Route::Remove(MethodId("a/b=~".into()))),
+        // As a form writes a space (URL Standard §5.1).
+        ("/remove?method=a+b", Route::Remove(MethodId("a b".into()))),
         ("/remove?method=", Route::Missing),
         ("/remove?method=%zz", Route::Missing),
         ("/remove?method=%f", Route::Missing),

@@ -267,6 +267,10 @@ fn the_most_urgent_clock_is_told_first_and_calm_ones_of_the_session_are_not() {
     let mut together = lasting();
     together.session.ends_at = NOW.plus_minutes(50);
     assert_eq!(told("/", together, 49 * 60), Some((What::Pass, LastCall)));
+    // Of two that are as urgent, the one that ends first.
+    let mut session_first = lasting();
+    session_first.session.ends_at = NOW.plus_seconds(50 * 60 - 1);
+    assert_eq!(told("/", session_first, 49 * 60), Some((Idle, LastCall)));
     let mut without = lasting();
     without.pass = None;
     assert_eq!(told("/", without, 0), None, "there is enough time");

@@ -486,3 +486,15 @@ fn only_the_latest_of_the_last_thirty_days_is_remembered() {
     let stored = &world.session_lists.borrow()[&session.person_key().object_name()];
     assert_eq!(stored.expires_at, world.now.get().plus_minutes(30 * 24 * 60));
 }
+
+#[test]
+fn a_session_that_ends_this_very_moment_is_listed_no_more() {
+    let world = World::new();
+    let key = world.signed_in().person_key();
+    let kept = || run(record::read(&world.gateway(), &key)).expect("a record").sessions;
+    let ends_at = kept()[0].ends_at;
+    world.now.set(ends_at.plus_milliseconds(-1));
+    assert_eq!(kept().len(), 1);
+    world.now.set(ends_at);
+    assert!(kept().is_empty());
+}

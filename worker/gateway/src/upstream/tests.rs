@@ -157,3 +157,14 @@ fn a_date_to_retry_after_counts_from_our_clock_where_the_answer_has_none() {
     world.answers(ASKED, answer);
     assert_eq!(ask(&world), Err(UpstreamFault::Throttled { retry_after: Some(12) }));
 }
+
+#[test]
+fn the_pause_between_two_tries_is_the_whole_or_at_least_half_of_its_step() {
+    let world = World::new();
+    for (attempt, full) in [(0, 250), (1, 750)] {
+        let pauses: Vec<_> =
+            (0..200).map(|_| super::backoff(&world, attempt).as_millis()).collect();
+        assert!(pauses.iter().all(|pause| (full / 2..=full).contains(pause)), "{pauses:?}");
+        assert!(pauses.iter().any(|pause| *pause != pauses[0]), "not all edges wait alike");
+    }
+}

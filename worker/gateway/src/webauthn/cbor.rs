@@ -103,3 +103,6 @@ impl<'a> Reader<'a> {
 
 /// How deep items may lie within each other; CTAP2 allows four levels.
 const DEPTH_MAX: u8 = 8;
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use crate::{
     Attempt, CeremonyFault, Effect, Event, Fault, Route, Scene, Screen, State, Task,
     fixtures::{
         NOW, after, assertion, begun, challenge, credential, new_passkey, overview, passkey,
-        problem, signed_in,
+        problem, signed_in, throttled,
     },
     registration::{self, Registration},
 };
@@ -142,5 +142,16 @@ fn it_can_be_left_at_any_time_and_the_prompt_ends() {
     for leaving in [Event::LinkFollowed(Route::Home), another] {
         let (_, effects) = after(prompting(), [leaving]);
         assert!(effects.contains(&Effect::AbortCeremony));
+    }
+}
+
+#[test]
+fn a_challenge_is_asked_for_no_sooner_than_the_directory_said() {
+    let busy = Event::Proof(Own::Begun { attempt: Attempt(4), outcome: Err(throttled(30)) });
+    let (state, _) = after(saved(), [busy]);
+    for (seconds, asks) in [(0, false), (29, false), (30, true)] {
+        let now = Event::Ticked(NOW.plus_seconds(seconds));
+        let (_, effects) = after(state.clone(), [now, TRIED]);
+        assert_eq!(effects.contains(&asking(5)), asks, "{seconds}");
     }
 }

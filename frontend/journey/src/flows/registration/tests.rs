@@ -699,3 +699,13 @@ fn credentials_are_the_same_only_if_one_authenticator_made_them_in_one_ceremony(
     assert_ne!(credential(), other_id);
     assert_ne!(credential(), other_ceremony);
 }
+
+#[test]
+fn an_unsaved_passkey_is_handed_in_again_no_sooner_than_the_directory_said() {
+    let (unsaved, _) = after(saving(), [finished(3, Err(throttled(30)))]);
+    assert_eq!(unsaved.scene(), Scene::Unsaved);
+    for (seconds, scene) in [(0, Scene::Unsaved), (29, Scene::Unsaved), (30, Scene::Saving)] {
+        let now = Event::Ticked(NOW.plus_seconds(seconds));
+        assert_eq!(after(unsaved.clone(), [now, RETRIED]).0.scene(), scene, "{seconds}");
+    }
+}

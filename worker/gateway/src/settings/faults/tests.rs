@@ -36,3 +36,14 @@ fn every_faulty_setting_is_found_and_no_value_is_told() {
     assert_eq!(found.len(), 6, "{found:?}");
     assert!(!found.concat().contains("hunter2"), "{found:?}");
 }
+
+#[test]
+fn each_setting_that_must_be_there_is_found_beside_every_other() {
+    let names = ["APP_ORIGIN", "AUTHORITY", "GRAPH", "CLIENT_ID", "CLIENT_SECRET", "SEAL_KEYS"];
+    for name in names {
+        for other in names.into_iter().filter(|other| *other != name) {
+            let found = found(&[(name, Some("")), (other, Some(""))]);
+            assert_eq!(found.len(), 2, "{name}, {other}: {found:?}");
+        }
+    }
+}

@@ -78,3 +78,17 @@ fn random_bytes_and_changed_ones_are_read_without_failing() {
     assert!(attested(&[0xbb, 255, 255, 255, 255, 255, 255, 255, 255], RP).is_none());
     assert!(attested(&[[0xa1, 0x60].as_slice(), &[0x81; 200]].concat(), RP).is_none());
 }
+
+#[test]
+fn only_what_says_that_it_holds_a_credential_holds_one() {
+    let key = passkey::cose(Kind::Es256);
+    let attested = [&[0_u8; 16][..], &[0, 2], b"id", &key].concat();
+    for (flags, holds) in
+        [(0b0100_0101, true), (0b0100_0000, true), (0b0000_0101, false), (0, false)]
+    {
+        let head = [encoding::sha256(RP.as_bytes()).as_slice(), &[flags, 0, 0, 0, 1]].concat();
+        let data = [head, attested.clone()].concat();
+        let parsed = AuthenticatorData::parse(&data).expect("whole");
+        assert_eq!(parsed.attested().is_some(), holds, "{flags:b}");
+    }
+}
