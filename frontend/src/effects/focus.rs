@@ -49,24 +49,34 @@ pub(crate) fn is_shown(root: &Element) -> bool {
 pub(crate) struct Held {
     field: Option<String>,
     selection: [JsValue; 2],
-    open: Vec<u32>,
-    chosen: Vec<(u32, bool)>,
+    /// The places of what was opened or chosen, and whether it is a choice that is set.
+    changed: Vec<(u32, bool)>,
 }
 
 impl Held {
     /// Where the person is now.
     pub(crate) fn now() -> Self {
         let element = find(":focus").map_or(JsValue::NULL, JsValue::from);
+        let all = changeable();
+        let mut changed = Vec::new();
+        for place in 0..all.length() {
+            let element = all.get(place);
+            let is_chosen = member::is_set(&element, "checked");
+            if is_chosen != member::is_set(&element, "defaultChecked")
+                || member::is_set(&element, "open")
+            {
+                changed.push((place, is_chosen));
+            }
+        }
         Self {
             field: member::text(&element, "id").filter(|id| !id.is_empty()),
             selection: ENDS.map(|end| member::get(&element, end)),
-            open: places(DETAILS, |details| member::is_set(details, "open")),
-            chosen: chosen(),
+            changed,
         }
     }
 
     /// Restores it.
-    pub(crate) fn restore(&self) {
+    pub(crate) fn restore(self) {
         if let Some(element) = self.field.as_deref().and_then(by_id) {
             let _ = element.focus();
             for (end, position) in ENDS.into_iter().zip(&self.selection) {
@@ -75,62 +85,30 @@ impl Held {
                 }
             }
         }
-        let details = all(DETAILS);
-        for place in &self.open {
-            member::set(&details.get(*place), "open", &JsValue::TRUE);
-        }
-        choose(self.chosen.clone());
+        change(self.changed);
     }
 }
 
-const DETAILS: &str = "details";
-/// Radio buttons and check boxes, which stand in the same order in both pages.
-const CHOICES: &str = "main input";
-
-/// What was chosen in the edge's page otherwise than it came, by its place.
-fn chosen() -> Vec<(u32, bool)> {
-    let choices = all(CHOICES);
-    let places = 0..choices.length();
-    let chosen = places.map(|place| (place, choices.get(place), is_checked(&choices.get(place))));
-    chosen
-        .filter(|(_, choice, is_checked)| {
-            // Of radio buttons the one that was chosen is enough.
-            let is_radio = member::text(choice, "type").as_deref() == Some("radio");
-            *is_checked != member::is_set(choice, "defaultChecked") && (*is_checked || !is_radio)
-        })
-        .map(|(place, _, is_checked)| (place, is_checked))
-        .collect()
-}
-
-/// Chooses the same, one after the other: a choice may change others with it.
-fn choose(mut chosen: Vec<(u32, bool)>) {
-    let Some((place, wanted)) = chosen.pop() else { return };
+/// Opens and chooses the same, one after the other: a choice may change others with it.
+fn change(mut changed: Vec<(u32, bool)>) {
+    let Some((place, is_chosen)) = changed.pop() else { return };
     soon(move || {
-        if let Ok(choice) = all(CHOICES).get(place).dyn_into::<HtmlElement>()
-            && is_checked(&choice) != wanted
-        {
-            choice.click();
+        let element: HtmlElement = changeable().get(place).unchecked_into();
+        // Of a choice it is nothing.
+        member::set(&element, "open", &JsValue::TRUE);
+        if member::is_set(&element, "checked") != is_chosen {
+            element.click();
         }
-        choose(chosen);
+        change(changed);
     });
 }
 
-fn is_checked(choice: &JsValue) -> bool {
-    member::is_set(choice, "checked")
-}
-
-/// The places of the elements that are such, among all that match a selector.
-fn places(selector: &str, is_such: fn(&JsValue) -> bool) -> Vec<u32> {
-    let elements = all(selector);
-    (0..elements.length()).filter(|place| is_such(&elements.get(*place))).collect()
-}
-
-/// All elements that match a selector.
-fn all(selector: &str) -> Array {
+/// What a person can open or choose, in the same order in both pages.
+fn changeable() -> Array {
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.map_or(JsValue::UNDEFINED, JsValue::from);
     let found = member::get(&document, "querySelectorAll").dyn_into::<Function>();
-    let found = found.and_then(|find| find.call1(&document, &JsValue::from_str(selector)));
+    let found = found.and_then(|it| it.call1(&document, &JsValue::from_str("details,main input")));
     found.map_or_else(|_| Array::new(), |found| Array::from(&found))
 }
 
