@@ -172,23 +172,19 @@ impl CeremonyFault {
 /// The name of an exception that a stranger may have thrown, for the help desk: of its ASCII letters, digits,
 /// full stops and underscores the first 32.
 #[derive(Clone, Copy, Eq, PartialEq)]
-pub struct ErrorName {
-    bytes: [u8; 32],
-}
+pub struct ErrorName(&'static str);
 
 impl ErrorName {
     /// What has no name.
-    pub const NONE: Self = Self { bytes: [0; 32] };
+    pub const NONE: Self = Self("");
 
     /// The name, as far as it is one.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let mut read = Self::NONE;
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
-        for (to, byte) in read.bytes.iter_mut().zip(name.bytes().filter(plain)) {
-            *to = byte;
-        }
-        read
+        let plain = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_');
+        let name: String = name.chars().filter(plain).take(32).collect();
+        // Never freed: people make a few such, and a page lives for hours at most.
+        Self(String::leak(name))
     }
 
     /// Whether it is one that browsers are known to give when they have made nothing.
@@ -198,9 +194,8 @@ impl ErrorName {
 
     /// The name; empty where there is none.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        let written = self.bytes.split(|byte| *byte == 0).next().unwrap_or_default();
-        str::from_utf8(written).unwrap_or_default()
+    pub const fn as_str(&self) -> &str {
+        self.0
     }
 }
 
