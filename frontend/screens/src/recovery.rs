@@ -121,6 +121,7 @@ fn recovering(lost: &[&str], removed: &[&str], events: Vec<recovery::Event>) -> 
         retold_at: None,
         removed,
         signed_out_at: None,
+        pass_ended_at: None,
     };
     overview.recovery = Some(Box::new(told));
     after(signed_in("/recover", overview), events.into_iter().map(Event::Recovery))

@@ -70,7 +70,7 @@ pub(crate) async fn read<P: Ports>(
     let listing = list(gateway, session).await?;
     let mut person = person::read(gateway, &session.person_key()).await?;
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
-    person.settle_unlisted(&listing.methods, now, limits.replication);
+    person.settle_by(&listing.methods, now, limits.replication);
     let signed_in_at = session.record.authenticated_at;
     let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());
     let mut methods = person.overlay(listing.methods, now, limits.replication);

@@ -5,10 +5,10 @@
 //! Runs inside the person's Durable Object.
 
 use contract::{
-    AuthenticationMethod, MethodId, PhoneType, ProblemCode,
+    AuthenticationMethod, MethodId, MethodState, PhoneType, ProblemCode,
     recovery::{
-        BeginRecovery, EndRecovery, KeptMethod, LostRemoved, Recovery as Told, RecoveryBegun,
-        RecoveryEnded, RemoveLost,
+        BeginRecovery, EndRecovery, KeptMethod, LostMethod, LostRemoved, Recovery as Told,
+        RecoveryBegun, RecoveryEnded, RemoveLost,
     },
     removal::RemoveMethod,
 };
@@ -43,13 +43,25 @@ pub async fn begin<P: Ports>(
         return Err(Refusal::MethodNotFound.into());
     }
     let now = gateway.ports.now();
-    let told = match snapshot.person.recovery.take() {
-        Some(earlier) => Told { loss, retold_at: Some(now), ..earlier.told },
-        None => {
-            Told { loss, began_at: now, retold_at: None, removed: Vec::new(), signed_out_at: None }
-        }
-    };
-    snapshot.person.recovery = Some(Recovery { told, lost: methods, sent: Vec::new() });
+    let marked = snapshot.methods.iter().filter(|method| methods.contains(&method.id));
+    let marked = marked.map(|method| LostMethod { method: method.clone(), at: now }).collect();
+    let lost = methods;
+    if let Some(recovery) = &mut snapshot.person.recovery {
+        recovery.told.loss = loss;
+        recovery.told.retold_at = Some(now);
+        recovery.lost = lost;
+        recovery.marked = marked;
+    } else {
+        let told = Told {
+            loss,
+            began_at: now,
+            retold_at: None,
+            removed: Vec::new(),
+            signed_out_at: None,
+            pass_ended_at: None,
+        };
+        snapshot.person.recovery = Some(Recovery { told, lost, marked, sent: Vec::new() });
+    }
     person::write(gateway, &session.person_key(), &snapshot.person).await?;
     Ok(RecoveryBegun { told_at: now })
 }
@@ -89,21 +101,32 @@ pub async fn remove_lost<P: Ports>(
     let snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;
     let RemoveLost { methods: ids, accepts_password } = request;
-    let marked = snapshot.person.recovery.as_ref().map_or(&[][..], |recovery| &recovery.lost);
+    let recovery = snapshot.person.recovery.as_ref();
     let (mut answer, mut lost) =
         (LostRemoved { removed: Vec::new(), kept: Vec::new() }, Vec::new());
     for id in ids {
         // One whose removal has an unknown outcome is still marked.
-        let is_marked = marked.contains(&id);
-        let listed = snapshot.methods.iter().find(|method| method.id == id).cloned();
-        // A list that lags may leave out what is there.
-        match listed.or_else(|| methods::remembered(session, &id)) {
-            Some(method) if is_marked => lost.push(method),
-            // It went with an earlier request, whose answer may be lost.
-            Some(_) | None if is_marked || snapshot.person.has_removed(&id) => {
-                answer.removed.push(id);
+        let is_marked = recovery.is_some_and(|it| it.lost.contains(&id));
+        let went_before = || {
+            snapshot.person.is_gone(&id)
+                || recovery.is_some_and(|it| it.told.removed.iter().any(|it| it.method.id == id))
+        };
+        let listed = snapshot.methods.iter().find(|method| method.id == id);
+        // A list that lags may still have it; but it may also have been registered anew.
+        let is_there = listed.is_some_and(|method| method.state != MethodState::BeingRemoved);
+        if !is_marked {
+            // The answer of an earlier request may be lost.
+            if is_there || !went_before() {
+                return Err(Refusal::MethodNotFound.into());
             }
-            Some(_) | None => return Err(Refusal::MethodNotFound.into()),
+            answer.removed.push(id);
+        } else if let Some(method) =
+            // A list that lags may leave out what is there.
+            listed.cloned().or_else(|| methods::remembered(session, &id))
+        {
+            lost.push(method);
+        } else {
+            answer.kept.push(KeptMethod { method: id, code: ProblemCode::MethodNotFound });
         }
     }
     let in_turn = (0..TURNS).flat_map(|its| lost.iter().filter(move |method| turn(method) == its));

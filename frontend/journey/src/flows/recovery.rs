@@ -264,6 +264,7 @@ impl Recovery {
                     retold_at: None,
                     removed: Vec::new(),
                     signed_out_at: None,
+                    pass_ended_at: None,
                 }));
             }
         }

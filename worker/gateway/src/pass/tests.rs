@@ -298,10 +298,10 @@ fn a_pass_that_cannot_be_read_leaves_the_doubt() {
 #[test]
 fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
     let lost = |id: &str| vec![MethodId(id.to_owned())];
-    // What has gone from the list in another way is not waited for.
     for (loss, signs_out, lost, is_over) in [
         (Loss::Lost, false, vec![], true),
-        (Loss::Lost, false, lost("gone"), true),
+        // One list that leaves it out does not show that it is gone.
+        (Loss::Lost, false, lost("unlisted"), false),
         (Loss::Lost, false, lost(RED_KEY), false),
         // Whoever has the device is still to be signed out.
         (Loss::Stolen, false, vec![], false),
@@ -310,8 +310,25 @@ fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
         let world = World::new();
         let mut session = recovers(&world, loss, lost, signs_out);
         assert_eq!(ask(&world, &mut session, PASS), None);
-        assert_eq!(world.person(&session).recovery.is_none(), is_over);
+        let kept = world.person(&session).recovery;
+        assert_eq!(kept.is_none(), is_over);
+        // Where it goes on, it tells later when the pass ended.
+        assert!(kept.is_none_or(|kept| kept.told.pass_ended_at == Some(world.now.get())));
         assert!(world.is_done());
+    }
+}
+
+#[test]
+fn what_was_sent_and_is_not_listed_any_more_keeps_no_recovery_open() {
+    for (minutes, is_over) in [(4, false), (5, true)] {
+        let world = World::new();
+        let mut session = recovers(&world, Loss::Lost, vec![MethodId("app".to_owned())], false);
+        let mut record = world.person(&session);
+        record.note_sent(&crate::testing::method("app"), world.now.get());
+        world.remember(&session, &record);
+        world.pass_minutes(minutes);
+        assert_eq!(ask(&world, &mut session, PASS), None);
+        assert_eq!(world.person(&session).recovery.is_none(), is_over, "{minutes}");
     }
 }
 
@@ -326,8 +343,9 @@ fn recovers(world: &World, loss: Loss, lost: Vec<MethodId>, signs_out: bool) -> 
         retold_at: None,
         removed: Vec::new(),
         signed_out_at: signs_out.then(|| world.now.get()),
+        pass_ended_at: None,
     };
-    let recovery = Some(person::Recovery { told, lost, sent: Vec::new() });
+    let recovery = Some(person::Recovery { told, lost, sent: Vec::new(), marked: Vec::new() });
     world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
     world.answers(METHODS, list(&[pass(), red_key(), other]));
     let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");
