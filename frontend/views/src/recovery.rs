@@ -102,6 +102,10 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
         Step::EndPass => "recovery.next.end-pass",
         Step::Finish => "recovery.next.finish",
     };
+    let next = match what_remains(view, overview) {
+        Some(remains) if Step::next(overview) == Step::Finish => remains,
+        _ => words("p", "", view.text(next)),
+    };
     section(
         "recovery",
         "ready unproved",
@@ -112,7 +116,7 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
                 "",
                 vec![
                     headline(is_main, "recovery", view.text("recovery.headline")),
-                    words("p", "", view.text(next)),
+                    next,
                     frame::main_link(view, &Route::Recover, "recovery.button"),
                 ],
             ),
@@ -249,7 +253,8 @@ pub(crate) fn act(
             let address = view.address(&Route::Sessions).to_string() + routes::EVERYWHERE_FRAGMENT;
             let label = view.text("recover.sign-out.button");
             let acts = frame::acts(vec![link("button main", address.into(), label)]);
-            vec![words("p", "", view.text("recover.sign-out")), acts]
+            let remains = what_remains(view, overview).unwrap_or_else(nothing);
+            vec![remains, words("p", "", view.text("recover.sign-out")), acts]
         }
         Step::EndPass => vec![
             left(view, overview),
@@ -285,18 +290,22 @@ pub(crate) fn act(
     section("step", "card", all)
 }
 
-/// That what was lost is gone; or what of it cannot be removed here, and where it may be.
+/// That what was lost is gone; or what of it remains.
 fn left(view: &View<'_>, overview: &Overview) -> Html {
+    what_remains(view, overview).unwrap_or_else(|| words("p", "", view.text("recover.finish")))
+}
+
+/// What of the lost methods cannot be removed here, and who can remove it; nothing where all are gone.
+fn what_remains(view: &View<'_>, overview: &Overview) -> Option<Html> {
     let names = lost(overview).map(|method| words("li", "", methods::full_name(view, method)));
     let names: Vec<Html> = names.collect();
-    if names.is_empty() {
-        return words("p", "", view.text("recover.finish"));
-    }
-    group(vec![
-        words("p", "", view.text("recover.left")),
-        node("ul", "", names),
-        node("p", "", vec![methods::security_info(view, overview, "button")]),
-    ])
+    (!names.is_empty()).then(|| {
+        group(vec![
+            words("p", "", view.text("recover.left")),
+            node("ul", "", names),
+            node("p", "", vec![methods::security_info(view, overview, "button")]),
+        ])
+    })
 }
 
 /// Which of the lost methods are still there, and why.
