@@ -11,8 +11,8 @@ use serde_json::json;
 use xtask::product::Product;
 
 use crate::steps::{
-    comes_home, is_taken_over, makes_it_in_the_other_tab, names_it, signs_in, types_the_pass,
-    uses_the_passkey,
+    approves_on_the_phone, comes_home, is_taken_over, makes_it_in_the_other_tab, names_it,
+    signs_in, types_the_pass, uses_the_passkey,
 };
 
 /// A screen in order but for the console, where the browser notes each answer that is none.
@@ -233,7 +233,7 @@ async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> 
     makes_it_in_the_other_tab(&browser, "New key").await?;
     upstream.calms_down();
     browser.sees("Your passkey is ready").await?;
-    browser.press("Remove all of these").await?;
+    browser.press(REMOVE).await?;
     // Nothing tells how old the first sign-in is, so that a removal wants a fresher one.
     browser.press("Sign in again").await?;
     types_the_pass(&browser, &product, "lena").await?;
@@ -241,6 +241,9 @@ async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> 
     removes_what_is_lost(&browser, &upstream, REMOVE).await?;
     browser.press("End it and sign out").await?;
     browser.sees("Whoever has your device may still be signed in with it").await?;
+    browser.press("Continue to sign in").await?;
+    uses_the_passkey(&browser).await?;
+    signs_out_everywhere(&browser, &upstream).await?;
     browser.close().await
 }
 
@@ -294,5 +297,8 @@ async fn a_stolen_phone_is_replaced_by_authenticator_on_a_new_one_through_troubl
     removes_what_is_lost(&browser, &upstream, "I know my password: remove all of these").await?;
     browser.press("End it and sign out").await?;
     browser.sees("Whoever has your device may still be signed in with it").await?;
+    browser.press("Continue to sign in").await?;
+    approves_on_the_phone(&browser, &product, "lena", "Pixel 9").await?;
+    signs_out_everywhere(&browser, &upstream).await?;
     browser.close().await
 }
