@@ -68,16 +68,19 @@ pub async fn retire<P: Ports>(
     sessions::end_others(gateway, session, which, Happened::SessionsEnded).await?;
     // A note that cannot be written is outdated within a week.
     let mut person = snapshot.person;
+    let now = gateway.ports.now();
+    // A list that lags does not bring it back.
+    person.note_removal(&id, now, true);
     let mut is_sign_out_due = false;
     if let Some(recovery) = &mut person.recovery {
-        recovery.told.pass_ended_at = Some(gateway.ports.now());
+        recovery.told.pass_ended_at = Some(now);
         // Whoever has a stolen device is signed out after the next sign-in: with the pass, the directory has
         // ended the one that could ask for it.
         is_sign_out_due = recovery.told.is_sign_out_due();
         // Otherwise it was the last step of a recovery that has left nothing.
         person.recovery.take_if(|it| it.lost.is_empty() && !is_sign_out_due);
-        let _ = person::write(gateway, &session.person_key(), &person).await;
     }
+    let _ = person::write(gateway, &session.person_key(), &person).await;
     session::delete(gateway, session.id()).await?;
     Ok(PassRetired { is_sign_out_due })
 }

@@ -137,7 +137,7 @@ fn can_be_ended(world: &World, session: &mut Session, entries: &[Value]) -> bool
     world.answers(METHODS, list(entries));
     let overview = run(overview::read(&world.gateway(), session)).expect("an overview");
     let is_offered = overview.pass.expect("a pass").can_be_ended;
-    let sessions = world.sessions.borrow().clone();
+    let (sessions, person) = (world.sessions.borrow().clone(), world.person(session));
     let before = deletes(world);
     world.answers(METHODS, list(entries));
     if is_offered {
@@ -148,6 +148,7 @@ fn can_be_ended(world: &World, session: &mut Session, entries: &[Value]) -> bool
     assert_eq!(deletes(world) - before, usize::from(is_offered));
     assert_eq!(world.sessions.borrow().is_empty(), is_offered);
     world.sessions.replace(sessions);
+    world.remember(session, &person);
     is_offered
 }
 
@@ -315,6 +316,21 @@ fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
         // Where it goes on, it tells later when the pass ended.
         assert!(kept.is_none_or(|kept| kept.told.pass_ended_at == Some(world.now.get())));
         assert!(world.is_done());
+    }
+}
+
+#[test]
+fn a_pass_that_has_ended_is_not_brought_back_by_a_list_that_lags() {
+    let world = World::new();
+    let mut session = recovers(&world, Loss::Stolen, Vec::new(), false);
+    assert_eq!(ask(&world, &mut session, PASS), None);
+    let mut later = world.signed_in();
+    let mut other = pass();
+    other["id"] = json!("another");
+    for (listed, is_proved) in [(pass(), true), (other, false)] {
+        world.answers(METHODS, list(&[listed, red_key()]));
+        let overview = run(overview::read(&world.gateway(), &mut later)).expect("an overview");
+        assert_eq!((overview.pass.is_none(), overview.is_proved), (is_proved, is_proved));
     }
 }
 
