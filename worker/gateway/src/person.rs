@@ -266,15 +266,8 @@ impl PersonRecord {
                 methods.push(AuthenticationMethod { state, ..addition.method.clone() });
             }
         }
-        // One list may leave out what is there, and nobody has said that it is gone.
-        for sent in self.recovery.iter().flat_map(|recovery| &recovery.sent) {
-            if !methods.iter().any(|method| method.id == sent.method.id) {
-                let is_lost = self.has_lost(&sent.method.id);
-                let state = if is_lost { MethodState::Lost } else { MethodState::Doubtful };
-                methods.push(AuthenticationMethod { state, ..sent.method.clone() });
-            }
-        }
-        // Of what nobody here can remove, the list alone tells whether somebody else has.
+        // One list may leave out what is there, and nobody has said that it is gone. Of what nobody here can
+        // remove, the list alone tells whether somebody else has.
         for LostMethod { method, at } in self.recovery.iter().flat_map(|recovery| &recovery.marked)
         {
             if self.has_lost(&method.id)

@@ -43,8 +43,8 @@ pub async fn begin<P: Ports>(
         return Err(Refusal::MethodNotFound.into());
     }
     let now = gateway.ports.now();
-    let marked = snapshot.methods.iter().filter(|method| methods.contains(&method.id));
-    let marked = marked.map(|method| LostMethod { method: method.clone(), at: now }).collect();
+    let marked = snapshot.methods.into_iter().filter(|method| methods.contains(&method.id));
+    let marked = marked.map(|method| LostMethod { method, at: now }).collect();
     let lost = methods;
     if let Some(recovery) = &mut snapshot.person.recovery {
         recovery.told.loss = loss;
@@ -105,28 +105,21 @@ pub async fn remove_lost<P: Ports>(
     let (mut answer, mut lost) =
         (LostRemoved { removed: Vec::new(), kept: Vec::new() }, Vec::new());
     for id in ids {
-        // One whose removal has an unknown outcome is still marked.
         let is_marked = recovery.is_some_and(|it| it.lost.contains(&id));
         let went_before = || {
             snapshot.person.is_gone(&id)
                 || recovery.is_some_and(|it| it.told.removed.iter().any(|it| it.method.id == id))
         };
-        let listed = snapshot.methods.iter().find(|method| method.id == id);
-        // A list that lags may still have it; but it may also have been registered anew.
-        let is_there = listed.is_some_and(|method| method.state != MethodState::BeingRemoved);
-        if !is_marked {
-            // The answer of an earlier request may be lost.
-            if is_there || !went_before() {
+        match snapshot.methods.iter().find(|method| method.id == id) {
+            // One whose removal has an unknown outcome is still marked.
+            Some(method) if is_marked => lost.push(method),
+            // What a list shows may have been registered anew.
+            Some(method) if method.state != MethodState::BeingRemoved => {
                 return Err(Refusal::MethodNotFound.into());
             }
-            answer.removed.push(id);
-        } else if let Some(method) =
-            // A list that lags may leave out what is there.
-            listed.cloned().or_else(|| methods::remembered(session, &id))
-        {
-            lost.push(method);
-        } else {
-            answer.kept.push(KeptMethod { method: id, code: ProblemCode::MethodNotFound });
+            // The answer of an earlier request may be lost.
+            Some(_) | None if went_before() => answer.removed.push(id),
+            Some(_) | None => return Err(Refusal::MethodNotFound.into()),
         }
     }
     let in_turn = (0..TURNS).flat_map(|its| lost.iter().filter(move |method| turn(method) == its));

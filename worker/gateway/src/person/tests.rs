@@ -161,7 +161,9 @@ fn what_is_registered_here_under_the_id_of_what_was_sent_shows_that_the_one_befo
         pass_ended_at: None,
     };
     let lost = vec![MethodId("a".into()), MethodId("b".into())];
-    let recovery = Some(Recovery { told, lost, sent: Vec::new(), marked: Vec::new() });
+    let marked =
+        ["a", "b"].map(|id| contract::recovery::LostMethod { method: method(id), at: NOW });
+    let recovery = Some(Recovery { told, lost, marked: marked.into(), sent: Vec::new() });
     let mut record = PersonRecord { recovery, ..PersonRecord::default() };
     record.note_sent(&method("a"), NOW);
     record.note_sent(&method("b"), NOW);
