@@ -95,16 +95,13 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
     if overview.recovery.is_none() {
         return nothing();
     }
+    let next = |key| words("p", "", view.text(key));
     let next = match Step::next(overview) {
-        Step::Register => "recovery.next.register",
-        Step::Remove => "recovery.next.remove",
-        Step::SignOut => "recovery.next.sign-out",
-        Step::EndPass => "recovery.next.end-pass",
-        Step::Finish => "recovery.next.finish",
-    };
-    let next = match what_remains(view, overview) {
-        Some(remains) if Step::next(overview) == Step::Finish => remains,
-        _ => words("p", "", view.text(next)),
+        Step::Register => next("recovery.next.register"),
+        Step::Remove => next("recovery.next.remove"),
+        Step::SignOut => next("recovery.next.sign-out"),
+        Step::EndPass => next("recovery.next.end-pass"),
+        Step::Finish => left(view, overview, "recovery.next.finish"),
     };
     section(
         "recovery",
@@ -253,11 +250,11 @@ pub(crate) fn act(
             let address = view.address(&Route::Sessions).to_string() + routes::EVERYWHERE_FRAGMENT;
             let label = view.text("recover.sign-out.button");
             let acts = frame::acts(vec![link("button main", address.into(), label)]);
-            let remains = what_remains(view, overview).unwrap_or_else(nothing);
-            vec![remains, words("p", "", view.text("recover.sign-out")), acts]
+            let sign_out = words("p", "", view.text("recover.sign-out"));
+            vec![left(view, overview, "recover.finish"), sign_out, acts]
         }
         Step::EndPass => vec![
-            left(view, overview),
+            left(view, overview, "recover.finish"),
             words("p", "", view.text("recover.end-pass")),
             pass::effects(view, overview),
             node(
@@ -267,7 +264,7 @@ pub(crate) fn act(
             ),
         ],
         Step::Finish => vec![
-            left(view, overview),
+            left(view, overview, "recover.finish"),
             node(
                 "div",
                 "acts app-only",
@@ -290,22 +287,18 @@ pub(crate) fn act(
     section("step", "card", all)
 }
 
-/// That what was lost is gone; or what of it remains.
-fn left(view: &View<'_>, overview: &Overview) -> Html {
-    what_remains(view, overview).unwrap_or_else(|| words("p", "", view.text("recover.finish")))
-}
-
-/// What of the lost methods cannot be removed here, and who can remove it; nothing where all are gone.
-fn what_remains(view: &View<'_>, overview: &Overview) -> Option<Html> {
+/// These words where nothing is lost any more; or what cannot be removed here, and who can remove it.
+fn left(view: &View<'_>, overview: &Overview, otherwise: &str) -> Html {
     let names = lost(overview).map(|method| words("li", "", methods::full_name(view, method)));
     let names: Vec<Html> = names.collect();
-    (!names.is_empty()).then(|| {
-        group(vec![
-            words("p", "", view.text("recover.left")),
-            node("ul", "", names),
-            node("p", "", vec![methods::security_info(view, overview, "button")]),
-        ])
-    })
+    if names.is_empty() {
+        return words("p", "", view.text(otherwise));
+    }
+    group(vec![
+        words("p", "", view.text("recover.left")),
+        node("ul", "", names),
+        node("p", "", vec![methods::security_info(view, overview, "button")]),
+    ])
 }
 
 /// Which of the lost methods are still there, and why.

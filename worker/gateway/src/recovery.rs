@@ -45,25 +45,26 @@ pub async fn begin<P: Ports>(
     let now = gateway.ports.now();
     let marked = snapshot.methods.into_iter().filter(|method| methods.contains(&method.id));
     let marked = marked.map(|method| LostMethod { method, at: now }).collect();
-    let lost = methods;
-    if let Some(recovery) = &mut snapshot.person.recovery {
-        recovery.told.loss = loss;
-        recovery.told.retold_at = Some(now);
-        recovery.lost = lost;
-        recovery.marked = marked;
-    } else {
-        let told = Told {
+    let recovery = snapshot.person.recovery.get_or_insert_with(|| Recovery {
+        told: Told {
             loss,
             began_at: now,
             retold_at: None,
             removed: Vec::new(),
             signed_out_at: None,
             pass_ended_at: None,
-        };
-        snapshot.person.recovery = Some(Recovery { told, lost, marked, sent: Vec::new() });
-    }
+        },
+        lost: Vec::new(),
+        marked: Vec::new(),
+        sent: Vec::new(),
+    });
+    recovery.told.loss = loss;
+    recovery.told.retold_at = (recovery.told.began_at < now).then_some(now);
+    recovery.lost = methods;
+    recovery.marked = marked;
+    let told_at = recovery.told.told_at();
     person::write(gateway, &session.person_key(), &snapshot.person).await?;
-    Ok(RecoveryBegun { told_at: now })
+    Ok(RecoveryBegun { told_at })
 }
 
 /// Ends the recovery. What is still marked counts again.
