@@ -1,7 +1,7 @@
 //! Recovery after a device was lost: one intent, from what happened to the last removal.
 //!
 //! It belongs to the person and not to a session, so that it can be taken up on another device. It
-//! ends when the person says so, or after a week.
+//! ends when the person says so, with the pass if nothing else is left to do, or after a week.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct Recovery {
     /// When the person was signed out everywhere since, if they were.
     #[serde(default)]
     pub signed_out_at: Option<Timestamp>,
+    /// When the pass was ended since, if it was.
+    #[serde(default)]
+    pub pass_ended_at: Option<Timestamp>,
 }
 
 impl Recovery {
@@ -45,10 +48,11 @@ impl Recovery {
         self.retold_at.unwrap_or(self.began_at)
     }
 
-    /// Whether a device was stolen, and whoever has it may still be signed in at the directory.
+    /// Whether a device was stolen, and whoever has it may still be signed in at the directory. A theft that
+    /// is told after the person was signed out everywhere is another one.
     #[must_use]
     pub fn is_sign_out_due(&self) -> bool {
-        self.loss == Loss::Stolen && self.signed_out_at.is_none()
+        self.loss == Loss::Stolen && self.signed_out_at.is_none_or(|at| at < self.told_at())
     }
 }
 

@@ -64,7 +64,26 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     ensure!(page.matches("Removed: ").count() == 3, "what was done is told: {page}");
     browser.press("Sign out everywhere").await?;
     browser.sees("You are signed out everywhere").await?;
+    browser.sees("is shown on this site after your next sign-in").await?;
     is_in_order(&browser, "signed-out-everywhere").await?;
+
+    // There it is, with its times, until she says that it is over.
+    browser.press("Sign in again").await?;
+    browser.type_into("input[name=account]", "lena@contoso.example").await?;
+    browser.press("Continue to sign in").await?;
+    uses_the_passkey(&browser).await?;
+    browser.sees("Everything is done").await?;
+    is_taken_over(&browser).await?;
+    browser.press("Go on").await?;
+    browser.sees("What was lost is gone").await?;
+    browser.press("Finish").await?;
+    browser.sees("What was done, for you and the help desk").await?;
+    let page = browser.text().await?;
+    for done in ["You reported it", "Added: New key", "Your pass ended", "Signed out everywhere"] {
+        ensure!(page.contains(done), "{done} is told: {page}");
+    }
+    ensure!(page.matches("Removed: ").count() == 3, "three are removed: {page}");
+    ensure!(!page.contains("You are replacing a lost device"), "{page}");
     browser.close().await
 }
 

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use latchkey_tests::{browser::Browser, product::pass_of};
 use serde_json::json;
+use thirtyfour::WindowHandle;
 use xtask::product::Product;
 
 /// Uses the passkey on the directory's pages, which ask for the account first or know it.
@@ -103,12 +104,10 @@ pub(crate) async fn adds_a_passkey(browser: &Browser, name: &str) -> Result<()> 
     browser.sees("Your passkey is ready").await
 }
 
-/// On the directory's own page, which is open in another tab: makes a passkey, and comes back.
+/// On the directory's own page, which is open in another tab: makes a passkey, and comes back with it.
 pub(crate) async fn makes_it_in_the_other_tab(browser: &Browser, name: &str) -> Result<()> {
-    let here = browser.driver.window().await?;
-    let there = browser.driver.windows().await?.into_iter().find(|window| *window != here);
-    browser.driver.switch_to_window(there.context("a tab of its own")?).await?;
-    browser.plug_in_authenticator().await?;
+    let here = goes_to_the_other_tab(browser).await?;
+    let there = browser.plug_in_authenticator().await?;
     browser.find("#add-method").await?.click().await?;
     browser.find("#add-passkey").await?.click().await?;
     let field = browser.find("#name").await?;
@@ -116,8 +115,57 @@ pub(crate) async fn makes_it_in_the_other_tab(browser: &Browser, name: &str) -> 
     field.send_keys(name).await?;
     browser.find("#create-passkey").await?.click().await?;
     browser.sees(name).await?;
+    // A virtual authenticator belongs to its tab, as no real one does: what it holds comes along.
+    let held = json!({ "authenticatorId": there });
+    let held = browser.command("WebAuthn.getCredentials", held).await?;
     browser.driver.close_window().await?;
-    Ok(browser.driver.switch_to_window(here).await?)
+    browser.driver.switch_to_window(here).await?;
+    let here = browser.plug_in_authenticator().await?;
+    for credential in held["credentials"].as_array().into_iter().flatten() {
+        let added = json!({ "authenticatorId": here, "credential": credential });
+        browser.command("WebAuthn.addCredential", added).await?;
+    }
+    Ok(())
+}
+
+/// Goes to the other tab that is open, and returns this one.
+async fn goes_to_the_other_tab(browser: &Browser) -> Result<WindowHandle> {
+    let here = browser.driver.window().await?;
+    let there = browser.driver.windows().await?.into_iter().find(|window| *window != here);
+    browser.driver.switch_to_window(there.context("a tab of its own")?).await?;
+    Ok(here)
+}
+
+/// On the directory's pages: types the password, and the number on this phone, which lies in another tab.
+pub(crate) async fn approves_on_the_phone(
+    browser: &Browser,
+    product: &Product,
+    person: &str,
+    phone: &str,
+) -> Result<()> {
+    browser.find("#next, #password").await?;
+    if let Ok(next) = browser.driver.find(thirtyfour::By::Css("#next")).await {
+        next.click().await?;
+    }
+    let password = &product.person(person).context("a person of the tenant")?.password;
+    browser.find("#password").await?.send_keys(password).await?;
+    browser.find("#submit").await?.click().await?;
+    let number = browser.find("#number").await?.text().await?;
+    browser.driver.new_tab().await?;
+    let here = goes_to_the_other_tab(browser).await?;
+    browser.goto(&format!("{}/{}/phone", product.tenant.address, product.tenant.tenant_id)).await?;
+    let lies_there = format!("//button[@value='pick_up'][contains(., '{phone}')]");
+    browser.driver.find(thirtyfour::By::XPath(lies_there)).await?.click().await?;
+    browser.find("input[name=number]").await?.send_keys(&number).await?;
+    browser.find("#approve").await?.click().await?;
+    browser.find("ul.accounts").await?;
+    browser.driver.close_window().await?;
+    browser.driver.switch_to_window(here).await?;
+    // The page goes on by itself as soon as it hears of the approval.
+    if let Ok(approved) = browser.driver.find(thirtyfour::By::Css("#approved")).await {
+        let _ = approved.click().await;
+    }
+    Ok(())
 }
 
 /// Makes the browser one that has no passkeys, as a web view inside another app has none.

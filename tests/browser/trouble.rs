@@ -11,8 +11,8 @@ use serde_json::json;
 use xtask::product::Product;
 
 use crate::steps::{
-    comes_home, is_taken_over, makes_it_in_the_other_tab, names_it, signs_in, types_the_pass,
-    uses_the_passkey,
+    approves_on_the_phone, comes_home, is_taken_over, makes_it_in_the_other_tab, names_it,
+    signs_in, types_the_pass, uses_the_passkey,
 };
 
 /// A screen in order but for the console, where the browser notes each answer that is none.
@@ -211,12 +211,16 @@ async fn removes_what_is_lost(
     Ok(())
 }
 
-/// The last step of a theft, at a directory that does not answer at first.
-async fn signs_out_everywhere(browser: &Browser, upstream: &FaultyUpstream) -> Result<()> {
+/// From the last step of a theft to the page that it is done on.
+async fn goes_to_the_sign_out(browser: &Browser) -> Result<()> {
     browser.sees("Next: sign out everywhere").await?;
     is_taken_over(browser).await?;
     browser.press("Go to “Sign out everywhere”").await?;
-    browser.sees("As this site saw it").await?;
+    browser.sees("As this site saw it").await
+}
+
+/// There, at a directory that does not answer at first.
+async fn signs_out_everywhere(browser: &Browser, upstream: &FaultyUpstream) -> Result<()> {
     upstream.fails("POST", Fault::Status(503));
     browser.press("Sign out everywhere").await?;
     browser.sees("The directory does not answer").await?;
@@ -242,7 +246,7 @@ async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> 
     makes_it_in_the_other_tab(&browser, "New key").await?;
     upstream.calms_down();
     browser.sees("Your passkey is ready").await?;
-    browser.press("Remove all of these").await?;
+    browser.press(REMOVE).await?;
     // Nothing tells how old the first sign-in is, so that a removal wants a fresher one.
     browser.press("Sign in again").await?;
     types_the_pass(&browser, &product, "lena").await?;
@@ -250,6 +254,15 @@ async fn a_stolen_phone_is_replaced_by_hand_off_through_trouble() -> Result<()> 
     removes_what_is_lost(&browser, &upstream, REMOVE).await?;
     browser.press("End it and sign out").await?;
     browser.sees("Whoever has your device may still be signed in with it").await?;
+    browser.press("Continue to sign in").await?;
+    uses_the_passkey(&browser).await?;
+    goes_to_the_sign_out(&browser).await?;
+    // Here too a fresher sign-in comes first.
+    browser.press("Sign out everywhere").await?;
+    browser.press("Sign in again").await?;
+    uses_the_passkey(&browser).await?;
+    browser.sees("As this site saw it").await?;
+    signs_out_everywhere(&browser, &upstream).await?;
     browser.close().await
 }
 
@@ -282,6 +295,7 @@ async fn a_stolen_phone_is_replaced_in_page_through_trouble_until_nobody_is_sign
     uses_the_passkey(&browser).await?;
     browser.sees("There is no pass to end").await?;
     browser.press("Go on replacing your device").await?;
+    goes_to_the_sign_out(&browser).await?;
     signs_out_everywhere(&browser, &upstream).await?;
     browser.close().await
 }
@@ -303,5 +317,9 @@ async fn a_stolen_phone_is_replaced_by_authenticator_on_a_new_one_through_troubl
     removes_what_is_lost(&browser, &upstream, "I know my password: remove all of these").await?;
     browser.press("End it and sign out").await?;
     browser.sees("Whoever has your device may still be signed in with it").await?;
+    browser.press("Continue to sign in").await?;
+    approves_on_the_phone(&browser, &product, "lena", "Pixel 9").await?;
+    goes_to_the_sign_out(&browser).await?;
+    signs_out_everywhere(&browser, &upstream).await?;
     browser.close().await
 }

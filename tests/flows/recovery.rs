@@ -76,7 +76,7 @@ async fn from_the_loss_to_the_ended_pass_in_one_intent() {
 }
 
 #[tokio::test]
-async fn signing_out_everywhere_ends_every_session_and_what_was_left_of_the_recovery() {
+async fn signing_out_everywhere_ends_every_session_and_the_next_one_tells_what_was_done() {
     let edge = Edge::new();
     let mut visitor = Visitor::signed_in(&edge, LENA.account, "/").await;
     let thief = Visitor::signed_in(&edge, LENA.account, "/").await;
@@ -90,7 +90,11 @@ async fn signing_out_everywhere_ends_every_session_and_what_was_left_of_the_reco
         let opened = session::open(&edge.gateway(), ended.cookie.as_deref()).await;
         assert_eq!(opened.expect_err("ended").code(), ProblemCode::SignInRequired);
     }
-    visitor.signs_in(LENA.account, "/").await;
+    visitor.signs_in(LENA.account, "/recover").await;
+    let done = recovery::Summary::of(overview(&visitor)).expect("what was done");
+    assert!(done.0.iter().any(|(done, _)| *done == recovery::Done::SignedOut), "{done:?}");
+    assert_eq!(step(&visitor), Step::Finish);
+    visitor.does(told(recovery::Event::EndChosen)).await;
     assert_eq!(overview(&visitor).recovery, None);
 }
 

@@ -121,6 +121,8 @@ pub struct Person {
     pub name: String,
     /// The Temporary Access Pass, where there is one.
     pub pass: Option<String>,
+    /// The password, which signs in only together with Microsoft Authenticator.
+    pub password: String,
     /// What signing in as this person shows.
     pub shows: String,
 }

@@ -192,6 +192,7 @@ fn starts() -> Vec<State> {
             retold_at: None,
             removed: Vec::new(),
             signed_out_at: None,
+            pass_ended_at: None,
         }));
         overview
     };

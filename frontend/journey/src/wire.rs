@@ -254,6 +254,7 @@ fn recovery(json: &Json) -> Option<Box<Recovery>> {
         retold_at: json.time("retoldAt"),
         removed: json.items("removed")?.iter().map(lost).collect::<Option<_>>()?,
         signed_out_at: json.time("signedOutAt"),
+        pass_ended_at: json.time("passEndedAt"),
     }))
 }
 

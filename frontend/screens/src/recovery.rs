@@ -1,7 +1,7 @@
 //! A device is lost: what is on it, what comes in its place, and what is removed together.
 
 use contract::{
-    MethodId, MethodState, ProblemCode,
+    AuthenticationMethod, MethodId, MethodState, ProblemCode,
     pass::PassRetired,
     recovery::{KeptMethod, Loss, LostMethod, LostRemoved, Recovery},
 };
@@ -60,6 +60,21 @@ pub(crate) fn screens() -> Vec<Shown> {
         screen("recover-sign-out", "The same after the end of the pass.", without_pass(removed())),
         screen("recover-finish", "Nothing is left to do.", finishing(vec![])),
         screen(
+            "recover-end-pass-left",
+            "One of the methods cannot be removed here, and the pass can be ended.",
+            with_one_left(removed()),
+        ),
+        screen(
+            "recover-sign-out-left",
+            "The same after the end of the pass.",
+            without_pass(with_one_left(removed())),
+        ),
+        screen(
+            "recover-left",
+            "Nothing is left to do but for the method that cannot be removed here.",
+            with_one_left(finishing(vec![])),
+        ),
+        screen(
             "recover-finishing",
             "The edge is noting the end.",
             finishing(vec![recovery::Event::EndChosen]),
@@ -86,6 +101,16 @@ pub(crate) fn screens() -> Vec<Shown> {
             "overview-recovering",
             "The overview while the loss is not dealt with.",
             after(marked(), [Event::HistoryMoved(Route::Home)]),
+        ),
+        screen(
+            "overview-recovering-done",
+            "The overview when nothing is left to do.",
+            after(finishing(vec![]), [Event::HistoryMoved(Route::Home)]),
+        ),
+        screen(
+            "overview-recovering-left",
+            "The same where one of the methods cannot be removed here.",
+            after(with_one_left(finishing(vec![])), [Event::HistoryMoved(Route::Home)]),
         ),
         screen(
             "overview-recovered",
@@ -121,6 +146,7 @@ fn recovering(lost: &[&str], removed: &[&str], events: Vec<recovery::Event>) -> 
         retold_at: None,
         removed,
         signed_out_at: None,
+        pass_ended_at: None,
     };
     overview.recovery = Some(Box::new(told));
     after(signed_in("/recover", overview), events.into_iter().map(Event::Recovery))
@@ -137,6 +163,19 @@ fn pass_retired(state: State, is_sign_out_due: bool) -> State {
 fn ended(state: State) -> State {
     let ended = recovery::Event::Ended { attempt: Attempt(1), outcome: Ok(()) };
     after(state, [recovery::Event::EndChosen, ended].map(Event::Recovery))
+}
+
+/// The number is lost as well and still there: the company lets nobody remove it here.
+fn with_one_left(mut state: State) -> State {
+    if let journey::Screen::SignedIn(signed_in) = &mut state.screen
+        && let Some(told) = &mut signed_in.overview.recovery
+        && let Some(number) = told.removed.pop()
+    {
+        let left =
+            AuthenticationMethod { state: MethodState::Lost, is_removable: false, ..number.method };
+        signed_in.overview.methods.push(left);
+    }
+    state
 }
 
 /// The same after the end of the pass.

@@ -297,6 +297,7 @@ pub fn saved_recovering() -> State {
         retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
+        pass_ended_at: None,
     };
     overview.recovery = Some(Box::new(told));
     let confirmed = Event::Registration(registration::Event::Confirmed);

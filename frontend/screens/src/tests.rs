@@ -216,7 +216,11 @@ steps!(page, PAGES, (Page, bool, bool):
     (Page::Steps { is_ending: true, .. }, false, _),
     (Page::StepUp, _, _),
 );
-steps!(due, DUE, Step: Step::Register, Step::Remove, Step::EndPass, Step::SignOut, Step::Finish);
+// Whether something that was lost remains: what can be removed is removed before the last three.
+steps!(due, DUE, (Step, bool):
+    (Step::Register, _), (Step::Remove, _), (Step::EndPass, false), (Step::EndPass, true),
+    (Step::SignOut, false), (Step::SignOut, true), (Step::Finish, false), (Step::Finish, true),
+);
 
 #[test]
 fn every_step_of_a_recovery_has_a_screen_at_rest_and_at_work() {
@@ -225,10 +229,21 @@ fn every_step_of_a_recovery_has_a_screen_at_rest_and_at_work() {
         Some(page(&(flow.page.clone(), flow.attempt.is_some(), flow.failure.is_some())))
     });
     let next = |state: &State| match &state.screen {
-        Screen::SignedIn(signed_in) => Some(due(&Step::next(&signed_in.overview))),
+        Screen::SignedIn(signed_in) => {
+            let overview = &signed_in.overview;
+            let is_left = journey::recovery::lost(overview).next().is_some();
+            Some(due(&(Step::next(overview), is_left)))
+        }
         Screen::Welcome(_) | Screen::Failed(_) => None,
     };
     each_is_shown(DUE, |state| recovery(state).and_then(|_| next(state)));
+    // The card of the overview has its words for each of them too.
+    let card = |state: &State| match (state.scene(), &state.screen) {
+        (Scene::Overview, Screen::SignedIn(signed_in)) => signed_in.overview.recovery.is_some(),
+        _ => false,
+    };
+    let at_the_end = ["(Step::Finish, false)", "(Step::Finish, true)"];
+    each_is_shown(&at_the_end, |state| if card(state) { next(state) } else { None });
 }
 
 steps!(retirement, RETIREMENTS, Retirement:

@@ -95,12 +95,13 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
     if overview.recovery.is_none() {
         return nothing();
     }
+    let next = |key| words("p", "", view.text(key));
     let next = match Step::next(overview) {
-        Step::Register => "recovery.next.register",
-        Step::Remove => "recovery.next.remove",
-        Step::SignOut => "recovery.next.sign-out",
-        Step::EndPass => "recovery.next.end-pass",
-        Step::Finish => "recovery.next.finish",
+        Step::Register => next("recovery.next.register"),
+        Step::Remove => next("recovery.next.remove"),
+        Step::SignOut => next("recovery.next.sign-out"),
+        Step::EndPass => next("recovery.next.end-pass"),
+        Step::Finish => left(view, overview, "recovery.next.finish"),
     };
     section(
         "recovery",
@@ -112,7 +113,7 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
                 "",
                 vec![
                     headline(is_main, "recovery", view.text("recovery.headline")),
-                    words("p", "", view.text(next)),
+                    next,
                     frame::main_link(view, &Route::Recover, "recover.continue"),
                 ],
             ),
@@ -249,10 +250,11 @@ pub(crate) fn act(
             let address = view.address(&Route::Sessions).to_string() + routes::EVERYWHERE_FRAGMENT;
             let label = view.text("recover.sign-out.button");
             let acts = frame::acts(vec![link("button main", address.into(), label)]);
-            vec![words("p", "", view.text("recover.sign-out")), acts]
+            let sign_out = words("p", "", view.text("recover.sign-out"));
+            vec![left(view, overview, "recover.finish"), sign_out, acts]
         }
         Step::EndPass => vec![
-            left(view, overview),
+            left(view, overview, "recover.finish"),
             words("p", "", view.text("recover.end-pass")),
             pass::effects(view, overview),
             node(
@@ -262,7 +264,7 @@ pub(crate) fn act(
             ),
         ],
         Step::Finish => vec![
-            left(view, overview),
+            left(view, overview, "recover.finish"),
             node(
                 "div",
                 "acts app-only",
@@ -285,12 +287,12 @@ pub(crate) fn act(
     section("step", "card", all)
 }
 
-/// That what was lost is gone; or what of it cannot be removed here, and where it may be.
-fn left(view: &View<'_>, overview: &Overview) -> Html {
+/// These words where nothing is lost any more; or what cannot be removed here, and who can remove it.
+fn left(view: &View<'_>, overview: &Overview, otherwise: &str) -> Html {
     let names = lost(overview).map(|method| words("li", "", methods::full_name(view, method)));
     let names: Vec<Html> = names.collect();
     if names.is_empty() {
-        return words("p", "", view.text("recover.finish"));
+        return words("p", "", view.text(otherwise));
     }
     group(vec![
         words("p", "", view.text("recover.left")),

@@ -67,6 +67,7 @@ pub fn signed_out_everywhere(catalog: &Catalog, company: &str) -> Html {
         words("p", "lead", catalog.text("sessions.out.lead")),
         words("p", "", catalog.text("sessions.out.apps")),
         words("p", "", catalog.text("sessions.out.methods")),
+        words("p", "", catalog.text("sessions.out.done")),
         frame::acts(vec![link("button main", home.clone(), catalog.text("action.sign-in-again"))]),
     ];
     frame::body(catalog, company, home, nothing(), group(content), AttrValue::default())

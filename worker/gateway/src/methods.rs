@@ -67,10 +67,11 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
 ) -> Result<Snapshot, Fault> {
-    let listing = list(gateway, session).await?;
+    let mut listing = list(gateway, session).await?;
     let mut person = person::read(gateway, &session.person_key()).await?;
+    listing.pass.take_if(|listed| person.is_gone(&listed.pass.id));
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
-    person.settle_unlisted(&listing.methods, now, limits.replication);
+    person.settle_by(&listing.methods, now, limits.replication);
     let signed_in_at = session.record.authenticated_at;
     let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());
     let mut methods = person.overlay(listing.methods, now, limits.replication);

@@ -4,7 +4,6 @@
 //! the person's Durable Object.
 
 use contract::{
-    MethodState,
     pass::{PassRetired, RetirePass},
     sessions::Happened,
 };
@@ -67,16 +66,21 @@ pub async fn retire<P: Ports>(
     // person is told and can ask again.
     let which = Which::OfPass(&id, snapshot.pass.as_ref());
     sessions::end_others(gateway, session, which, Happened::SessionsEnded).await?;
-    // The pass was the last step of a recovery that has left nothing. A note that cannot be written
-    // is outdated within a week.
+    // A note that cannot be written is outdated within a week.
     let mut person = snapshot.person;
-    let has_lost = snapshot.methods.iter().any(|method| method.state == MethodState::Lost);
-    // Whoever has a stolen device is signed out after the next sign-in: with the pass, the directory has
-    // ended the one that could ask for it.
-    let is_sign_out_due = person.recovery.as_ref().is_some_and(|it| it.told.is_sign_out_due());
-    if person.recovery.take_if(|_| !has_lost && !is_sign_out_due).is_some() {
-        let _ = person::write(gateway, &session.person_key(), &person).await;
+    let now = gateway.ports.now();
+    // A list that lags does not bring it back.
+    person.note_removal(&id, now, true);
+    let mut is_sign_out_due = false;
+    if let Some(recovery) = &mut person.recovery {
+        recovery.told.pass_ended_at = Some(now);
+        // Whoever has a stolen device is signed out after the next sign-in: with the pass, the directory has
+        // ended the one that could ask for it.
+        is_sign_out_due = recovery.told.is_sign_out_due();
+        // Otherwise it was the last step of a recovery that has left nothing.
+        person.recovery.take_if(|it| it.lost.is_empty() && !is_sign_out_due);
     }
+    let _ = person::write(gateway, &session.person_key(), &person).await;
     session::delete(gateway, session.id()).await?;
     Ok(PassRetired { is_sign_out_due })
 }

@@ -97,9 +97,16 @@ pub struct PersonRecord {
 pub struct Recovery {
     /// What the person is told of it.
     pub told: recovery::Recovery,
-    /// The methods that the person marked as lost.
+    /// The methods that the person marked as lost and that are not known to be gone. One is known to be gone
+    /// when the directory has confirmed its removal, when its removal was sent and the list lacks it after the
+    /// time that a list may lag, or when the list has a later one with the same id. That a list lacks what nobody
+    /// here asked to remove does not show it: such a method is asked for, whoever has removed it, and what the
+    /// directory does not find either is gone. A recovery that has left nothing here ends with the pass.
     pub lost: Vec<MethodId>,
-    /// Those of them whose removal was sent, and has no known outcome.
+    /// The same as they were listed when the person last said what is lost.
+    #[serde(default)]
+    pub marked: Vec<LostMethod>,
+    /// What was marked and its removal sent, without a known outcome. It stays known if the mark is taken back.
     #[serde(default)]
     pub sent: Vec<LostMethod>,
 }
@@ -158,7 +165,8 @@ impl PersonRecord {
     }
 
     pub(crate) fn note_addition(&mut self, method: &AuthenticationMethod, at: Timestamp) {
-        // A phone number that is registered again has the same id.
+        // A phone number that is registered again has the same id. The one before has gone.
+        self.settle(&|sent| sent.method.id == method.id);
         self.removals.retain(|removal| removal.method != method.id);
         self.additions.retain(|addition| addition.method.id != method.id);
         self.additions.push(Addition { method: method.clone(), at });
@@ -183,18 +191,25 @@ impl PersonRecord {
         self.settle(&|sent| sent.method.id == method.id);
     }
 
-    /// Counts as removed what was sent without an answer and has gone: a list that may lag for so many minutes
-    /// does not have it after that time.
-    pub(crate) fn settle_unlisted(
+    /// Settles what a list shows to be gone: see [`Recovery::lost`]. A list may lag for so many minutes.
+    pub(crate) fn settle_by(
         &mut self,
         listed: &[AuthenticationMethod],
         now: Timestamp,
         replication_minutes: i64,
     ) {
+        let is_newer = |id: &MethodId, than: Timestamp| {
+            let its = listed.iter().find(|listed| listed.id == *id);
+            its.map(|listed| listed.created_at.is_some_and(|at| than < at))
+        };
         self.settle(&|sent| {
-            sent.at.plus_minutes(replication_minutes) <= now
-                && listed.iter().all(|listed| listed.id != sent.method.id)
+            is_newer(&sent.method.id, sent.at)
+                .unwrap_or_else(|| sent.at.plus_minutes(replication_minutes) <= now)
         });
+        if let Some(recovery) = &mut self.recovery {
+            let told_at = recovery.told.told_at();
+            recovery.lost.retain(|lost| is_newer(lost, told_at) != Some(true));
+        }
     }
 
     fn settle(&mut self, is_gone: &dyn Fn(&LostMethod) -> bool) {
@@ -207,13 +222,9 @@ impl PersonRecord {
         self.settle(is_gone);
     }
 
-    /// Whether the person has said that the method is lost. A number that is registered again has
-    /// the same id.
-    fn has_lost(&self, method: &AuthenticationMethod) -> bool {
-        self.recovery.as_ref().is_some_and(|recovery| {
-            recovery.lost.contains(&method.id)
-                && method.created_at.is_none_or(|at| at <= recovery.told.told_at())
-        })
+    /// Whether the person has said that the method is lost, and it is not known to be gone.
+    fn has_lost(&self, method: &MethodId) -> bool {
+        self.recovery.as_ref().is_some_and(|recovery| recovery.lost.contains(method))
     }
 
     /// Applies the recent changes to the directory's list, which may not show them yet. What was
@@ -236,12 +247,12 @@ impl PersonRecord {
                     !is_recent(removal.at)
                 }
                 // What is marked as lost stays so, and is asked for again.
-                Some(removal) if is_recent(removal.at) && !self.has_lost(method) => {
+                Some(removal) if is_recent(removal.at) && !self.has_lost(&method.id) => {
                     method.state = MethodState::Doubtful;
                     true
                 }
                 Some(_) | None => {
-                    if self.has_lost(method) {
+                    if self.has_lost(&method.id) {
                         method.state = MethodState::Lost;
                     }
                     true
@@ -255,10 +266,15 @@ impl PersonRecord {
                 methods.push(AuthenticationMethod { state, ..addition.method.clone() });
             }
         }
-        // One list may leave out what is there, and nobody has said that it is gone.
-        for sent in self.recovery.iter().flat_map(|recovery| &recovery.sent) {
-            if !methods.iter().any(|method| method.id == sent.method.id) {
-                methods.push(sent.method.clone());
+        // One list may leave out what is there, and nobody has said that it is gone. Of what nobody here can
+        // remove, the list alone tells whether somebody else has.
+        for LostMethod { method, at } in self.recovery.iter().flat_map(|recovery| &recovery.marked)
+        {
+            if self.has_lost(&method.id)
+                && (method.is_removable || is_recent(*at))
+                && !methods.iter().any(|listed| listed.id == method.id)
+            {
+                methods.push(AuthenticationMethod { state: MethodState::Lost, ..method.clone() });
             }
         }
         methods

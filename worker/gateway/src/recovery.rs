@@ -5,10 +5,10 @@
 //! Runs inside the person's Durable Object.
 
 use contract::{
-    AuthenticationMethod, MethodId, PhoneType, ProblemCode,
+    AuthenticationMethod, MethodId, MethodState, PhoneType, ProblemCode,
     recovery::{
-        BeginRecovery, EndRecovery, KeptMethod, LostRemoved, Recovery as Told, RecoveryBegun,
-        RecoveryEnded, RemoveLost,
+        BeginRecovery, EndRecovery, KeptMethod, LostMethod, LostRemoved, Recovery as Told,
+        RecoveryBegun, RecoveryEnded, RemoveLost,
     },
     removal::RemoveMethod,
 };
@@ -43,15 +43,28 @@ pub async fn begin<P: Ports>(
         return Err(Refusal::MethodNotFound.into());
     }
     let now = gateway.ports.now();
-    let told = match snapshot.person.recovery.take() {
-        Some(earlier) => Told { loss, retold_at: Some(now), ..earlier.told },
-        None => {
-            Told { loss, began_at: now, retold_at: None, removed: Vec::new(), signed_out_at: None }
-        }
-    };
-    snapshot.person.recovery = Some(Recovery { told, lost: methods, sent: Vec::new() });
+    let marked = snapshot.methods.into_iter().filter(|method| methods.contains(&method.id));
+    let marked = marked.map(|method| LostMethod { method, at: now }).collect();
+    let recovery = snapshot.person.recovery.get_or_insert_with(|| Recovery {
+        told: Told {
+            loss,
+            began_at: now,
+            retold_at: None,
+            removed: Vec::new(),
+            signed_out_at: None,
+            pass_ended_at: None,
+        },
+        lost: Vec::new(),
+        marked: Vec::new(),
+        sent: Vec::new(),
+    });
+    recovery.told.loss = loss;
+    recovery.told.retold_at = (recovery.told.began_at < now).then_some(now);
+    recovery.lost = methods;
+    recovery.marked = marked;
+    let told_at = recovery.told.told_at();
     person::write(gateway, &session.person_key(), &snapshot.person).await?;
-    Ok(RecoveryBegun { told_at: now })
+    Ok(RecoveryBegun { told_at })
 }
 
 /// Ends the recovery. What is still marked counts again.
@@ -89,20 +102,24 @@ pub async fn remove_lost<P: Ports>(
     let snapshot = methods::read(gateway, session).await?;
     session.learn(gateway, &snapshot.learned).await?;
     let RemoveLost { methods: ids, accepts_password } = request;
-    let marked = snapshot.person.recovery.as_ref().map_or(&[][..], |recovery| &recovery.lost);
+    let recovery = snapshot.person.recovery.as_ref();
     let (mut answer, mut lost) =
         (LostRemoved { removed: Vec::new(), kept: Vec::new() }, Vec::new());
     for id in ids {
-        // One whose removal has an unknown outcome is still marked.
-        let is_marked = marked.contains(&id);
-        let listed = snapshot.methods.iter().find(|method| method.id == id).cloned();
-        // A list that lags may leave out what is there.
-        match listed.or_else(|| methods::remembered(session, &id)) {
+        let is_marked = recovery.is_some_and(|it| it.lost.contains(&id));
+        let went_before = || {
+            snapshot.person.is_gone(&id)
+                || recovery.is_some_and(|it| it.told.removed.iter().any(|it| it.method.id == id))
+        };
+        match snapshot.methods.iter().find(|method| method.id == id) {
+            // One whose removal has an unknown outcome is still marked.
             Some(method) if is_marked => lost.push(method),
-            // It went with an earlier request, whose answer may be lost.
-            Some(_) | None if is_marked || snapshot.person.has_removed(&id) => {
-                answer.removed.push(id);
+            // What a list shows may have been registered anew.
+            Some(method) if method.state != MethodState::BeingRemoved => {
+                return Err(Refusal::MethodNotFound.into());
             }
+            // The answer of an earlier request may be lost.
+            Some(_) | None if went_before() => answer.removed.push(id),
             Some(_) | None => return Err(Refusal::MethodNotFound.into()),
         }
     }

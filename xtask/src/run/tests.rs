@@ -13,6 +13,7 @@ fn the_table_sets_every_person_on_lines_that_fit() {
             account: "ada@contoso.example".to_owned(),
             name: "Ada".to_owned(),
             pass: Some("MPu%42ab".to_owned()),
+            password: String::new(),
             shows: "a long story ".repeat(20),
         }],
     };

@@ -120,9 +120,8 @@ impl Step {
             Self::Remove
         } else if overview.pass.as_ref().is_some_and(Pass::is_worth_ending) {
             Self::EndPass
-        } else if overview.is_proved
-            && overview.recovery.as_ref().is_some_and(|told| told.is_sign_out_due())
-        {
+        } else if overview.recovery.as_ref().is_some_and(|told| told.is_sign_out_due()) {
+            // Where it may lock them out, its page says what has to come first.
             Self::SignOut
         } else {
             Self::Finish
@@ -264,6 +263,7 @@ impl Recovery {
                     retold_at: None,
                     removed: Vec::new(),
                     signed_out_at: None,
+                    pass_ended_at: None,
                 }));
             }
         }

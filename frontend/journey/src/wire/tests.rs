@@ -214,6 +214,7 @@ fn answers_to_the_calls_are_read_as_the_contract_writes_them() {
             retold_at: Some(NOW.plus_minutes(1)),
             removed,
             signed_out_at: Some(NOW),
+            pass_ended_at: Some(NOW),
         }));
         assert_eq!(super::overview(&written(&read)).as_ref(), Some(&read));
     }

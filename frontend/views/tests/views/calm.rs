@@ -189,6 +189,27 @@ fn a_recovery_comes_before_what_it_is_for() {
 }
 
 #[test]
+fn what_cannot_be_removed_here_is_named_on_every_page_that_has_nothing_else_to_remove() {
+    for name in [
+        "overview-recovering-left",
+        "recover-left",
+        "recover-end-pass-left",
+        "recover-sign-out-left",
+    ] {
+        let html = draw(&screens::state(name));
+        let class = if name.starts_with("overview") { "ready unproved" } else { "card" };
+        let part = element(&html, &format!("<section class=\"{class}\""));
+        let words = text(part);
+        assert!(words.contains("Phone number") && words.contains("help desk"), "{name}: {words}");
+        assert!(part.contains("href=\"https://directory.example/security-info"), "{name}: {part}");
+        assert!(!text(&html).contains("Everything is done"), "{name}: {html}");
+        assert!(!text(&html).contains("What was lost is gone"), "{name}: {html}");
+    }
+    let html = draw(&screens::state("overview-recovering-done"));
+    assert!(text(&html).contains("Everything is done"), "{html}");
+}
+
+#[test]
 fn whoever_has_added_what_comes_after_a_password_is_led_to_a_passkey() {
     let html = draw(&screens::state("authenticator-added"));
     assert!(element(&html, "button main").contains("Add a passkey"), "{html}");

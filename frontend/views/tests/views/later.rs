@@ -56,6 +56,8 @@ const RARE: &[&str] = &[
     "overview-every-kind",
     "overview-default",
     "overview-recovering",
+    "overview-recovering-done",
+    "overview-recovering-left",
 ];
 
 #[test]

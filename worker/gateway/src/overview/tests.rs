@@ -223,6 +223,7 @@ fn what_comes_before_a_new_passkey_is_seen_first() {
         retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
+        pass_ended_at: None,
     }));
     assert_eq!(first_task(&recovering), None);
 }

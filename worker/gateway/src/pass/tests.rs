@@ -137,7 +137,7 @@ fn can_be_ended(world: &World, session: &mut Session, entries: &[Value]) -> bool
     world.answers(METHODS, list(entries));
     let overview = run(overview::read(&world.gateway(), session)).expect("an overview");
     let is_offered = overview.pass.expect("a pass").can_be_ended;
-    let sessions = world.sessions.borrow().clone();
+    let (sessions, person) = (world.sessions.borrow().clone(), world.person(session));
     let before = deletes(world);
     world.answers(METHODS, list(entries));
     if is_offered {
@@ -148,6 +148,7 @@ fn can_be_ended(world: &World, session: &mut Session, entries: &[Value]) -> bool
     assert_eq!(deletes(world) - before, usize::from(is_offered));
     assert_eq!(world.sessions.borrow().is_empty(), is_offered);
     world.sessions.replace(sessions);
+    world.remember(session, &person);
     is_offered
 }
 
@@ -298,10 +299,10 @@ fn a_pass_that_cannot_be_read_leaves_the_doubt() {
 #[test]
 fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
     let lost = |id: &str| vec![MethodId(id.to_owned())];
-    // What has gone from the list in another way is not waited for.
     for (loss, signs_out, lost, is_over) in [
         (Loss::Lost, false, vec![], true),
-        (Loss::Lost, false, lost("gone"), true),
+        // One list that leaves it out does not show that it is gone.
+        (Loss::Lost, false, lost("unlisted"), false),
         (Loss::Lost, false, lost(RED_KEY), false),
         // Whoever has the device is still to be signed out.
         (Loss::Stolen, false, vec![], false),
@@ -310,8 +311,40 @@ fn a_recovery_that_has_removed_everything_ends_with_the_pass() {
         let world = World::new();
         let mut session = recovers(&world, loss, lost, signs_out);
         assert_eq!(ask(&world, &mut session, PASS), None);
-        assert_eq!(world.person(&session).recovery.is_none(), is_over);
+        let kept = world.person(&session).recovery;
+        assert_eq!(kept.is_none(), is_over);
+        // Where it goes on, it tells later when the pass ended.
+        assert!(kept.is_none_or(|kept| kept.told.pass_ended_at == Some(world.now.get())));
         assert!(world.is_done());
+    }
+}
+
+#[test]
+fn a_pass_that_has_ended_is_not_brought_back_by_a_list_that_lags() {
+    let world = World::new();
+    let mut session = recovers(&world, Loss::Stolen, Vec::new(), false);
+    assert_eq!(ask(&world, &mut session, PASS), None);
+    let mut later = world.signed_in();
+    let mut other = pass();
+    other["id"] = json!("another");
+    for (listed, is_proved) in [(pass(), true), (other, false)] {
+        world.answers(METHODS, list(&[listed, red_key()]));
+        let overview = run(overview::read(&world.gateway(), &mut later)).expect("an overview");
+        assert_eq!((overview.pass.is_none(), overview.is_proved), (is_proved, is_proved));
+    }
+}
+
+#[test]
+fn what_was_sent_and_is_not_listed_any_more_keeps_no_recovery_open() {
+    for (minutes, is_over) in [(4, false), (5, true)] {
+        let world = World::new();
+        let mut session = recovers(&world, Loss::Lost, vec![MethodId("app".to_owned())], false);
+        let mut record = world.person(&session);
+        record.note_sent(&crate::testing::method("app"), world.now.get());
+        world.remember(&session, &record);
+        world.pass_minutes(minutes);
+        assert_eq!(ask(&world, &mut session, PASS), None);
+        assert_eq!(world.person(&session).recovery.is_none(), is_over, "{minutes}");
     }
 }
 
@@ -326,8 +359,9 @@ fn recovers(world: &World, loss: Loss, lost: Vec<MethodId>, signs_out: bool) -> 
         retold_at: None,
         removed: Vec::new(),
         signed_out_at: signs_out.then(|| world.now.get()),
+        pass_ended_at: None,
     };
-    let recovery = Some(person::Recovery { told, lost, sent: Vec::new() });
+    let recovery = Some(person::Recovery { told, lost, sent: Vec::new(), marked: Vec::new() });
     world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
     world.answers(METHODS, list(&[pass(), red_key(), other]));
     let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");

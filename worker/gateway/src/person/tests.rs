@@ -138,11 +138,48 @@ fn what_is_noted_of_one_method_leaves_what_is_noted_of_the_others() {
         retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
+        pass_ended_at: None,
     };
-    record.recovery =
-        Some(Recovery { told, lost: vec![id("a"), id("b"), id("c")], sent: Vec::new() });
+    record.recovery = Some(Recovery {
+        told,
+        lost: vec![id("a"), id("b"), id("c")],
+        sent: Vec::new(),
+        marked: Vec::new(),
+    });
     record.note_addition(&method("a"), NOW.plus_minutes(3));
     assert_eq!(record.recovery.map(|it| it.lost), Some(vec![id("b"), id("c")]));
+}
+
+#[test]
+fn what_is_registered_here_under_the_id_of_what_was_sent_shows_that_the_one_before_has_gone() {
+    let told = contract::recovery::Recovery {
+        loss: contract::recovery::Loss::Lost,
+        began_at: NOW,
+        retold_at: None,
+        removed: Vec::new(),
+        signed_out_at: None,
+        pass_ended_at: None,
+    };
+    let lost = vec![MethodId("a".into()), MethodId("b".into())];
+    let marked =
+        ["a", "b"].map(|id| contract::recovery::LostMethod { method: method(id), at: NOW });
+    let recovery = Some(Recovery { told, lost, marked: marked.into(), sent: Vec::new() });
+    let mut record = PersonRecord { recovery, ..PersonRecord::default() };
+    record.note_sent(&method("a"), NOW);
+    record.note_sent(&method("b"), NOW);
+    record.note_addition(&method("a"), NOW.plus_minutes(1));
+    // A list that lags shows neither.
+    let shown = states(&record, &[], NOW.plus_minutes(1));
+    let expected = [("a", MethodState::Appearing), ("b", MethodState::Lost)];
+    assert_eq!(shown, expected.map(|(id, state)| (id.to_owned(), state)));
+    let removed = |record: &PersonRecord| {
+        let told = record.recovery.as_ref().map(|it| &it.told.removed);
+        told.map(|it| it.iter().map(|gone| gone.method.id.0.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(removed(&record), Some(vec!["a".to_owned()]));
+    // However long it takes to be listed, it is not the one that was removed.
+    record.settle_by(&[method("b")], NOW.plus_minutes(10), 5);
+    assert_eq!(removed(&record), Some(vec!["a".to_owned()]));
 }
 
 #[test]

@@ -247,6 +247,187 @@ fn what_had_gone_without_an_answer_is_told_as_removed_once_the_list_lacks_it() {
     assert_eq!(read(&world, &mut session).recovery.expect("a recovery").removed.len(), 1);
 }
 
+fn retells(world: &World, session: &mut Session, lost: &[&str]) {
+    world.pass_minutes(1);
+    mark(world, session, lost).expect("marked anew");
+}
+
+fn state(overview: &contract::Overview, id: &str) -> Option<MethodState> {
+    overview.methods.iter().find(|method| method.id.0 == id).map(|method| method.state)
+}
+
+#[test]
+fn what_was_sent_without_an_answer_stays_known_when_the_loss_is_told_anew() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let sent_at = world.now.get();
+    for _ in 0..3 {
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+    }
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    world.answers(DELETE_APP, timeout());
+    assert_eq!(remove(&world, &mut session, &[APP_METHOD]).expect("an answer").removed, []);
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    // They have found the phone: nobody can say whether it still lets them in.
+    retells(&world, &mut session, &[RED_KEY]);
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    assert_eq!(state(&read(&world, &mut session), APP_METHOD), Some(MethodState::Doubtful));
+    world.pass_minutes(5);
+    world.answers(METHODS, list(&[red_key()]));
+    let overview = read(&world, &mut session);
+    assert_eq!(state(&overview, APP_METHOD), None);
+    assert_eq!(state(&overview, RED_KEY), Some(MethodState::Lost));
+    let told = overview.recovery.expect("a recovery");
+    let removed: Vec<_> = told.removed.iter().map(|gone| (&*gone.method.id.0, gone.at)).collect();
+    assert_eq!(removed, [(APP_METHOD, sent_at)]);
+}
+
+#[test]
+fn what_is_lost_stays_so_though_a_list_leaves_it_out_and_goes_though_somebody_else_removed_it() {
+    for (answer, lists) in [(empty(204), 0), (graph_error(404, "resourceNotFound", ""), 1)] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+        mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+        // Whoever looks, and however long after: nobody knows that it is gone.
+        world.pass_minutes(30);
+        let mut other = world.signed_in();
+        for _ in 0..3 {
+            world.answers(METHODS, list(&[red_key()]));
+        }
+        assert_eq!(state(&read(&world, &mut other), APP_METHOD), Some(MethodState::Lost));
+        world.answers(DELETE_APP, answer);
+        for _ in 0..=lists {
+            world.answers(METHODS, list(&[red_key()]));
+        }
+        let removed = remove(&world, &mut other, &[APP_METHOD]).expect("removed");
+        assert_eq!((removed.removed, removed.kept), (ids(&[APP_METHOD]), Vec::new()));
+        let overview = read(&world, &mut other);
+        assert_eq!(state(&overview, APP_METHOD), None);
+        assert_eq!(overview.recovery.map(|told| told.removed.len()), Some(1));
+        assert!(world.is_done());
+    }
+}
+
+#[test]
+fn of_what_cannot_be_removed_here_the_list_tells_whether_it_is_gone() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let token = json!({ "@odata.type": "#microsoft.graph.hardwareOathAuthenticationMethod",
+        "id": "token" });
+    world.answers(METHODS, list(&[red_key(), token]));
+    mark(&world, &mut session, &["token"]).expect("marked");
+    for (minutes, expected) in [(4, Some(MethodState::Lost)), (1, None)] {
+        world.pass_minutes(minutes);
+        world.answers(METHODS, list(&[red_key()]));
+        assert_eq!(state(&read(&world, &mut session), "token"), expected);
+    }
+}
+
+#[test]
+fn a_mark_is_taken_back_from_whatever_is_shown() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), authenticator(), phone()]));
+    mark(&world, &mut session, &[APP_METHOD, PHONE]).expect("marked");
+    world.answers(METHODS, list(&[red_key()]));
+    retells(&world, &mut session, &[PHONE]);
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    let overview = read(&world, &mut session);
+    assert_eq!(state(&overview, APP_METHOD), Some(MethodState::Listed));
+    assert_eq!(state(&overview, PHONE), Some(MethodState::Lost));
+}
+
+#[test]
+fn what_went_long_ago_is_answered_as_removed_as_long_as_it_is_not_there_again() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..3 {
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+    }
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    world.answers(DELETE_APP, empty(204));
+    remove(&world, &mut session, &[APP_METHOD]).expect("removed");
+    // The hour is over for which changes are remembered; and there is another session.
+    world.pass_minutes(61);
+    let mut later = world.signed_in();
+    world.answers(METHODS, list(&[red_key()]));
+    let again = remove(&world, &mut later, &[APP_METHOD]).expect("an answer");
+    assert_eq!((again.removed, again.kept), (ids(&[APP_METHOD]), Vec::new()));
+    let mut anew = authenticator();
+    anew["createdDateTime"] = json!("2026-03-02T10:00:30Z");
+    world.answers(METHODS, list(&[red_key(), anew]));
+    let refused = remove(&world, &mut later, &[APP_METHOD]);
+    assert_eq!(refused.map_err(|fault| fault.code()), Err(ProblemCode::MethodNotFound));
+}
+
+#[test]
+fn what_may_be_there_is_not_said_to_have_gone_though_its_mark_was_taken_back() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..3 {
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+    }
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    world.answers(DELETE_APP, timeout());
+    remove(&world, &mut session, &[APP_METHOD]).expect("an answer");
+    for _ in 0..2 {
+        world.answers(METHODS, list(&[red_key(), authenticator()]));
+    }
+    retells(&world, &mut session, &[RED_KEY]);
+    let refused = remove(&world, &mut session, &[APP_METHOD]);
+    assert_eq!(refused.map_err(|fault| fault.code()), Err(ProblemCode::MethodNotFound));
+}
+
+#[test]
+fn what_is_marked_and_cannot_be_found_is_not_said_to_be_removed() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    world.answers(METHODS, list(&[red_key(), authenticator()]));
+    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
+    let mut record = world.person(&session);
+    record.recovery.as_mut().expect("a recovery").marked.clear();
+    world.remember(&session, &record);
+    let mut other = world.signed_in();
+    world.answers(METHODS, list(&[red_key()]));
+    let refused = remove(&world, &mut other, &[APP_METHOD]);
+    assert_eq!(refused.map_err(|fault| fault.code()), Err(ProblemCode::MethodNotFound));
+}
+
+#[test]
+fn a_number_that_is_registered_again_is_neither_lost_nor_removed_and_the_one_before_has_gone() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    for _ in 0..3 {
+        world.answers(METHODS, list(&[red_key(), phone()]));
+    }
+    mark(&world, &mut session, &[PHONE]).expect("marked");
+    world.answers(DELETE_PHONE, timeout());
+    remove(&world, &mut session, &[PHONE]).expect("an answer");
+    // It went after all, and the person has registered a number on the directory's page.
+    let mut anew = phone();
+    anew["createdDateTime"] = json!("2026-03-02T09:02:00Z");
+    world.pass_minutes(3);
+    let removed = |overview: &contract::Overview| {
+        overview.recovery.as_ref().map_or(0, |told| told.removed.len())
+    };
+    world.answers(METHODS, list(&[red_key(), anew.clone()]));
+    let overview = read(&world, &mut session);
+    assert_eq!((state(&overview, PHONE), removed(&overview)), (Some(MethodState::Listed), 1));
+    // Also when the loss is told anew: this one is in their hands, and stays so if a list leaves it out.
+    world.answers(METHODS, list(&[red_key(), anew.clone()]));
+    retells(&world, &mut session, &[RED_KEY]);
+    world.answers(METHODS, list(&[red_key()]));
+    let overview = read(&world, &mut session);
+    assert_eq!((state(&overview, PHONE), removed(&overview)), (None, 1));
+    // Lost as well, it is another one.
+    world.answers(METHODS, list(&[red_key(), anew.clone()]));
+    retells(&world, &mut session, &[PHONE]);
+    world.answers(METHODS, list(&[red_key(), anew]));
+    let overview = read(&world, &mut session);
+    assert_eq!((state(&overview, PHONE), removed(&overview)), (Some(MethodState::Lost), 1));
+}
+
 #[test]
 fn an_old_sign_in_is_asked_for_again_before_anything_is_removed() {
     let world = World::new();

@@ -61,12 +61,11 @@ pub async fn sign_out<P: Ports>(
             return Err(fault);
         }
     }
-    let (methods, mut person) = (snapshot.methods, snapshot.person);
+    let mut person = snapshot.person;
     if let Some(recovery) = &mut person.recovery {
+        // It goes on, though nothing may be left to do: the last page of this session knows nothing of it, and
+        // the next sign-in leads to what was done, which is for the help desk too.
         recovery.told.signed_out_at = Some(gateway.ports.now());
-        // The last step of a recovery that has left nothing.
-        let has_lost = methods.iter().any(|method| method.state == MethodState::Lost);
-        person.recovery.take_if(|_| !has_lost);
         // It happened; if the note is lost, the recovery only offers it again.
         let _ = person::write(gateway, &session.person_key(), &person).await;
     }

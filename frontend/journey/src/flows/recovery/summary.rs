@@ -38,9 +38,14 @@ impl Summary {
         for gone in &told.removed {
             done.push((Done::Removed(gone.method.clone()), gone.at));
         }
-        if let Some(at) = told.signed_out_at {
-            done.push((Done::SignedOut, at));
-        }
+        let pass_ended = told.pass_ended_at.map(|at| (Done::PassEnded, at));
+        let signed_out = told.signed_out_at.map(|at| (Done::SignedOut, at));
+        let ends = if told.signed_out_at < told.pass_ended_at {
+            [signed_out, pass_ended]
+        } else {
+            [pass_ended, signed_out]
+        };
+        done.extend(ends.into_iter().flatten());
         Some(Self(done))
     }
 

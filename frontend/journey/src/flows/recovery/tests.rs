@@ -333,6 +333,7 @@ fn saved() -> State {
         retold_at: None,
         removed: Vec::new(),
         signed_out_at: None,
+        pass_ended_at: None,
     }));
     told.methods[0].state = MethodState::Lost;
     told.pass = Some(pass());
@@ -410,11 +411,14 @@ fn whose_device_was_stolen_signs_out_everywhere_once_what_is_gone_and_the_pass_a
         overview.is_proved = true;
         let next = if loss == Loss::Stolen { Step::SignOut } else { Step::Finish };
         assert_eq!(Step::next(&overview), next, "{loss:?}");
-        // What may not be in their hands does not let them in again.
+        // Also where what they have may not let them in again: nobody is done with a thief signed in.
         overview.is_proved = false;
-        assert_eq!(Step::next(&overview), Step::Finish);
+        assert_eq!(Step::next(&overview), next, "{loss:?}");
         overview.is_proved = true;
         overview.recovery.as_mut().expect("a recovery").signed_out_at = Some(NOW);
         assert_eq!(Step::next(&overview), Step::Finish);
+        // What was stolen since is another device.
+        overview.recovery.as_mut().expect("a recovery").retold_at = Some(NOW.plus_minutes(1));
+        assert_eq!(Step::next(&overview), next, "{loss:?}");
     }
 }

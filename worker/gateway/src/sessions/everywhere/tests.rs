@@ -111,28 +111,56 @@ fn who_is_told_of_a_session_that_remains_can_ask_again() {
 }
 
 #[test]
-fn it_is_the_last_step_of_a_recovery_that_has_left_nothing_lost() {
-    for (listed, goes_on) in [(vec![red_key(), phone()], true), (vec![red_key()], false)] {
+fn a_recovery_goes_on_and_tells_it_after_the_next_sign_in_whether_or_not_something_is_lost() {
+    // The last one is what one list leaves out.
+    for (lost, listed) in [
+        (vec![], vec![red_key()]),
+        (vec![MethodId(PHONE.to_owned())], vec![red_key(), phone()]),
+        (vec![MethodId(PHONE.to_owned())], vec![red_key()]),
+    ] {
         let world = World::new();
         let mut session = world.signed_in();
         let told = recovery::Recovery {
-            loss: Loss::Lost,
+            loss: Loss::Stolen,
             began_at: START,
             retold_at: None,
             removed: Vec::new(),
             signed_out_at: None,
+            pass_ended_at: None,
         };
-        let lost = vec![MethodId(PHONE.to_owned())];
-        let recovery = Some(Recovery { told, lost, sent: Vec::new() });
+        let recovery =
+            Some(Recovery { told, lost: lost.clone(), sent: Vec::new(), marked: Vec::new() });
         world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
         world.pass_minutes(1);
         world.answers(METHODS, list(&listed));
         world.answers(REVOKE, revoked());
         assert_eq!(signs_out(&world, &mut session), None);
-        let kept = world.person(&session).recovery;
-        let at = kept.map(|recovery| recovery.told.signed_out_at);
-        assert_eq!(at, goes_on.then_some(Some(START.plus_minutes(1))), "{listed:?}");
+        let kept = world.person(&session).recovery.expect("it goes on");
+        assert_eq!(kept.told.signed_out_at, Some(START.plus_minutes(1)));
+        assert!(!kept.told.is_sign_out_due());
+        assert_eq!(kept.lost, lost, "{listed:?}");
     }
+}
+
+#[test]
+fn a_theft_that_is_told_after_signing_out_everywhere_asks_for_it_again() {
+    let mut told = recovery::Recovery {
+        loss: Loss::Stolen,
+        began_at: START,
+        retold_at: None,
+        removed: Vec::new(),
+        signed_out_at: None,
+        pass_ended_at: None,
+    };
+    assert!(told.is_sign_out_due());
+    told.signed_out_at = Some(START.plus_minutes(2));
+    assert!(!told.is_sign_out_due());
+    told.retold_at = Some(START.plus_minutes(1));
+    assert!(!told.is_sign_out_due(), "told before that");
+    told.retold_at = Some(START.plus_minutes(3));
+    assert!(told.is_sign_out_due());
+    told.loss = Loss::Lost;
+    assert!(!told.is_sign_out_due());
 }
 
 #[test]

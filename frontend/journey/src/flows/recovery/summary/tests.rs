@@ -32,6 +32,7 @@ fn recovering() -> Overview {
         retold_at: Some(NOW.plus_minutes(-1)),
         removed: vec![LostMethod { method: passkey("lost"), at: NOW.plus_minutes(-2) }],
         signed_out_at: None,
+        pass_ended_at: None,
     }));
     overview
 }
@@ -59,8 +60,19 @@ fn it_begins_with_the_first_word_and_leaves_out_what_was_there_before() {
     if let Some(recovery) = &mut overview.recovery {
         recovery.signed_out_at = Some(NOW);
     }
-    let told = [told, vec![("signed out".to_owned(), 0)]].concat();
-    assert_eq!(named(&Summary::of(&overview).expect("a recovery")), told);
+    let out = [told.clone(), vec![("signed out".to_owned(), 0)]].concat();
+    assert_eq!(named(&Summary::of(&overview).expect("a recovery")), out);
+    // After a theft the pass has usually ended before that.
+    for (minutes, ends) in
+        [(-1, [("pass ended", -1), ("signed out", 0)]), (1, [("signed out", 0), ("pass ended", 1)])]
+    {
+        if let Some(recovery) = &mut overview.recovery {
+            recovery.pass_ended_at = Some(NOW.plus_minutes(minutes));
+        }
+        let ends = ends.map(|(what, at)| (what.to_owned(), at)).to_vec();
+        let expected = [told.clone(), ends].concat();
+        assert_eq!(named(&Summary::of(&overview).expect("a recovery")), expected);
+    }
     overview.recovery = None;
     assert_eq!(Summary::of(&overview), None);
 }
