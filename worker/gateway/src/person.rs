@@ -5,7 +5,7 @@
 use std::fmt;
 
 use contract::{
-    AuthenticationMethod, MethodId, MethodState, Timestamp,
+    AuthenticationMethod, MethodId, MethodKind, MethodState, Timestamp,
     recovery::{self, LostMethod},
 };
 use serde::{Deserialize, Serialize};
@@ -200,7 +200,7 @@ impl PersonRecord {
     ) {
         let is_newer = |id: &MethodId, than: Timestamp| {
             let its = listed.iter().find(|listed| listed.id == *id);
-            its.map(|listed| listed.created_at.is_some_and(|at| than < at))
+            its.map(|listed| is_newer(listed, than))
         };
         self.settle(&|sent| {
             is_newer(&sent.method.id, sent.at)
@@ -237,17 +237,18 @@ impl PersonRecord {
     ) -> Vec<AuthenticationMethod> {
         let is_recent = |at: Timestamp| now < at.plus_minutes(replication_minutes);
         methods.retain_mut(|method| {
-            let removal = self.removals.iter().find(|removal| {
-                // A number that is registered again has the same id.
-                removal.method == method.id && method.created_at.is_none_or(|at| at <= removal.at)
-            });
+            let removal = self
+                .removals
+                .iter()
+                .find(|removal| removal.method == method.id && !is_newer(method, removal.at));
             match removal {
                 Some(removal) if removal.is_confirmed => {
                     method.state = MethodState::BeingRemoved;
                     !is_recent(removal.at)
                 }
-                // What is marked as lost stays so, and is asked for again.
-                Some(removal) if is_recent(removal.at) && !self.has_lost(&method.id) => {
+                // As long as it is remembered: a list may lag for longer than it should, and whoever asks for
+                // the removal again has an answer. What is marked as lost stays so, and is asked for again.
+                Some(_) if !self.has_lost(&method.id) => {
                     method.state = MethodState::Doubtful;
                     true
                 }
@@ -279,6 +280,13 @@ impl PersonRecord {
         }
         methods
     }
+}
+
+/// Whether a method was registered anew since: only a number and an address have the same id then, and the
+/// clock of the directory may run before ours.
+fn is_newer(method: &AuthenticationMethod, than: Timestamp) -> bool {
+    matches!(method.kind, MethodKind::Phone { .. } | MethodKind::Email { .. })
+        && method.created_at.is_some_and(|at| than < at)
 }
 
 /// Reads the person's record without outdated changes. One that cannot be read, because it is damaged

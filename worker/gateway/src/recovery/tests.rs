@@ -443,9 +443,9 @@ fn an_old_sign_in_is_asked_for_again_before_anything_is_removed() {
 fn a_number_that_is_registered_again_is_not_lost_any_more() {
     let world = World::new();
     let mut session = world.signed_in();
-    world.answers(METHODS, list(&[red_key(), authenticator()]));
-    mark(&world, &mut session, &[APP_METHOD]).expect("marked");
-    let mut anew = authenticator();
+    world.answers(METHODS, list(&[red_key(), phone()]));
+    mark(&world, &mut session, &[PHONE]).expect("marked");
+    let mut anew = phone();
     anew["createdDateTime"] = json!("2026-03-02T09:05:00Z");
     world.answers(METHODS, list(&[red_key(), anew]));
     let overview = read(&world, &mut session);

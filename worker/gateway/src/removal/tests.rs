@@ -308,11 +308,15 @@ fn a_method_whose_removal_may_have_happened_does_not_count_as_one_that_remains()
     let outcome = ask(&world, &mut session, PHONE);
     assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
     assert_eq!(deletes(&world), 1);
-    // When the lists are even again, what is listed is there.
+    // A list that lags for longer than it should says no more.
     world.now.set(world.now.get().plus_minutes(6));
     world.answers(METHODS, both());
-    world.answers(&format!("DELETE /phoneMethods/{PHONE}"), empty(204));
-    assert!(ask(&world, &mut session, PHONE).is_ok());
+    let outcome = ask(&world, &mut session, PHONE);
+    assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
+    // Asked again, the directory says that it never arrived or that it is gone; so it is known again.
+    world.answers(METHODS, both());
+    world.answers(DELETE_KEY, graph_error(429, "TooManyRequests", ""));
+    ask(&world, &mut session, RED_KEY).expect_err("refused");
 }
 
 #[test]
