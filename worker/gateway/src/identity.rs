@@ -92,7 +92,7 @@ pub(crate) async fn verify<P: Ports>(
 }
 
 fn read(part: &str) -> Option<Value> {
-    serde_json::from_slice(&encoding::decode_base64url(part)?).ok()
+    serde_json::from_slice(&encoding::mended(&encoding::decode_base64url(part)?)).ok()
 }
 
 /// Checks the signature with the platform's own cryptography.

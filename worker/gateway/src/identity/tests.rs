@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use super::verify;
 use crate::{
     Secret,
+    encoding::base64url,
     fault::{Fault, Refusal},
     testing::{
         CLIENT, KID, OBJECT, START, TENANT, World, good_claims, json_answer, key_set, run, sign,
-        sign_with,
+        sign_with, signing::sign_rs256,
     },
 };
 
@@ -140,5 +141,20 @@ fn the_log_tells_how_far_the_clocks_are_apart() {
     ] {
         let fault = check(&changed(name, json!(value))).expect_err(name);
         assert!(fault.to_string().contains(said), "{fault}");
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_read_keeps_nobody_out() {
+    for name in [&br"\ud83d Ada"[..], b"\xff Ada"] {
+        let claims = good_claims(START, NONCE).to_string();
+        let (before, after) = claims.split_once("Ada Lovelace").expect("a name");
+        let claims = [before.as_bytes(), name, after.as_bytes()].concat();
+        let header = json!({ "typ": "JWT", "alg": "RS256", "kid": KID }).to_string();
+        let signed =
+            [base64url(header.as_bytes()), base64url(&claims)].join(".");
+        let signature = base64url(&sign_rs256(signed.as_bytes()));
+        let identity = check(&[signed, signature].join(".")).expect("verified");
+        assert_eq!(identity.name.as_deref(), Some("\u{fffd} Ada"));
     }
 }
