@@ -162,7 +162,7 @@ fn check_claims<P: Ports>(
         tenant_id,
         object_id,
         name: claims.name.filter(|name| !name.trim().is_empty()),
-        account: claims.preferred_username,
+        account: claims.preferred_username.filter(|name| !name.trim().is_empty()),
         authenticated_at: claims.auth_time.map(seconds),
         logout_hint: claims.login_hint,
         standing: Standing::default(),

@@ -72,10 +72,12 @@ pub async fn begin<P: Ports>(
     account: &str,
     return_to: &str,
 ) -> Result<Begun, Fault> {
-    begin_with(gateway, account, return_to, None, &[]).await
+    let account = contract::parse_account(account).map_err(|_| crate::InvalidRequest::Account)?;
+    begin_with(gateway, &account, return_to, None, &[]).await
 }
 
-/// Begins a sign-in with extra request parameters, whose session may replace another one.
+/// Begins a sign-in with extra request parameters, whose session may replace another one. The account
+/// is as it was read or as the directory calls it, which may be a phone number.
 pub(crate) async fn begin_with<P: Ports>(
     gateway: &Gateway<'_, P>,
     account: &str,
@@ -83,7 +85,6 @@ pub(crate) async fn begin_with<P: Ports>(
     replaces: Option<Replaced>,
     extra: &[(&'static str, &str)],
 ) -> Result<Begun, Fault> {
-    let account = &contract::parse_account(account).map_err(|_| crate::InvalidRequest::Account)?;
     let discovery = gateway.directory.discovery(gateway).await?;
     let limits = gateway.settings.limits;
     let max_age = match replaces {

@@ -541,3 +541,26 @@ fn a_step_up_goes_on_with_the_visit_and_with_what_came_to_the_list_meanwhile() {
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
     assert!(overview.pass.expect("a pass").can_be_ended);
 }
+
+#[test]
+fn a_step_up_begins_whatever_the_directory_calls_the_account() {
+    for (called, account) in [
+        ("+49 30 5550100", "+49 30 5550100"),
+        ("ada", "ada"),
+        ("DOMAIN\\ada", "DOMAIN\\ada"),
+        // Nobody is called nothing: it is the account that was asked for.
+        ("", ACCOUNT),
+        (" ", ACCOUNT),
+    ] {
+        let world = World::new();
+        world.claims.replace(json!({ "preferred_username": called }));
+        let session = world.signed_in();
+        assert_eq!(session.person().account, account);
+        for typed in ["", account] {
+            let cookie = Some(session.id().expose());
+            let begun = run(begin(&world.gateway(), cookie, typed, "/")).expect(called);
+            assert_eq!(query(&begun.location, "login_hint").as_deref(), Some(account));
+            assert_eq!(query(&begun.location, "prompt").as_deref(), Some("login"));
+        }
+    }
+}
