@@ -194,6 +194,9 @@ pub enum UpstreamFault {
     /// No response in time, none at all, or a server error.
     #[error("unreachable: {0}")]
     Unreachable(&'static str),
+    /// The directory says that its sign-in is in trouble.
+    #[error("unreachable: the directory's sign-in says {0}")]
+    InTrouble(SafeCode),
     /// The directory asks to slow down.
     #[error("throttled")]
     Throttled {
@@ -212,6 +215,9 @@ pub enum UpstreamFault {
         /// The setting or the registration that is wrong.
         what: &'static str,
     },
+    /// The same, by a number that is not among those whose cause is known.
+    #[error("misconfigured: the directory answers the registration with {0} (connect.md)")]
+    NotAccepted(SafeCode),
     /// The response is an error that has no defined meaning for this call.
     #[error("denied with status {status}: {code}")]
     Denied {
@@ -257,6 +263,8 @@ impl Fault {
             Self::Refused(Refusal::TooManyRequests(excess)) => Some(excess.seconds),
             Self::Upstream(
                 UpstreamFault::Unreachable(_)
+                | UpstreamFault::InTrouble(_)
+                | UpstreamFault::NotAccepted(_)
                 | UpstreamFault::Misbehaved { .. }
                 | UpstreamFault::Misconfigured { .. }
                 | UpstreamFault::Denied { .. },
@@ -276,13 +284,18 @@ impl Fault {
 
     /// The directory's own number, where a sign-in ended with one; an OAuth word is none.
     fn directory_code(&self) -> Option<&str> {
-        let Self::Refused(
+        let (Self::Refused(
             Refusal::SignInRefused(code)
             | Refusal::SignInBlocked(code)
             | Refusal::NotAssigned(code)
             | Refusal::ConsentDeclined(code)
             | Refusal::ConsentRequired(code),
-        ) = self
+        )
+        | Self::Upstream(
+            UpstreamFault::InTrouble(code)
+            | UpstreamFault::NotAccepted(code)
+            | UpstreamFault::Denied { code, .. },
+        )) = self
         else {
             return None;
         };
@@ -375,9 +388,9 @@ impl InvalidRequest {
 impl UpstreamFault {
     fn code(&self) -> ProblemCode {
         match self {
-            Self::Unreachable(_) => ProblemCode::DirectoryUnreachable,
+            Self::Unreachable(_) | Self::InTrouble(_) => ProblemCode::DirectoryUnreachable,
             Self::Throttled { .. } => ProblemCode::Throttled,
-            Self::Misconfigured { .. } => ProblemCode::Misconfigured,
+            Self::Misconfigured { .. } | Self::NotAccepted(_) => ProblemCode::Misconfigured,
             Self::Misbehaved { .. } | Self::Denied { .. } => ProblemCode::DirectoryMisbehaved,
         }
     }
