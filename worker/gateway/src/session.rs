@@ -354,9 +354,15 @@ impl Session {
                     return Ok(true);
                 }
                 Err(StoreFault::Stale) => {
-                    self.record = read(gateway, &self.id)
+                    let stored = read(gateway, &self.id)
                         .await?
                         .ok_or(Refusal::SignInRequired("signed out in between"))?;
+                    if stored.revision == self.record.revision {
+                        // Nobody else has written: what the store counts was damaged, and no change
+                        // could be written any more.
+                        self.end(gateway, "a damaged session").await?;
+                    }
+                    self.record = stored;
                 }
                 Err(StoreFault::Unavailable) => {
                     return Err(Fault::Broken("the session cannot be written"));

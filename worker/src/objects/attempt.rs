@@ -68,7 +68,7 @@ impl DurableObject for AttemptObject {
     /// attempt that was used.
     async fn alarm(&self) -> Result<Response> {
         let storage = self.state.storage();
-        let mut end = None;
+        let mut end: Option<Timestamp> = None;
         for key in [USED, LEFT_UNTIL] {
             end = end.max(storage.get::<String>(key).await?.as_deref().and_then(timestamp));
         }

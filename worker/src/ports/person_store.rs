@@ -70,7 +70,7 @@ impl PersonStore<'_> {
             let SealedPerson { expires_at, text, .. } = person;
             let stored = format!("{}{SEPARATOR}{text}", expires_at.0);
             storage.put_raw(record, JsValue::from_str(&stored)).await?;
-            arm_again(storage).await
+            arm_again(storage, Some(record)).await
         };
         written.await.map(drop).map_err(|_: worker::Error| StoreFault::Unavailable)
     }
@@ -110,19 +110,20 @@ pub(crate) async fn arm(storage: &Storage, end: Timestamp) -> worker::Result<()>
 }
 
 /// Deletes what has expired and sets the alarm to the next end: one that has fired is gone. `false` if
-/// nothing is live.
-pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
+/// nothing is live. After a record was written, the other stays: its end may be damaged, and what is
+/// sealed in it decides.
+pub(crate) async fn arm_again(storage: &Storage, written: Option<&str>) -> worker::Result<bool> {
     let mut next: Option<Timestamp> = None;
     for record in [RECORD, SESSIONS] {
         match kept(storage.get(record).await)?.as_deref().and_then(parse) {
             Some((end, _)) if clock::now() < end => {
                 next = Some(next.map_or(end, |next| next.min(end)));
             }
-            Some(_) => {
+            Some(_) if written.is_none_or(|written| written == record) => {
                 storage.delete(record).await?;
             }
             // What cannot be read goes with the object, or is set aside.
-            None => {}
+            Some(_) | None => {}
         }
     }
     if let Some(next) = next {
@@ -131,12 +132,11 @@ pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
     Ok(next.is_some())
 }
 
-/// Reads a stored record unless it has expired; one of another form is a text that does not open.
+/// Reads a stored record; one of another form is a text that does not open. Its end is not looked at:
+/// whoever opens the record leaves out what is outdated.
 pub(crate) async fn text(storage: &Storage, record: &str) -> worker::Result<Option<String>> {
-    Ok(kept(storage.get(record).await)?.and_then(|stored| match parse(&stored) {
-        Some((end, record)) => (clock::now() < end).then(|| record.to_owned()),
-        None => Some(String::new()),
-    }))
+    let stored = kept(storage.get(record).await)?;
+    Ok(stored.map(|stored| parse(&stored).map_or("", |(_, record)| record).to_owned()))
 }
 
 /// What is kept; a value of another form is a text that does not open. A storage that fails says nothing

@@ -299,3 +299,19 @@ fn an_access_token_tells_of_its_own_person_alone_and_only_where_it_can_be_read()
     assert!(!learned(&token(json!({ "amr": ["mfa"] }))));
     assert!(!learned("") && !learned("opaque"));
 }
+
+#[test]
+fn a_session_whose_count_of_writes_is_damaged_ends_and_does_not_refuse_changes_until_its_end() {
+    for revision in [0, 7, u64::MAX] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let name = session.id().name();
+        world.sessions.borrow_mut().get_mut(&name).expect("stored").revision = revision;
+        let before = world.object_hops.get();
+        let fault = run(session.amend(&world.gateway(), |record| record.looks += 1));
+        let code = fault.expect_err("damaged").code();
+        assert_eq!(code, ProblemCode::SignInRequired, "{revision}");
+        assert!(world.sessions.borrow().is_empty(), "nobody meets it again");
+        assert!(world.object_hops.get() - before <= 3, "and nobody writes in vain");
+    }
+}
