@@ -44,7 +44,10 @@ pub(crate) async fn read<P: Ports>(
                     last = fault;
                     match asked {
                         Some(seconds) if seconds > RETRY_AFTER_MAX_SECONDS => break,
-                        Some(seconds) => Duration::from_secs(seconds.into()),
+                        // Also where it asks for no wait at all: it has just been overloaded.
+                        Some(seconds) => {
+                            Duration::from_secs(seconds.into()).max(backoff(ports, attempt))
+                        }
                         None => backoff(ports, attempt),
                     }
                 }

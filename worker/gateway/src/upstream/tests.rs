@@ -157,3 +157,18 @@ fn a_date_to_retry_after_counts_from_our_clock_where_the_answer_has_none() {
     world.answers(ASKED, answer);
     assert_eq!(ask(&world), Err(UpstreamFault::Throttled { retry_after: Some(12) }));
 }
+
+#[test]
+fn whoever_asks_for_no_wait_is_not_asked_again_at_once() {
+    for asked in ["0", "0.0", "Mon, 02 Mar 2026 08:59:00 GMT"] {
+        let world = World::new();
+        for _ in 0..3 {
+            world.answers(ASKED, busy(429, asked));
+        }
+        assert!(ask(&world).is_err());
+        let pauses = world.pauses.borrow();
+        let least = [125, 375].map(std::time::Duration::from_millis);
+        assert!(pauses.iter().zip(least).all(|(pause, least)| *pause >= least), "{pauses:?}");
+        assert_eq!(pauses.len(), 2, "{asked}");
+    }
+}
