@@ -78,12 +78,13 @@ impl SigningKey {
 }
 
 impl DirectoryCache {
-    /// The discovery document, from the cache or from the directory.
+    /// The discovery document, from the cache or from the directory; while that is down, one that is stale.
     pub(crate) async fn discovery<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
     ) -> Result<Arc<Discovery>, UpstreamFault> {
-        self.discovery_of(gateway, STALE_SECONDS).await
+        let read = self.discovery_of(gateway, STALE_SECONDS).await;
+        read.or_else(|fault| in_need(&self.discovery, gateway.ports.now(), fault))
     }
 
     /// The discovery document, fetched unless it is younger than this many seconds.
@@ -102,7 +103,7 @@ impl DirectoryCache {
             }
         }
         let fetched = self.fetch_discovery(gateway).await;
-        waiting.end(fetched.as_ref().err());
+        waiting.end(fetched.as_ref().err(), gateway.ports.now());
         fetched
     }
 
@@ -118,8 +119,21 @@ impl DirectoryCache {
         Ok(hold(&self.discovery, gateway.ports.now(), discovery))
     }
 
-    /// The RSA signing key with this id. An unknown id makes the cache fetch the key set again.
+    /// The RSA signing key with this id. An unknown id makes the cache fetch the key set again. While the
+    /// directory is down, a key of a stale set that was fetched from it.
     pub(crate) async fn key<P: Ports>(
+        &self,
+        gateway: &Gateway<'_, P>,
+        kid: &str,
+    ) -> Result<Option<SigningKey>, UpstreamFault> {
+        let read = self.key_now(gateway, kid).await;
+        read.or_else(|fault| {
+            let held = in_need(&self.keys, gateway.ports.now(), fault.clone())?;
+            find(&held, kid).map(Some).ok_or(fault)
+        })
+    }
+
+    async fn key_now<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
         kid: &str,
@@ -138,7 +152,7 @@ impl DirectoryCache {
             }
         }
         let fetched = self.fetch_keys(gateway).await;
-        waiting.end(fetched.as_ref().err());
+        waiting.end(fetched.as_ref().err(), gateway.ports.now());
         Ok(find(&fetched?, kid))
     }
 
@@ -186,6 +200,16 @@ fn current<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, stale: i64) -> Opti
     let held = held.lock().unwrap_or_else(PoisonError::into_inner);
     let (since, value) = held.as_ref()?;
     (now < since.plus_seconds(stale)).then(|| Arc::clone(value))
+}
+
+/// What is held although it is stale, if the directory is down: it answers nothing that could say otherwise.
+fn in_need<T>(
+    held: &Mutex<Option<Held<T>>>,
+    now: Timestamp,
+    fault: UpstreamFault,
+) -> Result<Arc<T>, UpstreamFault> {
+    let answers = matches!(fault, UpstreamFault::Misbehaved { .. });
+    current(held, now, STALE_SECONDS_MAX).filter(|_| !answers).ok_or(fault)
 }
 
 fn hold<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, value: T) -> Arc<T> {
@@ -247,6 +271,8 @@ async fn fetch<P: Ports>(
 
 /// When cached metadata is stale. Entra asks clients to check for new keys at least once a day.
 const STALE_SECONDS: i64 = 12 * 60 * 60;
+/// When it is no longer used even while the directory is down.
+const STALE_SECONDS_MAX: i64 = 24 * 60 * 60;
 /// How long ago an answer of the directory may be that still says that it answers: whoever asks for
 /// that, however often, costs it one request in this time.
 const READY_SECONDS: i64 = 10;

@@ -9,7 +9,7 @@ use crate::{
     encoding::base64url,
     fault::{Fault, Refusal},
     testing::{
-        CLIENT, KID, OBJECT, START, TENANT, World, good_claims, json_answer, key_set, run, sign,
+        CLIENT, KID, OBJECT, START, TENANT, World, empty, good_claims, json_answer, key_set, run, sign,
         sign_with, signing::sign_rs256,
     },
 };
@@ -157,4 +157,18 @@ fn a_name_that_cannot_be_read_keeps_nobody_out() {
         let identity = check(&[signed, signature].join(".")).expect("verified");
         assert_eq!(identity.name.as_deref(), Some("\u{fffd} Ada"));
     }
+}
+
+#[test]
+fn a_stale_key_serves_while_the_directory_is_down_and_an_unknown_one_never() {
+    let world = World::new();
+    assert!(run(world.directory.key(&world.gateway(), KID)).is_ok_and(|key| key.is_some()));
+    world.pass_minutes(13 * 60);
+    let keys = "GET /discovery/v2.0/keys";
+    for _ in 0..3 {
+        world.answers(keys, empty(503));
+    }
+    assert!(run(world.directory.key(&world.gateway(), KID)).is_ok_and(|key| key.is_some()));
+    assert!(world.is_done(), "the directory was asked first");
+    assert!(run(world.directory.key(&world.gateway(), "another")).is_err());
 }
