@@ -83,6 +83,12 @@ pub(crate) fn member<'a, T>(
     }
 }
 
+/// A whole number, from one of another form too: seconds of a token may have a fraction (RFC 7519 §2).
+pub(crate) fn whole(value: &Value) -> Option<i64> {
+    #[expect(clippy::as_conversions, reason = "the fraction is dropped, and what is too large is cut")]
+    value.as_i64().or_else(|| value.as_f64().map(|number| number as i64))
+}
+
 /// The same for a text.
 #[expect(clippy::option_option, reason = "a member that is missing is not one of another type")]
 pub(crate) fn text(object: &Value, name: &str) -> Option<Option<String>> {

@@ -47,7 +47,7 @@ struct Claims {
 impl Claims {
     fn read(claims: &Value) -> Option<Self> {
         let text = |name| encoding::text(claims, name);
-        let number = |name| encoding::member(claims, name, Value::as_i64);
+        let number = |name| encoding::member(claims, name, encoding::whole);
         Some(Self {
             iss: text("iss")??,
             aud: claims.get("aud")?.clone(),

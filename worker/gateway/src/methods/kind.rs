@@ -35,7 +35,7 @@ const KINDS: [Kind; 12] = [
         factor: Factor::Alone,
         read: |entry| MethodKind::Passkey {
             model: name(entry, "model"),
-            aaguid: text(entry, "aaGuid"),
+            aaguid: text(entry, "aaGuid").map(|aaguid| aaguid.to_ascii_lowercase()),
             is_synced: match text(entry, "passkeyType").as_deref() {
                 Some("synced") => Some(true),
                 Some("deviceBound") => Some(false),

@@ -323,3 +323,20 @@ fn one_name_that_cannot_be_read_does_not_hide_the_others() {
         assert_eq!(snapshot.methods.len(), 2);
     }
 }
+
+#[test]
+fn what_was_registered_in_the_visit_is_noticed_although_our_clock_is_ahead() {
+    for (behind, is_noticed) in [(-180, true), (0, false), (180, false)] {
+        let world = World::new();
+        world.directory_ahead.set(Some(behind));
+        world.claims.replace(json!({ "auth_time": null }));
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[password()]));
+        let snapshot = run(super::read(&world.gateway(), &mut session)).expect("a list");
+        run(session.learn(&world.gateway(), &snapshot.learned)).expect("learned");
+        let made = passkey("new", "New key", "2026-03-02T08:58:00Z");
+        world.answers(METHODS, list(&[password(), made]));
+        let snapshot = run(super::read(&world.gateway(), &mut session)).expect("a list");
+        assert_eq!(!snapshot.learned.registered.is_empty(), is_noticed, "{behind}");
+    }
+}
