@@ -13,6 +13,7 @@ use crate::{
     directory::SigningKey,
     encoding,
     fault::{Fault, Refusal},
+    name,
     policy::Standing,
     settings,
 };
@@ -161,8 +162,8 @@ fn check_claims<P: Ports>(
     Ok(Identity {
         tenant_id,
         object_id,
-        name: claims.name.filter(|name| !name.trim().is_empty()),
-        account: claims.preferred_username.filter(|name| !name.trim().is_empty()),
+        name: claims.name.as_deref().and_then(name::shown),
+        account: claims.preferred_username.as_deref().and_then(name::account),
         authenticated_at: claims.auth_time.map(seconds),
         logout_hint: claims.login_hint,
         standing: Standing::default(),

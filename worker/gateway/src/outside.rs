@@ -124,7 +124,7 @@ fn cookies_queries_and_bodies_are_read_or_refused() {
     });
     damaged_text(&[&format!("?code=c&state={state}&iss=https%3A%2F%2Fa"), ACCOUNT], |text| {
         let _ = (sign_in::attempt_tag(text), contract::parse_account(text));
-        let _ = (oauth::entra_code(text), encoding::parse_date(text), is_plain(text));
+        let _ = (oauth::entra_code(text, text), encoding::parse_date(text), is_plain(text));
     });
     damaged_text(&[r#"{"method":"m","acceptsPassword":true}"#, r#"{"pass":"p"}"#], |text| {
         for call in contract::routes::ChangeCall::ALL {

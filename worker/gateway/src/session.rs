@@ -109,32 +109,36 @@ pub(crate) async fn glance<P: Ports>(
 ///
 /// # Errors
 ///
-/// [`Fault::Broken`] when the store fails. A session that no longer exists is a success.
+/// [`Fault::SessionsRemain`] when the store fails, or when nobody knows how to end the directory's session.
+/// A session that no longer exists is a success.
 pub async fn sign_out<P: Ports>(
     gateway: &Gateway<'_, P>,
     cookie: Option<&str>,
 ) -> Result<Option<String>, Fault> {
-    let mut hint = None;
+    let (mut hint, mut ended) = (None, Ok(()));
     if let Some(id) = cookie.and_then(|it| SessionId::parse(&gateway.settings.seal_keys, it)) {
-        let record = read(gateway, &id).await?;
-        // Also one that cannot be read.
-        delete(gateway, &id).await?;
-        if let Some(record) = record {
+        // Also one that cannot be read: its cookie goes, and the directory's session is still to end.
+        let record = read(gateway, &id).await.unwrap_or_default();
+        ended = delete(gateway, &id).await;
+        if let Some(record) = record.filter(|_| ended.is_ok()) {
             let note = Note { ended: vec![id.name()], ..Note::default() };
             // It has ended, whether or not the list of sessions forgets it now.
             let _ = gateway.ports.note(&record.person.key(), &note).await;
             hint = record.person.logout_hint;
         }
     }
-    // Our session has ended in any case, so a missing URL is not a fault.
-    let Ok(discovery) = gateway.directory.discovery(gateway).await else {
-        return Ok(None);
-    };
+    let remains = Fault::SessionsRemain;
+    let discovery = gateway.directory.discovery(gateway).await;
+    let discovery =
+        discovery.map_err(|_| remains("how to sign out at the directory is not known"))?;
     let Some(mut address) =
         discovery.end_session_endpoint.as_deref().and_then(|address| Url::parse(address).ok())
     else {
-        return Ok(None);
+        return ended.map(|()| None).map_err(|_| remains("the session cannot be deleted"));
     };
+    if let Err(fault) = ended {
+        gateway.ports.log_fault(&gateway.trace, &fault);
+    }
     address
         .query_pairs_mut()
         .append_pair("post_logout_redirect_uri", &format!("{}/", gateway.settings.app_origin));

@@ -177,3 +177,18 @@ fn a_stale_key_serves_while_the_directory_is_down_and_an_unknown_one_never() {
     assert!(world.is_done(), "the directory was asked first");
     assert!(run(world.directory.key(&world.gateway(), "another")).is_err());
 }
+
+#[test]
+fn the_name_of_a_person_is_cleaned_like_any_other() {
+    for (name, shown) in [
+        ("Ada\u{2069}\u{202e} Lovelace", Some("Ada Lovelace".to_owned())),
+        (&*"x".repeat(500), Some("x".repeat(64) + "…")),
+        ("\u{200b}", None),
+    ] {
+        let identity = check(&changed("name", json!(name))).expect("verified");
+        assert_eq!(identity.name, shown, "{name:?}");
+    }
+    let odd = "ada\u{2069}@contoso.example";
+    let identity = check(&changed("preferred_username", json!(odd))).expect("verified");
+    assert_eq!(identity.account.as_deref(), Some("ada@contoso.example"));
+}

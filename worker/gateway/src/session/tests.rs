@@ -8,8 +8,8 @@ use crate::{
     SealKeys, Secret, Session, SessionRecord, encoding,
     policy::Standing,
     testing::{
-        APP, LOGIN, OBJECT, START, TENANT, World, json_answer, query, run, settings, timeout,
-        token_error,
+        APP, LOGIN, OBJECT, START, TENANT, World, discovery_document, json_answer, query, run,
+        settings, timeout, token_error,
     },
 };
 
@@ -314,4 +314,29 @@ fn a_session_whose_count_of_writes_is_damaged_ends_and_does_not_refuse_changes_u
         assert!(world.sessions.borrow().is_empty(), "nobody meets it again");
         assert!(world.object_hops.get() - before <= 3, "and nobody writes in vain");
     }
+}
+
+#[test]
+fn a_sign_out_says_so_when_a_session_may_go_on() {
+    // The store cannot read or delete ours: the directory's own is ended all the same.
+    let world = World::new();
+    let cookie = world.sign_in();
+    world.cannot_read_sessions.set(true);
+    world.undeletable.replace(Some(world.named(&cookie)));
+    let address = run(sign_out(&world.gateway(), Some(&cookie))).expect("goes on");
+    assert!(address.is_some_and(|address| address.contains("/logout?")));
+    assert!(!world.faults.borrow().is_empty(), "the log tells");
+    // Nobody knows how to sign out at the directory.
+    let world = World::new();
+    for _ in 0..3 {
+        world.answers("GET /v2.0/.well-known/openid-configuration", timeout());
+    }
+    let fault = run(sign_out(&world.gateway(), Some("x"))).expect_err("the directory's goes on");
+    assert_eq!(fault.code(), ProblemCode::SessionsRemain);
+    // Neither is left to end, nor is there a page for that.
+    let world = World::new();
+    let mut document = discovery_document();
+    document["end_session_endpoint"] = json!(null);
+    world.answers("GET /v2.0/.well-known/openid-configuration", json_answer(200, &document));
+    assert_eq!(run(sign_out(&world.gateway(), None)), Ok(None));
 }
