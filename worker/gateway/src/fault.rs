@@ -194,6 +194,9 @@ pub enum UpstreamFault {
     /// No response in time, none at all, or a server error.
     #[error("unreachable: {0}")]
     Unreachable(&'static str),
+    /// How to sign out at the directory is not known: its metadata cannot be read.
+    #[error("signed out here alone: the directory's metadata cannot be read")]
+    SignedOutHere,
     /// The directory says that its sign-in is in trouble.
     #[error("unreachable: the directory's sign-in says {0}")]
     InTrouble(SafeCode),
@@ -263,6 +266,7 @@ impl Fault {
             Self::Refused(Refusal::TooManyRequests(excess)) => Some(excess.seconds),
             Self::Upstream(
                 UpstreamFault::Unreachable(_)
+                | UpstreamFault::SignedOutHere
                 | UpstreamFault::InTrouble(_)
                 | UpstreamFault::NotAccepted(_)
                 | UpstreamFault::Misbehaved { .. }
@@ -389,6 +393,7 @@ impl UpstreamFault {
     fn code(&self) -> ProblemCode {
         match self {
             Self::Unreachable(_) | Self::InTrouble(_) => ProblemCode::DirectoryUnreachable,
+            Self::SignedOutHere => ProblemCode::SignedOutHere,
             Self::Throttled { .. } => ProblemCode::Throttled,
             Self::Misconfigured { .. } | Self::NotAccepted(_) => ProblemCode::Misconfigured,
             Self::Misbehaved { .. } | Self::Denied { .. } => ProblemCode::DirectoryMisbehaved,

@@ -109,8 +109,9 @@ pub(crate) async fn glance<P: Ports>(
 ///
 /// # Errors
 ///
-/// [`Fault::SessionsRemain`] when the store fails, or when nobody knows how to end the directory's session.
-/// A session that no longer exists is a success.
+/// [`UpstreamFault::SignedOutHere`] when the directory does not tell how to end its session, and
+/// [`Fault::SessionsRemain`] when the store fails and there is no such way. A session that no longer exists is
+/// a success.
 pub async fn sign_out<P: Ports>(
     gateway: &Gateway<'_, P>,
     cookie: Option<&str>,
@@ -127,14 +128,13 @@ pub async fn sign_out<P: Ports>(
             hint = record.person.logout_hint;
         }
     }
-    let remains = Fault::SessionsRemain;
     let discovery = gateway.directory.discovery(gateway).await;
-    let discovery =
-        discovery.map_err(|_| remains("how to sign out at the directory is not known"))?;
+    let discovery = discovery.map_err(|_| UpstreamFault::SignedOutHere)?;
     let Some(mut address) =
         discovery.end_session_endpoint.as_deref().and_then(|address| Url::parse(address).ok())
     else {
-        return ended.map(|()| None).map_err(|_| remains("the session cannot be deleted"));
+        let remains = |_| Fault::SessionsRemain("the session cannot be deleted");
+        return ended.map(|()| None).map_err(remains);
     };
     if let Err(fault) = ended {
         gateway.ports.log_fault(&gateway.trace, &fault);

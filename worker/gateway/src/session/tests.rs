@@ -332,7 +332,7 @@ fn a_sign_out_says_so_when_a_session_may_go_on() {
         world.answers("GET /v2.0/.well-known/openid-configuration", timeout());
     }
     let fault = run(sign_out(&world.gateway(), Some("x"))).expect_err("the directory's goes on");
-    assert_eq!(fault.code(), ProblemCode::SessionsRemain);
+    assert_eq!(fault.code(), ProblemCode::SignedOutHere);
     // Neither is left to end, nor is there a page for that.
     let world = World::new();
     let mut document = discovery_document();
