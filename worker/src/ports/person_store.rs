@@ -7,7 +7,13 @@ use contract::Timestamp;
 use gateway::{PersonKey, SealedPerson, StoreFault, sessions::Note};
 use worker::{Env, ScheduledTime, Storage, Stub, console_log, js_sys::Date, wasm_bindgen::JsValue};
 
-use crate::{clock, ports::object_message};
+use crate::{
+    clock,
+    ports::{
+        damaged_object,
+        object_message::{self, ObjectAnswer},
+    },
+};
 
 /// The binding of the namespace of person objects.
 const PEOPLE: &str = "PEOPLE";
@@ -40,10 +46,7 @@ impl PersonStore<'_> {
         match self {
             Self::Here(storage) => text(storage, record).await.map_err(|_| StoreFault::Unavailable),
             Self::Remote(env) => {
-                let object = stub(env, key).map_err(|_| StoreFault::Unavailable)?;
-                let answer = object_message::send(&object, "GET", &[(KEY, record)], None)
-                    .await
-                    .map_err(|_| StoreFault::Unavailable)?;
+                let answer = send(env, key, "GET", &[(KEY, record)], None).await?;
                 match answer.status {
                     200 => Ok(Some(answer.body)),
                     404 => Ok(None),
@@ -80,15 +83,31 @@ impl PersonStore<'_> {
         let Self::Remote(env) = self else {
             return Err(StoreFault::Unavailable);
         };
-        let answer = async {
-            let object = stub(env, key)?;
-            object_message::send(&object, "PUT", &[], Some(&note.written(key))).await
-        };
-        match answer.await {
-            Ok(answer) if answer.status == 204 => Ok(()),
-            Ok(_) | Err(_) => Err(StoreFault::Unavailable),
+        match send(env, key, "PUT", &[], Some(&note.written(key))).await?.status {
+            204 => Ok(()),
+            _ => Err(StoreFault::Unavailable),
         }
     }
+}
+
+/// Sends a message to the person's object. A damaged one stays unavailable, and the log names it: without
+/// what it holds nobody knows which changes are in doubt, and nothing else runs them one after the other.
+async fn send(
+    env: &Env,
+    key: &PersonKey,
+    method: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Result<ObjectAnswer, StoreFault> {
+    let answer = async {
+        let object = stub(env, key)?;
+        object_message::send(&object, method, headers, body).await
+    };
+    if let Ok(answer) = answer.await {
+        return Ok(answer);
+    }
+    damaged_object::is_damaged(env, PEOPLE, &key.object_name()).await;
+    Err(StoreFault::Unavailable)
 }
 
 /// Keeps what cannot be read beside the new record, for as long as the object lives, and logs that.

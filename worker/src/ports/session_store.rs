@@ -12,6 +12,7 @@ use worker::{Env, Storage, wasm_bindgen::JsValue};
 use crate::{
     clock,
     ports::{
+        damaged_object,
         object_message::{self, ObjectAnswer},
         person_store,
     },
@@ -42,7 +43,8 @@ pub(crate) enum SessionStore<'a> {
 }
 
 impl SessionStore<'_> {
-    /// Reads the session's sealed record; `None` if there is none or it has expired.
+    /// Reads the session's sealed record; `None` if there is none, it has expired, or nothing can read it
+    /// any more.
     pub(crate) async fn read(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
         let env = match self {
             Self::Here(storage) => {
@@ -51,7 +53,12 @@ impl SessionStore<'_> {
             }
             Self::Remote(env) => env,
         };
-        let answer = send(env, name, "GET", &[], None).await?;
+        let answer = match send(env, name, "GET", &[], None).await {
+            Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str()).await => {
+                return Ok(None);
+            }
+            answer => answer?,
+        };
         match answer.status {
             200 => Ok(Some(answer.body)),
             404 => Ok(None),
@@ -90,13 +97,14 @@ impl SessionStore<'_> {
         if is_written { Ok(()) } else { Err(StoreFault::Stale) }
     }
 
-    /// Deletes the session's record.
+    /// Deletes the session's record. One that nothing can read is as good as deleted.
     pub(crate) async fn delete(&self, name: &SessionName) -> Result<(), StoreFault> {
         match self {
             Self::Here(storage) => storage.delete_all().await.map_err(|_| StoreFault::Unavailable),
-            Self::Remote(env) => match send(env, name, "DELETE", &[], None).await?.status {
-                204 => Ok(()),
-                _ => Err(StoreFault::Unavailable),
+            Self::Remote(env) => match send(env, name, "DELETE", &[], None).await {
+                Ok(ObjectAnswer { status: 204, .. }) => Ok(()),
+                Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str()).await => Ok(()),
+                Ok(_) | Err(_) => Err(StoreFault::Unavailable),
             },
         }
     }
