@@ -84,8 +84,8 @@ pub(crate) fn member<'a, T>(
 }
 
 /// A whole number, from one of another form too: seconds of a token may have a fraction (RFC 7519 §2).
+#[expect(clippy::as_conversions, reason = "the fraction is dropped, and what is too large is cut")]
 pub(crate) fn whole(value: &Value) -> Option<i64> {
-    #[expect(clippy::as_conversions, reason = "the fraction is dropped, and what is too large is cut")]
     value.as_i64().or_else(|| value.as_f64().map(|number| number as i64))
 }
 
