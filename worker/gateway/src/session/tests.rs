@@ -302,7 +302,7 @@ fn an_access_token_tells_of_its_own_person_alone_and_only_where_it_can_be_read()
 
 #[test]
 fn a_session_whose_count_of_writes_is_damaged_ends_and_does_not_refuse_changes_until_its_end() {
-    for revision in [0, 7, u64::MAX] {
+    for revision in [0, 7, 1_000_000] {
         let world = World::new();
         let mut session = world.signed_in();
         let name = session.id().name();
