@@ -245,15 +245,34 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<Option<SessionRecord>, Fault> {
-    read_named(gateway, &id.name()).await
+    read_undamaged(gateway, &id.name()).await
 }
 
-/// The same by its name.
+/// The same by its name. Nobody can use one whose file is damaged.
+pub(crate) async fn read_undamaged<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    name: &SessionName,
+) -> Result<Option<SessionRecord>, Fault> {
+    match gateway.ports.read_session(name).await {
+        Err(StoreFault::Damaged) => Ok(None),
+        text => opened_text(gateway, name, text),
+    }
+}
+
+/// The same for whoever ends sessions: one that cannot be read may go on.
 pub(crate) async fn read_named<P: Ports>(
     gateway: &Gateway<'_, P>,
     name: &SessionName,
 ) -> Result<Option<SessionRecord>, Fault> {
     let text = gateway.ports.read_session(name).await;
+    opened_text(gateway, name, text)
+}
+
+fn opened_text<P: Ports>(
+    gateway: &Gateway<'_, P>,
+    name: &SessionName,
+    text: Result<Option<String>, StoreFault>,
+) -> Result<Option<SessionRecord>, Fault> {
     let text = text.map_err(|_| Fault::Broken("the session cannot be read"))?;
     Ok(text.and_then(|text| sealed::open(gateway, name, &text)))
 }
@@ -368,7 +387,7 @@ impl Session {
                     }
                     self.record = stored;
                 }
-                Err(StoreFault::Unavailable) => {
+                Err(StoreFault::Unavailable | StoreFault::Damaged) => {
                     return Err(Fault::Broken("the session cannot be written"));
                 }
             }

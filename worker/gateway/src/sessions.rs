@@ -118,7 +118,7 @@ pub async fn list<P: Ports>(
         if known.name == own {
             continue;
         }
-        let live = session::read_named(gateway, &known.name).await?;
+        let live = session::read_undamaged(gateway, &known.name).await?;
         let Some(live) = live.filter(|live| is_live(Some(live), now)) else { continue };
         // A handful: in its place at once.
         let later = |other: &LiveSession| !other.is_this && other.used_at < live.seen_at;

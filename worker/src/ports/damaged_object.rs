@@ -1,19 +1,27 @@
 //! An object whose file is damaged: the runtime cannot start it, so that nothing in it can say so.
 //!
 //! To the caller it looks like a store that fails for a moment. What stays, while another object of the same
-//! kind answers, is damage. The log names the object, whose file on the disk has the same name.
+//! kind answers, is taken for damage; a platform whose trouble lasts longer may look the same, so that nothing
+//! counts as deleted for it. The log names the object, whose file on the disk has the same name.
 
 use std::time::Duration;
 
 use worker::{Delay, Env, console_log};
 
-use super::object_message;
+use super::object_message::{self, ObjectAnswer};
 
 /// Whether an object that did not answer is damaged. Asks it once more, a moment later.
 pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
     Delay::from(PAUSE).await;
-    let is_damaged =
-        !answers(env, namespace, name).await && answers(env, namespace, ANOTHER).await;
+    let is_damaged = match ask(env, namespace, name).await {
+        Ok(_) => false,
+        // Not one that is overloaded, or whose disk is full.
+        Err(error) => {
+            let said = error.to_string();
+            DAMAGE.iter().any(|words| said.contains(words))
+                && ask(env, namespace, ANOTHER).await.is_ok()
+        }
+    };
     if is_damaged {
         let id = env.durable_object(namespace).and_then(|space| {
             Ok(space.id_from_name(name)?.to_string())
@@ -26,14 +34,14 @@ pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
     is_damaged
 }
 
-/// Whether the object reads its storage.
-async fn answers(env: &Env, namespace: &str, name: &str) -> bool {
-    let answer = async {
-        let object = env.durable_object(namespace)?.get_by_name(name)?;
-        object_message::send(&object, "GET", &[], None).await
-    };
-    answer.await.is_ok()
+/// Has the object read its storage.
+async fn ask(env: &Env, namespace: &str, name: &str) -> worker::Result<ObjectAnswer> {
+    let object = env.durable_object(namespace)?.get_by_name(name)?;
+    object_message::send(&object, "GET", &[], None).await
 }
+
+/// What the runtime says of an object that it cannot start, and of a file that it cannot read on.
+const DAMAGE: [&str; 3] = ["internal error", "SQLITE_CORRUPT", "SQLITE_NOTADB"];
 
 /// Longer than the runtime needs to start an object anew.
 const PAUSE: Duration = Duration::from_millis(250);

@@ -43,8 +43,7 @@ pub(crate) enum SessionStore<'a> {
 }
 
 impl SessionStore<'_> {
-    /// Reads the session's sealed record; `None` if there is none, it has expired, or nothing can read it
-    /// any more.
+    /// Reads the session's sealed record; `None` if there is none or it has expired.
     pub(crate) async fn read(&self, name: &SessionName) -> Result<Option<String>, StoreFault> {
         let env = match self {
             Self::Here(storage) => {
@@ -55,7 +54,7 @@ impl SessionStore<'_> {
         };
         let answer = match send(env, name, "GET", &[], None).await {
             Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str()).await => {
-                return Ok(None);
+                return Err(StoreFault::Damaged);
             }
             answer => answer?,
         };
@@ -97,14 +96,13 @@ impl SessionStore<'_> {
         if is_written { Ok(()) } else { Err(StoreFault::Stale) }
     }
 
-    /// Deletes the session's record. One that nothing can read is as good as deleted.
+    /// Deletes the session's record.
     pub(crate) async fn delete(&self, name: &SessionName) -> Result<(), StoreFault> {
         match self {
             Self::Here(storage) => storage.delete_all().await.map_err(|_| StoreFault::Unavailable),
-            Self::Remote(env) => match send(env, name, "DELETE", &[], None).await {
-                Ok(ObjectAnswer { status: 204, .. }) => Ok(()),
-                Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str()).await => Ok(()),
-                Ok(_) | Err(_) => Err(StoreFault::Unavailable),
+            Self::Remote(env) => match send(env, name, "DELETE", &[], None).await?.status {
+                204 => Ok(()),
+                _ => Err(StoreFault::Unavailable),
             },
         }
     }

@@ -486,3 +486,20 @@ fn only_the_latest_of_the_last_thirty_days_is_remembered() {
     let stored = &world.session_lists.borrow()[&session.person_key().object_name()];
     assert_eq!(stored.expires_at, world.now.get().plus_minutes(30 * 24 * 60));
 }
+
+#[test]
+fn a_session_whose_file_is_damaged_hides_no_other_and_is_not_said_to_have_ended() {
+    let world = World::new();
+    let damaged = world.sign_in();
+    let other = world.sign_in();
+    let own = world.signed_in();
+    world.damaged.replace(Some(world.named(&damaged)));
+    world.undeletable.replace(Some(world.named(&damaged)));
+    let fault = run(session::open(&world.gateway(), Some(&damaged))).expect_err("nobody can");
+    assert_eq!(fault.code(), ProblemCode::SignInRequired);
+    assert_eq!(names(&world, &own).len(), 2, "the own one and the other");
+    assert_eq!(ends(&world, &own, None), Some(ProblemCode::SessionsRemain));
+    assert!(run(session::open(&world.gateway(), Some(&other))).is_err(), "the others have ended");
+    let left = run(session::sign_out(&world.gateway(), Some(&damaged))).expect("signed out");
+    assert!(left.is_some(), "and the directory's own session ends");
+}
