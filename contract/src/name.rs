@@ -59,7 +59,15 @@ mod tests {
 
     #[test]
     fn what_people_write_is_a_name() {
-        for name in ["Việt", "ที่นี่", "שָׁלוֹם", "مُحَمَّد", "ᠮᠣᠩᠭᠣᠯ\u{180b}", "葛\u{e0100}", "x\u{301}\u{302}\u{303}\u{304}"] {
+        for name in [
+            "Việt",
+            "ที่นี่",
+            "שָׁלוֹם",
+            "مُحَمَّد",
+            "ᠮᠣᠩᠭᠣᠯ\u{180b}",
+            "葛\u{e0100}",
+            "x\u{301}\u{302}\u{303}\u{304}",
+        ] {
             assert!(is_plain(name), "{name:?}");
         }
         for name in ["Blue key", "Schlüssel", "کلید‌من", "מפתח", "鍵", "🔑", "👩‍💻", "❤️", "1", "-"]

@@ -3,9 +3,11 @@
 //! `Display` is for the log: it names the cause and contains no token, pass, name or body. The
 //! words for people are in the app's message catalogs, under the code of the [`Problem`].
 
+mod safe_code;
 mod said;
 
 use contract::{Problem, ProblemCode, TraceId};
+pub use safe_code::SafeCode;
 pub(crate) use said::NOT_KNOWN;
 pub use said::{Said, StaleSignIn};
 use thiserror::Error;
@@ -229,32 +231,6 @@ pub enum UpstreamFault {
         /// The error code.
         code: SafeCode,
     },
-}
-
-/// An error code from upstream that is safe to log: short, only letters, digits and `._-`.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct SafeCode(String);
-
-impl SafeCode {
-    /// Keeps a code that is safe to log and replaces any other by `unreadable`.
-    #[must_use]
-    pub fn new(code: &str) -> Self {
-        let is_code = (1..=64).contains(&code.len())
-            && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-        Self(if is_code { code } else { "unreadable" }.to_owned())
-    }
-
-    /// The code as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for SafeCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 impl Fault {

@@ -32,7 +32,8 @@ pub(crate) fn beginning<'a>(text: &'a str, fits: &dyn Fn(&str) -> bool) -> &'a s
     let ends =
         text.grapheme_indices(true).map(|(start, letter)| start.saturating_add(letter.len()));
     let end = ends.take_while(fitting).last().or_else(|| {
-        let ends = text.char_indices().map(|(start, letter)| start.saturating_add(letter.len_utf8()));
+        let ends =
+            text.char_indices().map(|(start, letter)| start.saturating_add(letter.len_utf8()));
         ends.take_while(fitting).last()
     });
     end.and_then(|end| text.get(..end)).unwrap_or_default()
@@ -45,8 +46,7 @@ fn plain(name: &str) -> String {
         marks = if is_mark(*letter) { marks.saturating_add(1) } else { 0 };
         marks <= MARKS_MAX
     };
-    let plain: String =
-        name.chars().filter(|letter| !is_deceptive(*letter)).filter(kept).collect();
+    let plain: String = name.chars().filter(|letter| !is_deceptive(*letter)).filter(kept).collect();
     plain.trim().to_owned()
 }
 

@@ -287,7 +287,9 @@ pub(crate) fn entra_code(description: &str, uri: &str) -> Option<String> {
     let number = |text: &str, mark| {
         text.split(mark).skip(1).find_map(|rest| {
             let end = rest.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(rest.len());
-            rest.get(..end).filter(|digits| !digits.is_empty()).map(|digits| [ENTRA, digits].concat())
+            rest.get(..end)
+                .filter(|digits| !digits.is_empty())
+                .map(|digits| [ENTRA, digits].concat())
         })
     };
     number(description, ENTRA).or_else(|| number(uri, "code="))

@@ -60,7 +60,9 @@ impl Rates {
         let key = match counted {
             Counted::Address => network(key),
             Counted::Account => match key.rsplit_once(' ') {
-                Some((account, address)) => [&account.to_lowercase(), " ", &network(address)].concat(),
+                Some((account, address)) => {
+                    [&account.to_lowercase(), " ", &network(address)].concat()
+                }
                 None => key.to_lowercase(),
             },
             Counted::Session => key.to_owned(),

@@ -7,6 +7,7 @@ pub(crate) mod notes;
 mod record;
 mod refresh;
 mod sealed;
+mod sign_out;
 
 use contract::{Person, SessionClocks, Timestamp};
 pub use id::{SessionId, SessionName};
@@ -18,13 +19,12 @@ pub use sealed::SealedSession;
 #[cfg(test)]
 pub(crate) use sealed::{open as opened, seal as sealed};
 use serde::{Deserialize, Serialize};
-use url::Url;
+pub use sign_out::sign_out;
 
 use crate::{
     Gateway, PersonKey, Ports, Secret, StoreFault,
     fault::{Fault, Refusal, UpstreamFault},
     oauth,
-    sessions::note::Note,
     settings::Limits,
 };
 
@@ -102,50 +102,6 @@ pub(crate) async fn glance<P: Ports>(
         }
     }
     Ok(session)
-}
-
-/// Ends the session that the cookie names. The result is the URL that ends the directory's own
-/// session, if it is known: that one may live on when ours has ended by itself.
-///
-/// # Errors
-///
-/// [`UpstreamFault::SignedOutHere`] when the directory does not tell how to end its session, and
-/// [`Fault::SessionsRemain`] when the store fails and there is no such way. A session that no longer exists is
-/// a success.
-pub async fn sign_out<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    cookie: Option<&str>,
-) -> Result<Option<String>, Fault> {
-    let (mut hint, mut ended) = (None, Ok(()));
-    if let Some(id) = cookie.and_then(|it| SessionId::parse(&gateway.settings.seal_keys, it)) {
-        // Also one that cannot be read: its cookie goes, and the directory's session is still to end.
-        let record = read(gateway, &id).await.unwrap_or_default();
-        ended = delete(gateway, &id).await;
-        if let Some(record) = record.filter(|_| ended.is_ok()) {
-            let note = Note { ended: vec![id.name()], ..Note::default() };
-            // It has ended, whether or not the list of sessions forgets it now.
-            let _ = gateway.ports.note(&record.person.key(), &note).await;
-            hint = record.person.logout_hint;
-        }
-    }
-    let discovery = gateway.directory.discovery(gateway).await;
-    let discovery = discovery.map_err(|_| UpstreamFault::SignedOutHere)?;
-    let Some(mut address) =
-        discovery.end_session_endpoint.as_deref().and_then(|address| Url::parse(address).ok())
-    else {
-        let remains = |_| Fault::SessionsRemain("the session cannot be deleted");
-        return ended.map(|()| None).map_err(remains);
-    };
-    if let Err(fault) = ended {
-        gateway.ports.log_fault(&gateway.trace, &fault);
-    }
-    address
-        .query_pairs_mut()
-        .append_pair("post_logout_redirect_uri", &format!("{}/", gateway.settings.app_origin));
-    if let Some(hint) = hint {
-        address.query_pairs_mut().append_pair("logout_hint", &hint);
-    }
-    Ok(Some(address.into()))
 }
 
 /// The contents of a new session.

@@ -353,7 +353,9 @@ fn refusal(refused: TokenRefusal) -> Fault {
         ("server_error" | "temporarily_unavailable", _) => UpstreamFault::InTrouble(safe).into(),
         // Nobody is at fault who signs in (RFC 6749 §4.1.2.1).
         (
-            "invalid_client" | "invalid_scope" | "unauthorized_client"
+            "invalid_client"
+            | "invalid_scope"
+            | "unauthorized_client"
             | "unsupported_response_type",
             _,
         ) => UpstreamFault::NotAccepted(safe).into(),

@@ -20,9 +20,7 @@ use crate::{
     flows::{call, card},
     rates,
     routes::{self, Match, Route},
-    web::{
-        cookies, deep_link, failure::Failure, incoming::field, reply::Reply,
-    },
+    web::{cookies, deep_link, failure::Failure, incoming::field, reply::Reply},
 };
 
 /// Maximum size of the sign-in form, in bytes.

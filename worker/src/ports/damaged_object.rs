@@ -23,9 +23,9 @@ pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
         }
     };
     if is_damaged {
-        let id = env.durable_object(namespace).and_then(|space| {
-            Ok(space.id_from_name(name)?.to_string())
-        });
+        let id = env
+            .durable_object(namespace)
+            .and_then(|space| Ok(space.id_from_name(name)?.to_string()));
         console_log!(
             r#"{{"what":"object","cause":"it cannot be opened: its file is damaged","namespace":"{namespace}","object":"{}"}}"#,
             id.unwrap_or_default()

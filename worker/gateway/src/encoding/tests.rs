@@ -113,7 +113,8 @@ fn what_makes_a_name_unreadable_is_replaced_and_what_is_in_order_stays() {
         let value = serde_json::from_slice::<serde_json::Value>(&mended);
         assert_eq!(value.ok(), Some(read.into()), "{}", String::from_utf8_lossy(sent));
     }
-    for sent in [&b""[..], b"\\", b"\\u", b"\\ud8", b"\\ud83d", b"\\ud83d\\", b"\\\xc3\xa9", b"{}"] {
+    for sent in [&b""[..], b"\\", b"\\u", b"\\ud8", b"\\ud83d", b"\\ud83d\\", b"\\\xc3\xa9", b"{}"]
+    {
         // No panic, and what is no JSON is none afterwards.
         let is_json = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).is_ok();
         assert_eq!(is_json(&mended(sent)), is_json(sent));

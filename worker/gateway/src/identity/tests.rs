@@ -9,8 +9,8 @@ use crate::{
     encoding::base64url,
     fault::{Fault, Refusal},
     testing::{
-        CLIENT, KID, OBJECT, START, TENANT, World, empty, good_claims, json_answer, key_set, run, sign,
-        sign_with, signing::sign_rs256,
+        CLIENT, KID, OBJECT, START, TENANT, World, empty, good_claims, json_answer, key_set, run,
+        sign, sign_with, signing::sign_rs256,
     },
 };
 
@@ -160,8 +160,7 @@ fn a_name_that_cannot_be_read_keeps_nobody_out() {
         let (before, after) = claims.split_once("Ada Lovelace").expect("a name");
         let claims = [before.as_bytes(), name, after.as_bytes()].concat();
         let header = json!({ "typ": "JWT", "alg": "RS256", "kid": KID }).to_string();
-        let signed =
-            [base64url(header.as_bytes()), base64url(&claims)].join(".");
+        let signed = [base64url(header.as_bytes()), base64url(&claims)].join(".");
         let signature = base64url(&sign_rs256(signed.as_bytes()));
         let identity = check(&[signed, signature].join(".")).expect("verified");
         assert_eq!(identity.name.as_deref(), Some("\u{fffd} Ada"));

@@ -24,7 +24,8 @@ fn a_name_is_cut_behind_a_whole_character_and_never_to_nothing() {
 fn nothing_is_stacked_upon_a_letter_beyond_what_a_script_needs() {
     let stacked = format!("Z{}algo", "\u{35b}".repeat(30));
     assert_eq!(shown(&stacked), Some(format!("Z{}algo", "\u{35b}".repeat(4))));
-    for fine in ["Việt", "ที่นี่", "שָׁלוֹם", "مُحَمَّد", "e\u{323}\u{302}"] {
+    for fine in ["Việt", "ที่นี่", "שָׁלוֹם", "مُحَمَّد", "e\u{323}\u{302}"]
+    {
         assert_eq!(shown(fine).as_deref(), Some(fine));
     }
     assert_eq!(shown("\u{301}\u{301}"), None);
@@ -32,7 +33,10 @@ fn nothing_is_stacked_upon_a_letter_beyond_what_a_script_needs() {
 
 #[test]
 fn an_account_leaves_its_isolation_no_more_than_a_name() {
-    assert_eq!(account("ada\u{2069}@contoso.example\u{202e}").as_deref(), Some("ada@contoso.example"));
+    assert_eq!(
+        account("ada\u{2069}@contoso.example\u{202e}").as_deref(),
+        Some("ada@contoso.example")
+    );
     assert_eq!(shown("Ada\u{2069} \u{2066}Lovelace").as_deref(), Some("Ada Lovelace"));
     let long = "a".repeat(100) + "@contoso.example";
     assert_eq!(account(&long), Some(long), "it is sent again, and is not shortened");

@@ -25,7 +25,10 @@ const KNOWN: [(&str, &str); 17] = [
     ("90002", "the directory in AUTHORITY does not exist (connect.md, section 1)"),
     ("50011", "the redirect address of APP_ORIGIN is not registered (connect.md, section 1)"),
     ("9002327", "the platform must be Web, not a single-page application (connect.md, section 1)"),
-    ("650052", "a scope is of a service that the organization does not have (connect.md, section 2)"),
+    (
+        "650052",
+        "a scope is of a service that the organization does not have (connect.md, section 2)",
+    ),
     ("70011", "a scope is malformed or does not exist (connect.md, section 2)"),
     ("650053", "a scope does not exist (connect.md, section 2)"),
 ];

@@ -38,7 +38,11 @@ fn whoever_waited_or_comes_within_a_second_shares_the_fault_and_later_ones_ask_a
     let next = turn.wait(world.now.get());
     assert_eq!(is_next(&world, &next), Ok(true));
     next.end(None, world.now.get());
-    assert_eq!(is_next(&world, &turn.wait(world.now.get())), Ok(true), "and a fetch that came ends it");
+    assert_eq!(
+        is_next(&world, &turn.wait(world.now.get())),
+        Ok(true),
+        "and a fetch that came ends it"
+    );
 }
 
 #[test]
