@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use worker::{Delay, Env, console_log};
 
-use super::object_message::{self, ObjectAnswer};
+use super::{
+    object_message::{self, ObjectAnswer},
+    person_store,
+};
 
 /// Whether an object that did not answer is damaged. Asks it once more, a moment later.
 pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
@@ -34,10 +37,10 @@ pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
     is_damaged
 }
 
-/// Has the object read its storage.
+/// Has the object read its storage: a person's, one of its records.
 async fn ask(env: &Env, namespace: &str, name: &str) -> worker::Result<ObjectAnswer> {
     let object = env.durable_object(namespace)?.get_by_name(name)?;
-    object_message::send(&object, "GET", &[], None).await
+    object_message::send(&object, "GET", &[(person_store::KEY, person_store::RECORD)], None).await
 }
 
 /// What the runtime says of an object that it cannot start, and of a file that it cannot read on.

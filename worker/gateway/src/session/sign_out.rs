@@ -28,10 +28,12 @@ pub async fn sign_out<P: Ports>(
         // Also one that cannot be read: its cookie goes, and the directory's session is still to end.
         let record = read(gateway, &id).await.unwrap_or_default();
         ended = delete(gateway, &id).await;
-        if let Some(record) = record.filter(|_| ended.is_ok()) {
-            let note = Note { ended: vec![id.name()], ..Note::default() };
-            // It has ended, whether or not the list of sessions forgets it now.
-            let _ = gateway.ports.note(&record.person.key(), &note).await;
+        if let Some(record) = record {
+            if ended.is_ok() {
+                let note = Note { ended: vec![id.name()], ..Note::default() };
+                // It has ended, whether or not the list of sessions forgets it now.
+                let _ = gateway.ports.note(&record.person.key(), &note).await;
+            }
             hint = record.person.logout_hint;
         }
     }
