@@ -8,7 +8,7 @@ use journey::{
     recommendation::Way,
     time_needed::Step,
 };
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use crate::{
     View,
