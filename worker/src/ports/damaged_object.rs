@@ -8,21 +8,24 @@ use std::time::Duration;
 
 use worker::{Delay, Env, console_log};
 
-use super::{
-    object_message::{self, ObjectAnswer},
-    person_store,
-};
+use super::object_message::{self, ObjectAnswer};
 
-/// Whether an object that did not answer is damaged. Asks it once more, a moment later.
-pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
+/// Whether an object that did not answer is damaged. Asks it once more, a moment later, with these headers to
+/// read what it holds.
+pub(super) async fn is_damaged(
+    env: &Env,
+    namespace: &str,
+    name: &str,
+    headers: &[(&str, &str)],
+) -> bool {
     Delay::from(PAUSE).await;
-    let is_damaged = match ask(env, namespace, name).await {
+    let is_damaged = match ask(env, namespace, name, headers).await {
         Ok(_) => false,
         // Not one that is overloaded, or whose disk is full.
         Err(error) => {
             let said = error.to_string();
             DAMAGE.iter().any(|words| said.contains(words))
-                && ask(env, namespace, ANOTHER).await.is_ok()
+                && ask(env, namespace, ANOTHER, headers).await.is_ok()
         }
     };
     if is_damaged {
@@ -37,10 +40,15 @@ pub(super) async fn is_damaged(env: &Env, namespace: &str, name: &str) -> bool {
     is_damaged
 }
 
-/// Has the object read its storage: a person's, one of its records.
-async fn ask(env: &Env, namespace: &str, name: &str) -> worker::Result<ObjectAnswer> {
+/// Has the object read its storage.
+async fn ask(
+    env: &Env,
+    namespace: &str,
+    name: &str,
+    headers: &[(&str, &str)],
+) -> worker::Result<ObjectAnswer> {
     let object = env.durable_object(namespace)?.get_by_name(name)?;
-    object_message::send(&object, "GET", &[(person_store::KEY, person_store::RECORD)], None).await
+    object_message::send(&object, "GET", headers, None).await
 }
 
 /// What the runtime says of an object that it cannot start, and of a file that it cannot read on.

@@ -106,7 +106,7 @@ async fn send(
     if let Ok(answer) = answer.await {
         return Ok(answer);
     }
-    damaged_object::is_damaged(env, PEOPLE, &key.object_name()).await;
+    damaged_object::is_damaged(env, PEOPLE, &key.object_name(), &[(KEY, RECORD)]).await;
     Err(StoreFault::Unavailable)
 }
 

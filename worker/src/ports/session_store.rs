@@ -53,7 +53,7 @@ impl SessionStore<'_> {
             Self::Remote(env) => env,
         };
         let answer = match send(env, name, "GET", &[], None).await {
-            Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str()).await => {
+            Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str(), &[]).await => {
                 return Err(StoreFault::Damaged);
             }
             answer => answer?,
