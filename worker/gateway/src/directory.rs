@@ -83,8 +83,7 @@ impl DirectoryCache {
         &self,
         gateway: &Gateway<'_, P>,
     ) -> Result<Arc<Discovery>, UpstreamFault> {
-        let read = self.discovery_of(gateway, STALE_SECONDS).await;
-        read.or_else(|fault| in_need(&self.discovery, gateway.ports.now(), fault))
+        self.discovery_of(gateway, STALE_SECONDS).await
     }
 
     /// The discovery document, fetched unless it is younger than this many seconds.
@@ -94,17 +93,26 @@ impl DirectoryCache {
         stale: i64,
     ) -> Result<Arc<Discovery>, UpstreamFault> {
         let waiting = self.discovery_turn.wait(gateway.ports.now());
-        loop {
+        let fault = loop {
             if let Some(discovery) = current(&self.discovery, gateway.ports.now(), stale) {
                 return Ok(discovery);
             }
-            if waiting.is_next(gateway).await? {
-                break;
+            match waiting.is_next(gateway).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    let fetched = self.fetch_discovery(gateway).await;
+                    waiting.end(fetched.as_ref().err(), gateway.ports.now());
+                    match fetched {
+                        Ok(discovery) => return Ok(discovery),
+                        Err(fault) => break fault,
+                    }
+                }
+                Err(fault) => break fault,
             }
-        }
-        let fetched = self.fetch_discovery(gateway).await;
-        waiting.end(fetched.as_ref().err(), gateway.ports.now());
-        fetched
+        };
+        // Whoever asks whether it answers now is not told of earlier.
+        let stale = if stale < STALE_SECONDS { 0 } else { STALE_SECONDS_MAX };
+        in_need(&self.discovery, gateway.ports.now(), stale, fault)
     }
 
     async fn fetch_discovery<P: Ports>(
@@ -126,20 +134,8 @@ impl DirectoryCache {
         gateway: &Gateway<'_, P>,
         kid: &str,
     ) -> Result<Option<SigningKey>, UpstreamFault> {
-        let read = self.key_now(gateway, kid).await;
-        read.or_else(|fault| {
-            let held = in_need(&self.keys, gateway.ports.now(), fault.clone())?;
-            find(&held, kid).map(Some).ok_or(fault)
-        })
-    }
-
-    async fn key_now<P: Ports>(
-        &self,
-        gateway: &Gateway<'_, P>,
-        kid: &str,
-    ) -> Result<Option<SigningKey>, UpstreamFault> {
         let waiting = self.keys_turn.wait(gateway.ports.now());
-        loop {
+        let fault = loop {
             if let Some(keys) = current(&self.keys, gateway.ports.now(), STALE_SECONDS) {
                 let key = find(&keys, kid);
                 // Keys that arrived meanwhile are as new as those that this request would fetch.
@@ -147,13 +143,21 @@ impl DirectoryCache {
                     return Ok(key);
                 }
             }
-            if waiting.is_next(gateway).await? {
-                break;
+            match waiting.is_next(gateway).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    let fetched = self.fetch_keys(gateway).await;
+                    waiting.end(fetched.as_ref().err(), gateway.ports.now());
+                    match fetched {
+                        Ok(keys) => return Ok(find(&keys, kid)),
+                        Err(fault) => break fault,
+                    }
+                }
+                Err(fault) => break fault,
             }
-        }
-        let fetched = self.fetch_keys(gateway).await;
-        waiting.end(fetched.as_ref().err(), gateway.ports.now());
-        Ok(find(&fetched?, kid))
+        };
+        let held = in_need(&self.keys, gateway.ports.now(), STALE_SECONDS_MAX, fault.clone())?;
+        find(&held, kid).map(Some).ok_or(fault)
     }
 
     async fn fetch_keys<P: Ports>(
@@ -206,10 +210,11 @@ fn current<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, stale: i64) -> Opti
 fn in_need<T>(
     held: &Mutex<Option<Held<T>>>,
     now: Timestamp,
+    stale: i64,
     fault: UpstreamFault,
 ) -> Result<Arc<T>, UpstreamFault> {
     let answers = matches!(fault, UpstreamFault::Misbehaved { .. });
-    current(held, now, STALE_SECONDS_MAX).filter(|_| !answers).ok_or(fault)
+    current(held, now, stale).filter(|_| !answers).ok_or(fault)
 }
 
 fn hold<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, value: T) -> Arc<T> {

@@ -201,35 +201,28 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<Option<SessionRecord>, Fault> {
-    read_undamaged(gateway, &id.name()).await
+    read_named(gateway, &id.name(), Unread::IsNone).await
 }
 
-/// The same by its name. Nobody can use one whose file is damaged.
-pub(crate) async fn read_undamaged<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    name: &SessionName,
-) -> Result<Option<SessionRecord>, Fault> {
-    match gateway.ports.read_session(name).await {
-        Err(StoreFault::Damaged) => Ok(None),
-        text => opened_text(gateway, name, text),
-    }
+/// What a session is whose file is damaged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unread {
+    /// None: nobody can use it.
+    IsNone,
+    /// One that may go on, for whoever ends sessions.
+    MayGoOn,
 }
 
-/// The same for whoever ends sessions: one that cannot be read may go on.
+/// Reads the session of this name.
 pub(crate) async fn read_named<P: Ports>(
     gateway: &Gateway<'_, P>,
     name: &SessionName,
+    unread: Unread,
 ) -> Result<Option<SessionRecord>, Fault> {
-    let text = gateway.ports.read_session(name).await;
-    opened_text(gateway, name, text)
-}
-
-fn opened_text<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    name: &SessionName,
-    text: Result<Option<String>, StoreFault>,
-) -> Result<Option<SessionRecord>, Fault> {
-    let text = text.map_err(|_| Fault::Broken("the session cannot be read"))?;
+    let text = match gateway.ports.read_session(name).await {
+        Err(StoreFault::Damaged) if unread == Unread::IsNone => None,
+        text => text.map_err(|_| Fault::Broken("the session cannot be read"))?,
+    };
     Ok(text.and_then(|text| sealed::open(gateway, name, &text)))
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use worker::{Delay, Env, console_log};
 
-use super::object_message::{self, ObjectAnswer};
+use super::object_message;
 
 /// Whether an object that did not answer is damaged. Asks it once more, a moment later, with these headers to
 /// read what it holds.
@@ -19,36 +19,27 @@ pub(super) async fn is_damaged(
     headers: &[(&str, &str)],
 ) -> bool {
     Delay::from(PAUSE).await;
-    let is_damaged = match ask(env, namespace, name, headers).await {
-        Ok(_) => false,
+    for (asked, is_broken) in [(name, true), (ANOTHER, false)] {
+        let answer = async {
+            let object = env.durable_object(namespace)?.get_by_name(asked)?;
+            object_message::send(&object, "GET", headers, None).await
+        };
         // Not one that is overloaded, or whose disk is full.
-        Err(error) => {
+        let is_expected = answer.await.err().map_or(!is_broken, |error| {
             let said = error.to_string();
-            DAMAGE.iter().any(|words| said.contains(words))
-                && ask(env, namespace, ANOTHER, headers).await.is_ok()
+            is_broken && DAMAGE.iter().any(|words| said.contains(words))
+        });
+        if !is_expected {
+            return false;
         }
-    };
-    if is_damaged {
-        let id = env
-            .durable_object(namespace)
-            .and_then(|space| Ok(space.id_from_name(name)?.to_string()));
-        console_log!(
-            r#"{{"what":"object","cause":"it cannot be opened: its file is damaged","namespace":"{namespace}","object":"{}"}}"#,
-            id.unwrap_or_default()
-        );
     }
-    is_damaged
-}
-
-/// Has the object read its storage.
-async fn ask(
-    env: &Env,
-    namespace: &str,
-    name: &str,
-    headers: &[(&str, &str)],
-) -> worker::Result<ObjectAnswer> {
-    let object = env.durable_object(namespace)?.get_by_name(name)?;
-    object_message::send(&object, "GET", headers, None).await
+    let id =
+        env.durable_object(namespace).and_then(|space| Ok(space.id_from_name(name)?.to_string()));
+    console_log!(
+        r#"{{"what":"object","cause":"it cannot be opened: its file is damaged","namespace":"{namespace}","object":"{}"}}"#,
+        id.unwrap_or_default()
+    );
+    true
 }
 
 /// What the runtime says of an object that it cannot start, and of a file that it cannot read on.
