@@ -173,6 +173,8 @@ problem_codes! {
     PassNeeded = "pass-needed" => 409,
     /// Sessions that had to end may go on: they could not be reached.
     SessionsRemain = "sessions-remain" => 500,
+    /// The person is signed out here; how to sign out at the directory could not be learned.
+    SignedOutHere = "signed-out-here" => 504,
     /// The page was drawn for another person than the one who is signed in now.
     AnotherPerson = "another-person" => 409,
     /// The request did not come from this app's own page.

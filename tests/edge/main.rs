@@ -3,6 +3,7 @@
 //! Routes, cookies, headers, stored sessions, serialized changes. Slow: prefer a test beside the
 //! code or in `tests/flows` where one is possible.
 
+mod alarms;
 mod assets;
 mod brand;
 mod bundle;

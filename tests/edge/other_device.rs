@@ -101,3 +101,19 @@ async fn a_code_that_was_not_made_here_opens_nothing() {
         assert_eq!(answer.header("set-cookie"), "", "{code}");
     }
 }
+
+#[tokio::test]
+async fn a_code_that_is_opened_under_another_name_of_the_machine_is_not_used_up_there() {
+    let computer = Client::new(shared());
+    computer.sign_in(shared(), "ada").await;
+    let address = code(&computer).await;
+    let elsewhere = address.replace("localhost", "127.0.0.1");
+    assert_ne!(elsewhere, address, "the product runs under a name");
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+    let moved = http.expect("a client").get(elsewhere).send().await.expect("an answer");
+    assert_eq!(moved.status().as_u16(), 308);
+    let to = moved.headers()["location"].to_str().expect("text");
+    assert!(to.starts_with(&address), "{to}");
+    let first = Client::new(shared()).get(&path_of(&Url::parse(to).expect("an address"))).await;
+    assert!(first.header("location").contains("login_hint"), "{first:?}");
+}

@@ -311,6 +311,7 @@ fn refusal(status: u16, asked: &str) -> ProblemCode {
         403 if is_graphs => Code::Forbidden,
         404 | 405 if makes_a_passkey => Code::RegistrationUnavailable,
         409 if makes_a_passkey => Code::AlreadyRegistered,
+        409 if asked.ends_with("/creationOptions") => Code::Forbidden,
         401 | 403 | 404 | 405 | 409 => Code::DirectoryMisbehaved,
         other => panic!("no mishap of {other}"),
     }

@@ -34,7 +34,7 @@ use crate::{
     },
     ports::EdgePorts,
     routes::{Match, Route},
-    web::{assets, failure::Failure, incoming::Incoming, reply::Reply},
+    web::{alias, assets, failure::Failure, incoming::Incoming, reply::Reply},
 };
 
 /// Handles every request to the edge.
@@ -96,6 +96,16 @@ async fn serve(exchange: &Exchange<'_>) -> (&'static str, Result<Reply, Failure>
     };
     if let Err(failure) = rates::admit(exchange, route) {
         return (route.name(), Err(failure));
+    }
+    if route.is_at_home_alone()
+        && let Some(home) = alias::home(
+            &exchange.edge.settings.app_origin,
+            &incoming.authority,
+            &incoming.path,
+            &incoming.query,
+        )
+    {
+        return (route.name(), Ok(Reply::moved(home)));
     }
     let reply = match route {
         Route::Page => overview::page(exchange).await,

@@ -3,6 +3,7 @@
 mod assertion;
 pub(crate) mod attempt_store;
 mod authenticators;
+mod damaged_object;
 pub(crate) mod object_message;
 pub(crate) mod person_store;
 pub(crate) mod session_store;

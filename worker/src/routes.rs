@@ -74,6 +74,16 @@ pub(crate) enum Route {
 }
 
 impl Route {
+    /// Whether it is a page that is of use under the configured host name alone: elsewhere its forms look
+    /// forged, its cookies are not sent, and a code that it takes would be used up for nothing. The card and
+    /// its window stay where the script of their page was loaded from.
+    pub(crate) const fn is_at_home_alone(self) -> bool {
+        matches!(
+            self,
+            Self::Page | Self::Language | Self::Start | Self::Continue | Self::Sessions | Self::Why
+        )
+    }
+
     /// The name of the route in the log.
     pub(crate) const fn name(self) -> &'static str {
         match self {

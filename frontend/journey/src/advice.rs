@@ -191,6 +191,7 @@ fn action_of_problem(code: ProblemCode) -> Action {
         | ProblemCode::DirectoryUnreachable
         | ProblemCode::DirectoryMisbehaved
         | ProblemCode::SessionsRemain
+        | ProblemCode::SignedOutHere
         | ProblemCode::Broken
         | ProblemCode::Unknown => Action::TryAgain,
     }

@@ -9,7 +9,7 @@ use crate::{
     element::{group, nothing, words},
     fault, form,
     frame::{self, acts, dead_end, heading, main_link},
-    overview, pass, recovery, registration, removal, sign_in, step_up,
+    methods, overview, pass, recovery, registration, removal, sign_in, step_up,
 };
 
 /// The whole page body for a state.
@@ -80,7 +80,7 @@ pub fn title(state: &journey::State, words: &Catalog) -> AttrValue {
 
 /// Who is signed in, and the way out.
 pub(crate) fn person(view: &View<'_>, account: &str) -> Html {
-    let account = AttrValue::from(account.to_owned());
+    let account = methods::isolated(account);
     form::post(
         "person",
         routes::SIGN_OUT,

@@ -10,6 +10,7 @@ use crate::{
     element::{button, fixed, group, link, node, nothing, with, words},
     form, help,
     icon::Icon,
+    methods,
 };
 
 /// What trying again means on a page.
@@ -89,7 +90,7 @@ pub(crate) fn left(view: &View<'_>) -> Html {
 
 /// The same, of this account.
 pub(crate) fn left_of(view: &View<'_>, account: &str) -> Html {
-    words("p", "", view.fill("fault.passkey-left", &[("account", account)]))
+    words("p", "", view.fill("fault.passkey-left", &[("account", &methods::isolated(account))]))
 }
 
 /// The address of this page, to be copied into another browser.

@@ -8,7 +8,7 @@ use journey::{
     recommendation::Way,
     time_needed::Step,
 };
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use crate::{
     View,
@@ -146,7 +146,9 @@ fn someone_else(view: &View<'_>, overview: &Overview) -> Html {
     let Some(expected) = &overview.instead_of else {
         return nothing();
     };
-    let accounts = [("account", overview.person.account.as_str()), ("expected", expected.as_str())];
+    let (account, expected) =
+        (methods::isolated(&overview.person.account), methods::isolated(expected));
+    let accounts = [("account", &*account), ("expected", &*expected)];
     // Nothing has failed: it is the account that the person chose there.
     fault::notice(
         "notice doubtful",
@@ -226,7 +228,7 @@ pub(crate) fn refresh(view: &View<'_>, refresh: &Refresh) -> Html {
 
 /// Who is signed in, which clocks run, and where else.
 fn session(view: &View<'_>, signed_in: &SignedIn) -> Html {
-    let account = AttrValue::from(signed_in.overview.person.account.clone());
+    let account = methods::isolated(&signed_in.overview.person.account);
     let account = vec![text(view.text("session.account")), space(), text(account)];
     node(
         "details",

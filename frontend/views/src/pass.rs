@@ -12,7 +12,7 @@ use crate::{
     element::{button, group, node, nothing, words},
     fault, frame,
     icon::Icon,
-    sign_in, step_up, time_needed,
+    methods, sign_in, step_up, time_needed,
 };
 
 pub(crate) fn page(view: &View<'_>, retirement: &Retirement, overview: &Overview) -> Html {
@@ -65,12 +65,12 @@ fn confirm(
 
 /// What follows from the end of the pass.
 pub(crate) fn effects(view: &View<'_>, overview: &Overview) -> Html {
-    let account = overview.person.account.as_str();
+    let account = methods::isolated(&overview.person.account);
     let is_sign_out_due = overview.recovery.as_ref().is_some_and(|told| told.is_sign_out_due());
     let effects = vec![
         words("li", "", view.text("retire.effect.pass")),
         words("li", "", view.text("retire.effect.session")),
-        words("li", "", view.fill("retire.effect.next", &[("account", account)])),
+        words("li", "", view.fill("retire.effect.next", &[("account", &account)])),
         if is_sign_out_due {
             words("li", "", view.text("recover.sign-out.title"))
         } else {

@@ -5,6 +5,7 @@
 mod schemes;
 
 use http::HeaderMap;
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use self::schemes::Challenge;
@@ -21,14 +22,26 @@ impl ClaimsChallenge {
     /// be understood.
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
         insufficient(headers).find_map(|challenge| {
-            let claims = encoding::decode_base64(challenge.parameter("claims")?)?;
-            let claims = String::from_utf8(claims).ok()?;
+            let claims = decoded(challenge.parameter("claims")?)?;
             let is_object = claims.len() <= CLAIMS_LENGTH_MAX
                 && serde_json::from_slice::<serde_json::Value>(claims.as_bytes())
                     .is_ok_and(|value| value.is_object());
             is_object.then_some(Self(claims))
         })
     }
+}
+
+/// The claims as text. They come in base64, and from some gateways as they are or percent-encoded.
+fn decoded(sent: &str) -> Option<String> {
+    let plain = if sent.starts_with('{') {
+        sent.to_owned()
+    } else {
+        percent_decode_str(sent).decode_utf8_lossy().into_owned()
+    };
+    if plain.starts_with('{') {
+        return Some(plain);
+    }
+    String::from_utf8(encoding::decode_base64(&plain)?).ok()
 }
 
 /// Whether there is an `insufficient_claims` challenge, even one whose claims cannot be read.

@@ -78,7 +78,7 @@ impl SigningKey {
 }
 
 impl DirectoryCache {
-    /// The discovery document, from the cache or from the directory.
+    /// The discovery document, from the cache or from the directory; while that is down, one that is stale.
     pub(crate) async fn discovery<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
@@ -93,17 +93,26 @@ impl DirectoryCache {
         stale: i64,
     ) -> Result<Arc<Discovery>, UpstreamFault> {
         let waiting = self.discovery_turn.wait(gateway.ports.now());
-        loop {
+        let fault = loop {
             if let Some(discovery) = current(&self.discovery, gateway.ports.now(), stale) {
                 return Ok(discovery);
             }
-            if waiting.is_next(gateway).await? {
-                break;
+            match waiting.is_next(gateway).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    let fetched = self.fetch_discovery(gateway).await;
+                    waiting.end(fetched.as_ref().err(), gateway.ports.now());
+                    match fetched {
+                        Ok(discovery) => return Ok(discovery),
+                        Err(fault) => break fault,
+                    }
+                }
+                Err(fault) => break fault,
             }
-        }
-        let fetched = self.fetch_discovery(gateway).await;
-        waiting.end(fetched.as_ref().err());
-        fetched
+        };
+        // Whoever asks whether it answers now is not told of earlier.
+        let stale = if stale < STALE_SECONDS { 0 } else { STALE_SECONDS_MAX };
+        in_need(&self.discovery, gateway.ports.now(), stale, fault)
     }
 
     async fn fetch_discovery<P: Ports>(
@@ -118,14 +127,15 @@ impl DirectoryCache {
         Ok(hold(&self.discovery, gateway.ports.now(), discovery))
     }
 
-    /// The RSA signing key with this id. An unknown id makes the cache fetch the key set again.
+    /// The RSA signing key with this id. An unknown id makes the cache fetch the key set again. While the
+    /// directory is down, a key of a stale set that was fetched from it.
     pub(crate) async fn key<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
         kid: &str,
     ) -> Result<Option<SigningKey>, UpstreamFault> {
         let waiting = self.keys_turn.wait(gateway.ports.now());
-        loop {
+        let fault = loop {
             if let Some(keys) = current(&self.keys, gateway.ports.now(), STALE_SECONDS) {
                 let key = find(&keys, kid);
                 // Keys that arrived meanwhile are as new as those that this request would fetch.
@@ -133,13 +143,21 @@ impl DirectoryCache {
                     return Ok(key);
                 }
             }
-            if waiting.is_next(gateway).await? {
-                break;
+            match waiting.is_next(gateway).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    let fetched = self.fetch_keys(gateway).await;
+                    waiting.end(fetched.as_ref().err(), gateway.ports.now());
+                    match fetched {
+                        Ok(keys) => return Ok(find(&keys, kid)),
+                        Err(fault) => break fault,
+                    }
+                }
+                Err(fault) => break fault,
             }
-        }
-        let fetched = self.fetch_keys(gateway).await;
-        waiting.end(fetched.as_ref().err());
-        Ok(find(&fetched?, kid))
+        };
+        let held = in_need(&self.keys, gateway.ports.now(), STALE_SECONDS_MAX, fault.clone())?;
+        find(&held, kid).map(Some).ok_or(fault)
     }
 
     async fn fetch_keys<P: Ports>(
@@ -186,6 +204,17 @@ fn current<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, stale: i64) -> Opti
     let held = held.lock().unwrap_or_else(PoisonError::into_inner);
     let (since, value) = held.as_ref()?;
     (now < since.plus_seconds(stale)).then(|| Arc::clone(value))
+}
+
+/// What is held although it is stale, if the directory is down: it answers nothing that could say otherwise.
+fn in_need<T>(
+    held: &Mutex<Option<Held<T>>>,
+    now: Timestamp,
+    stale: i64,
+    fault: UpstreamFault,
+) -> Result<Arc<T>, UpstreamFault> {
+    let answers = matches!(fault, UpstreamFault::Misbehaved { .. });
+    current(held, now, stale).filter(|_| !answers).ok_or(fault)
 }
 
 fn hold<T>(held: &Mutex<Option<Held<T>>>, now: Timestamp, value: T) -> Arc<T> {
@@ -247,6 +276,8 @@ async fn fetch<P: Ports>(
 
 /// When cached metadata is stale. Entra asks clients to check for new keys at least once a day.
 const STALE_SECONDS: i64 = 12 * 60 * 60;
+/// When it is no longer used even while the directory is down.
+const STALE_SECONDS_MAX: i64 = 24 * 60 * 60;
 /// How long ago an answer of the directory may be that still says that it answers: whoever asks for
 /// that, however often, costs it one request in this time.
 const READY_SECONDS: i64 = 10;

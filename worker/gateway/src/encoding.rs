@@ -40,6 +40,34 @@ pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
     serde_json::from_value(serde_json::from_slice(json).ok()?).ok()
 }
 
+/// JSON as a directory meant it: a name there may hold half of a surrogate pair, bytes that are no UTF-8, or
+/// a byte order mark, and each of them would make the whole answer unreadable. What is in order stays as it is.
+pub(crate) fn mended(json: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json));
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        whole.push_str(before);
+        let (kept, length) = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (escape.get(..12), 12),
+            (Some(0xd800..=0xdfff), _) => (Some("\\ufffd"), 6),
+            // Two characters where the second is a backslash: it escapes nothing.
+            _ if escape.starts_with("\\\\") => (escape.get(..2), 2),
+            _ => (escape.get(..1), 1),
+        };
+        whole.push_str(kept.unwrap_or_default());
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    whole.push_str(rest);
+    whole.into_bytes()
+}
+
+/// The UTF-16 code unit of an escape (RFC 8259 §7).
+fn unit(escape: &str) -> Option<u32> {
+    u32::from_str_radix(escape.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
 /// A member of a JSON object that may be missing or null. The outer `None` is one of another type.
 ///
 /// In place of derived readers, each of which weighs more in the module than all such look-ups.
@@ -53,6 +81,12 @@ pub(crate) fn member<'a, T>(
         None | Some(Value::Null) => Some(None),
         Some(value) => read(value).map(Some),
     }
+}
+
+/// A whole number, from one of another form too: seconds of a token may have a fraction (RFC 7519 §2).
+#[expect(clippy::as_conversions, reason = "the fraction is dropped, and what is too large is cut")]
+pub(crate) fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_f64().map(|number| number as i64))
 }
 
 /// The same for a text.
@@ -143,6 +177,8 @@ fn numbers<const COUNT: usize>(
     }
     parts.next().is_none().then_some(numbers)
 }
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 const URL: GeneralPurpose = GeneralPurpose::new(
     &alphabet::URL_SAFE,

@@ -3,9 +3,11 @@
 //! `Display` is for the log: it names the cause and contains no token, pass, name or body. The
 //! words for people are in the app's message catalogs, under the code of the [`Problem`].
 
+mod safe_code;
 mod said;
 
 use contract::{Problem, ProblemCode, TraceId};
+pub use safe_code::SafeCode;
 pub(crate) use said::NOT_KNOWN;
 pub use said::{Said, StaleSignIn};
 use thiserror::Error;
@@ -194,6 +196,12 @@ pub enum UpstreamFault {
     /// No response in time, none at all, or a server error.
     #[error("unreachable: {0}")]
     Unreachable(&'static str),
+    /// How to sign out at the directory is not known: its metadata cannot be read.
+    #[error("signed out here alone: the directory's metadata cannot be read")]
+    SignedOutHere,
+    /// The directory says that its sign-in is in trouble.
+    #[error("unreachable: the directory's sign-in says {0}")]
+    InTrouble(SafeCode),
     /// The directory asks to slow down.
     #[error("throttled")]
     Throttled {
@@ -212,6 +220,9 @@ pub enum UpstreamFault {
         /// The setting or the registration that is wrong.
         what: &'static str,
     },
+    /// The same, by a number that is not among those whose cause is known.
+    #[error("misconfigured: the directory answers the registration with {0} (connect.md)")]
+    NotAccepted(SafeCode),
     /// The response is an error that has no defined meaning for this call.
     #[error("denied with status {status}: {code}")]
     Denied {
@@ -220,32 +231,6 @@ pub enum UpstreamFault {
         /// The error code.
         code: SafeCode,
     },
-}
-
-/// An error code from upstream that is safe to log: short, only letters, digits and `._-`.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct SafeCode(String);
-
-impl SafeCode {
-    /// Keeps a code that is safe to log and replaces any other by `unreadable`.
-    #[must_use]
-    pub fn new(code: &str) -> Self {
-        let is_code = (1..=64).contains(&code.len())
-            && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-        Self(if is_code { code } else { "unreadable" }.to_owned())
-    }
-
-    /// The code as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for SafeCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 impl Fault {
@@ -257,6 +242,9 @@ impl Fault {
             Self::Refused(Refusal::TooManyRequests(excess)) => Some(excess.seconds),
             Self::Upstream(
                 UpstreamFault::Unreachable(_)
+                | UpstreamFault::SignedOutHere
+                | UpstreamFault::InTrouble(_)
+                | UpstreamFault::NotAccepted(_)
                 | UpstreamFault::Misbehaved { .. }
                 | UpstreamFault::Misconfigured { .. }
                 | UpstreamFault::Denied { .. },
@@ -276,13 +264,18 @@ impl Fault {
 
     /// The directory's own number, where a sign-in ended with one; an OAuth word is none.
     fn directory_code(&self) -> Option<&str> {
-        let Self::Refused(
+        let (Self::Refused(
             Refusal::SignInRefused(code)
             | Refusal::SignInBlocked(code)
             | Refusal::NotAssigned(code)
             | Refusal::ConsentDeclined(code)
             | Refusal::ConsentRequired(code),
-        ) = self
+        )
+        | Self::Upstream(
+            UpstreamFault::InTrouble(code)
+            | UpstreamFault::NotAccepted(code)
+            | UpstreamFault::Denied { code, .. },
+        )) = self
         else {
             return None;
         };
@@ -375,9 +368,10 @@ impl InvalidRequest {
 impl UpstreamFault {
     fn code(&self) -> ProblemCode {
         match self {
-            Self::Unreachable(_) => ProblemCode::DirectoryUnreachable,
+            Self::Unreachable(_) | Self::InTrouble(_) => ProblemCode::DirectoryUnreachable,
+            Self::SignedOutHere => ProblemCode::SignedOutHere,
             Self::Throttled { .. } => ProblemCode::Throttled,
-            Self::Misconfigured { .. } => ProblemCode::Misconfigured,
+            Self::Misconfigured { .. } | Self::NotAccepted(_) => ProblemCode::Misconfigured,
             Self::Misbehaved { .. } | Self::Denied { .. } => ProblemCode::DirectoryMisbehaved,
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     directory::SigningKey,
     encoding,
     fault::{Fault, Refusal},
+    name,
     policy::Standing,
     settings,
 };
@@ -47,7 +48,7 @@ struct Claims {
 impl Claims {
     fn read(claims: &Value) -> Option<Self> {
         let text = |name| encoding::text(claims, name);
-        let number = |name| encoding::member(claims, name, Value::as_i64);
+        let number = |name| encoding::member(claims, name, encoding::whole);
         Some(Self {
             iss: text("iss")??,
             aud: claims.get("aud")?.clone(),
@@ -92,7 +93,7 @@ pub(crate) async fn verify<P: Ports>(
 }
 
 fn read(part: &str) -> Option<Value> {
-    serde_json::from_slice(&encoding::decode_base64url(part)?).ok()
+    serde_json::from_slice(&encoding::mended(&encoding::decode_base64url(part)?)).ok()
 }
 
 /// Checks the signature with the platform's own cryptography.
@@ -161,8 +162,8 @@ fn check_claims<P: Ports>(
     Ok(Identity {
         tenant_id,
         object_id,
-        name: claims.name.filter(|name| !name.trim().is_empty()),
-        account: claims.preferred_username,
+        name: claims.name.as_deref().and_then(name::shown),
+        account: claims.preferred_username.as_deref().and_then(name::account),
         authenticated_at: claims.auth_time.map(seconds),
         logout_hint: claims.login_hint,
         standing: Standing::default(),

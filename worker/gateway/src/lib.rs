@@ -36,6 +36,7 @@ mod encoding;
 mod graph;
 mod identity;
 mod methods;
+mod name;
 mod oauth;
 mod outcome;
 mod seal;

@@ -26,7 +26,7 @@ use crate::{
     graph,
     outcome::{self, Outcome},
     person::{self, PersonRecord},
-    session::{Learned, Session},
+    session::{Learned, Session, SessionRecord},
     step_up,
 };
 
@@ -73,7 +73,8 @@ pub(crate) async fn read<P: Ports>(
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
     person.settle_by(&listing.methods, now, limits.replication);
     let signed_in_at = session.record.authenticated_at;
-    let arrived = arrived(&listing.methods, &session.record.known, session.record.visit_began_at());
+    let began_at = began_at(&session.record);
+    let arrived = arrived(&listing.methods, &session.record.known, began_at);
     let mut methods = person.overlay(listing.methods, now, limits.replication);
     complete(gateway, &mut methods).await;
     device::assign(&mut methods);
@@ -202,6 +203,13 @@ pub(crate) async fn delete<P: Ports>(
     }
 }
 
+/// When the visit began by the directory's clock, which dates what it lists. Where it did not tell when
+/// the person proved themselves, that is a time of ours, which may be ahead.
+fn began_at(record: &SessionRecord) -> Timestamp {
+    let ahead = if record.tells_proof { None } else { record.clock_ahead };
+    record.visit_began_at().plus_seconds(ahead.unwrap_or_default().min(0))
+}
+
 /// What was registered on the directory's own page in this visit: it starts a sign-in or is an
 /// Authenticator, was made after the visit began, and was not there when the list was first read. A
 /// number that somebody else typed in does not count, nor an old key that a lagging list left out.
@@ -229,7 +237,10 @@ fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
         Some(link) => Some(link.as_str()?.to_owned()),
     };
     for value in body.get("value")?.as_array()? {
-        let Some(id) = entry::id(value) else { continue };
+        let Some(id) = entry::id(value) else {
+            listing.has_unreadable_pass |= kind::is_pass(value);
+            continue;
+        };
         let collection = if kind::is_pass(value) {
             let ends_at = |listed: &ListedPass| listed.pass.ends_at;
             let pass = ListedPass::read(value);

@@ -2,7 +2,7 @@
 //!
 //! An exchange is never repeated: a code works once, and a refresh token may be rotated.
 
-mod registration_fault;
+pub(crate) mod registration_fault;
 
 use std::cell::Cell;
 
@@ -69,7 +69,7 @@ pub(crate) enum TokenFault {
 pub(crate) struct TokenRefusal {
     /// The OAuth error code.
     pub(crate) error: String,
-    /// The Entra error code (`AADSTS…`), if the description begins with one.
+    /// The Entra error code (`AADSTS…`), if one is told.
     pub(crate) code: Option<String>,
 }
 
@@ -253,13 +253,14 @@ fn grant<P: Ports>(
 
 /// Separates errors that the person can act on from those that they cannot (RFC 6749 §5.2).
 fn refusal(error: &BasicErrorResponse) -> TokenFault {
-    let code = error.error_description().and_then(|text| entra_code(text));
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let code = entra_code(&text(error.error_description()), &text(error.error_uri()));
+    let safe = || SafeCode::new(code.as_deref().unwrap_or(error.error().as_ref()));
     let denied = || {
         if let Some(what) = code.as_deref().and_then(registration_fault::of) {
             return UpstreamFault::Misconfigured { what }.into();
         }
-        let code = SafeCode::new(code.as_deref().unwrap_or(error.error().as_ref()));
-        UpstreamFault::Denied { status: 400, code }.into()
+        UpstreamFault::Denied { status: 400, code: safe() }.into()
     };
     match error.error() {
         BasicErrorResponseType::InvalidGrant => {}
@@ -271,7 +272,7 @@ fn refusal(error: &BasicErrorResponse) -> TokenFault {
         | BasicErrorResponseType::UnsupportedGrantType => return denied(),
         BasicErrorResponseType::Extension(error) => match error.as_str() {
             "temporarily_unavailable" | "server_error" => {
-                return UpstreamFault::Unreachable("the token endpoint says so").into();
+                return UpstreamFault::InTrouble(safe()).into();
             }
             "interaction_required" | "login_required" | "consent_required" | "access_denied" => {}
             _ => return denied(),
@@ -280,21 +281,26 @@ fn refusal(error: &BasicErrorResponse) -> TokenFault {
     TokenFault::Refused(TokenRefusal { error: error.error().as_ref().to_owned(), code })
 }
 
-/// The `AADSTS…` code at the beginning of an Entra error description. Used only for the log and to
-/// recognize missing consent.
-pub(crate) fn entra_code(description: &str) -> Option<String> {
-    let digits: String = description
-        .trim_start()
-        .strip_prefix("AADSTS")?
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    (!digits.is_empty()).then(|| format!("AADSTS{digits}"))
+/// The `AADSTS…` code of an Entra error: in its description, with or without words in front, or in the
+/// address of its explanation. For the log, for the person's help desk, and to tell refusals apart.
+pub(crate) fn entra_code(description: &str, uri: &str) -> Option<String> {
+    let number = |text: &str, mark| {
+        text.split(mark).skip(1).find_map(|rest| {
+            let end = rest.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(rest.len());
+            rest.get(..end)
+                .filter(|digits| !digits.is_empty())
+                .map(|digits| [ENTRA, digits].concat())
+        })
+    };
+    number(description, ENTRA).or_else(|| number(uri, "code="))
 }
 
 const fn misbehaved(what: &'static str) -> UpstreamFault {
     UpstreamFault::Misbehaved { what }
 }
+
+/// What Entra's numbers begin with.
+const ENTRA: &str = "AADSTS";
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 

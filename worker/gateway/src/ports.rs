@@ -177,4 +177,7 @@ pub enum StoreFault {
     /// The store did not answer, or what it holds cannot be read.
     #[error("the store is unavailable")]
     Unavailable,
+    /// The same, and as far as can be told it stays so: the file of this record is damaged.
+    #[error("what the store holds is damaged")]
+    Damaged,
 }

@@ -17,7 +17,7 @@ use contract::Timestamp;
 pub enum Counted {
     /// Steps of a sign-in from one address (of IPv6 the network, RFC 6177), where addresses are known.
     Address,
-    /// Sign-ins that begin for one account from one address.
+    /// Sign-ins that begin for one account from one address: the key has a space between them.
     Account,
     /// Requests in one session.
     Session,
@@ -59,7 +59,12 @@ impl Rates {
     ) -> Result<(), Excess> {
         let key = match counted {
             Counted::Address => network(key),
-            Counted::Account => key.to_lowercase(),
+            Counted::Account => match key.rsplit_once(' ') {
+                Some((account, address)) => {
+                    [&account.to_lowercase(), " ", &network(address)].concat()
+                }
+                None => key.to_lowercase(),
+            },
             Counted::Session => key.to_owned(),
         };
         let mut held = self.paid_until.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,14 +89,18 @@ impl Rates {
     }
 }
 
-/// The network of an address: the first 64 bits of IPv6, which one customer has whole, and IPv4 as it is.
+/// The network of an address: the first 64 bits of IPv6, which one customer has whole, and IPv4 as it is,
+/// also where it is written as IPv6 (RFC 4291 §2.5.5.2).
 fn network(address: &str) -> String {
-    match address.parse::<Ipv6Addr>() {
-        Ok(address) if address.to_ipv4_mapped().is_none() => {
+    let Ok(address) = address.parse::<Ipv6Addr>() else {
+        return address.to_owned();
+    };
+    match address.to_ipv4_mapped() {
+        Some(address) => address.to_string(),
+        None => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}")
         }
-        Ok(_) | Err(_) => address.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod notes;
 mod record;
 mod refresh;
 mod sealed;
+mod sign_out;
 
 use contract::{Person, SessionClocks, Timestamp};
 pub use id::{SessionId, SessionName};
@@ -18,13 +19,12 @@ pub use sealed::SealedSession;
 #[cfg(test)]
 pub(crate) use sealed::{open as opened, seal as sealed};
 use serde::{Deserialize, Serialize};
-use url::Url;
+pub use sign_out::sign_out;
 
 use crate::{
     Gateway, PersonKey, Ports, Secret, StoreFault,
     fault::{Fault, Refusal, UpstreamFault},
     oauth,
-    sessions::note::Note,
     settings::Limits,
 };
 
@@ -102,46 +102,6 @@ pub(crate) async fn glance<P: Ports>(
         }
     }
     Ok(session)
-}
-
-/// Ends the session that the cookie names. The result is the URL that ends the directory's own
-/// session, if it is known: that one may live on when ours has ended by itself.
-///
-/// # Errors
-///
-/// [`Fault::Broken`] when the store fails. A session that no longer exists is a success.
-pub async fn sign_out<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    cookie: Option<&str>,
-) -> Result<Option<String>, Fault> {
-    let mut hint = None;
-    if let Some(id) = cookie.and_then(|it| SessionId::parse(&gateway.settings.seal_keys, it)) {
-        let record = read(gateway, &id).await?;
-        // Also one that cannot be read.
-        delete(gateway, &id).await?;
-        if let Some(record) = record {
-            let note = Note { ended: vec![id.name()], ..Note::default() };
-            // It has ended, whether or not the list of sessions forgets it now.
-            let _ = gateway.ports.note(&record.person.key(), &note).await;
-            hint = record.person.logout_hint;
-        }
-    }
-    // Our session has ended in any case, so a missing URL is not a fault.
-    let Ok(discovery) = gateway.directory.discovery(gateway).await else {
-        return Ok(None);
-    };
-    let Some(mut address) =
-        discovery.end_session_endpoint.as_deref().and_then(|address| Url::parse(address).ok())
-    else {
-        return Ok(None);
-    };
-    address
-        .query_pairs_mut()
-        .append_pair("post_logout_redirect_uri", &format!("{}/", gateway.settings.app_origin));
-    if let Some(hint) = hint {
-        address.query_pairs_mut().append_pair("logout_hint", &hint);
-    }
-    Ok(Some(address.into()))
 }
 
 /// The contents of a new session.
@@ -241,16 +201,28 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     id: &SessionId,
 ) -> Result<Option<SessionRecord>, Fault> {
-    read_named(gateway, &id.name()).await
+    read_named(gateway, &id.name(), Unread::IsNone).await
 }
 
-/// The same by its name.
+/// What a session is whose file is damaged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unread {
+    /// None: nobody can use it.
+    IsNone,
+    /// One that may go on, for whoever ends sessions.
+    MayGoOn,
+}
+
+/// Reads the session of this name.
 pub(crate) async fn read_named<P: Ports>(
     gateway: &Gateway<'_, P>,
     name: &SessionName,
+    unread: Unread,
 ) -> Result<Option<SessionRecord>, Fault> {
-    let text = gateway.ports.read_session(name).await;
-    let text = text.map_err(|_| Fault::Broken("the session cannot be read"))?;
+    let text = match gateway.ports.read_session(name).await {
+        Err(StoreFault::Damaged) if unread == Unread::IsNone => None,
+        text => text.map_err(|_| Fault::Broken("the session cannot be read"))?,
+    };
     Ok(text.and_then(|text| sealed::open(gateway, name, &text)))
 }
 
@@ -354,11 +326,17 @@ impl Session {
                     return Ok(true);
                 }
                 Err(StoreFault::Stale) => {
-                    self.record = read(gateway, &self.id)
+                    let stored = read(gateway, &self.id)
                         .await?
                         .ok_or(Refusal::SignInRequired("signed out in between"))?;
+                    if stored.revision == self.record.revision {
+                        // Nobody else has written: what the store counts was damaged, and no change
+                        // could be written any more.
+                        self.end(gateway, "a damaged session").await?;
+                    }
+                    self.record = stored;
                 }
-                Err(StoreFault::Unavailable) => {
+                Err(StoreFault::Unavailable | StoreFault::Damaged) => {
                     return Err(Fault::Broken("the session cannot be written"));
                 }
             }

@@ -22,7 +22,7 @@ use crate::{
     Gateway, PersonKey, Ports,
     fault::Fault,
     methods,
-    session::{self, Session, SessionName, SessionRecord},
+    session::{self, Session, SessionName, SessionRecord, Unread},
 };
 
 /// Notes something of this person. Runs inside the person's object.
@@ -41,7 +41,7 @@ pub async fn note<P: Ports>(
         if !listed.surplus(begun, &[]).is_empty() {
             // What has ended by itself takes no room.
             for known in &listed.sessions {
-                let live = session::read_named(gateway, &known.name).await;
+                let live = session::read_named(gateway, &known.name, Unread::MayGoOn).await;
                 if Some(&known.name) != begun.replaces.as_ref()
                     && live.is_ok_and(|live| !is_live(live.as_ref(), gateway.ports.now()))
                 {
@@ -118,7 +118,7 @@ pub async fn list<P: Ports>(
         if known.name == own {
             continue;
         }
-        let live = session::read_named(gateway, &known.name).await?;
+        let live = session::read_named(gateway, &known.name, Unread::IsNone).await?;
         let Some(live) = live.filter(|live| is_live(Some(live), now)) else { continue };
         // A handful: in its place at once.
         let later = |other: &LiveSession| !other.is_this && other.used_at < live.seen_at;
@@ -202,12 +202,14 @@ pub(crate) async fn end_others<P: Ports>(
             Which::Named(wanted, began_at) => {
                 wanted == known.name.as_str() || began_at == Some(known.began_at)
             }
-            Which::OfPass(id, pass) => match session::read_named(gateway, &known.name).await {
-                Ok(Some(record)) => may_be_of(&record, id, pass),
-                Ok(None) => false,
-                // What cannot be read ends too.
-                Err(_) => true,
-            },
+            Which::OfPass(id, pass) => {
+                match session::read_named(gateway, &known.name, Unread::MayGoOn).await {
+                    Ok(Some(record)) => may_be_of(&record, id, pass),
+                    Ok(None) => false,
+                    // What cannot be read ends too.
+                    Err(_) => true,
+                }
+            }
         };
         if !is_meant {
             continue;

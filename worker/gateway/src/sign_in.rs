@@ -18,7 +18,7 @@ use crate::{
     Gateway, PersonKey, Ports,
     fault::{Fault, Refusal, SafeCode, StaleSignIn, UpstreamFault},
     identity,
-    oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal},
+    oauth::{self, AuthorizeRequest, TokenFault, TokenRefusal, registration_fault},
     session::{self, InsteadOf, NewSession, SessionId, SignedInPerson},
     sessions::note::{self, Note},
 };
@@ -72,10 +72,12 @@ pub async fn begin<P: Ports>(
     account: &str,
     return_to: &str,
 ) -> Result<Begun, Fault> {
-    begin_with(gateway, account, return_to, None, &[]).await
+    let account = contract::parse_account(account).map_err(|_| crate::InvalidRequest::Account)?;
+    begin_with(gateway, &account, return_to, None, &[]).await
 }
 
-/// Begins a sign-in with extra request parameters, whose session may replace another one.
+/// Begins a sign-in with extra request parameters, whose session may replace another one. The account
+/// is as it was read or as the directory calls it, which may be a phone number.
 pub(crate) async fn begin_with<P: Ports>(
     gateway: &Gateway<'_, P>,
     account: &str,
@@ -83,7 +85,6 @@ pub(crate) async fn begin_with<P: Ports>(
     replaces: Option<Replaced>,
     extra: &[(&'static str, &str)],
 ) -> Result<Begun, Fault> {
-    let account = &contract::parse_account(account).map_err(|_| crate::InvalidRequest::Account)?;
     let discovery = gateway.directory.discovery(gateway).await?;
     let limits = gateway.settings.limits;
     let max_age = match replaces {
@@ -278,7 +279,8 @@ fn match_attempt<P: Ports>(
         return Err(Refusal::SignInMismatch("another issuer").into());
     }
     if let Some(error) = answer.error {
-        let code = oauth::entra_code(&answer.description.unwrap_or_default());
+        let text = Option::unwrap_or_default;
+        let code = oauth::entra_code(&text(answer.description), &text(answer.explained_at));
         return Err(refusal(TokenRefusal { error, code }));
     }
     match answer.code.filter(|code| !code.is_empty()) {
@@ -299,6 +301,7 @@ struct Answer {
     code: Option<String>,
     error: Option<String>,
     description: Option<String>,
+    explained_at: Option<String>,
     issuer: Option<String>,
 }
 
@@ -312,6 +315,7 @@ impl Answer {
                 "code" => &mut answer.code,
                 "error" => &mut answer.error,
                 "error_description" => &mut answer.description,
+                "error_uri" => &mut answer.explained_at,
                 "iss" => &mut answer.issuer,
                 _ => continue,
             };
@@ -329,19 +333,32 @@ fn refusal(refused: TokenRefusal) -> Fault {
     let TokenRefusal { error, code } = refused;
     let number = code.as_deref().and_then(|code| code.strip_prefix("AADSTS")).unwrap_or_default();
     let safe = SafeCode::new(code.as_deref().unwrap_or(&error));
+    if let Some(what) = code.as_deref().and_then(registration_fault::of) {
+        return UpstreamFault::Misconfigured { what }.into();
+    }
     match (error.as_str(), number) {
         ("consent_required", _) | (_, "65001" | "90094" | "90095") => {
             Refusal::ConsentRequired(safe).into()
         }
         (_, "65004") => Refusal::ConsentDeclined(safe).into(),
         (_, "50105") => Refusal::NotAssigned(safe).into(),
+        // Conditional Access: a platform, a device, a partner's challenge, or any other of its rules.
+        (_, "50005" | "50097" | "50131" | "50158") => Refusal::SignInBlocked(safe).into(),
         // 53000 to 53004 and their like: device, location, risk, blocked by policy.
         (_, number) if number.len() >= 5 && number.starts_with("530") => {
             Refusal::SignInBlocked(safe).into()
         }
-        ("server_error" | "temporarily_unavailable", _) => {
-            UpstreamFault::Unreachable("the directory's sign-in is in trouble").into()
-        }
+        // The code has expired on its way.
+        (_, "70008") => Refusal::SignInExpired.into(),
+        ("server_error" | "temporarily_unavailable", _) => UpstreamFault::InTrouble(safe).into(),
+        // Nobody is at fault who signs in (RFC 6749 §4.1.2.1).
+        (
+            "invalid_client"
+            | "invalid_scope"
+            | "unauthorized_client"
+            | "unsupported_response_type",
+            _,
+        ) => UpstreamFault::NotAccepted(safe).into(),
         ("access_denied", "") => Refusal::SignInCancelled.into(),
         _ => Refusal::SignInRefused(safe).into(),
     }

@@ -75,6 +75,8 @@ pub(crate) struct World {
     pub(crate) session_lists: RefCell<HashMap<String, SealedPerson>>,
     /// The session that cannot be deleted.
     pub(crate) undeletable: RefCell<Option<SessionName>>,
+    /// The session whose file is damaged.
+    pub(crate) damaged: RefCell<Option<SessionName>>,
     /// Whether no session can be read.
     pub(crate) cannot_read_sessions: Cell<bool>,
     /// The lists of sessions from the next deletion of a session on.
@@ -132,6 +134,7 @@ impl World {
             people: RefCell::default(),
             session_lists: RefCell::default(),
             undeletable: RefCell::default(),
+            damaged: RefCell::default(),
             cannot_read_sessions: Cell::new(false),
             lists_then: RefCell::default(),
             cannot_note: Cell::new(false),
@@ -374,6 +377,9 @@ impl Ports for World {
         self.hop();
         if self.cannot_read_sessions.get() {
             return Err(StoreFault::Unavailable);
+        }
+        if self.damaged.borrow().as_ref() == Some(name) {
+            return Err(StoreFault::Damaged);
         }
         Ok(self.sessions.borrow().get(name).map(|stored| stored.text.clone()))
     }

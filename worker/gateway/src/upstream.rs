@@ -12,7 +12,7 @@ use http::{
     header::{CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 
-use crate::{Gateway, Ports, Unreachable, fault::UpstreamFault};
+use crate::{Gateway, Ports, Unreachable, encoding, fault::UpstreamFault};
 
 /// The headers that are read of an answer: a host need not hand over others.
 #[must_use]
@@ -44,7 +44,10 @@ pub(crate) async fn read<P: Ports>(
                     last = fault;
                     match asked {
                         Some(seconds) if seconds > RETRY_AFTER_MAX_SECONDS => break,
-                        Some(seconds) => Duration::from_secs(seconds.into()),
+                        // Also where it asks for no wait at all: it has just been overloaded.
+                        Some(seconds) => {
+                            Duration::from_secs(seconds.into()).max(backoff(ports, attempt))
+                        }
                         None => backoff(ports, attempt),
                     }
                 }
@@ -77,7 +80,7 @@ pub(crate) async fn send<P: Ports>(
     send_within(gateway, request, left).await
 }
 
-/// Sends a request. An answer without a date gets ours, from which its `Retry-After` counts; one with a
+/// Sends a request; what comes back can be read whatever is in its names. An answer without a date gets ours, from which its `Retry-After` counts; one with a
 /// date tells how far the clocks are apart.
 async fn send_within<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -85,6 +88,7 @@ async fn send_within<P: Ports>(
     deadline: Duration,
 ) -> Result<Response<Vec<u8>>, Unreachable> {
     let mut response = gateway.ports.send(request, deadline).await?;
+    *response.body_mut() = encoding::mended(response.body());
     let now = gateway.ports.now();
     if let Some(date) = response.headers().get(DATE) {
         let ahead = retry_after::seconds_of(date).map(|date| date.saturating_sub(now.0 / 1000));

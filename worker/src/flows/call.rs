@@ -36,8 +36,10 @@ pub(super) fn check_form(exchange: &Exchange<'_>) -> Result<(), Failure> {
 fn origin_headers(exchange: &Exchange<'_>) -> HeaderMap {
     let names = [&ORIGIN, &anti_forgery::SEC_FETCH_SITE, &anti_forgery::VERSION];
     let sent = names.into_iter().filter_map(|name| {
-        let value = HeaderValue::from_str(&exchange.incoming.header(name.as_str())?).ok()?;
-        Some((name.clone(), value))
+        let value = exchange.incoming.header(name.as_str())?;
+        // What cannot be a value was sent all the same: it is not that of our own page.
+        let value = HeaderValue::from_bytes(value.as_bytes());
+        Some((name.clone(), value.unwrap_or(HeaderValue::from_static("unreadable"))))
     });
     sent.collect()
 }

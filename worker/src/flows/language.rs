@@ -10,16 +10,13 @@ use crate::{
     exchange::Exchange,
     page,
     routes::{self, Match},
-    web::{alias, cookies, deep_link, incoming::field, reply::Reply},
+    web::{cookies, deep_link, incoming::field, reply::Reply},
 };
 
 /// The page; the way back to the page before it for whoever has chosen a language.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Reply {
     let incoming = exchange.incoming;
     let origin = &exchange.edge.settings.app_origin;
-    if let Some(home) = alias::home(origin, &incoming.authority, &incoming.path, &incoming.query) {
-        return Reply::moved(home);
-    }
     // The address bar may show another page than the one that was drawn: the browser tells which.
     let came_from = || Some(incoming.header("referer")?.strip_prefix(&**origin)?.to_owned());
     let wanted = field(&incoming.query, RETURN_TO_FIELD).or_else(came_from).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::{
     exchange::Exchange,
     flows::call,
     json::to_json,
-    web::{alias, cookies, deep_link, failure::Failure, incoming::Incoming, reply::Reply},
+    web::{cookies, deep_link, failure::Failure, incoming::Incoming, reply::Reply},
 };
 
 /// The call: returns the overview.
@@ -41,10 +41,7 @@ pub(crate) async fn look(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
 /// A page: the overview for someone signed in, the first page for anyone else.
 pub(crate) async fn page(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
     let Exchange { incoming, edge, .. } = exchange;
-    let Incoming { authority, path, query, .. } = incoming;
-    if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
-        return Ok(Reply::moved(home));
-    }
+    let Incoming { path, query, .. } = incoming;
     if let Some(page) = deep_link::page(path, query) {
         return Ok(Reply::see_other(page));
     }

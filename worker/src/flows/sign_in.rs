@@ -20,12 +20,7 @@ use crate::{
     flows::{call, card},
     rates,
     routes::{self, Match, Route},
-    web::{
-        alias, cookies, deep_link,
-        failure::Failure,
-        incoming::{Incoming, field},
-        reply::Reply,
-    },
+    web::{cookies, deep_link, failure::Failure, incoming::field, reply::Reply},
 };
 
 /// Maximum size of the sign-in form, in bytes.
@@ -64,12 +59,7 @@ fn page(return_to: &str) -> &str {
 /// attempt, and the browser keeps its attempt as after the form, so that an answer to somebody else's
 /// signs nobody in. Whatever is not a person's visit leads to the page that the link is about.
 pub(crate) async fn start(exchange: &Exchange<'_>) -> Result<Reply, Failure> {
-    let Incoming { authority, path, query, .. } = exchange.incoming;
-    let origin = &exchange.edge.settings.app_origin;
-    if let Some(home) = alias::home(origin, authority, path, query) {
-        return Ok(Reply::moved(home));
-    }
-    begin_at_once(exchange, query).await
+    begin_at_once(exchange, &exchange.incoming.query).await
 }
 
 /// Begins a sign-in as the query of an invitation says, without a form.

@@ -18,18 +18,23 @@ pub(crate) async fn sign_out(exchange: &Exchange<'_>) -> Result<Reply, Failure> 
     call::check_form(exchange)?;
     let cookie = exchange.incoming.cookie(cookies::SESSION);
     let directory = session::sign_out(&exchange.gateway, cookie.as_deref()).await;
-    let directory = directory.map_err(|fault| exchange.failure(&fault))?;
-    // A cookie, so that the address of the first page carries no notice.
-    let notice =
-        exchange.incoming.jar.keep(cookies::NOTICE, cookies::SIGNED_OUT, cookies::NOTICE_SECONDS);
     let Exchange { edge, incoming, .. } = exchange;
+    let mut notice = cookies::SIGNED_OUT.to_owned();
     let reply = match directory {
-        Some(directory) => {
+        Ok(Some(directory)) => {
             let page = PlainPage::Onward(Destination::SignOut, directory);
             edge.drawings.plain(incoming, 200, HOME, page).await
         }
-        None => Reply::see_other(HOME.to_owned()),
+        Ok(None) => Reply::see_other(HOME.to_owned()),
+        // What is left is told; this browser is signed out all the same.
+        Err(fault) => {
+            let failure = exchange.failure(&fault);
+            notice = cookies::notice_of_problem(&failure.problem);
+            Reply::see_other(HOME.to_owned()).failed(incoming, failure)
+        }
     };
+    // A cookie, so that the address of the first page carries no notice.
+    let notice = incoming.jar.keep(cookies::NOTICE, &notice, cookies::NOTICE_SECONDS);
     Ok(reply
         .with("set-cookie", exchange.incoming.jar.forget(cookies::SESSION))
         // Whoever signs in next is not meant for the card of whoever was here.

@@ -10,7 +10,7 @@ use crate::{
     drawing::PlainPage,
     exchange::Exchange,
     flows::{overview, sessions::notice},
-    web::{alias, cookies, failure::Failure, incoming::Incoming, reply::Reply},
+    web::{cookies, failure::Failure, reply::Reply},
 };
 
 /// Which page.
@@ -25,10 +25,6 @@ pub(crate) enum Page {
 /// The page; the first page for anyone who is not signed in.
 pub(crate) async fn page(exchange: &Exchange<'_>, page: Page) -> Result<Reply, Failure> {
     let Exchange { incoming, edge, gateway, .. } = exchange;
-    let Incoming { authority, path, query, .. } = incoming;
-    if let Some(home) = alias::home(&edge.settings.app_origin, authority, path, query) {
-        return Ok(Reply::moved(home));
-    }
     let cookie = incoming.cookie(cookies::SESSION);
     let kept = match page {
         Page::Sessions => incoming.cookie(cookies::NOTICE),

@@ -8,12 +8,17 @@ use contract::Timestamp;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use super::status;
-use crate::ports::{attempt_store::ENDS_AT, person_store};
+use crate::{
+    clock,
+    ports::{attempt_store::ENDS_AT, person_store},
+};
 
 /// The key in the object's storage under which the use is noted, with its end.
 const USED: &str = "used";
 /// The key under which a text is left.
 const LEFT: &str = "left";
+/// The key of the end of that text.
+const LEFT_UNTIL: &str = "left-until";
 
 /// One sign-in attempt.
 #[durable_object(alarm)]
@@ -42,25 +47,40 @@ impl DurableObject for AttemptObject {
             return left.map_or_else(|| status(404), Response::ok);
         }
         let ends_at = request.headers().get(ENDS_AT)?;
-        let Some(end) = ends_at.as_deref().and_then(|end| end.parse().ok()) else {
+        let Some(end) = ends_at.as_deref().and_then(timestamp) else {
             return status(400);
         };
         if method == "POST" {
             let text = request.text().await?;
             storage.put(LEFT, text).await?;
+            storage.put(LEFT_UNTIL, ends_at).await?;
         } else {
             if storage.get::<String>(USED).await?.is_some() {
                 return status(409);
             }
             storage.put(USED, ends_at).await?;
         }
-        person_store::arm(&storage, Timestamp(end)).await?;
+        person_store::arm(&storage, end).await?;
         status(204)
     }
 
-    /// Forgets the attempt or the text, which has expired.
+    /// Forgets the attempt or the text, which has expired. An alarm that comes early must not free an
+    /// attempt that was used.
     async fn alarm(&self) -> Result<Response> {
-        self.state.storage().delete_all().await?;
+        let storage = self.state.storage();
+        let mut end: Option<Timestamp> = None;
+        for key in [USED, LEFT_UNTIL] {
+            end = end.max(storage.get::<String>(key).await?.as_deref().and_then(timestamp));
+        }
+        match end.filter(|end| clock::now() < *end) {
+            Some(end) => person_store::arm(&storage, end).await?,
+            None => storage.delete_all().await?,
+        }
         status(204)
     }
+}
+
+/// A time in milliseconds since the Unix epoch.
+fn timestamp(text: &str) -> Option<Timestamp> {
+    text.parse().ok().map(Timestamp)
 }

@@ -72,7 +72,7 @@ impl DurableObject for PersonObject {
     /// Deletes a record that has expired.
     async fn alarm(&self) -> Result<Response> {
         let storage = self.state.storage();
-        if !person_store::arm_again(&storage).await? {
+        if !person_store::arm_again(&storage, None).await? {
             storage.delete_all().await?;
         }
         status(204)

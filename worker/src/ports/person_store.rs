@@ -7,7 +7,13 @@ use contract::Timestamp;
 use gateway::{PersonKey, SealedPerson, StoreFault, sessions::Note};
 use worker::{Env, ScheduledTime, Storage, Stub, console_log, js_sys::Date, wasm_bindgen::JsValue};
 
-use crate::{clock, ports::object_message};
+use crate::{
+    clock,
+    ports::{
+        damaged_object,
+        object_message::{self, ObjectAnswer},
+    },
+};
 
 /// The binding of the namespace of person objects.
 const PEOPLE: &str = "PEOPLE";
@@ -40,10 +46,7 @@ impl PersonStore<'_> {
         match self {
             Self::Here(storage) => text(storage, record).await.map_err(|_| StoreFault::Unavailable),
             Self::Remote(env) => {
-                let object = stub(env, key).map_err(|_| StoreFault::Unavailable)?;
-                let answer = object_message::send(&object, "GET", &[(KEY, record)], None)
-                    .await
-                    .map_err(|_| StoreFault::Unavailable)?;
+                let answer = send(env, key, "GET", &[(KEY, record)], None).await?;
                 match answer.status {
                     200 => Ok(Some(answer.body)),
                     404 => Ok(None),
@@ -70,7 +73,7 @@ impl PersonStore<'_> {
             let SealedPerson { expires_at, text, .. } = person;
             let stored = format!("{}{SEPARATOR}{text}", expires_at.0);
             storage.put_raw(record, JsValue::from_str(&stored)).await?;
-            arm_again(storage).await
+            arm_again(storage, Some(record)).await
         };
         written.await.map(drop).map_err(|_: worker::Error| StoreFault::Unavailable)
     }
@@ -80,15 +83,31 @@ impl PersonStore<'_> {
         let Self::Remote(env) = self else {
             return Err(StoreFault::Unavailable);
         };
-        let answer = async {
-            let object = stub(env, key)?;
-            object_message::send(&object, "PUT", &[], Some(&note.written(key))).await
-        };
-        match answer.await {
-            Ok(answer) if answer.status == 204 => Ok(()),
-            Ok(_) | Err(_) => Err(StoreFault::Unavailable),
+        match send(env, key, "PUT", &[], Some(&note.written(key))).await?.status {
+            204 => Ok(()),
+            _ => Err(StoreFault::Unavailable),
         }
     }
+}
+
+/// Sends a message to the person's object. A damaged one stays unavailable, and the log names it: without
+/// what it holds nobody knows which changes are in doubt, and nothing else runs them one after the other.
+async fn send(
+    env: &Env,
+    key: &PersonKey,
+    method: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Result<ObjectAnswer, StoreFault> {
+    let answer = async {
+        let object = stub(env, key)?;
+        object_message::send(&object, method, headers, body).await
+    };
+    if let Ok(answer) = answer.await {
+        return Ok(answer);
+    }
+    damaged_object::is_damaged(env, PEOPLE, &key.object_name(), &[(KEY, RECORD)]).await;
+    Err(StoreFault::Unavailable)
 }
 
 /// Keeps what cannot be read beside the new record, for as long as the object lives, and logs that.
@@ -110,19 +129,20 @@ pub(crate) async fn arm(storage: &Storage, end: Timestamp) -> worker::Result<()>
 }
 
 /// Deletes what has expired and sets the alarm to the next end: one that has fired is gone. `false` if
-/// nothing is live.
-pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
+/// nothing is live. After a record was written, the other stays: its end may be damaged, and what is
+/// sealed in it decides.
+pub(crate) async fn arm_again(storage: &Storage, written: Option<&str>) -> worker::Result<bool> {
     let mut next: Option<Timestamp> = None;
     for record in [RECORD, SESSIONS] {
         match kept(storage.get(record).await)?.as_deref().and_then(parse) {
             Some((end, _)) if clock::now() < end => {
                 next = Some(next.map_or(end, |next| next.min(end)));
             }
-            Some(_) => {
+            Some(_) if written.is_none_or(|written| written == record) => {
                 storage.delete(record).await?;
             }
             // What cannot be read goes with the object, or is set aside.
-            None => {}
+            Some(_) | None => {}
         }
     }
     if let Some(next) = next {
@@ -131,12 +151,11 @@ pub(crate) async fn arm_again(storage: &Storage) -> worker::Result<bool> {
     Ok(next.is_some())
 }
 
-/// Reads a stored record unless it has expired; one of another form is a text that does not open.
+/// Reads a stored record; one of another form is a text that does not open. Its end is not looked at:
+/// whoever opens the record leaves out what is outdated.
 pub(crate) async fn text(storage: &Storage, record: &str) -> worker::Result<Option<String>> {
-    Ok(kept(storage.get(record).await)?.and_then(|stored| match parse(&stored) {
-        Some((end, record)) => (clock::now() < end).then(|| record.to_owned()),
-        None => Some(String::new()),
-    }))
+    let stored = kept(storage.get(record).await)?;
+    Ok(stored.map(|stored| parse(&stored).map_or("", |(_, record)| record).to_owned()))
 }
 
 /// What is kept; a value of another form is a text that does not open. A storage that fails says nothing

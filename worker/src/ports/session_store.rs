@@ -12,6 +12,7 @@ use worker::{Env, Storage, wasm_bindgen::JsValue};
 use crate::{
     clock,
     ports::{
+        damaged_object,
         object_message::{self, ObjectAnswer},
         person_store,
     },
@@ -51,7 +52,12 @@ impl SessionStore<'_> {
             }
             Self::Remote(env) => env,
         };
-        let answer = send(env, name, "GET", &[], None).await?;
+        let answer = match send(env, name, "GET", &[], None).await {
+            Err(_) if damaged_object::is_damaged(env, SESSIONS, name.as_str(), &[]).await => {
+                return Err(StoreFault::Damaged);
+            }
+            answer => answer?,
+        };
         match answer.status {
             200 => Ok(Some(answer.body)),
             404 => Ok(None),

@@ -78,11 +78,11 @@ fn to_headers(map: &http::HeaderMap) -> Result<Headers, JsValue> {
     Ok(headers)
 }
 
-/// Copies the headers that the gateway reads.
+/// Copies the headers that the gateway reads, also one with letters beyond ASCII: a realm may have them.
 fn copy_headers(headers: &Headers, map: &mut http::HeaderMap) {
     for name in gateway::headers_read() {
         if let Ok(Some(value)) = headers.get(name.as_str())
-            && let Ok(value) = HeaderValue::from_str(&value)
+            && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
         {
             map.append(name, value);
         }

@@ -90,11 +90,13 @@ impl Jar {
 /// The prefix that binds a cookie to this host and to https.
 const HOST: &str = "__Host-";
 
-/// The names and values in a `Cookie` header.
+/// The names and values in a `Cookie` header. What else Unicode counts as white space belongs to the
+/// name: browsers let a sister domain set a cookie whose name has the prefix only behind it.
 fn pairs(header: &str) -> impl Iterator<Item = (&str, &str)> {
-    header.split(';').filter_map(|pair| {
+    let blank = [' ', '\t'];
+    header.split(';').filter_map(move |pair| {
         let (key, value) = pair.split_once('=')?;
-        Some((key.trim(), value.trim()))
+        Some((key.trim_matches(blank), value.trim_matches(blank)))
     })
 }
 

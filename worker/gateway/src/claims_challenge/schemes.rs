@@ -25,7 +25,7 @@ impl Challenge {
 /// Every challenge of an answer. What cannot be read is skipped, up to the next comma.
 pub(super) fn read(headers: &HeaderMap) -> Vec<Challenge> {
     let values = headers.get_all(WWW_AUTHENTICATE).iter();
-    values.filter_map(|value| value.to_str().ok()).flat_map(parse).collect()
+    values.flat_map(|value| parse(&String::from_utf8_lossy(value.as_bytes()))).collect()
 }
 
 fn parse(header: &str) -> Vec<Challenge> {
@@ -43,20 +43,17 @@ fn parse(header: &str) -> Vec<Challenge> {
             continue;
         }
         let value = after.trim_start_matches([' ', '\t']);
-        match (value.strip_prefix('='), challenges.last_mut()) {
-            // `name = value`, within the challenge before it.
-            (Some(value), Some(challenge)) => {
-                let (value, remaining) = parameter_value(value.trim_start_matches([' ', '\t']));
-                challenge.parameters.push((token.to_owned(), value));
-                rest = remaining;
-            }
-            // A parameter of no scheme.
-            (Some(_), None) => return challenges,
-            (None, _) => {
-                challenges.push(Challenge { scheme: token.to_owned(), ..Challenge::default() });
-                rest = after;
-            }
+        let Some(value) = value.strip_prefix('=') else {
+            challenges.push(Challenge { scheme: token.to_owned(), ..Challenge::default() });
+            rest = after;
+            continue;
+        };
+        // `name = value`, within the challenge before it; without one, it is a parameter of no scheme.
+        let (value, remaining) = parameter_value(value.trim_start_matches([' ', '\t']));
+        if let Some(challenge) = challenges.last_mut() {
+            challenge.parameters.push((token.to_owned(), value));
         }
+        rest = remaining;
     }
 }
 
@@ -66,13 +63,14 @@ fn token(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// A value, quoted or not, and what follows it. Unquoted, it goes to the next comma or space: Entra
-/// does not quote base64 everywhere.
+/// A value, quoted or not, and what follows it. Unquoted, it goes to the next comma or white space:
+/// Entra does not quote base64 everywhere.
 fn parameter_value(text: &str) -> (String, &str) {
     match text.strip_prefix('"') {
         Some(quoted) => unquote(quoted),
         None => {
-            let (value, remaining) = text.split_at(text.find([',', ' ']).unwrap_or(text.len()));
+            let end = text.find([',', ' ', '\t']).unwrap_or(text.len());
+            let (value, remaining) = text.split_at(end);
             (value.to_owned(), remaining)
         }
     }

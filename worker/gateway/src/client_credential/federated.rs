@@ -68,7 +68,7 @@ impl Claims {
         let is_whole = parts.next().is_none() && token.len() <= LENGTH_MAX;
         let claims = is_whole.then(|| encoding::decode_base64url(claims)).flatten()?;
         let claims: Value = serde_json::from_slice(&claims).ok()?;
-        let number = |name| encoding::member(&claims, name, Value::as_i64);
+        let number = |name| encoding::member(&claims, name, encoding::whole);
         Some(Self { exp: number("exp")??, nbf: number("nbf")? })
     }
 }

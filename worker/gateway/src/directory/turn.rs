@@ -22,6 +22,9 @@ struct State {
     ends_at: Option<Timestamp>,
     ended: u32,
     fault: Option<UpstreamFault>,
+    /// Until when whoever comes shares that fault: requests one after another would each ask a directory
+    /// that is down, and ask it three times.
+    shared_until: Timestamp,
 }
 
 /// A request that wants the document.
@@ -50,17 +53,21 @@ impl Waiting<'_> {
     ///
     /// # Errors
     ///
-    /// The fault of a fetch that ended meanwhile, or [`UpstreamFault::Unreachable`] when it waited
+    /// The fault of a fetch that ended meanwhile or just before, or [`UpstreamFault::Unreachable`] when it waited
     /// too long.
     pub(super) async fn is_next<P: Ports>(
         &self,
         gateway: &Gateway<'_, P>,
     ) -> Result<bool, UpstreamFault> {
         let now = gateway.ports.now();
-        if self.has_seen_an_end()
-            && let Some(fault) = &self.turn.state().fault
+        let (shared_until, fault) = {
+            let state = self.turn.state();
+            (state.shared_until, state.fault.clone())
+        };
+        if let Some(fault) = fault
+            && (self.has_seen_an_end() || now < shared_until)
         {
-            return Err(fault.clone());
+            return Err(fault);
         }
         if self.turn.state().ends_at.is_none_or(|end| end <= now) {
             self.turn.state().ends_at = Some(now.plus_milliseconds(TURN_MILLISECONDS));
@@ -79,8 +86,9 @@ impl Waiting<'_> {
     }
 
     /// Ends the turn: what was fetched is held by now, or lacks for this reason.
-    pub(super) fn end(self, fault: Option<&UpstreamFault>) {
+    pub(super) fn end(self, fault: Option<&UpstreamFault>, now: Timestamp) {
         let mut state = self.turn.state();
+        state.shared_until = now.plus_milliseconds(SHARED_MILLISECONDS);
         state.ends_at = None;
         state.ended = state.ended.wrapping_add(1);
         state.fault = fault.cloned();
@@ -89,6 +97,8 @@ impl Waiting<'_> {
 
 /// How long the others leave it to one fetch. It may take longer; then two fetch.
 const TURN_MILLISECONDS: i64 = 3_000;
+/// How long a fault is shared with whoever comes after it.
+const SHARED_MILLISECONDS: i64 = 1_000;
 /// How long a request waits for others, as long as for one answer of its own.
 const WAIT_MILLISECONDS: i64 = 10_000;
 const SLEEP: Duration = Duration::from_millis(20);

@@ -2,7 +2,7 @@
 
 use contract::Timestamp;
 
-use super::{decode_base64, decode_base64url, digest, hash_source, parse_date};
+use super::{decode_base64, decode_base64url, digest, hash_source, mended, parse_date};
 
 #[test]
 fn graphs_base64_is_read_in_every_flavor() {
@@ -95,4 +95,28 @@ fn a_digest_tells_where_a_part_ends() {
 fn the_source_of_an_inline_style_is_its_digest_in_plain_base64() {
     // Of nothing (FIPS 180-4).
     assert_eq!(hash_source(""), "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
+}
+
+#[test]
+fn what_makes_a_name_unreadable_is_replaced_and_what_is_in_order_stays() {
+    for (sent, read) in [
+        (&br#""\ud83d\ude00""#[..], "\u{1f600}"),
+        (br#""a\ud83d""#, "a\u{fffd}"),
+        (br#""\ude00b""#, "\u{fffd}b"),
+        (br#""\uD83D\uD83D\uDE00""#, "\u{fffd}\u{1f600}"),
+        (br#""\\ud83d \" \u00e9""#, "\\ud83d \" \u{e9}"),
+        (br#""\\\ud83d""#, "\\\u{fffd}"),
+        (b"\xef\xbb\xbf\"a\"", "a"),
+        (b"\"a\xff\xc3\xa9\"", "a\u{fffd}\u{e9}"),
+    ] {
+        let mended = mended(sent);
+        let value = serde_json::from_slice::<serde_json::Value>(&mended);
+        assert_eq!(value.ok(), Some(read.into()), "{}", String::from_utf8_lossy(sent));
+    }
+    for sent in [&b""[..], b"\\", b"\\u", b"\\ud8", b"\\ud83d", b"\\ud83d\\", b"\\\xc3\xa9", b"{}"]
+    {
+        // No panic, and what is no JSON is none afterwards.
+        let is_json = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).is_ok();
+        assert_eq!(is_json(&mended(sent)), is_json(sent));
+    }
 }

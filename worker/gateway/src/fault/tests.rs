@@ -14,7 +14,8 @@ fn a_fault_becomes_its_code_with_the_trace_and_the_time_to_wait() {
     assert_eq!(problem.retry_after, Some(30));
     assert_eq!(problem.trace, trace);
 
-    let cases: [(Fault, ProblemCode); 4] = [
+    let cases: [(Fault, ProblemCode); 5] = [
+        (UpstreamFault::SignedOutHere.into(), ProblemCode::SignedOutHere),
         (Refusal::LastMethod.into(), ProblemCode::LastMethod),
         (InvalidRequest::Name.into(), ProblemCode::NameInvalid),
         (Fault::Broken("x"), ProblemCode::Broken),

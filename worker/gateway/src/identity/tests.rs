@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use super::verify;
 use crate::{
     Secret,
+    encoding::base64url,
     fault::{Fault, Refusal},
     testing::{
-        CLIENT, KID, OBJECT, START, TENANT, World, good_claims, json_answer, key_set, run, sign,
-        sign_with,
+        CLIENT, KID, OBJECT, START, TENANT, World, empty, good_claims, json_answer, key_set, run,
+        sign, sign_with, signing::sign_rs256,
     },
 };
 
@@ -35,6 +36,10 @@ fn a_good_token_tells_who_it_is() {
     assert_eq!(identity.authenticated_at, Some(START));
 }
 
+fn fraction(seconds: i64) -> Value {
+    serde_json::from_str(&format!("{seconds}.25")).expect("a number")
+}
+
 #[test]
 fn each_claim_is_checked_both_ways() {
     let now = START.0 / 1000;
@@ -51,6 +56,11 @@ fn each_claim_is_checked_both_ways() {
         ("exp", json!(now - 59), true),
         ("exp", json!(now - 299), true),
         ("exp", json!(now - 300), false),
+        ("exp", fraction(now + 1), true),
+        ("exp", serde_json::from_str("1.9e9").expect("a number"), true),
+        ("exp", serde_json::from_str("1.7e9").expect("a number"), false),
+        ("auth_time", fraction(now - 1), true),
+        ("exp", json!("1900000000"), false),
         ("nbf", json!(now + 300), true),
         ("nbf", json!(now + 301), false),
         ("nbf", json!(null), true),
@@ -141,4 +151,47 @@ fn the_log_tells_how_far_the_clocks_are_apart() {
         let fault = check(&changed(name, json!(value))).expect_err(name);
         assert!(fault.to_string().contains(said), "{fault}");
     }
+}
+
+#[test]
+fn a_name_that_cannot_be_read_keeps_nobody_out() {
+    for name in [&br"\ud83d Ada"[..], b"\xff Ada"] {
+        let claims = good_claims(START, NONCE).to_string();
+        let (before, after) = claims.split_once("Ada Lovelace").expect("a name");
+        let claims = [before.as_bytes(), name, after.as_bytes()].concat();
+        let header = json!({ "typ": "JWT", "alg": "RS256", "kid": KID }).to_string();
+        let signed = [base64url(header.as_bytes()), base64url(&claims)].join(".");
+        let signature = base64url(&sign_rs256(signed.as_bytes()));
+        let identity = check(&[signed, signature].join(".")).expect("verified");
+        assert_eq!(identity.name.as_deref(), Some("\u{fffd} Ada"));
+    }
+}
+
+#[test]
+fn a_stale_key_serves_while_the_directory_is_down_and_an_unknown_one_never() {
+    let world = World::new();
+    assert!(run(world.directory.key(&world.gateway(), KID)).is_ok_and(|key| key.is_some()));
+    world.pass_minutes(13 * 60);
+    let keys = "GET /discovery/v2.0/keys";
+    for _ in 0..3 {
+        world.answers(keys, empty(503));
+    }
+    assert!(run(world.directory.key(&world.gateway(), KID)).is_ok_and(|key| key.is_some()));
+    assert!(world.is_done(), "the directory was asked first");
+    assert!(run(world.directory.key(&world.gateway(), "another")).is_err());
+}
+
+#[test]
+fn the_name_of_a_person_is_cleaned_like_any_other() {
+    for (name, shown) in [
+        ("Ada\u{2069}\u{202e} Lovelace", Some("Ada Lovelace".to_owned())),
+        (&*"x".repeat(500), Some("x".repeat(64) + "…")),
+        ("\u{200b}", None),
+    ] {
+        let identity = check(&changed("name", json!(name))).expect("verified");
+        assert_eq!(identity.name, shown, "{name:?}");
+    }
+    let odd = "ada\u{2069}@contoso.example";
+    let identity = check(&changed("preferred_username", json!(odd))).expect("verified");
+    assert_eq!(identity.account.as_deref(), Some("ada@contoso.example"));
 }

@@ -1,13 +1,10 @@
 //! One entry of Graph's list of methods: lenient reading, and masking of numbers and addresses.
 
-use contract::{
-    AuthenticationMethod, MethodId, MethodState, Timestamp,
-    name::{is_deceptive, is_visible},
-};
+use contract::{AuthenticationMethod, MethodId, MethodState, Timestamp};
 use serde_json::Value;
 
 use super::{device, kind::Kind};
-use crate::encoding;
+use crate::{encoding, name};
 
 /// The id of the entry; an entry without one is not a method.
 pub(super) fn id(entry: &Value) -> Option<MethodId> {
@@ -65,17 +62,9 @@ pub(super) fn text(entry: &Value, name: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A name as it may be shown: without what deceives, of a bearable length, and only if something can
-/// be seen. Anyone with rights in the directory may have chosen it.
+/// A name as it may be shown, if something of it can be seen.
 pub(super) fn name(entry: &Value, member: &str) -> Option<String> {
-    let name = text(entry, member)?;
-    let plain: String = name.chars().filter(|letter| !is_deceptive(*letter)).collect();
-    let mut letters = plain.trim().chars();
-    let mut shown: String = letters.by_ref().take(NAME_SHOWN_MAX).collect();
-    if letters.next().is_some() {
-        shown.push('…');
-    }
-    shown.chars().any(is_visible).then_some(shown)
+    name::shown(&text(entry, member)?)
 }
 
 pub(super) fn flag(entry: &Value, name: &str) -> bool {
@@ -85,6 +74,3 @@ pub(super) fn flag(entry: &Value, name: &str) -> bool {
 pub(super) fn date(entry: &Value, names: &[&str]) -> Option<Timestamp> {
     names.iter().find_map(|name| encoding::parse_date(entry.get(name)?.as_str()?))
 }
-
-/// The longest name that is shown, in characters.
-const NAME_SHOWN_MAX: usize = 64;

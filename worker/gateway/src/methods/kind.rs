@@ -35,7 +35,7 @@ const KINDS: [Kind; 12] = [
         factor: Factor::Alone,
         read: |entry| MethodKind::Passkey {
             model: name(entry, "model"),
-            aaguid: text(entry, "aaGuid"),
+            aaguid: text(entry, "aaGuid").map(|aaguid| aaguid.to_ascii_lowercase()),
             is_synced: match text(entry, "passkeyType").as_deref() {
                 Some("synced") => Some(true),
                 Some("deviceBound") => Some(false),
@@ -79,7 +79,7 @@ const KINDS: [Kind; 12] = [
         can_be_default: true,
         factor: Factor::AfterPassword,
         read: |entry| MethodKind::Phone {
-            number: mask_number(&text(entry, "phoneNumber").unwrap_or_default()),
+            number: mask_number(&name(entry, "phoneNumber").unwrap_or_default()),
             phone_type: match text(entry, "phoneType").as_deref() {
                 Some("alternateMobile") => PhoneType::AlternateMobile,
                 Some("office") => PhoneType::Office,
@@ -128,7 +128,7 @@ const KINDS: [Kind; 12] = [
         can_be_default: false,
         factor: Factor::ResetOnly,
         read: |entry| MethodKind::Email {
-            address: mask_address(&text(entry, "emailAddress").unwrap_or_default()),
+            address: mask_address(&name(entry, "emailAddress").unwrap_or_default()),
         },
     },
 ];

@@ -306,3 +306,37 @@ fn a_listed_name_neither_deceives_nor_fills_the_page() {
         assert_eq!(one(entry).name, shown, "{listed:?}");
     }
 }
+
+#[test]
+fn one_name_that_cannot_be_read_does_not_hide_the_others() {
+    for name in [&br"\ud83d"[..], b"\xff", br"\ude00\ud83d"] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let keys = [red_key(), passkey("odd", "ODD", "2021-01-01T00:00:00Z")];
+        let body = json!({ "value": keys }).to_string();
+        let (before, after) = body.split_once("ODD").expect("a name");
+        let body = [b"\xef\xbb\xbf", before.as_bytes(), name, after.as_bytes()].concat();
+        world.answers(METHODS, crate::testing::Answer::Reply(http::Response::new(body)));
+        let snapshot = run(super::read(&world.gateway(), &mut session)).expect("a list");
+        let odd = snapshot.methods.iter().find(|method| method.id.0 == "odd").expect("listed");
+        assert!(odd.name.as_deref().is_some_and(|name| name.starts_with('\u{fffd}')), "{odd:?}");
+        assert_eq!(snapshot.methods.len(), 2);
+    }
+}
+
+#[test]
+fn what_was_registered_in_the_visit_is_noticed_although_our_clock_is_ahead() {
+    for (behind, is_noticed) in [(-180, true), (0, false), (180, false)] {
+        let world = World::new();
+        world.directory_ahead.set(Some(behind));
+        world.claims.replace(json!({ "auth_time": null }));
+        let mut session = world.signed_in();
+        world.answers(METHODS, list(&[password()]));
+        let snapshot = run(super::read(&world.gateway(), &mut session)).expect("a list");
+        run(session.learn(&world.gateway(), &snapshot.learned)).expect("learned");
+        let made = passkey("new", "New key", "2026-03-02T08:58:00Z");
+        world.answers(METHODS, list(&[password(), made]));
+        let snapshot = run(super::read(&world.gateway(), &mut session)).expect("a list");
+        assert_eq!(!snapshot.learned.registered.is_empty(), is_noticed, "{behind}");
+    }
+}

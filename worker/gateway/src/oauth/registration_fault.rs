@@ -2,12 +2,12 @@
 //! in the log. `cargo xtask doctor` says the same before anyone signs in.
 
 /// The setting or the registration that is wrong, and the section of `docs/connect.md` that mends it.
-pub(super) fn of(code: &str) -> Option<&'static str> {
+pub(crate) fn of(code: &str) -> Option<&'static str> {
     let number = code.strip_prefix("AADSTS")?;
     KNOWN.iter().find(|(known, _)| *known == number).map(|(_, what)| *what)
 }
 
-const KNOWN: [(&str, &str); 15] = [
+const KNOWN: [(&str, &str); 17] = [
     ("7000215", "CLIENT_SECRET is wrong: its value is needed, not its id (connect.md, section 5)"),
     ("7000222", "CLIENT_SECRET has expired (connect.md, section 5)"),
     ("7000218", "the registration wants a credential (connect.md, section 5)"),
@@ -25,6 +25,11 @@ const KNOWN: [(&str, &str); 15] = [
     ("90002", "the directory in AUTHORITY does not exist (connect.md, section 1)"),
     ("50011", "the redirect address of APP_ORIGIN is not registered (connect.md, section 1)"),
     ("9002327", "the platform must be Web, not a single-page application (connect.md, section 1)"),
+    (
+        "650052",
+        "a scope is of a service that the organization does not have (connect.md, section 2)",
+    ),
+    ("70011", "a scope is malformed or does not exist (connect.md, section 2)"),
     ("650053", "a scope does not exist (connect.md, section 2)"),
 ];
 

@@ -289,7 +289,13 @@ fn a_pass_that_cannot_be_read_leaves_the_doubt() {
     let mut session = world.signed_in();
     let mut unreadable = pass();
     unreadable["lifetimeInMinutes"] = Value::Null;
-    for (entries, is_proved) in [(vec![unreadable, red_key()], false), (vec![red_key()], true)] {
+    let mut nameless = pass();
+    nameless["id"] = Value::Null;
+    for (entries, is_proved) in [
+        (vec![unreadable, red_key()], false),
+        (vec![nameless, red_key()], false),
+        (vec![red_key()], true),
+    ] {
         world.answers(METHODS, list(&entries));
         let overview = run(overview::read(&world.gateway(), &mut session)).expect("an overview");
         assert_eq!(overview.is_proved, is_proved);

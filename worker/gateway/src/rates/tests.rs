@@ -56,6 +56,18 @@ fn one_customer_and_one_account_have_one_key() {
         (Counted::Address, ["2001:db8:1:2::1", "2001:db8:1:2:ffff::2"], "2001:db8:1:3::1"),
         (Counted::Address, ["192.0.2.1", "192.0.2.1"], "192.0.2.2"),
         (Counted::Address, ["::ffff:192.0.2.1", "::ffff:192.0.2.1"], "::ffff:192.0.2.2"),
+        (Counted::Address, ["::ffff:192.0.2.1", "192.0.2.1"], "::ffff:192.0.2.2"),
+        (Counted::Address, ["::ffff:c000:201", "192.0.2.1"], "192.0.2.2"),
+        (
+            Counted::Account,
+            ["ada@contoso.example 2001:db8:1:2::1", "Ada@contoso.example 2001:DB8:1:2::9"],
+            "ada@contoso.example 2001:db8:1:3::1",
+        ),
+        (
+            Counted::Account,
+            ["ada@contoso.example ::ffff:192.0.2.1", "ada@contoso.example 192.0.2.1"],
+            "ada@contoso.example 192.0.2.2",
+        ),
         (Counted::Account, ["ada@contoso.example", "Ada@Contoso.example"], "eva@contoso.example"),
     ] {
         let rates = Rates::default();

@@ -108,14 +108,16 @@ async fn options_here<P: Ports>(
             return Err(step_up::wanted(gateway, session, None, why).into());
         }
         // A policy about this person: their group, their kind of account, the passkey profile.
-        StatusCode::BAD_REQUEST => {
+        StatusCode::BAD_REQUEST | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => {
             return Err(Refusal::Forbidden(graph::error(&response).said()).into());
         }
         // The documentation contradicts itself about self-service creation. These are the responses
         // of a directory that does not offer it.
         status @ (StatusCode::FORBIDDEN
         | StatusCode::METHOD_NOT_ALLOWED
-        | StatusCode::NOT_FOUND) => {
+        | StatusCode::NOT_FOUND
+        | StatusCode::GONE
+        | StatusCode::NOT_IMPLEMENTED) => {
             let said = graph::error(&response).said();
             return Err(Refusal::RegistrationNotOffered { status: status.as_u16(), said }.into());
         }

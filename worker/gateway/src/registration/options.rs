@@ -5,10 +5,9 @@
 
 use contract::Timestamp;
 use serde_json::{Map, Value, json};
-use unicode_segmentation::UnicodeSegmentation;
 use webauthn_rs_proto::PublicKeyCredentialCreationOptions;
 
-use crate::encoding;
+use crate::{encoding, name};
 
 /// The converted creation options.
 #[derive(Debug)]
@@ -76,13 +75,11 @@ fn reencode(members: &mut Map<String, Value>, name: &str) -> Option<()> {
 
 /// Authenticators keep 64 bytes of a name and cut the rest anywhere, or refuse it (WebAuthn
 /// §6.4.1.1): cut here, behind a whole character as a person sees it.
-fn shorten(user: &mut Map<String, Value>, name: &str) {
-    let Some(Value::String(text)) = user.get_mut(name) else {
+fn shorten(user: &mut Map<String, Value>, member: &str) {
+    let Some(Value::String(text)) = user.get_mut(member) else {
         return;
     };
-    let ends =
-        text.grapheme_indices(true).map(|(start, letter)| start.saturating_add(letter.len()));
-    let end = ends.take_while(|end| *end <= NAME_BYTES_MAX).last().unwrap_or(0);
+    let end = name::beginning(text, &|text| text.len() <= NAME_BYTES_MAX).len();
     text.truncate(end);
 }
 

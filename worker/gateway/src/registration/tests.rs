@@ -112,6 +112,10 @@ fn a_directory_that_does_not_register_here_is_told_apart_from_one_in_trouble() {
     for (answer, expected) in [
         (graph_error(403, "accessDenied", ""), unavailable),
         (graph_error(405, "methodNotAllowed", ""), unavailable),
+        (graph_error(410, "gone", ""), unavailable),
+        (graph_error(501, "notImplemented", ""), unavailable),
+        (graph_error(409, "conflict", ""), ProblemCode::Forbidden),
+        (graph_error(422, "unprocessableEntity", ""), ProblemCode::Forbidden),
         (graph_error(404, "resourceNotFound", ""), unavailable),
         (json_answer(200, &elsewhere), unavailable),
         (json_answer(200, &json!({})), ProblemCode::DirectoryMisbehaved),

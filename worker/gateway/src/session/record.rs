@@ -196,7 +196,8 @@ impl SignedInPerson {
     /// Adds to the standing what the access token tells, if it can be read and is this person's.
     pub(crate) fn learn_from(&mut self, access: &Secret) {
         let payload = access.expose().split('.').nth(1).and_then(encoding::decode_base64url);
-        let claims = payload.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        let claims = payload.map(|bytes| encoding::mended(&bytes));
+        let claims = claims.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
         if let Some(claims) = claims.filter(|claims| claims["oid"] == self.object_id.as_str()) {
             self.standing.learn(&claims, &self.tenant_id);
         }

@@ -8,7 +8,7 @@ use contract::{Problem, ProblemCode};
 use super::{Session, SessionId, Tokens, read};
 use crate::{
     Gateway, Ports, encoding,
-    fault::{Fault, Refusal, UpstreamFault},
+    fault::{Fault, Refusal, SafeCode, UpstreamFault},
     oauth::{self, TokenFault},
 };
 
@@ -82,7 +82,10 @@ pub async fn refresh<P: Ports>(
     };
     let mut grant = match oauth::refresh(gateway, &refresh).await {
         Ok(grant) => grant,
-        Err(TokenFault::Refused(_)) => {
+        Err(TokenFault::Refused(refused)) => {
+            let said = refused.code.as_deref().unwrap_or(&refused.error);
+            let fault = Refusal::SignInRefused(SafeCode::new(said)).into();
+            gateway.ports.log_fault(&gateway.trace, &fault);
             return end_if_still(gateway, id, stale).await;
         }
         Err(TokenFault::Upstream(fault)) => return Err(fault.into()),

@@ -8,8 +8,8 @@ use crate::{
     SealKeys, Secret, Session, SessionRecord, encoding,
     policy::Standing,
     testing::{
-        APP, LOGIN, OBJECT, START, TENANT, World, json_answer, query, run, settings, timeout,
-        token_error,
+        APP, LOGIN, OBJECT, START, TENANT, World, discovery_document, json_answer, query, run,
+        settings, timeout, token_error,
     },
 };
 
@@ -298,4 +298,45 @@ fn an_access_token_tells_of_its_own_person_alone_and_only_where_it_can_be_read()
     assert!(!learned(&token(json!({ "oid": "somebody-else", "amr": ["mfa"] }))));
     assert!(!learned(&token(json!({ "amr": ["mfa"] }))));
     assert!(!learned("") && !learned("opaque"));
+}
+
+#[test]
+fn a_session_whose_count_of_writes_is_damaged_ends_and_does_not_refuse_changes_until_its_end() {
+    for revision in [0, 7, 1_000_000] {
+        let world = World::new();
+        let mut session = world.signed_in();
+        let name = session.id().name();
+        world.sessions.borrow_mut().get_mut(&name).expect("stored").revision = revision;
+        let before = world.object_hops.get();
+        let fault = run(session.amend(&world.gateway(), |record| record.looks += 1));
+        let code = fault.expect_err("damaged").code();
+        assert_eq!(code, ProblemCode::SignInRequired, "{revision}");
+        assert!(world.sessions.borrow().is_empty(), "nobody meets it again");
+        assert!(world.object_hops.get() - before <= 3, "and nobody writes in vain");
+    }
+}
+
+#[test]
+fn a_sign_out_says_so_when_a_session_may_go_on() {
+    // The store cannot read or delete ours: the directory's own is ended all the same.
+    let world = World::new();
+    let cookie = world.sign_in();
+    world.cannot_read_sessions.set(true);
+    world.undeletable.replace(Some(world.named(&cookie)));
+    let address = run(sign_out(&world.gateway(), Some(&cookie))).expect("goes on");
+    assert!(address.is_some_and(|address| address.contains("/logout?")));
+    assert!(!world.faults.borrow().is_empty(), "the log tells");
+    // Nobody knows how to sign out at the directory.
+    let world = World::new();
+    for _ in 0..3 {
+        world.answers("GET /v2.0/.well-known/openid-configuration", timeout());
+    }
+    let fault = run(sign_out(&world.gateway(), Some("x"))).expect_err("the directory's goes on");
+    assert_eq!(fault.code(), ProblemCode::SignedOutHere);
+    // Neither is left to end, nor is there a page for that.
+    let world = World::new();
+    let mut document = discovery_document();
+    document["end_session_endpoint"] = json!(null);
+    world.answers("GET /v2.0/.well-known/openid-configuration", json_answer(200, &document));
+    assert_eq!(run(sign_out(&world.gateway(), None)), Ok(None));
 }

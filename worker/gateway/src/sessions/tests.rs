@@ -498,3 +498,20 @@ fn a_session_that_ends_this_very_moment_is_listed_no_more() {
     world.now.set(ends_at);
     assert!(kept().is_empty());
 }
+
+#[test]
+fn a_session_whose_file_is_damaged_hides_no_other_and_is_not_said_to_have_ended() {
+    let world = World::new();
+    let damaged = world.sign_in();
+    let other = world.sign_in();
+    let own = world.signed_in();
+    world.damaged.replace(Some(world.named(&damaged)));
+    world.undeletable.replace(Some(world.named(&damaged)));
+    let fault = run(session::open(&world.gateway(), Some(&damaged))).expect_err("nobody can");
+    assert_eq!(fault.code(), ProblemCode::SignInRequired);
+    assert_eq!(names(&world, &own).len(), 2, "the own one and the other");
+    assert_eq!(ends(&world, &own, None), Some(ProblemCode::SessionsRemain));
+    assert!(run(session::open(&world.gateway(), Some(&other))).is_err(), "the others have ended");
+    let left = run(session::sign_out(&world.gateway(), Some(&damaged))).expect("signed out");
+    assert!(left.is_some(), "and the directory's own session ends");
+}

@@ -1,7 +1,7 @@
 //! Claims challenges in every form, and the sign-ins that answer them.
 
 use contract::{MethodId, ProblemCode, removal::RemoveMethod};
-use http::{HeaderMap, header::WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, header::WWW_AUTHENTICATE};
 use serde_json::{Value, json};
 
 use super::begin;
@@ -24,10 +24,15 @@ fn encoded() -> String {
     base64::engine::general_purpose::STANDARD.encode(CLAIMS)
 }
 
+fn percent_encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 fn headers(values: &[String]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for value in values {
-        headers.append(WWW_AUTHENTICATE, value.parse().expect("a value"));
+        let value = HeaderValue::from_bytes(value.as_bytes()).expect("a value");
+        headers.append(WWW_AUTHENTICATE, value);
     }
     headers
 }
@@ -36,6 +41,8 @@ fn headers(values: &[String]) -> HeaderMap {
 fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
     let claims = encoded();
     let wrong_json = crate::encoding::base64url(b"[1]");
+    let quoted = CLAIMS.replace('"', "\\\"");
+    let (percent, of_base64) = (percent_encoded(CLAIMS), percent_encoded(&claims));
     for (values, is_found) in [
         (
             vec![format!(
@@ -71,6 +78,17 @@ fn a_challenge_is_found_among_headers_and_parameters_in_any_order() {
             )],
             false,
         ),
+        (
+            vec![format!(
+                "Bearer realm=\"Zürich\", error=\"insufficient_claims\", claims=\"{claims}\""
+            )],
+            true,
+        ),
+        (vec![format!("Bearer error=\"insufficient_claims\", claims=\"{quoted}\"")], true),
+        (vec![format!("Bearer error=\"insufficient_claims\", claims=\"{percent}\"")], true),
+        (vec![format!("Bearer error=\"insufficient_claims\", claims={of_base64}")], true),
+        (vec!["Bearer error=\"insufficient_claims\", claims=\"{x\"".to_owned()], false),
+        (vec!["Bearer error=\"insufficient_claims\", claims=\"%7B%ff\"".to_owned()], false),
         (vec![format!("Bearer error=\"invalid_token\", claims=\"{claims}\"")], false),
         (vec!["Bearer error=\"insufficient_claims\"".to_owned()], false),
         (vec!["Bearer error=\"insufficient_claims\", claims=\"***\"".to_owned()], false),
@@ -522,4 +540,27 @@ fn a_step_up_goes_on_with_the_visit_and_with_what_came_to_the_list_meanwhile() {
     world.answers("GET /methods", list(&[pass(), made]));
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
     assert!(overview.pass.expect("a pass").can_be_ended);
+}
+
+#[test]
+fn a_step_up_begins_whatever_the_directory_calls_the_account() {
+    for (called, account) in [
+        ("+49 30 5550100", "+49 30 5550100"),
+        ("ada", "ada"),
+        ("DOMAIN\\ada", "DOMAIN\\ada"),
+        // Nobody is called nothing: it is the account that was asked for.
+        ("", ACCOUNT),
+        (" ", ACCOUNT),
+    ] {
+        let world = World::new();
+        world.claims.replace(json!({ "preferred_username": called }));
+        let session = world.signed_in();
+        assert_eq!(session.person().account, account);
+        for typed in ["", account] {
+            let cookie = Some(session.id().expose());
+            let begun = run(begin(&world.gateway(), cookie, typed, "/")).expect(called);
+            assert_eq!(query(&begun.location, "login_hint").as_deref(), Some(account));
+            assert_eq!(query(&begun.location, "prompt").as_deref(), Some("login"));
+        }
+    }
 }

@@ -28,16 +28,15 @@ pub(super) fn read(headers: &HeaderMap) -> Option<u32> {
     u32::try_from(longest.div_ceil(1000)).ok().map(|seconds| seconds.min(SECONDS_MAX))
 }
 
-/// One header: a date, or numbers of seconds. A date counts from the answer's own `Date`, so that a
+/// One header: dates, or numbers of seconds. A date counts from the answer's own `Date`, so that a
 /// clock that is wrong here does not matter, where there is one.
 fn milliseconds(value: &str, now: Option<SystemTime>) -> Option<u64> {
-    match http_date(value) {
-        Some(date) => {
-            let wait = date.duration_since(now?).unwrap_or_default();
-            u64::try_from(wait.as_millis()).ok()
-        }
-        None => values(value, 1000),
-    }
+    let wait = |date: &str| {
+        let date = http_date(date.trim_start_matches([',', ' ']))?;
+        u64::try_from(date.duration_since(now?).unwrap_or_default().as_millis()).ok()
+    };
+    // A date has a comma of its own, so that its zone tells where it ends.
+    value.split_inclusive("GMT").filter_map(wait).max().or_else(|| values(value, 1000))
 }
 
 /// The longest of the numbers in a list, times `unit`, in milliseconds.

@@ -168,3 +168,18 @@ fn the_pause_between_two_tries_is_the_whole_or_at_least_half_of_its_step() {
         assert!(pauses.iter().any(|pause| *pause != pauses[0]), "not all edges wait alike");
     }
 }
+
+#[test]
+fn whoever_asks_for_no_wait_is_not_asked_again_at_once() {
+    for asked in ["0", "0.0", "Mon, 02 Mar 2026 08:59:00 GMT"] {
+        let world = World::new();
+        for _ in 0..3 {
+            world.answers(ASKED, busy(429, asked));
+        }
+        assert!(ask(&world).is_err());
+        let pauses = world.pauses.borrow();
+        let least = [125, 375].map(std::time::Duration::from_millis);
+        assert!(pauses.iter().zip(least).all(|(pause, least)| *pause >= least), "{pauses:?}");
+        assert_eq!(pauses.len(), 2, "{asked}");
+    }
+}

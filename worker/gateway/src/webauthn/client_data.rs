@@ -28,10 +28,10 @@ pub(crate) fn check(
     challenge_digest: &str,
     app_origin: &str,
 ) -> Result<(), &'static str> {
-    // "UTF-8 decode" drops a byte order mark (WebAuthn §7.1, step 5).
-    let json = client_data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(client_data);
+    // "UTF-8 decode" drops a byte order mark and replaces what is no UTF-8 (WebAuthn §7.1, step 5).
+    let json = encoding::mended(client_data);
     let client_data: ClientData =
-        serde_json::from_slice(json).map_err(|_| "unreadable client data")?;
+        serde_json::from_slice(&json).map_err(|_| "unreadable client data")?;
     if client_data.r#type != ceremony {
         return Err("client data of another ceremony");
     }

@@ -28,6 +28,21 @@ fn a_cookie_is_found_by_its_whole_name() {
 }
 
 #[test]
+fn what_only_looks_like_the_prefix_names_no_cookie_of_ours() {
+    for blank in ['\u{2003}', '\u{a0}', '\u{85}', '\u{b}', '\u{feff}'] {
+        for (name, own) in [(SESSION.to_owned(), "own"), (format!("{ATTEMPT}tag"), "own")] {
+            let header = format!("{blank}__Host-{name}=planted; __Host-{name}={own}");
+            assert_eq!(SECURE.read(&header, &name), Some(own), "{blank:?}");
+            let header = format!("__Host-{name}{blank}=planted");
+            assert_eq!(SECURE.read(&header, &name), None, "{blank:?}");
+        }
+        let planted = format!("{blank}__Host-{ATTEMPT}x=y; ").repeat(5);
+        assert!(SECURE.surplus_attempts(&planted).is_empty(), "{blank:?}");
+    }
+    assert_eq!(SECURE.read("a=1;\t __Host-latchkey-session\t=abc", SESSION), Some("abc"));
+}
+
+#[test]
 fn a_kept_cookie_has_every_attribute_that_its_prefix_demands() {
     assert_eq!(
         SECURE.keep(SESSION, "abc", 60),

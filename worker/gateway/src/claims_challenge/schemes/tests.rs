@@ -41,3 +41,20 @@ fn what_cannot_be_read_is_no_challenge_and_no_panic() {
         assert!(found.iter().all(|found| found.parameter("claims").is_none()), "{header:?}");
     }
 }
+
+#[test]
+fn a_parameter_of_no_scheme_does_not_hide_the_challenges_behind_it() {
+    let header = "error=\"x\", claims=eyJ8, Bearer error=\"y\", claims=\"eyJ9\"";
+    let found = parse(header);
+    assert_eq!(schemes(header), ["Bearer"]);
+    assert_eq!(of(&found, "Bearer", "error"), Some("y"));
+    assert_eq!(of(&found, "Bearer", "claims"), Some("eyJ9"));
+}
+
+#[test]
+fn a_tab_ends_a_value_without_quotes() {
+    let found = parse("Bearer error=x\tclaims=eyJ9\t, realm=a");
+    assert_eq!(of(&found, "Bearer", "error"), Some("x"));
+    assert_eq!(of(&found, "Bearer", "claims"), Some("eyJ9"));
+    assert_eq!(of(&found, "Bearer", "realm"), Some("a"));
+}

@@ -20,19 +20,29 @@ fn one_of_many_has_the_turn_and_the_others_sleep_until_it_ends() {
         assert!(!waiting.has_seen_an_end());
     }
     assert_eq!(world.pauses.borrow().len(), 2);
-    first.end(None);
+    first.end(None, START);
     assert!(second.has_seen_an_end() && third.has_seen_an_end());
 }
 
 #[test]
-fn whoever_waited_shares_the_fault_and_whoever_comes_later_asks_anew() {
+fn whoever_waited_or_comes_within_a_second_shares_the_fault_and_later_ones_ask_anew() {
     let (world, turn) = (World::new(), Turn::default());
     let (first, second) = (turn.wait(START), turn.wait(START));
     assert_eq!(is_next(&world, &first), Ok(true));
     let fault = UpstreamFault::Throttled { retry_after: Some(7) };
-    first.end(Some(&fault));
-    assert_eq!(is_next(&world, &second), Err(fault));
-    assert_eq!(is_next(&world, &turn.wait(START)), Ok(true));
+    first.end(Some(&fault), START);
+    assert_eq!(is_next(&world, &second), Err(fault.clone()));
+    world.now.set(START.plus_milliseconds(999));
+    assert_eq!(is_next(&world, &turn.wait(world.now.get())), Err(fault));
+    world.now.set(START.plus_milliseconds(1_000));
+    let next = turn.wait(world.now.get());
+    assert_eq!(is_next(&world, &next), Ok(true));
+    next.end(None, world.now.get());
+    assert_eq!(
+        is_next(&world, &turn.wait(world.now.get())),
+        Ok(true),
+        "and a fetch that came ends it"
+    );
 }
 
 #[test]

@@ -64,6 +64,10 @@ fn a_passkey_in_windows_hello_falls_with_the_computer_that_is_registered() {
         listed(&[computer("Laptop"), in_hello("a"), passkey("key", "deviceBound", "Key")]);
     assert_eq!(methods[0].device, methods[1].device);
     assert_ne!(methods[0].device, methods[2].device);
+    let mut shouted = in_hello("a");
+    shouted["aaGuid"] = json!("08987058-CADC-4B81-B6E1-30DE50DCBE96");
+    let methods = listed(&[computer("Laptop"), shouted]);
+    assert_eq!(methods[0].device, methods[1].device, "in capitals it is the same");
     // A Mac has a credential of its own, and no Windows Hello.
     let mac =
         entry("platformCredentialAuthenticationMethod", "mac", json!({ "displayName": "Mac" }));

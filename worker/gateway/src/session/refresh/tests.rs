@@ -56,6 +56,8 @@ fn a_refusal_ends_the_session_only_if_its_tokens_are_still_the_refused_ones() {
         }
         world.answers("POST /token", token_error("invalid_grant", "AADSTS70000: used already"));
         let outcome = run(session.refresh(&world.gateway()));
+        let logged = world.faults.borrow().join(" ");
+        assert!(logged.contains("AADSTS70000"), "why the directory refused it: {logged}");
         if is_replaced {
             outcome.expect("the other one's tokens count");
             assert_eq!(access(&session), "access-9");

@@ -49,6 +49,13 @@ fn every_shape_is_understood_and_the_longest_wait_counts() {
             ],
             Some(0),
         ),
+        (
+            &[
+                ("date", "Wed, 21 Oct 2026 07:28:00 GMT"),
+                ("retry-after", "Wed, 21 Oct 2026 07:28:05 GMT, Wed, 21 Oct 2026 07:28:20 GMT"),
+            ],
+            Some(20),
+        ),
         (&[("retry-after", "99999999999")], Some(3600)),
         (&[("retry-after", "soon, 4")], Some(4)),
     ] {

@@ -34,6 +34,10 @@ fn client_data_must_fit_in_every_respect() {
     }
     let marked = [&b"\xef\xbb\xbf"[..], good.to_string().as_bytes()].concat();
     assert!(check(&marked, CREATE, &digest, origin).is_ok(), "a byte order mark");
+    let text = good.to_string();
+    let (before, after) = text.split_once("compare").expect("a member of no meaning");
+    let odd = [before.as_bytes(), b"\xff\xfe", after.as_bytes()].concat();
+    assert!(check(&odd, CREATE, &digest, origin).is_ok(), "bytes that are no UTF-8 in a member");
     let padded = encoding::digest(&[b"challenges"]);
     let mut changed = good.clone();
     changed["challenge"] = json!("Y2hhbGxlbmdlcw==");
