@@ -1,7 +1,7 @@
-//! Takes the texts and the places of panics out of the app: several kilobytes of every first visit, for
-//! words that nobody reads.
+//! Takes the texts and the places of panics out of a module: several kilobytes of every first visit for
+//! words that nobody reads, and twenty of the worker.
 //!
-//! A panic still stops the app where it happens. It is the functions that would put its message
+//! A panic still stops the module where it happens. It is the functions that would put its message
 //! together that go: their bodies become a trap, and the optimizer drops what only they had used. The
 //! builds for development keep them.
 
@@ -27,14 +27,19 @@ const BEGINNINGS: &[&str] = &[
     "std::alloc::rust_oom",
     "std::panicking::",
     "std::thread::local::panic_access_error",
+    "worker::init::init::{{closure}}",
 ];
+
+/// Functions that are called before anything panics: the `worker` crate puts a hook of its own in place, which
+/// is among those above.
+const KEPT: &[&str] = &["std::panicking::set_hook", "std::panicking::take_hook"];
 
 /// The module with traps in place of those functions. Its names have to be in it.
 ///
 /// # Errors
 /// When this is no module, or none of them is found, since the names have changed then.
 pub(super) fn without_texts(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut module = Module::from_buffer(wasm).context("the app is no wasm module")?;
+    let mut module = Module::from_buffer(wasm).context("no wasm module")?;
     let found: Vec<FunctionId> = module
         .funcs
         .iter()
@@ -42,7 +47,7 @@ pub(super) fn without_texts(wasm: &[u8]) -> Result<Vec<u8>> {
         .filter(|function| function.name.as_deref().is_some_and(begins_a_panic))
         .map(walrus::Function::id)
         .collect();
-    anyhow::ensure!(!found.is_empty(), "no function of a panic is in the app: see {}", file!());
+    anyhow::ensure!(!found.is_empty(), "no function of a panic is in the module: see {}", file!());
     for id in found {
         let signature = module.types.get(module.funcs.get(id).ty());
         let (parameters, results) = (signature.params().to_vec(), signature.results().to_vec());
@@ -59,7 +64,8 @@ pub(super) fn without_texts(wasm: &[u8]) -> Result<Vec<u8>> {
 fn begins_a_panic(name: &str) -> bool {
     let name = without_hashes(&format!("{:#}", demangle(name)));
     let name = name.trim_start_matches('<');
-    BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
+    let begins = |with: &[&str]| with.iter().any(|beginning| name.starts_with(beginning));
+    begins(BEGINNINGS) && !begins(KEPT)
 }
 
 /// A demangled name without the hashes of its crates, as in `core[c5930c85a12de822]::fmt`.

@@ -6,8 +6,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 use super::{
-    Options, Profile, finish::optimize, glue::ShortNames, names::without_names, shipped_flags,
-    sources,
+    Options, Profile, finish::optimize, glue::ShortNames, names, panics, shipped_flags, sources,
 };
 use crate::{step, tools::Tools, workspace};
 
@@ -49,18 +48,21 @@ pub(super) fn build(tools: &Tools, options: &Options) -> Result<()> {
         }
     }
     step::run(what(options), &options.log("worker"), &mut build)?;
-    finish(tools, &worker)?;
+    finish(tools, &worker, options.profile)?;
     sources.write(&stamp)
 }
 
 /// Makes what worker-build wrote small.
-fn finish(tools: &Tools, folder: &Path) -> Result<()> {
+fn finish(tools: &Tools, folder: &Path, profile: Profile) -> Result<()> {
     let (module, script) = (folder.join("index_bg.wasm"), folder.join("index.js"));
     let missing = |file: &Path| format!("worker-build did not write {}", file.display());
-    let wasm = fs::read(&module).with_context(|| missing(&module))?;
+    let mut wasm = fs::read(&module).with_context(|| missing(&module))?;
+    if profile == Profile::Release {
+        wasm = panics::without_texts(&wasm)?;
+    }
     let (wasm, names) = ShortNames::of(&wasm)?;
     let named = folder.join("named.wasm");
-    fs::write(&named, without_names(&wasm)?).with_context(|| step::unwritable(&named))?;
+    fs::write(&named, wasm).with_context(|| step::unwritable(&named))?;
     // Smaller than `-Oz` once it is compressed: what is inlined compresses worse than a call.
     let passes = [
         "-O2",
@@ -69,9 +71,15 @@ fn finish(tools: &Tools, folder: &Path) -> Result<()> {
         "--one-caller-inline-max-function-size=0",
         "--low-memory-unused",
         "--enable-exception-handling",
+        "--debuginfo",
     ];
     optimize(tools, &passes, &named, &module)?;
     fs::remove_file(&named)?;
+    // Beside the folder, whose files are shipped: what the numbers in a stack of this very build mean.
+    let wasm = fs::read(&module)?;
+    let functions = folder.with_extension("functions.txt");
+    fs::write(&functions, names::listed(&wasm)?).with_context(|| step::unwritable(&functions))?;
+    fs::write(&module, names::without_names(&wasm)?).with_context(|| step::unwritable(&module))?;
     let content = fs::read_to_string(&script).with_context(|| missing(&script))?;
     fs::write(&script, names.apply(&content)).with_context(|| step::unwritable(&script))
 }

@@ -1,4 +1,4 @@
-//! Takes the places of panics out of the app: the names of source files, each with lines and columns.
+//! Takes the places of panics out of a module: the names of source files, each with lines and columns.
 //!
 //! Nothing reads them once the functions that would are traps, and the optimizer keeps all data.
 
