@@ -8,6 +8,7 @@ pub(crate) mod object_message;
 pub(crate) mod person_store;
 pub(crate) mod session_store;
 mod signing;
+pub(crate) mod stored;
 mod upstream;
 
 use std::time::Duration;

@@ -12,3 +12,4 @@ pub(crate) mod headers;
 pub(crate) mod incoming;
 pub(crate) mod negotiation;
 pub(crate) mod reply;
+pub(crate) mod service;

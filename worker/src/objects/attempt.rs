@@ -10,7 +10,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 use super::status;
 use crate::{
     clock,
-    ports::{attempt_store::ENDS_AT, person_store},
+    ports::{attempt_store::ENDS_AT, person_store, stored},
 };
 
 /// The key in the object's storage under which the use is noted, with its end.
@@ -40,7 +40,7 @@ impl DurableObject for AttemptObject {
         let storage = self.state.storage();
         let method = request.inner().method();
         if method == "DELETE" {
-            let left = storage.get::<String>(LEFT).await?;
+            let left = stored::text(&storage, LEFT).await?;
             if left.is_some() {
                 storage.delete_all().await?;
             }
@@ -52,13 +52,13 @@ impl DurableObject for AttemptObject {
         };
         if method == "POST" {
             let text = request.text().await?;
-            storage.put(LEFT, text).await?;
-            storage.put(LEFT_UNTIL, ends_at).await?;
+            stored::put(&storage, LEFT, &text).await?;
+            stored::put(&storage, LEFT_UNTIL, &end.0.to_string()).await?;
         } else {
-            if storage.get::<String>(USED).await?.is_some() {
+            if stored::text(&storage, USED).await?.is_some() {
                 return status(409);
             }
-            storage.put(USED, ends_at).await?;
+            stored::put(&storage, USED, &end.0.to_string()).await?;
         }
         person_store::arm(&storage, end).await?;
         status(204)
@@ -70,7 +70,7 @@ impl DurableObject for AttemptObject {
         let storage = self.state.storage();
         let mut end: Option<Timestamp> = None;
         for key in [USED, LEFT_UNTIL] {
-            end = end.max(storage.get::<String>(key).await?.as_deref().and_then(timestamp));
+            end = end.max(stored::text(&storage, key).await?.as_deref().and_then(timestamp));
         }
         match end.filter(|end| clock::now() < *end) {
             Some(end) => person_store::arm(&storage, end).await?,

@@ -2,9 +2,9 @@
 //! service on the folder of the token, or any worker of the account that answers with one.
 
 use gateway::{AssertionPlace, Secret};
-use worker::{Env, web_sys};
+use worker::Env;
 
-use crate::web::body;
+use crate::web::{body, service};
 
 /// The binding of the service.
 const ASSERTIONS: &str = "ASSERTIONS";
@@ -13,10 +13,8 @@ const CAP: usize = 64 * 1024;
 
 /// Reads it anew: the platform renews it.
 pub(super) async fn read(env: &Env, place: &AssertionPlace) -> Option<Secret> {
-    let service = env.service(ASSERTIONS).ok()?;
-    // The host is never resolved: the binding is the service itself.
-    let answer = service.fetch(format!("http://assertions/{}", place.name()), None).await.ok()?;
-    let answer: web_sys::Response = answer.into();
+    let address = format!("http://assertions/{}", place.name());
+    let answer = service::get(env, ASSERTIONS, &address).await.ok()?;
     if answer.status() != 200 {
         return None;
     }

@@ -5,13 +5,14 @@
 
 use contract::Timestamp;
 use gateway::{PersonKey, SealedPerson, StoreFault, sessions::Note};
-use worker::{Env, ScheduledTime, Storage, Stub, console_log, js_sys::Date, wasm_bindgen::JsValue};
+use worker::{Env, ScheduledTime, Storage, Stub, console_log, js_sys::Date};
 
 use crate::{
     clock,
     ports::{
         damaged_object,
         object_message::{self, ObjectAnswer},
+        stored,
     },
 };
 
@@ -72,7 +73,7 @@ impl PersonStore<'_> {
             }
             let SealedPerson { expires_at, text, .. } = person;
             let stored = format!("{}{SEPARATOR}{text}", expires_at.0);
-            storage.put_raw(record, JsValue::from_str(&stored)).await?;
+            stored::put(storage, record, &stored).await?;
             arm_again(storage, Some(record)).await
         };
         written.await.map(drop).map_err(|_: worker::Error| StoreFault::Unavailable)
@@ -113,9 +114,9 @@ async fn send(
 /// Keeps what cannot be read beside the new record, for as long as the object lives, and logs that.
 async fn set_aside(storage: &Storage, record: &str) -> worker::Result<()> {
     // A change writes more than once; what came first is what cannot be read.
-    if storage.get::<String>(SET_ASIDE).await?.is_none() {
-        let unreadable = kept(storage.get(record).await)?.unwrap_or_default();
-        storage.put_raw(SET_ASIDE, JsValue::from_str(&unreadable)).await?;
+    if stored::text(storage, SET_ASIDE).await?.is_none() {
+        let unreadable = stored::text(storage, record).await?.unwrap_or_default();
+        stored::put(storage, SET_ASIDE, &unreadable).await?;
         console_log!(r#"{{"what":"person","cause":"an unreadable record is set aside"}}"#);
     }
     Ok(())
@@ -134,7 +135,7 @@ pub(crate) async fn arm(storage: &Storage, end: Timestamp) -> worker::Result<()>
 pub(crate) async fn arm_again(storage: &Storage, written: Option<&str>) -> worker::Result<bool> {
     let mut next: Option<Timestamp> = None;
     for record in [RECORD, SESSIONS] {
-        match kept(storage.get(record).await)?.as_deref().and_then(parse) {
+        match stored::text(storage, record).await?.as_deref().and_then(parse) {
             Some((end, _)) if clock::now() < end => {
                 next = Some(next.map_or(end, |next| next.min(end)));
             }
@@ -154,17 +155,8 @@ pub(crate) async fn arm_again(storage: &Storage, written: Option<&str>) -> worke
 /// Reads a stored record; one of another form is a text that does not open. Its end is not looked at:
 /// whoever opens the record leaves out what is outdated.
 pub(crate) async fn text(storage: &Storage, record: &str) -> worker::Result<Option<String>> {
-    let stored = kept(storage.get(record).await)?;
+    let stored = stored::text(storage, record).await?;
     Ok(stored.map(|stored| parse(&stored).map_or("", |(_, record)| record).to_owned()))
-}
-
-/// What is kept; a value of another form is a text that does not open. A storage that fails says nothing
-/// of what is in it: whoever asks comes again, an alarm too.
-fn kept(stored: worker::Result<Option<String>>) -> worker::Result<Option<String>> {
-    match stored {
-        Err(worker::Error::SerdeWasmBindgenError(_)) => Ok(Some(String::new())),
-        stored => stored,
-    }
 }
 
 /// The end of a stored record and its sealed text.

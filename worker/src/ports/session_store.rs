@@ -7,14 +7,14 @@ use std::fmt;
 
 use contract::{Problem, ProblemCode, Timestamp, TraceId};
 use gateway::{SealedSession, SessionId, SessionName, StoreFault, session::StaleTokens};
-use worker::{Env, Storage, wasm_bindgen::JsValue};
+use worker::{Env, Storage};
 
 use crate::{
     clock,
     ports::{
         damaged_object,
         object_message::{self, ObjectAnswer},
-        person_store,
+        person_store, stored,
     },
     web::failure::Failure,
 };
@@ -158,11 +158,8 @@ impl Stored {
 
 /// The record, unless it has expired. What cannot be read is worth nothing: the person signs in again.
 pub(crate) async fn live(storage: &Storage) -> worker::Result<Option<Stored>> {
-    let text = match storage.get::<String>(RECORD).await {
-        Err(worker::Error::SerdeWasmBindgenError(_)) => None,
-        text => text?,
-    };
-    let stored = text.as_deref().and_then(Stored::parse);
+    let stored = stored::text(storage, RECORD).await?;
+    let stored = stored.as_deref().and_then(Stored::parse);
     Ok(stored.filter(|stored| clock::now() < stored.ends_at))
 }
 
@@ -176,7 +173,7 @@ pub(crate) async fn put(storage: &Storage, stored: Stored) -> worker::Result<boo
     }
     let Stored { ends_at, revision, record } = stored;
     let text = format!("{} {revision} {record}", ends_at.0);
-    storage.put_raw(RECORD, JsValue::from_str(&text)).await?;
+    stored::put(storage, RECORD, &text).await?;
     person_store::arm(storage, ends_at).await?;
     Ok(true)
 }

@@ -12,6 +12,7 @@ use crate::{
         incoming::Incoming,
         negotiation::{self, Encoding},
         reply::{Body, Reply},
+        service,
     },
 };
 
@@ -159,11 +160,8 @@ async fn read(
 
 async fn fetch(env: &Env, file: &str, encoding: Encoding) -> Result<web_sys::Response, FileFault> {
     let name = file.strip_prefix(FOLDER).unwrap_or(file);
-    // The host is never resolved: the binding is the folder itself.
     let address = format!("http://assets{name}{}", encoding.suffix());
-    let assets = env.service(ASSETS).map_err(|_| FileFault::Unreachable)?;
-    let response = assets.fetch(address, None).await.map_err(|_| FileFault::Unreachable)?;
-    let response: web_sys::Response = response.into();
+    let response = service::get(env, ASSETS, &address).await.map_err(|_| FileFault::Unreachable)?;
     if response.status() != 200 {
         return Err(FileFault::Status(response.status()));
     }

@@ -1,11 +1,14 @@
-//! What the storage of a person's object says, and what it does not say.
+//! What a stored record says.
 
-use super::{kept, parse};
+use contract::Timestamp;
+
+use super::parse;
 
 #[test]
-fn a_storage_that_fails_is_not_taken_for_an_empty_one() {
-    assert!(kept(Err(worker::Error::RustError("busy".to_owned()))).is_err());
-    assert_eq!(kept(Ok(None)).expect("read"), None);
-    let stored = kept(Ok(Some("12 text".to_owned()))).expect("read").expect("something");
-    assert_eq!(parse(&stored), Some((contract::Timestamp(12), "text")));
+fn the_end_of_a_record_stands_before_its_text() {
+    assert_eq!(parse("12 text"), Some((Timestamp(12), "text")));
+    assert_eq!(parse("12 a text"), Some((Timestamp(12), "a text")));
+    for unreadable in ["", "text", "12", "soon text"] {
+        assert_eq!(parse(unreadable), None, "{unreadable}");
+    }
 }
