@@ -19,7 +19,7 @@ use contract::{
     sessions::Sessions,
     why::Why,
 };
-use gateway::Note;
+use gateway::{Note, json};
 use journey::Browser;
 use views::{Catalog, Destination, SessionsNotice};
 use worker::Env;
@@ -215,8 +215,10 @@ impl Drawings {
             return Ok(Catalog::default());
         }
         let text = assets::text(&self.env, &incoming.trace, address).await?;
-        Catalog::parse(&text)
-            .map_err(|_| incoming.failure(ProblemCode::Broken, "a catalog cannot be parsed"))
+        let words: Option<HashMap<_, _>> = json::read(text.as_bytes());
+        words
+            .map(Catalog::of)
+            .ok_or_else(|| incoming.failure(ProblemCode::Broken, "a catalog cannot be parsed"))
     }
 }
 

@@ -14,7 +14,9 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Gateway, Ports, pass, recovery, registration, removal, session, sessions};
+use crate::{
+    Fault, Gateway, Ports, json, pass, recovery, registration, removal, session, sessions,
+};
 
 /// A change of a person's sign-in methods.
 #[derive(Deserialize, Serialize)]
@@ -39,25 +41,18 @@ pub enum Change {
 }
 
 impl Change {
-    /// Reads the change from the body of its call. Unknown fields are refused.
-    ///
-    /// # Errors
-    ///
-    /// The body is not the JSON of this call.
-    pub fn read(call: ChangeCall, body: &str) -> Result<Self, serde_json::Error> {
-        Ok(match call {
-            ChangeCall::FinishRegistration => {
-                Self::FinishRegistration(serde_json::from_slice(body.as_bytes())?)
-            }
-            ChangeCall::RemoveMethod => {
-                Self::RemoveMethod(serde_json::from_slice(body.as_bytes())?)
-            }
-            ChangeCall::BeginRecovery => {
-                Self::BeginRecovery(serde_json::from_slice(body.as_bytes())?)
-            }
-            ChangeCall::RemoveLost => Self::RemoveLost(serde_json::from_slice(body.as_bytes())?),
-            ChangeCall::EndRecovery => Self::EndRecovery(serde_json::from_slice(body.as_bytes())?),
-            ChangeCall::RetirePass => Self::RetirePass(serde_json::from_slice(body.as_bytes())?),
+    /// Reads the change from the body of its call; `None` when it is not the JSON of this call. Unknown
+    /// members are refused.
+    #[must_use]
+    pub fn read(call: ChangeCall, body: &str) -> Option<Self> {
+        let body = body.as_bytes();
+        Some(match call {
+            ChangeCall::FinishRegistration => Self::FinishRegistration(json::read(body)?),
+            ChangeCall::RemoveMethod => Self::RemoveMethod(json::read(body)?),
+            ChangeCall::BeginRecovery => Self::BeginRecovery(json::read(body)?),
+            ChangeCall::RemoveLost => Self::RemoveLost(json::read(body)?),
+            ChangeCall::EndRecovery => Self::EndRecovery(json::read(body)?),
+            ChangeCall::RetirePass => Self::RetirePass(json::read(body)?),
         })
     }
 

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use self::schemes::Challenge;
-use crate::encoding;
+use crate::{encoding, json};
 
 /// A claims challenge of the directory: an opaque JSON object that the next sign-in repeats as its
 /// `claims` parameter (OpenID Connect Core 1.0 §5.5).
@@ -24,8 +24,7 @@ impl ClaimsChallenge {
         insufficient(headers).find_map(|challenge| {
             let claims = decoded(challenge.parameter("claims")?)?;
             let is_object = claims.len() <= CLAIMS_LENGTH_MAX
-                && serde_json::from_slice::<serde_json::Value>(claims.as_bytes())
-                    .is_ok_and(|value| value.is_object());
+                && json::value(claims.as_bytes()).is_some_and(|value| value.is_object());
             is_object.then_some(Self(claims))
         })
     }

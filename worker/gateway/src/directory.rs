@@ -15,7 +15,7 @@ use self::turn::Turn;
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, UpstreamFault},
-    settings, upstream,
+    json, settings, upstream,
 };
 
 /// The cached metadata of the directory.
@@ -271,7 +271,7 @@ async fn fetch<P: Ports>(
     if !response.status().is_success() {
         return Err(misbehaved);
     }
-    serde_json::from_slice(response.body()).map_err(|_| misbehaved)
+    json::value(response.body()).ok_or(misbehaved)
 }
 
 /// When cached metadata is stale. Entra asks clients to check for new keys at least once a day.

@@ -1,11 +1,10 @@
-//! Base64 in the variants that the directory sends, SHA-256 digests, Graph's dates, and our own JSON.
+//! Base64 in the variants that the directory sends, SHA-256 digests, Graph's dates, and members of JSON objects.
 
 use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
 };
 use contract::Timestamp;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -32,12 +31,6 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
         })
         .collect();
     URL.decode(url).ok()
-}
-
-/// Reads JSON that was written here. By way of a [`serde_json::Value`], for which each type costs the
-/// module less; of a field that stands twice the last would count, so that it is not for what others send.
-pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
-    serde_json::from_value(serde_json::from_slice(json).ok()?).ok()
 }
 
 /// JSON as a directory meant it: a name there may hold half of a surrogate pair, bytes that are no UTF-8, or

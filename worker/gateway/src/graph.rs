@@ -15,6 +15,7 @@ use crate::{
     Gateway, Ports, Unreachable,
     claims_challenge::{self, ClaimsChallenge},
     fault::{Fault, NOT_KNOWN, Refusal, SafeCode, Said, StaleSignIn, UpstreamFault},
+    json,
     outcome::Outcome,
     session::Session,
     step_up, upstream,
@@ -129,7 +130,7 @@ pub(crate) fn segment(id: &str) -> Result<String, Fault> {
 
 /// The error in a response; empty when there is none that can be read.
 pub(crate) fn error(response: &Response<Vec<u8>>) -> GraphError {
-    let body = serde_json::from_slice::<Value>(response.body()).unwrap_or_default();
+    let body = json::value(response.body()).unwrap_or_default();
     let text = |name| body["error"][name].as_str().unwrap_or_default().to_owned();
     GraphError { code: text("code"), message: text("message") }
 }

@@ -13,7 +13,7 @@ use crate::{
     directory::SigningKey,
     encoding,
     fault::{Fault, Refusal},
-    name,
+    json, name,
     policy::Standing,
     settings,
 };
@@ -93,7 +93,7 @@ pub(crate) async fn verify<P: Ports>(
 }
 
 fn read(part: &str) -> Option<Value> {
-    serde_json::from_slice(&encoding::mended(&encoding::decode_base64url(part)?)).ok()
+    json::value(&encoding::mended(&encoding::decode_base64url(part)?))
 }
 
 /// Checks the signature with the platform's own cryptography.

@@ -14,6 +14,7 @@ pub mod claims_challenge;
 pub mod client_credential;
 pub mod directory;
 pub mod fault;
+pub mod json;
 pub mod other_device;
 pub mod overview;
 pub mod pass;

@@ -23,7 +23,7 @@ use serde_json::Value;
 use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal, UpstreamFault},
-    graph,
+    graph, json,
     outcome::{self, Outcome},
     person::{self, PersonRecord},
     session::{Learned, Session, SessionRecord},
@@ -231,7 +231,7 @@ fn arrived(
 /// cannot be understood.
 #[expect(clippy::option_option, reason = "a page without a successor is not a broken one")]
 fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
-    let body: Value = serde_json::from_slice(body).ok()?;
+    let body = json::value(body)?;
     let next = match body.get("@odata.nextLink") {
         None | Some(Value::Null) => None,
         Some(link) => Some(link.as_str()?.to_owned()),

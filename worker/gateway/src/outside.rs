@@ -128,7 +128,7 @@ fn cookies_queries_and_bodies_are_read_or_refused() {
     });
     damaged_text(&[r#"{"method":"m","acceptsPassword":true}"#, r#"{"pass":"p"}"#], |text| {
         for call in contract::routes::ChangeCall::ALL {
-            let _ = Change::read(*call, text).is_ok();
+            let _ = Change::read(*call, text).is_some();
         }
     });
 }

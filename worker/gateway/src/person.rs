@@ -10,7 +10,7 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Gateway, SealKeys, encoding, fault::Fault, ports::Ports};
+use crate::{Gateway, SealKeys, encoding, fault::Fault, json, ports::Ports};
 
 /// The key of a person: tenant id and object id (`tid` and `oid` of the ID token).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -302,7 +302,7 @@ pub(crate) async fn read<P: Ports>(
         .map_err(|_| Fault::Broken("the person's record cannot be read"))?;
     let Some(text) = text else { return Ok(PersonRecord::default()) };
     let plain = gateway.settings.seal_keys.open(&purpose(key), &text);
-    let record = plain.and_then(|plain| encoding::from_json::<PersonRecord>(&plain));
+    let record = plain.and_then(|plain| json::read::<PersonRecord>(&plain));
     let Some(mut record) = record else {
         return Ok(PersonRecord { is_begun_anew: true, ..PersonRecord::default() });
     };

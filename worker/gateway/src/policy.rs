@@ -20,9 +20,8 @@ pub use node::{Reason, Unreadable};
 pub use people::Standing;
 use place::NamedLocation;
 pub use place::Origin;
-use serde_json::Value;
 
-use crate::{Gateway, Ports, Session, fault::Refusal};
+use crate::{Gateway, Ports, Session, fault::Refusal, json};
 
 /// The policies of an organization that say who may change sign-in methods, and from where.
 #[derive(Clone, Debug, Default)]
@@ -124,8 +123,8 @@ fn list<T>(
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let whole: Value = serde_json::from_slice(text.as_bytes())
-        .map_err(|_| Unreadable { field: String::new(), reason: Reason::NotJson })?;
+    let whole = json::value(text.as_bytes())
+        .ok_or(Unreadable { field: String::new(), reason: Reason::NotJson })?;
     let root = node::Node::root(&whole);
     let listed = if whole.is_object() {
         root.only(&["value"])?;

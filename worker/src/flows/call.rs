@@ -5,7 +5,7 @@
 //! version, in JSON and within the maximum size.
 
 use contract::{ProblemCode, routes::ChangeCall};
-use gateway::{Change, Fault, Session, anti_forgery, session};
+use gateway::{Change, Fault, Session, anti_forgery, json, session};
 use http::{HeaderMap, HeaderValue, header::ORIGIN};
 use serde::de::DeserializeOwned;
 
@@ -47,7 +47,7 @@ fn origin_headers(exchange: &Exchange<'_>) -> HeaderMap {
 /// Checks a call and parses its body; unknown fields are refused.
 pub(super) async fn read<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<T, Failure> {
     let text = text(exchange).await?;
-    serde_json::from_slice(text.as_bytes()).map_err(|_| not_of_this_call(exchange))
+    json::read(text.as_bytes()).ok_or_else(|| not_of_this_call(exchange))
 }
 
 fn not_of_this_call(exchange: &Exchange<'_>) -> Failure {
@@ -60,7 +60,6 @@ async fn text(exchange: &Exchange<'_>) -> Result<String, Failure> {
     let bytes = exchange.incoming.body("application/json", BODY_CAP).await?;
     let invalid = |cause| exchange.incoming.failure(ProblemCode::InvalidRequest, cause);
     let text = String::from_utf8(bytes).map_err(|_| invalid("not UTF-8"))?;
-    // serde would also read a struct from a list.
     if !text.trim_start().starts_with('{') {
         return Err(invalid("not an object"));
     }
@@ -96,7 +95,7 @@ pub(super) async fn session_of_page(exchange: &Exchange<'_>) -> Result<Session, 
 /// The call of a change: checked here, then run in the object of its person.
 pub(crate) async fn change(exchange: &Exchange<'_>, call: ChangeCall) -> Result<Reply, Failure> {
     let change = Change::read(call, &text(exchange).await?);
-    let change = change.map_err(|_| not_of_this_call(exchange))?;
+    let change = change.ok_or_else(|| not_of_this_call(exchange))?;
     let ends_session = change.ends_session();
     let session = session_of_page(exchange).await?;
     let answer = run(exchange, &session, change).await?;

@@ -100,7 +100,7 @@ impl PersonObject {
     /// Runs a change when its turn has come and returns the call's answer as JSON.
     async fn change(&self, message: &str) -> std::result::Result<String, Failure> {
         let ChangeMessage { session, actor, trace, answer_by, origin, change } =
-            serde_json::from_slice(message.as_bytes()).map_err(|_| {
+            gateway::json::read(message.as_bytes()).ok_or_else(|| {
                 let cause = "the message of a change cannot be parsed";
                 Failure::new(ProblemCode::Broken, TraceId::default(), cause)
             })?;

@@ -3,7 +3,7 @@
 //! Never holds an upstream body, a name or a secret.
 
 use contract::{Problem, ProblemCode, TraceId};
-use gateway::Fault;
+use gateway::{Fault, json};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ impl Failure {
 
     /// Reads one that an object has written.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let failure: Value = serde_json::from_slice(text.as_bytes()).ok()?;
+        let failure = json::value(text.as_bytes())?;
         let problem = &failure["problem"];
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let retry_after = problem["retryAfter"].as_u64().and_then(|it| u32::try_from(it).ok());

@@ -18,10 +18,10 @@ const BODIES: [(ChangeCall, &str); 5] = [
 fn each_change_is_read_from_the_body_of_its_own_call_only() {
     for &call in ChangeCall::ALL {
         for (other, body) in BODIES {
-            assert_eq!(Change::read(call, body).is_ok(), call == other, "{call:?}: {body}");
+            assert_eq!(Change::read(call, body).is_some(), call == other, "{call:?}: {body}");
         }
         for refused in ["", "[]", "{}", r#"{"method":"m","pass":"p"}"#] {
-            assert!(Change::read(call, refused).is_err(), "{call:?}: {refused}");
+            assert!(Change::read(call, refused).is_none(), "{call:?}: {refused}");
         }
     }
 }

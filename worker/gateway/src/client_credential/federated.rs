@@ -4,9 +4,7 @@
 //! The platform renews the token, and it is read anew for each request that needs it. Only its times
 //! are looked at here: the directory verifies the rest. It is never logged.
 
-use serde_json::Value;
-
-use crate::{Gateway, Ports, Secret, encoding, fault::UpstreamFault};
+use crate::{Gateway, Ports, Secret, encoding, fault::UpstreamFault, json};
 
 /// Where the platform keeps the assertion: the path of a file, whose last segment is its name for
 /// the host of the gateway.
@@ -67,7 +65,7 @@ impl Claims {
         let (_header, claims, _signature) = (parts.next()?, parts.next()?, parts.next()?);
         let is_whole = parts.next().is_none() && token.len() <= LENGTH_MAX;
         let claims = is_whole.then(|| encoding::decode_base64url(claims)).flatten()?;
-        let claims: Value = serde_json::from_slice(&claims).ok()?;
+        let claims = json::value(&claims)?;
         let number = |name| encoding::member(&claims, name, encoding::whole);
         Some(Self { exp: number("exp")??, nbf: number("nbf")? })
     }

@@ -13,7 +13,7 @@ use webauthn_rs_proto::RegisterPublicKeyCredential;
 use crate::{
     Gateway, Ports, encoding,
     fault::{Fault, InvalidRequest, Refusal, UpstreamFault},
-    graph, methods,
+    graph, json, methods,
     outcome::{self, Outcome},
     person, policy,
     session::{NotedRegistration, Progress, RegisteredPasskey, Session},
@@ -305,7 +305,7 @@ fn body(name: &str, credential: &RegisterPublicKeyCredential) -> Value {
 
 /// Reads the created method. Graph may leave out its type, since only one is possible.
 fn created(response: &Response<Vec<u8>>) -> Option<AuthenticationMethod> {
-    let mut entry: Value = serde_json::from_slice(response.body()).ok()?;
+    let mut entry: Value = json::value(response.body())?;
     entry
         .as_object_mut()?
         .insert("@odata.type".to_owned(), "#microsoft.graph.fido2AuthenticationMethod".into());

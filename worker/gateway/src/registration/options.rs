@@ -7,7 +7,7 @@ use contract::Timestamp;
 use serde_json::{Map, Value, json};
 use webauthn_rs_proto::PublicKeyCredentialCreationOptions;
 
-use crate::{encoding, name};
+use crate::{encoding, json, name};
 
 /// The converted creation options.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Offered {
 
 /// Reads Graph's `webauthnCredentialCreationOptions`; `None` when a browser could not use them.
 pub(super) fn parse(body: &[u8]) -> Option<Offered> {
-    let mut body: Value = serde_json::from_slice(body).ok()?;
+    let mut body: Value = json::value(body)?;
     drop_annotations(&mut body);
     let expires_at =
         body.get("challengeTimeoutDateTime").and_then(Value::as_str).and_then(encoding::parse_date);
@@ -50,7 +50,7 @@ pub(super) fn parse(body: &[u8]) -> Option<Offered> {
         public_key.remove("timeout");
     }
     let public_key: PublicKeyCredentialCreationOptions =
-        serde_json::from_value(Value::Object(public_key.clone())).ok()?;
+        json::read_value(Value::Object(public_key.clone()))?;
     (!public_key.challenge.is_empty() && !public_key.pub_key_cred_params.is_empty())
         .then_some(Offered { public_key, expires_at })
 }

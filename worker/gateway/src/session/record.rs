@@ -2,14 +2,13 @@
 
 use contract::{MethodId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{
     Tokens,
     notes::{NotedProof, NotedRegistration, RegisteredPasskey},
 };
 use crate::{
-    PersonKey, Secret, claims_challenge::ClaimsChallenge, encoding, methods::PASSKEYS,
+    PersonKey, Secret, claims_challenge::ClaimsChallenge, encoding, json, methods::PASSKEYS,
     policy::Standing,
 };
 
@@ -196,8 +195,7 @@ impl SignedInPerson {
     /// Adds to the standing what the access token tells, if it can be read and is this person's.
     pub(crate) fn learn_from(&mut self, access: &Secret) {
         let payload = access.expose().split('.').nth(1).and_then(encoding::decode_base64url);
-        let claims = payload.map(|bytes| encoding::mended(&bytes));
-        let claims = claims.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        let claims = payload.and_then(|bytes| json::value(&encoding::mended(&bytes)));
         if let Some(claims) = claims.filter(|claims| claims["oid"] == self.object_id.as_str()) {
             self.standing.learn(&claims, &self.tenant_id);
         }

@@ -6,7 +6,7 @@ use std::fmt;
 use contract::Timestamp;
 
 use super::{SessionName, SessionRecord};
-use crate::{Gateway, Ports, encoding, fault::Fault};
+use crate::{Gateway, Ports, fault::Fault, json};
 
 /// A session as the store keeps it.
 #[derive(Clone, Eq, PartialEq)]
@@ -50,7 +50,7 @@ pub(crate) fn open<P: Ports>(
     text: &str,
 ) -> Option<SessionRecord> {
     let plain = gateway.settings.seal_keys.open(&purpose(name), text)?;
-    encoding::from_json(&plain)
+    json::read(&plain)
 }
 
 fn purpose(name: &SessionName) -> String {

@@ -8,13 +8,12 @@ use contract::{
     sessions::{Everywhere, Happened},
 };
 use http::{Method, Response};
-use serde_json::Value;
 
 use super::{Which, end_others};
 use crate::{
     Gateway, Ports,
     fault::{Fault, Refusal, SafeCode},
-    graph, methods,
+    graph, json, methods,
     methods::Snapshot,
     outcome::{self, Outcome},
     person,
@@ -78,7 +77,7 @@ pub async fn sign_out<P: Ports>(
 
 /// The outcome of a revocation, which is confirmed by `true` or without content.
 fn outcome_of(response: &Response<Vec<u8>>) -> Outcome<()> {
-    let body = serde_json::from_slice::<Value>(response.body()).unwrap_or_default();
+    let body = json::value(response.body()).unwrap_or_default();
     if body["value"] == true { outcome::of(response) } else { outcome::of_empty(response) }
 }
 

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{Read, SettingsFault, malformed, organization::is_unseen};
+use crate::json;
 
 const NAME: &str = "WELCOME_NOTE";
 
@@ -39,7 +40,7 @@ pub(super) fn parse(read: &Read<'_>) -> Result<Note, SettingsFault> {
 }
 
 fn by_language(text: &str) -> Option<Vec<(String, String)>> {
-    let Ok(Value::Object(notes)) = serde_json::from_str(text) else {
+    let Some(Value::Object(notes)) = json::value(text.as_bytes()) else {
         return None;
     };
     let note = |(tag, text): (&String, &Value)| {

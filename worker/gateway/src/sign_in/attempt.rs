@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Gateway, Ports, SealKeys, Secret, encoding,
     fault::{Fault, Refusal},
+    json,
     session::{SessionId, SignedInPerson},
 };
 
@@ -86,7 +87,7 @@ impl Attempt {
 
     pub(super) fn open<P: Ports>(gateway: &Gateway<'_, P>, sealed: &str) -> Option<Self> {
         let text = gateway.settings.seal_keys.open(PURPOSE, sealed)?;
-        encoding::from_json(&text)
+        json::read(&text)
     }
 
     pub(super) fn is_current<P: Ports>(&self, gateway: &Gateway<'_, P>) -> bool {

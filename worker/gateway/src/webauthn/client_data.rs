@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::encoding;
+use crate::{encoding, json};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -29,9 +29,8 @@ pub(crate) fn check(
     app_origin: &str,
 ) -> Result<(), &'static str> {
     // "UTF-8 decode" drops a byte order mark and replaces what is no UTF-8 (WebAuthn §7.1, step 5).
-    let json = encoding::mended(client_data);
     let client_data: ClientData =
-        serde_json::from_slice(&json).map_err(|_| "unreadable client data")?;
+        json::read(&encoding::mended(client_data)).ok_or("unreadable client data")?;
     if client_data.r#type != ceremony {
         return Err("client data of another ceremony");
     }
