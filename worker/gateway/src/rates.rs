@@ -61,9 +61,9 @@ impl Rates {
             Counted::Address => network(key),
             Counted::Account => match key.rsplit_once(' ') {
                 Some((account, address)) => {
-                    [&account.to_lowercase(), " ", &network(address)].concat()
+                    [&account.to_ascii_lowercase(), " ", &network(address)].concat()
                 }
-                None => key.to_lowercase(),
+                None => key.to_ascii_lowercase(),
             },
             Counted::Session => key.to_owned(),
         };
