@@ -37,6 +37,11 @@ use crate::{
     web::{alias, assets, failure::Failure, incoming::Incoming, reply::Reply},
 };
 
+/// As in the app: every operation takes constant time, and it is smaller than the standard library's.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// Handles every request to the edge.
 #[event(fetch)]
 async fn fetch(
