@@ -174,7 +174,11 @@ impl<'de> Deserializer<'de> for Reader {
                 let variant = members(Value::Object(variant))?;
                 visitor.visit_enum(MapAccessDeserializer::new(variant))
             }
-            _ => Err(Unreadable),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_)
+            | Value::Object(_) => Err(Unreadable),
         }
     }
 
