@@ -7,23 +7,21 @@ pub(crate) mod registration_fault;
 use std::cell::Cell;
 
 use contract::Timestamp;
+use http::{Response, StatusCode, header::CONTENT_TYPE};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
-    EndpointNotSet, EndpointSet, ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
-    StandardTokenResponse, TokenResponse, TokenUrl,
-    basic::{
-        BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
-        BasicTokenIntrospectionResponse, BasicTokenType,
-    },
+    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
+    EndpointSet, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    RefreshToken, Scope, SyncHttpClient, TokenUrl, basic::BasicClient,
 };
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::{
     ClientCredential, Gateway, Ports, Secret, SignFault,
     directory::Discovery,
+    encoding,
     fault::{Fault, SafeCode, UpstreamFault},
+    json,
     session::Tokens,
     upstream,
 };
@@ -104,16 +102,15 @@ pub(crate) async fn exchange<P: Ports>(
     let discovery = gateway.directory.discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
     let assertion = assertion(gateway, &discovery).await?;
-    let clock_ahead = Cell::new(None);
-    let send = |request| send(gateway, request, &clock_ahead);
     let mut exchange = client
         .exchange_code(AuthorizationCode::new(code))
         .set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
     for (name, value) in &assertion {
         exchange = exchange.add_extra_param(*name, value.expose());
     }
-    let answer = exchange.request_async(&send).await;
-    grant(gateway, answer, clock_ahead.get())
+    let keeper = Keeper::default();
+    let _ = exchange.request(&keeper);
+    send(gateway, keeper.0.into_inner()).await
 }
 
 /// Exchanges a refresh token (RFC 6749 §6).
@@ -124,8 +121,6 @@ pub(crate) async fn refresh<P: Ports>(
     let discovery = gateway.directory.discovery(gateway).await?;
     let client = client(gateway, &discovery)?;
     let assertion = assertion(gateway, &discovery).await?;
-    let clock_ahead = Cell::new(None);
-    let send = |request| send(gateway, request, &clock_ahead);
     let token = RefreshToken::new(refresh.expose().to_owned());
     let mut exchange = client
         .exchange_refresh_token(&token)
@@ -134,8 +129,9 @@ pub(crate) async fn refresh<P: Ports>(
     for (name, value) in &assertion {
         exchange = exchange.add_extra_param(*name, value.expose());
     }
-    let answer = exchange.request_async(&send).await;
-    grant(gateway, answer, clock_ahead.get())
+    let keeper = Keeper::default();
+    let _ = exchange.request(&keeper);
+    send(gateway, keeper.0.into_inner()).await
 }
 
 /// The parameters with which a certificate or the platform proves this application (RFC 7523 §2.2);
@@ -154,28 +150,8 @@ async fn assertion<P: Ports>(
     Ok(vec![("client_assertion_type", Secret::new(JWT_BEARER)), ("client_assertion", signed)])
 }
 
-type OAuthClient = Client<
-    BasicErrorResponse,
-    Answer,
-    BasicTokenIntrospectionResponse,
-    StandardRevocableToken,
-    BasicRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointSet,
->;
-
-type Answer = StandardTokenResponse<IdTokenField, BasicTokenType>;
-
-/// The member that OpenID Connect adds to the token response (Core 1.0 §3.1.3.3).
-#[derive(Clone, Debug, Deserialize, Serialize)]
-struct IdTokenField {
-    id_token: Option<Secret>,
-}
-
-impl ExtraTokenFields for IdTokenField {}
+type OAuthClient =
+    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 fn client<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -188,7 +164,7 @@ fn client<P: Ports>(
         .map_err(|_| misbehaved("the token endpoint"))?;
     let redirect = RedirectUrl::new(settings.callback())
         .map_err(|_| misbehaved("our own callback address"))?;
-    let client = Client::new(ClientId::new(settings.client_id.clone()));
+    let client = BasicClient::new(ClientId::new(settings.client_id.clone()));
     let client = match &settings.client_credential {
         ClientCredential::Secret(secret) => {
             client.set_client_secret(ClientSecret::new(secret.expose().to_owned()))
@@ -202,83 +178,121 @@ fn client<P: Ports>(
         .set_redirect_uri(redirect))
 }
 
-/// A fault that kept the token endpoint from giving an OAuth response.
-#[derive(Debug, Error)]
-#[error(transparent)]
-struct SendFault(#[from] UpstreamFault);
+/// Takes a request of the library, and sends nothing. The library would read the answer too, with readers for
+/// each form that one may have: they weigh 20 kB in the module. What always fails leaves them out.
+#[derive(Default)]
+struct Keeper(Cell<Option<HttpRequest>>);
 
+impl SyncHttpClient for Keeper {
+    type Error = Kept;
+
+    #[inline(always)]
+    fn call(&self, request: HttpRequest) -> Result<HttpResponse, Kept> {
+        self.0.set(Some(request));
+        Err(Kept)
+    }
+}
+
+/// The request is kept, and not sent.
+#[derive(Debug, Error)]
+#[error("kept")]
+struct Kept;
+
+/// Asks the token endpoint.
 async fn send<P: Ports>(
     gateway: &Gateway<'_, P>,
-    request: HttpRequest,
-    clock_ahead: &Cell<Option<i64>>,
-) -> Result<HttpResponse, SendFault> {
+    request: Option<HttpRequest>,
+) -> Result<Grant, TokenFault> {
+    let request = request.ok_or(misbehaved("the token endpoint"))?;
     let response = upstream::send(gateway, request).await.map_err(upstream::lost)?;
-    clock_ahead.set(upstream::clock_ahead(&response));
     if let Some(fault) = upstream::trouble(&response) {
         return Err(fault.into());
     }
     if response.status().is_server_error() {
         return Err(UpstreamFault::Unreachable("a server error of the token endpoint").into());
     }
-    Ok(response)
+    let unreadable = || misbehaved("the token response");
+    let body = json::value(response.body()).ok_or_else(unreadable)?;
+    if response.status() != StatusCode::OK {
+        return Err(
+            TokenError::read(&body).map_or_else(|| unreadable().into(), |error| refusal(&error))
+        );
+    }
+    let answer = is_json(&response).then(|| Answer::read(&body)).flatten();
+    let answer = answer.ok_or_else(unreadable)?;
+    Ok(Grant {
+        access_ends_at: gateway.ports.now().plus_seconds(answer.life),
+        clock_ahead: upstream::clock_ahead(&response),
+        id_token: answer.id_token,
+        tokens: answer.tokens,
+    })
 }
 
-fn grant<P: Ports>(
-    gateway: &Gateway<'_, P>,
-    answer: Result<Answer, RequestTokenError<SendFault, BasicErrorResponse>>,
-    clock_ahead: Option<i64>,
-) -> Result<Grant, TokenFault> {
-    match answer {
-        Ok(answer) => {
-            // RFC 6749 §5.1: `expires_in` is optional. Without it, the next request refreshes.
-            let life = answer.expires_in().map_or(0, |life| life.as_secs());
-            let life = i64::try_from(life).unwrap_or(0).min(ACCESS_SECONDS_MAX);
-            Ok(Grant {
-                access_ends_at: gateway.ports.now().plus_seconds(life),
-                clock_ahead,
-                id_token: answer.extra_fields().id_token.clone(),
-                tokens: Tokens {
-                    access: Secret::new(answer.access_token().secret()),
-                    refresh: answer.refresh_token().map(|token| Secret::new(token.secret())),
-                },
-            })
-        }
-        Err(RequestTokenError::ServerResponse(error)) => Err(refusal(&error)),
-        Err(RequestTokenError::Request(SendFault(fault))) => Err(fault.into()),
-        Err(RequestTokenError::Parse(..) | RequestTokenError::Other(_)) => {
-            Err(misbehaved("the token response").into())
-        }
+/// Whether the answer is JSON, if it says what it is.
+fn is_json(response: &Response<Vec<u8>>) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
+    kind.is_none_or(|kind| {
+        kind.get(..JSON.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(JSON))
+    })
+}
+
+/// What the token endpoint grants (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3).
+struct Answer {
+    tokens: Tokens,
+    /// The lifetime of the access token, in seconds: without one, the next request refreshes.
+    life: i64,
+    id_token: Option<Secret>,
+}
+
+impl Answer {
+    fn read(body: &Value) -> Option<Self> {
+        let secret = |name| Some(encoding::text(body, name)?.map(Secret::new));
+        encoding::text(body, "token_type")??;
+        let life = encoding::member(body, "expires_in", Value::as_u64)?.unwrap_or(0);
+        Some(Self {
+            tokens: Tokens { access: secret("access_token")??, refresh: secret("refresh_token")? },
+            life: i64::try_from(life).unwrap_or(0).min(ACCESS_SECONDS_MAX),
+            id_token: secret("id_token")?,
+        })
+    }
+}
+
+/// An error of the token endpoint (RFC 6749 §5.2).
+struct TokenError {
+    error: String,
+    description: String,
+    /// The address of an explanation.
+    uri: String,
+}
+
+impl TokenError {
+    fn read(body: &Value) -> Option<Self> {
+        let text = |name| Some(encoding::text(body, name)?.unwrap_or_default());
+        Some(Self {
+            error: encoding::text(body, "error")??,
+            description: text("error_description")?,
+            uri: text("error_uri")?,
+        })
     }
 }
 
 /// Separates errors that the person can act on from those that they cannot (RFC 6749 §5.2).
-fn refusal(error: &BasicErrorResponse) -> TokenFault {
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let code = entra_code(&text(error.error_description()), &text(error.error_uri()));
-    let safe = || SafeCode::new(code.as_deref().unwrap_or(error.error().as_ref()));
-    let denied = || {
-        if let Some(what) = code.as_deref().and_then(registration_fault::of) {
-            return UpstreamFault::Misconfigured { what }.into();
-        }
-        UpstreamFault::Denied { status: 400, code: safe() }.into()
-    };
-    match error.error() {
-        BasicErrorResponseType::InvalidGrant => {}
+fn refusal(TokenError { error, description, uri }: &TokenError) -> TokenFault {
+    let code = entra_code(description, uri);
+    let safe = || SafeCode::new(code.as_deref().unwrap_or(error));
+    match error.as_str() {
+        "invalid_grant"
+        | "interaction_required"
+        | "login_required"
+        | "consent_required"
+        | "access_denied" => TokenFault::Refused(TokenRefusal { error: error.clone(), code }),
+        "temporarily_unavailable" | "server_error" => UpstreamFault::InTrouble(safe()).into(),
         // The app registration in the directory is wrong; signing in again does not help.
-        BasicErrorResponseType::InvalidClient
-        | BasicErrorResponseType::InvalidRequest
-        | BasicErrorResponseType::InvalidScope
-        | BasicErrorResponseType::UnauthorizedClient
-        | BasicErrorResponseType::UnsupportedGrantType => return denied(),
-        BasicErrorResponseType::Extension(error) => match error.as_str() {
-            "temporarily_unavailable" | "server_error" => {
-                return UpstreamFault::InTrouble(safe()).into();
-            }
-            "interaction_required" | "login_required" | "consent_required" | "access_denied" => {}
-            _ => return denied(),
+        _ => match code.as_deref().and_then(registration_fault::of) {
+            Some(what) => UpstreamFault::Misconfigured { what }.into(),
+            None => UpstreamFault::Denied { status: 400, code: safe() }.into(),
         },
     }
-    TokenFault::Refused(TokenRefusal { error: error.error().as_ref().to_owned(), code })
 }
 
 /// The `AADSTS…` code of an Entra error: in its description, with or without words in front, or in the
@@ -298,6 +312,8 @@ pub(crate) fn entra_code(description: &str, uri: &str) -> Option<String> {
 const fn misbehaved(what: &'static str) -> UpstreamFault {
     UpstreamFault::Misbehaved { what }
 }
+
+const JSON: &[u8] = b"application/json";
 
 /// What Entra's numbers begin with.
 const ENTRA: &str = "AADSTS";
