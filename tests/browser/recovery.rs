@@ -40,7 +40,7 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     browser.sees("You are replacing a lost device").await?;
     is_taken_over(&browser).await?;
     is_in_order(&browser, "overview-recovering").await?;
-    browser.press("Go on").await?;
+    browser.press("Go on replacing your device").await?;
     browser.driver.refresh().await?;
     is_taken_over(&browser).await?;
     is_in_order(&browser, "recover-remove").await?;
@@ -74,7 +74,7 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     uses_the_passkey(&browser).await?;
     browser.sees("Everything is done").await?;
     is_taken_over(&browser).await?;
-    browser.press("Go on").await?;
+    browser.press("See what was done").await?;
     browser.sees("What was lost is gone").await?;
     browser.press("Finish").await?;
     browser.sees("What was done, for you and the help desk").await?;
@@ -115,7 +115,7 @@ async fn an_old_phone_gives_way_to_a_new_key_though_one_method_stays_at_first() 
     browser.goto(&product.app).await?;
     is_taken_over(&browser).await?;
     upstream.calms_down();
-    browser.press("Go on").await?;
+    browser.press("Go on replacing your device").await?;
     browser.press("Remove all of these").await?;
     browser.sees("Next: end your pass").await?;
     browser.press("End it and sign out").await?;

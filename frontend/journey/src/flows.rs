@@ -298,15 +298,13 @@ impl Task {
     /// session anyway.
     pub(crate) fn is_at_work(&self) -> bool {
         match self {
-            Self::Registration(flow) => match &**flow {
-                Registration::HandOff(watcher) => watcher.is_watching(),
-                Registration::InCeremony { .. } | Registration::Saving(_) => true,
-                _ => false,
-            },
-            Self::Authenticator(Authenticator::OnThePage(it) | Authenticator::InTheApp(it)) => {
-                it.is_watching()
-            }
-            _ => false,
+            Self::Registration(flow) => flow.is_at_work(),
+            Self::Authenticator(flow) => flow.is_at_work(),
+            // A list that is read meanwhile would tell how it was before.
+            Self::Removal(flow) => matches!(**flow, Removal::Removing { .. }),
+            Self::Recovery(flow) => flow.attempt.is_some(),
+            Self::Retirement(flow) => matches!(flow, Retirement::Retiring { .. }),
+            Self::Overview | Self::Missing => false,
         }
     }
 
@@ -338,9 +336,9 @@ impl Task {
     }
 
     /// Whether the flow has a use for the credential of this ceremony, early or late.
-    pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
+    pub(crate) fn expects_credential(&self, attempt: Attempt, is_whole: bool) -> bool {
         match self {
-            Self::Registration(flow) => flow.expects_credential(attempt),
+            Self::Registration(flow) => flow.expects_credential(attempt, is_whole),
             Self::Overview
             | Self::Authenticator(_)
             | Self::Removal(_)

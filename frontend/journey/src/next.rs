@@ -127,7 +127,9 @@ pub fn next(mut state: State, event: Event) -> (State, Vec<Effect>) {
                     welcome.tick(now);
                     welcome.resume();
                 }
-                Event::Registration(event) if event.made_a_passkey().is_some() => {
+                Event::Registration(event)
+                    if event.answered().is_some() && welcome.passkey.is_none() =>
+                {
                     let account = welcome.account.clone();
                     welcome.passkey = Some(LeftPasskey { account, is_useless: true });
                 }
@@ -226,11 +228,14 @@ impl SignedIn {
             Event::HistoryMoved(route) => return Some(Move::To(route)),
             // A browser that ignored the abort: the passkey is there, and nothing can be made of it.
             Event::Registration(ref event)
-                if event
-                    .made_a_passkey()
-                    .is_some_and(|attempt| !self.task.expects_credential(attempt)) =>
+                if event.answered().is_some_and(|(attempt, is_whole)| {
+                    !self.task.expects_credential(attempt, is_whole)
+                }) =>
             {
-                self.flash = Some(Flash::PasskeyLeft);
+                // One that may have been saved is not called useless.
+                if self.flash != Some(Flash::PasskeyUnsaved) {
+                    self.flash = Some(Flash::PasskeyLeft);
+                }
                 return None;
             }
             // It was saved after the person had left.
@@ -286,7 +291,7 @@ impl SignedIn {
                 self.task = Task::Overview;
                 tools.effects.push(Effect::ReplaceRoute(Route::Home));
                 // What is gone may change what the edge allows, such as the end of the pass.
-                self.refresh.again(&mut tools);
+                self.refresh.anew(&mut tools);
                 Some(Move::To(Route::Home))
             }
         }

@@ -98,7 +98,8 @@ impl Ceremony {
     fn start(&mut self, ceremony: &str, options: &OptionsJson) -> Result<Running, CeremonyFault> {
         self.abort();
         let container = container().ok_or(CeremonyFault::BrowserUnsupported)?;
-        let options = convert(options).ok_or(CeremonyFault::Unexplained(ErrorName::NONE))?;
+        let options =
+            convert(options).ok_or(CeremonyFault::Unexplained(ErrorName::of("EncodingError")))?;
         if let Ok(abort) = AbortController::new() {
             member::set(&options, "signal", &abort.signal());
             self.abort = Some(abort);

@@ -93,11 +93,12 @@ impl Held {
 fn change(mut changed: Vec<(u32, bool)>) {
     let Some((place, is_chosen)) = changed.pop() else { return };
     soon(move || {
-        let element: HtmlElement = changeable().get(place).unchecked_into();
-        // Of a choice it is nothing.
-        member::set(&element, "open", &JsValue::TRUE);
-        if member::is_set(&element, "checked") != is_chosen {
-            element.click();
+        if let Ok(element) = changeable().get(place).dyn_into::<HtmlElement>() {
+            // Of a choice it is nothing.
+            member::set(&element, "open", &JsValue::TRUE);
+            if member::is_set(&element, "checked") != is_chosen {
+                element.click();
+            }
         }
         change(changed);
     });

@@ -34,7 +34,11 @@ pub(crate) fn about(view: &View<'_>, failure: &Failure) -> Vec<Html> {
     let own = headline.trim_end_matches(".headline");
     let said = match &failure.fault {
         Fault::Ceremony(CeremonyFault::Unexplained(name)) => name.as_str(),
-        _ => &code,
+        Fault::Problem(_)
+        | Fault::Offline
+        | Fault::TimedOut
+        | Fault::Unreadable
+        | Fault::Ceremony(_) => &code,
     };
     let problem = view.fill(
         "help.problem",

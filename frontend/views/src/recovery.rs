@@ -96,7 +96,9 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
         return nothing();
     }
     let next = |key| words("p", "", view.text(key));
-    let next = match Step::next(overview) {
+    let step = Step::next(overview);
+    let label = if step == Step::Finish { "recovery.see" } else { "recover.continue" };
+    let next = match step {
         Step::Register => next("recovery.next.register"),
         Step::Remove => next("recovery.next.remove"),
         Step::SignOut => next("recovery.next.sign-out"),
@@ -114,7 +116,7 @@ pub(crate) fn card(view: &View<'_>, overview: &Overview, is_main: bool) -> Html 
                 vec![
                     headline(is_main, "recovery", view.text("recovery.headline")),
                     next,
-                    frame::main_link(view, &Route::Recover, "recover.continue"),
+                    frame::main_link(view, &Route::Recover, label),
                 ],
             ),
         ],

@@ -53,7 +53,8 @@ pub(crate) struct Snapshot {
 #[derive(Debug, Default)]
 struct Listing {
     methods: Vec<AuthenticationMethod>,
-    pass: Option<ListedPass>,
+    /// A person has at most one; one that has ended may linger beside it.
+    passes: Vec<ListedPass>,
     /// Whether there is a pass that cannot be read.
     has_unreadable_pass: bool,
     ids: Vec<(MethodId, &'static str)>,
@@ -67,9 +68,11 @@ pub(crate) async fn read<P: Ports>(
     gateway: &Gateway<'_, P>,
     session: &mut Session,
 ) -> Result<Snapshot, Fault> {
-    let mut listing = list(gateway, session).await?;
+    let listing = list(gateway, session).await?;
     let mut person = person::read(gateway, &session.person_key()).await?;
-    listing.pass.take_if(|listed| person.is_gone(&listed.pass.id));
+    // Should there be several all the same, the last to end counts.
+    let passes = listing.passes.into_iter().filter(|listed| !person.is_gone(&listed.pass.id));
+    let pass = passes.max_by_key(|listed| listed.pass.ends_at);
     let (now, limits) = (gateway.ports.now(), gateway.settings.limits);
     person.settle_by(&listing.methods, now, limits.replication);
     let signed_in_at = session.record.authenticated_at;
@@ -101,11 +104,11 @@ pub(crate) async fn read<P: Ports>(
     };
     let has_registered = has_registered_in(&[MethodState::Listed, MethodState::Appearing]);
     let is_needless = !listing.has_unreadable_pass
-        && listing.pass.as_ref().is_none_or(|listed| !listed.is_needed(signed_in_at, now));
+        && pass.as_ref().is_none_or(|listed| !listed.is_needed(signed_in_at, now));
     let is_proved = has_registered || is_needless;
     let is_registered = has_registered_in(&[MethodState::Listed]);
     let is_proved_by_the_list = is_registered || is_needless;
-    let opener = listing.pass.as_ref().filter(|listed| listed.covers(signed_in_at));
+    let opener = pass.as_ref().filter(|listed| listed.covers(signed_in_at));
     let window = opener
         .filter(|listed| listed.pass.is_one_time && listed.pass.usability == PassUsability::Used)
         .map(|_| signed_in_at.plus_minutes(limits.one_time_window));
@@ -123,7 +126,7 @@ pub(crate) async fn read<P: Ports>(
         register_by: window.filter(|_| !has_registered),
         registered: arrived,
     };
-    let pass = listing.pass.map(|listed| Pass {
+    let pass = pass.map(|listed| Pass {
         // A window that has ended and is not enforced is not shown.
         register_by: window.filter(|end| !has_registered || now < *end),
         can_be_ended: is_proved && gateway.settings.may_retire_pass(),
@@ -242,13 +245,9 @@ fn read_page(body: &[u8], listing: &mut Listing) -> Option<Option<String>> {
             continue;
         };
         let collection = if kind::is_pass(value) {
-            let ends_at = |listed: &ListedPass| listed.pass.ends_at;
             let pass = ListedPass::read(value);
             listing.has_unreadable_pass |= pass.is_none();
-            // A person has at most one pass. Should there be several, the last to end counts.
-            if pass.as_ref().map(ends_at) > listing.pass.as_ref().map(ends_at) {
-                listing.pass = pass;
-            }
+            listing.passes.extend(pass);
             PASSES
         } else {
             listing.methods.extend(method(value));

@@ -4,6 +4,7 @@
 //! the person's Durable Object.
 
 use contract::{
+    MethodState,
     pass::{PassRetired, RetirePass},
     sessions::Happened,
 };
@@ -78,7 +79,8 @@ pub async fn retire<P: Ports>(
         // ended the one that could ask for it.
         is_sign_out_due = recovery.told.is_sign_out_due();
         // Otherwise it was the last step of a recovery that has left nothing.
-        person.recovery.take_if(|it| it.lost.is_empty() && !is_sign_out_due);
+        let has_lost = snapshot.methods.iter().any(|method| method.state == MethodState::Lost);
+        person.recovery.take_if(|_| !has_lost && !is_sign_out_due);
     }
     let _ = person::write(gateway, &session.person_key(), &person).await;
     session::delete(gateway, session.id()).await?;

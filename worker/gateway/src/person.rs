@@ -185,6 +185,14 @@ impl PersonRecord {
         }
     }
 
+    /// Takes back that a removal was sent: the directory has shown since that the method is there.
+    pub(crate) fn forget_removal(&mut self, method: &MethodId) {
+        self.removals.retain(|removal| removal.method != *method);
+        if let Some(recovery) = &mut self.recovery {
+            recovery.sent.retain(|sent| sent.method.id != *method);
+        }
+    }
+
     /// Notes that a method is gone, if it is one of those that are lost.
     pub(crate) fn note_recovered(&mut self, method: &AuthenticationMethod, at: Timestamp) {
         self.note_sent(method, at);
@@ -246,9 +254,12 @@ impl PersonRecord {
                     method.state = MethodState::BeingRemoved;
                     !is_recent(removal.at)
                 }
-                // As long as it is remembered: a list may lag for longer than it should, and whoever asks for
-                // the removal again has an answer. What is marked as lost stays so, and is asked for again.
-                Some(_) if !self.has_lost(&method.id) => {
+                // Longer than lists ordinarily lag, since nothing depends on that more; whoever asks for the
+                // removal again has an answer at once. What is marked as lost stays so, and is asked for again.
+                Some(removal)
+                    if now < removal.at.plus_minutes(replication_minutes.saturating_mul(DOUBT))
+                        && !self.has_lost(&method.id) =>
+                {
                     method.state = MethodState::Doubtful;
                     true
                 }
@@ -339,6 +350,9 @@ fn purpose(key: &PersonKey) -> String {
 
 /// How long a change is remembered, in minutes, so that a repeated request is recognized.
 const MEMORY_MINUTES: i64 = 60;
+
+/// How many times as long as lists ordinarily lag a removal without an answer leaves its method in doubt.
+const DOUBT: i64 = 3;
 
 /// How long a recovery can be taken up again, in minutes: a week.
 const RECOVERY_MINUTES: i64 = 7 * 24 * 60;

@@ -70,7 +70,7 @@ pub async fn remove<P: Ports>(
     }
 
     let key = session.person_key();
-    let before = snapshot.person.clone();
+    let mut before = snapshot.person.clone();
     // Noted before it is sent, so that after a lost response the method counts as doubtful, and a
     // repeated request knows that the person had it.
     let now = gateway.ports.now();
@@ -89,10 +89,14 @@ pub async fn remove<P: Ports>(
             Ok(MethodRemoved { method: id })
         }
         // Nothing has changed, so what was noted before still holds. The outcome of an earlier
-        // request may be unknown.
+        // request may be unknown, unless the refusal shows that the method is there.
         Outcome::Refused(fault) => {
+            let is_there = fault.code() == ProblemCode::DefaultMethod;
+            if is_there {
+                before.forget_removal(&id);
+            }
             person::write(gateway, &key, &before).await?;
-            if fault.code() == ProblemCode::DefaultMethod {
+            if is_there {
                 // Only the list is told it by this; the refusal stands without.
                 let _ = session.amend(gateway, |it| it.default_method = Some(id.clone())).await;
             }

@@ -52,6 +52,13 @@ impl Authenticator {
     }
 
     /// Something while it is registered elsewhere.
+    pub(crate) const fn is_at_work(&self) -> bool {
+        match self {
+            Self::OnThePage(watcher) | Self::InTheApp(watcher) => watcher.is_watching(),
+            Self::Installing | Self::StepUp | Self::Added { .. } => false,
+        }
+    }
+
     pub(crate) fn watched(self, event: watch::Event, tools: &mut Tools<'_>) -> Result<Self, Exit> {
         let (watcher, watching): (_, fn(_) -> Self) = match self {
             Self::InTheApp(watcher) => (watcher, Self::InTheApp),

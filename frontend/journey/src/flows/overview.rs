@@ -125,6 +125,14 @@ impl Refresh {
         }
     }
 
+    /// Something was changed: what is on its way may tell how it was before.
+    pub(crate) fn anew(&mut self, tools: &mut Tools<'_>) {
+        match self {
+            Self::Idle | Self::Reading(_) => *self = Self::read(tools),
+            Self::Failed(_) => {}
+        }
+    }
+
     /// The session seems to have ended. Another tab may have made it last longer, which is asked
     /// without doing the same; where nothing can, or nobody answers, it has ended. Says whether it is
     /// asked.

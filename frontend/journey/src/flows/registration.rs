@@ -70,16 +70,22 @@ pub enum Event {
 }
 
 impl Event {
-    /// Whether a ceremony has ended with a passkey that may lie on the device.
-    pub(crate) fn made_a_passkey(&self) -> Option<Attempt> {
+    /// Whether a ceremony has answered with something: the attempt, and whether it can be handed in.
+    pub(crate) fn answered(&self) -> Option<(Attempt, bool)> {
         match self {
-            Self::CredentialCreated { attempt, outcome: Ok(_) } => Some(*attempt),
-            Self::CredentialCreated { attempt, outcome: Err(fault) }
-                if fault.leaves_a_passkey() =>
-            {
-                Some(*attempt)
+            Self::CredentialCreated { attempt, outcome: Ok(_) } => Some((*attempt, true)),
+            Self::CredentialCreated { attempt, outcome: Err(CeremonyFault::Unreadable) } => {
+                Some((*attempt, false))
             }
-            _ => None,
+            Self::CredentialCreated { outcome: Err(_), .. }
+            | Self::NameTyped(_)
+            | Self::Confirmed
+            | Self::CeremonyCancelled
+            | Self::Retried
+            | Self::AnotherChosen
+            | Self::Begun { .. }
+            | Self::HandedOff { .. }
+            | Self::Finished { .. } => None,
         }
     }
 }
@@ -274,6 +280,18 @@ impl Registration {
         }
     }
 
+    pub(crate) fn is_at_work(&self) -> bool {
+        match self {
+            Self::HandOff(watcher) => watcher.is_watching(),
+            Self::InCeremony { .. } | Self::Saving(_) => true,
+            Self::StepUp { .. }
+            | Self::Naming(_)
+            | Self::Unsaved { .. }
+            | Self::Saved { .. }
+            | Self::Stopped { .. } => false,
+        }
+    }
+
     /// When the challenge of the browser's prompt ends, while that is open.
     pub(crate) fn challenge_ends_at(&self) -> Option<Timestamp> {
         match self {
@@ -328,12 +346,13 @@ impl Registration {
         problem.code == ProblemCode::Forbidden
     }
 
-    /// Whether this is the ceremony that runs, or one that was cancelled and answers late.
-    pub(crate) fn expects_credential(&self, attempt: Attempt) -> bool {
+    /// Whether this is the ceremony that runs, or one that was cancelled and answers late. While another runs,
+    /// only what can be handed in is worth its end.
+    pub(crate) fn expects_credential(&self, attempt: Attempt, is_whole: bool) -> bool {
         match self {
             Self::Naming(naming) => naming.cancelled_options(attempt).is_some(),
             Self::InCeremony { naming, attempt: running } => {
-                attempt == *running || naming.cancelled_options(attempt).is_some()
+                attempt == *running || is_whole && naming.cancelled_options(attempt).is_some()
             }
             Self::StepUp { .. }
             | Self::HandOff(_)

@@ -172,7 +172,7 @@ fn nothing_in_a_list_makes_it_fail() {
     let ids: Vec<_> = listing.methods.iter().map(|method| method.id.0.as_str()).collect();
     assert_eq!(ids[..3], ["no type", "odd type", "odd values"]);
     assert_eq!(ids.len(), 5);
-    assert!(listing.pass.is_none());
+    assert!(listing.passes.is_empty());
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_pass_ends_its_lifetime_after_its_start_and_tells_why_it_does_not_work() {
         let body = json!({ "value": [entry, passkey("k", "Key", "2020-01-01T00:00:00Z")] });
         let listing = parse(body.to_string().as_bytes()).expect("a list");
         assert_eq!(listing.methods.len(), 1, "the pass is not among the methods");
-        listing.pass.map(|listed| listed.pass)
+        listing.passes.into_iter().next().map(|listed| listed.pass)
     };
     let good = read(json!({})).expect("a pass");
     assert_eq!(good.ends_at, good.starts_at.plus_minutes(480));

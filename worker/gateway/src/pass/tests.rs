@@ -3,7 +3,7 @@
 use contract::{
     MethodId, ProblemCode,
     pass::RetirePass,
-    recovery::{Loss, Recovery},
+    recovery::{Loss, LostMethod, Recovery},
 };
 use serde_json::{Value, json};
 
@@ -341,6 +341,35 @@ fn a_pass_that_has_ended_is_not_brought_back_by_a_list_that_lags() {
 }
 
 #[test]
+fn what_somebody_else_had_to_remove_keeps_no_recovery_open_once_the_list_lacks_it() {
+    for (minutes, is_over) in [(4, false), (5, true)] {
+        let world = World::new();
+        let mut session = recovers(&world, Loss::Lost, vec![MethodId("token".to_owned())], false);
+        let mut record = world.person(&session);
+        let recovery = record.recovery.as_mut().expect("a recovery");
+        recovery.marked[0].method.is_removable = false;
+        world.remember(&session, &record);
+        world.pass_minutes(minutes);
+        assert_eq!(ask(&world, &mut session, PASS), None);
+        assert_eq!(world.person(&session).recovery.is_none(), is_over, "{minutes}");
+    }
+}
+
+#[test]
+fn of_two_passes_the_one_that_has_ended_hides_no_other() {
+    let world = World::new();
+    let mut session = recovers(&world, Loss::Stolen, Vec::new(), false);
+    assert_eq!(ask(&world, &mut session, PASS), None);
+    let mut later = world.signed_in();
+    let mut sooner = pass();
+    sooner["id"] = json!("another");
+    sooner["lifetimeInMinutes"] = json!(30);
+    world.answers(METHODS, list(&[pass(), sooner, red_key()]));
+    let overview = run(overview::read(&world.gateway(), &mut later)).expect("an overview");
+    assert_eq!(overview.pass.map(|pass| pass.id), Some(MethodId("another".to_owned())));
+}
+
+#[test]
 fn what_was_sent_and_is_not_listed_any_more_keeps_no_recovery_open() {
     for (minutes, is_over) in [(4, false), (5, true)] {
         let world = World::new();
@@ -367,7 +396,10 @@ fn recovers(world: &World, loss: Loss, lost: Vec<MethodId>, signs_out: bool) -> 
         signed_out_at: signs_out.then(|| world.now.get()),
         pass_ended_at: None,
     };
-    let recovery = Some(person::Recovery { told, lost, sent: Vec::new(), marked: Vec::new() });
+    let at = world.now.get();
+    let marked = |id: &MethodId| LostMethod { method: crate::testing::method(&id.0), at };
+    let marked = lost.iter().map(marked).collect();
+    let recovery = Some(person::Recovery { told, lost, sent: Vec::new(), marked });
     world.remember(&session, &PersonRecord { recovery, ..PersonRecord::default() });
     world.answers(METHODS, list(&[pass(), red_key(), other]));
     let path = format!("DELETE /v1.0/me/authentication/temporaryAccessPassMethods/{PASS}");

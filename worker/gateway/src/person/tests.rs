@@ -55,7 +55,9 @@ fn what_the_list_does_not_show_yet_is_appearing_and_what_may_be_gone_doubtful() 
     assert_eq!(states(&record, &["old"], NOW.plus_minutes(4)), expected);
     // A list may lag for longer than it should.
     let expected = [("old".to_owned(), MethodState::Doubtful)];
-    assert_eq!(states(&record, &["old"], NOW.plus_minutes(59)), expected);
+    assert_eq!(states(&record, &["old"], NOW.plus_minutes(14)), expected);
+    let expected = [("old".to_owned(), MethodState::Listed)];
+    assert_eq!(states(&record, &["old"], NOW.plus_minutes(15)), expected);
 }
 
 #[test]

@@ -313,10 +313,11 @@ fn a_method_whose_removal_may_have_happened_does_not_count_as_one_that_remains()
     world.answers(METHODS, both());
     let outcome = ask(&world, &mut session, PHONE);
     assert_eq!(code(outcome), Some(ProblemCode::LastMethod));
-    // Asked again, the directory says that it never arrived or that it is gone; so it is known again.
+    world.now.set(world.now.get().plus_minutes(10));
     world.answers(METHODS, both());
-    world.answers(DELETE_KEY, graph_error(429, "TooManyRequests", ""));
-    ask(&world, &mut session, RED_KEY).expect_err("refused");
+    world.answers(&format!("DELETE /phoneMethods/{PHONE}"), empty(204));
+    let mut session = world.signed_in();
+    assert!(ask(&world, &mut session, PHONE).is_ok(), "it has been listed for long enough");
 }
 
 #[test]
@@ -509,4 +510,21 @@ fn a_record_that_cannot_be_read_is_set_aside_and_what_the_directory_lists_is_cou
     assert!(world.people.borrow()[&name].sets_aside, "kept beside the new one");
     let record = world.person(&session);
     assert!(!record.is_begun_anew && record.has_removed(&MethodId(RED_KEY.to_owned())));
+}
+
+#[test]
+fn a_refusal_that_shows_the_method_ends_the_doubt_of_an_earlier_lost_answer() {
+    let world = World::new();
+    let mut session = world.signed_in();
+    let delete = format!("DELETE /phoneMethods/{PHONE}");
+    world.answers(METHODS, list(&[phone(), red_key()]));
+    world.answers(&delete, timeout());
+    ask(&world, &mut session, PHONE).expect_err("lost");
+    // The directory keeps it as the default method, so it is there.
+    world.answers(METHODS, list(&[phone(), red_key()]));
+    world.answers(&delete, graph_error(400, "badRequest", ""));
+    assert_eq!(code(ask(&world, &mut session, PHONE)), Some(ProblemCode::DefaultMethod));
+    world.answers(METHODS, list(&[phone(), red_key()]));
+    let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
+    assert!(overview.methods.iter().all(|method| method.state == MethodState::Listed));
 }

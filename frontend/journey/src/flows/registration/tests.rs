@@ -249,6 +249,11 @@ fn what_is_answered_late_and_cannot_be_read_is_told_wherever_the_person_is() {
     let (state, _) = after(prompting(), [Event::LinkFollowed(Route::Home), unreadable.clone()]);
     let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
     assert_eq!(signed_in.flash, Some(Flash::PasskeyLeft));
+    // While another prompt is open, that one goes on.
+    let (state, effects) = after(prompting(), [CANCELLED, CONFIRMED, unreadable.clone()]);
+    assert_eq!((state.scene(), effects), (Scene::InCeremony, vec![]));
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.flash, Some(Flash::PasskeyLeft));
     let over = Event::Ticked(signed_in.overview.session.latest_end);
     let (state, _) = after(prompting(), [over, unreadable]);
     let Screen::Welcome(welcome) = &state.screen else { panic!("signed out") };
@@ -708,4 +713,14 @@ fn an_unsaved_passkey_is_handed_in_again_no_sooner_than_the_directory_said() {
         let now = Event::Ticked(NOW.plus_seconds(seconds));
         assert_eq!(after(unsaved.clone(), [now, RETRIED]).0.scene(), scene, "{seconds}");
     }
+}
+
+#[test]
+fn what_may_have_been_saved_is_not_called_useless_by_what_is_answered_later() {
+    let offline = finished(3, Err(problem(ProblemCode::DirectoryUnreachable)));
+    let (unsaved, _) = after(saving(), [offline]);
+    let late = created(9, Ok(credential()));
+    let (state, _) = after(unsaved, [Event::LinkFollowed(Route::Home), late]);
+    let Screen::SignedIn(signed_in) = &state.screen else { panic!("signed in") };
+    assert_eq!(signed_in.flash, Some(Flash::PasskeyUnsaved));
 }

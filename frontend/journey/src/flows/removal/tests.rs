@@ -255,3 +255,18 @@ fn a_late_answer_to_an_abandoned_removal_changes_nothing() {
     let (state, _) = after(page(), [CONFIRMED, Event::LinkFollowed(Route::Home)]);
     assert_eq!(after(state.clone(), [answered(1, Ok(()))]), (state, vec![]));
 }
+
+#[test]
+fn no_list_that_was_read_while_it_was_removed_tells_how_it_was_before() {
+    let calls = |effects: &[Effect]| {
+        effects.iter().filter(|effect| matches!(effect, Effect::Call { .. })).count()
+    };
+    let resumed = Event::Resumed(NOW.plus_minutes(1));
+    let (state, effects) = after(page(), [CONFIRMED, resumed.clone()]);
+    assert_eq!(calls(&effects), 0, "the removal tells of an ended session");
+    let (_, effects) = after(state, [answered(1, Ok(()))]);
+    assert_eq!(calls(&effects), 1);
+    // One that was asked for before is not waited for.
+    let (_, effects) = after(page(), [resumed, CONFIRMED, answered(2, Ok(()))]);
+    assert_eq!(calls(&effects), 1);
+}
