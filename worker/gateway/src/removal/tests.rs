@@ -526,5 +526,5 @@ fn a_refusal_that_shows_the_method_ends_the_doubt_of_an_earlier_lost_answer() {
     assert_eq!(code(ask(&world, &mut session, PHONE)), Some(ProblemCode::DefaultMethod));
     world.answers(METHODS, list(&[phone(), red_key()]));
     let overview = run(overview::read(&world.gateway(), &mut session)).expect("read");
-    assert!(overview.methods.iter().all(|method| method.state == MethodState::Listed));
+    assert!(overview.methods.iter().all(|method| method.state == contract::MethodState::Listed));
 }
