@@ -7,7 +7,6 @@
 use std::{cell::Cell, rc::Rc};
 
 use contract::routes;
-use gloo_timers::callback::Timeout;
 use web_sys::{Element, Node};
 use yew::{Html, virtual_dom::VNode};
 
@@ -66,11 +65,6 @@ fn root() -> Option<Element> {
 /// An element that is in no document yet.
 pub(crate) fn outside() -> Option<Element> {
     web_sys::window()?.document()?.create_element("div").ok()
-}
-
-/// Does this in a task of its own, after whatever else the browser has to do.
-pub(crate) fn soon(step: impl FnOnce() + 'static) {
-    let _ = Timeout::new(0, step).forget();
 }
 
 /// Leaves the first elements of a page, in the order of the document, and counts them off.

@@ -13,6 +13,7 @@ mod later;
 mod listeners;
 mod member;
 mod shell;
+mod task;
 
 use std::rc::Rc;
 
@@ -24,10 +25,10 @@ use views::Catalog;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
-    beside::soon,
     clock::Clock,
     effects::{credentials, fetch, focus, location},
     shell::{Page, Shell, ShellProps},
+    task::soon,
 };
 
 /// Every operation takes constant time, and it is 5 kB smaller than the standard library's.

@@ -13,7 +13,7 @@ use web_sys::Element;
 use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::{
-    beside::{Beside, soon},
+    beside::Beside,
     clock::Clock,
     effects::{
         self, Answers,
@@ -23,6 +23,7 @@ use crate::{
     },
     later,
     listeners::{self, Listeners, PageEvent, is_visible},
+    task::soon,
 };
 
 /// What the edge drew, with everything needed to continue from it.

@@ -6,7 +6,7 @@ use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use crate::{beside::soon, member};
+use crate::{member, task::soon};
 
 /// Moves the focus to the heading, and scrolls to the top of the page.
 pub(crate) fn heading() {
