@@ -1,7 +1,8 @@
 //! Reading JSON (RFC 8259): text into a [`Value`], and a `Value` into a type.
 //!
 //! One way for all types, because each way costs the module every type once more: what a derived reader would
-//! need for lists in place of objects, for bytes and for texts of errors is not compiled at all.
+//! need for lists in place of objects, for bytes and for texts of errors is not compiled at all. Keys of maps are texts,
+//! and of a fixed number of items those beyond it are passed over.
 
 use std::fmt;
 

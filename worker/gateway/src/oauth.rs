@@ -247,7 +247,8 @@ struct Answer {
 impl Answer {
     fn read(body: &Value) -> Option<Self> {
         let secret = |name| Some(encoding::text(body, name)?.map(Secret::new));
-        encoding::text(body, "token_type")??;
+        // Another type of token is not to be used like this one (RFC 6749 §7.1).
+        encoding::text(body, "token_type")??.eq_ignore_ascii_case("bearer").then_some(())?;
         let life = encoding::member(body, "expires_in", Value::as_u64)?.unwrap_or(0);
         Some(Self {
             tokens: Tokens { access: secret("access_token")??, refresh: secret("refresh_token")? },

@@ -63,10 +63,6 @@ pub async fn retire<P: Ports>(
         // If the pass was deleted after all, a second request finds it gone.
         Outcome::Refused(fault) | Outcome::Unknown(fault) => return Err(fault),
     }
-    // Whoever else had the pass is signed out too. If that fails, this session goes on, so that the
-    // person is told and can ask again.
-    let which = Which::OfPass(&id, snapshot.pass.as_ref());
-    sessions::end_others(gateway, session, which, Happened::SessionsEnded).await?;
     // A note that cannot be written is outdated within a week.
     let mut person = snapshot.person;
     let now = gateway.ports.now();
@@ -83,6 +79,10 @@ pub async fn retire<P: Ports>(
         person.recovery.take_if(|_| !has_lost && !is_sign_out_due);
     }
     let _ = person::write(gateway, &session.person_key(), &person).await;
+    // Whoever else had the pass is signed out too. If that fails, this session goes on, so that the
+    // person is told and can ask again.
+    let which = Which::OfPass(&id, snapshot.pass.as_ref());
+    sessions::end_others(gateway, session, which, Happened::SessionsEnded).await?;
     session::delete(gateway, session.id()).await?;
     Ok(PassRetired { is_sign_out_due })
 }

@@ -49,9 +49,20 @@ pub async fn note<P: Ports>(
                 }
             }
         }
-        for name in listed.surplus(begun, &note.ended) {
-            session::end(gateway, &name).await?;
-            note.ended.push(name);
+        let mut stay = note.ended.clone();
+        while let Some(name) = listed.surplus(begun, &stay).into_iter().next() {
+            match session::end(gateway, &name).await {
+                Ok(()) => note.ended.push(name.clone()),
+                Err(fault) => {
+                    let read = session::read_named(gateway, &name, Unread::IsNone).await;
+                    // One whose file is damaged stays beside the others until its end: nobody can use it,
+                    // and it must keep nobody out.
+                    if !matches!(read, Ok(None)) {
+                        return Err(fault);
+                    }
+                }
+            }
+            stay.push(name);
         }
     }
     // From here to the write only storage is awaited, so that no other note comes between.

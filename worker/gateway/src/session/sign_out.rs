@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 ///
 /// [`UpstreamFault::SignedOutHere`] when the directory does not tell how to end its session, and
-/// [`Fault::SessionsRemain`] when the store fails and there is no such way. A session that no longer exists is
+/// [`Fault::SessionsRemain`] when the store fails and there is no such way, or it is not told. A session that no longer exists is
 /// a success.
 pub async fn sign_out<P: Ports>(
     gateway: &Gateway<'_, P>,
@@ -37,12 +37,13 @@ pub async fn sign_out<P: Ports>(
             hint = record.person.logout_hint;
         }
     }
-    let discovery = gateway.directory.discovery(gateway).await;
-    let discovery = discovery.map_err(|_| UpstreamFault::SignedOutHere)?;
+    let remains = |_| Fault::SessionsRemain("the session cannot be deleted");
+    let Ok(discovery) = gateway.directory.discovery(gateway).await else {
+        return ended.map_err(remains).and(Err(UpstreamFault::SignedOutHere.into()));
+    };
     let Some(mut address) =
         discovery.end_session_endpoint.as_deref().and_then(|address| Url::parse(address).ok())
     else {
-        let remains = |_| Fault::SessionsRemain("the session cannot be deleted");
         return ended.map(|()| None).map_err(remains);
     };
     if let Err(fault) = ended {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{open, open_at_rest, sign_out};
 use crate::{
-    SealKeys, Secret, Session, SessionRecord, encoding,
+    DirectoryCache, SealKeys, Secret, Session, SessionRecord, encoding,
     policy::Standing,
     testing::{
         APP, LOGIN, OBJECT, START, TENANT, World, discovery_document, json_answer, query, run,
@@ -333,6 +333,16 @@ fn a_sign_out_says_so_when_a_session_may_go_on() {
     }
     let fault = run(sign_out(&world.gateway(), Some("x"))).expect_err("the directory's goes on");
     assert_eq!(fault.code(), ProblemCode::SignedOutHere);
+    // And ours cannot be ended either.
+    let mut world = World::new();
+    let cookie = world.sign_in();
+    world.directory = DirectoryCache::default();
+    world.undeletable.replace(Some(world.named(&cookie)));
+    for _ in 0..3 {
+        world.answers("GET /v2.0/.well-known/openid-configuration", timeout());
+    }
+    let fault = run(sign_out(&world.gateway(), Some(&cookie))).expect_err("both go on");
+    assert_eq!(fault.code(), ProblemCode::SessionsRemain);
     // Neither is left to end, nor is there a page for that.
     let world = World::new();
     let mut document = discovery_document();

@@ -515,3 +515,20 @@ fn a_session_whose_file_is_damaged_hides_no_other_and_is_not_said_to_have_ended(
     let left = run(session::sign_out(&world.gateway(), Some(&damaged))).expect("signed out");
     assert!(left.is_some(), "and the directory's own session ends");
 }
+
+#[test]
+fn one_of_too_many_sessions_that_cannot_be_ended_keeps_nobody_out() {
+    let world = World::new();
+    let first = world.sign_in();
+    world.damaged.replace(Some(world.named(&first)));
+    world.undeletable.replace(Some(world.named(&first)));
+    for _ in 0..20 {
+        world.pass_minutes(1);
+        world.signed_in();
+    }
+    let own = world.signed_in();
+    assert!(is_open(&world, &own));
+    let kept = run(record::read(&world.gateway(), &own.person_key())).expect("a record");
+    assert!(kept.sessions.iter().any(|known| known.name == world.named(&first)), "it is told");
+    assert_eq!(kept.sessions.len(), 21);
+}

@@ -224,7 +224,22 @@ fn the_directorys_no_is_told_apart() {
 fn the_token_endpoints_trouble_creates_nothing() {
     let reused = token_error("invalid_grant", "AADSTS54005: code was already redeemed");
     let html = Answer::Reply(http::Response::new(b"<html>".to_vec()));
+    let granted = json!({ "token_type": "Bearer", "access_token": "a", "expires_in": 3600 });
+    let with = |name: &str, value: Value| {
+        let mut changed = granted.clone();
+        changed[name] = value;
+        json_answer(200, &changed)
+    };
+    let page = http::Response::builder().header("content-type", "text/html");
+    let page = page.body(granted.to_string().into_bytes()).expect("a response");
     for (answer, code) in [
+        (Answer::Reply(page), ProblemCode::DirectoryMisbehaved),
+        (json_answer(201, &granted), ProblemCode::DirectoryMisbehaved),
+        (with("token_type", json!(null)), ProblemCode::DirectoryMisbehaved),
+        (with("token_type", json!("pop")), ProblemCode::DirectoryMisbehaved),
+        (with("expires_in", json!("3600")), ProblemCode::DirectoryMisbehaved),
+        (with("expires_in", json!(-1)), ProblemCode::DirectoryMisbehaved),
+        (with("access_token", json!(7)), ProblemCode::DirectoryMisbehaved),
         (reused, ProblemCode::SignInRefused),
         (token_error("invalid_grant", "AADSTS65001: consent"), ProblemCode::ConsentRequired),
         (token_error("invalid_client", "AADSTS7000215: secret"), ProblemCode::Misconfigured),
