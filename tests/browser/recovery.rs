@@ -64,7 +64,7 @@ async fn a_stolen_phone_goes_in_one_intent_that_survives_a_reload() -> Result<()
     ensure!(page.matches("Removed: ").count() == 3, "what was done is told: {page}");
     browser.press("Sign out everywhere").await?;
     browser.sees("You are signed out everywhere").await?;
-    browser.sees("is shown on this site after your next sign-in").await?;
+    browser.sees("sign in again to see what was done").await?;
     is_in_order(&browser, "signed-out-everywhere").await?;
 
     // There it is, with its times, until she says that it is over.

@@ -125,7 +125,10 @@ fn signing_out_everywhere_says_what_it_does_not_do_and_who_else_can() {
     let title = views::signed_out_everywhere_title(&english());
     assert!(title.contains(text(element(&out, "<h1")).trim()));
     assert!(text(&out).contains("up to an hour") && !out.contains("<form"), "{out}");
-    assert!(text(&out).contains("after your next sign-in"), "where the help desk finds it: {out}");
+    assert!(
+        text(&out).contains("sign in again to see what was done"),
+        "where the help desk finds it: {out}"
+    );
 }
 
 #[test]
