@@ -34,7 +34,7 @@ pub(super) async fn is_damaged(
         let is_expected = answer.await.err().map_or(!is_broken, |error| {
             let said = error.to_string();
             let says = |words: &&str| said.contains(*words);
-            is_broken && (DAMAGE.iter().any(|it| says(it)) || says(&TROUBLE) && has_lasted(name))
+            is_broken && (DAMAGE.iter().any(says) || says(&TROUBLE) && has_lasted(name))
         });
         if !is_expected {
             return false;
